@@ -1,0 +1,48 @@
+# `make run` opens the worklist, `make test` runs the tests; both set up .venv first.
+
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+
+.PHONY: run test check format bench soak lock clean
+
+run: $(READY)
+	@chmod 700 cases
+	@$(BIN)/imr-tui cases
+
+test: $(READY)
+	@$(BIN)/python -m pytest
+
+check: $(READY)
+	@$(BIN)/ruff format --check imr_tui tests
+	@$(BIN)/ruff check imr_tui tests
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/python -m tests.lint imr_tui
+
+format: $(READY)
+	@$(BIN)/ruff format imr_tui tests
+	@$(BIN)/ruff check --fix imr_tui tests
+
+bench: $(READY)
+	@$(BIN)/python -m tests.bench
+
+soak: $(READY)
+	@$(BIN)/python -m tests.soak
+
+# Everything that is installed is named and hashed in requirements.lock.
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "imr-tui needs Python 3.11 or later; name it with PYTHON=..." >&2; exit 2; }
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+# Resolve the dependencies again (needs uv); commit the result.
+lock:
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-header --group dev pyproject.toml -o requirements.lock
+
+clean:
+	rm -rf .venv

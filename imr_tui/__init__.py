@@ -1,0 +1,1 @@
+"""The desk at which physicians write Independent Medical Review determinations."""
