@@ -1,0 +1,300 @@
+"""The case: frozen values for everything that one case file may hold.
+
+Every draft state that a reviewer can type is valid here; whether a letter may go out is for
+the checks. Blank is not the same as false: an open decision is None, never a default.
+"""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated, Any, Literal, Self, TypeVar
+
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    Field,
+    SerializerFunctionWrapHandler,
+    StringConstraints,
+    model_serializer,
+)
+
+from imr_tui.text import clean, clean_line
+
+SCHEMA = 1
+"""The version of the file format that this program writes."""
+
+MAX_LINE = 4_000
+"""Characters in a field of one line; the longest published item has 441."""
+MAX_PROSE = 1_000_000
+"""Characters in a summary or a rationale; the longest published one has about 6,000."""
+MAX_ROWS = 1_000
+"""Entries in any list of a case."""
+
+_NUMBER = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_-]|\.(?=[A-Za-z0-9])){0,39}", re.ASCII)
+
+
+def is_case_number(number: str) -> bool:
+    """Whether `number` may name a case, and so a file: up to 40 letters, digits, `-`, `_`, `.`.
+
+    Published numbers look like CM14-0187654; other organizations' forms are accepted.
+    """
+    return _NUMBER.fullmatch(number) is not None
+
+
+def _checked_number(number: str) -> str:
+    if not is_case_number(number):
+        raise ValueError("a case number is up to 40 letters, digits, '-', '_' and '.'")
+    return number
+
+
+_T = TypeVar("_T")
+Number = Annotated[str, AfterValidator(_checked_number)]
+Line = Annotated[str, AfterValidator(clean_line), StringConstraints(max_length=MAX_LINE)]
+Prose = Annotated[str, AfterValidator(clean), StringConstraints(max_length=MAX_PROSE)]
+Rows = Annotated[tuple[_T, ...], Field(strict=False, max_length=MAX_ROWS)]
+
+Priority = Literal["standard", "expedited", "formulary"]
+Outcome = Literal["upheld", "overturned"]
+RecordKind = Literal["medical", "utilization_review", "application", "imaging", "other"]
+Standard = Literal["A", "B", "C", "D", "E", "F"]
+Attestation = Literal[
+    "complete-file",
+    "no-affiliation",
+    "five-years",
+    "active-practice",
+    "same-specialty",
+    "laws-and-evidence",
+]
+
+
+class Value(BaseModel):
+    """A part of the case: strict, frozen, and closed to keys that it does not know."""
+
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", populate_by_name=True)
+
+    @model_serializer(mode="wrap")
+    def _without_none(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        return {key: value for key, value in handler(self).items() if value is not None}
+
+    def but(self, **changes: object) -> Self:
+        """The same value with `changes`, or the value itself where they change nothing.
+
+        Does not validate: for `edits.py`, with arguments that are clean already.
+        """
+        changed = self.model_copy(update=changes)
+        return self if changed == self else changed
+
+
+class Particulars(Value):
+    """What the case is: its number, its priority and its dates."""
+
+    number: Number
+    """The organization's case number; the file is named after it."""
+    priority: Priority = "standard"
+    """Which clock runs."""
+    date_of_injury: date | None = None
+    """The industrial injury, as the application states it."""
+    date_assigned: date | None = None
+    """When the case was assigned to the reviewing organization."""
+    ur_decision_date: date | None = None
+    """The utilization review decision that is disputed ("UR Denial Date")."""
+    application_received: date | None = None
+    """When the application for review was received."""
+    records_received: date | None = None
+    """When the medical records were complete; with the application it starts the clock."""
+    decision_date: date | None = None
+    """The date of this determination; set by signing."""
+
+
+class Parties(Value):
+    """Who takes part: for the conflict and privacy checks; never printed."""
+
+    employee: Line = ""
+    """The injured worker."""
+    employer: Line = ""
+    """The employer at the time of injury."""
+    claims_administrator: Line = ""
+    """Who decided on the request for authorization."""
+    providers: Rows[Line] = ()
+    """The treating and requesting physicians and facilities."""
+
+    def named(self) -> tuple[str, ...]:
+        """Every name that is given."""
+        names = (self.employee, self.employer, self.claims_administrator, *self.providers)
+        return tuple(name for name in names if name.strip())
+
+
+class Record(Value):
+    """One document of the case file that the reviewer has read."""
+
+    kind: RecordKind = "medical"
+    """What sort of document it is."""
+    title: Line = ""
+    """What it calls itself: PR-2, MRI report, …"""
+    source: Line = ""
+    """Who wrote it."""
+    from_: Annotated[date | None, Field(alias="from")] = None
+    """The first date it covers."""
+    to: date | None = None
+    """The last date it covers."""
+
+
+class Reviewer(Value):
+    """The expert reviewer's credentials and attestations; the name is never kept."""
+
+    licenses: Rows[Line] = ()
+    """States of licensure."""
+    specialties: Rows[Line] = ()
+    """Certifications and specialties."""
+    attested: Rows[Attestation] = ()
+    """What the reviewer has confirmed for this case."""
+    attested_at: AwareDatetime | None = None
+    """When the last of them was given, UTC."""
+
+
+class Summary(Value):
+    """The clinical case summary."""
+
+    text: Prose = ""
+    """Its paragraphs."""
+
+
+class Citation(Value):
+    """One source that a decision rests on."""
+
+    guideline: Line = ""
+    """The id of its catalogue entry; blank for free text."""
+    title: Line = ""
+    """The document, as letters print it."""
+    section: Line = ""
+    """MTUS: the section number (9792.24.2). Other guidelines: the chapter."""
+    year: Annotated[int, Field(ge=1900, le=2100)] | None = None
+    """The year of the version."""
+    sections: Rows[Line] = ()
+    """Headings inside the document, printed after "Section(s):"."""
+    pages: Line = ""
+    """Pages, printed after "Page(s):"."""
+    standard: Standard | None = None
+    """The standard of Labor Code 4610.5(c)(2): A is the MTUS."""
+    text: Line = ""
+    """The printed words, where they do not follow from the fields."""
+
+    @property
+    def is_mtus(self) -> bool:
+        """Whether it is printed as an MTUS citation."""
+        return self.standard == "A"
+
+    def is_blank(self) -> bool:
+        """Whether it would print nothing."""
+        return not (self.title.strip() or self.text.strip())
+
+
+class Item(Value):
+    """One disputed item or service with its decision."""
+
+    request: Line = ""
+    """What is decided; of a UR-modified item the remaining part."""
+    original: Line = ""
+    """UR-modified items only: the request as it was made."""
+    authorized: Line = ""
+    """UR-modified items only: what utilization review authorized."""
+    follows: Annotated[int, Field(ge=0, le=MAX_ROWS)] = 0
+    """The 1-based item that it stands or falls with; 0 for none."""
+    decision: Outcome | None = None
+    """None while it is open; nothing is ever preselected."""
+    rationale: Prose = ""
+    """The clinical reasons."""
+    administrator_citations: Rows[Citation] = ()
+    """What the claims administrator relied on; none means that it cited nothing."""
+    citations: Rows[Citation] = ()
+    """What the reviewer relies on."""
+
+    @property
+    def is_modified(self) -> bool:
+        """Whether utilization review authorized a part of it."""
+        return bool(self.original.strip() and self.authorized.strip())
+
+
+class Acknowledgement(Value):
+    """A warning that the reviewer accepted, for the text it was given for."""
+
+    reason: Line
+    """Why it was accepted."""
+    digest: Line
+    """SHA-256 of the text it was given for; a change of that text withdraws it."""
+    at: AwareDatetime
+    """When, UTC."""
+
+
+class Signature(Value):
+    """Present when the case is signed; the case is then read-only."""
+
+    letter: Line
+    """SHA-256 of the letter's bytes."""
+    content: Line
+    """SHA-256 of the case's content."""
+    at: AwareDatetime
+    """When, UTC."""
+    meaning: Line
+    """What the signature says."""
+
+
+class Case(Value):
+    """Everything one case file holds; `case.items[0]` is item 1 to the reader."""
+
+    schema_version: Annotated[int, Field(alias="schema", ge=1)] = SCHEMA
+    """The version of the file format."""
+    particulars: Annotated[Particulars, Field(alias="case")]
+    """Number, priority, dates."""
+    parties: Parties = Parties()
+    """Who takes part."""
+    records: Rows[Record] = ()
+    """The documents reviewed."""
+    reviewer: Reviewer = Reviewer()
+    """Credentials and attestations."""
+    summary: Summary = Summary()
+    """The clinical case summary."""
+    items: Rows[Item] = ()
+    """The disputed items, in the order of the letter."""
+    acknowledged: dict[Line, Acknowledgement] = {}
+    """Accepted warnings by rule id."""
+    signature: Signature | None = None
+    """Digests, time and meaning once signed."""
+
+    @classmethod
+    def blank(cls, number: str) -> "Case":
+        """A new case that holds its number and nothing else."""
+        return cls(particulars=Particulars(number=number))
+
+    @property
+    def number(self) -> str:
+        """The case number."""
+        return self.particulars.number
+
+    @property
+    def is_signed(self) -> bool:
+        """Whether it may no longer be changed."""
+        return self.signature is not None
+
+
+def to_plain(case: Case) -> dict[str, Any]:
+    """`case` as nested dicts, lists and plain values under the file's own keys, None left out."""
+    return case.model_dump(by_alias=True, mode="python")
+
+
+def from_plain(data: Mapping[str, Any]) -> Case:
+    """The case that `data` holds; raises pydantic's ValidationError."""
+    return Case.model_validate(dict(data), by_alias=True, by_name=False)
+
+
+ATTESTATIONS: dict[Attestation, str] = {
+    "complete-file": "I received the complete case file.",
+    "no-affiliation": "I have no affiliation with the parties named here.",
+    "five-years": "I have been in active clinical practice for more than five years.",
+    "active-practice": "I work at least 24 hours a week in active practice now.",
+    "same-specialty": "My specialty evaluates or treats the condition and items in dispute.",
+    "laws-and-evidence": "I know the governing laws and the strength of evidence hierarchy.",
+}
+"""What each attestation says; all six stand in the paragraph that opens the letter."""

@@ -1,0 +1,248 @@
+"""What a reviewer does to a case: pure functions, each from one case to the next.
+
+Every argument that people type is cleaned here, so a case that was edited is as valid as one
+that was loaded. An edit that changes nothing returns the very same case.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, date, datetime
+from typing import Any, Literal, TypeVar
+
+from imr_tui.case import (
+    MAX_LINE,
+    MAX_PROSE,
+    Attestation,
+    Case,
+    Citation,
+    Item,
+    Outcome,
+    Priority,
+    Record,
+    Reviewer,
+)
+from imr_tui.text import clean, clean_line
+
+Change = Callable[[Case], Case]
+"""An edit with its arguments already given."""
+Side = Literal["administrator_citations", "citations"]
+"""Whose citations: what the claims administrator cited, or what the reviewer cites."""
+PartyName = Literal["employee", "employer", "claims_administrator"]
+DateName = Literal[
+    "date_of_injury",
+    "date_assigned",
+    "ur_decision_date",
+    "application_received",
+    "records_received",
+    "decision_date",
+]
+ItemLine = Literal["request", "original", "authorized"]
+
+_T = TypeVar("_T")
+
+
+def _line(text: str) -> str:
+    return clean_line(text)[:MAX_LINE]
+
+
+def _lines(texts: Sequence[str]) -> tuple[str, ...]:
+    return tuple(_line(text) for text in texts)
+
+
+# ── The case and its parties ─────────────────────────────────────────────────────────────
+
+
+def set_date(case: Case, name: DateName, day: date | None) -> Case:
+    """Set or clear one of the case's dates."""
+    return case.but(particulars=case.particulars.but(**{name: day}))
+
+
+def set_priority(case: Case, priority: Priority) -> Case:
+    """Say which clock runs."""
+    return case.but(particulars=case.particulars.but(priority=priority))
+
+
+def set_party(case: Case, name: PartyName, who: str) -> Case:
+    """Name a party; the no-affiliation attestation, given against others, is withdrawn."""
+    return _new_parties(case, **{name: _line(who)})
+
+
+def set_providers(case: Case, providers: Sequence[str]) -> Case:
+    """Name the providers; the no-affiliation attestation, given against others, is withdrawn."""
+    return _new_parties(case, providers=_lines(providers))
+
+
+def _new_parties(case: Case, **changes: object) -> Case:
+    parties = case.parties.but(**changes)
+    if parties == case.parties:
+        return case
+    attested = tuple(key for key in case.reviewer.attested if key != "no-affiliation")
+    return case.but(parties=parties, reviewer=case.reviewer.but(attested=attested))
+
+
+def add_record(case: Case, record: Record) -> Case:
+    """List one more document as reviewed."""
+    return case.but(records=(*case.records, record))
+
+
+def set_record(case: Case, index: int, changes: Mapping[str, Any]) -> Case:
+    """Change fields of the document at `index`; text is cleaned, dates pass."""
+    if index >= len(case.records):
+        return case
+    fields = {
+        key: _line(value) if isinstance(value, str) else value for key, value in changes.items()
+    }
+    return case.but(records=_replaced(case.records, index, case.records[index].but(**fields)))
+
+
+def remove_record(case: Case, index: int) -> Case:
+    """Take the document at `index` off the list."""
+    return case.but(records=_without(case.records, index))
+
+
+# ── Credentials ──────────────────────────────────────────────────────────────────────────
+
+
+def set_licenses(case: Case, states: Sequence[str]) -> Case:
+    """Say where the reviewer is licensed."""
+    return case.but(reviewer=case.reviewer.but(licenses=_lines(states)))
+
+
+def set_specialties(case: Case, specialties: Sequence[str]) -> Case:
+    """Say what the reviewer is certified in."""
+    return case.but(reviewer=case.reviewer.but(specialties=_lines(specialties)))
+
+
+def prefill(case: Case, licenses: Sequence[str], specialties: Sequence[str]) -> Case:
+    """Fill credentials that are blank from the reviewer's profile; attest nothing."""
+    known: Reviewer = case.reviewer
+    return case.but(
+        reviewer=known.but(
+            licenses=known.licenses or _lines(licenses),
+            specialties=known.specialties or _lines(specialties),
+        )
+    )
+
+
+def toggle_attestation(case: Case, key: Attestation, now: datetime) -> Case:
+    """Give or withdraw one attestation; `now` is kept, in UTC, as the time of the last one."""
+    given = case.reviewer.attested
+    if key in given:
+        attested = tuple(other for other in given if other != key)
+        return case.but(reviewer=case.reviewer.but(attested=attested))
+    at = now.astimezone(UTC).replace(microsecond=0)
+    return case.but(reviewer=case.reviewer.but(attested=(*given, key), attested_at=at))
+
+
+# ── Summary and items ────────────────────────────────────────────────────────────────────
+
+
+def set_summary(case: Case, text: str) -> Case:
+    """Write the clinical case summary."""
+    return case.but(summary=case.summary.but(text=clean(text)[:MAX_PROSE]))
+
+
+def add_item(case: Case, request: str = "") -> Case:
+    """Add a disputed item at the end."""
+    return case.but(items=(*case.items, Item(request=_line(request))))
+
+
+def set_item_line(case: Case, index: int, name: ItemLine, text: str) -> Case:
+    """Write the request, the original request or the authorized part of an item."""
+    return _with_item(case, index, **{name: _line(text)})
+
+
+def set_follows(case: Case, index: int, number: int) -> Case:
+    """Say which item (1-based; 0 for none) the item at `index` stands or falls with."""
+    if not 0 <= number <= len(case.items) or number == index + 1:
+        return case
+    return _with_item(case, index, follows=number)
+
+
+def set_decision(case: Case, index: int, decision: Outcome | None) -> Case:
+    """Uphold or overturn an item, or leave it open again."""
+    return _with_item(case, index, decision=decision)
+
+
+def set_rationale(case: Case, index: int, text: str) -> Case:
+    """Write the clinical reasons for an item's decision."""
+    return _with_item(case, index, rationale=clean(text)[:MAX_PROSE])
+
+
+def remove_item(case: Case, index: int) -> Case:
+    """Remove an item; items that followed it stand on their own, later ones are renumbered."""
+    renumber = {old: old - (old > index + 1) for old in range(len(case.items) + 1)}
+    renumber[index + 1] = 0
+    return case.but(items=_renumbered(_without(case.items, index), renumber))
+
+
+def move_item(case: Case, index: int, to: int) -> Case:
+    """Move an item to another place; what follows it keeps following it."""
+    if not 0 <= to < len(case.items):
+        return case
+    order = _moved(tuple(range(len(case.items))), index, to)
+    renumber = {0: 0} | {old + 1: new + 1 for new, old in enumerate(order)}
+    return case.but(items=_renumbered(tuple(case.items[old] for old in order), renumber))
+
+
+def _renumbered(items: tuple[Item, ...], renumber: dict[int, int]) -> tuple[Item, ...]:
+    return tuple(item.but(follows=renumber.get(item.follows, 0)) for item in items)
+
+
+def _with_item(case: Case, index: int, **changes: object) -> Case:
+    if not 0 <= index < len(case.items):
+        return case
+    return case.but(items=_replaced(case.items, index, case.items[index].but(**changes)))
+
+
+# ── Citations ────────────────────────────────────────────────────────────────────────────
+
+
+def add_citation(case: Case, index: int, side: Side, citation: Citation) -> Case:
+    """Add a citation at the end of one side's list."""
+    return _with_citations(case, index, side, (*getattr(case.items[index], side), citation))
+
+
+def set_citation(case: Case, index: int, side: Side, at: int, citation: Citation) -> Case:
+    """Put `citation` in the place of the one at `at`."""
+    return _with_citations(case, index, side, _replaced(citations(case, index, side), at, citation))
+
+
+def remove_citation(case: Case, index: int, side: Side, at: int) -> Case:
+    """Remove the citation at `at`."""
+    return _with_citations(case, index, side, _without(citations(case, index, side), at))
+
+
+def move_citation(case: Case, index: int, side: Side, at: int, to: int) -> Case:
+    """Move a citation to another place of its list."""
+    listed = citations(case, index, side)
+    return (
+        _with_citations(case, index, side, _moved(listed, at, to))
+        if 0 <= to < len(listed)
+        else case
+    )
+
+
+def citations(case: Case, index: int, side: Side) -> tuple[Citation, ...]:
+    """One side's citations of an item."""
+    listed: tuple[Citation, ...] = getattr(case.items[index], side)
+    return listed
+
+
+def _with_citations(case: Case, index: int, side: Side, listed: tuple[Citation, ...]) -> Case:
+    return _with_item(case, index, **{side: listed})
+
+
+# ── Tuples ───────────────────────────────────────────────────────────────────────────────
+
+
+def _replaced(values: tuple[_T, ...], at: int, value: _T) -> tuple[_T, ...]:
+    return (*values[:at], value, *values[at + 1 :])
+
+
+def _without(values: tuple[_T, ...], at: int) -> tuple[_T, ...]:
+    return (*values[:at], *values[at + 1 :])
+
+
+def _moved(values: tuple[_T, ...], at: int, to: int) -> tuple[_T, ...]:
+    rest = _without(values, at)
+    return (*rest[:to], values[at], *rest[to:])

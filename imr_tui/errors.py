@@ -1,0 +1,43 @@
+"""What imr-tui says when it cannot go on: one root that speaks to the user, with its exit codes.
+
+ImrError            the root; never raised itself
+├── BadInput        3   a file, a text or an option that cannot be understood
+├── CannotStore     4   something could not be read from or written to the disk
+└── Conflict        5   it is there already, or somebody else holds it
+"""
+
+
+class ImrError(Exception):
+    """A sentence for the user: what is wrong, where, what was kept, what to do next."""
+
+    title = "imr-tui"
+    """The heading under which the app shows the sentence."""
+    exit_code = 1
+    """What the process ends with when the sentence ends a command."""
+
+
+class BadInput(ImrError):
+    """A file, a text or an option that cannot be understood."""
+
+    title = "Cannot be read"
+    exit_code = 3
+
+
+class CannotStore(ImrError):
+    """Something could not be read from or written to the disk."""
+
+    title = "Disk"
+    exit_code = 4
+
+
+class Conflict(ImrError):
+    """The thing is there already, or somebody else holds it."""
+
+    title = "Already there"
+    exit_code = 5
+
+
+EXIT_FINE = 0
+EXIT_FINDINGS = 1
+EXIT_USAGE = 2
+EXIT_BUG = 70

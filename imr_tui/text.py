@@ -1,0 +1,157 @@
+"""Text on its way in and out: cleaning, wrapping, the explicit transliteration to ASCII."""
+
+import re
+import textwrap
+from collections.abc import Iterator
+
+LETTER_WIDTH = 95
+"""Columns at which the published letters wrap."""
+
+_NEWLINES = re.compile("\r\n|[\r\v\u2028\u2029]")
+_UNSHOWN = re.compile(
+    "[\x00-\x08\x0c\x0e-\x1f\x7f]"  # C0 and DEL, except tab and newline
+    "|[\x80-\x9f\u00ad\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f]"  # C1 and invisible
+    "|[\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb]"
+    "|[\ud800-\udfff]"  # half of a pair; cannot be stored
+    "|[\ue000-\uf8ff\U000e0000-\U0010ffff]"  # private use, tags, planes 15 and 16
+)
+
+
+def clean(text: str) -> str:
+    """`text` as it may be kept: newlines as LF, characters that hide or command made visible.
+
+    Nothing is dropped: a control character becomes its caret form (`^[` for escape), an
+    invisible, bidirectional or private one `<U+202E>`. Cleaning twice changes nothing more.
+    """
+    return _UNSHOWN.sub(_visible, _NEWLINES.sub("\n", text))
+
+
+def clean_line(text: str) -> str:
+    """`clean` for a field of one line: newlines and tabs become spaces."""
+    return clean(text).replace("\n", " ").replace("\t", " ")
+
+
+def _visible(match: re.Match[str]) -> str:
+    code = ord(match[0])
+    return f"^{chr(code ^ 0x40)}" if code < 0x80 else f"<U+{code:04X}>"
+
+
+# ── To ASCII ─────────────────────────────────────────────────────────────────────────────
+
+_WORDS = {
+    # quotes, dashes, spaces, bullets: what word processors put in
+    "‘": "'", "’": "'", "‚": "'", "‛": "'", "′": "'", "´": "'", "“": '"', "”": '"', "„": '"',
+    "‟": '"', "″": '"', "«": '"', "»": '"', "‹": "'", "›": "'", "‐": "-", "‑": "-", "‒": "-",
+    "–": "-", "—": "-", "―": "-", "−": "-", "…": "...", "\u00a0": " ", "\u2002": " ",
+    "\u2003": " ", "\u2004": " ", "\u2005": " ", "\u2006": " ", "\u2007": " ", "\u2008": " ",
+    "\u2009": " ", "\u200a": " ", "\u202f": " ", "\u205f": " ", "\u3000": " ", "•": "-",
+    "‣": "-", "▪": "-", "●": "-", "◦": "-", "■": "-", "·": "-", "⁃": "-", "→": "->", "←": "<-",
+    # measures: a dose must not change its value
+    "µ": "mc", "μ": "mc", "±": "+/-", "×": "x", "÷": "/", "≤": "<=", "≥": ">=", "≠": "!=",
+    "≈": "~", "°": " degrees", "º": " degrees", "℃": " degrees C", "℉": " degrees F",
+    "²": "^2", "³": "^3", "¹": "^1", "⁰": "^0", "⁴": "^4", "⁵": "^5", "⁶": "^6", "⁷": "^7",
+    "⁸": "^8", "⁹": "^9", "₀": "0", "₁": "1", "₂": "2", "₃": "3", "₄": "4", "⁄": "/", "∕": "/",
+    "½": "1/2", "¼": "1/4", "¾": "3/4", "⅓": "1/3", "⅔": "2/3", "⅛": "1/8", "⅜": "3/8",
+    "⅝": "5/8", "⅞": "7/8", "‰": " per mille", "α": "alpha", "β": "beta", "γ": "gamma",
+    "δ": "delta", "Δ": "Delta", "κ": "kappa", "λ": "lambda", "\u03a9": "Ohm", "\u2126": "Ohm",
+    # signs
+    "§": "Section ", "¶": "Paragraph ", "®": "(R)", "™": "(TM)", "©": "(C)", "№": "No. ",
+    "†": "(+)", "‡": "(++)", "¢": " cents", "£": "GBP ", "€": "EUR ", "✓": "[x]", "✔": "[x]",
+    "☐": "[ ]", "☑": "[x]", "☒": "[x]",
+    # letters of names
+    "ß": "ss", "Æ": "AE", "æ": "ae", "Œ": "OE", "œ": "oe", "Ø": "O", "ø": "o", "Ł": "L",
+    "ł": "l", "Đ": "D", "đ": "d", "Þ": "Th", "þ": "th", "Ð": "D", "ð": "d", "ı": "i", "ſ": "s",
+    "ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl",
+}  # fmt: skip
+
+_LETTERS = {
+    "A": "ÀÁÂÃÄÅĀĂĄ", "C": "ÇĆĈĊČ", "D": "Ď", "E": "ÈÉÊËĒĔĖĘĚ", "G": "ĜĞĠĢ", "H": "Ĥ",
+    "I": "ÌÍÎÏĨĪĬĮİ", "J": "Ĵ", "K": "Ķ", "L": "ĹĻĽ", "N": "ÑŃŅŇ", "O": "ÒÓÔÕÖŌŎŐ", "R": "ŔŖŘ",
+    "S": "ŚŜŞŠȘ", "T": "ŢŤȚ", "U": "ÙÚÛÜŨŪŬŮŰŲ", "W": "Ŵ", "Y": "ÝŶŸ", "Z": "ŹŻŽ",
+    "a": "àáâãäåāăą", "c": "çćĉċč", "d": "ď", "e": "èéêëēĕėęě", "g": "ĝğġģ", "h": "ĥ",
+    "i": "ìíîïĩīĭį", "j": "ĵ", "k": "ķ", "l": "ĺļľ", "n": "ñńņň", "o": "òóôõöōŏő", "r": "ŕŗř",
+    "s": "śŝşšș", "t": "ţťț", "u": "ùúûüũūŭůűų", "w": "ŵ", "y": "ýŷÿ", "z": "źżž",
+}  # fmt: skip
+
+TRANSLITERATION = _WORDS | {mark: plain for plain, marks in _LETTERS.items() for mark in marks}
+"""Every character outside ASCII that a letter may hold, with the words that stand for it."""
+
+_APART = re.compile("(?<=[0-9])(?=[½¼¾⅓⅔⅛⅜⅝⅞])|(?<=°)(?=[A-Za-z])")
+_KEPT = re.compile("[\n\t\x20-\x7e]*")
+
+
+def to_ascii(text: str, unknown: str | None = None) -> str:
+    """`text` in printable ASCII, by `TRANSLITERATION` alone; `1½` becomes `1 1/2`.
+
+    A character that the table lacks raises `UnprintableError`, or becomes `unknown` formatted
+    with its code point where that is given (`"[U+{:04X}]"` in a draft).
+    """
+    if _KEPT.fullmatch(text):
+        return text
+    if unknown is None and (at := next(unprintable(text), None)) is not None:
+        raise UnprintableError(text, at)
+    return "".join(_plain(char, unknown or "") for char in _APART.sub(" ", text))
+
+
+def unprintable(text: str) -> Iterator[int]:
+    """Where `text` holds characters that `to_ascii` cannot write, as offsets."""
+    if text.isascii() and _KEPT.fullmatch(text):
+        return
+    for at, char in enumerate(text):
+        if not _KEPT.fullmatch(char) and char not in TRANSLITERATION:
+            yield at
+
+
+def _plain(char: str, unknown: str) -> str:
+    if _KEPT.fullmatch(char):
+        return char
+    return TRANSLITERATION.get(char) or unknown.format(ord(char))
+
+
+class UnprintableError(ValueError):
+    """A character without an ASCII form, with its place: `line` and `column` count from 1."""
+
+    def __init__(self, text: str, at: int) -> None:
+        self.char = text[at]
+        self.line = text.count("\n", 0, at) + 1
+        self.column = at - (text.rfind("\n", 0, at) + 1) + 1
+        super().__init__(f"line {self.line}, column {self.column}: {name_character(self.char)}")
+
+
+def name_character(char: str) -> str:
+    """`char` and its code point, for a sentence: `漢 (U+6F22)`."""
+    return f"{char} (U+{ord(char):04X})"
+
+
+# ── Lines ────────────────────────────────────────────────────────────────────────────────
+
+
+def one_line(text: str) -> str:
+    """`text` on one line: every run of white space is one space, none at the ends."""
+    return " ".join(text.split())
+
+
+def paragraphs(text: str) -> str:
+    """The writer's lines, single-spaced inside, with at most one blank line between two."""
+    lines = [one_line(line) for line in text.strip().split("\n")]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines))
+
+
+def wrap(text: str, width: int = LETTER_WIDTH) -> str:
+    """`text` with every line of over `width` columns broken at spaces, and nowhere else.
+
+    A single word that is longer stays whole, so that no word of a letter is ever changed.
+    """
+    broken = (_wrap_line(line, width) for line in text.split("\n"))
+    return "\n".join(broken)
+
+
+def _wrap_line(line: str, width: int) -> str:
+    if len(line) <= width:
+        return line.rstrip()
+    return textwrap.fill(line, width, break_long_words=False, break_on_hyphens=False)
+
+
+def count_words(text: str) -> int:
+    """Words as a word processor counts them: runs between white space."""
+    return len(text.split())
