@@ -1,0 +1,34 @@
+"""The texts of a case that its letter prints, each with its place."""
+
+from collections.abc import Iterator
+
+from imr_tui.case import Case, Citation, Item
+from imr_tui.stages import Place
+
+
+def printed(case: Case) -> Iterator[tuple[Place, str]]:
+    """Every text that the letter prints, in the letter's order."""
+    yield from ((Place("reviewer.licenses"), state) for state in case.reviewer.licenses)
+    yield from ((Place("reviewer.specialties"), title) for title in case.reviewer.specialties)
+    yield Place("summary.text"), case.summary.text
+    for index, item in enumerate(case.items):
+        yield from _printed_of_item(index, item)
+
+
+def _printed_of_item(index: int, item: Item) -> Iterator[tuple[Place, str]]:
+    yield Place("request", index), item.request
+    yield Place("original", index), item.original
+    yield Place("authorized", index), item.authorized
+    for field, listed in (
+        ("administrator_citations", item.administrator_citations),
+        ("citations", item.citations),
+    ):
+        for at, citation in enumerate(listed):
+            yield from ((Place(f"{field}[{at}]", index), text) for text in _words(citation))
+    yield Place("rationale", index), item.rationale
+
+
+def _words(citation: Citation) -> tuple[str, ...]:
+    if citation.text:
+        return (citation.text,)
+    return (citation.title, citation.section, *citation.sections, citation.pages)
