@@ -1,0 +1,88 @@
+"""How citations print: the guideline lines of an item, in the words of the published letters."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from imr_tui.case import Citation
+from imr_tui.text import one_line
+
+
+@dataclass(frozen=True)
+class Source:
+    """Whose guideline line it is."""
+
+    name: str
+    """How the sentence names them."""
+
+
+ADMINISTRATOR = Source("The Claims Administrator")
+REVIEWER = Source("The Expert Reviewer")
+
+
+def guideline_line(citations: Sequence[Citation], source: Source) -> str:
+    """All citations of one side in the letter's sentences, on one line.
+
+    MTUS chapters that follow one another share a sentence, joined by ", and".
+    """
+    cited = [citation for citation in citations if not citation.is_blank()]
+    if not cited:
+        return f"{source.name} did not cite any medical evidence for its decision."
+    sentences = _sentences(cited)
+    if not any(citation.is_mtus for citation in cited):
+        outside = "based their decision on recommendation(s) outside of the MTUS Guidelines."
+        sentences.insert(0, f"{source.name} {outside}")
+    return " ".join(sentences)
+
+
+def _sentences(citations: Sequence[Citation]) -> list[str]:
+    sentences: list[str] = []
+    chapters: list[str] = []
+    for citation in citations:
+        if citation.is_mtus:
+            chapters.append(words(citation))
+            continue
+        sentences += _mtus_sentence(chapters)
+        chapters = []
+        sentences.append(_sentence(f"Decision based on Non-MTUS Citation {words(citation)}"))
+    return sentences + _mtus_sentence(chapters)
+
+
+def _mtus_sentence(chapters: list[str]) -> list[str]:
+    return [_sentence(f"Decision based on MTUS {', and '.join(chapters)}")] if chapters else []
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith(".") else f"{text}."
+
+
+def words(citation: Citation) -> str:
+    """The words of one citation: its `text`, or what follows from its fields.
+
+    MTUS with sections, as letters of 2016 print it: `Low Back Complaints 2004, Section(s): …`;
+    with pages, as those of 2014 do: `Chronic Pain Treatment Guidelines 9792.24.2 Page(s): …`.
+    """
+    if citation.text.strip():
+        return one_line(citation.text)
+    return one_line(_mtus_words(citation) if citation.is_mtus else _other_words(citation))
+
+
+def _mtus_words(citation: Citation) -> str:
+    sections, pages = ", ".join(citation.sections), citation.pages
+    year = str(citation.year or "")
+    if sections:
+        return (
+            f"{citation.title} {year}".rstrip()
+            + f", Section(s): {sections}"
+            + (f", Page(s): {pages}" if pages else "")
+        )
+    if pages:
+        return f"{citation.title} {citation.section} Page(s): {pages}"
+    return f"{citation.title} {year or citation.section}"
+
+
+def _other_words(citation: Citation) -> str:
+    text = f"{citation.title} {citation.section}".rstrip()
+    text = ", ".join([text, *citation.sections])
+    if citation.year:
+        text += f" ({citation.year})"
+    return f"{text} Page(s): {citation.pages}" if citation.pages else text

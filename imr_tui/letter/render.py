@@ -1,0 +1,79 @@
+"""From a case to the bytes of its letter: the same case gives the same text everywhere."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined, TemplateError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from imr_tui.case import Case
+from imr_tui.errors import BadInput
+from imr_tui.letter.view import View
+from imr_tui.text import LETTER_WIDTH, to_ascii, wrap
+
+TEMPLATE = "final_determination.txt.j2"
+"""The template's file name, in the shipped folder as in a user's own."""
+
+
+@dataclass(frozen=True)
+class Letterhead:
+    """What is the organization's and not the case's."""
+
+    organization: str = "MAXIMUS Federal Services"
+    """Who sends the letter."""
+    label: str = "MAXIMUS"
+    """What the reviewer's guideline line is called."""
+    templates: Path | None = None
+    """A folder whose template is used instead of the shipped one."""
+    width: int = LETTER_WIDTH
+    """The column at which lines wrap."""
+
+
+def render(case: Case, letterhead: Letterhead | None = None, *, draft: bool = False) -> str:
+    """The letter of `case`: ASCII, wrapped, one blank line between blocks, a newline at the end.
+
+    A draft marks what is missing (`[rationale missing]`) or cannot be printed (`[U+6F22]`).
+    Raises BadInput, naming the field, for a character without an ASCII form, and for a
+    template that cannot be read or asks for what there is not.
+    """
+    head = letterhead or Letterhead()
+    variables = View(case, draft).variables()
+    variables |= {"organization": to_ascii(head.organization), "label": to_ascii(head.label)}
+    try:
+        template = _environment(head.templates, head.width).get_template(TEMPLATE)
+        text = to_ascii(template.render(variables))
+    except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError, OSError) as error:
+        raise BadInput(_about(error, head.templates)) from error
+    return re.sub(r"\n{3,}", "\n\n", wrap(text, head.width)).strip("\n") + "\n"
+
+
+@cache
+def _environment(own: Path | None, width: int) -> ImmutableSandboxedEnvironment:
+    folders = [own, shipped_templates()] if own else [shipped_templates()]
+    environment = ImmutableSandboxedEnvironment(
+        loader=ChoiceLoader([FileSystemLoader(folder) for folder in folders]),
+        undefined=StrictUndefined,
+        autoescape=False,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters["centred"] = lambda text: text.center(width).rstrip()
+    environment.filters["column"] = lambda text, columns: text.ljust(columns)
+    return environment
+
+
+def shipped_templates() -> Path:
+    """The folder of the shipped templates: inside an installed package, beside a checkout's."""
+    package = Path(__file__).resolve().parent.parent
+    inside = package / "templates"
+    return inside if inside.is_dir() else package.parent / "templates"
+
+
+def _about(error: Exception, own: Path | None) -> str:
+    where = f"{own / TEMPLATE}" if own else TEMPLATE
+    line = getattr(error, "lineno", None)
+    at = f", line {line}" if line else ""
+    return f"The template {where}{at} cannot be used: {error}. No letter was written."
