@@ -1,0 +1,1 @@
+"""The folder of cases: the only place that writes files."""

@@ -1,0 +1,108 @@
+"""One case file: its bytes, and the case that they hold."""
+
+import hashlib
+import os
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+
+from imr_tui.case import SCHEMA, Case, to_plain
+from imr_tui.errors import BadInput, CannotStore
+from imr_tui.store import atomic, toml
+
+SUFFIX = ".toml"
+MAX_BYTES = 16_000_000
+"""A larger file is refused unread."""
+
+_TABLE_LISTS = ("records", "items", "administrator_citations", "citations")
+
+
+@dataclass
+class CaseFile:
+    """An open case file: what it held, and where the next state of the case goes."""
+
+    path: Path
+    """`<folder>/<case number>.toml`."""
+    case: Case
+    """The case as it was read."""
+    by_hand: bytes | None
+    """The bytes as they were, if a person has edited them, until they are kept."""
+
+    def save(self, case: Case) -> None:
+        """Write `case`; a text edited by hand is kept as it was, once, before it is replaced.
+
+        Raises CannotStore; what the disk held is then still there.
+        """
+        if self.by_hand is not None:
+            _keep(self.path, self.by_hand)
+            self.by_hand = None
+        atomic.write(self.path, encode(case))
+
+
+def open_case(path: Path) -> CaseFile:
+    """The case file at `path`; raises CannotStore or BadInput with a sentence for the user."""
+    data = read_bytes(path)
+    case = decode(data, path)
+    if case.number != path.stem:
+        raise BadInput(
+            f"{path} holds the case number {case.number}; a case file is named after its number. "
+            f"Rename it to {case.number}{SUFFIX}, or correct the number."
+        )
+    return CaseFile(path, case, None if encode(case) == data else data)
+
+
+def encode(case: Case) -> bytes:
+    """The bytes of `case`'s file: TOML in a fixed order, None never written."""
+    return toml.dumps(_without_empty(to_plain(case))).encode()
+
+
+def decode(data: bytes, where: str | Path) -> Case:
+    """The case in `data`; raises BadInput naming `where`, line, key and nearest known key."""
+    tables, text = toml.parse(data, where)
+    schema = tables.get("schema")
+    if type(schema) is not int or schema < 1:
+        raise BadInput(f"{where} has no line `schema = {SCHEMA}`, so it is not read as a case.")
+    if schema > SCHEMA:
+        raise BadInput(
+            f"{where} is written in schema {schema}, and this imr-tui knows {SCHEMA} at most. "
+            "It was not read; a newer imr-tui opens it."
+        )
+    return toml.validate(Case, tables, text, where)
+
+
+def read_bytes(path: Path) -> bytes:
+    """The bytes of a regular file; links, folders, pipes and huge files raise CannotStore."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+        with os.fdopen(descriptor, "rb") as file:
+            status = os.fstat(descriptor)
+            if not stat.S_ISREG(status.st_mode):
+                raise CannotStore(f"{path} is not a regular file, so it was not opened.")
+            if status.st_size > MAX_BYTES:
+                raise CannotStore(f"{path} is larger than {MAX_BYTES:,} bytes; it was not read.")
+            return file.read(MAX_BYTES + 1)
+    except OSError as error:
+        why = "it is a link" if path.is_symlink() else atomic.reason(error)
+        raise CannotStore(f"{path} could not be read: {why}.") from error
+
+
+def _without_empty(tables: dict[str, object]) -> dict[str, object]:
+    """`tables` without lists of tables that are empty, which TOML has no header for."""
+    kept = {key: value for key, value in tables.items() if value or key not in _TABLE_LISTS}
+    for key in _TABLE_LISTS:
+        if isinstance(rows := kept.get(key), tuple):
+            kept[key] = [_without_empty(row) for row in rows]
+    if not kept.get("acknowledged"):
+        kept.pop("acknowledged", None)
+    return kept
+
+
+def _keep(path: Path, data: bytes) -> None:
+    """Keep `data` under the folder's `.imr/originals`, named by its content."""
+    folder = path.parent / ".imr" / "originals"
+    for place in (folder.parent, folder):
+        atomic.make_folder(place)
+    digest = hashlib.sha256(data).hexdigest()[:12]
+    kept = folder / f"{path.stem}-{digest}{SUFFIX}"
+    if not kept.exists():
+        atomic.write(kept, data)

@@ -1,0 +1,101 @@
+"""The folder of cases: what waits there, new cases, written letters, and its own `.imr`."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from imr_tui.case import Case, is_case_number
+from imr_tui.errors import BadInput, CannotStore, Conflict, ImrError
+from imr_tui.store import atomic
+from imr_tui.store.casefile import SUFFIX, CaseFile, encode, open_case
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One file of the worklist: a case, or the reason why it is none."""
+
+    path: Path
+    """The case file."""
+    case: Case | None
+    """The case that it holds."""
+    problem: str = ""
+    """Why it could not be read, as a sentence."""
+
+    @property
+    def number(self) -> str:
+        """The case number, by the file's name."""
+        return self.path.stem
+
+
+@dataclass(frozen=True)
+class Folder:
+    """A folder of case files. Nothing is cached: the files are the truth."""
+
+    path: Path
+    """Where it is."""
+
+    def entries(self) -> Iterator[Entry]:
+        """Every case file by name, broken ones with their reason; raises CannotStore."""
+        try:
+            names = sorted(entry.name for entry in os.scandir(self.path))
+        except OSError as error:
+            raise CannotStore(self._unreadable(error)) from error
+        for name in names:
+            if name.endswith(SUFFIX) and not name.startswith("."):
+                yield entry_of(self.path / name)
+
+    def open(self, number: str) -> CaseFile:
+        """The case file of `number`; raises BadInput or CannotStore."""
+        return open_case(self._file(number, SUFFIX))
+
+    def new(self, case: Case) -> Path:
+        """Write the file of a new case; raises Conflict if its number is taken."""
+        path = self._file(case.number, SUFFIX)
+        taken = {entry.number.casefold(): entry.path for entry in self.entries()}
+        if (there := taken.get(case.number.casefold())) is not None:
+            raise Conflict(f"{there} is there already and was left as it is.")
+        atomic.write(path, encode(case))
+        return path
+
+    def write_letter(self, number: str, letter: str) -> Path:
+        """Write the letter of a case beside it as `<number>.txt`; raises CannotStore."""
+        path = self._file(number, ".txt")
+        atomic.write(path, letter.encode("ascii"))
+        return path
+
+    def own(self, name: str) -> Path:
+        """A file or folder of the program's own, under `.imr`."""
+        return self.path / ".imr" / name
+
+    def is_writable(self) -> bool:
+        """Whether a file can be written here, found out by writing one."""
+        try:
+            atomic.make_folder(self.own("."))
+            atomic.write(self.own("probe"), b"")
+            self.own("probe").unlink()
+        except (OSError, CannotStore):
+            return False
+        return True
+
+    def _file(self, number: str, suffix: str) -> Path:
+        if not is_case_number(number):
+            raise BadInput(f"{number!r} is not a case number; one looks like CM14-0187654.")
+        return self.path / f"{number}{suffix}"
+
+    def _unreadable(self, error: OSError) -> str:
+        if isinstance(error, FileNotFoundError):
+            return (
+                f"There is no folder {self.path}. Make it, or name the one that holds your cases."
+            )
+        if isinstance(error, NotADirectoryError):
+            return f"{self.path} is not a folder. Name the folder that holds your cases."
+        return f"The folder {self.path} could not be read: {atomic.reason(error)}."
+
+
+def entry_of(path: Path) -> Entry:
+    """The case file at `path`, or why it cannot be read."""
+    try:
+        return Entry(path, open_case(path).case)
+    except ImrError as error:
+        return Entry(path, None, str(error))

@@ -1,0 +1,89 @@
+"""The saver: one thread that puts the latest state of the open case on the disk."""
+
+import threading
+import time
+from collections.abc import Callable
+
+from imr_tui.case import Case
+from imr_tui.errors import CannotStore
+
+RETRY_SECONDS = 1.0
+"""How long after a failure the saver tries again by itself."""
+
+Write = Callable[[Case], None]
+"""Puts a case on the disk, or raises CannotStore."""
+Report = Callable[[CannotStore | None], None]
+"""Told after every attempt, on the saver's thread: None for a success."""
+
+
+class Saver:
+    """Writes whatever was `put` last, as soon as it is put, and again until it works.
+
+    States that were overtaken before their turn are never written: only the newest counts.
+    """
+
+    def __init__(self, write: Write, report: Report) -> None:
+        self._write = write
+        self._report = report
+        self._pending: Case | None = None
+        self._writing = False
+        self._closed = False
+        self._changed = threading.Condition()
+        self._thread = threading.Thread(target=self._run, name="saver", daemon=True)
+        self._thread.start()
+
+    def put(self, case: Case) -> None:
+        """Hand over the newest state; returns at once."""
+        with self._changed:
+            self._pending = case
+            self._changed.notify_all()
+
+    def flush(self, timeout: float = 5.0) -> bool:
+        """Wait until all that was put is on the disk; False if it is not after `timeout` s."""
+        deadline = time.monotonic() + timeout
+        with self._changed:
+            return self._changed.wait_for(
+                lambda: self._pending is None and not self._writing,
+                max(0.0, deadline - time.monotonic()),
+            )
+
+    def close(self, timeout: float = 5.0) -> bool:
+        """`flush`, then end the thread; what could not be written is given up."""
+        saved = self.flush(timeout)
+        with self._changed:
+            self._closed = True
+            self._changed.notify_all()
+        self._thread.join(timeout)
+        return saved
+
+    def _run(self) -> None:
+        while (case := self._next()) is not None:
+            error = self._try(case)
+            with self._changed:
+                self._writing = False
+                if error is not None and self._pending is None:
+                    self._pending = case
+                self._changed.notify_all()
+            self._report(error)
+            if error is not None:
+                self._pause()
+
+    def _next(self) -> Case | None:
+        with self._changed:
+            self._changed.wait_for(lambda: self._pending is not None or self._closed)
+            if self._closed:
+                return None
+            case, self._pending = self._pending, None
+            self._writing = True
+            return case
+
+    def _try(self, case: Case) -> CannotStore | None:
+        try:
+            self._write(case)
+        except CannotStore as error:
+            return error
+        return None
+
+    def _pause(self) -> None:
+        with self._changed:
+            self._changed.wait_for(lambda: self._closed, RETRY_SECONDS)
