@@ -1,0 +1,59 @@
+"""What every screen may know of the app: the open case, where it is kept, what day it is."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+
+from textual.app import App
+from textual.reactive import var
+
+from imr_tui.case import Case
+from imr_tui.letter import Letterhead, render
+from imr_tui.store.folder import Folder
+from imr_tui.store.profile import Profile
+
+Clock = Callable[[], datetime]
+"""Tells the time, with its zone."""
+
+
+class Desk(App[None], inherit_bindings=False):
+    """The state of the app. Screens read it and watch it; only the app itself changes it."""
+
+    case: var[Case | None] = var(None, init=False)
+    """The open case."""
+    save_state: var[str] = var("", init=False)
+    """Whether the open case is on the disk, in words."""
+    letter_state: var[str] = var("", init=False)
+    """Where and when the letter of the open case was last written, until the case changes."""
+
+    def __init__(self, folder: Folder, letterhead: Letterhead, clock: Clock) -> None:
+        super().__init__()
+        self.folder = folder
+        """The folder of cases."""
+        self.letterhead = letterhead
+        """What the organization prints."""
+        self.profile: Profile | None = None
+        """The reviewer's own credentials."""
+        self.read_only = ""
+        """Why nothing can be changed, or blank."""
+        self._clock = clock
+
+    @property
+    def now(self) -> datetime:
+        """This moment."""
+        return self._clock()
+
+    @property
+    def today(self) -> date:
+        """This day, here."""
+        return self.now.date()
+
+    @property
+    def open_case(self) -> Case:
+        """The open case, where a screen cannot be without one."""
+        if self.case is None:
+            raise RuntimeError("no case is open")
+        return self.case
+
+    def letter(self, *, draft: bool) -> str:
+        """The letter of the open case, as it is written."""
+        return render(self.open_case, self.letterhead, draft=draft)

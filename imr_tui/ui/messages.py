@@ -1,0 +1,61 @@
+"""What screens and widgets ask of the app."""
+
+from dataclasses import dataclass
+
+from textual.message import Message
+
+from imr_tui.edits import Change
+from imr_tui.errors import CannotStore
+from imr_tui.stages import Place, Stage
+
+
+@dataclass
+class Edited(Message):
+    """The reviewer changed something; apply `change` to the case."""
+
+    change: Change
+    """The edit with its arguments."""
+    step: str = ""
+    """Edits of one step in a row (typing in one field) are undone together; blank: alone."""
+
+
+@dataclass
+class StageChosen(Message):
+    """The reviewer wants to be at `stage`."""
+
+    stage: Stage
+    """Where to go."""
+
+
+@dataclass
+class PlaceChosen(Message):
+    """The reviewer wants to be at the field of `place`."""
+
+    place: Place
+    """The field."""
+
+
+@dataclass
+class SaveReported(Message):
+    """The saver tried to write the case."""
+
+    error: CannotStore | None
+    """Why it could not, or None: it is on the disk."""
+
+
+@dataclass
+class WorklistChosen(Message):
+    """The reviewer leaves the case for the worklist."""
+
+
+@dataclass
+class CaseChosen(Message):
+    """The reviewer opens a case."""
+
+    number: str
+    """Its number."""
+
+
+@dataclass
+class LetterWanted(Message):
+    """The reviewer wants the letter on the disk."""

@@ -1,0 +1,41 @@
+"""The command palette: the bindings of the screen, found by typing."""
+
+from collections.abc import Iterator
+from functools import partial
+
+from textual.binding import ActiveBinding
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.content import Content
+
+from imr_tui.ui.widgets.key_line import key_name
+
+
+class BindingsProvider(Provider):
+    """Offers what the keys offer; there is no second list to keep in step."""
+
+    async def discover(self) -> Hits:
+        for each in self._commands():
+            yield DiscoveryHit(Content(_title(each)), partial(self._run, each), _title(each))
+
+    async def search(self, query: str) -> Hits:
+        wanted = query.casefold().split()
+        for each in self._commands():
+            text = f"{_title(each)} {each.binding.tooltip}".casefold()
+            if all(word in text for word in wanted):
+                yield Hit(1.0, Content(_title(each)), partial(self._run, each), _title(each))
+
+    def _commands(self) -> Iterator[ActiveBinding]:
+        seen = set()
+        for each in self.screen.active_bindings.values():
+            identifier = each.binding.id
+            if identifier and each.enabled and identifier not in seen:
+                seen.add(identifier)
+                yield each
+
+    async def _run(self, each: ActiveBinding) -> None:
+        await self.app.run_action(each.binding.action, each.node)
+
+
+def _title(each: ActiveBinding) -> str:
+    says = each.binding.tooltip or each.binding.description
+    return f"{key_name(each.binding.key):<4} {says}"

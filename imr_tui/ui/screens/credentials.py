@@ -1,0 +1,103 @@
+"""Stage 1: where the reviewer is licensed, in what certified, and what is attested."""
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+
+from textual import on
+from textual.binding import Binding
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Input, OptionList, Static
+
+from imr_tui import edits
+from imr_tui.case import ATTESTATIONS, Case
+from imr_tui.catalogue.credentials import specialties, split_list, states
+from imr_tui.ui.screens.stage import StageScreen
+from imr_tui.ui.widgets.attestations import KEYS, Attestations
+from imr_tui.ui.widgets.entry import Line
+from imr_tui.ui.widgets.field import Field
+from imr_tui.ui.widgets.suggester import ListSuggester
+
+
+class CredentialsScreen(StageScreen):
+    """Prefilled from the profile where the case has nothing; attestations are always open."""
+
+    BINDINGS = [  # noqa: RUF012
+        Binding(
+            number,
+            f"attest('{number}')",
+            "Attest",
+            id=f"credentials.attest-{number}",
+            key_display="1-6",
+            show=number == "1",
+            tooltip=f"Give or withdraw: {ATTESTATIONS[key]}",
+        )
+        for number, key in KEYS.items()
+    ]
+
+    def form(self) -> Iterable[Widget]:
+        case, disabled = self.app.open_case, bool(self.app.read_only)
+        reviewer = case.reviewer
+        yield Field(
+            "State(s) of licensure",
+            Line(
+                ", ".join(reviewer.licenses),
+                id="reviewer-licenses",
+                placeholder="Texas, Florida",
+                suggester=ListSuggester(states()),
+                disabled=disabled,
+            ),
+        )
+        yield Field(
+            "Specialty",
+            Line(
+                ", ".join(reviewer.specialties),
+                id="reviewer-specialties",
+                placeholder="Anesthesiology, Pain Medicine",
+                suggester=ListSuggester(specialties()),
+                disabled=disabled,
+            ),
+        )
+        yield Static(Content("For this case I attest, each by its number:"), classes="heading")
+        yield Attestations(case, id="reviewer-attested")
+
+    def first(self) -> str:
+        return "reviewer-attested"
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.watch(self.app, "case", self._show, init=False)
+
+    def _show(self, case: Case | None) -> None:
+        if case is not None:
+            self.query_one(Attestations).show(case)
+
+    @on(Input.Changed, "#reviewer-licenses")
+    def license(self, event: Input.Changed) -> None:
+        self._set(edits.set_licenses, event, states())
+
+    @on(Input.Changed, "#reviewer-specialties")
+    def specialize(self, event: Input.Changed) -> None:
+        self._set(edits.set_specialties, event, specialties())
+
+    def _set(
+        self,
+        change: Callable[[Case, Sequence[str]], Case],
+        event: Input.Changed,
+        known: Sequence[str],
+    ) -> None:
+        event.stop()
+        listed = split_list(event.value, known)
+        self.edit(lambda case: change(case, listed), step=event.input.id or "")
+
+    @on(Input.Submitted)
+    def next_field(self) -> None:
+        self.focus_next()
+
+    @on(OptionList.OptionSelected)
+    def attest_selected(self, event: OptionList.OptionSelected) -> None:
+        if event.option_id is not None:
+            self.action_attest(event.option_id)
+
+    def action_attest(self, number: str) -> None:
+        self.edit(partial(edits.toggle_attestation, key=KEYS[number], now=self.app.now))

@@ -1,0 +1,44 @@
+"""What dialogs share: a panel over the screen, and Esc that closes it and keeps everything."""
+
+from collections.abc import Iterable
+
+from textual import getters
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen, ScreenResultType
+from textual.widget import Widget
+from textual.widgets import Static
+
+from imr_tui.edits import Change
+from imr_tui.ui.desk import Desk
+from imr_tui.ui.messages import Edited
+from imr_tui.ui.widgets.key_line import KeyLine
+
+
+class Dialog(ModalScreen[ScreenResultType]):
+    """A title, a body, the keys. What is typed in it is saved like everything else."""
+
+    app = getters.app(Desk)
+    HEADING = ""
+    BINDINGS = [  # noqa: RUF012
+        Binding("escape", "close", "Close", id="dialog.close", tooltip="Close; all is kept"),
+    ]
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="panel"):
+            yield Static(Content(self.HEADING), classes="heading")
+            yield from self.body()
+            yield KeyLine()
+
+    def body(self) -> Iterable[Widget]:
+        """The widgets of the dialog."""
+        raise NotImplementedError
+
+    def edit(self, change: Change, step: str = "") -> None:
+        """Ask the app to apply `change`."""
+        self.post_message(Edited(change, step))
+
+    def action_close(self) -> None:
+        self.dismiss(None)

@@ -1,0 +1,43 @@
+"""The dialog that lists every stage of the case to go to."""
+
+from collections.abc import Iterable
+
+from textual import on
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from imr_tui import stages
+from imr_tui.case import Case
+from imr_tui.stages import Stage
+from imr_tui.ui.messages import StageChosen
+from imr_tui.ui.screens.dialog import Dialog
+
+
+class GoToScreen(Dialog[None]):
+    """Enter goes to the highlighted stage."""
+
+    HEADING = "Go to"
+
+    def __init__(self, case: Case, stage: Stage) -> None:
+        super().__init__()
+        self._case = case
+        self._walk = stages.walk(case)
+        self._at = self._walk.index(stage) if stage in self._walk else 0
+
+    def body(self) -> Iterable[Widget]:
+        yield OptionList(*(Option(self._line(stage)) for stage in self._walk), compact=True)
+
+    def on_mount(self) -> None:
+        self.query_one(OptionList).highlighted = self._at
+
+    def _line(self, stage: Stage) -> Content:
+        mark = "[x]" if stages.is_complete(self._case, stage) else "[ ]"
+        about = f"  {self._case.items[stage.item].request}" if stage.item is not None else ""
+        return Content(f"{mark} {stage.name}{about}")
+
+    @on(OptionList.OptionSelected)
+    def choose(self, event: OptionList.OptionSelected) -> None:
+        self.post_message(StageChosen(self._walk[event.option_index]))
+        self.dismiss(None)

@@ -1,0 +1,97 @@
+"""The dialog that lists the items in dispute: add, edit, move, remove, go to."""
+
+from collections.abc import Iterable
+from functools import partial
+
+from textual import on
+from textual.binding import Binding
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from imr_tui import edits
+from imr_tui.case import Case, Item
+from imr_tui.stages import Stage
+from imr_tui.ui.messages import StageChosen
+from imr_tui.ui.screens.dialog import Dialog
+from imr_tui.ui.screens.item_form import ItemForm
+
+
+class ItemsScreen(Dialog[None]):
+    """Follows the case; every change can be undone by ctrl+z."""
+
+    HEADING = "Items in dispute"
+    BINDINGS = [  # noqa: RUF012
+        Binding("a", "add", "Add", id="items.add", tooltip="Add an item at the end"),
+        Binding("e", "edit_item", "Edit", id="items.edit", tooltip="Edit the highlighted item"),
+        Binding(
+            "d", "remove", "Remove", id="items.remove", tooltip="Remove it; undo brings it back"
+        ),
+        Binding("K", "move(-1)", "Up", id="items.up", key_display="K", tooltip="Move it up"),
+        Binding("J", "move(1)", "Down", id="items.down", key_display="J", tooltip="Move it down"),
+    ]
+
+    def __init__(self, at: int) -> None:
+        super().__init__()
+        self._at = at
+
+    def body(self) -> Iterable[Widget]:
+        yield OptionList(compact=True)
+
+    def on_mount(self) -> None:
+        self.watch(self.app, "case", self._show)
+        self._highlight(self._at)
+
+    def _show(self, case: Case | None) -> None:
+        if case is not None:
+            at = self._list.highlighted or 0
+            self._list.set_options(Option(_line(item, n)) for n, item in enumerate(case.items, 1))
+            self._highlight(at)
+
+    def _highlight(self, index: int) -> None:
+        count = self._list.option_count
+        self._list.highlighted = min(max(index, 0), count - 1) if count else None
+
+    @property
+    def _list(self) -> OptionList:
+        return self.query_one(OptionList)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action in ("add", "edit_item", "remove", "move") and self.app.read_only:
+            return None
+        return True
+
+    def action_add(self) -> None:
+        index = len(self.app.open_case.items)
+        self.edit(edits.add_item)
+        self._at = index
+        self.app.push_screen(ItemForm(index), lambda _: self._highlight(index))
+
+    def action_edit_item(self) -> None:
+        if (index := self._list.highlighted) is not None:
+            self.app.push_screen(ItemForm(index))
+
+    def action_remove(self) -> None:
+        if (index := self._list.highlighted) is not None:
+            self.edit(partial(edits.remove_item, index=index))
+
+    def action_move(self, step: int) -> None:
+        index = self._list.highlighted
+        if index is not None and 0 <= index + step < self._list.option_count:
+            self.edit(partial(edits.move_item, index=index, to=index + step))
+            self.call_after_refresh(self._highlight, index + step)
+
+    @on(OptionList.OptionSelected)
+    def go(self, event: OptionList.OptionSelected) -> None:
+        self.post_message(StageChosen(Stage("decision", event.option_index)))
+        self.dismiss(None)
+
+
+def _line(item: Item, number: int) -> Content:
+    decision = (item.decision or "open").upper()
+    follows = f" (with item {item.follows})" if item.follows else ""
+    modified = " (UR-modified)" if item.is_modified else ""
+    return Content(
+        f"{number:>2}  {decision:<10}  {item.request or '(no request)'}{modified}{follows}"
+    )

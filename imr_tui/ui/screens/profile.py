@@ -1,0 +1,44 @@
+"""The dialog that asks once for the reviewer's own credentials."""
+
+from collections.abc import Iterable
+
+from textual import on
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Input, Static
+
+from imr_tui.catalogue.credentials import specialties, split_list, states
+from imr_tui.store.profile import Profile
+from imr_tui.ui.screens.dialog import Dialog
+from imr_tui.ui.widgets.entry import Line
+from imr_tui.ui.widgets.field import Field
+from imr_tui.ui.widgets.suggester import ListSuggester
+
+
+class ProfileScreen(Dialog[Profile | None]):
+    """Answers with the profile on Enter in the last field; Esc asks again at the next start."""
+
+    HEADING = "Your credentials"
+
+    def body(self) -> Iterable[Widget]:
+        hint = "They prefill each new case and are kept in this folder. No name is needed or kept."
+        yield Static(Content(hint), classes="hint")
+        yield Field("State(s) of licensure", Line(id="licenses", suggester=ListSuggester(states())))
+        yield Field("Specialty", Line(id="specialties", suggester=ListSuggester(specialties())))
+        hint = "Commas between several; the right arrow takes a suggestion; Enter goes on."
+        yield Static(Content(hint), classes="hint")
+
+    @on(Input.Submitted, "#licenses")
+    def next_field(self) -> None:
+        self.query_one("#specialties").focus()
+
+    @on(Input.Submitted, "#specialties")
+    def keep(self) -> None:
+        licenses = self.query_one("#licenses", Line).value
+        titles = self.query_one("#specialties", Line).value
+        self.dismiss(
+            Profile(
+                licenses=split_list(licenses, states()),
+                specialties=split_list(titles, specialties()),
+            )
+        )

@@ -1,0 +1,132 @@
+"""The record of the case: its dates, its parties, and the documents reviewed."""
+
+from collections.abc import Iterable
+from functools import partial
+from typing import cast, get_args
+
+from textual import on
+from textual.binding import Binding
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from imr_tui import edits
+from imr_tui.case import Case, Priority, Record
+from imr_tui.edits import DateName, PartyName
+from imr_tui.typed import read_date, read_list
+from imr_tui.ui.screens.dialog import Dialog
+from imr_tui.ui.screens.record_form import RecordForm
+from imr_tui.ui.widgets.entry import Line
+from imr_tui.ui.widgets.facts import describe
+from imr_tui.ui.widgets.field import Field, complain
+
+_DATES: dict[DateName, str] = {
+    "date_of_injury": "Date of injury",
+    "ur_decision_date": "UR decision",
+    "application_received": "Application received",
+    "records_received": "Records received",
+    "date_assigned": "Date assigned",
+    "decision_date": "Decision date",
+}
+_PARTIES: dict[PartyName, str] = {
+    "employee": "Employee",
+    "employer": "Employer",
+    "claims_administrator": "Claims administrator",
+}
+
+
+class RecordScreen(Dialog[None]):
+    """Naming other parties withdraws the attestation that was given against the old ones."""
+
+    HEADING = "Record of the case"
+    BINDINGS = [  # noqa: RUF012
+        Binding("a", "add", "Add document", id="records.add", tooltip="List one more document"),
+        Binding("e", "edit_record", "Edit", id="records.edit", tooltip="Edit the document"),
+        Binding("d", "remove", "Remove", id="records.remove", tooltip="Take it off the list"),
+    ]
+
+    def __init__(self, at: str = "") -> None:
+        super().__init__()
+        self._at = at
+
+    def body(self) -> Iterable[Widget]:
+        case, off = self.app.open_case, bool(self.app.read_only)
+        with VerticalScroll(can_focus=False):
+            yield Field("Priority", Line(case.particulars.priority, id="priority", disabled=off))
+            for name, label in _DATES.items():
+                day = getattr(case.particulars, name)
+                yield Field(label, Line(str(day or ""), id=name, disabled=off))
+            for party, label in _PARTIES.items():
+                yield Field(label, Line(getattr(case.parties, party), id=party, disabled=off))
+            providers = "; ".join(case.parties.providers)
+            yield Field("Providers (a; b)", Line(providers, id="providers", disabled=off))
+            yield Static(Content("Documents reviewed (a adds one):"), classes="heading")
+            yield OptionList(id="records", compact=True)
+
+    def on_mount(self) -> None:
+        self.watch(self.app, "case", self._show)
+        target = self.query(f"#{self._at}") if self._at else None
+        (target.first() if target else self._list).focus()
+
+    def _show(self, case: Case | None) -> None:
+        if case is None:
+            return
+        at = self._list.highlighted or 0
+        self._list.set_options(Option(Content(describe(record))) for record in case.records)
+        self._list.highlighted = min(at, len(case.records) - 1) if case.records else None
+
+    @property
+    def _list(self) -> OptionList:
+        return self.query_one("#records", OptionList)
+
+    @on(Input.Changed)
+    def write(self, event: Input.Changed) -> None:
+        event.stop()
+        name, value = event.input.id or "", event.value
+        if name in _DATES:
+            self._set_date(name, event.input)
+        elif name in _PARTIES:
+            party = name
+            self.edit(partial(edits.set_party, name=party, who=value), step=name)
+        elif name == "providers":
+            self.edit(partial(edits.set_providers, providers=read_list(value)), step=name)
+        else:
+            self._set_priority(event.input)
+
+    def _set_date(self, name: DateName, entry: Input) -> None:
+        try:
+            day = read_date(entry.value)
+        except ValueError as error:
+            complain(entry, str(error))
+            return
+        complain(entry, "")
+        self.edit(partial(edits.set_date, name=name, day=day), step=name)
+
+    def _set_priority(self, entry: Input) -> None:
+        priorities = get_args(Priority)
+        typed = entry.value.strip().lower()
+        if typed not in priorities:
+            complain(entry, f"one of {', '.join(priorities)}")
+            return
+        complain(entry, "")
+        self.edit(partial(edits.set_priority, priority=cast(Priority, typed)), step="priority")
+
+    def action_add(self) -> None:
+        index = len(self.app.open_case.records)
+        self.edit(partial(edits.add_record, record=Record()))
+        self.app.push_screen(RecordForm(index, Record()))
+
+    @on(OptionList.OptionSelected)
+    def action_edit_record(self) -> None:
+        if (index := self._list.highlighted) is not None:
+            self.app.push_screen(RecordForm(index, self.app.open_case.records[index]))
+
+    def action_remove(self) -> None:
+        if (index := self._list.highlighted) is not None:
+            self.edit(partial(edits.remove_record, index=index))
+
+    @on(Input.Submitted)
+    def next_field(self) -> None:
+        self.focus_next()

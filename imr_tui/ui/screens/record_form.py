@@ -1,0 +1,63 @@
+"""The dialog in which one reviewed document is described."""
+
+from collections.abc import Iterable
+from datetime import date
+from functools import partial
+from typing import get_args
+
+from textual import on
+from textual.widget import Widget
+from textual.widgets import Input
+
+from imr_tui import edits
+from imr_tui.case import Record, RecordKind
+from imr_tui.typed import read_date
+from imr_tui.ui.screens.dialog import Dialog
+from imr_tui.ui.widgets.entry import Line
+from imr_tui.ui.widgets.field import Field, complain
+
+
+class RecordForm(Dialog[None]):
+    """What the document is, who wrote it, and the days it covers."""
+
+    HEADING = "Document"
+
+    def __init__(self, index: int, record: Record) -> None:
+        super().__init__()
+        self._index = index
+        self._record = record
+
+    def body(self) -> Iterable[Widget]:
+        record, off = self._record, bool(self.app.read_only)
+        yield Field("Title", Line(record.title, id="title", disabled=off))
+        yield Field("Source", Line(record.source, id="source", disabled=off))
+        yield Field("From date", Line(str(record.from_ or ""), id="from_", disabled=off))
+        yield Field("To date", Line(str(record.to or ""), id="to", disabled=off))
+        yield Field("Kind", Line(record.kind, id="kind", disabled=off))
+
+    @on(Input.Changed)
+    def write(self, event: Input.Changed) -> None:
+        event.stop()
+        name = event.input.id or ""
+        try:
+            value = _value(name, event.value)
+        except ValueError as error:
+            complain(event.input, str(error))
+            return
+        complain(event.input, "")
+        change = partial(edits.set_record, index=self._index, changes={name: value})
+        self.edit(change, step=f"records[{self._index}].{name}")
+
+    @on(Input.Submitted)
+    def done(self) -> None:
+        self.dismiss(None)
+
+
+def _value(name: str, typed: str) -> str | date | None:
+    """What was typed into the field `name`; raises ValueError with what is expected."""
+    if name in ("from_", "to"):
+        return read_date(typed)
+    kinds = get_args(RecordKind)
+    if name == "kind" and typed.strip() not in kinds:
+        raise ValueError(f"one of {', '.join(kinds)}")
+    return typed.strip() if name == "kind" else typed

@@ -1,0 +1,123 @@
+"""What the stages of the walk share: the frame around the form, and the keys of the walk."""
+
+from collections.abc import Iterable
+
+from textual import getters
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Input, TextArea
+
+from imr_tui import stages
+from imr_tui.edits import Change
+from imr_tui.stages import Place, Stage
+from imr_tui.ui.desk import Desk
+from imr_tui.ui.messages import Edited, StageChosen, WorklistChosen
+from imr_tui.ui.screens.go_to import GoToScreen
+from imr_tui.ui.screens.items import ItemsScreen
+from imr_tui.ui.screens.record import RecordScreen
+from imr_tui.ui.widgets.key_line import KeyLine
+from imr_tui.ui.widgets.rail import Rail
+from imr_tui.ui.widgets.title_bar import TitleBar
+
+
+class StageScreen(Screen[None]):
+    """A stage: title, rail, `form`, keys. Made anew from the case whenever it is entered."""
+
+    app = getters.app(Desk)
+    AUTO_FOCUS = ""
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012
+    BINDINGS = [  # noqa: RUF012
+        Binding("ctrl+n", "walk(1)", "Next", id="walk.next", tooltip="Go on to the next stage"),
+        Binding("ctrl+p", "walk(-1)", "Back", id="walk.back", tooltip="Go back one stage"),
+        Binding("ctrl+g", "go_to", "Go to", id="walk.go-to", tooltip="Choose any stage to go to"),
+        Binding(
+            "ctrl+t",
+            "items",
+            "Items",
+            id="walk.items",
+            tooltip="List the items in dispute: add, edit, move, remove",
+        ),
+        Binding(
+            "ctrl+r",
+            "record",
+            "Record",
+            id="walk.record",
+            tooltip="Dates, parties and documents of the case",
+        ),
+        Binding(
+            "escape",
+            "leave",
+            "Leave",
+            id="walk.leave",
+            tooltip="Out of the text to the keys, then back to the worklist; all is saved",
+        ),
+    ]
+
+    def __init__(self, stage: Stage, at: Place | None = None) -> None:
+        super().__init__()
+        self.stage = stage
+        self._start = at
+
+    def compose(self) -> ComposeResult:
+        yield TitleBar()
+        yield Rail(self.stage)
+        yield from self.form()
+        yield KeyLine()
+
+    def form(self) -> Iterable[Widget]:
+        """The widgets of the stage, filled from the case."""
+        raise NotImplementedError
+
+    def first(self) -> str:
+        """The id of the widget to start at where nothing is missing."""
+        raise NotImplementedError
+
+    def on_mount(self) -> None:
+        missing = stages.missing(self.app.open_case, self.stage)
+        place = self._start or (missing[0] if missing else None)
+        self.focus_id(widget_id(place) if place else self.first())
+
+    def focus_id(self, name: str) -> None:
+        """Focus the widget called `name`, or the first one if there is none."""
+        found = self.query(f"#{name}") or self.query(f"#{self.first()}")
+        if found:
+            found.first().focus()
+
+    def edit(self, change: Change, step: str = "") -> None:
+        """Ask the app to apply `change`."""
+        self.post_message(Edited(change, step))
+
+    @property
+    def is_typing(self) -> bool:
+        """Whether keys are text now."""
+        focused = self.focused
+        return isinstance(focused, Input) or (
+            isinstance(focused, TextArea) and not focused.read_only
+        )
+
+    def action_walk(self, step: int) -> None:
+        stage = stages.neighbour(self.app.open_case, self.stage, step)
+        if stage != self.stage:
+            self.post_message(StageChosen(stage))
+
+    def action_go_to(self) -> None:
+        self.app.push_screen(GoToScreen(self.app.open_case, self.stage))
+
+    def action_items(self) -> None:
+        self.app.push_screen(ItemsScreen(self.stage.item or 0))
+
+    def action_record(self) -> None:
+        self.app.push_screen(RecordScreen())
+
+    def action_leave(self) -> None:
+        if self.is_typing:
+            self.set_focus(None)
+        else:
+            self.post_message(WorklistChosen())
+
+
+def widget_id(place: Place) -> str:
+    """The id of the widget that shows a field: its path, as far as ids can hold it."""
+    return place.field.partition("[")[0].replace(".", "-")

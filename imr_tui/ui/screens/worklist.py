@@ -1,0 +1,137 @@
+"""Stage 0: the cases that wait, by due date."""
+
+from datetime import date
+
+from rich.text import Text
+from textual import getters, on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import DataTable, Input, Static
+
+from imr_tui import stages
+from imr_tui.clock import due, nearness
+from imr_tui.store.folder import Entry
+from imr_tui.ui.desk import Desk
+from imr_tui.ui.messages import CaseChosen
+from imr_tui.ui.widgets.entry import Line
+from imr_tui.ui.widgets.key_line import KeyLine
+from imr_tui.ui.widgets.title_bar import TitleBar
+
+_COLUMNS = ("Case", "Due", "", "Priority", "Items", "Stage", "State")
+
+
+class WorklistScreen(Screen[None]):
+    """Enter opens a case at its first open field; a broken file is listed with its reason."""
+
+    app = getters.app(Desk)
+    AUTO_FOCUS = "DataTable"
+    BINDINGS = [  # noqa: RUF012
+        Binding("enter", "open", "Open", id="worklist.open", tooltip="Open the case"),
+        Binding("slash", "filter", "Filter", id="worklist.filter", tooltip="Show some cases only"),
+        Binding(
+            "escape", "clear", "All", id="worklist.all", show=False, tooltip="Show all cases again"
+        ),
+        Binding("q", "app.quit", "Quit", id="worklist.quit", tooltip="Quit; everything is saved"),
+    ]
+
+    def compose(self) -> ComposeResult:
+        yield TitleBar()
+        yield Line(id="filter", placeholder="number, state or words of an item")
+        yield DataTable[Text](cursor_type="row", zebra_stripes=False)
+        yield Static("", id="problem")
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        self.query_one("#filter").display = False
+        for name in _COLUMNS:
+            self._table.add_column(Text(name))
+
+    def on_screen_resume(self) -> None:
+        self._entries = sorted(self.app.folder.entries(), key=_urgency)
+        self._fill()
+
+    @property
+    def _table(self) -> DataTable[Text]:
+        return self.query_one(DataTable)
+
+    def _fill(self) -> None:
+        number = self._chosen()
+        wanted = self.query_one("#filter", Line).value.casefold().split()
+        self._shown = [entry for entry in self._entries if _matches(entry, wanted)]
+        self._table.clear()
+        for entry in self._shown:
+            self._table.add_row(*map(Text, row(entry, self.app.today)), key=entry.number)
+        names = [entry.number for entry in self._shown]
+        self._table.move_cursor(row=names.index(number) if number in names else 0)
+        self._tell()
+
+    def _chosen(self) -> str:
+        at = self._table.cursor_row
+        return self._shown[at].number if at < len(getattr(self, "_shown", ())) else ""
+
+    def _tell(self) -> None:
+        at = self._table.cursor_row
+        entry = self._shown[at] if at < len(self._shown) else None
+        problem = entry.problem if entry else f"No case here. {self.app.folder.path} holds none."
+        if not entry and self._entries:
+            problem = "No case matches the filter; Esc shows all."
+        self.query_one("#problem", Static).update(Content(self.app.read_only or problem))
+
+    @on(DataTable.RowHighlighted)
+    def tell(self) -> None:
+        self._tell()
+
+    @on(DataTable.RowSelected)
+    def action_open(self) -> None:
+        if number := self._chosen():
+            self.post_message(CaseChosen(number))
+
+    def action_filter(self) -> None:
+        self.query_one("#filter").display = True
+        self.query_one("#filter").focus()
+
+    def action_clear(self) -> None:
+        self.query_one("#filter", Line).clear()
+        self.query_one("#filter").display = False
+        self._table.focus()
+
+    @on(Input.Changed, "#filter")
+    def filter(self) -> None:
+        if hasattr(self, "_entries"):
+            self._fill()
+
+    @on(Input.Submitted, "#filter")
+    def filtered(self) -> None:
+        self._table.focus()
+
+
+def row(entry: Entry, today: date) -> tuple[str, ...]:
+    """The cells of a case in the worklist."""
+    case = entry.case
+    if case is None:
+        return (entry.number, "", "", "", "", "", "BROKEN")
+    limit = due(case.particulars)
+    return (
+        case.number,
+        str(limit.day) if limit else "-",
+        nearness(limit, today),
+        case.particulars.priority,
+        f"{stages.items_decided(case)}/{len(case.items)}",
+        stages.resume(case).name,
+        stages.state(case),
+    )
+
+
+def _urgency(entry: Entry) -> tuple[bool, date, str]:
+    limit = due(entry.case.particulars) if entry.case else None
+    return (entry.case is None, limit.day if limit else date.max, entry.number)
+
+
+def _matches(entry: Entry, wanted: list[str]) -> bool:
+    words = [entry.number, "broken" if entry.case is None else stages.state(entry.case)]
+    if entry.case is not None:
+        words += [entry.case.particulars.priority, *(item.request for item in entry.case.items)]
+    text = " ".join(words).casefold()
+    return all(word in text for word in wanted)

@@ -1,0 +1,49 @@
+"""The six attestations, each given or withdrawn by one key."""
+
+from textual.content import Content
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from imr_tui.case import ATTESTATIONS, Attestation, Case
+
+KEYS: dict[str, Attestation] = {str(n): key for n, key in enumerate(ATTESTATIONS, 1)}
+"""The key of each attestation."""
+
+
+class Attestations(OptionList):
+    """The statements with their marks; the parties stand under the one about affiliation."""
+
+    def __init__(self, case: Case, *, id: str) -> None:
+        options = (Option(prompt(case, number), number) for number in KEYS)
+        super().__init__(*options, id=id, compact=True)
+
+    def on_mount(self) -> None:
+        self.highlighted = 0
+
+    def show(self, case: Case) -> None:
+        """Mark what `case` attests."""
+        for number in KEYS:
+            self.replace_option_prompt(number, prompt(case, number))
+
+
+def prompt(case: Case, number: str) -> Content:
+    """One statement with its mark and key, and the parties where they are meant."""
+    key = KEYS[number]
+    mark = "[x]" if key in case.reviewer.attested else "[ ]"
+    lines = [f"{mark} {number} {ATTESTATIONS[key]}"]
+    if key == "no-affiliation":
+        lines += [f"        {name}" for name in named(case)]
+    return Content("\n".join(lines))
+
+
+def named(case: Case) -> list[str]:
+    """The parties with their parts, one a line."""
+    parties = case.parties
+    roles = [
+        ("Employee", parties.employee),
+        ("Employer", parties.employer),
+        ("Claims administrator", parties.claims_administrator),
+        *(("Provider", provider) for provider in parties.providers),
+    ]
+    lines = [f"{role}: {name}" for role, name in roles if name.strip()]
+    return lines or ["No party is named yet: ^r opens the record of the case."]

@@ -1,0 +1,60 @@
+"""The case's facts beside a form: dates, clock, parties, documents."""
+
+from textual import getters
+from textual.content import Content
+from textual.widgets import Static
+
+from imr_tui.case import Case, Record
+from imr_tui.clock import due
+from imr_tui.ui.desk import Desk
+
+_DATES = (
+    ("Injury", "date_of_injury"),
+    ("UR", "ur_decision_date"),
+    ("Application", "application_received"),
+    ("Records", "records_received"),
+    ("Assigned", "date_assigned"),
+)
+
+
+class Facts(Static):
+    """Follows the case; `brief` is the one or two lines of a narrow screen."""
+
+    app = getters.app(Desk)
+
+    def __init__(self, *, brief: bool = False) -> None:
+        super().__init__("", classes="facts-brief" if brief else "facts")
+        self._brief = brief
+
+    def on_mount(self) -> None:
+        self.watch(self.app, "case", self.show)
+
+    def show(self) -> None:
+        """Write the facts anew."""
+        if self.app.case is not None:
+            self.update(brief(self.app.case) if self._brief else full(self.app.case))
+
+
+def brief(case: Case) -> Content:
+    """The case's dates on one line."""
+    known = [(name, getattr(case.particulars, field)) for name, field in _DATES]
+    return Content("  ".join(f"{name} {day or '-'}" for name, day in known[:4]))
+
+
+def full(case: Case) -> Content:
+    """Dates, due date with its reason, parties and documents, one a line."""
+    lines = ["Dates"]
+    lines += [f"  {name:<12} {getattr(case.particulars, field) or '-'}" for name, field in _DATES]
+    if limit := due(case.particulars):
+        lines += [f"  {'Due':<12} {limit.day}", f"  {limit.why}"]
+    lines += ["", "Parties", *(f"  {name}" for name in case.parties.named() or ("none named",))]
+    lines += ["", f"Documents reviewed: {len(case.records)}"]
+    lines += [f"  {describe(record)}" for record in case.records]
+    return Content("\n".join(lines))
+
+
+def describe(record: Record) -> str:
+    """One document on one line."""
+    days = [str(day) for day in (record.from_, record.to) if day]
+    words = (record.title or record.kind, record.source, " to ".join(dict.fromkeys(days)))
+    return ", ".join(word for word in words if word)

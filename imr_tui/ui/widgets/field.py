@@ -1,0 +1,27 @@
+"""A labelled row of a form."""
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+
+class Field(Horizontal):
+    """A label on the left, what it labels on the right, and room for what is wrong with it."""
+
+    def __init__(self, label: str, entry: Widget) -> None:
+        super().__init__()
+        self._label = label
+        self._entry = entry
+
+    def compose(self) -> ComposeResult:
+        yield Static(Content(self._label), classes="label")
+        yield self._entry
+        yield Static("", classes="fault")
+
+
+def complain(entry: Widget, what: str) -> None:
+    """Show what is wrong with the entry of a field; blank clears it."""
+    if isinstance(entry.parent, Field):
+        entry.parent.query_one(".fault", Static).update(Content(what))

@@ -1,0 +1,71 @@
+"""The last line: the keys of this screen, as many as fit, F1 always first."""
+
+from collections.abc import Iterator
+
+from textual.binding import Binding
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Static
+
+_KEYS = {"escape": "esc", "question_mark": "?", "slash": "/", "enter": "Enter", "f1": "F1"}
+
+
+class KeyLine(Static):
+    """A footer that never cuts a label: what does not fit is counted and stands under F1."""
+
+    def on_mount(self) -> None:
+        self.screen.bindings_updated_signal.subscribe(self, self._changed)
+        self.call_after_refresh(self.show)
+
+    def on_resize(self) -> None:
+        self.show()
+
+    def _changed(self, screen: Screen[object]) -> None:
+        if screen is self.screen:
+            self.show()
+
+    def show(self) -> None:
+        """Write the line anew, if it says something else."""
+        if not self.screen.is_attached:
+            return
+        line = key_line(list(shown_bindings(self.screen)), self.size.width)
+        if self.content != line:
+            self.update(line, layout=False)
+
+
+def shown_bindings(screen: Screen[object]) -> Iterator[tuple[Binding, bool]]:
+    """The bindings that the footer offers, F1 first, each with whether it can be used now."""
+    active = [each for each in screen.active_bindings.values() if each.binding.show]
+    seen = set()
+    for each in sorted(active, key=lambda each: _rank(each.binding)):
+        if each.binding.id not in seen:
+            seen.add(each.binding.id)
+            yield each.binding, each.enabled
+
+
+def _rank(binding: Binding) -> int:
+    """F1, then what is special to the screen, then the walk, then the app."""
+    area = (binding.id or "").partition(".")[0]
+    return 0 if binding.key == "f1" else {"walk": 2, "app": 3}.get(area, 1)
+
+
+def key_line(bindings: list[tuple[Binding, bool]], width: int) -> Content:
+    """`F1 Help  ^n Next  …  +2` for `bindings` in `width` columns."""
+    pieces: list[tuple[str, str]] = []
+    used = 0
+    for left, (binding, enabled) in zip(range(len(bindings), 0, -1), bindings, strict=True):
+        text = f" {binding.key_display or key_name(binding.key)} {binding.description} "
+        reserve = 0 if left == 1 else len(f" +{left - 1}")
+        if used + len(text) + reserve > width:
+            pieces.append((f" +{left}", "dim"))
+            break
+        pieces.append((text, "" if enabled else "dim"))
+        used += len(text)
+    return Content.assemble(*pieces)
+
+
+def key_name(key: str) -> str:
+    """A key as people write it: `^n`, `esc`, `a`."""
+    if key.startswith("ctrl+"):
+        return f"^{key.removeprefix('ctrl+')}"
+    return _KEYS.get(key, key)

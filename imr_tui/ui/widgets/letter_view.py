@@ -1,0 +1,20 @@
+"""The letter as it will be written, to be scrolled and read."""
+
+from textual.widgets import TextArea
+
+
+class LetterView(TextArea):
+    """A text that can be walked through and copied from, and not changed."""
+
+    def __init__(self, *, id: str) -> None:
+        super().__init__(
+            "", id=id, read_only=True, soft_wrap=True, compact=True, highlight_cursor_line=False
+        )
+        self.cursor_blink = False
+
+    def show(self, letter: str) -> None:
+        """Show `letter`, every line and space of it, from where the reader was."""
+        if letter != self.text:
+            at = self.cursor_location
+            self.replace(letter, (0, 0), self.document.end)
+            self.move_cursor(at)
