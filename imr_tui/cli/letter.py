@@ -1,0 +1,49 @@
+"""`imr-tui letter`: the letter of one case."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from imr_tui import checks
+from imr_tui.checks.report import line
+from imr_tui.cli.paths import folder_and_number
+from imr_tui.errors import EXIT_FINDINGS, BadInput
+from imr_tui.letter import Letterhead, render
+from imr_tui.store import atomic
+from imr_tui.store.casefile import open_case
+from imr_tui.store.settings import load_letterhead
+
+
+@click.command()
+@click.argument("case", type=click.Path(path_type=Path))
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write to this file.")
+@click.option("--draft", is_flag=True, help="Mark what is missing instead of refusing.")
+@click.option("--template", type=click.Path(path_type=Path), help="Use this folder's template.")
+@click.option("--width", type=click.IntRange(60, 200), help="Wrap at this column (default 95).")
+def letter(
+    case: Path, output: Path | None, draft: bool, template: Path | None, width: int | None
+) -> int:
+    """Print the determination letter of CASE, a case file."""
+    folder, number = folder_and_number(case)
+    if not number:
+        raise BadInput(f"{case} is not a case file; name one, such as {case}/CM14-0187654.toml.")
+    opened = open_case(case).case
+    if not draft and (missing := checks.errors(opened)):
+        for finding in missing:
+            click.echo(line(case, finding), err=True)
+        click.echo("imr-tui: the letter is held back; --draft shows it as it is.", err=True)
+        return EXIT_FINDINGS
+    head = _letterhead(load_letterhead(folder), template, width)
+    text = render(opened, head, draft=draft)
+    if output is None:
+        click.echo(text, nl=False)
+    else:
+        atomic.write(output, text.encode("ascii"))
+    return 0
+
+
+def _letterhead(head: Letterhead, template: Path | None, width: int | None) -> Letterhead:
+    if template is not None and not template.is_dir():
+        raise BadInput(f"--template names {template}, which is not a folder.")
+    return replace(head, templates=template or head.templates, width=width or head.width)

@@ -1,0 +1,49 @@
+"""`imr-tui new`: a new case file, from options or from an intake document."""
+
+from pathlib import Path
+from typing import Any, get_args
+
+import click
+
+from imr_tui.case import SCHEMA, Priority
+from imr_tui.cli.paths import DEFAULT
+from imr_tui.store import intake
+from imr_tui.store.folder import Folder
+from imr_tui.typed import read_date
+
+
+class Day(click.ParamType[Any]):
+    """A date as 2014-11-05 or 11/5/2014."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        try:
+            return read_date(value) if isinstance(value, str) else value
+        except ValueError as error:
+            self.fail(f"{value!r} is not {error}.", param, ctx)
+
+
+@click.command()
+@click.argument("number")
+@click.argument("folder", type=click.Path(path_type=Path), default=DEFAULT)
+@click.option("--from", "source", help="An intake document, TOML or JSON; - reads standard input.")
+@click.option("--priority", type=click.Choice(get_args(Priority)))
+@click.option("--date-of-injury", type=Day())
+@click.option("--date-assigned", type=Day())
+@click.option("--ur-decision-date", type=Day())
+@click.option("--application-received", type=Day())
+@click.option("--records-received", type=Day())
+@click.option("--item", "requests", multiple=True, help="A disputed item; may be repeated.")
+def new(
+    number: str, folder: Path, source: str | None, requests: tuple[str, ...], **given: Any
+) -> int:
+    """Make the case file of NUMBER in FOLDER (default: cases)."""
+    data = intake.read(source) if source else {}
+    particulars = {key: value for key, value in given.items() if value is not None}
+    data["schema"] = data.get("schema", SCHEMA)
+    data["case"] = {**data.get("case", {}), **particulars, "number": number}
+    data["items"] = [*data.get("items", []), *({"request": request} for request in requests)]
+    case = intake.case_of(data, source or number)
+    click.echo(Folder(folder).new(case))
+    return 0

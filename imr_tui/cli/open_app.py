@@ -1,0 +1,33 @@
+"""`imr-tui [PATH]`: the app itself."""
+
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from imr_tui.cli.paths import DEFAULT, folder_and_number
+from imr_tui.errors import EXIT_USAGE
+
+
+@click.command("open", hidden=True)
+@click.argument("path", type=click.Path(path_type=Path), default=DEFAULT)
+def open_app(path: Path) -> int:
+    """Open the worklist of a folder, or one case."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        click.echo(
+            "imr-tui: the app needs a terminal. Without one, use `imr-tui list`, `check` or "
+            "`letter`; `imr-tui --help` lists them.",
+            err=True,
+        )
+        return EXIT_USAGE
+    from imr_tui.store.settings import load_letterhead
+
+    folder, number = folder_and_number(path)
+    letterhead = load_letterhead(folder)
+    next(folder.entries(), None)
+    from imr_tui.ui.app import ImrApp
+
+    app = ImrApp(folder, letterhead, lambda: datetime.now(UTC).astimezone(), number)
+    app.run(mouse=False)
+    return app.return_code or 0
