@@ -1,0 +1,1 @@
+"""Tests that run the program on a real terminal, and the driver they share."""

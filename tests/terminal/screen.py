@@ -1,0 +1,49 @@
+"""A screen that is painted by the bytes a program writes, and answers nothing."""
+
+import re
+
+import pyte
+
+UNKNOWN = re.compile(
+    rb"\x1b(?:"
+    rb"\[[<=>][0-?]*[ -/]*[@-~]"  # private: kitty keys, xterm versions
+    rb"|\[\?[0-?]*[@-gi-km-~]"  # private, but for setting and resetting modes
+    rb"|\[[0-?]*[ -/]+[@-~]"  # with intermediate bytes: cursor shapes, mode queries
+    rb"|\[[0-9;]*:[0-9:;]*m"  # styles with subparameters
+    rb"|\][^\x07\x1b]*(?:\x07|\x1b\\)"  # OSC
+    rb"|[PX^_][^\x1b]*\x1b\\"  # DCS, SOS, PM, APC
+    rb")"
+)
+"""Sequences that pyte would paint as text, or that say nothing about the screen."""
+
+ALTERNATE = re.compile(rb"\x1b\[\?1049[hl]")
+UNFINISHED = re.compile(rb"\x1b(?:\[[0-?]*[ -/]*|\][^\x07\x1b]*\x1b?|[PX^_][^\x1b]*\x1b?)?\Z")
+
+
+class PaintedScreen:
+    """The cells of a terminal; the alternate screen is a screen that starts empty."""
+
+    def __init__(self, cols: int, rows: int) -> None:
+        self._screen = pyte.Screen(cols, rows)
+        self._stream = pyte.ByteStream(self._screen)
+        self._rest = b""
+
+    def feed(self, data: bytes) -> None:
+        data = self._rest + data
+        unfinished = UNFINISHED.search(data)
+        end = unfinished.start() if unfinished else len(data)
+        self._rest = data[end:]
+        painted = ALTERNATE.sub(b"\x1b[H\x1b[2J", UNKNOWN.sub(b"", data[:end]))
+        self._stream.feed(painted)
+
+    def resize(self, cols: int, rows: int) -> None:
+        self._screen.resize(rows, cols)
+
+    @property
+    def lines(self) -> list[str]:
+        return [str(line) for line in self._screen.display]
+
+    @property
+    def cursor(self) -> tuple[int, int]:
+        """The column and the row of the cursor, from zero."""
+        return self._screen.cursor.x, self._screen.cursor.y

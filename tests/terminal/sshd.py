@@ -1,0 +1,116 @@
+"""An ssh server on the loopback, with keys that are thrown away with its directory."""
+
+import getpass
+import os
+import shutil
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.terminal.driver import POLL, TIMEOUT
+
+RUNTIME = Path("/run/sshd")
+"""Where a server that runs as root locks its helpers in; Debian makes it when booting."""
+
+CONFIGURATION = """\
+ListenAddress 127.0.0.1:{port}
+HostKey {place}/host_key
+AuthorizedKeysFile {place}/user_key.pub
+PidFile {place}/sshd.pid
+StrictModes no
+UsePAM no
+PasswordAuthentication no
+KbdInteractiveAuthentication no
+PrintMotd no
+PrintLastLog no
+"""
+
+
+def server() -> str | None:
+    """The path of sshd, which demands to be started by its full name."""
+    return shutil.which("sshd", path=f"{os.environ.get('PATH', os.defpath)}:/usr/sbin:/sbin")
+
+
+def available() -> bool:
+    tools = all(shutil.which(name) for name in ("ssh", "ssh-keygen"))
+    return tools and server() is not None and runtime_is_there()
+
+
+def runtime_is_there() -> bool:
+    """Whether a server can lock its helpers in, if it runs as root and needs to."""
+    if os.geteuid() == 0:
+        try:
+            RUNTIME.mkdir(mode=0o755, exist_ok=True)
+        except OSError:
+            return False
+    return True
+
+
+@dataclass(frozen=True)
+class Sshd:
+    """A server that lets the current user in."""
+
+    place: Path
+    """The directory of its keys, its configuration and its log."""
+
+    port: int
+
+    def argv(self, *command: str) -> list[str]:
+        """The ssh command that runs a remote command on a terminal of its own."""
+        options = {
+            "BatchMode": "yes",
+            "StrictHostKeyChecking": "no",
+            "UserKnownHostsFile": "/dev/null",
+            "IdentitiesOnly": "yes",
+            "IdentityAgent": "none",
+            "LogLevel": "ERROR",
+            "EscapeChar": "none",
+        }
+        given = [word for name, value in options.items() for word in ("-o", f"{name}={value}")]
+        identity = ["-i", str(self.place / "user_key"), "-p", str(self.port)]
+        host = f"{getpass.getuser()}@127.0.0.1"
+        return ["ssh", "-F", "/dev/null", "-tt", *given, *identity, host, *command]
+
+    @property
+    def log(self) -> str:
+        return (self.place / "sshd.log").read_text(encoding="utf-8")
+
+
+@contextmanager
+def serving(place: Path) -> Iterator[Sshd]:
+    """Run a server from an empty directory; its connections end with their clients."""
+    for name in ("host_key", "user_key"):
+        make_key(place / name)
+    sshd = Sshd(place, free_port())
+    configuration = place / "sshd_config"
+    configuration.write_text(CONFIGURATION.format(port=sshd.port, place=place), encoding="utf-8")
+    command = [str(server()), "-D", "-f", str(configuration), "-E", str(place / "sshd.log")]
+    with subprocess.Popen(command, stdin=subprocess.DEVNULL) as process:
+        try:
+            wait_listening(sshd, process)
+            yield sshd
+        finally:
+            process.terminate()
+
+
+def make_key(path: Path) -> None:
+    command = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "test", "-f", str(path)]
+    subprocess.run(command, check=True, stdin=subprocess.DEVNULL)
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def wait_listening(sshd: Sshd, process: "subprocess.Popen[bytes]") -> None:
+    deadline = time.monotonic() + TIMEOUT
+    while "Server listening" not in (log := sshd.log if (sshd.place / "sshd.log").exists() else ""):
+        if process.poll() is not None or time.monotonic() > deadline:
+            raise AssertionError(f"sshd does not listen\n{log}")
+        time.sleep(POLL)
