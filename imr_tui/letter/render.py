@@ -40,8 +40,8 @@ def render(case: Case, letterhead: Letterhead | None = None, *, draft: bool = Fa
     """
     head = letterhead or Letterhead()
     variables = View(case, draft).variables()
-    variables |= {"organization": to_ascii(head.organization), "label": to_ascii(head.label)}
     try:
+        variables |= {"organization": to_ascii(head.organization), "label": to_ascii(head.label)}
         template = _environment(head.templates, head.width).get_template(TEMPLATE)
         text = to_ascii(template.render(variables))
     except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError, OSError) as error:

@@ -32,6 +32,11 @@ class Saver:
         self._thread = threading.Thread(target=self._run, name="saver", daemon=True)
         self._thread.start()
 
+    @property
+    def is_idle(self) -> bool:
+        """Whether all that was put is on the disk."""
+        return self._pending is None and not self._writing
+
     def put(self, case: Case) -> None:
         """Hand over the newest state; returns at once."""
         with self._changed:
@@ -43,7 +48,7 @@ class Saver:
         deadline = time.monotonic() + timeout
         with self._changed:
             return self._changed.wait_for(
-                lambda: self._pending is None and not self._writing,
+                lambda: self.is_idle,
                 max(0.0, deadline - time.monotonic()),
             )
 

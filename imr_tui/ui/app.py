@@ -1,30 +1,23 @@
-"""The app: owns the open case, applies edits, and leads from screen to screen."""
+"""The app: leads from the worklist through the stages of a case and back."""
 
-import asyncio
-from collections.abc import Callable
-from functools import partial
 from typing import ClassVar
 
 from textual import on, work
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
-from imr_tui import checks, edits, stages
-from imr_tui.case import Case
-from imr_tui.errors import EXIT_BUG, CannotStore, ImrError
+from imr_tui import stages
+from imr_tui.errors import ImrError
 from imr_tui.letter import Letterhead
 from imr_tui.stages import Place, Stage
 from imr_tui.store.folder import Folder
 from imr_tui.store.profile import Profile, load_profile, save_profile
-from imr_tui.store.saver import Saver
-from imr_tui.ui.desk import Clock, Desk
-from imr_tui.ui.history import History
+from imr_tui.ui.case_desk import CaseDesk
+from imr_tui.ui.desk import Clock
 from imr_tui.ui.messages import (
     CaseChosen,
-    Edited,
-    LetterWanted,
+    ItemsWanted,
     PlaceChosen,
-    SaveReported,
     StageChosen,
     WorklistChosen,
 )
@@ -50,8 +43,8 @@ _SCREENS: dict[stages.Kind, type[StageScreen]] = {
 }
 
 
-class ImrApp(Desk):
-    """From the worklist into a case and back; everything that is edited is saved at once."""
+class ImrApp(CaseDesk):
+    """Knows the screens and nothing of what is in them."""
 
     TITLE = "imr-tui"
     CSS_PATH = "imr.tcss"
@@ -85,8 +78,6 @@ class ImrApp(Desk):
         super().__init__(folder, letterhead, clock)
         self.animation_level = "none"
         self._first = number
-        self._saver: Saver | None = None
-        self._history = History()
 
     def on_mount(self) -> None:
         self.push_screen(WorklistScreen())
@@ -94,8 +85,6 @@ class ImrApp(Desk):
             self.read_only = f"READ ONLY: nothing can be written in {self.folder.path}"
             self.save_state = "READ ONLY"
         self._load_profile()
-        if self._first:
-            self.post_message(CaseChosen(self._first))
 
     # ── The profile ──────────────────────────────────────────────────────────────────────
 
@@ -104,18 +93,24 @@ class ImrApp(Desk):
             self.profile = load_profile(self.folder)
         except ImrError as error:
             self.complain(error)
-            return
-        if self.profile is None and not self.read_only:
-            self.push_screen(ProfileScreen(), self._keep_profile)
+        else:
+            if self.profile is None and not self.read_only:
+                self.push_screen(ProfileScreen(), self._keep_profile)
+                return
+        self._open_first()
 
     def _keep_profile(self, profile: Profile | None) -> None:
-        if profile is None:
-            return
-        self.profile = profile
-        try:
-            save_profile(self.folder, profile)
-        except ImrError as error:
-            self.complain(error)
+        if profile is not None:
+            self.profile = profile
+            try:
+                save_profile(self.folder, profile)
+            except ImrError as error:
+                self.complain(error)
+        self._open_first()
+
+    def _open_first(self) -> None:
+        if self._first:
+            self.post_message(CaseChosen(self._first))
 
     # ── Opening and leaving a case ───────────────────────────────────────────────────────
 
@@ -126,86 +121,14 @@ class ImrApp(Desk):
         except ImrError as error:
             self.complain(error)
             return
-        self._history = History()
-        self._saver = Saver(file.save, self._report)
-        self.case = file.case
-        if file.case.is_signed and not self.read_only:
-            self.read_only = f"READ ONLY: {file.case.number} is signed"
-        self.save_state = "READ ONLY" if self.read_only else "Saved"
+        self.take(file)
         self.push_screen(self._screen(stages.resume(file.case)))
-
-    def _report(self, error: CannotStore | None) -> None:
-        # On the saver's thread: posting is all that is safe there.
-        self.post_message(SaveReported(error))
 
     @on(WorklistChosen)
     @work
     async def leave_case(self) -> None:
-        if await self._saved():
-            self._close_case()
+        if await self.put_away():
             self.pop_screen()
-
-    def _close_case(self) -> None:
-        if self._saver is not None:
-            self._saver.close(0)
-        self._saver = None
-        self.case = None
-        self.letter_state = ""
-        if self.read_only and self.folder.is_writable():
-            self.read_only = ""
-        self.save_state = "READ ONLY" if self.read_only else ""
-
-    async def _saved(self) -> bool:
-        """Wait until all is on the disk; tell the reviewer where it is not."""
-        if self._saver is None or await asyncio.to_thread(self._saver.flush):
-            return True
-        self.notify(
-            "The last changes are not on the disk yet. They are kept here and tried again; "
-            "make room on the disk, then leave.",
-            title="Not saved",
-            severity="error",
-            markup=False,
-        )
-        return False
-
-    # ── Edits ────────────────────────────────────────────────────────────────────────────
-
-    @on(Edited)
-    def apply(self, message: Edited) -> None:
-        if self.case is None or self.read_only:
-            return
-        case = message.change(self.case)
-        if case != self.case:
-            self._history.note(self.case, message.step)
-            self._become(case)
-
-    def _become(self, case: Case) -> None:
-        self.letter_state = ""
-        self.case = case
-        if self._saver is not None:
-            self._saver.put(case)
-        self.screen.refresh_bindings()
-
-    def action_undo(self) -> None:
-        self._go_back_to(self._history.undo)
-
-    def action_redo(self) -> None:
-        self._go_back_to(self._history.redo)
-
-    def _go_back_to(self, turn: Callable[[Case], Case | None]) -> None:
-        if self.case is None or self.read_only or (case := turn(self.case)) is None:
-            return
-        self._become(case)
-        if isinstance(self.screen, StageScreen):
-            stage = self.screen.stage
-            self.show_stage(stage if stage in stages.walk(case) else stages.resume(case))
-
-    @on(SaveReported)
-    def tell_saved(self, message: SaveReported) -> None:
-        if message.error is not None:
-            self.save_state = "NOT SAVED: " + str(message.error)
-        elif self.case is not None:
-            self.save_state = f"Saved {self.now:%H:%M:%S}"
 
     # ── Going about ──────────────────────────────────────────────────────────────────────
 
@@ -219,37 +142,36 @@ class ImrApp(Desk):
         if place.field.startswith(("parties", "records")):
             self.push_screen(RecordScreen(place.field.rpartition(".")[2]))
         elif place.field == "items":
-            self.push_screen(ItemsScreen(0))
+            self.list_items(ItemsWanted(0))
         else:
             self.show_stage(stages.stage_of(place), place)
+
+    @on(ItemsWanted)
+    def list_items(self, message: ItemsWanted) -> None:
+        self.push_screen(ItemsScreen(message.at), self._left_items)
+
+    def _left_items(self, chosen: int | None) -> None:
+        """Show the chosen item, or the stage below anew: its item may have moved or gone."""
+        if chosen is not None:
+            self.show_stage(Stage("decision", chosen))
+        else:
+            self.show_again()
 
     def show_stage(self, stage: Stage, at: Place | None = None) -> None:
         """Show a stage made anew from the case, at the field `at` or the first open one."""
         self.switch_screen(self._screen(stage, at))
 
+    def show_again(self) -> None:
+        """Make the stage in view anew from the case, if one is in view."""
+        if isinstance(self.screen, StageScreen):
+            stage = self.screen.stage
+            walk = stages.walk(self.open_case)
+            self.show_stage(stage if stage in walk else stages.resume(self.open_case))
+
     def _screen(self, stage: Stage, at: Place | None = None) -> Screen[None]:
-        if stage.kind == "credentials" and self.profile is not None:
-            known = self.profile
-            self.apply(
-                Edited(
-                    partial(edits.prefill, licenses=known.licenses, specialties=known.specialties)
-                )
-            )
+        if stage.kind == "credentials":
+            self.fill_credentials()
         return _SCREENS[stage.kind](stage, at)
-
-    # ── The letter ───────────────────────────────────────────────────────────────────────
-
-    @on(LetterWanted)
-    @work
-    async def write_letter(self) -> None:
-        if self.read_only or checks.errors(self.open_case) or not await self._saved():
-            return
-        try:
-            path = self.folder.write_letter(self.open_case.number, self.letter(draft=False))
-        except ImrError as error:
-            self.complain(error)
-        else:
-            self.letter_state = f"Letter written {self.now:%H:%M:%S} to {path}:"
 
     # ── Commands ─────────────────────────────────────────────────────────────────────────
 
@@ -258,32 +180,6 @@ class ImrApp(Desk):
             self.push_screen(HelpScreen(self.screen.active_bindings.values()))
 
     @work
-    async def action_save(self) -> None:
-        await self._saved()
-
-    @work
     async def action_quit(self) -> None:  # type: ignore[override]
-        if await self._saved():
+        if await self.saved():
             self.exit()
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action in ("undo", "redo", "save"):
-            return False if self.case is None else not self.read_only or None
-        return True
-
-    def complain(self, error: ImrError) -> None:
-        """Show an error that stops one thing, not the app."""
-        self.notify(str(error), title=error.title, severity="error", timeout=20, markup=False)
-
-    def copy_to_clipboard(self, text: str) -> None:
-        # Kept inside: the stock method sends case text to the terminal's own clipboard.
-        self._clipboard = text
-
-    def _fatal_error(self) -> None:
-        # The stock method prints local variables, which are health information.
-        self._exit_renderables.append(_FAULT)
-        self._return_code = EXIT_BUG
-        self._close_messages_no_wait()
-
-
-_FAULT = "imr-tui stopped because of a fault of its own. The case is saved up to the last change."

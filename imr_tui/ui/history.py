@@ -31,6 +31,8 @@ class History:
         return self._swap(self._future, self._past, now)
 
     def _swap(self, source: list[Case], target: list[Case], now: Case) -> Case | None:
+        while source and source[-1] == now:
+            source.pop()
         if not source:
             return None
         self._step = ""

@@ -44,6 +44,14 @@ class SaveReported(Message):
 
 
 @dataclass
+class ItemsWanted(Message):
+    """The reviewer wants to see the items in dispute."""
+
+    at: int
+    """The item to start at."""
+
+
+@dataclass
 class WorklistChosen(Message):
     """The reviewer leaves the case for the worklist."""
 

@@ -44,7 +44,8 @@ class CitationForm(Dialog[None]):
         off = bool(self.app.read_only)
         for name, label in _LABELS.items():
             yield Field(label, Line(values[name], id=name, disabled=off))
-        yield Static(Content(f"Catalogue: {self._citation.guideline or 'none, free text'}"))
+        source = self._citation.guideline or "none, free text"
+        yield Static(Content(f"Catalogue entry         {source}"), id="catalogue")
         yield Static(Content(_printed(self._citation)), id="prints")
 
     def on_mount(self) -> None:

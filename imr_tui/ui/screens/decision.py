@@ -6,7 +6,6 @@ from typing import cast
 
 from textual import on
 from textual.binding import Binding
-from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 from textual.widgets import TextArea
 
@@ -15,7 +14,6 @@ from imr_tui.case import Outcome
 from imr_tui.ui.screens.item_form import ItemForm
 from imr_tui.ui.screens.stage import StageScreen
 from imr_tui.ui.widgets.entry import Prose
-from imr_tui.ui.widgets.facts import Facts
 from imr_tui.ui.widgets.item_head import ItemHead
 from imr_tui.ui.widgets.verdict import Verdict
 from imr_tui.ui.widgets.word_count import WordCount
@@ -55,11 +53,8 @@ class DecisionScreen(StageScreen):
         text = self.app.open_case.items[index].rationale
         yield ItemHead(index)
         yield Verdict(index, id="decision")
-        with Horizontal():
-            with Vertical():
-                yield Prose(text, id="rationale", read_only=bool(self.app.read_only))
-                yield WordCount(text)
-            yield Facts()
+        yield Prose(text, id="rationale", read_only=bool(self.app.read_only))
+        yield WordCount(text)
 
     def first(self) -> str:
         return "rationale"

@@ -24,6 +24,10 @@ class Dialog(ModalScreen[ScreenResultType]):
     HEADING = ""
     BINDINGS = [  # noqa: RUF012
         Binding("escape", "close", "Close", id="dialog.close", tooltip="Close; all is kept"),
+        Binding("f1", "app.help", "Help", id="dialog.help", tooltip="Show every key"),
+        Binding(
+            "ctrl+q", "app.quit", "Quit", id="dialog.quit", show=False, tooltip="Quit; all is saved"
+        ),
     ]
 
     def compose(self) -> ComposeResult:

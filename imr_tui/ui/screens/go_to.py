@@ -11,12 +11,11 @@ from textual.widgets.option_list import Option
 from imr_tui import stages
 from imr_tui.case import Case
 from imr_tui.stages import Stage
-from imr_tui.ui.messages import StageChosen
 from imr_tui.ui.screens.dialog import Dialog
 
 
-class GoToScreen(Dialog[None]):
-    """Enter goes to the highlighted stage."""
+class GoToScreen(Dialog[Stage | None]):
+    """Answers with the stage that Enter chose, or None."""
 
     HEADING = "Go to"
 
@@ -39,5 +38,4 @@ class GoToScreen(Dialog[None]):
 
     @on(OptionList.OptionSelected)
     def choose(self, event: OptionList.OptionSelected) -> None:
-        self.post_message(StageChosen(self._walk[event.option_index]))
-        self.dismiss(None)
+        self.dismiss(self._walk[event.option_index])

@@ -12,14 +12,12 @@ from textual.widgets.option_list import Option
 
 from imr_tui import edits
 from imr_tui.case import Case, Item
-from imr_tui.stages import Stage
-from imr_tui.ui.messages import StageChosen
 from imr_tui.ui.screens.dialog import Dialog
 from imr_tui.ui.screens.item_form import ItemForm
 
 
-class ItemsScreen(Dialog[None]):
-    """Follows the case; every change can be undone by ctrl+z."""
+class ItemsScreen(Dialog[int | None]):
+    """Follows the case; answers with the item that Enter chose, or None."""
 
     HEADING = "Items in dispute"
     BINDINGS = [  # noqa: RUF012
@@ -30,6 +28,7 @@ class ItemsScreen(Dialog[None]):
         ),
         Binding("K", "move(-1)", "Up", id="items.up", key_display="K", tooltip="Move it up"),
         Binding("J", "move(1)", "Down", id="items.down", key_display="J", tooltip="Move it down"),
+        Binding("ctrl+z", "app.undo", "Undo", id="items.undo", tooltip="Undo the last change"),
     ]
 
     def __init__(self, at: int) -> None:
@@ -84,8 +83,7 @@ class ItemsScreen(Dialog[None]):
 
     @on(OptionList.OptionSelected)
     def go(self, event: OptionList.OptionSelected) -> None:
-        self.post_message(StageChosen(Stage("decision", event.option_index)))
-        self.dismiss(None)
+        self.dismiss(event.option_index)
 
 
 def _line(item: Item, number: int) -> Content:

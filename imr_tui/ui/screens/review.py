@@ -12,6 +12,7 @@ from textual.widgets.option_list import Option
 from imr_tui import checks
 from imr_tui.case import Case
 from imr_tui.checks import Finding
+from imr_tui.errors import ImrError
 from imr_tui.ui.messages import LetterWanted, PlaceChosen
 from imr_tui.ui.screens.stage import StageScreen
 from imr_tui.ui.widgets.letter_view import LetterView
@@ -31,11 +32,15 @@ class ReviewScreen(StageScreen):
         yield OptionList(id="findings", compact=True)
         yield LetterView(id="letter")
 
+    def beside(self) -> Iterable[Widget]:
+        return ()
+
     def first(self) -> str:
         return "findings" if checks.errors(self.app.open_case) else "letter"
 
     def on_mount(self) -> None:
         self._findings: tuple[Finding, ...] = ()
+        self._fault = ""
         self.watch(self.app, "case", self._show)
         self.watch(self.app, "letter_state", self._tell, init=False)
         super().on_mount()
@@ -48,14 +53,19 @@ class ReviewScreen(StageScreen):
         found.set_options(Option(_line(finding)) for finding in self._findings)
         found.highlighted = 0 if self._findings else None
         found.display = bool(self._findings)
-        text = self.app.letter(draft=self._is_held_back())
-        self.query_one(LetterView).show(text)
+        self._fault = ""
+        try:
+            self.query_one(LetterView).show(self.app.letter(draft=self._is_held_back()))
+        except ImrError as error:
+            self._fault = str(error)
         self._tell()
 
     def _tell(self) -> None:
         self.query_one("#verdict", Static).update(Content(self._verdict()), layout=False)
 
     def _verdict(self) -> str:
+        if self._fault:
+            return self._fault
         count = sum(finding.severity == "error" for finding in self._findings)
         if count:
             things = "thing keeps" if count == 1 else "things keep"
@@ -66,7 +76,8 @@ class ReviewScreen(StageScreen):
         return any(finding.severity == "error" for finding in self._findings)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        return None if action == "write" and self._is_held_back() else True
+        held_back = self._is_held_back() or bool(self._fault or self.app.read_only)
+        return None if action == "write" and held_back else True
 
     def action_write(self) -> None:
         self.post_message(LetterWanted())

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from textual import getters
 from textual.app import ComposeResult
 from textual.binding import Binding
+from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
@@ -13,10 +14,10 @@ from imr_tui import stages
 from imr_tui.edits import Change
 from imr_tui.stages import Place, Stage
 from imr_tui.ui.desk import Desk
-from imr_tui.ui.messages import Edited, StageChosen, WorklistChosen
+from imr_tui.ui.messages import Edited, ItemsWanted, StageChosen, WorklistChosen
 from imr_tui.ui.screens.go_to import GoToScreen
-from imr_tui.ui.screens.items import ItemsScreen
 from imr_tui.ui.screens.record import RecordScreen
+from imr_tui.ui.widgets.facts import Facts
 from imr_tui.ui.widgets.key_line import KeyLine
 from imr_tui.ui.widgets.rail import Rail
 from imr_tui.ui.widgets.title_bar import TitleBar
@@ -63,12 +64,19 @@ class StageScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         yield TitleBar()
         yield Rail(self.stage)
-        yield from self.form()
+        with Horizontal():
+            with Vertical():
+                yield from self.form()
+            yield from self.beside()
         yield KeyLine()
 
     def form(self) -> Iterable[Widget]:
         """The widgets of the stage, filled from the case."""
         raise NotImplementedError
+
+    def beside(self) -> Iterable[Widget]:
+        """What stands beside the form where there is room."""
+        yield Facts()
 
     def first(self) -> str:
         """The id of the widget to start at where nothing is missing."""
@@ -100,13 +108,17 @@ class StageScreen(Screen[None]):
     def action_walk(self, step: int) -> None:
         stage = stages.neighbour(self.app.open_case, self.stage, step)
         if stage != self.stage:
+            self._go(stage)
+
+    def _go(self, stage: Stage | None) -> None:
+        if stage is not None:
             self.post_message(StageChosen(stage))
 
     def action_go_to(self) -> None:
-        self.app.push_screen(GoToScreen(self.app.open_case, self.stage))
+        self.app.push_screen(GoToScreen(self.app.open_case, self.stage), self._go)
 
     def action_items(self) -> None:
-        self.app.push_screen(ItemsScreen(self.stage.item or 0))
+        self.post_message(ItemsWanted(self.stage.item or 0))
 
     def action_record(self) -> None:
         self.app.push_screen(RecordScreen())

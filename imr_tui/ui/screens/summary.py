@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from functools import partial
 
 from textual import on
-from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 from textual.widgets import TextArea
 
@@ -21,11 +20,8 @@ class SummaryScreen(StageScreen):
     def form(self) -> Iterable[Widget]:
         text = self.app.open_case.summary.text
         yield Facts(brief=True)
-        with Horizontal():
-            with Vertical():
-                yield Prose(text, id="summary-text", read_only=bool(self.app.read_only))
-                yield WordCount(text)
-            yield Facts()
+        yield Prose(text, id="summary-text", read_only=bool(self.app.read_only))
+        yield WordCount(text)
 
     def first(self) -> str:
         return "summary-text"

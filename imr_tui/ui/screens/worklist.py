@@ -28,7 +28,9 @@ class WorklistScreen(Screen[None]):
     app = getters.app(Desk)
     AUTO_FOCUS = "DataTable"
     BINDINGS = [  # noqa: RUF012
-        Binding("enter", "open", "Open", id="worklist.open", tooltip="Open the case"),
+        Binding(
+            "enter", "open", "Open", id="worklist.open", tooltip="Open the case", priority=True
+        ),
         Binding("slash", "filter", "Filter", id="worklist.filter", tooltip="Show some cases only"),
         Binding(
             "escape", "clear", "All", id="worklist.all", show=False, tooltip="Show all cases again"
@@ -83,8 +85,8 @@ class WorklistScreen(Screen[None]):
     def tell(self) -> None:
         self._tell()
 
-    @on(DataTable.RowSelected)
     def action_open(self) -> None:
+        self._table.focus()
         if number := self._chosen():
             self.post_message(CaseChosen(number))
 
@@ -101,10 +103,6 @@ class WorklistScreen(Screen[None]):
     def filter(self) -> None:
         if hasattr(self, "_entries"):
             self._fill()
-
-    @on(Input.Submitted, "#filter")
-    def filtered(self) -> None:
-        self._table.focus()
 
 
 def row(entry: Entry, today: date) -> tuple[str, ...]:

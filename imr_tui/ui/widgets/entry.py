@@ -2,9 +2,10 @@
 
 from textual import events
 from textual.suggester import Suggester
+from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
-from imr_tui.case import MAX_LINE
+from imr_tui.case import MAX_LINE, MAX_PROSE
 from imr_tui.text import clean, clean_line
 
 
@@ -35,7 +36,8 @@ class Line(Input):
     def _on_paste(self, event: events.Paste) -> None:
         # All of the text on one line, where the stock widget would drop all lines but the first.
         event.text = clean_line(event.text.rstrip("\r\n"))
-        super()._on_paste(event)
+        if _fits(self, len(self.value), len(event.text), MAX_LINE):
+            super()._on_paste(event)
         event.prevent_default()
 
 
@@ -57,5 +59,26 @@ class Prose(TextArea):
 
     async def _on_paste(self, event: events.Paste) -> None:
         event.text = clean(event.text)
-        await super()._on_paste(event)
+        if _fits(self, len(self.text), len(event.text), MAX_PROSE):
+            await super()._on_paste(event)
         event.prevent_default()
+
+    def action_undo(self) -> None:
+        """Undo in this text, and what came before it once the text has nothing to undo."""
+        before = self.text
+        super().action_undo()
+        if self.text == before:
+            self.call_later(self.app.run_action, "undo")
+
+
+def _fits(entry: Widget, now: int, more: int, limit: int) -> bool:
+    """Whether a paste of `more` characters fits; says so where it does not."""
+    if now + more <= limit:
+        return True
+    entry.notify(
+        f"{more:,} characters were pasted and the field holds {limit:,}. Nothing was inserted.",
+        title="Too long",
+        severity="warning",
+        markup=False,
+    )
+    return False

@@ -1,5 +1,7 @@
 """The case's facts beside a form: dates, clock, parties, documents."""
 
+import textwrap
+
 from textual import getters
 from textual.content import Content
 from textual.widgets import Static
@@ -7,6 +9,9 @@ from textual.widgets import Static
 from imr_tui.case import Case, Record
 from imr_tui.clock import due
 from imr_tui.ui.desk import Desk
+
+FACTS_WIDTH = 42
+"""Columns of the facts beside a form."""
 
 _DATES = (
     ("Injury", "date_of_injury"),
@@ -50,7 +55,11 @@ def full(case: Case) -> Content:
     lines += ["", "Parties", *(f"  {name}" for name in case.parties.named() or ("none named",))]
     lines += ["", f"Documents reviewed: {len(case.records)}"]
     lines += [f"  {describe(record)}" for record in case.records]
-    return Content("\n".join(lines))
+    return Content("\n".join(wrapped for line in lines for wrapped in _hanging(line)))
+
+
+def _hanging(line: str) -> list[str]:
+    return textwrap.wrap(line, FACTS_WIDTH, subsequent_indent="    ") or [""]
 
 
 def describe(record: Record) -> str:

@@ -1,6 +1,8 @@
 """What an item is: its number, its request, and for a UR-modified one its other parts."""
 
 from textual import getters
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
@@ -8,14 +10,17 @@ from imr_tui.case import Case, Item
 from imr_tui.ui.desk import Desk
 
 
-class ItemHead(Static):
-    """Follows the item while it is edited."""
+class ItemHead(VerticalScroll):
+    """Follows the item while it is edited; takes the focus only if there is more to scroll to."""
 
     app = getters.app(Desk)
 
     def __init__(self, index: int) -> None:
-        super().__init__("")
+        super().__init__(can_focus=False)
         self._index = index
+
+    def compose(self) -> ComposeResult:
+        yield Static("")
 
     def on_mount(self) -> None:
         self.watch(self.app, "case", self.show)
@@ -23,19 +28,26 @@ class ItemHead(Static):
     def show(self) -> None:
         """Write the head anew, if it says something else."""
         case = self.app.case
-        if case is not None and self._index < len(case.items):
-            head = head_of(case, self._index)
-            if self.content != head:
-                self.update(head)
+        if case is None or self._index >= len(case.items):
+            return
+        shown = self.query_one(Static)
+        head = head_of(case, self._index)
+        if shown.content != head:
+            shown.update(head)
+        self.call_after_refresh(self._allow_focus)
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self._allow_focus)
+
+    def _allow_focus(self) -> None:
+        self.can_focus = self.max_scroll_y > 0
 
 
 def head_of(case: Case, index: int) -> Content:
     """The lines about item `index`."""
     item = case.items[index]
-    lines = [
-        f"Item {index + 1} of {len(case.items)}: {item.request or '(no request yet: e edits it)'}"
-    ]
-    lines += list(_modified(item))
+    request = item.request or "(no request yet: e edits it)"
+    lines = [f"Item {index + 1} of {len(case.items)}: {request}", *_modified(item)]
     if item.follows:
         lines.append(f"Stands or falls with item {item.follows}.")
     return Content("\n".join(lines))

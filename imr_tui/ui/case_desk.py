@@ -1,0 +1,161 @@
+"""What happens to the open case: edits, undo, saving, the letter. Screens are not its concern."""
+
+from functools import partial
+
+from textual import on, work
+from textual.timer import Timer
+
+from imr_tui import checks, edits
+from imr_tui.errors import EXIT_BUG, CannotStore, ImrError
+from imr_tui.letter import Letterhead
+from imr_tui.store.casefile import CaseFile
+from imr_tui.store.folder import Folder
+from imr_tui.ui.desk import Clock, Desk
+from imr_tui.ui.messages import Edited, LetterWanted, SaveReported
+from imr_tui.ui.session import Session
+
+OVERDUE_SECONDS = 0.5
+"""How long a save may take before the title says that it goes on."""
+
+
+class CaseDesk(Desk):
+    """Owns the session of the open case, and lets everything that is derived follow it."""
+
+    def __init__(self, folder: Folder, letterhead: Letterhead, clock: Clock) -> None:
+        super().__init__(folder, letterhead, clock)
+        self._session: Session | None = None
+        self._overdue: Timer | None = None
+        self._failing = False
+
+    def show_again(self) -> None:
+        """Make what is in view anew from the case."""
+        raise NotImplementedError
+
+    def take(self, file: CaseFile) -> None:
+        """Make the case of `file` the open one."""
+        if file.case.is_signed and not self.read_only:
+            self.read_only = f"READ ONLY: {file.case.number} is signed"
+        self._session = Session(file, self._report)
+        self.case = file.case
+        self.save_state = "READ ONLY" if self.read_only else "Saved"
+
+    async def put_away(self) -> bool:
+        """Close the open case once it is on the disk; False if it has to stay open."""
+        if self._session is None or not await self.saved():
+            return False
+        self._session.close()
+        self._session = self.case = None
+        self.letter_state = ""
+        if self.read_only and self.folder.is_writable():
+            self.read_only = ""
+        self.save_state = "READ ONLY" if self.read_only else ""
+        return True
+
+    def fill_credentials(self) -> None:
+        """Fill blank credentials from the profile; not a step that undo takes back."""
+        if self._session is not None and self.profile is not None and not self.read_only:
+            licenses, specialties = self.profile.licenses, self.profile.specialties
+            change = partial(edits.prefill, licenses=licenses, specialties=specialties)
+            self._session.fill(change)
+            self._follow(self._session)
+
+    # ── Edits ────────────────────────────────────────────────────────────────────────────
+
+    @on(Edited)
+    def apply(self, message: Edited) -> None:
+        if self._session is None or self.read_only:
+            return
+        if self._session.edit(message.change, message.step):
+            self._follow(self._session)
+
+    def action_undo(self) -> None:
+        if self._session is not None and not self.read_only and self._session.undo():
+            self._follow(self._session)
+            self.show_again()
+
+    def action_redo(self) -> None:
+        if self._session is not None and not self.read_only and self._session.redo():
+            self._follow(self._session)
+            self.show_again()
+
+    def _follow(self, session: Session) -> None:
+        """Let everything that is derived from the case follow it."""
+        self.letter_state = ""
+        self.case = session.case
+        if self._overdue is None:
+            self._overdue = self.set_timer(OVERDUE_SECONDS, self._tell_overdue)
+        self.screen.refresh_bindings()
+
+    # ── Saving ───────────────────────────────────────────────────────────────────────────
+
+    def _report(self, error: CannotStore | None) -> None:
+        # On the saver's thread: posting is all that is safe there.
+        self.post_message(SaveReported(error))
+
+    @on(SaveReported)
+    def tell_saved(self, message: SaveReported) -> None:
+        self._failing = message.error is not None
+        if message.error is not None:
+            self.save_state = f"NOT SAVED: {message.error}"
+        elif self.case is not None:
+            self.save_state = f"Saved {self.now:%H:%M:%S}"
+
+    def _tell_overdue(self) -> None:
+        self._overdue = None
+        if self._session is not None and not self._session.is_saved and not self._failing:
+            self.save_state = "Saving..."
+
+    async def saved(self) -> bool:
+        """Wait until all is on the disk; tell the reviewer where it is not."""
+        if self._session is None or await self._session.saved():
+            return True
+        self.notify(
+            "The last changes are not on the disk yet. They are kept here and tried again; "
+            "make room on the disk, then leave.",
+            title="Not saved",
+            severity="error",
+            markup=False,
+        )
+        return False
+
+    # ── The letter ───────────────────────────────────────────────────────────────────────
+
+    @on(LetterWanted)
+    @work
+    async def write_letter(self) -> None:
+        if self.read_only or checks.errors(self.open_case) or not await self.saved():
+            return
+        try:
+            path = self.folder.write_letter(self.open_case.number, self.letter(draft=False))
+        except ImrError as error:
+            self.complain(error)
+        else:
+            self.letter_state = f"Letter written {self.now:%H:%M:%S} to {path}:"
+
+    # ── Commands ──
+
+    @work
+    async def action_save(self) -> None:
+        await self.saved()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action in ("undo", "redo", "save"):
+            return False if self.case is None else not self.read_only or None
+        return True
+
+    def complain(self, error: ImrError) -> None:
+        """Show an error that stops one thing, not the app."""
+        self.notify(str(error), title=error.title, severity="error", timeout=20, markup=False)
+
+    def copy_to_clipboard(self, text: str) -> None:
+        # Kept inside: the stock method sends case text to the terminal's own clipboard.
+        self._clipboard = text
+
+    def _fatal_error(self) -> None:
+        # The stock method prints local variables, which are health information.
+        self._exit_renderables.append(_FAULT)
+        self._return_code = EXIT_BUG
+        self._close_messages_no_wait()
+
+
+_FAULT = "imr-tui stopped because of a fault of its own. The case is saved up to the last change."
