@@ -1,12 +1,13 @@
 """The saver: one thread that puts the latest state of the open case on the disk."""
 
 import threading
-import time
 from collections.abc import Callable
 
 from imr_tui.case import Case
 from imr_tui.errors import CannotStore
 
+FLUSH_SECONDS = 5.0
+"""How long those who wait for the disk wait, unless they say otherwise."""
 RETRY_SECONDS = 1.0
 """How long after a failure the saver tries again by itself."""
 
@@ -43,23 +44,17 @@ class Saver:
             self._pending = case
             self._changed.notify_all()
 
-    def flush(self, timeout: float = 5.0) -> bool:
+    def flush(self, timeout: float | None = None) -> bool:
         """Wait until all that was put is on the disk; False if it is not after `timeout` s."""
-        deadline = time.monotonic() + timeout
         with self._changed:
-            return self._changed.wait_for(
-                lambda: self.is_idle,
-                max(0.0, deadline - time.monotonic()),
-            )
+            return self._changed.wait_for(lambda: self.is_idle, timeout or FLUSH_SECONDS)
 
-    def close(self, timeout: float = 5.0) -> bool:
-        """`flush`, then end the thread; what could not be written is given up."""
-        saved = self.flush(timeout)
+    def close(self) -> None:
+        """End the thread; what is not on the disk by now is given up, so `flush` first."""
         with self._changed:
             self._closed = True
             self._changed.notify_all()
-        self._thread.join(timeout)
-        return saved
+        self._thread.join()
 
     def _run(self) -> None:
         while (case := self._next()) is not None:

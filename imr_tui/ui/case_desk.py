@@ -84,7 +84,6 @@ class CaseDesk(Desk):
         self.case = session.case
         if self._overdue is None:
             self._overdue = self.set_timer(OVERDUE_SECONDS, self._tell_overdue)
-        self.screen.refresh_bindings()
 
     # ── Saving ───────────────────────────────────────────────────────────────────────────
 

@@ -59,4 +59,4 @@ class Session:
 
     def close(self) -> None:
         """End the saver's thread; what is not on the disk by now is given up."""
-        self._saver.close(0)
+        self._saver.close()

@@ -23,8 +23,24 @@ class Picker(Dialog[Citation | None]):
 
     HEADING = "Cite a guideline"
     BINDINGS = [  # noqa: RUF012
-        Binding("down", "highlight(1)", "Next", id="picker.down", show=False, priority=True),
-        Binding("up", "highlight(-1)", "Previous", id="picker.up", show=False, priority=True),
+        Binding(
+            "down",
+            "highlight(1)",
+            "Next",
+            id="picker.down",
+            show=False,
+            tooltip="The next one",
+            priority=True,
+        ),
+        Binding(
+            "up",
+            "highlight(-1)",
+            "Previous",
+            id="picker.up",
+            show=False,
+            tooltip="The one before",
+            priority=True,
+        ),
         Binding("enter", "pick", "Cite", id="picker.cite", tooltip="Cite it", priority=True),
     ]
 

@@ -13,6 +13,7 @@ from imr_tui import checks
 from imr_tui.case import Case
 from imr_tui.checks import Finding
 from imr_tui.errors import ImrError
+from imr_tui.stages import Place, Stage
 from imr_tui.ui.messages import LetterWanted, PlaceChosen
 from imr_tui.ui.screens.stage import StageScreen
 from imr_tui.ui.widgets.letter_view import LetterView
@@ -27,6 +28,11 @@ class ReviewScreen(StageScreen):
         ),
     ]
 
+    def __init__(self, stage: Stage, at: Place | None = None) -> None:
+        super().__init__(stage, at)
+        self._findings: tuple[Finding, ...] = ()
+        self._fault = ""
+
     def form(self) -> Iterable[Widget]:
         yield Static("", id="verdict", classes="heading")
         yield OptionList(id="findings", compact=True)
@@ -39,8 +45,6 @@ class ReviewScreen(StageScreen):
         return "findings" if checks.errors(self.app.open_case) else "letter"
 
     def on_mount(self) -> None:
-        self._findings: tuple[Finding, ...] = ()
-        self._fault = ""
         self.watch(self.app, "case", self._show)
         self.watch(self.app, "letter_state", self._tell, init=False)
         super().on_mount()
@@ -59,6 +63,7 @@ class ReviewScreen(StageScreen):
         except ImrError as error:
             self._fault = str(error)
         self._tell()
+        self.refresh_bindings()
 
     def _tell(self) -> None:
         self.query_one("#verdict", Static).update(Content(self._verdict()), layout=False)

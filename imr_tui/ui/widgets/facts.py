@@ -30,14 +30,22 @@ class Facts(Static):
     def __init__(self, *, brief: bool = False) -> None:
         super().__init__("", classes="facts-brief" if brief else "facts")
         self._brief = brief
+        self._shown: object = None
 
     def on_mount(self) -> None:
         self.watch(self.app, "case", self.show)
 
     def show(self) -> None:
         """Write the facts anew."""
-        if self.app.case is not None:
-            self.update(brief(self.app.case) if self._brief else full(self.app.case))
+        case = self.app.case
+        if case is None or _facts(case) == self._shown:
+            return
+        self._shown = _facts(case)
+        self.update(brief(case) if self._brief else full(case))
+
+
+def _facts(case: Case) -> object:
+    return (case.particulars, case.parties, case.records)
 
 
 def brief(case: Case) -> Content:

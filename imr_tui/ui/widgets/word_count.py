@@ -1,32 +1,27 @@
-"""How long a text is, told after a pause in typing."""
+"""How long a text is."""
 
 from textual.content import Content
-from textual.timer import Timer
-from textual.widgets import Static
 
 from imr_tui.text import count_words
-
-PAUSE_SECONDS = 0.4
-"""The pause in typing after which the count is told anew."""
+from imr_tui.ui.widgets.settled import Settled
 
 
-class WordCount(Static):
-    """Never recounts while keys come in, so that it costs a keystroke nothing."""
+class WordCount(Settled):
+    """Told when the typing pauses."""
 
     def __init__(self, text: str) -> None:
-        super().__init__(Content(_told(text)))
-        self._timer: Timer | None = None
+        super().__init__()
+        self._text = text
+
+    def on_mount(self) -> None:
+        self.show()
 
     def count(self, text: str) -> None:
-        """Count `text` once the reviewer pauses."""
-        if self._timer is not None:
-            self._timer.stop()
-        self._timer = self.set_timer(PAUSE_SECONDS, lambda: self._show(text))
+        """Tell the length of `text` from now on."""
+        self._text = text
+        self.show_soon()
 
-    def _show(self, text: str) -> None:
-        self.update(Content(_told(text)), layout=False)
-
-
-def _told(text: str) -> str:
-    words = count_words(text)
-    return f"{words:,} word" if words == 1 else f"{words:,} words"
+    def show(self) -> None:
+        words = count_words(self._text)
+        told = f"{words:,} word" if words == 1 else f"{words:,} words"
+        self.update(Content(told), layout=False)

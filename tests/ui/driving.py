@@ -1,0 +1,73 @@
+"""Driving the app: keys as people name them, and the words on the screen."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+
+from textual import events
+from textual.pilot import Pilot
+
+from imr_tui.stages import Place, Stage
+from imr_tui.ui.app import ImrApp
+
+_NAMES = {" ": "space", "\n": "enter"}
+TURNS = 400
+
+
+@asynccontextmanager
+async def running(app: ImrApp, size: tuple[int, int] = (80, 24)) -> AsyncIterator[Pilot[None]]:
+    """The app, running, with what it would notify."""
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await pilot.pause()
+        yield pilot
+
+
+async def write(pilot: Pilot[None], text: str) -> None:
+    """Type `text`, one key a character."""
+    await pilot.press(*(_NAMES.get(char, char) for char in text))
+
+
+async def paste(pilot: Pilot[None], text: str) -> None:
+    """Paste `text` as the terminal does."""
+    pilot.app.post_message(events.Paste(text))
+    await pilot.pause()
+
+
+async def until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
+    """Wait until a condition holds; fail if it does not come about."""
+    for _ in range(TURNS):
+        if holds():
+            return
+        await pilot.pause(0.01)
+    raise AssertionError("the condition did not come about:\n" + screen_text(pilot.app))
+
+
+async def go(pilot: Pilot[None], stage: Stage, at: Place | None = None) -> None:
+    """Be at a stage, however one gets there."""
+    app = the_app(pilot)
+    app.show_stage(stage, at)
+    await until(pilot, lambda: getattr(app.screen, "stage", None) == stage)
+    await pilot.pause()
+
+
+async def saved(pilot: Pilot[None]) -> None:
+    """Wait until the disk holds all that was edited."""
+    await pilot.pause()
+    assert await the_app(pilot).saved()
+
+
+def the_app(pilot: Pilot[None]) -> ImrApp:
+    """The app that a pilot flies."""
+    assert isinstance(pilot.app, ImrApp)
+    return pilot.app
+
+
+def screen_text(app: object) -> str:
+    """What the screen shows, line by line."""
+    assert isinstance(app, ImrApp)
+    lines = (strip.text.rstrip() for strip in app.screen._compositor.render_strips())
+    return "\n".join(lines)
+
+
+def told(pilot: Pilot[None]) -> str:
+    """What the app has notified and not yet taken away."""
+    return "\n".join(notification.message for notification in pilot.app._notifications)

@@ -1,0 +1,367 @@
+"""One test for each thing a reviewer does to a case; the file on the disk is asked."""
+
+from datetime import date
+
+import pytest
+from textual.widgets import Input, OptionList
+
+from imr_tui import edits
+from imr_tui.case import Item
+from imr_tui.stages import Place, Stage
+from imr_tui.store.folder import Folder
+from imr_tui.ui.screens.citation_form import CitationForm
+from imr_tui.ui.screens.item_form import ItemForm
+from imr_tui.ui.screens.record_form import RecordForm
+from tests.ui.conftest import FRESH, MakeApp, on_disk, put
+from tests.ui.driving import go, paste, running, saved, screen_text, the_app, told, until, write
+
+DECISION = Stage("decision", 0)
+CITATIONS = Stage("citations", 0)
+
+
+async def test_credentials_are_lists_and_keep_a_specialty_that_holds_a_comma(
+    folder: Folder, make_app: MakeApp
+) -> None:
+    async with running(make_app(FRESH)) as pilot:
+        await go(pilot, Stage("credentials"), Place("reviewer.specialties"))
+        the_app(pilot).screen.query_one("#reviewer-specialties", Input).clear()
+        await write(pilot, "Endocrinology, Di")
+        await pilot.press("right")
+        await saved(pilot)
+    assert on_disk(folder).reviewer.specialties == ("Endocrinology, Diabetes and Metabolism",)
+
+
+async def test_an_attestation_is_given_and_withdrawn_by_its_number(
+    folder: Folder, make_app: MakeApp
+) -> None:
+    async with running(make_app(FRESH)) as pilot:
+        await go(pilot, Stage("credentials"))
+        await pilot.press("2", "3", "2")
+        await saved(pilot)
+        assert "[x] 3" in screen_text(pilot.app)
+    assert on_disk(folder).reviewer.attested == ("five-years",)
+
+
+async def test_enter_and_space_attest_too(folder: Folder, make_app: MakeApp) -> None:
+    async with running(make_app(FRESH)) as pilot:
+        await go(pilot, Stage("credentials"))
+        await pilot.press("down", "enter")
+        await saved(pilot)
+    assert on_disk(folder).reviewer.attested == ("no-affiliation",)
+
+
+async def test_a_decision_can_be_changed_and_taken_back(folder: Folder, make_app: MakeApp) -> None:
+    async with running(make_app(FRESH)) as pilot:
+        await go(pilot, DECISION)
+        await pilot.press("u", "escape", "o")
+        await saved(pilot)
+        assert on_disk(folder).items[0].decision == "overturned"
+        await pilot.press("escape", "x")
+        await saved(pilot)
+    assert on_disk(folder).items[0].decision is None
+
+
+async def test_letters_typed_into_a_rationale_decide_nothing(
+    folder: Folder, make_app: MakeApp
+) -> None:
+    async with running(make_app(FRESH)) as pilot:
+        await go(pilot, DECISION, Place("rationale", 0))
+        await write(pilot, "u o x e ?")
+        await saved(pilot)
+    assert on_disk(folder).items[0] == Item(
+        request=on_disk(folder).items[0].request,
+        rationale="u o x e ?",
+        administrator_citations=on_disk(folder).items[0].administrator_citations,
+    )
+
+
+async def test_a_large_paste_is_one_step_to_undo(folder: Folder, make_app: MakeApp) -> None:
+    text = "The worker was seen on 10/06/2026.\n" * 3000
+    assert len(text) > 100_000
+    async with running(make_app(FRESH)) as pilot:
+        await go(pilot, DECISION, Place("rationale", 0))
+        await write(pilot, "Ab")
+        await paste(pilot, text)
+        await saved(pilot)
+        assert on_disk(folder).items[0].rationale == "Ab" + text
+        await pilot.press("ctrl+z")
+        await saved(pilot)
+        assert on_disk(folder).items[0].rationale == "Ab"
+        await pilot.press("ctrl+y")
+        await saved(pilot)
+    assert on_disk(folder).items[0].rationale == "Ab" + text
+
+
+async def test_a_paste_that_does_not_fit_is_refused_whole(
+    folder: Folder, make_app: MakeApp
+) -> None:
+    async with running(make_app(FRESH)) as pilot:
+        await go(pilot, DECISION, Place("rationale", 0))
+        await paste(pilot, "x" * 1_000_001)
+        await until(pilot, lambda: "Nothing was inserted" in told(pilot))
+        await saved(pilot)
+    assert on_disk(folder).items[0].rationale == ""
+
+
+async def test_what_is_pasted_is_made_visible_not_dropped(
+    folder: Folder, make_app: MakeApp
+) -> None:
+    async with running(make_app(FRESH)) as pilot:
+        await go(pilot, Stage("summary"))
+        await paste(pilot, "a\r\nb\x1b[31mc\u202ed")
+        await saved(pilot)
+    assert on_disk(folder).summary.text == "a\nb^[[31mc<U+202E>d"
+
+
+async def test_words_are_counted_after_a_pause(make_app: MakeApp) -> None:
+    async with running(make_app(FRESH)) as pilot:
+        await go(pilot, Stage("summary"))
+        await paste(pilot, "one two three")
+        await until(pilot, lambda: "3 words" in screen_text(pilot.app))
+
+
+# ── Items ────────────────────────────────────────────────────────────────────────────────
+
+
+async def test_an_item_is_added_with_its_parts(folder: Folder, make_app: MakeApp) -> None:
+    async with running(make_app(FRESH)) as pilot:
+        await go(pilot, DECISION)
+        await pilot.press("ctrl+t", "a")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ItemForm))
+        await write(pilot, "Brace")
+        await pilot.press("tab")
+        await write(pilot, "Two")
+        await pilot.press("tab")
+        await write(pilot, "One")
+        await pilot.press("tab")
+        await write(pilot, "1")
+        await pilot.press("enter", "escape")
+        await saved(pilot)
+    added = on_disk(folder).items[3]
+    assert added == Item(request="Brace", original="Two", authorized="One", follows=1)
+
+
+@pytest.mark.parametrize("typed", ["0", "4", "9", "x", "-1", "99999999999999999999"])
+async def test_an_item_cannot_follow_what_there_is_not(
+    folder: Folder, make_app: MakeApp, typed: str
+) -> None:
+    async with running(make_app(FRESH)) as pilot:
+        await go(pilot, DECISION)
+        await pilot.press("e")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ItemForm))
+        pilot.app.screen.query_one("#follows").focus()
+        await write(pilot, typed)
+        assert "a number from 1 to 3" in screen_text(pilot.app)
+        await saved(pilot)
+    assert on_disk(folder).items[0].follows == 0
+
+
+async def test_items_are_moved_removed_and_brought_back(folder: Folder, make_app: MakeApp) -> None:
+    before = [item.request for item in on_disk(folder).items]
+    async with running(make_app(FRESH)) as pilot:
+        await go(pilot, DECISION)
+        await pilot.press("ctrl+t", "J")
+        await saved(pilot)
+        moved = on_disk(folder).items
+        assert [item.request for item in moved] == [before[1], before[0], before[2]]
+        assert moved[2].follows == 2
+        await pilot.press("d")
+        await saved(pilot)
+        assert [item.request for item in on_disk(folder).items] == [before[1], before[2]]
+        assert on_disk(folder).items[1].follows == 0
+        await pilot.press("ctrl+z", "ctrl+z")
+        await saved(pilot)
+    assert [item.request for item in on_disk(folder).items] == before
+
+
+async def test_a_stage_whose_item_was_removed_gives_way(folder: Folder, make_app: MakeApp) -> None:
+    async with running(make_app(FRESH)) as pilot:
+        await go(pilot, Stage("decision", 2))
+        await pilot.press("ctrl+t", "d", "escape")
+        await until(pilot, lambda: getattr(pilot.app.screen, "stage", None) is not None)
+        assert pilot.app.screen.stage.item in (None, 0, 1)  # type: ignore[attr-defined]
+        await pilot.press("ctrl+n")
+        await saved(pilot)
+    assert len(on_disk(folder).items) == 2
+
+
+# ── Citations ────────────────────────────────────────────────────────────────────────────
+
+
+async def test_a_citation_is_picked_completed_and_kept(folder: Folder, make_app: MakeApp) -> None:
+    async with running(make_app(FRESH)) as pilot:
+        await go(pilot, CITATIONS)
+        await pilot.press("a")
+        await write(pilot, "low back 2004")
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, CitationForm))
+        await write(pilot, "Special Studies; Summary")
+        shown = " ".join(screen_text(pilot.app).split())
+        assert "Low Back Complaints 2004, Section(s): Special Studies, Summary." in shown
+        await pilot.press("enter")
+        await saved(pilot)
+    (citation,) = on_disk(folder).items[0].citations
+    assert (citation.guideline, citation.year, citation.standard) == (
+        "mtus-2009-lowback",
+        2004,
+        "A",
+    )
+    assert citation.sections == ("Special Studies", "Summary")
+
+
+async def test_words_that_are_in_no_catalogue_are_cited_as_they_are(
+    folder: Folder, make_app: MakeApp
+) -> None:
+    async with running(make_app(FRESH)) as pilot:
+        await go(pilot, CITATIONS)
+        await pilot.press("a")
+        await write(pilot, "Zzyzx J [1]")
+        await pilot.press("enter", "enter")
+        await saved(pilot)
+    (citation,) = on_disk(folder).items[0].citations
+    assert citation.text == "Zzyzx J [1]"
+    assert citation.guideline == ""
+
+
+async def test_citations_of_either_side_are_moved_edited_and_removed(
+    folder: Folder, make_app: MakeApp
+) -> None:
+    case = on_disk(folder)
+    first = case.items[0].administrator_citations[0]
+    second = first.but(title="Second")
+    put(folder, edits.add_citation(case, 0, "administrator_citations", second))
+    async with running(make_app(FRESH)) as pilot:
+        await go(pilot, CITATIONS, Place("administrator_citations", 0))
+        await pilot.press("J")
+        await saved(pilot)
+        assert on_disk(folder).items[0].administrator_citations == (second, first)
+        await pilot.press("up", "e")
+        await until(pilot, lambda: isinstance(pilot.app.screen, CitationForm))
+        pilot.app.screen.query_one("#year").focus()
+        await pilot.press("backspace", "9", "enter")
+        await saved(pilot)
+        assert on_disk(folder).items[0].administrator_citations[0].year == 2029
+        await pilot.press("d")
+        await saved(pilot)
+        assert on_disk(folder).items[0].administrator_citations == (first,)
+        await pilot.press("ctrl+z")
+        await saved(pilot)
+    assert len(on_disk(folder).items[0].administrator_citations) == 2
+
+
+@pytest.mark.parametrize(("field", "typed"), [("year", "20x6"), ("year", "99"), ("standard", "G")])
+async def test_a_bad_year_or_standard_is_pointed_at_and_not_kept(
+    folder: Folder, make_app: MakeApp, field: str, typed: str
+) -> None:
+    async with running(make_app(FRESH)) as pilot:
+        await go(pilot, CITATIONS, Place("administrator_citations", 0))
+        await pilot.press("e")
+        await until(pilot, lambda: isinstance(pilot.app.screen, CitationForm))
+        entry = pilot.app.screen.query_one(f"#{field}", Input)
+        entry.focus()
+        await pilot.press("end", *["backspace"] * 4)
+        await write(pilot, typed)
+        assert entry.value == typed
+        assert "such as 2016" in screen_text(pilot.app) or "A to F" in screen_text(pilot.app)
+        await saved(pilot)
+    kept = on_disk(folder).items[0].administrator_citations[0]
+    assert kept.year in (None, 2023)
+    assert kept.standard in (None, "A")
+
+
+# ── The record of the case ───────────────────────────────────────────────────────────────
+
+
+async def test_dates_are_read_in_both_forms_and_a_wrong_one_is_not_kept(
+    folder: Folder, make_app: MakeApp
+) -> None:
+    async with running(make_app(FRESH)) as pilot:
+        await go(pilot, Stage("summary"))
+        await pilot.press("ctrl+r")
+        entry = pilot.app.screen.query_one("#date_of_injury", Input)
+        entry.focus()
+        entry.clear()
+        await write(pilot, "8/15/2025")
+        await saved(pilot)
+        assert on_disk(folder).particulars.date_of_injury == date(2025, 8, 15)
+        await pilot.press("backspace")
+        assert "a date such as 2014-11-05" in screen_text(pilot.app)
+        await saved(pilot)
+    assert on_disk(folder).particulars.date_of_injury == date(2025, 8, 15)
+
+
+async def test_a_new_party_withdraws_the_attestation_given_against_the_old_ones(
+    folder: Folder, make_app: MakeApp
+) -> None:
+    async with running(make_app(FRESH)) as pilot:
+        await go(pilot, Stage("credentials"))
+        await pilot.press("1", "2", "ctrl+r")
+        pilot.app.screen.query_one("#employer").focus()
+        await write(pilot, "!")
+        await pilot.press("escape")
+        await saved(pilot)
+        assert "[ ] 2" in screen_text(pilot.app)
+    assert on_disk(folder).reviewer.attested == ("complete-file",)
+    assert on_disk(folder).parties.employer.endswith("!")
+
+
+async def test_a_document_is_listed_described_and_taken_off(
+    folder: Folder, make_app: MakeApp
+) -> None:
+    count = len(on_disk(folder).records)
+    async with running(make_app(FRESH)) as pilot:
+        await go(pilot, Stage("summary"))
+        await pilot.press("ctrl+r", "a")
+        await until(pilot, lambda: isinstance(pilot.app.screen, RecordForm))
+        await write(pilot, "EMG")
+        await pilot.press("tab", "tab")
+        await write(pilot, "2026-01-02")
+        await pilot.press("enter")
+        await saved(pilot)
+        added = on_disk(folder).records[count]
+        assert (added.title, added.from_, added.kind) == ("EMG", date(2026, 1, 2), "medical")
+        records = pilot.app.screen.query_one("#records", OptionList)
+        records.highlighted = count
+        await pilot.press("d")
+        await saved(pilot)
+    assert len(on_disk(folder).records) == count
+
+
+# ── Undo ─────────────────────────────────────────────────────────────────────────────────
+
+
+async def test_undo_goes_back_step_by_step_and_redo_forward(
+    folder: Folder, make_app: MakeApp
+) -> None:
+    async with running(make_app(FRESH)) as pilot:
+        await go(pilot, Stage("credentials"))
+        await saved(pilot)
+        states = [on_disk(folder)]
+        for key in "123":
+            await pilot.press(key)
+            await saved(pilot)
+            states.append(on_disk(folder))
+        for state in reversed(states[:-1]):
+            await pilot.press("ctrl+z")
+            await saved(pilot)
+            assert on_disk(folder) == state
+        for state in states[1:]:
+            await pilot.press("ctrl+y")
+            await saved(pilot)
+            assert on_disk(folder) == state
+
+
+async def test_undo_in_a_text_with_nothing_to_undo_takes_back_what_was_before(
+    folder: Folder, make_app: MakeApp
+) -> None:
+    async with running(make_app(FRESH)) as pilot:
+        await go(pilot, DECISION)
+        await pilot.press("u")
+        await write(pilot, "ab")
+        await pilot.press("ctrl+z")
+        await saved(pilot)
+        assert on_disk(folder).items[0].rationale == ""
+        assert on_disk(folder).items[0].decision == "upheld"
+        await pilot.press("ctrl+z")
+        await saved(pilot)
+        await until(pilot, lambda: on_disk(folder).items[0].decision is None)

@@ -1,0 +1,191 @@
+"""The keys: one declaration each, shown by footer, help and palette alike."""
+
+import re
+from collections.abc import Iterator
+from itertools import chain
+from pathlib import Path
+
+import pytest
+from textual.binding import Binding
+from textual.screen import Screen
+from textual.widgets import OptionList
+
+from imr_tui.stages import Stage
+from imr_tui.store.folder import Folder
+from imr_tui.ui.app import ImrApp
+from imr_tui.ui.screens.citations import CitationsScreen
+from imr_tui.ui.screens.credentials import CredentialsScreen
+from imr_tui.ui.screens.decision import DecisionScreen
+from imr_tui.ui.screens.dialog import Dialog
+from imr_tui.ui.screens.help import HelpScreen
+from imr_tui.ui.screens.items import ItemsScreen
+from imr_tui.ui.screens.picker import Picker
+from imr_tui.ui.screens.record import RecordScreen
+from imr_tui.ui.screens.review import ReviewScreen
+from imr_tui.ui.screens.stage import StageScreen
+from imr_tui.ui.screens.worklist import WorklistScreen
+from imr_tui.ui.widgets.key_line import key_name
+from tests.ui.conftest import FRESH, MakeApp, on_disk
+from tests.ui.driving import go, running, saved, screen_text, the_app, until, write
+
+PLACES = (
+    ImrApp,
+    WorklistScreen,
+    StageScreen,
+    CredentialsScreen,
+    DecisionScreen,
+    CitationsScreen,
+    ReviewScreen,
+    Dialog,
+    ItemsScreen,
+    RecordScreen,
+    Picker,
+)
+STAGES = [
+    Stage("credentials"),
+    Stage("summary"),
+    Stage("decision", 0),
+    Stage("citations", 0),
+    Stage("review"),
+]
+
+
+def declared() -> Iterator[Binding]:
+    """Every binding of the app's own."""
+    own = (place.__dict__["BINDINGS"] for place in PLACES)
+    for binding in chain.from_iterable(own):
+        assert isinstance(binding, Binding)
+        yield binding
+
+
+def test_every_screen_with_keys_is_looked_at() -> None:
+    files = Path(__file__).resolve().parents[2] / "imr_tui" / "ui"
+    with_keys = {file.stem for file in files.rglob("*.py") if "BINDINGS" in file.read_text()}
+    assert with_keys == {place.__module__.rpartition(".")[2] for place in PLACES}
+
+
+def test_every_binding_has_an_id_of_its_own_a_tooltip_and_a_label() -> None:
+    bindings = list(declared())
+    ids = [binding.id for binding in bindings]
+    assert len(ids) == len(set(ids))
+    for binding in bindings:
+        assert re.fullmatch(r"[a-z]+\.[a-z0-9-]+", binding.id or "")
+        assert binding.tooltip
+        assert binding.description
+
+
+def test_no_binding_uses_a_key_that_terminals_send_for_another() -> None:
+    for binding in declared():
+        keys = binding.key.split(",")
+        assert not {"ctrl+h", "ctrl+i", "ctrl+j", "ctrl+m"} & set(keys)
+        assert not set(keys) <= {"ctrl+a", "ctrl+b"}
+        reachable = [key for key in keys if not re.fullmatch(r"f\d+|.*(alt|shift)\+.*", key)]
+        assert reachable or binding.id == "dialog.help"
+
+
+def test_the_readme_names_every_key() -> None:
+    readme = (Path(__file__).resolve().parents[2] / "README.md").read_text()
+    keys = readme[readme.index("## Keys") :]
+    for binding in declared():
+        shown = binding.key_display or key_name(binding.key.split(",")[0])
+        assert f"`{shown}`" in keys, f"{binding.id}: {shown}"
+
+
+@pytest.mark.parametrize("stage", STAGES, ids=lambda stage: stage.kind)
+async def test_help_and_palette_show_what_the_screen_binds(make_app: MakeApp, stage: Stage) -> None:
+    async with running(make_app(FRESH), (120, 60)) as pilot:
+        app = the_app(pilot)
+        await until(pilot, lambda: app.case is not None)
+        await go(pilot, stage)
+        app.set_focus(None)
+        await pilot.pause()
+        bindings = [each.binding for each in app.screen.active_bindings.values()]
+        mine = {binding.id: binding for binding in bindings if binding.id}
+        assert {"walk.next", "app.help", "app.undo", "app.quit"} <= set(mine)
+        await pilot.press("f1")
+        await until(pilot, lambda: isinstance(app.screen, HelpScreen))
+        told = " ".join(str(app.screen.query_one("#help-text").render()).split())
+        for binding in mine.values():
+            assert " ".join(str(binding.tooltip).split()) in told
+        await pilot.press("escape")
+        await until(pilot, lambda: not isinstance(app.screen, HelpScreen))
+        app.set_focus(None)
+        enabled = [each for each in app.screen.active_bindings.values() if each.enabled]
+        wanted = {str(each.binding.tooltip) for each in enabled if each.binding.id}
+        await pilot.press("ctrl+o")
+        await until(pilot, lambda: len(app.screen.query(OptionList)) == 1)
+        listed = app.screen.query_one(OptionList)
+        await until(pilot, lambda: listed.option_count >= len(wanted))
+        prompts = "\n".join(str(option.prompt) for option in listed.options)
+        assert all(tooltip in prompts for tooltip in wanted)
+        assert "Screenshot" not in prompts
+
+
+async def test_the_palette_finds_a_command_by_words_and_runs_it(make_app: MakeApp) -> None:
+    async with running(make_app(FRESH)) as pilot:
+        app = the_app(pilot)
+        await until(pilot, lambda: app.case is not None)
+        await pilot.press("ctrl+o")
+        await write(pilot, "items dispute")
+        listed = app.screen.query_one(OptionList)
+        await until(pilot, lambda: 0 < listed.option_count < 3)
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, ItemsScreen))
+
+
+@pytest.mark.parametrize("width", [60, 80, 120])
+@pytest.mark.parametrize("stage", STAGES, ids=lambda stage: stage.kind)
+async def test_the_last_line_begins_with_help_and_cuts_no_label(
+    make_app: MakeApp, stage: Stage, width: int
+) -> None:
+    async with running(make_app(FRESH), (width, 24)) as pilot:
+        app = the_app(pilot)
+        await until(pilot, lambda: app.case is not None)
+        await go(pilot, stage)
+        line = screen_text(app).split("\n")[-1]
+        assert line.startswith(" F1 Help")
+        labels = {each.binding.description for each in app.screen.active_bindings.values()}
+        shown = re.split(r"  +", line.strip())
+        for entry in shown:
+            assert entry.partition(" ")[2] in labels or re.fullmatch(r"\+\d+", entry), entry
+
+
+async def test_escape_leaves_the_text_then_the_case_and_loses_nothing(
+    folder: Folder, make_app: MakeApp
+) -> None:
+    async with running(make_app(FRESH)) as pilot:
+        app = the_app(pilot)
+        await until(pilot, lambda: app.case is not None)
+        await go(pilot, Stage("summary"))
+        await write(pilot, "kept")
+        await pilot.press("escape")
+        assert app.focused is None
+        assert isinstance(app.screen, StageScreen)
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, WorklistScreen))
+        assert app.case is None
+        assert "open" in screen_text(app)
+    assert on_disk(folder).summary.text == "kept"
+
+
+@pytest.mark.parametrize("key", ["ctrl+c", "ctrl+d", "ctrl+z", "escape", "f1", "ctrl+q"])
+async def test_no_way_out_loses_what_was_typed(folder: Folder, make_app: MakeApp, key: str) -> None:
+    async with running(make_app(FRESH)) as pilot:
+        app = the_app(pilot)
+        await until(pilot, lambda: app.case is not None)
+        await go(pilot, Stage("summary"))
+        await write(pilot, "kept")
+        await pilot.press("home", "end", key)
+        if key == "ctrl+z":
+            await pilot.press("ctrl+y")
+        if key != "ctrl+q":
+            await saved(pilot)
+    assert on_disk(folder).summary.text == "kept"
+
+
+async def test_a_key_that_cannot_be_used_does_nothing(make_app: MakeApp) -> None:
+    async with running(make_app()) as pilot:
+        app = the_app(pilot)
+        screens: list[Screen[object]] = list(app.screen_stack)
+        await pilot.press("ctrl+z", "ctrl+y", "ctrl+n", "ctrl+s", "u", "w", "1")
+        assert list(app.screen_stack) == screens

@@ -1,0 +1,154 @@
+"""The title tells the truth about the disk, and nothing that was typed goes missing."""
+
+import errno
+import os
+
+import pytest
+
+from imr_tui.stages import Stage
+from imr_tui.store import atomic, saver
+from imr_tui.store.folder import Folder
+from imr_tui.ui.screens.stage import StageScreen
+from imr_tui.ui.screens.worklist import WorklistScreen
+from tests.ui.conftest import FRESH, SEED, MakeApp, on_disk, put
+from tests.ui.driving import go, running, saved, screen_text, the_app, until, write
+
+
+def full_disk(path: object, data: bytes) -> None:
+    """What a full disk does to every save."""
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+async def test_the_title_says_when_it_was_saved(folder: Folder, make_app: MakeApp) -> None:
+    async with running(make_app(FRESH)) as pilot:
+        await until(pilot, lambda: the_app(pilot).case is not None)
+        await go(pilot, Stage("summary"))
+        await write(pilot, "a")
+        await until(pilot, lambda: "Saved 14:02:07" in screen_text(pilot.app))
+    assert on_disk(folder).summary.text == "a"
+
+
+async def test_a_full_disk_is_told_kept_in_view_and_overcome(
+    folder: Folder, make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(saver, "RETRY_SECONDS", 0.01)
+    async with running(make_app(FRESH), (120, 24)) as pilot:
+        app = the_app(pilot)
+        await until(pilot, lambda: app.case is not None)
+        await go(pilot, Stage("summary"))
+        await saved(pilot)
+        with monkeypatch.context() as broken:
+            broken.setattr(atomic, "_replace", full_disk)
+            await write(pilot, "abc")
+            await until(pilot, lambda: "NOT SAVED" in screen_text(app))
+            assert "no space left on device" in app.save_state
+            assert on_disk(folder).summary.text == ""
+        await until(pilot, lambda: "Saved 14:02:07" in screen_text(app))
+        assert "NOT SAVED" not in screen_text(app)
+    assert on_disk(folder).summary.text == "abc"
+
+
+async def test_quitting_and_leaving_wait_for_a_disk_that_does_not_take_the_text(
+    folder: Folder, make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(saver, "RETRY_SECONDS", 0.01)
+    monkeypatch.setattr(saver, "FLUSH_SECONDS", 0.1)
+    async with running(make_app(FRESH), (120, 24)) as pilot:
+        app = the_app(pilot)
+        await until(pilot, lambda: app.case is not None)
+        await go(pilot, Stage("summary"))
+        with monkeypatch.context() as broken:
+            broken.setattr(atomic, "_replace", full_disk)
+            await write(pilot, "abc")
+            await pilot.press("ctrl+q")
+            await until(pilot, lambda: "make room on the disk" in screen_text(app))
+            await pilot.press("escape", "escape")
+            await pilot.pause(0.2)
+            assert isinstance(app.screen, StageScreen)
+            assert app.is_running
+        await until(pilot, lambda: on_disk(folder).summary.text == "abc")
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, WorklistScreen))
+
+
+async def test_a_folder_that_cannot_be_written_opens_to_be_read(
+    folder: Folder, make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(atomic, "_replace", full_disk)
+    before = (folder.path / f"{FRESH}.toml").read_bytes()
+    async with running(make_app(FRESH), (120, 24)) as pilot:
+        app = the_app(pilot)
+        await until(pilot, lambda: app.case is not None)
+        assert "READ ONLY" in screen_text(app)
+        for stage in (Stage("credentials"), Stage("summary"), Stage("decision", 0)):
+            await go(pilot, stage)
+            await pilot.press("1", "u", "a", "b")
+        await pilot.press("ctrl+r")
+        await pilot.press("d", "escape")
+        await pilot.press("escape", "escape")
+        await until(pilot, lambda: isinstance(app.screen, WorklistScreen))
+        assert "nothing can be written" in screen_text(app)
+    assert (folder.path / f"{FRESH}.toml").read_bytes() == before
+
+
+async def test_a_broken_file_hides_no_other_and_says_why(folder: Folder, make_app: MakeApp) -> None:
+    (folder.path / "CM26-0000001.toml").write_text("schema = 1\n[case]\nnumbr = 'x'\n")
+    async with running(make_app(), (120, 24)) as pilot:
+        app = the_app(pilot)
+        shown = screen_text(app)
+        assert SEED in shown
+        assert FRESH in shown
+        assert "BROKEN" in shown
+        await pilot.press("down", "down")
+        await until(pilot, lambda: "did you mean 'number'" in screen_text(app))
+        await pilot.press("enter")
+        await pilot.pause()
+        assert app.case is None
+    assert (folder.path / "CM26-0000001.toml").read_text().startswith("schema = 1\n[case]\nnumbr")
+
+
+async def test_the_filter_finds_words_of_items_and_takes_brackets(make_app: MakeApp) -> None:
+    async with running(make_app()) as pilot:
+        app = the_app(pilot)
+        await pilot.press("slash")
+        await write(pilot, "rotator")
+        await until(pilot, lambda: SEED not in screen_text(app))
+        assert FRESH in screen_text(app)
+        await write(pilot, " [/b]")
+        await until(pilot, lambda: "No case matches" in screen_text(app))
+        await pilot.press("escape")
+        await until(pilot, lambda: SEED in screen_text(app))
+
+
+async def test_a_text_edited_by_hand_is_kept_once_as_it_was(
+    folder: Folder, make_app: MakeApp
+) -> None:
+    path = folder.path / f"{FRESH}.toml"
+    by_hand = b"# mine\n" + path.read_bytes()
+    path.write_bytes(by_hand)
+    async with running(make_app(FRESH)) as pilot:
+        await until(pilot, lambda: the_app(pilot).case is not None)
+        await go(pilot, Stage("summary"))
+        await write(pilot, "ab")
+        await saved(pilot)
+    (kept,) = folder.own("originals").iterdir()
+    assert kept.read_bytes() == by_hand
+    assert on_disk(folder).summary.text == "ab"
+
+
+async def test_a_signed_case_is_not_changed(folder: Folder, make_app: MakeApp) -> None:
+    case = on_disk(folder, SEED)
+    data = {"letter": "0" * 64, "content": "0" * 64, "meaning": "I am the reviewer."}
+    from imr_tui.case import Signature
+    from tests.ui.conftest import NOW
+
+    put(folder, case.but(signature=Signature(at=NOW, **data)))
+    before = (folder.path / f"{SEED}.toml").read_bytes()
+    async with running(make_app(SEED), (120, 24)) as pilot:
+        app = the_app(pilot)
+        await until(pilot, lambda: app.case is not None)
+        assert "READ ONLY" in screen_text(app)
+        await go(pilot, Stage("summary"))
+        await write(pilot, "ab")
+        await pilot.pause()
+    assert (folder.path / f"{SEED}.toml").read_bytes() == before
