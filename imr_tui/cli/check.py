@@ -9,6 +9,7 @@ import click
 from imr_tui import checks
 from imr_tui.checks import report
 from imr_tui.cli.paths import entries
+from imr_tui.cli.speech import say, tell
 from imr_tui.errors import EXIT_FINDINGS, BadInput
 
 
@@ -32,11 +33,11 @@ def check(paths: tuple[Path, ...], as_json: bool, select: str, ignore: str) -> i
             lines.append(report.line(entry.path, finding))
     if as_json:
         document = {"schema": report.JSON_SCHEMA, "findings": found, "broken": broken}
-        click.echo(json.dumps(document, indent=2))
+        say(json.dumps(document, indent=2))
     elif lines:
-        click.echo("\n".join(lines))
+        say("\n".join(lines))
     for problem in broken:
-        click.echo(f"imr-tui: {problem}", err=True)
+        tell(problem)
     if broken:
         return BadInput.exit_code
     return EXIT_FINDINGS if any(each["severity"] != "info" for each in found) else 0

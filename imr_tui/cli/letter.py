@@ -8,6 +8,7 @@ import click
 from imr_tui import checks
 from imr_tui.checks.report import line
 from imr_tui.cli.paths import folder_and_number
+from imr_tui.cli.speech import tell
 from imr_tui.errors import EXIT_FINDINGS, BadInput
 from imr_tui.letter import Letterhead, render
 from imr_tui.store import atomic
@@ -31,8 +32,8 @@ def letter(
     opened = open_case(case).case
     if not draft and (missing := checks.errors(opened)):
         for finding in missing:
-            click.echo(line(case, finding), err=True)
-        click.echo("imr-tui: the letter is held back; --draft shows it as it is.", err=True)
+            tell(line(case, finding))
+        tell("the letter is held back; --draft shows it as it is.")
         return EXIT_FINDINGS
     head = _letterhead(load_letterhead(folder), template, width)
     text = render(opened, head, draft=draft)

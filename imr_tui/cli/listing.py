@@ -10,6 +10,7 @@ import click
 
 from imr_tui import stages
 from imr_tui.cli.paths import DEFAULT
+from imr_tui.cli.speech import say
 from imr_tui.clock import due, nearness
 from imr_tui.store.folder import Entry, Folder
 
@@ -25,9 +26,9 @@ def list_cases(folder: Path, as_json: bool) -> int:
     today = datetime.now(UTC).astimezone().date()
     rows = [describe(entry, today) for entry in Folder(folder).entries()]
     if as_json:
-        click.echo(json.dumps({"schema": JSON_SCHEMA, "cases": rows}, indent=2))
+        say(json.dumps({"schema": JSON_SCHEMA, "cases": rows}, indent=2))
     else:
-        click.echo("\n".join(table(rows)))
+        say("\n".join(table(rows)))
     return 0
 
 

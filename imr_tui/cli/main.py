@@ -1,5 +1,6 @@
 """The `imr-tui` command: names its subcommands, and ends every failure with a sentence."""
 
+import io
 import os
 import sys
 
@@ -10,6 +11,7 @@ from imr_tui.cli.letter import letter
 from imr_tui.cli.listing import list_cases
 from imr_tui.cli.new import new
 from imr_tui.cli.open_app import open_app
+from imr_tui.cli.speech import tell
 from imr_tui.errors import EXIT_BUG, EXIT_USAGE, ImrError
 
 
@@ -42,6 +44,9 @@ for command in (open_app, new, list_cases, check, letter):
 def main() -> None:
     """Run the command; every ending has its exit code, and none a traceback."""
     os.umask(0o077)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     try:
         code = imr_tui.main(standalone_mode=False)
     except click.exceptions.Abort:
@@ -50,13 +55,13 @@ def main() -> None:
         error.show()
         code = error.exit_code
     except ImrError as error:
-        click.echo(f"imr-tui: {error}", err=True)
+        tell(str(error))
         code = error.exit_code
     except BrokenPipeError:
         # The reader has what it wanted; at a normal end Python would write to it again.
         os._exit(0)
     except Exception as error:
-        click.echo(f"imr-tui: a fault of its own ({_where(error)}). Nothing was changed.", err=True)
+        tell(f"a fault of its own ({_where(error)}). Nothing was changed.")
         code = EXIT_BUG
     sys.exit(code)
 

@@ -7,6 +7,7 @@ import click
 
 from imr_tui.case import SCHEMA, Priority
 from imr_tui.cli.paths import DEFAULT
+from imr_tui.cli.speech import say
 from imr_tui.store import intake
 from imr_tui.store.folder import Folder
 from imr_tui.typed import read_date
@@ -45,5 +46,5 @@ def new(
     data["case"] = {**data.get("case", {}), **particulars, "number": number}
     data["items"] = [*data.get("items", []), *({"request": request} for request in requests)]
     case = intake.case_of(data, source or number)
-    click.echo(Folder(folder).new(case))
+    say(str(Folder(folder).new(case)))
     return 0

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from imr_tui.cli.paths import DEFAULT, folder_and_number
+from imr_tui.cli.speech import tell
 from imr_tui.errors import EXIT_USAGE
 
 
@@ -15,10 +16,9 @@ from imr_tui.errors import EXIT_USAGE
 def open_app(path: Path) -> int:
     """Open the worklist of a folder, or one case."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        click.echo(
-            "imr-tui: the app needs a terminal. Without one, use `imr-tui list`, `check` or "
-            "`letter`; `imr-tui --help` lists them.",
-            err=True,
+        tell(
+            "the app needs a terminal. Without one, use `imr-tui list`, `check` or `letter`; "
+            "`imr-tui --help` lists them."
         )
         return EXIT_USAGE
     from imr_tui.store.settings import load_letterhead

@@ -9,6 +9,7 @@ from imr_tui.case import Case, is_case_number
 from imr_tui.errors import BadInput, CannotStore, Conflict, ImrError
 from imr_tui.store import atomic
 from imr_tui.store.casefile import SUFFIX, CaseFile, encode, open_case
+from imr_tui.text import clean_line
 
 
 @dataclass(frozen=True)
@@ -24,8 +25,8 @@ class Entry:
 
     @property
     def number(self) -> str:
-        """The case number, by the file's name."""
-        return self.path.stem
+        """The case number, by the file's name, fit to be shown."""
+        return clean_line(self.path.stem)
 
 
 @dataclass(frozen=True)
@@ -98,4 +99,4 @@ def entry_of(path: Path) -> Entry:
     try:
         return Entry(path, open_case(path).case)
     except ImrError as error:
-        return Entry(path, None, str(error))
+        return Entry(path, None, clean_line(str(error)))

@@ -1,0 +1,15 @@
+"""What commands say: data on standard output, talk on standard error, no control codes."""
+
+import click
+
+from imr_tui.text import clean
+
+
+def say(text: str) -> None:
+    """Print data, with a newline."""
+    click.echo(clean(text))
+
+
+def tell(text: str) -> None:
+    """Tell the user something, beside the data."""
+    click.echo(f"imr-tui: {clean(text)}", err=True)
