@@ -13,7 +13,7 @@ from imr_tui.ui.screens.dialog import Dialog
 from imr_tui.ui.widgets.key_line import key_name
 
 _COLUMN = 14
-_WIDTH = 66
+_WIDTH = 60
 _GLOSSARY = """\
 Upheld       The utilization review denial stands; the item is not medically necessary.
 Overturned   The item is medically necessary; the denial falls.

@@ -20,6 +20,8 @@ from imr_tui.ui.widgets.key_line import KeyLine
 from imr_tui.ui.widgets.title_bar import TitleBar
 
 _COLUMNS = ("Case", "Due", "", "Priority", "Items", "Stage", "State")
+_SPARED = ("Priority", "Stage")
+"""Columns that a narrow screen goes without."""
 
 
 class WorklistScreen(Screen[None]):
@@ -38,6 +40,11 @@ class WorklistScreen(Screen[None]):
         Binding("q", "app.quit", "Quit", id="worklist.quit", tooltip="Quit; everything is saved"),
     ]
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._entries: list[Entry] = []
+        self._shown: list[Entry] = []
+
     def compose(self) -> ComposeResult:
         yield TitleBar()
         yield Line(id="filter", placeholder="number, state or words of an item")
@@ -47,12 +54,18 @@ class WorklistScreen(Screen[None]):
 
     def on_mount(self) -> None:
         self.query_one("#filter").display = False
-        for name in _COLUMNS:
-            self._table.add_column(Text(name))
 
     def on_screen_resume(self) -> None:
         self._entries = sorted(self.app.folder.entries(), key=_urgency)
         self._fill()
+
+    def on_resize(self) -> None:
+        self._fill()
+
+    @property
+    def _columns(self) -> list[int]:
+        narrow = self.app.size.width < 80
+        return [at for at, name in enumerate(_COLUMNS) if not (narrow and name in _SPARED)]
 
     @property
     def _table(self) -> DataTable[Text]:
@@ -62,16 +75,20 @@ class WorklistScreen(Screen[None]):
         number = self._chosen()
         wanted = self.query_one("#filter", Line).value.casefold().split()
         self._shown = [entry for entry in self._entries if _matches(entry, wanted)]
-        self._table.clear()
-        for entry in self._shown:
-            self._table.add_row(*map(Text, row(entry, self.app.today)), key=entry.number)
+        self._table.clear(columns=True)
+        rows = [row(entry, self.app.today) for entry in self._shown]
+        for at in self._columns:
+            width = max(len(cells[at]) for cells in (_COLUMNS, *rows))
+            self._table.add_column(Text(_COLUMNS[at]), width=width)
+        for cells in rows:
+            self._table.add_row(*(Text(cells[at]) for at in self._columns))
         names = [entry.number for entry in self._shown]
         self._table.move_cursor(row=names.index(number) if number in names else 0)
         self._tell()
 
     def _chosen(self) -> str:
         at = self._table.cursor_row
-        return self._shown[at].number if at < len(getattr(self, "_shown", ())) else ""
+        return self._shown[at].number if at < len(self._shown) else ""
 
     def _tell(self) -> None:
         at = self._table.cursor_row
@@ -101,8 +118,7 @@ class WorklistScreen(Screen[None]):
 
     @on(Input.Changed, "#filter")
     def filter(self) -> None:
-        if hasattr(self, "_entries"):
-            self._fill()
+        self._fill()
 
 
 def row(entry: Entry, today: date) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ class LetterView(TextArea):
     def show(self, letter: str) -> None:
         """Show `letter`, every line and space of it, from where the reader was."""
         if letter != self.text:
-            at = self.cursor_location
+            at, top = self.cursor_location, self.scroll_offset.y
             self.replace(letter, (0, 0), self.document.end)
             self.move_cursor(at)
+            self.call_after_refresh(self.scroll_to, y=top, animate=False)

@@ -5,6 +5,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from imr_tui.clock import due, nearness
+from imr_tui.text import clean_line
 from imr_tui.ui.desk import Desk
 
 
@@ -22,16 +23,19 @@ class TitleBar(Static):
 
     def show(self) -> None:
         """Write the line anew."""
-        left, right = self._case(), self.app.save_state
+        right = self.app.save_state
         room = self.size.width - len(right) - 1
-        line = left[: max(room, 0)].ljust(max(room, 0)) + " " + right
+        left = next((form for form in self._forms() if len(form) <= room), "")
+        line = left.ljust(max(room, 0)) + " " + right
         if str(self.content) != line:
             self.update(Content(line), layout=False)
 
-    def _case(self) -> str:
+    def _forms(self) -> tuple[str, ...]:
+        """What the line says of the case, the longest form first."""
         case = self.app.case
         if case is None:
-            return f" imr-tui  {self.app.folder.path.name}"
+            return (f" imr-tui  {clean_line(self.app.folder.path.name)}", " imr-tui")
         limit = due(case.particulars)
         near = f"due {limit.day} ({nearness(limit, self.app.today)})" if limit else "no due date"
-        return f" {case.number}  {case.particulars.priority}  {near}"
+        number = f" {case.number}"
+        return f"{number}  {case.particulars.priority}  {near}", f"{number}  {near}", number
