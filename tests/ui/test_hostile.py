@@ -1,0 +1,138 @@
+"""A case made of everything that could be taken for something else is shown as it is."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from imr_tui.case import Case, from_plain
+from imr_tui.stages import Stage, walk
+from imr_tui.store.folder import Folder
+from imr_tui.ui.screens.citation_form import CitationForm
+from imr_tui.ui.screens.dialog import Dialog
+from imr_tui.ui.screens.go_to import GoToScreen
+from imr_tui.ui.screens.item_form import ItemForm
+from imr_tui.ui.screens.items import ItemsScreen
+from imr_tui.ui.screens.picker import Picker
+from imr_tui.ui.screens.record import RecordScreen
+from imr_tui.ui.screens.record_form import RecordForm
+from imr_tui.ui.widgets.letter_view import LetterView
+from tests.ui.conftest import MakeApp, put
+from tests.ui.driving import go, running, screen_text, the_app, until
+
+HOSTILE = "[/kg] [b] [redacted] \x1b[31m 漢字"
+SHOWN = "[/kg] [b] [redacted] ^[[31m 漢字"
+NUMBER = "CM26-0000666"
+SIZES = [(60, 20), (80, 24), (120, 40)]
+
+
+def case_of(text: str) -> Case:
+    """A case with `text` in every field that takes any text."""
+    citation: dict[str, Any] = dict.fromkeys(("guideline", "title", "section", "pages"), text)
+    citation |= {"sections": [text], "standard": "A"}
+    item: dict[str, Any] = dict.fromkeys(("request", "original", "authorized", "rationale"), text)
+    item |= {"citations": [citation], "administrator_citations": [citation | {"text": text}]}
+    names = {"employee": text, "employer": text, "claims_administrator": text}
+    return from_plain(
+        {
+            "schema": 1,
+            "case": {"number": NUMBER},
+            "parties": names | {"providers": [text]},
+            "records": [{"title": text, "source": text}],
+            "reviewer": {"licenses": [text], "specialties": [text]},
+            "summary": {"text": text},
+            "items": [item, item | {"follows": 1}],
+        }
+    )
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+async def test_every_stage_shows_hostile_text_as_it_is(
+    folder: Folder, make_app: MakeApp, size: tuple[int, int]
+) -> None:
+    case = case_of(HOSTILE)
+    put(folder, case)
+    async with running(make_app(NUMBER), size) as pilot:
+        app = the_app(pilot)
+        await until(pilot, lambda: app.case is not None)
+        for stage in walk(case):
+            await go(pilot, stage)
+            text = screen_text(app)
+            assert "\x1b" not in text
+            if stage.kind == "review":
+                letter = app.screen.query_one(LetterView).text
+                assert SHOWN.replace("漢字", "[U+6F22][U+5B57]") in letter
+                assert "IMR112" in text
+            else:
+                assert SHOWN in text
+
+
+DIALOGS: dict[str, Callable[[Case], Dialog[Any]]] = {
+    "go to": lambda case: GoToScreen(case, Stage("summary")),
+    "items": lambda case: ItemsScreen(0),
+    "item": lambda case: ItemForm(0),
+    "record": lambda case: RecordScreen(),
+    "document": lambda case: RecordForm(0, case.records[0]),
+    "citation": lambda case: CitationForm(0, "citations", 0, case.items[0].citations[0]),
+}
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("dialog", DIALOGS)
+async def test_every_dialog_shows_hostile_text_as_it_is(
+    folder: Folder, make_app: MakeApp, dialog: str, size: tuple[int, int]
+) -> None:
+    case = case_of(HOSTILE)
+    put(folder, case)
+    async with running(make_app(NUMBER), size) as pilot:
+        app = the_app(pilot)
+        await until(pilot, lambda: app.case is not None)
+        await app.push_screen(DIALOGS[dialog](case))
+        await pilot.pause()
+        text = screen_text(app)
+        assert "\x1b" not in text
+        # Entries scroll, so on a narrow screen the beginning is what stands there.
+        assert SHOWN in text or "[/kg] [b] [redacted]" in text
+
+
+async def test_the_picker_takes_hostile_words(folder: Folder, make_app: MakeApp) -> None:
+    put(folder, case_of(HOSTILE))
+    async with running(make_app(NUMBER)) as pilot:
+        app = the_app(pilot)
+        await until(pilot, lambda: app.case is not None)
+        await app.push_screen(Picker(app.open_case))
+        await pilot.press("left_square_bracket", "slash", "k", "right_square_bracket")
+        assert "Cite these words as they are: [/k]" in screen_text(app)
+
+
+async def test_the_worklist_shows_hostile_names_and_problems(
+    folder: Folder, make_app: MakeApp
+) -> None:
+    (folder.path / "[b]\x1b[31mx.toml").write_text("schema = 1\n[case]\nnumber = '[/red]'\n")
+    async with running(make_app(), (120, 24)) as pilot:
+        app = the_app(pilot)
+        await pilot.press("down", "down")
+        assert "[b]^[[31mx" in screen_text(app)
+        await until(pilot, lambda: "case number is refused" in screen_text(app))
+
+
+BRACKETS = st.text(alphabet="[]/=@b \\\"'{}ab1#", min_size=1, max_size=24).filter(
+    lambda text: text == text.strip() and "  " not in text
+)
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@given(text=BRACKETS)
+async def test_brackets_of_any_kind_are_shown_exactly(
+    folder: Folder, make_app: MakeApp, text: str
+) -> None:
+    case = case_of(text)
+    put(folder, case)
+    async with running(make_app(NUMBER), (120, 40)) as pilot:
+        app = the_app(pilot)
+        await until(pilot, lambda: app.case is not None)
+        for stage in walk(case)[:4]:
+            await go(pilot, stage)
+            assert text in screen_text(app)

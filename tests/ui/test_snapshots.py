@@ -1,0 +1,127 @@
+"""What the screens look like: pictures of each, at 80 by 24 and at 120 by 40."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from imr_tui import edits
+from imr_tui.case import Citation
+from imr_tui.stages import Stage
+from imr_tui.store.folder import Folder
+from imr_tui.ui.widgets.settled import PAUSE_SECONDS
+from tests.ui.conftest import FRESH, SEED, MakeApp, on_disk, put
+from tests.ui.driving import go, the_app, until, write
+
+SIZES = [(80, 24), (120, 40)]
+STAGES = {
+    "credentials": Stage("credentials"),
+    "summary": Stage("summary"),
+    "decision": Stage("decision", 1),
+    "citations": Stage("citations", 1),
+    "review": Stage("review"),
+}
+both_sizes = pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+SnapCompare = Callable[..., bool]
+
+
+@pytest.fixture
+def half_done(folder: Folder) -> Folder:
+    """The fresh case, half written."""
+    case = on_disk(folder)
+    case = edits.set_summary(case, "A 44 year old worker was injured on 08/14/2025.\n\nThe MRI.")
+    case = edits.set_decision(case, 1, "upheld")
+    case = edits.set_rationale(case, 1, "Six sessions were authorized. No more are necessary.")
+    cited = Citation(title="Shoulder Disorders", year=2023, sections=("Therapy",), standard="A")
+    put(folder, edits.add_citation(case, 1, "citations", cited))
+    return folder
+
+
+@both_sizes
+@pytest.mark.parametrize("name", STAGES)
+def test_stage(
+    name: str,
+    size: tuple[int, int],
+    half_done: Folder,
+    make_app: MakeApp,
+    snap_compare: SnapCompare,
+) -> None:
+    async def there(pilot: Pilot[Any]) -> None:
+        await until(pilot, lambda: the_app(pilot).case is not None)
+        await go(pilot, STAGES[name])
+        await pilot.pause(PAUSE_SECONDS * 2)
+
+    assert snap_compare(make_app(FRESH), terminal_size=size, run_before=there)
+
+
+@both_sizes
+def test_worklist(
+    size: tuple[int, int], folder: Folder, make_app: MakeApp, snap_compare: SnapCompare
+) -> None:
+    (folder.path / "CM26-0000001.toml").write_text("schema = 1\n[case\n")
+    assert snap_compare(make_app(), terminal_size=size)
+
+
+@both_sizes
+def test_finished_review(
+    size: tuple[int, int], make_app: MakeApp, snap_compare: SnapCompare
+) -> None:
+    async def there(pilot: Pilot[Any]) -> None:
+        await until(pilot, lambda: the_app(pilot).case is not None)
+        await pilot.pause(PAUSE_SECONDS * 2)
+
+    assert snap_compare(make_app(SEED), terminal_size=size, run_before=there)
+
+
+DIALOGS = {
+    "help": ["f1"],
+    "palette": ["ctrl+o"],
+    "go-to": ["ctrl+g"],
+    "items": ["ctrl+t"],
+    "item": ["e"],
+    "record": ["ctrl+r"],
+}
+
+
+@pytest.mark.parametrize("name", DIALOGS)
+def test_dialog(name: str, half_done: Folder, make_app: MakeApp, snap_compare: SnapCompare) -> None:
+    async def there(pilot: Pilot[Any]) -> None:
+        await until(pilot, lambda: the_app(pilot).case is not None)
+        await go(pilot, STAGES["decision"])
+        the_app(pilot).set_focus(None)
+        await pilot.pause(PAUSE_SECONDS * 2)
+        await pilot.press(*DIALOGS[name])
+        await pilot.pause(PAUSE_SECONDS)
+
+    assert snap_compare(make_app(FRESH), terminal_size=(80, 24), run_before=there)
+
+
+@pytest.mark.parametrize("name", ["picker", "citation"])
+def test_citing(name: str, half_done: Folder, make_app: MakeApp, snap_compare: SnapCompare) -> None:
+    async def there(pilot: Pilot[Any]) -> None:
+        await until(pilot, lambda: the_app(pilot).case is not None)
+        await go(pilot, Stage("citations", 0))
+        await pilot.press("a")
+        await write(pilot, "low back")
+        if name == "citation":
+            await pilot.press("enter")
+        await pilot.pause(PAUSE_SECONDS * 2)
+
+    assert snap_compare(make_app(FRESH), terminal_size=(80, 24), run_before=there)
+
+
+def test_profile(folder: Folder, make_app: MakeApp, snap_compare: SnapCompare) -> None:
+    folder.own("profile.toml").unlink()
+    assert snap_compare(make_app(), terminal_size=(80, 24))
+
+
+def test_readme_picture(half_done: Folder, make_app: MakeApp, snap_compare: SnapCompare) -> None:
+    """The picture in the README is this one, so it is never out of date."""
+
+    async def there(pilot: Pilot[Any]) -> None:
+        await until(pilot, lambda: the_app(pilot).case is not None)
+        await go(pilot, STAGES["decision"])
+        await pilot.pause(PAUSE_SECONDS * 2)
+
+    assert snap_compare(make_app(FRESH), terminal_size=(112, 30), run_before=there)
