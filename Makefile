@@ -25,10 +25,10 @@ format: $(READY)
 	@$(BIN)/ruff check --fix imr_tui tests
 
 bench: $(READY)
-	@$(BIN)/python -m tests.bench
+	@$(BIN)/python -m tests.bench $(BENCH)
 
 soak: $(READY)
-	@$(BIN)/python -m tests.soak
+	@$(BIN)/python -m tests.soak $(SOAK)
 
 # Everything that is installed is named and hashed in requirements.lock.
 $(READY): requirements.lock pyproject.toml
