@@ -3,19 +3,19 @@
 from collections.abc import Callable
 from datetime import date, datetime
 
-from textual.app import App
 from textual.reactive import var
 
 from imr_tui.case import Case
 from imr_tui.letter import Letterhead, render
 from imr_tui.store.folder import Folder
 from imr_tui.store.profile import Profile
+from imr_tui.ui.type_ahead import TypeAhead
 
 Clock = Callable[[], datetime]
 """Tells the time, with its zone."""
 
 
-class Desk(App[None], inherit_bindings=False):
+class Desk(TypeAhead):
     """The state of the app. Screens read it and watch it; only the app itself changes it."""
 
     case: var[Case | None] = var(None, init=False)

@@ -82,6 +82,6 @@ class DecisionScreen(StageScreen):
     def focus_id(self, name: str) -> None:
         if name in ("request", "original", "authorized"):
             super().focus_id("decision")
-            self.call_after_refresh(self.action_edit_item)
+            self.call_later(self.action_edit_item)
         else:
             super().focus_id(name)

@@ -78,8 +78,8 @@ class ItemsScreen(Dialog[int | None]):
     def action_move(self, step: int) -> None:
         index = self._list.highlighted
         if index is not None and 0 <= index + step < self._list.option_count:
+            self._list.highlighted = index + step
             self.edit(partial(edits.move_item, index=index, to=index + step))
-            self.call_after_refresh(self._highlight, index + step)
 
     @on(OptionList.OptionSelected)
     def go(self, event: OptionList.OptionSelected) -> None:

@@ -91,7 +91,7 @@ class StageScreen(Screen[None]):
         """Focus the widget called `name`, or the first one if there is none."""
         found = self.query(f"#{name}") or self.query(f"#{self.first()}")
         if found:
-            found.first().focus()
+            self.set_focus(found.first())
 
     def edit(self, change: Change, step: str = "") -> None:
         """Ask the app to apply `change`."""

@@ -1,0 +1,108 @@
+"""Keys are taken one at a time, each where the ones before it have led.
+
+A link that stalls hands over many keys at once. Textual passes a key on to whatever has the focus
+at that moment, while the screen change that the key before it asked for is still under way; a
+letter of a rationale would then decide an item. Here a key that may lead elsewhere waits until
+what was typed before it has arrived, and the keys behind it wait until it has had its effect.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Iterator
+
+from textual import events
+from textual.app import App, ScreenStackError
+from textual.message_pump import MessagePump
+from textual.widgets import Input, TextArea
+
+PATIENCE_SECONDS = 5.0
+"""How long one key may take to have its effect before the next one is let through."""
+_ROUND_SECONDS = 0.05
+
+
+class TypeAhead(App[None], inherit_bindings=False):
+    """An app that never sends a key to a place that is being left."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._waiting: deque[events.Event] = deque()
+        self._is_settling = True
+        self._has_typed = False
+
+    def on_ready(self) -> None:
+        """Take the keys that came before the first screen did."""
+        self._settle()
+
+    async def on_event(self, event: events.Event) -> None:
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+            self._waiting.append(event)
+            if not self._is_settling:
+                await self._take()
+        else:
+            await super().on_event(event)
+
+    async def _take(self) -> None:
+        while self._waiting and not self._is_settling:
+            leads_on = self._may_lead_on(self._waiting[0])
+            if leads_on and self._has_typed:
+                self._settle()
+                return
+            await super().on_event(self._waiting.popleft())
+            self._has_typed = True
+            if leads_on:
+                self._settle()
+
+    def _may_lead_on(self, event: events.Event) -> bool:
+        """Whether `event` can do more than put text into the field that has the focus."""
+        field = self.focused
+        if not isinstance(field, Input | TextArea):
+            return True
+        return isinstance(event, events.Key) and not field.check_consume_key(
+            event.key, event.character
+        )
+
+    def _settle(self) -> None:
+        self._is_settling = True
+        self._settling = asyncio.create_task(self._settled())
+
+    async def _settled(self) -> None:
+        try:
+            async with asyncio.timeout(PATIENCE_SECONDS):
+                await self._come_to_rest()
+        except (TimeoutError, ScreenStackError):
+            # Nothing to wait for any more, or no longer worth it: the keys go on.
+            pass
+        finally:
+            self._is_settling = self._has_typed = False
+            self.call_later(self._take)
+
+    async def _come_to_rest(self) -> None:
+        """Wait until nothing is under way that could move the focus."""
+        while True:
+            before = (self.screen, self.screen.focused)
+            for node in self._path():
+                await _drained(node)
+            if self._is_working():
+                await asyncio.sleep(_ROUND_SECONDS / 5)
+            elif before == (self.screen, self.screen.focused):
+                return
+
+    def _path(self) -> Iterator[MessagePump]:
+        """Where a message passes on its way from the focus to the app."""
+        yield from (self.focused or self.screen).ancestors_with_self
+
+    def _is_working(self) -> bool:
+        return any(not worker.is_finished for worker in self.workers)
+
+
+async def _drained(node: MessagePump) -> None:
+    """Wait until `node` has handled what was sent to it before."""
+    done = asyncio.Event()
+    if not node.call_later(done.set):
+        return
+    while node.is_running and not done.is_set():
+        try:
+            async with asyncio.timeout(_ROUND_SECONDS):
+                await done.wait()
+        except TimeoutError:
+            continue
