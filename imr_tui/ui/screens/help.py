@@ -13,15 +13,16 @@ from imr_tui.ui.screens.dialog import Dialog
 from imr_tui.ui.widgets.key_line import key_name
 
 _COLUMN = 14
-_WIDTH = 60
-_GLOSSARY = """\
-Upheld       The utilization review denial stands; the item is not medically necessary.
-Overturned   The item is medically necessary; the denial falls.
-UR           Utilization review: the claims administrator's decision that is disputed.
-UR-modified  UR authorized a part; only the remaining part is decided.
-Derivative   An item that stands or falls with another one.
-MTUS         Medical Treatment Utilization Schedule, presumed correct.
-ODG          Official Disability Guidelines, outside the MTUS."""
+_MARGIN = 6
+_GLOSSARY = {
+    "Upheld": "The utilization review denial stands; the item is not medically necessary.",
+    "Overturned": "The item is medically necessary; the denial falls.",
+    "UR": "Utilization review: the claims administrator's decision that is disputed.",
+    "UR-modified": "UR authorized a part; only the remaining part is decided.",
+    "Derivative": "An item that stands or falls with another one.",
+    "MTUS": "Medical Treatment Utilization Schedule, presumed correct.",
+    "ODG": "Official Disability Guidelines, outside the MTUS.",
+}
 
 
 class HelpScreen(Dialog[None]):
@@ -31,15 +32,20 @@ class HelpScreen(Dialog[None]):
 
     def __init__(self, active: Iterable[ActiveBinding]) -> None:
         super().__init__()
-        self._text = "\n".join([*key_table(active), "", "Words", "", _GLOSSARY])
+        self._rows = [*key_table(active), ("", ""), ("Words", ""), *_GLOSSARY.items()]
 
     def body(self) -> Iterable[Widget]:
         with VerticalScroll():
-            yield Static(Content(self._text), id="help-text")
+            yield Static("", id="help-text")
+
+    def on_resize(self) -> None:
+        width = int(self.app.size.width * 0.9) - _MARGIN
+        lines = [line for left, right in self._rows for line in hanging(left, right, width)]
+        self.query_one("#help-text", Static).update(Content("\n".join(lines)))
 
 
-def key_table(active: Iterable[ActiveBinding]) -> Iterator[str]:
-    """A line for each action: its keys and its tooltip; the app's own actions first."""
+def key_table(active: Iterable[ActiveBinding]) -> Iterator[tuple[str, str]]:
+    """For each action its keys and its tooltip; the app's own actions first."""
     keys: dict[str, list[str]] = {}
     says: dict[str, str] = {}
     for each in sorted(active, key=lambda each: each.binding.id is None):
@@ -47,14 +53,11 @@ def key_table(active: Iterable[ActiveBinding]) -> Iterator[str]:
         name = binding.id or f"{binding.action}:{binding.description}"
         keys.setdefault(name, []).append(key_name(binding.key))
         says[name] = binding.tooltip or binding.description
-    for name, pressed in keys.items():
-        if says[name]:
-            yield from _hanging(" ".join(pressed), says[name])
+    return ((" ".join(pressed), says[name]) for name, pressed in keys.items() if says[name])
 
 
-def _hanging(left: str, right: str) -> list[str]:
+def hanging(left: str, right: str, width: int) -> list[str]:
     """`right` wrapped behind `left`, which keeps its own column."""
     indent = " " * _COLUMN
-    return textwrap.wrap(
-        right, _WIDTH, initial_indent=f"{left:<{_COLUMN - 1}} ", subsequent_indent=indent
-    )
+    text = f"{left:<{_COLUMN - 1}} {right}"
+    return textwrap.wrap(text, width, subsequent_indent=indent) or [""]
