@@ -1,18 +1,23 @@
 """The `imr-tui` command: names its subcommands, and ends every failure with a sentence."""
 
+import importlib
 import io
 import os
 import sys
 
 import click
 
-from imr_tui.cli.check import check
-from imr_tui.cli.letter import letter
-from imr_tui.cli.listing import list_cases
-from imr_tui.cli.new import new
-from imr_tui.cli.open_app import open_app
 from imr_tui.cli.speech import tell
 from imr_tui.errors import EXIT_BUG, EXIT_USAGE, ImrError
+
+_COMMANDS = {
+    "open": "open_app:open_app",
+    "new": "new:new",
+    "list": "listing:list_cases",
+    "check": "check:check",
+    "letter": "letter:letter",
+}
+"""Each command's module and function; only the one that is asked for is imported."""
 
 
 class PathOrCommand(click.Group):
@@ -20,9 +25,19 @@ class PathOrCommand(click.Group):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         asks = args and args[0] in ("--help", "--version")
-        if not asks and not (args and args[0] in self.commands):
+        if not asks and not (args and args[0] in _COMMANDS):
             args = ["open", *args]
         return super().parse_args(ctx, args)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        module, _, name = _COMMANDS[cmd_name].partition(":")
+        command: click.Command = getattr(importlib.import_module(f"imr_tui.cli.{module}"), name)
+        return command
 
 
 @click.group(
@@ -35,10 +50,6 @@ def imr_tui() -> None:
 
     imr-tui [PATH] opens a folder's worklist or one case.
     """
-
-
-for command in (open_app, new, list_cases, check, letter):
-    imr_tui.add_command(command)
 
 
 def main() -> None:

@@ -1,5 +1,6 @@
 """`imr-tui [PATH]`: the app itself."""
 
+import os
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -26,6 +27,8 @@ def open_app(path: Path) -> int:
     folder, number = folder_and_number(path)
     letterhead = load_letterhead(folder)
     next(folder.entries(), None)
+    # Terminals and multiplexers mix this protocol up; nothing here needs it.
+    os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")
     from imr_tui.ui.app import ImrApp
 
     app = ImrApp(folder, letterhead, lambda: datetime.now(UTC).astimezone(), number)
