@@ -1,6 +1,7 @@
 """A screen that is painted by the bytes a program writes, and answers nothing."""
 
 import re
+from collections.abc import Iterator
 
 import pyte
 
@@ -41,7 +42,15 @@ class PaintedScreen:
 
     @property
     def lines(self) -> list[str]:
-        return [str(line) for line in self._screen.display]
+        return ["".join(self._cells(row)) for row in range(self._screen.lines)]
+
+    def _cells(self, row: int) -> Iterator[str]:
+        """The characters of a row; the second half of a wide one holds nothing.
+
+        pyte's own `display` fails while half of a wide character is overwritten.
+        """
+        cells = self._screen.buffer[row]
+        return (cells[column].data for column in range(self._screen.columns))
 
     @property
     def cursor(self) -> tuple[int, int]:

@@ -1,0 +1,1 @@
+"""The bench: what the program costs, each figure beside a floor from the same run."""

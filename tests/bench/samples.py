@@ -1,0 +1,55 @@
+"""Folders of cases to run the program on, made from the sample cases of the checkout."""
+
+import shutil
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Literal
+
+from imr_tui import edits
+from imr_tui.case import ATTESTATIONS, Case
+from imr_tui.store.casefile import open_case
+from imr_tui.store.folder import Folder
+from imr_tui.store.profile import Profile, save_profile
+
+CASES = Path(__file__).parents[2] / "cases"
+FRESH = CASES / "CM26-0190442.toml"
+"""A case of three items that waits to be worked."""
+SEED = CASES / "CM14-0187654.toml"
+"""A case that is complete."""
+
+APP = (sys.executable, "-m", "imr_tui")
+"""The command that runs the program."""
+
+PROFILE = Profile(licenses=("Texas",), specialties=("Orthopaedic Surgery",))
+ATTESTED_AT = datetime(2026, 11, 12, 9, 0, tzinfo=UTC)
+SUMMARY = "A synthetic reviewer has read a synthetic file."
+
+
+def make_folder(place: Path, *cases: Path, profile: bool = True) -> Path:
+    """A private folder in `place` with copies of `cases`, and the profile unless it is to ask."""
+    folder = place / "cases"
+    folder.mkdir(mode=0o700, parents=True)
+    for case in cases:
+        shutil.copyfile(case, folder / case.name)
+    if profile:
+        save_profile(Folder(folder), PROFILE)
+    return folder
+
+
+def case_at(place: Path, stage: Literal["summary", "rationale"]) -> Path:
+    """The fresh case in a folder of its own, worked so far that it opens in the text `stage`."""
+    path = make_folder(place, FRESH) / FRESH.name
+    file = open_case(path)
+    case = edits.prefill(file.case, PROFILE.licenses, PROFILE.specialties)
+    for key in ATTESTATIONS:
+        case = edits.toggle_attestation(case, key, ATTESTED_AT)
+    if stage == "rationale":
+        case = edits.set_decision(edits.set_summary(case, SUMMARY), 0, "upheld")
+    file.save(case)
+    return path
+
+
+def on_disk(path: Path) -> Case:
+    """The case that a file holds now; raises for a torn one."""
+    return open_case(path).case

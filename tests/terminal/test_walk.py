@@ -1,0 +1,518 @@
+"""The program as a reviewer meets it: on a terminal, in tmux, over ssh, killed, and fed badly."""
+
+import os
+import re
+import shlex
+import shutil
+import subprocess
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+import tomli_w
+
+from imr_tui.store.folder import Folder
+from imr_tui.store.profile import Profile, load_profile
+from tests.bench.samples import APP, FRESH, case_at, make_folder, on_disk
+from tests.soak import kill_once_saved, kill_while_typing
+from tests.terminal.driver import Terminal
+from tests.terminal.sshd import Sshd
+from tests.terminal.tmux import Tmux
+
+NUMBER = FRESH.stem
+
+PLAIN_KEYS = re.compile(rb"(?:[ -~\r\t]|[\x01-\x07\x0b\x0c\x0e-\x1a]|\x1b\[[A-D]|\x1b)*")
+"""Printable keys, Enter, Tab, Ctrl+letter, arrows and Esc; no letter that is another key's byte."""
+
+SUMMARY = (
+    "A 51-year-old freight loader strained the right shoulder while lifting. Imaging shows a "
+    "full-thickness tear of the supraspinatus; therapy of eight weeks brought little.",
+    "Utilization review denied the surgery and what goes with it; this is paragraph-two.",
+)
+QUIET = 0.1
+"""Seconds of silence after which a screen that has come has its focus, too."""
+
+TYPED = "Nothing of this may be lost."
+
+
+class Desk(Protocol):
+    """A terminal to work at."""
+
+    def type(self, keys: str, /) -> None: ...
+    def key(self, *names: str) -> None: ...
+    def settle(self, quiet: float, /) -> None: ...
+    def wait_for(self, text: str, /) -> None: ...
+    def wait_gone(self, text: str, /) -> None: ...
+    @property
+    def cursor(self) -> tuple[int, int]: ...
+
+
+class Recorded(Terminal):
+    """A terminal that remembers what was typed on it."""
+
+    sent = b""
+
+    def _send(self, data: bytes) -> None:
+        self.sent += data
+        super()._send(data)
+
+
+class Window(Tmux):
+    """A tmux window to work at."""
+
+    NAMES = {"enter": "Enter", "escape": "Escape", "tab": "Tab", "up": "Up", "down": "Down"}  # noqa: RUF012
+
+    def key(self, *names: str) -> None:
+        self.send(*(self.NAMES.get(name) or name.replace("ctrl+", "C-") for name in names))
+
+    @property
+    def cursor(self) -> tuple[int, int]:
+        column, row = self._run("display", "-p", "#{cursor_x} #{cursor_y}").split()
+        return int(column), int(row)
+
+    def wait_gone(self, text: str) -> None:
+        self.wait_until(lambda: text not in self.capture(), what=f"{text!r} to go")
+
+    def settle(self, quiet: float = 0) -> None:
+        """Wait until a few looks in a row see the same."""
+        seen: list[str] = []
+
+        def is_quiet() -> bool:
+            seen.append(self.capture())
+            return len(seen) > 5 and len(set(seen[-5:])) == 1
+
+        self.wait_until(is_quiet, what="silence")
+
+
+class Reviewer:
+    """Works a case by keys, waits for what each of them shows, and counts the overhead."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self.overhead = 0
+        """Keys that were not text, attestations, decisions or choices from a list."""
+
+    def choose(self, key: str, shows: str) -> None:
+        self.desk.key(key)
+        self.desk.wait_for(shows)
+        self.desk.settle(QUIET)
+
+    def press(self, key: str, shows: str) -> None:
+        self.overhead += 1
+        self.choose(key, shows)
+
+    def write(self, *paragraphs: str) -> None:
+        for number, paragraph in enumerate(paragraphs):
+            if number:
+                self.desk.key("enter", "enter")
+            self.desk.type(paragraph)
+            self.desk.wait_for(paragraph.split()[-1])
+        self.desk.settle(QUIET)
+
+    def introduce_oneself(self) -> None:
+        self.desk.wait_for("Your credentials")
+        self.desk.settle(QUIET)
+        self.write("Texas, Florida")
+        row = self.desk.cursor[1]
+        self.desk.key("enter")
+        while self.desk.cursor[1] == row:
+            self.desk.settle(QUIET)
+        self.write("Orthopaedic Surgery")
+        self.desk.key("enter")
+        self.desk.wait_gone("Your credentials")
+        self.desk.settle(QUIET)
+
+    def attest(self) -> None:
+        for number in "123456":
+            self.choose(number, f"[x] {number}")
+
+    def decide(self, item: int, count: int, key: str, rationale: Sequence[str]) -> None:
+        self.press("ctrl+n", f"Item {item} of {count}")
+        self.choose(key, f"(x) {key}")
+        self.write(*rationale)
+
+    def cite(self, words: str, *, as_typed: bool = False, sections: str = "") -> None:
+        self.press("a", "Cite a guideline")
+        self.write(words)
+        self.desk.wait_for(f"as they are: {words}")
+        if as_typed:
+            self.choose("up", words)
+        self.choose("enter", "Printed instead")
+        if sections:
+            self.write(sections)
+        self.overhead += 1
+        self.desk.key("enter")
+        self.desk.wait_gone("Printed instead")
+        self.desk.settle(QUIET)
+
+
+def letter_of(path: Path) -> bytes:
+    """What `imr-tui letter` prints for a case."""
+    return subprocess.run([*APP, "letter", path], check=True, stdout=subprocess.PIPE).stdout
+
+
+def test_a_case_is_worked_from_the_worklist_to_the_letter_by_plain_keys(tmp_path: Path) -> None:
+    folder = make_folder(tmp_path, FRESH, profile=False)
+    path, letter = folder / FRESH.name, folder / f"{NUMBER}.txt"
+    with Recorded([*APP, str(folder)], tmp_path) as terminal:
+        reviewer = Reviewer(terminal)
+        reviewer.introduce_oneself()
+        terminal.wait_for(NUMBER)
+        reviewer.press("enter", "attest")
+        reviewer.attest()
+        reviewer.press("ctrl+n", "words")
+        reviewer.write(*SUMMARY)
+        reviewer.decide(1, 3, "u", ["Surgery is premature while therapy is incomplete, reason-1."])
+        reviewer.press("ctrl+n", "You cite")
+        reviewer.cite("shoulder 2023", sections="Rotator Cuff Tears")
+        reviewer.decide(2, 3, "o", ["Six sessions are within the guideline.", "This is reason-2."])
+        reviewer.press("ctrl+n", "You cite")
+        reviewer.cite("shoulder 2023")
+        reviewer.decide(3, 3, "u", ["Without the surgery there is no need for it, reason-3."])
+        reviewer.press("ctrl+n", "You cite")
+        reviewer.cite("Synthetic Guide to Cold Therapy", as_typed=True)
+        reviewer.press("ctrl+n", "w writes")
+        reviewer.press("w", "Letter written")
+        reviewer.press("escape", "complete")
+        terminal.key("ctrl+q")
+        assert terminal.wait_exit() == 0
+        assert PLAIN_KEYS.fullmatch(terminal.sent)
+    case = on_disk(path)
+    assert [item.decision for item in case.items] == ["upheld", "overturned", "upheld"]
+    assert case.summary.text == "\n\n".join(SUMMARY)
+    assert [len(item.citations) for item in case.items] == [1, 1, 1]
+    assert letter.read_bytes() == letter_of(path)
+    review_shows(path, letter.read_text(encoding="ascii"), tmp_path)
+
+
+def review_shows(path: Path, letter: str, home: Path) -> None:
+    """Where no line is wrapped, Review shows every line of the letter."""
+    missing = {line for line in letter.splitlines() if line}
+    with Terminal([*APP, str(path)], home, size=(120, 40)) as terminal:
+        terminal.wait_for("w writes")
+        terminal.settle()
+        for _ in letter.splitlines():
+            missing = {line for line in missing if line.strip() not in terminal.text}
+            terminal.key(*["down"] * 10)
+            terminal.settle(0.1)
+            if not missing:
+                return
+    pytest.fail(f"never seen on Review: {sorted(missing)}")
+
+
+# ── In tmux, and over ssh ────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.usefixtures("tmux_installed")
+def test_a_case_of_one_item_is_worked_in_tmux_with_few_keys_that_are_not_work(
+    tmp_path: Path,
+) -> None:
+    folder = make_folder(tmp_path, FRESH)
+    path = folder / FRESH.name
+    head, item, *_ = path.read_text(encoding="utf-8").split("[[items]]")
+    path.write_text(f"{head}[[items]]{item}", encoding="utf-8")
+    with Window([*APP, str(folder)], tmp_path) as window:
+        reviewer = Reviewer(window)
+        window.wait_for(NUMBER)
+        window.settle()
+        reviewer.press("enter", "attest")
+        reviewer.attest()
+        reviewer.press("ctrl+n", "words")
+        reviewer.write(*SUMMARY)
+        reviewer.decide(1, 1, "o", ["The tear is complete and the guideline met, reason-1."])
+        reviewer.press("ctrl+n", "You cite")
+        reviewer.cite("shoulder 2023", sections="Rotator Cuff Tears")
+        reviewer.press("ctrl+n", "w writes")
+        reviewer.press("w", "Letter written")
+        window.key("ctrl+q")
+        window.wait_exit()
+    assert (folder / f"{NUMBER}.txt").read_bytes() == letter_of(path)
+    print(f"keys that are not text, attestations, decisions or choices: {reviewer.overhead}")
+    assert reviewer.overhead < 12
+
+
+def test_what_is_typed_over_ssh_is_on_the_disk(sshd: Sshd, tmp_path: Path) -> None:
+    path = case_at(tmp_path, "summary")
+    with Terminal(sshd.argv(shlex.join([*APP, str(path)])), tmp_path) as terminal:
+        terminal.wait_for("words")
+        terminal.settle()
+        terminal.type(TYPED)
+        terminal.wait_for(TYPED)
+        terminal.key("ctrl+q")
+        assert terminal.wait_exit() == 0, sshd.log
+    assert on_disk(path).summary.text == TYPED
+
+
+# ── Keys that come faster than screens ───────────────────────────────────────────────────
+
+
+def test_keys_in_one_piece_go_where_they_would_go_one_by_one(tmp_path: Path) -> None:
+    path = case_at(tmp_path, "summary")
+    with Terminal([*APP, str(path)], tmp_path) as terminal:
+        terminal.wait_for("words")
+        terminal.settle()
+        terminal.type("All of it.\x0eoIt is needed.\x0e\x0eu")
+        terminal.settle(0.5)
+        terminal.key("ctrl+q")
+        terminal.wait_exit()
+    case = on_disk(path)
+    assert case.summary.text == "All of it."
+    assert [item.decision for item in case.items] == ["overturned", "upheld", None]
+    assert case.items[0].rationale == "It is needed."
+
+
+def test_a_profile_typed_in_one_piece_is_kept(tmp_path: Path) -> None:
+    folder = make_folder(tmp_path, FRESH, profile=False)
+    with Terminal([*APP, str(folder)], tmp_path) as terminal:
+        terminal.wait_for("Your credentials")
+        terminal.settle()
+        terminal.type("Texas\rPain Medicine\r")
+        terminal.wait_gone("Your credentials", timeout=5)
+    profile = load_profile(Folder(folder))
+    assert profile == Profile(licenses=("Texas",), specialties=("Pain Medicine",))
+
+
+# ── Ending, well and badly ───────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_a_kill_costs_at_most_the_last_half_second(tmp_path: Path, seed: int) -> None:
+    kill = kill_while_typing(tmp_path, seed)
+    assert not kill.fault
+    assert kill.kept >= kill.due, kill
+
+
+def test_what_the_header_calls_saved_outlives_a_kill(tmp_path: Path) -> None:
+    kill = kill_once_saved(tmp_path, 1)
+    assert not kill.fault
+    assert kill.lost == 0, kill
+
+
+@pytest.mark.parametrize("keys", [[], ["ctrl+c"], ["ctrl+d"], ["ctrl+z", "ctrl+y"], ["escape"]])
+def test_no_key_that_ends_or_stops_other_programs_loses_text(
+    tmp_path: Path, keys: Sequence[str]
+) -> None:
+    path = case_at(tmp_path, "summary")
+    with Terminal([*APP, str(path)], tmp_path) as terminal:
+        terminal.wait_for("words")
+        terminal.settle()
+        terminal.type(TYPED)
+        for key in keys:
+            terminal.key(key)
+            terminal.settle()
+        terminal.key("ctrl+q")
+        assert terminal.wait_exit() == 0
+        assert_restored(terminal)
+    assert on_disk(path).summary.text == TYPED
+
+
+def assert_restored(terminal: Terminal) -> None:
+    """The main screen is back, with its cursor, and no mode is left on."""
+    raw = bytes(terminal.raw)
+    for on, off in [("?1049h", "?1049l"), ("?25l", "?25h"), ("?2004h", "?2004l"), (">1u", "<u")]:
+        assert raw.rfind(f"\x1b[{off}".encode()) >= raw.rfind(f"\x1b[{on}".encode()), off
+    assert b"\x1b[?1049l" in raw
+
+
+def test_the_line_settings_are_as_before(tmp_path: Path) -> None:
+    folder = make_folder(tmp_path, FRESH)
+    script = f"stty -g >before; {shlex.join([*APP, str(folder)])}; stty -g >after"
+    with Terminal(["sh", "-c", script], tmp_path) as terminal:
+        terminal.wait_for(NUMBER)
+        terminal.key("ctrl+q")
+        terminal.wait_exit()
+    before, after = (tmp_path / name for name in ("before", "after"))
+    assert before.read_text(encoding="ascii") == after.read_text(encoding="ascii") != ""
+
+
+def test_a_paste_of_100_kb_arrives_whole_and_is_undone_at_once(tmp_path: Path) -> None:
+    path = case_at(tmp_path, "rationale")
+    text = "".join(f'Line {n:05}: a "synthetic" text\\, of [many] lines.\n' for n in range(2500))
+    pasted = text[:100_000]
+
+    def rationale() -> str:
+        return on_disk(path).items[0].rationale
+
+    with Terminal([*APP, str(path)], tmp_path) as terminal:
+        terminal.wait_for("Decision:")
+        terminal.settle()
+        terminal.paste(pasted)
+        terminal.wait_until(lambda: rationale() != "", what="the paste")
+        assert rationale() == pasted
+        terminal.key("ctrl+z")
+        terminal.wait_until(lambda: rationale() != pasted, what="the undoing")
+        assert rationale() == ""
+        terminal.key("ctrl+q")
+        assert terminal.wait_exit() == 0
+
+
+# ── Folders and files as they may be ─────────────────────────────────────────────────────
+
+
+HOSTILE = "[/kg] [b] [redacted] \x1b[31m 漢字"
+VISIBLE = ("[/kg]", "[b]", "[redacted]", "^[[31m", "漢字")
+
+
+def hostile_folder(place: Path) -> Path:
+    """A folder with one case, every string of it `HOSTILE`."""
+    folder = make_folder(place)
+    citation = dict.fromkeys(("guideline", "title", "section", "pages"), HOSTILE)
+    cited = [
+        {**citation, "sections": [HOSTILE]},
+        {**citation, "standard": "A", "text": HOSTILE},
+    ]
+    parties = dict.fromkeys(("employee", "employer", "claims_administrator"), HOSTILE)
+    item = dict.fromkeys(("request", "original", "authorized", "rationale"), HOSTILE)
+    day = datetime(2026, 11, 12, tzinfo=UTC)
+    tables = {
+        "schema": 1,
+        "case": {"number": NUMBER},
+        "parties": {**parties, "providers": [HOSTILE]},
+        "records": [{"kind": "medical", "title": HOSTILE, "source": HOSTILE}],
+        "reviewer": {"licenses": [HOSTILE], "specialties": [HOSTILE], "attested": []},
+        "summary": {"text": HOSTILE},
+        "items": [{**item, "citations": cited, "administrator_citations": cited}],
+        "acknowledged": {"IMR206": {"reason": HOSTILE, "digest": HOSTILE, "at": day}},
+    }
+    text = tomli_w.dumps(tables)
+    assert "\\u001b[31m" in text
+    (folder / FRESH.name).write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40)], ids="{0[0]}x{0[1]}".format)
+def test_markup_and_escapes_in_a_case_are_shown_as_text(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    folder = hostile_folder(tmp_path)
+    with Terminal([*APP, str(folder)], tmp_path, size=size) as terminal:
+
+        def look(key: str, shows: str, data: Sequence[str] = VISIBLE) -> None:
+            terminal.key(key)
+            for text in (shows, *data):
+                terminal.wait_for(text)
+            terminal.settle(QUIET)
+
+        def close(shows: str) -> None:
+            terminal.key("escape")
+            terminal.wait_gone(shows)
+            terminal.settle(QUIET)
+
+        terminal.wait_for(NUMBER)
+        look("enter", "attest")
+        look("ctrl+n", "words")
+        look("ctrl+n", "Decision:")
+        look("e", "Follows item")
+        close("Follows item")
+        look("ctrl+n", "You cite")
+        look("e", "Printed instead")
+        close("Printed instead")
+        look("a", "Cite a guideline", ())
+        terminal.type("[/kg] [b]")
+        terminal.wait_for("as they are: [/kg] [b]")
+        close("Cite a guideline")
+        look("ctrl+t", "Items in dispute")
+        close("Items in dispute")
+        look("ctrl+r", "Record of the case")
+        look("e", "From date")
+        close("From date")
+        close("Record of the case")
+        look("ctrl+g", "Decision 1")
+        close("Decision 1")
+        look("f1", "Keys", ())
+        close("Keys")
+        look("ctrl+n", "letter back", ())
+        look("tab", "letter back", ())
+        terminal.key(*["down"] * 60)
+        for text in VISIBLE[:-1]:
+            terminal.wait_for(text)
+        terminal.key("escape")
+        terminal.wait_for("State")
+        terminal.settle()
+        look("/", "words of an item", ())
+        terminal.type("[/kg]")
+        terminal.wait_for("[/kg]")
+        terminal.wait_for(NUMBER)
+        terminal.key("ctrl+q")
+        assert terminal.wait_exit() == 0
+        assert b"\x1b[31m" not in terminal.raw
+
+
+def test_help_says_how_to_close_it_in_the_smallest_window(tmp_path: Path) -> None:
+    folder = make_folder(tmp_path, FRESH)
+    with Terminal([*APP, str(folder / FRESH.name)], tmp_path, size=(60, 20)) as terminal:
+        terminal.wait_for("attest")
+        terminal.settle()
+        terminal.key("f1")
+        terminal.wait_for("Keys")
+        terminal.wait_for("Close", timeout=5)
+
+
+def unprivileged() -> list[str]:
+    """What takes root's powers over files from a command; nothing for anybody else."""
+    if os.geteuid():
+        return []
+    if shutil.which("setpriv") is None:
+        pytest.skip("root can write anywhere, and there is no setpriv to change that")
+    return ["setpriv", "--bounding-set=-all", "--inh-caps=-all"]
+
+
+def test_a_folder_that_cannot_be_written_is_opened_and_nothing_is_edited(tmp_path: Path) -> None:
+    without = unprivileged()
+    folder = make_folder(tmp_path, FRESH)
+    before = (folder / FRESH.name).read_bytes()
+    (folder / ".imr").chmod(0o500)
+    folder.chmod(0o500)
+    try:
+        with Terminal([*without, *APP, str(folder)], tmp_path) as terminal:
+            terminal.wait_for("READ ONLY: nothing can be written")
+            for keys, shows in [
+                (["enter"], "attest"),
+                (["1", "6", "ctrl+n"], "words"),
+                (["x", "enter", "ctrl+n"], "Item 1 of 3"),
+                (["u", "o", "x", "ctrl+n"], "You cite"),
+                (["a", "d", "J", "ctrl+n"], "Item 2 of 3"),
+                (["ctrl+t"], "Items in dispute"),
+                (["a", "d", "J"], "Items in dispute"),
+            ]:
+                for key in keys:
+                    terminal.key(key)
+                    terminal.settle(QUIET)
+                terminal.wait_for(shows)
+                terminal.wait_for("READ ONLY")
+            terminal.key("ctrl+q")
+            assert terminal.wait_exit() == 0
+    finally:
+        folder.chmod(0o700)
+        (folder / ".imr").chmod(0o700)
+    assert (folder / FRESH.name).read_bytes() == before
+    assert [entry.name for entry in folder.iterdir() if entry.name != ".imr"] == [FRESH.name]
+
+
+def test_a_broken_file_is_listed_with_its_reason_and_hides_nothing(tmp_path: Path) -> None:
+    folder = make_folder(tmp_path, FRESH)
+    (folder / "CM26-0000001.toml").write_text("schema = 1\n[case\n", encoding="utf-8")
+    with Terminal([*APP, str(folder)], tmp_path) as terminal:
+
+        def says(words: str) -> None:
+            """The words are on the screen, however they are wrapped."""
+            packed = words.replace(" ", "")
+            terminal.wait_until(lambda: packed in "".join(terminal.text.split()), what=words)
+
+        for words in (NUMBER, "CM26-0000001", "BROKEN"):
+            terminal.wait_for(words)
+        terminal.settle()
+        terminal.key("down")
+        says("is not valid TOML")
+        terminal.key("enter")
+        terminal.settle()
+        terminal.wait_for(NUMBER)
+        terminal.key("up")
+        terminal.settle()
+        terminal.key("enter")
+        terminal.wait_for("attest")
+        terminal.key("ctrl+q")
+        assert terminal.wait_exit() == 0
+    assert [entry.number for entry in Folder(folder).entries() if entry.problem] == ["CM26-0000001"]
