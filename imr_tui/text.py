@@ -47,10 +47,10 @@ _WORDS = {
     "\u2009": " ", "\u200a": " ", "\u202f": " ", "\u205f": " ", "\u3000": " ", "•": "-",
     "‣": "-", "▪": "-", "●": "-", "◦": "-", "■": "-", "·": "-", "⁃": "-", "→": "->", "←": "<-",
     # measures: a dose must not change its value
-    "µ": "mc", "μ": "mc", "±": "+/-", "×": "x", "÷": "/", "≤": "<=", "≥": ">=", "≠": "!=",
+    "µ": "mu", "μ": "mu", "±": "+/-", "×": "x", "÷": "/", "≤": "<=", "≥": ">=", "≠": "!=",
     "≈": "~", "°": " degrees", "º": " degrees", "℃": " degrees C", "℉": " degrees F",
-    "²": "^2", "³": "^3", "¹": "^1", "⁰": "^0", "⁴": "^4", "⁵": "^5", "⁶": "^6", "⁷": "^7",
-    "⁸": "^8", "⁹": "^9", "₀": "0", "₁": "1", "₂": "2", "₃": "3", "₄": "4", "⁄": "/", "∕": "/",
+    "²": "2", "³": "3", "¹": "1", "⁰": "0", "⁴": "4", "⁵": "5", "⁶": "6", "⁷": "7",
+    "⁸": "8", "⁹": "9", "₀": "0", "₁": "1", "₂": "2", "₃": "3", "₄": "4", "⁄": "/", "∕": "/",
     "½": "1/2", "¼": "1/4", "¾": "3/4", "⅓": "1/3", "⅔": "2/3", "⅛": "1/8", "⅜": "3/8",
     "⅝": "5/8", "⅞": "7/8", "‰": " per mille", "α": "alpha", "β": "beta", "γ": "gamma",
     "δ": "delta", "Δ": "Delta", "κ": "kappa", "λ": "lambda", "\u03a9": "Ohm", "\u2126": "Ohm",
@@ -76,7 +76,14 @@ _LETTERS = {
 TRANSLITERATION = _WORDS | {mark: plain for plain, marks in _LETTERS.items() for mark in marks}
 """Every character outside ASCII that a letter may hold, with the words that stand for it."""
 
-_APART = re.compile("(?<=[0-9])(?=[½¼¾⅓⅔⅛⅜⅝⅞])|(?<=°)(?=[A-Za-z])")
+_IN_CONTEXT = (
+    # 1½ is one and a half, not eleven halves; 98.6°F has no word "degreesF".
+    (re.compile("(?<=[0-9])(?=[½¼¾⅓⅔⅛⅜⅝⅞])|(?<=[°º])(?=[A-Za-z])"), " "),
+    # 10¹² is one power. A superscript that follows nothing is only a number.
+    (re.compile(r"(?<=[\w)\]])(?=[⁰¹²³⁴-⁹])(?<![⁰¹²³⁴-⁹])"), "^"),
+    # µ before a unit is micro, which prescribers write "mc"; else it is the Greek letter.
+    (re.compile(r"[µμ](?=(?:g|[lL]|m|M|mol|Ci|Eq|U|V|A|W|s|kat)\b)"), "mc"),
+)
 _KEPT = re.compile("[\n\t\x20-\x7e]*")
 
 
@@ -90,7 +97,9 @@ def to_ascii(text: str, unknown: str | None = None) -> str:
         return text
     if unknown is None and (at := next(unprintable(text), None)) is not None:
         raise UnprintableError(text, at)
-    return "".join(_plain(char, unknown or "") for char in _APART.sub(" ", text))
+    for pattern, words in _IN_CONTEXT:
+        text = pattern.sub(words, text)
+    return "".join(_plain(char, unknown or "") for char in text)
 
 
 def unprintable(text: str) -> Iterator[int]:

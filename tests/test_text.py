@@ -1,0 +1,360 @@
+"""Text: cleaning, the way to ASCII, wrapping; and what is typed into a field, read."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from imr_tui.text import (
+    LETTER_WIDTH,
+    TRANSLITERATION,
+    UnprintableError,
+    clean,
+    clean_line,
+    count_words,
+    name_character,
+    one_line,
+    paragraphs,
+    to_ascii,
+    unprintable,
+    wrap,
+)
+from imr_tui.typed import read_date, read_list
+from tests.strategies import printable, raw_texts
+
+MARK = "[U+{:04X}]"
+
+# Cleaning
+
+CLEANED = [
+    ("", ""),
+    ("plain text, tab\tand\nline", "plain text, tab\tand\nline"),
+    ("é ½ µ 漢 😀", "é ½ µ 漢 😀"),
+    ("a\r\nb", "a\nb"),
+    ("a\rb", "a\nb"),
+    ("a\r\r\nb", "a\n\nb"),
+    ("a\n\rb", "a\n\nb"),
+    ("a\vb", "a\nb"),
+    ("a\u2028b\u2029c", "a\nb\nc"),
+    ("\x1b[31m", "^[[31m"),
+    ("\x00", "^@"),
+    ("\x07", "^G"),
+    ("\x0c", "^L"),
+    ("\x1c\x1d\x1e\x1f", "^\\^]^^^_"),
+    ("\x7f", "^?"),
+    ("\x85", "<U+0085>"),
+    ("\x9b31m", "<U+009B>31m"),
+    ("\xad", "<U+00AD>"),
+    ("\u200b", "<U+200B>"),
+    ("\u202e", "<U+202E>"),
+    ("\u2066a\u2069", "<U+2066>a<U+2069>"),
+    ("\ufeff", "<U+FEFF>"),
+    ("\ufe0f", "<U+FE0F>"),
+    ("\ue000", "<U+E000>"),
+    ("\U000e0041", "<U+E0041>"),
+    ("\U0010fffd", "<U+10FFFD>"),
+    ("\ud800", "<U+D800>"),
+]
+
+
+@pytest.mark.parametrize(("text", "kept"), CLEANED)
+def test_clean(text: str, kept: str) -> None:
+    assert clean(text) == kept
+
+
+def test_clean_line_has_one_line() -> None:
+    assert clean_line("a\r\nb\tc\vd\u2028e\x1bf") == "a b c d e^[f"
+
+
+@given(raw_texts | st.text(st.characters()))
+def test_clean_twice_is_clean_once(text: str) -> None:
+    assert clean(clean(text)) == clean(text)
+    assert clean_line(clean_line(text)) == clean_line(text)
+
+
+@given(st.characters())
+def test_clean_drops_nothing(char: str) -> None:
+    assert clean(f"a{char}b")[1:-1].strip("ab") or char in "ab"
+    assert clean(f"{char}{char}") == clean(char) * 2
+
+
+@given(raw_texts | st.text(st.characters()))
+def test_clean_text_can_be_stored_and_shown(text: str) -> None:
+    kept = clean(text)
+    assert kept.encode().decode() == kept
+    assert not {char for char in kept if ord(char) < 32} - {"\n", "\t"}
+
+
+# To ASCII
+
+ASCII = [
+    ("plain ASCII: ~ ! 100% [/kg] {{ x }}", "plain ASCII: ~ ! 100% [/kg] {{ x }}"),
+    ("line\nand\ttab", "line\nand\ttab"),
+    ("1½ tablets", "1 1/2 tablets"),
+    ("½ tablet", "1/2 tablet"),
+    ("1 ½ tablets", "1 1/2 tablets"),
+    ("2¼ mg", "2 1/4 mg"),
+    ("10¾", "10 3/4"),
+    ("3⅓", "3 1/3"),
+    ("⅔", "2/3"),
+    ("1⅛ 1⅜ 1⅝ 1⅞", "1 1/8 1 3/8 1 5/8 1 7/8"),
+    ("1⁄2", "1/2"),
+    ("5 \u00b5g", "5 mcg"),
+    ("5 \u03bcg", "5 mcg"),
+    ("250µg", "250mcg"),
+    ("µg/mL", "mcg/mL"),
+    ("μ-opioid receptor agonist", "mu-opioid receptor agonist"),
+    ("≥ 4", ">= 4"),
+    ("≤4", "<=4"),
+    ("≠ 4", "!= 4"),
+    ("≈4", "~4"),
+    ("±2 cm", "+/-2 cm"),
+    ("10 × 15", "10 x 15"),
+    ("6 ÷ 2", "6 / 2"),
+    ("−5", "-5"),
+    ("10²", "10^2"),
+    ("m³", "m^3"),
+    ("10⁹/L", "10^9/L"),
+    ("10¹²/L", "10^12/L"),
+    ("H₂O", "H2O"),
+    ("98.6°F", "98.6 degrees F"),
+    ("37°C", "37 degrees C"),
+    ("98.6ºF", "98.6 degrees F"),
+    ("90° of flexion", "90 degrees of flexion"),
+    ("38℃", "38 degrees C"),
+    ("100℉", "100 degrees F"),
+    ("5‰", "5 per mille"),
+    ("α-lipoic", "alpha-lipoic"),
+    ("β-blocker", "beta-blocker"),
+    ("Δ9", "Delta9"),
+    ("5 \u2126, 5 \u03a9", "5 Ohm, 5 Ohm"),
+    ("\u2018it\u2019s\u2019", "'it's'"),
+    ("\u201cquoted\u201d", '"quoted"'),
+    ("\u201elow\u201f", '"low"'),
+    ("«guillemets» ‹single›", "\"guillemets\" 'single'"),
+    ("5\u20326\u2033", "5'6\""),
+    ("´", "'"),
+    ("C4\u2013C5", "C4-C5"),
+    ("pain \u2014 severe", "pain - severe"),
+    ("non\u2011steroidal", "non-steroidal"),
+    ("\u2010\u2012\u2015", "---"),
+    ("and so on…", "and so on..."),
+    ("5\u00a0mg", "5 mg"),
+    ("5\u2009mg\u202fdaily\u3000", "5 mg daily "),
+    ("• item", "- item"),
+    ("▪ item ● item ■ item · item", "- item - item - item - item"),
+    ("a → b ← c", "a -> b <- c"),
+    ("§9792", "Section 9792"),
+    ("¶3", "Paragraph 3"),
+    ("Flexeril®", "Flexeril(R)"),
+    ("Botox™", "Botox(TM)"),
+    ("© 2015", "(C) 2015"),
+    ("№5", "No. 5"),
+    ("£5 €5 5¢", "GBP 5 EUR 5 5 cents"),
+    ("† ‡", "(+) (++)"),
+    ("☐ ☑ ☒ ✓", "[ ] [x] [x] [x]"),
+    ("ﬁrst ﬂow stiﬀ oﬃce baﬄe", "first flow stiff office baffle"),
+    ("José Núñez", "Jose Nunez"),
+    ("Müller Åse Łukasz Đorđe", "Muller Ase Lukasz Dorde"),
+    ("Sjögren", "Sjogren"),
+    ("Guillain–Barré", "Guillain-Barre"),
+    ("Ménière", "Meniere"),
+    ("Weiß Ægir Œuvre Øre Þór", "Weiss AEgir OEuvre Ore Thor"),
+    ("Dvořák Čapek Şahin İnce ığ", "Dvorak Capek Sahin Ince ig"),
+    ("naïve façade", "naive facade"),
+]
+
+
+@pytest.mark.parametrize(("text", "plain"), ASCII)
+def test_to_ascii(text: str, plain: str) -> None:
+    assert to_ascii(text) == plain
+
+
+@pytest.mark.parametrize("digit", "0123456789")
+@pytest.mark.parametrize("fraction", "½¼¾⅓⅔⅛⅜⅝⅞")
+def test_a_fraction_never_joins_the_number_before_it(digit: str, fraction: str) -> None:
+    assert to_ascii(f"{digit}{fraction}") == f"{digit} {TRANSLITERATION[fraction]}"
+
+
+@pytest.mark.parametrize(
+    ("text", "char", "line", "column"),
+    [
+        ("漢", "漢", 1, 1),
+        ("ab漢字", "漢", 1, 3),
+        ("one\ntwo 😀", "😀", 2, 5),
+        ("é\n\n½\tЖ", "Ж", 3, 3),
+        ("a\x1b", "\x1b", 1, 2),
+        ("a\rb", "\r", 1, 2),
+        ("cafe\u0301", "\u0301", 1, 5),
+        ("１２", "１", 1, 1),
+    ],
+)
+def test_unknown_characters_are_refused(text: str, char: str, line: int, column: int) -> None:
+    with pytest.raises(UnprintableError) as caught:
+        to_ascii(text)
+    assert (caught.value.char, caught.value.line, caught.value.column) == (char, line, column)
+    assert str(caught.value) == f"line {line}, column {column}: {name_character(char)}"
+
+
+def test_unknown_characters_are_marked_where_a_mark_is_given() -> None:
+    assert to_ascii("5 漢, ½ 😀", MARK) == "5 [U+6F22], 1/2 [U+1F600]"
+
+
+def test_unprintable_are_offsets() -> None:
+    assert list(unprintable("a漢½\x1b\n字")) == [1, 3, 5]
+    assert list(unprintable("a\x1b")) == [1]
+    assert list(unprintable("plain\n\t~")) == []
+
+
+@pytest.mark.parametrize("char", TRANSLITERATION)
+def test_every_row_of_the_table_is_printable(char: str) -> None:
+    plain = TRANSLITERATION[char]
+    assert len(char) == 1
+    assert not char.isascii()
+    assert plain
+    assert plain.isascii()
+    assert plain.isprintable()
+    assert clean(char) == char
+
+
+@given(printable | st.text(st.characters()))
+def test_ascii_is_printable_and_stays_so(text: str) -> None:
+    plain = to_ascii(text, MARK)
+    assert all(char in "\n\t" or " " <= char <= "~" for char in plain)
+    assert to_ascii(plain) == plain
+
+
+def essence(plain: str) -> str:
+    """`plain` without what depends on the neighbours of a character."""
+    return plain.replace(" ", "").replace("^", "").replace("mc", "mu")
+
+
+@given(printable | st.text(st.characters()))
+def test_every_character_is_accounted_for(text: str) -> None:
+    for char in text:
+        assert to_ascii(char, MARK)
+    apart = "".join(to_ascii(char, MARK) for char in text)
+    assert essence(to_ascii(text, MARK)) == essence(apart)
+    assert to_ascii(text, MARK).count("\n") == text.count("\n")
+
+
+@given(st.text(st.characters()))
+def test_refused_is_exactly_what_is_unprintable(text: str) -> None:
+    at = next(unprintable(text), None)
+    if at is None:
+        assert to_ascii(text).isascii()
+        return
+    with pytest.raises(UnprintableError) as caught:
+        to_ascii(text)
+    assert caught.value.char == text[at]
+
+
+# Lines
+
+
+def test_wrap_breaks_at_spaces_and_nowhere_else() -> None:
+    text = "a-b " * 40 + "x" * 100 + " end\n\nshort  line  \n"
+    lines = wrap(text, 20).split("\n")
+    assert lines[0] == "a-b a-b a-b a-b a-b"
+    assert "x" * 100 in lines
+    assert lines[-3:] == ["", "short  line", ""]
+
+
+def test_wrap_never_breaks_at_a_hyphen() -> None:
+    assert wrap("aaaa well-known-word", 16) == "aaaa\nwell-known-word"
+
+
+def test_wrap_leaves_a_line_of_the_exact_width() -> None:
+    exact = "a" * 10 + " " + "b" * 9
+    assert wrap(exact, 20) == exact
+    assert wrap(f"{exact}b", 20) == "a" * 10 + "\n" + "b" * 10
+
+
+@given(printable.map(to_ascii), st.integers(5, LETTER_WIDTH))
+def test_wrapped_lines_fit_and_keep_every_word(text: str, width: int) -> None:
+    wrapped = wrap(text, width)
+    assert wrapped.split() == text.split()
+    for line in wrapped.split("\n"):
+        assert len(line.expandtabs()) <= width or len(line.split()) == 1
+        assert line == line.rstrip()
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("", ""),
+        ("  a  b \t c ", "a b c"),
+        ("a\nb", "a\nb"),
+        ("a\n\nb", "a\n\nb"),
+        ("a\n\n\n\n\nb", "a\n\nb"),
+        ("\n\n a \n \t \n \n b \n", "a\n\nb"),
+    ],
+)
+def test_paragraphs(text: str, kept: str) -> None:
+    assert paragraphs(text) == kept
+
+
+@given(raw_texts.map(clean))
+def test_paragraphs_keep_every_word(text: str) -> None:
+    kept = paragraphs(text)
+    assert kept.split() == text.split()
+    assert "\n\n\n" not in kept
+    assert paragraphs(kept) == kept
+
+
+def test_one_line() -> None:
+    assert one_line(" a\n b\t\tc\u00a0 d ") == "a b c d"
+
+
+@pytest.mark.parametrize(
+    ("text", "count"), [("", 0), (" \n ", 0), ("one", 1), ("a b\nc\td  e", 5), ("C4-C5 7/10", 2)]
+)
+def test_count_words(text: str, count: int) -> None:
+    assert count_words(text) == count
+
+
+# What is typed
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("2014-11-05", date(2014, 11, 5)),
+        (" 2014-11-05 ", date(2014, 11, 5)),
+        ("11/5/2014", date(2014, 11, 5)),
+        ("2/29/2016", date(2016, 2, 29)),
+        ("", None),
+        ("  ", None),
+    ],
+)
+def test_read_date(typed: str, day: date | None) -> None:
+    assert read_date(typed) == day
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("2014-13-05", "2/29/2015", "11/5/14", "20141105", "2014-W01-1", "5.11.2014", "0/0/0000"),
+        *("１１/5/2014", "yesterday", "2014-11-05T00:00", "2014-11-05\n2014-11-06"),
+    ],
+)
+def test_read_date_refuses(typed: str) -> None:
+    with pytest.raises(ValueError, match="2014-11-05 or 11/5/2014"):
+        read_date(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "entries"),
+    [
+        ("", ()),
+        (" ; ;", ()),
+        ("Texas; Florida", ("Texas", "Florida")),
+        (
+            "Endocrinology, Diabetes and Metabolism;Urology",
+            ("Endocrinology, Diabetes and Metabolism", "Urology"),
+        ),
+    ],
+)
+def test_read_list(typed: str, entries: tuple[str, ...]) -> None:
+    assert read_list(typed) == entries
