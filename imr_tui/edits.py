@@ -11,6 +11,7 @@ from typing import Any, Literal, TypeVar
 from imr_tui.case import (
     MAX_LINE,
     MAX_PROSE,
+    MAX_ROWS,
     Attestation,
     Case,
     Citation,
@@ -45,7 +46,7 @@ def _line(text: str) -> str:
 
 
 def _lines(texts: Sequence[str]) -> tuple[str, ...]:
-    return tuple(_line(text) for text in texts)
+    return tuple(_line(text) for text in texts[:MAX_ROWS])
 
 
 # ── The case and its parties ─────────────────────────────────────────────────────────────
@@ -81,12 +82,12 @@ def _new_parties(case: Case, **changes: object) -> Case:
 
 def add_record(case: Case, record: Record) -> Case:
     """List one more document as reviewed."""
-    return case.but(records=(*case.records, record))
+    return case.but(records=_with(case.records, record))
 
 
 def set_record(case: Case, index: int, changes: Mapping[str, Any]) -> Case:
     """Change fields of the document at `index`; text is cleaned, dates pass."""
-    if index >= len(case.records):
+    if not _has(case.records, index):
         return case
     fields = {
         key: _line(value) if isinstance(value, str) else value for key, value in changes.items()
@@ -143,7 +144,7 @@ def set_summary(case: Case, text: str) -> Case:
 
 def add_item(case: Case, request: str = "") -> Case:
     """Add a disputed item at the end."""
-    return case.but(items=(*case.items, Item(request=_line(request))))
+    return case.but(items=_with(case.items, Item(request=_line(request))))
 
 
 def set_item_line(case: Case, index: int, name: ItemLine, text: str) -> Case:
@@ -170,6 +171,8 @@ def set_rationale(case: Case, index: int, text: str) -> Case:
 
 def remove_item(case: Case, index: int) -> Case:
     """Remove an item; items that followed it stand on their own, later ones are renumbered."""
+    if not _has(case.items, index):
+        return case
     renumber = {old: old - (old > index + 1) for old in range(len(case.items) + 1)}
     renumber[index + 1] = 0
     return case.but(items=_renumbered(_without(case.items, index), renumber))
@@ -177,7 +180,7 @@ def remove_item(case: Case, index: int) -> Case:
 
 def move_item(case: Case, index: int, to: int) -> Case:
     """Move an item to another place; what follows it keeps following it."""
-    if not 0 <= to < len(case.items):
+    if not (_has(case.items, index) and _has(case.items, to)):
         return case
     order = _moved(tuple(range(len(case.items))), index, to)
     renumber = {0: 0} | {old + 1: new + 1 for new, old in enumerate(order)}
@@ -185,11 +188,11 @@ def move_item(case: Case, index: int, to: int) -> Case:
 
 
 def _renumbered(items: tuple[Item, ...], renumber: dict[int, int]) -> tuple[Item, ...]:
-    return tuple(item.but(follows=renumber.get(item.follows, 0)) for item in items)
+    return tuple(item.but(follows=renumber.get(item.follows, item.follows)) for item in items)
 
 
 def _with_item(case: Case, index: int, **changes: object) -> Case:
-    if not 0 <= index < len(case.items):
+    if not _has(case.items, index):
         return case
     return case.but(items=_replaced(case.items, index, case.items[index].but(**changes)))
 
@@ -199,12 +202,13 @@ def _with_item(case: Case, index: int, **changes: object) -> Case:
 
 def add_citation(case: Case, index: int, side: Side, citation: Citation) -> Case:
     """Add a citation at the end of one side's list."""
-    return _with_citations(case, index, side, (*getattr(case.items[index], side), citation))
+    return _with_citations(case, index, side, _with(citations(case, index, side), citation))
 
 
 def set_citation(case: Case, index: int, side: Side, at: int, citation: Citation) -> Case:
     """Put `citation` in the place of the one at `at`."""
-    return _with_citations(case, index, side, _replaced(citations(case, index, side), at, citation))
+    listed = _replaced(citations(case, index, side), at, citation)
+    return _with_citations(case, index, side, listed)
 
 
 def remove_citation(case: Case, index: int, side: Side, at: int) -> Case:
@@ -214,16 +218,13 @@ def remove_citation(case: Case, index: int, side: Side, at: int) -> Case:
 
 def move_citation(case: Case, index: int, side: Side, at: int, to: int) -> Case:
     """Move a citation to another place of its list."""
-    listed = citations(case, index, side)
-    return (
-        _with_citations(case, index, side, _moved(listed, at, to))
-        if 0 <= to < len(listed)
-        else case
-    )
+    return _with_citations(case, index, side, _moved(citations(case, index, side), at, to))
 
 
 def citations(case: Case, index: int, side: Side) -> tuple[Citation, ...]:
-    """One side's citations of an item."""
+    """One side's citations of an item; none where there is no such item."""
+    if not _has(case.items, index):
+        return ()
     listed: tuple[Citation, ...] = getattr(case.items[index], side)
     return listed
 
@@ -232,17 +233,27 @@ def _with_citations(case: Case, index: int, side: Side, listed: tuple[Citation, 
     return _with_item(case, index, **{side: listed})
 
 
-# ── Tuples ───────────────────────────────────────────────────────────────────────────────
+# ── Tuples: what is not there is not changed, and nothing grows past its limit ────────────
+
+
+def _has(values: tuple[object, ...], at: int) -> bool:
+    return 0 <= at < len(values)
+
+
+def _with(values: tuple[_T, ...], value: _T) -> tuple[_T, ...]:
+    return (*values, value) if len(values) < MAX_ROWS else values
 
 
 def _replaced(values: tuple[_T, ...], at: int, value: _T) -> tuple[_T, ...]:
-    return (*values[:at], value, *values[at + 1 :])
+    return (*values[:at], value, *values[at + 1 :]) if _has(values, at) else values
 
 
 def _without(values: tuple[_T, ...], at: int) -> tuple[_T, ...]:
-    return (*values[:at], *values[at + 1 :])
+    return (*values[:at], *values[at + 1 :]) if _has(values, at) else values
 
 
 def _moved(values: tuple[_T, ...], at: int, to: int) -> tuple[_T, ...]:
+    if not (_has(values, at) and _has(values, to)):
+        return values
     rest = _without(values, at)
     return (*rest[:to], values[at], *rest[to:])

@@ -1,0 +1,44 @@
+"""What all tests share: how hard hypothesis tries, and the flag that renews golden files."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+settings.register_profile(
+    "default", max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile("ci", settings.get_profile("default"), derandomize=True)
+settings.register_profile("soak", settings.get_profile("default"), max_examples=1000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--update-golden", action="store_true", help="Write the golden files anew; read the diff."
+    )
+
+
+@pytest.fixture
+def update_golden(request: pytest.FixtureRequest) -> bool:
+    """Whether golden files are written instead of compared."""
+    return bool(request.config.getoption("--update-golden"))
+
+
+@pytest.fixture
+def cases(tmp_path: Path) -> Path:
+    """An empty folder of cases."""
+    folder = tmp_path / "cases"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def umask() -> Iterator[None]:
+    """Puts the process's umask back."""
+    before = os.umask(0o022)
+    os.umask(before)
+    yield
+    os.umask(before)

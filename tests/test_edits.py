@@ -1,0 +1,446 @@
+"""Edits: each does its one thing, leaves the rest alone, and its result could be loaded."""
+
+from datetime import UTC, date, datetime, timedelta, timezone
+from functools import partial
+from typing import Any, get_args
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from imr_tui import edits
+from imr_tui.case import (
+    ATTESTATIONS,
+    MAX_LINE,
+    MAX_PROSE,
+    MAX_ROWS,
+    Attestation,
+    Case,
+    Outcome,
+    Parties,
+    Priority,
+    Record,
+    Reviewer,
+    from_plain,
+    to_plain,
+)
+from imr_tui.edits import Change, DateName, ItemLine, PartyName, Side
+from tests import strategies
+from tests.builders import DAY, MTUS, NOW, OTHER, a_case, a_complete_case, an_item
+
+SIDES: tuple[Side, ...] = get_args(Side)
+
+
+def requests(case: Case) -> list[str]:
+    return [item.request for item in case.items]
+
+
+def follows(case: Case) -> list[int]:
+    return [item.follows for item in case.items]
+
+
+def items_following(*numbers: int) -> Case:
+    """A case whose items A, B, C, … follow the items with these numbers."""
+    items = (an_item(chr(ord("A") + at), follows=number) for at, number in enumerate(numbers))
+    return a_case(items=tuple(items))
+
+
+# Each edit
+
+
+@pytest.mark.parametrize("name", get_args(DateName))
+def test_set_date(name: DateName) -> None:
+    case = edits.set_date(a_case(), name, DAY)
+    assert getattr(case.particulars, name) == DAY
+    assert edits.set_date(case, name, None) == a_case()
+
+
+@pytest.mark.parametrize("priority", get_args(Priority))
+def test_set_priority(priority: Priority) -> None:
+    assert edits.set_priority(a_case(), priority).particulars.priority == priority
+
+
+@pytest.mark.parametrize("name", get_args(PartyName))
+def test_set_party(name: PartyName) -> None:
+    case = edits.set_party(a_case(), name, "Sample\nEmployer\x1b")
+    assert getattr(case.parties, name) == "Sample Employer^["
+
+
+def test_set_providers() -> None:
+    case = edits.set_providers(a_case(), ["Sample Group", "a\tb"])
+    assert case.parties.providers == ("Sample Group", "a b")
+
+
+@pytest.mark.parametrize(
+    "rename",
+    [
+        *(partial(edits.set_party, name=name, who="Another") for name in get_args(PartyName)),
+        partial(edits.set_providers, providers=["Another"]),
+    ],
+)
+def test_new_parties_withdraw_the_conflict_attestation_alone(rename: Change) -> None:
+    before = a_complete_case()
+    after = rename(before)
+    withdrawn = set(before.reviewer.attested) - set(after.reviewer.attested)
+    assert withdrawn == {"no-affiliation"}
+    assert after.reviewer.attested_at == before.reviewer.attested_at
+
+
+def test_the_same_parties_withdraw_nothing() -> None:
+    case = a_complete_case().but(parties=Parties(employee="A B", providers=("C",)))
+    assert edits.set_party(case, "employee", "A B") is case
+    assert edits.set_party(case, "employee", "A\tB") is case
+    assert edits.set_providers(case, ["C"]) is case
+
+
+def test_records() -> None:
+    case = edits.add_record(a_case(), Record(title="PR-2"))
+    case = edits.add_record(case, Record(title="MRI"))
+    assert [record.title for record in case.records] == ["PR-2", "MRI"]
+    case = edits.set_record(case, 1, {"title": "MRI\n2", "kind": "imaging", "from_": DAY})
+    assert case.records[1] == Record.model_validate(
+        {"title": "MRI 2", "kind": "imaging", "from": DAY}
+    )
+    assert edits.remove_record(case, 0).records == case.records[1:]
+
+
+def test_set_licenses_and_specialties() -> None:
+    case = edits.set_licenses(a_case(), ["Texas", "New\nYork"])
+    case = edits.set_specialties(case, ["Neurology"])
+    assert case.reviewer == Reviewer(licenses=("Texas", "New York"), specialties=("Neurology",))
+
+
+def test_prefill_fills_what_is_blank_and_attests_nothing() -> None:
+    known = edits.set_licenses(a_case(), ["Ohio"])
+    filled = edits.prefill(known, ["Texas"], ["Neurology"])
+    assert filled.reviewer == Reviewer(licenses=("Ohio",), specialties=("Neurology",))
+    assert edits.prefill(filled, ["Texas"], ["Urology"]) is filled
+
+
+@pytest.mark.parametrize("key", ATTESTATIONS)
+def test_toggle_attestation(key: Attestation) -> None:
+    here = datetime(2026, 11, 23, 1, 30, 0, 123456, tzinfo=timezone(timedelta(hours=-8)))
+    given_once = edits.toggle_attestation(a_case(), key, here)
+    assert given_once.reviewer.attested == (key,)
+    assert given_once.reviewer.attested_at == datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
+    withdrawn = edits.toggle_attestation(given_once, key, NOW)
+    assert withdrawn.reviewer.attested == ()
+    others = set(ATTESTATIONS) - {key}
+    without = edits.toggle_attestation(a_complete_case(), key, NOW)
+    assert set(without.reviewer.attested) == others
+
+
+def test_set_summary() -> None:
+    assert edits.set_summary(a_case(), "a\r\nb\x00").summary.text == "a\nb^@"
+
+
+def test_add_item_presumes_nothing() -> None:
+    case = edits.add_item(a_complete_case(), "MRI\nof the knee")
+    assert case.items[-1].request == "MRI of the knee"
+    assert case.items[-1].decision is None
+    assert edits.add_item(a_case()).items[0].request == ""
+
+
+@pytest.mark.parametrize("name", get_args(ItemLine))
+def test_set_item_line(name: ItemLine) -> None:
+    case = edits.set_item_line(a_complete_case(2), 1, name, "a\tb")
+    assert getattr(case.items[1], name) == "a b"
+    assert case.items[0] == a_complete_case(2).items[0]
+
+
+@pytest.mark.parametrize("decision", [*get_args(Outcome), None])
+def test_set_decision(decision: Outcome | None) -> None:
+    case = edits.set_decision(a_complete_case(2), 1, decision)
+    assert [item.decision for item in case.items] == ["upheld", decision]
+
+
+def test_set_rationale() -> None:
+    case = edits.set_rationale(a_complete_case(2), 0, "a\r\n\tb")
+    assert case.items[0].rationale == "a\n\tb"
+
+
+@pytest.mark.parametrize(
+    ("index", "number", "kept"),
+    [(0, 2, 2), (0, 0, 0), (0, 1, 0), (0, 3, 0), (0, -1, 0), (1, 1, 1), (1, 2, 0)],
+)
+def test_set_follows(index: int, number: int, kept: int) -> None:
+    case = edits.set_follows(a_complete_case(2), index, number)
+    assert case.items[index].follows == kept
+
+
+@pytest.mark.parametrize("side", SIDES)
+def test_citations(side: Side) -> None:
+    case = a_case(items=(an_item(citations=()), an_item(citations=())))
+    case = edits.add_citation(case, 1, side, MTUS)
+    case = edits.add_citation(case, 1, side, OTHER)
+    assert edits.citations(case, 1, side) == (MTUS, OTHER)
+    assert edits.citations(case, 0, side) == ()
+    other = SIDES[1 - SIDES.index(side)]
+    assert edits.citations(case, 1, other) == ()
+    moved = edits.move_citation(case, 1, side, 0, 1)
+    assert edits.citations(moved, 1, side) == (OTHER, MTUS)
+    changed = edits.set_citation(moved, 1, side, 0, MTUS)
+    assert edits.citations(changed, 1, side) == (MTUS, MTUS)
+    assert edits.citations(edits.remove_citation(moved, 1, side, 0), 1, side) == (MTUS,)
+
+
+# Items that follow others
+
+
+@pytest.mark.parametrize(
+    ("numbers", "index", "renumbered"),
+    [
+        ((0, 1, 1), 0, [0, 0]),
+        ((0, 1, 1), 1, [0, 1]),
+        ((0, 0, 2), 0, [0, 1]),
+        ((3, 3, 0), 1, [2, 0]),
+        ((2, 0, 2), 1, [0, 0]),
+        ((0, 0, 0, 3), 0, [0, 0, 2]),
+    ],
+)
+def test_remove_item_renumbers(numbers: tuple[int, ...], index: int, renumbered: list[int]) -> None:
+    case = items_following(*numbers)
+    removed = edits.remove_item(case, index)
+    assert requests(removed) == requests(case)[:index] + requests(case)[index + 1 :]
+    assert follows(removed) == renumbered
+
+
+@pytest.mark.parametrize(
+    ("numbers", "index", "to", "order", "renumbered"),
+    [
+        ((0, 1, 0), 0, 2, ["B", "C", "A"], [3, 0, 0]),
+        ((0, 1, 1), 2, 0, ["C", "A", "B"], [2, 0, 2]),
+        ((2, 0, 0), 0, 1, ["B", "A", "C"], [0, 1, 0]),
+        ((0, 0, 2), 1, 1, ["A", "B", "C"], [0, 0, 2]),
+    ],
+)
+def test_move_item_renumbers(
+    numbers: tuple[int, ...], index: int, to: int, order: list[str], renumbered: list[int]
+) -> None:
+    moved = edits.move_item(items_following(*numbers), index, to)
+    assert requests(moved) == order
+    assert follows(moved) == renumbered
+
+
+@given(strategies.cases(), st.data())
+def test_moved_items_follow_the_same_ones(case: Case, data: st.DataObject) -> None:
+    count = len(case.items)
+    if not count:
+        return
+    named = tuple(
+        item.but(request=str(at), follows=item.follows if item.follows <= count else 0)
+        for at, item in enumerate(case.items)
+    )
+    case = case.but(items=named)
+    places = st.integers(0, count - 1)
+    moved = edits.move_item(case, data.draw(places), data.draw(places))
+
+    def followed(case: Case) -> dict[str, str]:
+        return {
+            item.request: case.items[item.follows - 1].request
+            for item in case.items
+            if item.follows
+        }
+
+    assert followed(moved) == followed(case)
+
+
+# What holds for all of them
+
+_texts = strategies.raw_texts
+_moments = strategies.moments
+_names = st.sampled_from
+_index = st.integers(0, 3)
+_side = _names(SIDES)
+EDITS: dict[str, tuple[str, tuple[st.SearchStrategy[Any], ...]]] = {
+    "set_date": ("particulars", (_names(get_args(DateName)), st.none() | strategies.dates)),
+    "set_priority": ("particulars", (_names(get_args(Priority)),)),
+    "set_party": ("parties reviewer", (_names(get_args(PartyName)), _texts)),
+    "set_providers": ("parties reviewer", (st.lists(_texts, max_size=3),)),
+    "add_record": ("records", (strategies.records(),)),
+    "set_record": ("records", (_index, st.fixed_dictionaries({"title": _texts, "to": st.none()}))),
+    "remove_record": ("records", (_index,)),
+    "set_licenses": ("reviewer", (st.lists(_texts, max_size=3),)),
+    "set_specialties": ("reviewer", (st.lists(_texts, max_size=3),)),
+    "prefill": ("reviewer", (st.lists(_texts, max_size=3), st.lists(_texts, max_size=3))),
+    "toggle_attestation": ("reviewer", (_names(list(ATTESTATIONS)), _moments)),
+    "set_summary": ("summary", (_texts,)),
+    "add_item": ("items", (_texts,)),
+    "set_item_line": ("items", (_index, _names(get_args(ItemLine)), _texts)),
+    "set_follows": ("items", (_index, st.integers(-1, 4))),
+    "set_decision": ("items", (_index, _names([None, *get_args(Outcome)]))),
+    "set_rationale": ("items", (_index, _texts)),
+    "remove_item": ("items", (_index,)),
+    "move_item": ("items", (_index, st.integers(-1, 4))),
+    "add_citation": ("items", (_index, _side, strategies.citations())),
+    "set_citation": ("items", (_index, _side, _index, strategies.citations())),
+    "remove_citation": ("items", (_index, _side, _index)),
+    "move_citation": ("items", (_index, _side, _index, st.integers(-1, 4))),
+}
+"""Every edit with the parts of the case that it may change, and its arguments."""
+
+
+def test_every_edit_is_tested() -> None:
+    public = {
+        name
+        for name, value in vars(edits).items()
+        if callable(value) and getattr(value, "__module__", "") == edits.__name__
+    }
+    assert {name for name in public if not name.startswith("_")} - {"citations"} == set(EDITS)
+
+
+def in_range(case: Case, name: str, arguments: tuple[Any, ...]) -> bool:
+    """Whether the indexes among an edit's arguments name something that is there."""
+    if name in ("set_record", "remove_record"):
+        return bool(arguments[0] < len(case.records))
+    if EDITS[name][0] != "items" or name == "add_item":
+        return True
+    if arguments[0] >= len(case.items):
+        return False
+    if name in ("set_citation", "remove_citation", "move_citation"):
+        return bool(arguments[2] < len(edits.citations(case, arguments[0], arguments[1])))
+    return True
+
+
+@pytest.mark.parametrize("name", EDITS)
+@given(case=strategies.cases(), data=st.data())
+def test_an_edited_case_is_as_good_as_a_loaded_one(
+    name: str, case: Case, data: st.DataObject
+) -> None:
+    parts, arguments = EDITS[name]
+    drawn = tuple(data.draw(argument) for argument in arguments)
+    if not in_range(case, name, drawn):
+        return
+    before = to_plain(case)
+    edited = getattr(edits, name)(case, *drawn)
+    assert from_plain(to_plain(edited)) == edited
+    assert to_plain(case) == before
+    for part in type(case).model_fields:
+        if part not in parts.split():
+            assert getattr(edited, part) is getattr(case, part)
+    if edited == case:
+        assert edited is case
+
+
+@given(strategies.cases(), st.data())
+def test_the_same_again_returns_the_very_same_case(case: Case, data: st.DataObject) -> None:
+    particulars, reviewer = case.particulars, case.reviewer
+    same: list[Change] = [
+        partial(edits.set_date, name="decision_date", day=particulars.decision_date),
+        partial(edits.set_priority, priority=particulars.priority),
+        partial(edits.set_party, name="employee", who=case.parties.employee),
+        partial(edits.set_providers, providers=case.parties.providers),
+        partial(edits.set_licenses, states=reviewer.licenses),
+        partial(edits.set_specialties, specialties=reviewer.specialties),
+        partial(edits.set_summary, text=case.summary.text),
+    ]
+    for at, record in enumerate(case.records):
+        same.append(partial(edits.set_record, index=at, changes={"title": record.title}))
+    for at, item in enumerate(case.items):
+        same += [
+            partial(edits.set_item_line, index=at, name="request", text=item.request),
+            partial(edits.set_decision, index=at, decision=item.decision),
+            partial(edits.set_rationale, index=at, text=item.rationale),
+            partial(edits.set_follows, index=at, number=item.follows),
+        ]
+        for place, citation in enumerate(item.citations):
+            cited: dict[str, Any] = {"index": at, "side": "citations", "at": place}
+            same.append(partial(edits.set_citation, **cited, citation=citation))
+            same.append(partial(edits.move_citation, **cited, to=place))
+    if all(item.follows <= len(case.items) for item in case.items):
+        same += [partial(edits.move_item, index=at, to=at) for at in range(len(case.items))]
+    assert data.draw(st.sampled_from(same))(case) is case
+
+
+# Limits
+
+
+@pytest.mark.parametrize("text", ["x" * (MAX_LINE + 1), "\x00" * MAX_LINE, "\u202e" * MAX_LINE])
+def test_long_lines_can_be_loaded_again(text: str) -> None:
+    case = edits.set_item_line(a_complete_case(), 0, "request", text)
+    case = edits.set_licenses(edits.set_party(case, "employer", text), [text])
+    assert from_plain(to_plain(case)) == case
+    assert len(case.items[0].request) == MAX_LINE
+
+
+def test_long_prose_can_be_loaded_again() -> None:
+    case = edits.set_summary(a_complete_case(), "\x00" * MAX_PROSE)
+    case = edits.set_rationale(case, 0, "\u202e" * MAX_PROSE)
+    assert from_plain(to_plain(case)) == case
+
+
+FULL = a_complete_case(
+    items=(an_item(citations=(OTHER,) * MAX_ROWS),) * MAX_ROWS, records=(Record(),) * MAX_ROWS
+)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        edits.add_item,
+        partial(edits.add_record, record=Record()),
+        partial(edits.add_citation, index=0, side="citations", citation=MTUS),
+        partial(edits.set_providers, providers=["x"] * (MAX_ROWS + 1)),
+        partial(edits.set_licenses, states=["x"] * (MAX_ROWS + 1)),
+        partial(edits.set_specialties, specialties=["x"] * (MAX_ROWS + 1)),
+    ],
+    ids=["add_item", "add_record", "add_citation", "providers", "licenses", "specialties"],
+)
+def test_full_lists_can_be_loaded_again(change: Change) -> None:
+    edited = change(FULL)
+    most = max(
+        len(edited.items),
+        len(edited.records),
+        len(edited.items[0].citations),
+        len(edited.parties.providers),
+        len(edited.reviewer.licenses),
+        len(edited.reviewer.specialties),
+    )
+    assert most <= MAX_ROWS
+
+
+OUT_OF_RANGE: list[Change] = [
+    change
+    for index in (-1, 2)
+    for change in (
+        partial(edits.set_record, index=index, changes={"title": "x"}),
+        partial(edits.remove_record, index=index),
+        partial(edits.set_item_line, index=index, name="request", text="x"),
+        partial(edits.set_follows, index=index, number=1),
+        partial(edits.set_decision, index=index, decision="overturned"),
+        partial(edits.set_rationale, index=index, text="x"),
+        partial(edits.remove_item, index=index),
+        partial(edits.move_item, index=index, to=0),
+        partial(edits.move_item, index=0, to=index),
+        partial(edits.add_citation, index=index, side="citations", citation=MTUS),
+        partial(edits.set_citation, index=index, side="citations", at=0, citation=OTHER),
+        partial(edits.set_citation, index=0, side="citations", at=index, citation=OTHER),
+        partial(edits.remove_citation, index=index, side="citations", at=0),
+        partial(edits.remove_citation, index=0, side="citations", at=index),
+        partial(edits.move_citation, index=index, side="citations", at=0, to=0),
+        partial(edits.move_citation, index=0, side="citations", at=index, to=0),
+        partial(edits.move_citation, index=0, side="citations", at=0, to=index),
+    )
+]
+
+
+def named(change: Any) -> str:
+    """An edit and the places in its arguments, for the name of a test."""
+    places = [value for value in change.keywords.values() if isinstance(value, int)]
+    return "-".join([change.func.__name__, *map(str, places)])
+
+
+@pytest.mark.parametrize("change", OUT_OF_RANGE, ids=named)
+def test_what_is_not_there_is_not_changed(change: Change) -> None:
+    item = an_item(citations=(MTUS, OTHER))
+    case = a_complete_case(records=(Record(), Record(kind="imaging")), items=(item, an_item("B")))
+    assert change(case) is case
+
+
+def test_an_item_that_follows_what_is_not_there_keeps_saying_so() -> None:
+    case = items_following(0, 7)
+    assert edits.move_item(case, 0, 0) is case
+
+
+def test_days_are_days() -> None:
+    assert edits.set_date(a_case(), "decision_date", date.max).particulars.decision_date == date.max
