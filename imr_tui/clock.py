@@ -23,6 +23,25 @@ _LIMITS: dict[Priority, tuple[int, str]] = {
 }
 
 
+_CLOSED = frozenset(
+    (
+        "New Year's Day",
+        "Martin Luther King Jr. Day",
+        "Presidents' Day",
+        "Cesar Chavez Day",
+        "Memorial Day",
+        "Independence Day",
+        "Labor Day",
+        "Veterans Day",
+        "Thanksgiving Day",
+        "Day After Thanksgiving",
+        "Christmas Day",
+    )
+)
+"""Holidays on which state offices close. The library lists more: days of observance, and days that
+employees may elect. To take such a day for a holiday would put a due date too late."""
+
+
 @dataclass(frozen=True)
 class Due:
     """A due date that can explain itself."""
@@ -91,8 +110,7 @@ def _state_holidays(year: int) -> frozenset[date]:
     import holidays
 
     listed = holidays.country_holidays("US", subdiv="CA", observed=False, years=year)
-    # The library lists 15 February, a day of observance on which the State works.
-    days = {day for day in listed if (day.month, day.day) != (2, 15)}
+    days = {day for day, name in listed.items() if name in _CLOSED}
     sundays = {day + timedelta(days=1) for day in days if day.weekday() == 6}
     # Of the Saturday holidays only Veterans Day moves, to the Friday before.
     armistice = date(year, 11, 11)

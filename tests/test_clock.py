@@ -1,0 +1,178 @@
+"""The clock: when a determination is due, over weekends and California's holidays."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from imr_tui.case import Particulars, Priority
+from imr_tui.clock import Due, due, is_working_day, nearness
+from tests.builders import NUMBER
+from tests.strategies import dates
+
+
+def due_on(
+    priority: Priority, application: date | None = None, records: date | None = None
+) -> Due | None:
+    case = Particulars(
+        number=NUMBER,
+        priority=priority,
+        application_received=application,
+        records_received=records,
+    )
+    return due(case)
+
+
+def day_due(priority: Priority, received: date) -> date:
+    found = due_on(priority, received)
+    assert found is not None
+    return found.day
+
+
+def test_without_a_receipt_nothing_is_due() -> None:
+    assert due_on("standard") is None
+    assigned = Particulars(number=NUMBER, date_assigned=date(2014, 11, 21))
+    assert due(assigned) is None
+
+
+def test_the_later_receipt_starts_the_clock() -> None:
+    early, late = date(2014, 11, 12), date(2014, 11, 20)
+    for application, records in ((early, late), (late, early), (late, None), (None, late)):
+        found = due_on("standard", application, records)
+        assert found is not None
+        assert found.day == date(2014, 12, 20)
+
+
+@pytest.mark.parametrize(
+    ("priority", "application", "records", "why"),
+    [
+        (
+            "standard",
+            date(2014, 11, 12),
+            date(2014, 11, 20),
+            "30 days from 2014-11-20, when the records came in (standard).",
+        ),
+        (
+            "expedited",
+            date(2014, 11, 12),
+            None,
+            "3 days from 2014-11-12, when the application came in (expedited).",
+        ),
+        (
+            "formulary",
+            date(2014, 11, 12),
+            date(2014, 11, 11),
+            "5 working days from 2014-11-12, when the application came in (formulary).",
+        ),
+    ],
+)
+def test_a_due_date_explains_itself(
+    priority: Priority, application: date, records: date | None, why: str
+) -> None:
+    found = due_on(priority, application, records)
+    assert found is not None
+    assert found.why == why
+
+
+@pytest.mark.parametrize(
+    ("priority", "received", "day"),
+    [
+        ("standard", date(2014, 11, 20), date(2014, 12, 20)),  # a Saturday stays
+        ("standard", date(2014, 11, 21), date(2014, 12, 21)),  # a Sunday stays
+        ("standard", date(2025, 11, 25), date(2025, 12, 25)),  # Christmas stays
+        ("standard", date(2016, 1, 31), date(2016, 3, 1)),  # a leap year
+        ("expedited", date(2026, 11, 12), date(2026, 11, 15)),  # a Sunday stays
+        ("expedited", date(2025, 12, 30), date(2026, 1, 2)),
+        ("formulary", date(2026, 10, 5), date(2026, 10, 12)),  # Monday to Monday
+        ("formulary", date(2026, 10, 9), date(2026, 10, 16)),  # from a Friday
+        ("formulary", date(2026, 10, 10), date(2026, 10, 16)),  # from a Saturday
+        ("formulary", date(2026, 10, 11), date(2026, 10, 16)),  # from a Sunday
+        ("formulary", date(2026, 11, 9), date(2026, 11, 17)),  # over Veterans Day
+        ("formulary", date(2026, 11, 23), date(2026, 12, 2)),  # over Thanksgiving, two days
+        ("formulary", date(2023, 11, 6), date(2023, 11, 14)),  # 11 Nov 2023, a Saturday
+        ("formulary", date(2018, 11, 9), date(2018, 11, 19)),  # 11 Nov 2018, a Sunday
+        ("formulary", date(2022, 12, 23), date(2023, 1, 3)),  # 25 Dec and 1 Jan, Sundays
+        ("formulary", date(2021, 12, 20), date(2021, 12, 27)),  # 25 Dec, a Saturday, is lost
+        ("formulary", date(2024, 2, 12), date(2024, 2, 20)),  # 15 Feb counts, 19 Feb does not
+        ("formulary", date(2025, 12, 29), date(2026, 1, 6)),  # over the year's end
+    ],
+)
+def test_due(priority: Priority, received: date, day: date) -> None:
+    assert day_due(priority, received) == day
+
+
+@pytest.mark.parametrize(
+    ("day", "works"),
+    [
+        (date(2026, 10, 12), True),  # Columbus Day
+        (date(2026, 10, 10), False),  # a Saturday
+        (date(2026, 10, 11), False),  # a Sunday
+        (date(2026, 1, 1), False),
+        (date(2026, 1, 19), False),  # Martin Luther King Jr.
+        (date(2026, 2, 16), False),  # the third Monday of February
+        (date(2024, 2, 15), True),  # observed, but worked
+        (date(2026, 2, 12), True),
+        (date(2026, 3, 31), False),  # Cesar Chavez
+        (date(2024, 3, 31), False),  # the same, a Sunday
+        (date(2024, 4, 1), False),  # so its Monday
+        (date(2026, 5, 25), False),
+        (date(2026, 7, 3), True),  # 4 July 2026 is a Saturday and does not move
+        (date(2021, 7, 5), False),  # 4 July 2021 was a Sunday
+        (date(2026, 9, 7), False),
+        (date(2026, 11, 11), False),
+        (date(2023, 11, 10), False),  # the Friday before a Saturday's 11 November
+        (date(2017, 11, 10), False),
+        (date(2023, 11, 13), True),
+        (date(2018, 11, 12), False),  # the Monday after a Sunday's 11 November
+        (date(2018, 11, 9), True),
+        (date(2026, 11, 26), False),
+        (date(2026, 11, 27), False),
+        (date(2026, 12, 25), False),
+        (date(2022, 12, 26), False),  # Christmas on a Sunday
+        (date(2021, 12, 24), True),  # Christmas on a Saturday
+        (date(2023, 1, 2), False),  # New Year on a Sunday
+        (date(2021, 12, 31), True),  # New Year on a Saturday
+    ],
+)
+def test_working_days(day: date, works: bool) -> None:
+    assert is_working_day(day) is works
+
+
+@pytest.mark.parametrize("priority", ["standard", "expedited", "formulary"])
+@pytest.mark.parametrize("back", range(9))
+def test_the_end_of_time(priority: Priority, back: int) -> None:
+    received = date.max - timedelta(days=back)
+    assert received <= day_due(priority, received)
+    if back < 3 or priority == "standard":
+        assert day_due(priority, received) == date.max
+
+
+@given(st.sampled_from(["standard", "expedited"]), dates)
+def test_calendar_days_are_counted_plainly(priority: Priority, received: date) -> None:
+    limit = {"standard": 30, "expedited": 3}[priority]
+    assert (day_due(priority, received) - received).days == min(limit, (date.max - received).days)
+
+
+@given(st.dates(date(1990, 1, 1), date(2090, 1, 1)))
+def test_formulary_counts_five_working_days(received: date) -> None:
+    day = day_due("formulary", received)
+    between = [received + timedelta(days=count) for count in range(1, (day - received).days + 1)]
+    assert sum(map(is_working_day, between)) == 5
+    assert is_working_day(day)
+    assert all(each.weekday() < 5 for each in between if is_working_day(each))
+
+
+@pytest.mark.parametrize(
+    ("left", "near"),
+    [(12, "in 12 d"), (1, "in 1 d"), (0, "today"), (-1, "1 d late"), (-30, "30 d late")],
+)
+def test_nearness(left: int, near: str) -> None:
+    today = date(2026, 11, 23)
+    limit = Due(today + timedelta(days=left), "")
+    assert limit.days_left(today) == left
+    assert nearness(limit, today) == near
+
+
+def test_nearness_without_a_due_date() -> None:
+    assert nearness(None, date(2026, 11, 23)) == ""
