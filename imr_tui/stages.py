@@ -110,16 +110,6 @@ def items_decided(case: Case) -> int:
     return sum(1 for item in case.items if item.decision and item.rationale.strip())
 
 
-def state(case: Case) -> str:
-    """One word for the worklist: `new`, `open`, `complete` or `signed`."""
-    if case.is_signed:
-        return "signed"
-    if is_complete(case, LAST):
-        return "complete"
-    touched = case.summary.text.strip() or case.reviewer.attested or items_decided(case)
-    return "open" if touched else "new"
-
-
 def _missing_credentials(case: Case) -> Iterator[Place]:
     reviewer = case.reviewer
     if not any(state.strip() for state in reviewer.licenses):

@@ -8,9 +8,10 @@ from collections.abc import Collection
 
 from imr_tui.case import Case
 from imr_tui.checks import characters, completeness  # noqa: F401  (registers their rules)
+from imr_tui.checks.progress import State, state
 from imr_tui.checks.rule import RULES, Finding, Rule, Severity
 
-__all__ = ["RULES", "Finding", "Rule", "Severity", "errors", "run"]
+__all__ = ["RULES", "Finding", "Rule", "Severity", "State", "errors", "run", "state"]
 
 _ORDER: dict[Severity, int] = {"error": 0, "warning": 1, "info": 2}
 

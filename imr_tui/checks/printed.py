@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from imr_tui.case import Case, Citation, Item
+from imr_tui.case import Case, Item
+from imr_tui.citation import words
 from imr_tui.stages import Place
 
 
@@ -17,18 +18,14 @@ def printed(case: Case) -> Iterator[tuple[Place, str]]:
 
 def _printed_of_item(index: int, item: Item) -> Iterator[tuple[Place, str]]:
     yield Place("request", index), item.request
-    yield Place("original", index), item.original
-    yield Place("authorized", index), item.authorized
+    if item.is_modified:
+        yield Place("original", index), item.original
+        yield Place("authorized", index), item.authorized
     for field, listed in (
         ("administrator_citations", item.administrator_citations),
         ("citations", item.citations),
     ):
         for at, citation in enumerate(listed):
-            yield from ((Place(f"{field}[{at}]", index), text) for text in _words(citation))
+            if not citation.is_blank():
+                yield Place(f"{field}[{at}]", index), words(citation)
     yield Place("rationale", index), item.rationale
-
-
-def _words(citation: Citation) -> tuple[str, ...]:
-    if citation.text:
-        return (citation.text,)
-    return (citation.title, citation.section, *citation.sections, citation.pages)

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined, TemplateError
+from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from imr_tui.case import Case
 from imr_tui.errors import BadInput
 from imr_tui.letter.view import View
-from imr_tui.text import LETTER_WIDTH, to_ascii, wrap
+from imr_tui.text import LETTER_WIDTH, UnprintableError, to_ascii, wrap
 
 TEMPLATE = "final_determination.txt.j2"
 """The template's file name, in the shipped folder as in a user's own."""
@@ -40,13 +40,21 @@ def render(case: Case, letterhead: Letterhead | None = None, *, draft: bool = Fa
     """
     head = letterhead or Letterhead()
     variables = View(case, draft).variables()
+    variables |= {"organization": _ascii(head.organization), "label": _ascii(head.label)}
     try:
-        variables |= {"organization": to_ascii(head.organization), "label": to_ascii(head.label)}
         template = _environment(head.templates, head.width).get_template(TEMPLATE)
         text = to_ascii(template.render(variables))
-    except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError, OSError) as error:
+    except Exception as error:
+        # A site's own template may fail in any way that Python knows.
         raise BadInput(_about(error, head.templates)) from error
     return re.sub(r"\n{3,}", "\n\n", wrap(text, head.width)).strip("\n") + "\n"
+
+
+def _ascii(name: str) -> str:
+    try:
+        return to_ascii(name)
+    except UnprintableError as error:
+        raise BadInput(f"The letterhead {name!r} cannot be printed: {error}.") from error
 
 
 @cache

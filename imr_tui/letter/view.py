@@ -6,8 +6,8 @@ from datetime import date
 from typing import Any
 
 from imr_tui.case import Case, Item
+from imr_tui.citation import ADMINISTRATOR, REVIEWER, guideline_line
 from imr_tui.errors import BadInput
-from imr_tui.letter.citation import ADMINISTRATOR, REVIEWER, guideline_line
 from imr_tui.stages import Place
 from imr_tui.text import UnprintableError, one_line, paragraphs, to_ascii
 

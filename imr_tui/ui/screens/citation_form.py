@@ -11,8 +11,8 @@ from textual.widgets import Input, Static
 
 from imr_tui import edits
 from imr_tui.case import Citation
+from imr_tui.citation import words
 from imr_tui.edits import Side
-from imr_tui.letter.citation import words
 from imr_tui.typed import read_list
 from imr_tui.ui.screens.dialog import Dialog
 from imr_tui.ui.widgets.entry import Line

@@ -12,8 +12,8 @@ from textual.widgets.option_list import Option
 
 from imr_tui import edits
 from imr_tui.case import Case, Citation
+from imr_tui.citation import ADMINISTRATOR, REVIEWER, guideline_line, words
 from imr_tui.edits import Side
-from imr_tui.letter.citation import ADMINISTRATOR, REVIEWER, guideline_line, words
 from imr_tui.ui.screens.citation_form import CitationForm
 from imr_tui.ui.screens.picker import Picker
 from imr_tui.ui.screens.stage import StageScreen

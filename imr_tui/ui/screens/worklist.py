@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import DataTable, Input, Static
 
-from imr_tui import stages
+from imr_tui import checks, stages
 from imr_tui.clock import due, nearness
 from imr_tui.store.folder import Entry
 from imr_tui.ui.desk import Desk
@@ -134,7 +134,7 @@ def row(entry: Entry, today: date) -> tuple[str, ...]:
         case.particulars.priority,
         f"{stages.items_decided(case)}/{len(case.items)}",
         stages.resume(case).name,
-        stages.state(case),
+        checks.state(case),
     )
 
 
@@ -144,7 +144,7 @@ def _urgency(entry: Entry) -> tuple[bool, date, str]:
 
 
 def _matches(entry: Entry, wanted: list[str]) -> bool:
-    words = [entry.number, "broken" if entry.case is None else stages.state(entry.case)]
+    words = [entry.number, "broken" if entry.case is None else checks.state(entry.case)]
     if entry.case is not None:
         words += [entry.case.particulars.priority, *(item.request for item in entry.case.items)]
     text = " ".join(words).casefold()
