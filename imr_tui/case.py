@@ -53,6 +53,7 @@ _T = TypeVar("_T")
 Number = Annotated[str, AfterValidator(_checked_number)]
 Line = Annotated[str, AfterValidator(clean_line), StringConstraints(max_length=MAX_LINE)]
 Prose = Annotated[str, AfterValidator(clean), StringConstraints(max_length=MAX_PROSE)]
+RuleId = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}[0-9]{3}$")]
 Rows = Annotated[tuple[_T, ...], Field(strict=False, max_length=MAX_ROWS)]
 
 Priority = Literal["standard", "expedited", "formulary"]
@@ -258,7 +259,7 @@ class Case(Value):
     """The clinical case summary."""
     items: Rows[Item] = ()
     """The disputed items, in the order of the letter."""
-    acknowledged: dict[Line, Acknowledgement] = {}
+    acknowledged: dict[RuleId, Acknowledgement] = {}
     """Accepted warnings by rule id."""
     signature: Signature | None = None
     """Digests, time and meaning once signed."""

@@ -14,12 +14,24 @@ def write(path: Path, data: bytes) -> None:
     """Replace `path` by `data`; when this returns, the disk holds it.
 
     A new file beside it takes all of the data, is synced, checked for length, and renamed over
-    `path`; then the folder is synced. Raises CannotStore, with the old file untouched.
+    `path`; then the folder is synced. Raises CannotStore, with the old file untouched (or, if
+    only the folder could not be synced, with the new one in its place).
     """
     try:
         _replace(path, data)
     except OSError as error:
         raise CannotStore(f"{path} could not be written: {reason(error)}.") from error
+
+
+def create(path: Path, data: bytes) -> bool:
+    """`write` a file that is not there yet; False, with nothing changed, if it is."""
+    try:
+        _replace(path, data, only_new=True)
+    except FileExistsError:
+        return False
+    except OSError as error:
+        raise CannotStore(f"{path} could not be written: {reason(error)}.") from error
+    return True
 
 
 def make_folder(path: Path) -> None:
@@ -35,7 +47,7 @@ def reason(error: OSError) -> str:
     return (error.strerror or type(error).__name__).lower()
 
 
-def _replace(path: Path, data: bytes) -> None:
+def _replace(path: Path, data: bytes, *, only_new: bool = False) -> None:
     temporary = path.with_name(f".{path.name}.{os.getpid()}.{secrets.token_hex(4)}.tmp")
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
     descriptor = os.open(temporary, flags, FILE_MODE)
@@ -45,7 +57,12 @@ def _replace(path: Path, data: bytes) -> None:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
-        temporary.rename(path)
+        if only_new:
+            # Unlike a rename, a link does not take the place of what is there.
+            path.hardlink_to(temporary)
+            temporary.unlink()
+        else:
+            temporary.rename(path)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise

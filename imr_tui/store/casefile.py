@@ -3,12 +3,13 @@
 import hashlib
 import os
 import stat
-from dataclasses import dataclass
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from imr_tui.case import SCHEMA, Case, to_plain
 from imr_tui.errors import BadInput, CannotStore
-from imr_tui.store import atomic, toml
+from imr_tui.store import atomic, faults, toml
 
 SUFFIX = ".toml"
 MAX_BYTES = 16_000_000
@@ -17,38 +18,38 @@ MAX_BYTES = 16_000_000
 _TABLE_LISTS = ("records", "items", "administrator_citations", "citations")
 
 
-@dataclass
 class CaseFile:
     """An open case file: what it held, and where the next state of the case goes."""
 
-    path: Path
-    """`<folder>/<case number>.toml`."""
-    case: Case
-    """The case as it was read."""
-    by_hand: bytes | None
-    """The bytes as they were, if a person has edited them, until they are kept."""
+    def __init__(self, path: Path, case: Case) -> None:
+        self.path = path
+        """`<folder>/<case number>.toml`."""
+        self.case = case
+        """The case as it was read."""
+        self._ours = encode(case)
 
     def save(self, case: Case) -> None:
-        """Write `case`; a text edited by hand is kept as it was, once, before it is replaced.
+        """Write `case`; a text that is not the program's own is kept as it was before.
 
-        Raises CannotStore; what the disk held is then still there.
+        That is a file edited by hand, before the case was opened or meanwhile. Raises
+        CannotStore; what the disk held is then still there.
         """
-        if self.by_hand is not None:
-            _keep(self.path, self.by_hand)
-            self.by_hand = None
-        atomic.write(self.path, encode(case))
+        data = encode(case)
+        if os.path.lexists(self.path) and (there := read_bytes(self.path)) != self._ours:
+            _keep(self.path, there)
+        atomic.write(self.path, data)
+        self._ours = data
 
 
 def open_case(path: Path) -> CaseFile:
     """The case file at `path`; raises CannotStore or BadInput with a sentence for the user."""
-    data = read_bytes(path)
-    case = decode(data, path)
+    case = decode(read_bytes(path), path)
     if case.number != path.stem:
         raise BadInput(
             f"{path} holds the case number {case.number}; a case file is named after its number. "
             f"Rename it to {case.number}{SUFFIX}, or correct the number."
         )
-    return CaseFile(path, case, None if encode(case) == data else data)
+    return CaseFile(path, case)
 
 
 def encode(case: Case) -> bytes:
@@ -59,6 +60,12 @@ def encode(case: Case) -> bytes:
 def decode(data: bytes, where: str | Path) -> Case:
     """The case in `data`; raises BadInput naming `where`, line, key and nearest known key."""
     tables, text = toml.parse(data, where)
+    check_schema(tables, where)
+    return faults.validate(Case, tables, text, where)
+
+
+def check_schema(tables: Mapping[str, Any], where: str | Path) -> None:
+    """Raise BadInput unless `tables` are in a schema that this program knows."""
     schema = tables.get("schema")
     if type(schema) is not int or schema < 1:
         raise BadInput(f"{where} has no line `schema = {SCHEMA}`, so it is not read as a case.")
@@ -67,20 +74,21 @@ def decode(data: bytes, where: str | Path) -> Case:
             f"{where} is written in schema {schema}, and this imr-tui knows {SCHEMA} at most. "
             "It was not read; a newer imr-tui opens it."
         )
-    return toml.validate(Case, tables, text, where)
 
 
 def read_bytes(path: Path) -> bytes:
     """The bytes of a regular file; links, folders, pipes and huge files raise CannotStore."""
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-        with os.fdopen(descriptor, "rb") as file:
+        try:
             status = os.fstat(descriptor)
             if not stat.S_ISREG(status.st_mode):
                 raise CannotStore(f"{path} is not a regular file, so it was not opened.")
             if status.st_size > MAX_BYTES:
                 raise CannotStore(f"{path} is larger than {MAX_BYTES:,} bytes; it was not read.")
-            return file.read(MAX_BYTES + 1)
+            return b"".join(iter(lambda: os.read(descriptor, MAX_BYTES), b""))
+        finally:
+            os.close(descriptor)
     except OSError as error:
         why = "it is a link" if path.is_symlink() else atomic.reason(error)
         raise CannotStore(f"{path} could not be read: {why}.") from error

@@ -56,7 +56,8 @@ class Folder:
         taken = {entry.number.casefold(): entry.path for entry in self.entries()}
         if (there := taken.get(case.number.casefold())) is not None:
             raise Conflict(f"{there} is there already and was left as it is.")
-        atomic.write(path, encode(case))
+        if not atomic.create(path, encode(case)):
+            raise Conflict(f"{path} is there already and was left as it is.")
         return path
 
     def write_letter(self, number: str, letter: str) -> Path:

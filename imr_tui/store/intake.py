@@ -2,18 +2,23 @@
 
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
-from imr_tui.case import Case
-from imr_tui.errors import BadInput
-from imr_tui.store import toml
-from imr_tui.store.casefile import MAX_BYTES, read_bytes
+from imr_tui.case import SCHEMA, Case
+from imr_tui.errors import BadInput, CannotStore
+from imr_tui.store import faults, toml
+from imr_tui.store.casefile import MAX_BYTES, check_schema, read_bytes
 
 _NOTHING_MADE = "No case was made."
+
+
+def name(source: str) -> str:
+    """What a source is called in a sentence; `-` is standard input."""
+    return "standard input" if source == "-" else source
 
 
 def read(source: str) -> dict[str, Any]:
@@ -21,26 +26,66 @@ def read(source: str) -> dict[str, Any]:
 
     A document that begins with `{` is JSON, any other TOML. Raises BadInput or CannotStore.
     """
-    name = "standard input" if source == "-" else source
-    data = sys.stdin.buffer.read(MAX_BYTES) if source == "-" else read_bytes(Path(source))
-    if not data.lstrip().startswith(b"{"):
-        return toml.parse(data, name)[0]
+    data = _bytes(source)
+    text = toml.decode(data, name(source))
+    if not text.lstrip().startswith("{"):
+        return toml.parse(data, name(source))[0]
     try:
-        tables = json.loads(toml.decode(data, name))
+        return dict(json.loads(text))
     except (ValueError, RecursionError) as error:
-        raise BadInput(f"{name} is not valid JSON: {error}. {_NOTHING_MADE}") from error
-    return dict(tables)
+        raise BadInput(f"{name(source)} is not valid JSON: {error}. {_NOTHING_MADE}") from error
 
 
-def case_of(tables: Mapping[str, Any], where: str) -> Case:
+def case_of(
+    tables: Mapping[str, Any],
+    where: str,
+    *,
+    particulars: Mapping[str, Any] | None = None,
+    requests: Sequence[str] = (),
+) -> Case:
     """The case that an intake's tables make; dates may be text such as 2014-11-05.
 
+    `particulars` take the place of the document's, `requests` become items behind its own.
     Raises BadInput naming `where` and the key.
     """
     try:
+        return _validated(_merged(tables, where, particulars or {}, requests), where)
+    except BadInput as error:
+        raise BadInput(f"{error} {_NOTHING_MADE}") from error
+
+
+def _merged(
+    tables: Mapping[str, Any], where: str, particulars: Mapping[str, Any], requests: Sequence[str]
+) -> dict[str, Any]:
+    whole = {"schema": SCHEMA, **tables}
+    check_schema(whole, where)
+    head, items = whole.get("case", {}), whole.get("items", [])
+    if not isinstance(head, dict):
+        raise BadInput(f"{where}: case must be a table.")
+    if not isinstance(items, list):
+        raise BadInput(f"{where}: items must be a list ([...]).")
+    whole["case"] = {**head, **particulars}
+    whole["items"] = [*items, *({"request": request} for request in requests)]
+    return whole
+
+
+def _validated(tables: Mapping[str, Any], where: str) -> Case:
+    try:
         # JSON's own rules let a date be text, which is all that JSON has for one.
-        return Case.model_validate_json(
-            json.dumps(tables, default=str), by_alias=True, by_name=False
-        )
+        text = json.dumps(tables, default=str)
+        return Case.model_validate_json(text, by_alias=True, by_name=False)
     except ValidationError as error:
-        raise BadInput(f"{toml.explain(error, Case, '', where)} {_NOTHING_MADE}") from error
+        raise BadInput(faults.explain(error, Case, "", where)) from error
+    except RecursionError as error:
+        raise BadInput(f"{where} is too deep to be read.") from error
+
+
+def _bytes(source: str) -> bytes:
+    if source != "-":
+        return read_bytes(Path(source))
+    if sys.stdin is None:
+        raise CannotStore(f"Standard input is closed. {_NOTHING_MADE}")
+    data = sys.stdin.buffer.read(MAX_BYTES + 1)
+    if len(data) > MAX_BYTES:
+        raise BadInput(f"Standard input is larger than {MAX_BYTES:,} bytes. {_NOTHING_MADE}")
+    return data

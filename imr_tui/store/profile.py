@@ -3,7 +3,7 @@
 from pydantic import BaseModel, ConfigDict
 
 from imr_tui.case import Line, Rows
-from imr_tui.store import atomic, toml
+from imr_tui.store import atomic, faults, toml
 from imr_tui.store.casefile import read_bytes
 from imr_tui.store.folder import Folder
 
@@ -27,7 +27,7 @@ def load_profile(folder: Folder) -> Profile | None:
     if not path.exists():
         return None
     tables, text = toml.parse(read_bytes(path), path)
-    return toml.validate(Profile, tables, text, path)
+    return faults.validate(Profile, tables, text, path)
 
 
 def save_profile(folder: Folder, profile: Profile) -> None:

@@ -8,6 +8,8 @@ from imr_tui.errors import CannotStore
 
 FLUSH_SECONDS = 5.0
 """How long those who wait for the disk wait, unless they say otherwise."""
+CLOSE_SECONDS = 1.0
+"""How long closing waits for a disk that hangs."""
 RETRY_SECONDS = 1.0
 """How long after a failure the saver tries again by itself."""
 
@@ -18,7 +20,7 @@ Report = Callable[[CannotStore | None], None]
 
 
 class Saver:
-    """Writes whatever was `put` last, as soon as it is put, and again until it works.
+    """Writes whatever was `put` last, at once, and after a failure every RETRY_SECONDS.
 
     States that were overtaken before their turn are never written: only the newest counts.
     """
@@ -29,6 +31,8 @@ class Saver:
         self._pending: Case | None = None
         self._writing = False
         self._closed = False
+        self.deaf: Exception | None = None
+        """Why the last report did not reach anybody, if one did not."""
         self._changed = threading.Condition()
         self._thread = threading.Thread(target=self._run, name="saver", daemon=True)
         self._thread.start()
@@ -47,14 +51,16 @@ class Saver:
     def flush(self, timeout: float | None = None) -> bool:
         """Wait until all that was put is on the disk; False if it is not after `timeout` s."""
         with self._changed:
-            return self._changed.wait_for(lambda: self.is_idle, timeout or FLUSH_SECONDS)
+            return self._changed.wait_for(
+                lambda: self.is_idle, FLUSH_SECONDS if timeout is None else timeout
+            )
 
     def close(self) -> None:
         """End the thread; what is not on the disk by now is given up, so `flush` first."""
         with self._changed:
             self._closed = True
             self._changed.notify_all()
-        self._thread.join()
+        self._thread.join(CLOSE_SECONDS)
 
     def _run(self) -> None:
         while (case := self._next()) is not None:
@@ -64,7 +70,7 @@ class Saver:
                 if error is not None and self._pending is None:
                     self._pending = case
                 self._changed.notify_all()
-            self._report(error)
+            self._tell(error)
             if error is not None:
                 self._pause()
 
@@ -82,7 +88,17 @@ class Saver:
             self._write(case)
         except CannotStore as error:
             return error
+        except Exception as error:
+            # Whatever it was, the thread lives on, and the reviewer is told.
+            return CannotStore(f"The case could not be written: {type(error).__name__}.")
         return None
+
+    def _tell(self, error: CannotStore | None) -> None:
+        try:
+            self._report(error)
+        except Exception as fault:
+            # Who is told may be gone already; saving goes on without them.
+            self.deaf = fault
 
     def _pause(self) -> None:
         with self._changed:

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from imr_tui.case import Line
 from imr_tui.errors import BadInput
 from imr_tui.letter import Letterhead
-from imr_tui.store import toml
+from imr_tui.store import faults, toml
 from imr_tui.store.casefile import read_bytes
 from imr_tui.store.folder import Folder
 
@@ -36,7 +36,7 @@ def load_letterhead(folder: Folder) -> Letterhead:
     settings = Settings()
     if path.exists():
         tables, text = toml.parse(read_bytes(path), path)
-        settings = toml.validate(Settings, tables, text, path)
+        settings = faults.validate(Settings, tables, text, path)
     templates = _templates(path, settings.templates)
     return Letterhead(settings.organization, settings.label, templates, settings.width)
 

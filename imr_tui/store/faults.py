@@ -1,0 +1,93 @@
+"""What is wrong with the values of a file, said with line, key and nearest known key."""
+
+import difflib
+import typing
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from imr_tui.errors import BadInput
+from imr_tui.store.locate import Location, lines_of, nearest_line
+from imr_tui.store.toml import LEFT_ALONE
+from imr_tui.text import clean_line
+
+SHOWN = 3
+"""Faults that are told at once."""
+
+_M = TypeVar("_M", bound=BaseModel)
+_FAULTS = {
+    "missing": "is missing",
+    "string_type": 'must be text in quotes ("...")',
+    "int_type": "must be a whole number",
+    "date_type": "must be a date such as 2014-11-05, without quotes",
+    "datetime_type": "must be a time such as 2014-12-08T09:12:44Z, without quotes",
+    "timezone_aware": "must be a time with its zone, such as 2014-12-08T09:12:44Z",
+    "tuple_type": "must be a list ([...])",
+    "model_type": "must be a table",
+    "dict_type": "must be a table",
+    "too_long": "is too long",
+    "string_too_long": "is too long",
+}
+
+
+def validate(model: type[_M], data: Mapping[str, Any], text: str, where: str | Path) -> _M:
+    """`data` as a `model`; raises BadInput naming file, line, key and nearest known key."""
+    try:
+        return model.model_validate(data, by_alias=True, by_name=False)
+    except ValidationError as error:
+        raise BadInput(f"{explain(error, model, text, where)} {LEFT_ALONE}") from error
+
+
+def explain(error: ValidationError, model: type[BaseModel], text: str, where: object) -> str:
+    """The first faults of `error` as one sentence, each with its place in `where`."""
+    lines = lines_of(text)
+    told = []
+    for fault in error.errors(include_url=False, include_input=False)[:SHOWN]:
+        line = nearest_line(lines, fault["loc"])
+        at = f"{where}, line {line}" if line else f"{where}"
+        told.append(f"{at}: {spell(fault['loc'])} {_fault(fault, model)}")
+    more = error.error_count() - len(told)
+    rest = f" ({more} more)" if more > 0 else ""
+    return clean_line(f"{'; '.join(told)}{rest}.")
+
+
+def spell(location: Location) -> str:
+    """A location for a reader, entries counted from 1: `items 2 rationale`."""
+    parts = (str(part + 1) if isinstance(part, int) else part for part in location)
+    return " ".join(parts) or "the file"
+
+
+def _fault(fault: Any, model: type[BaseModel]) -> str:
+    kind, context = fault["type"], fault.get("ctx", {})
+    if kind == "extra_forbidden":
+        return f"is not a known key{_nearest(fault['loc'], model)}"
+    if kind == "literal_error":
+        return f"must be {context['expected']}"
+    if kind == "value_error":
+        return f"is refused: {context['error']}"
+    if kind == "too_long" and context.get("field_type") == "Tuple":
+        return "has too many entries"
+    return _FAULTS.get(kind) or f"is refused: {fault['msg']}"
+
+
+def _nearest(location: Location, model: type[BaseModel]) -> str:
+    known = list(_known_keys(location[:-1], model))
+    near = difflib.get_close_matches(str(location[-1]), known, n=1, cutoff=0.5)
+    return f", did you mean {near[0]!r}" if near else f" (known: {', '.join(known)})"
+
+
+def _known_keys(location: Location, model: type[BaseModel]) -> Iterator[str]:
+    for part in location:
+        fields = {field.alias or name: field for name, field in model.model_fields.items()}
+        if part in fields:
+            model = next(_models(fields[str(part)].annotation), model)
+    return (field.alias or name for name, field in model.model_fields.items())
+
+
+def _models(annotation: object) -> Iterator[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for inner in typing.get_args(annotation):
+        yield from _models(inner)

@@ -1,0 +1,252 @@
+"""The saver: the latest value reaches the disk, failures are told and tried again."""
+
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from imr_tui import edits
+from imr_tui.case import Case
+from imr_tui.errors import CannotStore
+from imr_tui.store import saver as saver_module
+from imr_tui.store.casefile import open_case
+from imr_tui.store.saver import Saver
+from tests.builders import a_case, saved
+
+LONG = 10.0
+"""Seconds after which a wait that should have ended counts as a failure."""
+
+
+def numbered(count: int) -> Case:
+    return edits.set_summary(a_case(), f"state {count}")
+
+
+class Disk:
+    """A disk that can be held and can fail, and remembers what it was given."""
+
+    def __init__(self) -> None:
+        self.written: list[Case] = []
+        self.attempts = 0
+        self.reports: list[CannotStore | None] = []
+        self.failures = 0
+        self.error: Exception = CannotStore("disk full")
+        self.free = threading.Event()
+        self.free.set()
+        self.changed = threading.Condition()
+
+    def write(self, case: Case) -> None:
+        with self.changed:
+            self.attempts += 1
+            self.changed.notify_all()
+        assert self.free.wait(LONG)
+        if self.failures:
+            self.failures -= 1
+            raise self.error
+        self.written.append(case)
+
+    def report(self, error: CannotStore | None) -> None:
+        with self.changed:
+            self.reports.append(error)
+            self.changed.notify_all()
+
+    def wait_for(self, condition: Callable[[], bool]) -> None:
+        with self.changed:
+            assert self.changed.wait_for(condition, LONG)
+
+
+@pytest.fixture
+def disk() -> Disk:
+    """A disk that works."""
+    return Disk()
+
+
+@pytest.fixture
+def saver(disk: Disk, monkeypatch: pytest.MonkeyPatch) -> Iterator[Saver]:
+    """A saver on that disk which tries again at once."""
+    monkeypatch.setattr(saver_module, "RETRY_SECONDS", 0.001)
+    saver = Saver(disk.write, disk.report)
+    yield saver
+    disk.free.set()
+    disk.failures = 0
+    saver.close()
+
+
+def threads() -> list[threading.Thread]:
+    return [thread for thread in threading.enumerate() if thread.name == "saver"]
+
+
+def test_what_is_put_is_written(saver: Saver, disk: Disk) -> None:
+    saver.put(numbered(1))
+    assert saver.flush(LONG)
+    assert disk.written == [numbered(1)]
+    disk.wait_for(lambda: disk.reports == [None])
+
+
+def test_nothing_put_is_nothing_to_wait_for(saver: Saver, disk: Disk) -> None:
+    assert saver.flush(0)
+    assert disk.attempts == 0
+
+
+def test_put_returns_while_the_disk_is_busy_and_the_latest_value_wins(
+    saver: Saver, disk: Disk
+) -> None:
+    disk.free.clear()
+    saver.put(numbered(0))
+    disk.wait_for(lambda: disk.attempts == 1)
+    for count in range(1, 100):
+        saver.put(numbered(count))
+    assert not saver.flush(0.01)
+    disk.free.set()
+    assert saver.flush(LONG)
+    assert disk.written == [numbered(0), numbered(99)]
+
+
+def test_flush_waits_for_the_write_under_way(saver: Saver, disk: Disk) -> None:
+    disk.free.clear()
+    saver.put(numbered(1))
+    disk.wait_for(lambda: disk.attempts == 1)
+    assert not saver.flush(0.01)
+    assert disk.written == []
+    disk.free.set()
+    assert saver.flush(LONG)
+    assert disk.written == [numbered(1)]
+
+
+def test_a_failure_is_reported_and_retried_until_it_works(saver: Saver, disk: Disk) -> None:
+    disk.failures = 3
+    saver.put(numbered(1))
+    assert saver.flush(LONG)
+    assert disk.written == [numbered(1)]
+    disk.wait_for(lambda: len(disk.reports) == 4)
+    assert disk.reports == [disk.error] * 3 + [None]
+
+
+def test_flush_gives_up_while_the_disk_fails(saver: Saver, disk: Disk) -> None:
+    disk.failures = 1_000_000
+    saver.put(numbered(1))
+    assert not saver.flush(0.02)
+    assert disk.written == []
+
+
+def test_after_a_failure_the_newest_value_is_written(saver: Saver, disk: Disk) -> None:
+    disk.failures = 1
+    disk.free.clear()
+    saver.put(numbered(1))
+    disk.wait_for(lambda: disk.attempts == 1)
+    saver.put(numbered(2))
+    disk.free.set()
+    assert saver.flush(LONG)
+    assert disk.written == [numbered(2)]
+
+
+def test_flush_may_be_told_not_to_wait(
+    saver: Saver, disk: Disk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(saver_module, "FLUSH_SECONDS", LONG)
+    disk.free.clear()
+    saver.put(numbered(1))
+    later = threading.Timer(0.2, disk.free.set)
+    later.start()
+    flushed = saver.flush(0)
+    later.join()
+    assert not flushed
+
+
+def test_flush_waits_as_long_as_is_usual(
+    saver: Saver, disk: Disk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(saver_module, "FLUSH_SECONDS", 0.01)
+    disk.free.clear()
+    saver.put(numbered(1))
+    assert not saver.flush()
+    monkeypatch.setattr(saver_module, "FLUSH_SECONDS", LONG)
+    disk.free.set()
+    assert saver.flush()
+
+
+def test_idle_is_when_all_is_on_the_disk(saver: Saver, disk: Disk) -> None:
+    assert saver.is_idle
+    disk.free.clear()
+    saver.put(numbered(1))
+    assert not saver.is_idle
+    disk.wait_for(lambda: disk.attempts == 1)
+    assert not saver.is_idle
+    disk.free.set()
+    assert saver.flush(LONG)
+    assert saver.is_idle
+
+
+def test_close_ends_the_thread(disk: Disk) -> None:
+    before = threads()
+    saver = Saver(disk.write, disk.report)
+    assert len(threads()) == len(before) + 1
+    saver.put(numbered(1))
+    assert saver.flush(LONG)
+    saver.close()
+    saver.close()
+    assert threads() == before
+    assert disk.written == [numbered(1)]
+
+
+def test_close_waits_for_the_write_under_way(disk: Disk) -> None:
+    saver = Saver(disk.write, disk.report)
+    disk.free.clear()
+    saver.put(numbered(1))
+    disk.wait_for(lambda: disk.attempts == 1)
+    later = threading.Timer(0.02, disk.free.set)
+    later.start()
+    saver.close()
+    assert disk.written == [numbered(1)]
+    later.join()
+
+
+def test_close_gives_up_on_a_disk_that_fails(disk: Disk, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = threads()
+    monkeypatch.setattr(saver_module, "RETRY_SECONDS", LONG)
+    saver = Saver(disk.write, disk.report)
+    disk.failures = 1_000_000
+    saver.put(numbered(1))
+    disk.wait_for(lambda: len(disk.reports) == 1)
+    assert not saver.flush(0.02)
+    saver.close()
+    assert threads() == before
+    assert disk.written == []
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_an_unforeseen_failure_does_not_end_the_saving(saver: Saver, disk: Disk) -> None:
+    disk.failures = 1
+    disk.error = RuntimeError("unforeseen")
+    saver.put(numbered(1))
+    disk.wait_for(lambda: disk.attempts == 1)
+    saver.put(numbered(2))
+    assert saver.flush(0.5)
+    assert disk.written[-1] == numbered(2)
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_a_report_that_fails_does_not_end_the_saving(disk: Disk) -> None:
+    def report(error: CannotStore | None) -> None:
+        disk.report(error)
+        raise RuntimeError("nobody listens")
+
+    saver = Saver(disk.write, report)
+    saver.put(numbered(1))
+    disk.wait_for(lambda: len(disk.reports) == 1)
+    saver.put(numbered(2))
+    flushed = saver.flush(0.5)
+    saver.close()
+    assert flushed
+
+
+def test_the_file_holds_the_last_of_many_values(cases: Path, disk: Disk) -> None:
+    (path,) = saved(cases, a_case())
+    saver = Saver(open_case(path).save, disk.report)
+    for count in range(200):
+        saver.put(numbered(count))
+    assert saver.flush(LONG)
+    saver.close()
+    assert open_case(path).case == numbered(199)
+    assert [entry.name for entry in cases.iterdir()] == [path.name]
+    assert set(disk.reports) == {None}

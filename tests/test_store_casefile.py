@@ -1,0 +1,425 @@
+"""One case file: its form, its way back, what is refused, and what a person wrote by hand."""
+
+import os
+import shutil
+import stat
+import tomllib
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from textwrap import dedent
+from typing import Any
+
+import pytest
+from hypothesis import given
+
+from imr_tui import edits
+from imr_tui.case import SCHEMA, Case, from_plain
+from imr_tui.errors import BadInput, CannotStore, ImrError
+from imr_tui.store import casefile
+from imr_tui.store.casefile import CaseFile, decode, encode, open_case, read_bytes
+from tests.builders import NUMBER, a_case, a_complete_case, descriptors, names, saved
+from tests.strategies import cases as any_cases
+
+SHIPPED = sorted((Path(__file__).parent.parent / "cases").glob("*.toml"))
+MINIMAL = f'schema = 1\n[case]\nnumber = "{NUMBER}"\n'
+
+
+def originals(folder: Path) -> list[Path]:
+    return sorted((folder / ".imr" / "originals").glob("*"))
+
+
+def mode(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+# The form
+
+
+def test_the_form() -> None:
+    case = from_plain(
+        {
+            "case": {"number": NUMBER, "decision_date": date(2026, 11, 23)},
+            "reviewer": {"licenses": ["Texas"], "attested": ["five-years"]},
+            "summary": {"text": 'one\ntwo "quoted" \\ \t漢'},
+            "items": [
+                {
+                    "request": 'a """ b',
+                    "decision": "upheld",
+                    "citations": [{"title": "T", "year": 2009, "standard": "A"}, {}],
+                },
+                {"follows": 1},
+            ],
+        }
+    )
+    assert encode(case).decode() == dedent(
+        '''\
+        schema = 1
+
+        [case]
+        number = "CM26-0000001"
+        priority = "standard"
+        decision_date = 2026-11-23
+
+        [parties]
+        employee = ""
+        employer = ""
+        claims_administrator = ""
+        providers = []
+
+        [reviewer]
+        licenses = [
+            "Texas",
+        ]
+        specialties = []
+        attested = [
+            "five-years",
+        ]
+
+        [summary]
+        text = """
+        one
+        two \\"quoted\\" \\\\ \t漢"""
+
+        [[items]]
+        request = "a \\"\\"\\" b"
+        original = ""
+        authorized = ""
+        follows = 0
+        decision = "upheld"
+        rationale = ""
+
+        [[items.citations]]
+        guideline = ""
+        title = "T"
+        section = ""
+        year = 2009
+        sections = []
+        pages = ""
+        standard = "A"
+        text = ""
+
+        [[items.citations]]
+        guideline = ""
+        title = ""
+        section = ""
+        sections = []
+        pages = ""
+        text = ""
+
+        [[items]]
+        request = ""
+        original = ""
+        authorized = ""
+        follows = 1
+        rationale = ""
+        '''
+    )
+
+
+KEYS: dict[str, list[str]] = {
+    "": [
+        "schema",
+        "case",
+        "parties",
+        "records",
+        "reviewer",
+        "summary",
+        "items",
+        "acknowledged",
+        "signature",
+    ],
+    "case": [
+        *("number", "priority", "date_of_injury", "date_assigned", "ur_decision_date"),
+        *("application_received", "records_received", "decision_date"),
+    ],
+    "parties": ["employee", "employer", "claims_administrator", "providers"],
+    "records": ["kind", "title", "source", "from", "to"],
+    "reviewer": ["licenses", "specialties", "attested", "attested_at"],
+    "summary": ["text"],
+    "items": [
+        *("request", "original", "authorized", "follows", "decision", "rationale"),
+        *("administrator_citations", "citations"),
+    ],
+    "citations": ["guideline", "title", "section", "year", "sections", "pages", "standard", "text"],
+    "administrator_citations": [
+        "guideline",
+        "title",
+        "section",
+        "year",
+        "sections",
+        "pages",
+        "standard",
+        "text",
+    ],
+    "IMR": ["reason", "digest", "at"],
+    "signature": ["letter", "content", "at", "meaning"],
+}
+"""The keys of every table in the order of the file."""
+
+
+def tables(name: str, value: Any) -> Iterator[tuple[str, list[str]]]:
+    """Every table in `value` with its keys as they stand."""
+    if isinstance(value, dict):
+        yield name, list(value)
+        for key, inner in value.items():
+            yield from tables("IMR" if name == "acknowledged" else key, inner)
+    if isinstance(value, list):
+        for inner in value:
+            yield from tables(name, inner)
+
+
+@given(any_cases())
+def test_keys_have_a_fixed_order(case: Case) -> None:
+    for name, keys in tables("", tomllib.loads(encode(case).decode())):
+        if name != "acknowledged":
+            assert keys == [key for key in KEYS[name] if key in keys]
+
+
+@given(any_cases())
+def test_decoded_is_what_was_encoded(case: Case) -> None:
+    assert decode(encode(case), "x") == case
+
+
+@given(any_cases())
+def test_encoding_is_stable(case: Case) -> None:
+    data = encode(case)
+    assert encode(decode(data, "x")) == data
+    assert b"\r" not in data
+    assert data.endswith(b"\n")
+
+
+@given(any_cases())
+def test_loaded_is_what_was_saved(case: Case) -> None:
+    with TemporaryDirectory() as name:
+        path = Path(name) / f"{case.number}.toml"
+        CaseFile(path, case).save(case)
+        assert open_case(path).case == case
+        assert names(Path(name)) == [path.name]
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
+def test_shipped_cases_are_in_the_programs_own_form(path: Path) -> None:
+    assert encode(open_case(path).case) == path.read_bytes()
+
+
+def acknowledging(key: str) -> bytes:
+    """A case file in which a rule is acknowledged."""
+    words = "reason = 'x'\ndigest = ''\nat = 2014-12-08T09:12:44Z"
+    return f'{MINIMAL}[acknowledged."{key}"]\n{words}\n'.encode()
+
+
+def test_an_acknowledged_rule_comes_back() -> None:
+    case = decode(acknowledging("IMR206"), "x")
+    assert list(case.acknowledged) == ["IMR206"]
+    assert decode(encode(case), "x") == case
+
+
+@pytest.mark.parametrize("key", ["a b", "a.b", "", "IMR2067", "imr206"])
+def test_only_a_rule_can_be_acknowledged(key: str) -> None:
+    with pytest.raises(BadInput, match="acknowledged"):
+        decode(acknowledging(key), "x")
+
+
+# What is refused
+
+
+@pytest.mark.parametrize(
+    ("schema", "says"),
+    [
+        ("", "has no line `schema = 1`"),
+        ("schema = true", "has no line `schema = 1`"),
+        ("schema = false", "has no line `schema = 1`"),
+        ("schema = '1'", "has no line `schema = 1`"),
+        ("schema = 1.0", "has no line `schema = 1`"),
+        ("schema = 0", "has no line `schema = 1`"),
+        ("schema = -1", "has no line `schema = 1`"),
+        ("schema = [1]", "has no line `schema = 1`"),
+        (f"schema = {SCHEMA + 1}", f"is written in schema {SCHEMA + 1}, and this imr-tui knows 1"),
+        (f"schema = {SCHEMA + 1}\nunknown = 1", "It was not read; a newer imr-tui opens it."),
+        ("schema = 99999999999999999999", "is written in schema 9999"),
+    ],
+)
+def test_schema(schema: str, says: str) -> None:
+    with pytest.raises(BadInput) as caught:
+        decode(f'{schema}\n[case]\nnumber = "A"\n'.encode(), "x.toml")
+    assert str(caught.value).startswith("x.toml ")
+    assert says in str(caught.value)
+
+
+def test_a_case_file_is_named_after_its_number(cases: Path) -> None:
+    path = cases / "CM26-0000002.toml"
+    path.write_text(MINIMAL)
+    with pytest.raises(BadInput, match=r"holds the case number CM26-0000001.*Rename it to CM26-0"):
+        open_case(path)
+    assert path.read_text() == MINIMAL
+
+
+def make_link(path: Path) -> None:
+    target = path.with_name("target.toml")
+    target.write_text(MINIMAL)
+    path.symlink_to(target)
+
+
+def make_huge(path: Path) -> None:
+    path.write_text(MINIMAL)
+    os.truncate(path, casefile.MAX_BYTES + 1)
+
+
+@pytest.mark.parametrize(
+    ("make", "says"),
+    [
+        (make_link, "could not be read: it is a link."),
+        (lambda path: path.symlink_to("nowhere"), "could not be read: it is a link."),
+        (os.mkfifo, "is not a regular file, so it was not opened."),
+        (Path.mkdir, "is not a regular file, so it was not opened."),
+        (make_huge, "is larger than 16,000,000 bytes; it was not read."),
+        (lambda path: None, "could not be read: no such file or directory."),
+    ],
+    ids=["link", "dangling link", "fifo", "folder", "huge", "missing"],
+)
+def test_only_regular_files_are_opened(cases: Path, make: Any, says: str) -> None:
+    path = cases / f"{NUMBER}.toml"
+    make(path)
+    with pytest.raises(CannotStore) as caught:
+        open_case(path)
+    assert str(caught.value) == f"{path} {says}"
+
+
+@pytest.mark.parametrize("make", [make_link, os.mkfifo, Path.mkdir, make_huge])
+def test_a_refused_file_leaves_no_descriptor_open(cases: Path, make: Any) -> None:
+    path = cases / f"{NUMBER}.toml"
+    make(path)
+    before = descriptors()
+    for _ in range(5):
+        with pytest.raises(CannotStore):
+            open_case(path)
+    assert descriptors() == before
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_an_unreadable_file_says_so(cases: Path) -> None:
+    (path,) = saved(cases, a_case())
+    path.chmod(0)
+    with pytest.raises(CannotStore, match="permission denied"):
+        open_case(path)
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        (b"", "has no line `schema = 1`"),
+        (b"\n", "has no line `schema = 1`"),
+        (b"\x00" * 100, "is not valid TOML"),
+        ("schema = 1\n# Núñez\n".encode("cp1252"), "is not UTF-8: byte 14 is 0xfa."),
+        (MINIMAL.encode("utf-16"), "is not UTF-8: byte 0 is 0xff."),
+        (b"schema = 1\na = " + b"[" * 100_000, "is too deep or too large"),
+        (b"schema = 1\n" + b"[case", "is not valid TOML"),
+    ],
+    ids=["empty", "blank", "zeros", "cp1252", "utf-16", "bomb", "cut off"],
+)
+def test_a_broken_file_is_refused_and_left(cases: Path, data: bytes, says: str) -> None:
+    path = cases / f"{NUMBER}.toml"
+    path.write_bytes(data)
+    with pytest.raises(BadInput) as caught:
+        open_case(path)
+    assert str(caught.value).startswith(f"{path} {says}")
+    assert path.read_bytes() == data
+
+
+def test_a_file_that_grows_is_read_to_the_limit(
+    cases: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = cases / f"{NUMBER}.toml"
+    path.write_bytes(b"x" * 10)
+    monkeypatch.setattr(casefile, "MAX_BYTES", 10)
+    assert read_bytes(path) == b"x" * 10
+    path.write_bytes(b"x" * 11)
+    with pytest.raises(CannotStore, match="larger than 10 bytes"):
+        read_bytes(path)
+
+
+# What a person wrote by hand
+
+BY_HAND = [
+    b"# my notes\n" + MINIMAL.encode(),
+    MINIMAL.replace("\n", "\r\n").encode(),
+    b"\xef\xbb\xbf" + MINIMAL.encode(),
+    MINIMAL.replace("schema = 1", "schema=1").encode(),
+    MINIMAL.encode() + b"[summary]\ntext = '''\nliteral'''  # and why\n",
+]
+
+
+@pytest.mark.parametrize("data", BY_HAND)
+def test_a_text_by_hand_is_kept_once_with_its_bytes(cases: Path, data: bytes) -> None:
+    path = cases / f"{NUMBER}.toml"
+    path.write_bytes(data)
+    opened = open_case(path)
+    assert originals(cases) == []
+    for text in ("one", "two"):
+        opened.save(edits.set_summary(opened.case, text))
+    (kept,) = originals(cases)
+    assert kept.read_bytes() == data
+    assert kept.name.startswith(f"{NUMBER}-")
+    assert open_case(path).case.summary.text == "two"
+
+
+def test_each_text_by_hand_is_kept_beside_the_others(cases: Path) -> None:
+    path = cases / f"{NUMBER}.toml"
+    for data in (*BY_HAND, BY_HAND[0]):
+        path.write_bytes(data)
+        opened = open_case(path)
+        opened.save(opened.case)
+    assert sorted(kept.read_bytes() for kept in originals(cases)) == sorted(BY_HAND)
+
+
+def test_a_text_written_by_hand_meanwhile_is_not_lost(cases: Path) -> None:
+    (path,) = saved(cases, a_complete_case())
+    opened = open_case(path)
+    path.write_bytes(BY_HAND[0])
+    with suppress(ImrError):
+        opened.save(edits.set_summary(opened.case, "new"))
+    assert BY_HAND[0] in [found.read_bytes() for found in (path, *originals(cases))]
+
+
+def test_a_text_of_the_programs_own_is_not_kept(cases: Path) -> None:
+    (path,) = saved(cases, a_complete_case())
+    opened = open_case(path)
+    opened.save(edits.set_summary(opened.case, "new"))
+    assert names(cases) == [path.name]
+
+
+def test_what_cannot_be_kept_is_not_replaced(cases: Path) -> None:
+    path = cases / f"{NUMBER}.toml"
+    path.write_bytes(BY_HAND[0])
+    opened = open_case(path)
+    (cases / ".imr").write_text("in the way")
+    with pytest.raises(CannotStore):
+        opened.save(edits.set_summary(opened.case, "new"))
+    assert path.read_bytes() == BY_HAND[0]
+    (cases / ".imr").unlink()
+    opened.save(edits.set_summary(opened.case, "new"))
+    assert [kept.read_bytes() for kept in originals(cases)] == [BY_HAND[0]]
+
+
+@pytest.mark.parametrize("mask", [0o000, 0o022, 0o077])
+@pytest.mark.usefixtures("umask")
+def test_only_the_owner_may_read(cases: Path, mask: int) -> None:
+    os.umask(mask)
+    path = cases / f"{NUMBER}.toml"
+    path.write_bytes(BY_HAND[0])
+    opened = open_case(path)
+    opened.save(opened.case)
+    (kept,) = originals(cases)
+    assert (mode(path), mode(kept)) == (0o600, 0o600)
+    assert (mode(kept.parent), mode(cases / ".imr")) == (0o700, 0o700)
+
+
+def test_a_folder_that_is_gone_is_reported(cases: Path) -> None:
+    (path,) = saved(cases, a_case())
+    opened = open_case(path)
+    shutil.rmtree(cases)
+    with pytest.raises(CannotStore, match="no such file or directory"):
+        opened.save(opened.case)
