@@ -1,5 +1,6 @@
 """`imr-tui letter`: the letter of one case."""
 
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from imr_tui.cli.speech import tell
 from imr_tui.errors import EXIT_FINDINGS, BadInput
 from imr_tui.letter import Letterhead, render
 from imr_tui.store import atomic
-from imr_tui.store.casefile import open_case
+from imr_tui.store.casefile import SUFFIX, open_case
 from imr_tui.store.settings import load_letterhead
 
 
@@ -40,8 +41,17 @@ def letter(
     if output is None:
         click.echo(text, nl=False)
     else:
-        atomic.write(output, text.encode("ascii"))
+        _write(output, text)
     return 0
+
+
+def _write(output: Path, text: str) -> None:
+    """Write the letter, over an older letter but over nothing else that matters."""
+    if output.suffix == SUFFIX:
+        raise BadInput(f"{output} is named like a case file, so no letter was written there.")
+    if os.path.lexists(output) and (output.is_symlink() or not output.is_file()):
+        raise BadInput(f"{output} is not a regular file, so no letter was written there.")
+    atomic.write(output, text.encode("ascii"))
 
 
 def _letterhead(head: Letterhead, template: Path | None, width: int | None) -> Letterhead:

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from imr_tui import stages
+from imr_tui import checks, stages
 from imr_tui.cli.paths import DEFAULT
 from imr_tui.cli.speech import say
 from imr_tui.clock import due, nearness
@@ -40,7 +40,7 @@ def describe(entry: Entry, today: date) -> dict[str, Any]:
         return base | {"state": "broken", "problem": entry.problem}
     limit = due(case.particulars)
     return base | {
-        "state": stages.state(case),
+        "state": checks.state(case),
         "due": str(limit.day) if limit else None,
         "due_why": limit.why if limit else None,
         "near": nearness(limit, today),

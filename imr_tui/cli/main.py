@@ -8,7 +8,7 @@ import sys
 import click
 
 from imr_tui.cli.speech import tell
-from imr_tui.errors import EXIT_BUG, EXIT_USAGE, ImrError
+from imr_tui.errors import EXIT_BUG, EXIT_INTERRUPTED, CannotStore, ImrError
 
 _COMMANDS = {
     "open": "open_app:open_app",
@@ -59,22 +59,38 @@ def main() -> None:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     try:
-        code = imr_tui.main(standalone_mode=False)
-    except click.exceptions.Abort:
-        code = EXIT_USAGE
+        code = _run(sys.argv[1:])
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        # The reader has what it wanted. A normal end would write to it again.
+        os._exit(0)
+    except OSError as error:
+        tell(f"standard output could not be written: {(error.strerror or '').lower()}.")
+        os._exit(CannotStore.exit_code)
+    sys.exit(code)
+
+
+def _run(arguments: list[str]) -> int:
+    try:
+        # Not click's own `main`, which ends a broken pipe with 1.
+        with imr_tui.make_context("imr-tui", arguments) as context:
+            return int(imr_tui.invoke(context) or 0)
+    except click.exceptions.Exit as ending:
+        return ending.exit_code
+    except (KeyboardInterrupt, click.exceptions.Abort):
+        return EXIT_INTERRUPTED
     except click.ClickException as error:
         error.show()
-        code = error.exit_code
+        return error.exit_code
     except ImrError as error:
         tell(str(error))
-        code = error.exit_code
-    except BrokenPipeError:
-        # The reader has what it wanted; at a normal end Python would write to it again.
-        os._exit(0)
+        return error.exit_code
+    except OSError:
+        raise
     except Exception as error:
         tell(f"a fault of its own ({_where(error)}). Nothing was changed.")
-        code = EXIT_BUG
-    sys.exit(code)
+        return EXIT_BUG
 
 
 def _where(error: BaseException) -> str:

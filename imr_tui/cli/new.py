@@ -5,7 +5,7 @@ from typing import Any, get_args
 
 import click
 
-from imr_tui.case import SCHEMA, Priority
+from imr_tui.case import Priority
 from imr_tui.cli.paths import DEFAULT
 from imr_tui.cli.speech import say
 from imr_tui.store import intake
@@ -40,11 +40,11 @@ def new(
     number: str, folder: Path, source: str | None, requests: tuple[str, ...], **given: Any
 ) -> int:
     """Make the case file of NUMBER in FOLDER (default: cases)."""
-    data = intake.read(source) if source else {}
     particulars = {key: value for key, value in given.items() if value is not None}
-    data["schema"] = data.get("schema", SCHEMA)
-    data["case"] = {**data.get("case", {}), **particulars, "number": number}
-    data["items"] = [*data.get("items", []), *({"request": request} for request in requests)]
-    case = intake.case_of(data, source or number)
+    tables = intake.read(source) if source else {}
+    where = intake.name(source) if source else number
+    case = intake.case_of(
+        tables, where, particulars={**particulars, "number": number}, requests=requests
+    )
     say(str(Folder(folder).new(case)))
     return 0

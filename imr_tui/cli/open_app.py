@@ -16,7 +16,7 @@ from imr_tui.errors import EXIT_USAGE
 @click.argument("path", type=click.Path(path_type=Path), default=DEFAULT)
 def open_app(path: Path) -> int:
     """Open the worklist of a folder, or one case."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout)):
         tell(
             "the app needs a terminal. Without one, use `imr-tui list`, `check` or `letter`; "
             "`imr-tui --help` lists them."
