@@ -365,3 +365,17 @@ async def test_undo_in_a_text_with_nothing_to_undo_takes_back_what_was_before(
         await pilot.press("ctrl+z")
         await saved(pilot)
         await until(pilot, lambda: on_disk(folder).items[0].decision is None)
+
+
+async def test_undo_and_redo_survive_a_scrollbar_that_comes_and_goes(
+    folder: Folder, make_app: MakeApp
+) -> None:
+    text = "a line\n" * 100
+    async with running(make_app(FRESH)) as pilot:
+        await go(pilot, Stage("summary"))
+        await paste(pilot, text)
+        await pilot.press("f7", "delete")
+        for key, kept in [("ctrl+z", text), ("ctrl+y", ""), ("ctrl+z", text)]:
+            await pilot.press(key)
+            await saved(pilot)
+            assert on_disk(folder).summary.text == kept
