@@ -1,15 +1,17 @@
 """Driving the app: keys as people name them, and the words on the screen."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 from textual import events
+from textual.keys import _character_to_key, key_to_character
 from textual.pilot import Pilot
 
 from imr_tui.stages import Place, Stage
 from imr_tui.ui.app import ImrApp
+from imr_tui.ui.type_ahead import _drained
 
-_NAMES = {" ": "space", "\n": "enter"}
 TURNS = 400
 
 
@@ -21,9 +23,31 @@ async def running(app: ImrApp, size: tuple[int, int] = (80, 24)) -> AsyncIterato
         yield pilot
 
 
+async def press(pilot: Pilot[None], *keys: str) -> None:
+    """Press keys, and wait until each has had its effect.
+
+    The app itself knows when that is, which is many times faster than a pilot's own waiting.
+    """
+    app = the_app(pilot)
+    for key in keys:
+        name, char = (key, key_to_character(key)) if len(key) > 1 else (_character_to_key(key), key)
+        app.post_message(events.Key(name, char))
+    await rest(app)
+    await pilot.pause()
+
+
+async def rest(app: ImrApp) -> None:
+    """Wait until nothing is under way in the app."""
+    await _drained(app)
+    while app.is_running and (app._waiting or app._is_settling):  # noqa: ASYNC110
+        await asyncio.sleep(0.001)
+    if app.is_running:
+        await app._come_to_rest()
+
+
 async def write(pilot: Pilot[None], text: str) -> None:
     """Type `text`, one key a character."""
-    await pilot.press(*(_NAMES.get(char, char) for char in text))
+    await press(pilot, *("enter" if char == "\n" else char for char in text))
 
 
 async def paste(pilot: Pilot[None], text: str) -> None:

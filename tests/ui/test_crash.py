@@ -7,7 +7,7 @@ from imr_tui.stages import Stage
 from imr_tui.store.folder import Folder
 from imr_tui.ui.screens.summary import SummaryScreen
 from tests.ui.conftest import FRESH, MakeApp, on_disk
-from tests.ui.driving import go, running, the_app, until, write
+from tests.ui.driving import go, press, running, the_app, until, write
 
 SENTINEL = "PHI-7f3a"
 
@@ -29,7 +29,7 @@ async def test_a_crash_tells_no_data_and_loses_none(
             await go(pilot, Stage("summary"))
             await write(pilot, SENTINEL)
             monkeypatch.setattr(SummaryScreen, "action_go_to", crash)
-            await pilot.press("ctrl+g")
+            await press(pilot, "ctrl+g")
     assert app.return_code == EXIT_BUG
     printed = "".join(capfd.readouterr())
     assert "fault of its own" in printed
@@ -46,6 +46,6 @@ async def test_copying_stays_inside_the_program(make_app: MakeApp) -> None:
         written: list[str] = []
         assert app._driver is not None
         app._driver.write = written.append  # type: ignore[assignment, method-assign]
-        await pilot.press("shift+home", "ctrl+c")
+        await press(pilot, "shift+home", "ctrl+c")
         assert app.clipboard == "abc"
         assert not any("]52;" in data for data in written)

@@ -13,7 +13,18 @@ from imr_tui.ui.screens.citation_form import CitationForm
 from imr_tui.ui.screens.item_form import ItemForm
 from imr_tui.ui.screens.record_form import RecordForm
 from tests.ui.conftest import FRESH, MakeApp, on_disk, put
-from tests.ui.driving import go, paste, running, saved, screen_text, the_app, told, until, write
+from tests.ui.driving import (
+    go,
+    paste,
+    press,
+    running,
+    saved,
+    screen_text,
+    the_app,
+    told,
+    until,
+    write,
+)
 
 DECISION = Stage("decision", 0)
 CITATIONS = Stage("citations", 0)
@@ -26,7 +37,7 @@ async def test_credentials_are_lists_and_keep_a_specialty_that_holds_a_comma(
         await go(pilot, Stage("credentials"), Place("reviewer.specialties"))
         the_app(pilot).screen.query_one("#reviewer-specialties", Input).clear()
         await write(pilot, "Endocrinology, Di")
-        await pilot.press("right")
+        await press(pilot, "right")
         await saved(pilot)
     assert on_disk(folder).reviewer.specialties == ("Endocrinology, Diabetes and Metabolism",)
 
@@ -36,7 +47,7 @@ async def test_an_attestation_is_given_and_withdrawn_by_its_number(
 ) -> None:
     async with running(make_app(FRESH)) as pilot:
         await go(pilot, Stage("credentials"))
-        await pilot.press("2", "3", "2")
+        await press(pilot, "2", "3", "2")
         await saved(pilot)
         assert "[x] 3" in screen_text(pilot.app)
     assert on_disk(folder).reviewer.attested == ("five-years",)
@@ -45,7 +56,7 @@ async def test_an_attestation_is_given_and_withdrawn_by_its_number(
 async def test_enter_and_space_attest_too(folder: Folder, make_app: MakeApp) -> None:
     async with running(make_app(FRESH)) as pilot:
         await go(pilot, Stage("credentials"))
-        await pilot.press("down", "enter")
+        await press(pilot, "down", "enter")
         await saved(pilot)
     assert on_disk(folder).reviewer.attested == ("no-affiliation",)
 
@@ -53,10 +64,10 @@ async def test_enter_and_space_attest_too(folder: Folder, make_app: MakeApp) -> 
 async def test_a_decision_can_be_changed_and_taken_back(folder: Folder, make_app: MakeApp) -> None:
     async with running(make_app(FRESH)) as pilot:
         await go(pilot, DECISION)
-        await pilot.press("u", "escape", "o")
+        await press(pilot, "u", "escape", "o")
         await saved(pilot)
         assert on_disk(folder).items[0].decision == "overturned"
-        await pilot.press("escape", "x")
+        await press(pilot, "escape", "x")
         await saved(pilot)
     assert on_disk(folder).items[0].decision is None
 
@@ -84,10 +95,10 @@ async def test_a_large_paste_is_one_step_to_undo(folder: Folder, make_app: MakeA
         await paste(pilot, text)
         await saved(pilot)
         assert on_disk(folder).items[0].rationale == "Ab" + text
-        await pilot.press("ctrl+z")
+        await press(pilot, "ctrl+z")
         await saved(pilot)
         assert on_disk(folder).items[0].rationale == "Ab"
-        await pilot.press("ctrl+y")
+        await press(pilot, "ctrl+y")
         await saved(pilot)
     assert on_disk(folder).items[0].rationale == "Ab" + text
 
@@ -126,16 +137,16 @@ async def test_words_are_counted_after_a_pause(make_app: MakeApp) -> None:
 async def test_an_item_is_added_with_its_parts(folder: Folder, make_app: MakeApp) -> None:
     async with running(make_app(FRESH)) as pilot:
         await go(pilot, DECISION)
-        await pilot.press("ctrl+t", "a")
+        await press(pilot, "ctrl+t", "a")
         await until(pilot, lambda: isinstance(pilot.app.screen, ItemForm))
         await write(pilot, "Brace")
-        await pilot.press("tab")
+        await press(pilot, "tab")
         await write(pilot, "Two")
-        await pilot.press("tab")
+        await press(pilot, "tab")
         await write(pilot, "One")
-        await pilot.press("tab")
+        await press(pilot, "tab")
         await write(pilot, "1")
-        await pilot.press("enter", "escape")
+        await press(pilot, "enter", "escape")
         await saved(pilot)
     added = on_disk(folder).items[3]
     assert added == Item(request="Brace", original="Two", authorized="One", follows=1)
@@ -147,7 +158,7 @@ async def test_an_item_cannot_follow_what_there_is_not(
 ) -> None:
     async with running(make_app(FRESH)) as pilot:
         await go(pilot, DECISION)
-        await pilot.press("e")
+        await press(pilot, "e")
         await until(pilot, lambda: isinstance(pilot.app.screen, ItemForm))
         pilot.app.screen.query_one("#follows").focus()
         await write(pilot, typed)
@@ -160,16 +171,16 @@ async def test_items_are_moved_removed_and_brought_back(folder: Folder, make_app
     before = [item.request for item in on_disk(folder).items]
     async with running(make_app(FRESH)) as pilot:
         await go(pilot, DECISION)
-        await pilot.press("ctrl+t", "J")
+        await press(pilot, "ctrl+t", "J")
         await saved(pilot)
         moved = on_disk(folder).items
         assert [item.request for item in moved] == [before[1], before[0], before[2]]
         assert moved[2].follows == 2
-        await pilot.press("d")
+        await press(pilot, "d")
         await saved(pilot)
         assert [item.request for item in on_disk(folder).items] == [before[1], before[2]]
         assert on_disk(folder).items[1].follows == 0
-        await pilot.press("ctrl+z", "ctrl+z")
+        await press(pilot, "ctrl+z", "ctrl+z")
         await saved(pilot)
     assert [item.request for item in on_disk(folder).items] == before
 
@@ -177,10 +188,10 @@ async def test_items_are_moved_removed_and_brought_back(folder: Folder, make_app
 async def test_a_stage_whose_item_was_removed_gives_way(folder: Folder, make_app: MakeApp) -> None:
     async with running(make_app(FRESH)) as pilot:
         await go(pilot, Stage("decision", 2))
-        await pilot.press("ctrl+t", "d", "escape")
+        await press(pilot, "ctrl+t", "d", "escape")
         await until(pilot, lambda: getattr(pilot.app.screen, "stage", None) is not None)
         assert pilot.app.screen.stage.item in (None, 0, 1)  # type: ignore[attr-defined]
-        await pilot.press("ctrl+n")
+        await press(pilot, "ctrl+n")
         await saved(pilot)
     assert len(on_disk(folder).items) == 2
 
@@ -191,14 +202,14 @@ async def test_a_stage_whose_item_was_removed_gives_way(folder: Folder, make_app
 async def test_a_citation_is_picked_completed_and_kept(folder: Folder, make_app: MakeApp) -> None:
     async with running(make_app(FRESH)) as pilot:
         await go(pilot, CITATIONS)
-        await pilot.press("a")
+        await press(pilot, "a")
         await write(pilot, "low back 2004")
-        await pilot.press("enter")
+        await press(pilot, "enter")
         await until(pilot, lambda: isinstance(pilot.app.screen, CitationForm))
         await write(pilot, "Special Studies; Summary")
         shown = " ".join(screen_text(pilot.app).split())
         assert "Low Back Complaints 2004, Section(s): Special Studies, Summary." in shown
-        await pilot.press("enter")
+        await press(pilot, "enter")
         await saved(pilot)
     (citation,) = on_disk(folder).items[0].citations
     assert (citation.guideline, citation.year, citation.standard) == (
@@ -214,9 +225,9 @@ async def test_words_that_are_in_no_catalogue_are_cited_as_they_are(
 ) -> None:
     async with running(make_app(FRESH)) as pilot:
         await go(pilot, CITATIONS)
-        await pilot.press("a")
+        await press(pilot, "a")
         await write(pilot, "Zzyzx J [1]")
-        await pilot.press("enter", "enter")
+        await press(pilot, "enter", "enter")
         await saved(pilot)
     (citation,) = on_disk(folder).items[0].citations
     assert citation.text == "Zzyzx J [1]"
@@ -232,19 +243,19 @@ async def test_citations_of_either_side_are_moved_edited_and_removed(
     put(folder, edits.add_citation(case, 0, "administrator_citations", second))
     async with running(make_app(FRESH)) as pilot:
         await go(pilot, CITATIONS, Place("administrator_citations", 0))
-        await pilot.press("J")
+        await press(pilot, "J")
         await saved(pilot)
         assert on_disk(folder).items[0].administrator_citations == (second, first)
-        await pilot.press("up", "e")
+        await press(pilot, "up", "e")
         await until(pilot, lambda: isinstance(pilot.app.screen, CitationForm))
         pilot.app.screen.query_one("#year").focus()
-        await pilot.press("backspace", "9", "enter")
+        await press(pilot, "backspace", "9", "enter")
         await saved(pilot)
         assert on_disk(folder).items[0].administrator_citations[0].year == 2029
-        await pilot.press("d")
+        await press(pilot, "d")
         await saved(pilot)
         assert on_disk(folder).items[0].administrator_citations == (first,)
-        await pilot.press("ctrl+z")
+        await press(pilot, "ctrl+z")
         await saved(pilot)
     assert len(on_disk(folder).items[0].administrator_citations) == 2
 
@@ -255,11 +266,11 @@ async def test_a_bad_year_or_standard_is_pointed_at_and_not_kept(
 ) -> None:
     async with running(make_app(FRESH)) as pilot:
         await go(pilot, CITATIONS, Place("administrator_citations", 0))
-        await pilot.press("e")
+        await press(pilot, "e")
         await until(pilot, lambda: isinstance(pilot.app.screen, CitationForm))
         entry = pilot.app.screen.query_one(f"#{field}", Input)
         entry.focus()
-        await pilot.press("end", *["backspace"] * 4)
+        await press(pilot, "end", *["backspace"] * 4)
         await write(pilot, typed)
         assert entry.value == typed
         assert "such as 2016" in screen_text(pilot.app) or "A to F" in screen_text(pilot.app)
@@ -277,14 +288,14 @@ async def test_dates_are_read_in_both_forms_and_a_wrong_one_is_not_kept(
 ) -> None:
     async with running(make_app(FRESH)) as pilot:
         await go(pilot, Stage("summary"))
-        await pilot.press("ctrl+r")
+        await press(pilot, "ctrl+r")
         entry = pilot.app.screen.query_one("#date_of_injury", Input)
         entry.focus()
         entry.clear()
         await write(pilot, "8/15/2025")
         await saved(pilot)
         assert on_disk(folder).particulars.date_of_injury == date(2025, 8, 15)
-        await pilot.press("backspace")
+        await press(pilot, "backspace")
         assert "a date such as 2014-11-05" in screen_text(pilot.app)
         await saved(pilot)
     assert on_disk(folder).particulars.date_of_injury == date(2025, 8, 15)
@@ -295,10 +306,10 @@ async def test_a_new_party_withdraws_the_attestation_given_against_the_old_ones(
 ) -> None:
     async with running(make_app(FRESH)) as pilot:
         await go(pilot, Stage("credentials"))
-        await pilot.press("1", "2", "ctrl+r")
+        await press(pilot, "1", "2", "ctrl+r")
         pilot.app.screen.query_one("#employer").focus()
         await write(pilot, "!")
-        await pilot.press("escape")
+        await press(pilot, "escape")
         await saved(pilot)
         assert "[ ] 2" in screen_text(pilot.app)
     assert on_disk(folder).reviewer.attested == ("complete-file",)
@@ -311,18 +322,18 @@ async def test_a_document_is_listed_described_and_taken_off(
     count = len(on_disk(folder).records)
     async with running(make_app(FRESH)) as pilot:
         await go(pilot, Stage("summary"))
-        await pilot.press("ctrl+r", "a")
+        await press(pilot, "ctrl+r", "a")
         await until(pilot, lambda: isinstance(pilot.app.screen, RecordForm))
         await write(pilot, "EMG")
-        await pilot.press("tab", "tab")
+        await press(pilot, "tab", "tab")
         await write(pilot, "2026-01-02")
-        await pilot.press("enter")
+        await press(pilot, "enter")
         await saved(pilot)
         added = on_disk(folder).records[count]
         assert (added.title, added.from_, added.kind) == ("EMG", date(2026, 1, 2), "medical")
         records = pilot.app.screen.query_one("#records", OptionList)
         records.highlighted = count
-        await pilot.press("d")
+        await press(pilot, "d")
         await saved(pilot)
     assert len(on_disk(folder).records) == count
 
@@ -338,15 +349,15 @@ async def test_undo_goes_back_step_by_step_and_redo_forward(
         await saved(pilot)
         states = [on_disk(folder)]
         for key in "123":
-            await pilot.press(key)
+            await press(pilot, key)
             await saved(pilot)
             states.append(on_disk(folder))
         for state in reversed(states[:-1]):
-            await pilot.press("ctrl+z")
+            await press(pilot, "ctrl+z")
             await saved(pilot)
             assert on_disk(folder) == state
         for state in states[1:]:
-            await pilot.press("ctrl+y")
+            await press(pilot, "ctrl+y")
             await saved(pilot)
             assert on_disk(folder) == state
 
@@ -356,13 +367,13 @@ async def test_undo_in_a_text_with_nothing_to_undo_takes_back_what_was_before(
 ) -> None:
     async with running(make_app(FRESH)) as pilot:
         await go(pilot, DECISION)
-        await pilot.press("u")
+        await press(pilot, "u")
         await write(pilot, "ab")
-        await pilot.press("ctrl+z")
+        await press(pilot, "ctrl+z")
         await saved(pilot)
         assert on_disk(folder).items[0].rationale == ""
         assert on_disk(folder).items[0].decision == "upheld"
-        await pilot.press("ctrl+z")
+        await press(pilot, "ctrl+z")
         await saved(pilot)
         await until(pilot, lambda: on_disk(folder).items[0].decision is None)
 
@@ -374,8 +385,8 @@ async def test_undo_and_redo_survive_a_scrollbar_that_comes_and_goes(
     async with running(make_app(FRESH)) as pilot:
         await go(pilot, Stage("summary"))
         await paste(pilot, text)
-        await pilot.press("f7", "delete")
+        await press(pilot, "f7", "delete")
         for key, kept in [("ctrl+z", text), ("ctrl+y", ""), ("ctrl+z", text)]:
-            await pilot.press(key)
+            await press(pilot, key)
             await saved(pilot)
             assert on_disk(folder).summary.text == kept

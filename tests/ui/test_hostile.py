@@ -20,7 +20,7 @@ from imr_tui.ui.screens.record import RecordScreen
 from imr_tui.ui.screens.record_form import RecordForm
 from imr_tui.ui.widgets.letter_view import LetterView
 from tests.ui.conftest import MakeApp, put
-from tests.ui.driving import go, running, screen_text, the_app, until
+from tests.ui.driving import go, press, running, screen_text, the_app, until
 
 HOSTILE = "[/kg] [b] [redacted] \x1b[31m 漢字"
 SHOWN = "[/kg] [b] [redacted] ^[[31m 漢字"
@@ -103,7 +103,7 @@ async def test_the_picker_takes_hostile_words(folder: Folder, make_app: MakeApp)
         app = the_app(pilot)
         await until(pilot, lambda: app.case is not None)
         await app.push_screen(Picker(app.open_case))
-        await pilot.press("left_square_bracket", "slash", "k", "right_square_bracket")
+        await press(pilot, *"[/k]")
         assert "Cite these words as they are: [/k]" in screen_text(app)
 
 
@@ -113,7 +113,7 @@ async def test_the_worklist_shows_hostile_names_and_problems(
     (folder.path / "[b]\x1b[31mx.toml").write_text("schema = 1\n[case]\nnumber = '[/red]'\n")
     async with running(make_app(), (120, 24)) as pilot:
         app = the_app(pilot)
-        await pilot.press("down", "down")
+        await press(pilot, "down", "down")
         assert "[b]^[[31mx" in screen_text(app)
         await until(pilot, lambda: "case number is refused" in screen_text(app))
 

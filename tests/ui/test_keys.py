@@ -26,7 +26,7 @@ from imr_tui.ui.screens.stage import StageScreen
 from imr_tui.ui.screens.worklist import WorklistScreen
 from imr_tui.ui.widgets.key_line import key_name
 from tests.ui.conftest import FRESH, MakeApp, on_disk
-from tests.ui.driving import go, running, saved, screen_text, the_app, until, write
+from tests.ui.driving import go, press, running, saved, screen_text, the_app, until, write
 
 PLACES = (
     ImrApp,
@@ -102,17 +102,17 @@ async def test_help_and_palette_show_what_the_screen_binds(make_app: MakeApp, st
         bindings = [each.binding for each in app.screen.active_bindings.values()]
         mine = {binding.id: binding for binding in bindings if binding.id}
         assert {"walk.next", "app.help", "app.undo", "app.quit"} <= set(mine)
-        await pilot.press("f1")
+        await press(pilot, "f1")
         await until(pilot, lambda: isinstance(app.screen, HelpScreen))
         told = " ".join(str(app.screen.query_one("#help-text").render()).split())
         for binding in mine.values():
             assert " ".join(str(binding.tooltip).split()) in told
-        await pilot.press("escape")
+        await press(pilot, "escape")
         await until(pilot, lambda: not isinstance(app.screen, HelpScreen))
         app.set_focus(None)
         enabled = [each for each in app.screen.active_bindings.values() if each.enabled]
         wanted = {str(each.binding.tooltip) for each in enabled if each.binding.id}
-        await pilot.press("ctrl+o")
+        await press(pilot, "ctrl+o")
         await until(pilot, lambda: len(app.screen.query(OptionList)) == 1)
         listed = app.screen.query_one(OptionList)
         await until(pilot, lambda: listed.option_count >= len(wanted))
@@ -125,11 +125,11 @@ async def test_the_palette_finds_a_command_by_words_and_runs_it(make_app: MakeAp
     async with running(make_app(FRESH)) as pilot:
         app = the_app(pilot)
         await until(pilot, lambda: app.case is not None)
-        await pilot.press("ctrl+o")
+        await press(pilot, "ctrl+o")
         await write(pilot, "items dispute")
         listed = app.screen.query_one(OptionList)
         await until(pilot, lambda: 0 < listed.option_count < 3)
-        await pilot.press("enter")
+        await press(pilot, "enter")
         await until(pilot, lambda: isinstance(app.screen, ItemsScreen))
 
 
@@ -158,10 +158,10 @@ async def test_escape_leaves_the_text_then_the_case_and_loses_nothing(
         await until(pilot, lambda: app.case is not None)
         await go(pilot, Stage("summary"))
         await write(pilot, "kept")
-        await pilot.press("escape")
+        await press(pilot, "escape")
         assert app.focused is None
         assert isinstance(app.screen, StageScreen)
-        await pilot.press("escape")
+        await press(pilot, "escape")
         await until(pilot, lambda: isinstance(app.screen, WorklistScreen))
         assert app.case is None
         assert "open" in screen_text(app)
@@ -175,9 +175,9 @@ async def test_no_way_out_loses_what_was_typed(folder: Folder, make_app: MakeApp
         await until(pilot, lambda: app.case is not None)
         await go(pilot, Stage("summary"))
         await write(pilot, "kept")
-        await pilot.press("home", "end", key)
+        await press(pilot, "home", "end", key)
         if key == "ctrl+z":
-            await pilot.press("ctrl+y")
+            await press(pilot, "ctrl+y")
         if key != "ctrl+q":
             await saved(pilot)
     assert on_disk(folder).summary.text == "kept"
@@ -187,5 +187,5 @@ async def test_a_key_that_cannot_be_used_does_nothing(make_app: MakeApp) -> None
     async with running(make_app()) as pilot:
         app = the_app(pilot)
         screens: list[Screen[object]] = list(app.screen_stack)
-        await pilot.press("ctrl+z", "ctrl+y", "ctrl+n", "ctrl+s", "u", "w", "1")
+        await press(pilot, "ctrl+z", "ctrl+y", "ctrl+n", "ctrl+s", "u", "w", "1")
         assert list(app.screen_stack) == screens

@@ -11,7 +11,7 @@ from imr_tui.store.folder import Folder
 from imr_tui.ui.screens.stage import StageScreen
 from imr_tui.ui.screens.worklist import WorklistScreen
 from tests.ui.conftest import FRESH, SEED, MakeApp, on_disk, put
-from tests.ui.driving import go, running, saved, screen_text, the_app, until, write
+from tests.ui.driving import go, press, running, saved, screen_text, the_app, until, write
 
 
 def full_disk(path: object, data: bytes) -> None:
@@ -60,14 +60,14 @@ async def test_quitting_and_leaving_wait_for_a_disk_that_does_not_take_the_text(
         with monkeypatch.context() as broken:
             broken.setattr(atomic, "_replace", full_disk)
             await write(pilot, "abc")
-            await pilot.press("ctrl+q")
+            await press(pilot, "ctrl+q")
             await until(pilot, lambda: "make room on the disk" in screen_text(app))
-            await pilot.press("escape", "escape")
+            await press(pilot, "escape", "escape")
             await pilot.pause(0.2)
             assert isinstance(app.screen, StageScreen)
             assert app.is_running
         await until(pilot, lambda: on_disk(folder).summary.text == "abc")
-        await pilot.press("escape")
+        await press(pilot, "escape")
         await until(pilot, lambda: isinstance(app.screen, WorklistScreen))
 
 
@@ -82,10 +82,10 @@ async def test_a_folder_that_cannot_be_written_opens_to_be_read(
         assert "READ ONLY" in screen_text(app)
         for stage in (Stage("credentials"), Stage("summary"), Stage("decision", 0)):
             await go(pilot, stage)
-            await pilot.press("1", "u", "a", "b")
-        await pilot.press("ctrl+r")
-        await pilot.press("d", "escape")
-        await pilot.press("escape", "escape")
+            await press(pilot, "1", "u", "a", "b")
+        await press(pilot, "ctrl+r")
+        await press(pilot, "d", "escape")
+        await press(pilot, "escape", "escape")
         await until(pilot, lambda: isinstance(app.screen, WorklistScreen))
         assert "nothing can be written" in screen_text(app)
     assert (folder.path / f"{FRESH}.toml").read_bytes() == before
@@ -99,9 +99,9 @@ async def test_a_broken_file_hides_no_other_and_says_why(folder: Folder, make_ap
         assert SEED in shown
         assert FRESH in shown
         assert "BROKEN" in shown
-        await pilot.press("down", "down")
+        await press(pilot, "down", "down")
         await until(pilot, lambda: "did you mean 'number'" in screen_text(app))
-        await pilot.press("enter")
+        await press(pilot, "enter")
         await pilot.pause()
         assert app.case is None
     assert (folder.path / "CM26-0000001.toml").read_text().startswith("schema = 1\n[case]\nnumbr")
@@ -110,13 +110,13 @@ async def test_a_broken_file_hides_no_other_and_says_why(folder: Folder, make_ap
 async def test_the_filter_finds_words_of_items_and_takes_brackets(make_app: MakeApp) -> None:
     async with running(make_app()) as pilot:
         app = the_app(pilot)
-        await pilot.press("slash")
+        await press(pilot, "slash")
         await write(pilot, "rotator")
         await until(pilot, lambda: SEED not in screen_text(app))
         assert FRESH in screen_text(app)
         await write(pilot, " [/b]")
         await until(pilot, lambda: "No case matches" in screen_text(app))
-        await pilot.press("escape")
+        await press(pilot, "escape")
         await until(pilot, lambda: SEED in screen_text(app))
 
 

@@ -12,7 +12,7 @@ from imr_tui.stages import Stage
 from imr_tui.store.folder import Folder
 from imr_tui.ui.widgets.settled import PAUSE_SECONDS
 from tests.ui.conftest import FRESH, SEED, MakeApp, on_disk, put
-from tests.ui.driving import go, the_app, until, write
+from tests.ui.driving import go, press, the_app, until, write
 
 SIZES = [(80, 24), (120, 40)]
 STAGES = {
@@ -91,7 +91,7 @@ def test_dialog(name: str, half_done: Folder, make_app: MakeApp, snap_compare: S
         await go(pilot, STAGES["decision"])
         the_app(pilot).set_focus(None)
         await pilot.pause(PAUSE_SECONDS * 2)
-        await pilot.press(*DIALOGS[name])
+        await press(pilot, *DIALOGS[name])
         await pilot.pause(PAUSE_SECONDS)
 
     assert snap_compare(make_app(FRESH), terminal_size=(80, 24), run_before=there)
@@ -102,10 +102,10 @@ def test_citing(name: str, half_done: Folder, make_app: MakeApp, snap_compare: S
     async def there(pilot: Pilot[Any]) -> None:
         await until(pilot, lambda: the_app(pilot).case is not None)
         await go(pilot, Stage("citations", 0))
-        await pilot.press("a")
+        await press(pilot, "a")
         await write(pilot, "low back")
         if name == "citation":
-            await pilot.press("enter")
+            await press(pilot, "enter")
         await pilot.pause(PAUSE_SECONDS * 2)
 
     assert snap_compare(make_app(FRESH), terminal_size=(80, 24), run_before=there)

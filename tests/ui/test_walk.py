@@ -8,7 +8,7 @@ from imr_tui.stages import Kind, Stage
 from imr_tui.store.folder import Folder
 from imr_tui.ui.widgets.letter_view import LetterView
 from tests.ui.conftest import FRESH, SEED, MakeApp, on_disk, put
-from tests.ui.driving import running, saved, screen_text, the_app, until, write
+from tests.ui.driving import press, running, saved, screen_text, the_app, until, write
 
 SUMMARY = "A 44 year old man."
 ITEM_STAGES: tuple[Kind, Kind] = ("decision", "citations")
@@ -21,29 +21,29 @@ async def test_the_fresh_case_goes_from_the_worklist_to_a_letter(
 ) -> None:
     async with running(make_app()) as pilot:
         app = the_app(pilot)
-        await pilot.press("down", "enter")
+        await press(pilot, "down", "enter")
         await until(pilot, lambda: app.case is not None)
-        await pilot.press(*"123456", "ctrl+n")
+        await press(pilot, *"123456", "ctrl+n")
         await write(pilot, SUMMARY)
         for index, (key, rationale) in enumerate(
             [("o", OVERTURN), ("u", UPHOLD), ("u", "As item 1.")]
         ):
-            await pilot.press("ctrl+n")
+            await press(pilot, "ctrl+n")
             await until(pilot, lambda at=index: stage_of(app) == Stage("decision", at))  # type: ignore[misc]
-            await pilot.press(key)
+            await press(pilot, key)
             await write(pilot, rationale)
-            await pilot.press("ctrl+n")
+            await press(pilot, "ctrl+n")
             await until(pilot, lambda at=index: stage_of(app) == Stage("citations", at))  # type: ignore[misc]
             if index < 2:
-                await pilot.press("a")
+                await press(pilot, "a")
                 await write(pilot, "shoulder 2023")
-                await pilot.press("enter")
+                await press(pilot, "enter")
                 await write(pilot, "Tears")
-                await pilot.press("enter")
-        await pilot.press("ctrl+n")
+                await press(pilot, "enter")
+        await press(pilot, "ctrl+n")
         await until(pilot, lambda: stage_of(app) == Stage("review"))
         preview = app.screen.query_one(LetterView).text
-        await pilot.press("w")
+        await press(pilot, "w")
         await until(pilot, lambda: "Letter written" in screen_text(app))
 
     case = on_disk(folder)
@@ -70,21 +70,21 @@ async def test_the_overhead_of_a_one_item_case_stays_under_twelve_keys(
         app = the_app(pilot)
         await until(pilot, lambda: app.case is not None)
 
-        async def press(*keys: str) -> None:
+        async def count(*keys: str) -> None:
             overhead.extend(keys)
-            await pilot.press(*keys)
+            await press(pilot, *keys)
 
-        await pilot.press(*"123456")  # attestations
-        await press("ctrl+n")
+        await press(pilot, *"123456")  # attestations
+        await count("ctrl+n")
         await write(pilot, SUMMARY)
-        await press("ctrl+n")
-        await pilot.press("u")  # the decision
+        await count("ctrl+n")
+        await press(pilot, "u")  # the decision
         await write(pilot, UPHOLD)
-        await press("ctrl+n", "a")
+        await count("ctrl+n", "a")
         await write(pilot, "shoulder 2023")
-        await pilot.press("enter")  # the choice from the list
+        await press(pilot, "enter")  # the choice from the list
         await write(pilot, "Tears")
-        await press("enter", "ctrl+n", "w")
+        await count("enter", "ctrl+n", "w")
         await until(pilot, lambda: "Letter written" in screen_text(app))
 
     assert (folder.path / f"{FRESH}.txt").read_text() == render(on_disk(folder))
@@ -98,7 +98,7 @@ async def test_next_and_back_walk_every_stage_and_stop_at_the_ends(make_app: Mak
         await until(pilot, lambda: app.case is not None)
         visited = [stage_of(app)]
         for key in ["ctrl+n"] * 9 + ["ctrl+p"] * 9:
-            await pilot.press(key)
+            await press(pilot, key)
             await pilot.pause()
             visited.append(stage_of(app))
     items = [Stage(kind, at) for at in range(3) for kind in ITEM_STAGES]
@@ -110,7 +110,7 @@ async def test_any_stage_can_be_gone_to(make_app: MakeApp) -> None:
     async with running(make_app(FRESH)) as pilot:
         app = the_app(pilot)
         await until(pilot, lambda: app.case is not None)
-        await pilot.press("ctrl+g", "down", "down", "down", "enter")
+        await press(pilot, "ctrl+g", "down", "down", "down", "enter")
         await until(pilot, lambda: stage_of(app) == Stage("citations", 0))
 
 
@@ -130,18 +130,18 @@ async def test_a_letter_is_refused_while_something_is_missing(
     async with running(make_app(SEED)) as pilot:
         app = the_app(pilot)
         await until(pilot, lambda: stage_of(app) == Stage("decision", 0))
-        await pilot.press("ctrl+n", "ctrl+n")
+        await press(pilot, "ctrl+n", "ctrl+n")
         await until(pilot, lambda: stage_of(app) == Stage("review"))
         assert "[decision missing]" in app.screen.query_one(LetterView).text
         assert re.search("1 thing keeps the letter back", screen_text(app))
-        await pilot.press("w")
+        await press(pilot, "w")
         await saved(pilot)
         assert not (folder.path / f"{SEED}.txt").exists()
-        await pilot.press("enter")
+        await press(pilot, "enter")
         await until(pilot, lambda: app.focused is not None and app.focused.id == "decision")
-        await pilot.press("u", "ctrl+n", "ctrl+n")
+        await press(pilot, "u", "ctrl+n", "ctrl+n")
         await until(pilot, lambda: "Nothing is missing" in screen_text(app))
-        await pilot.press("w")
+        await press(pilot, "w")
         await until(pilot, lambda: (folder.path / f"{SEED}.txt").exists())
 
 
@@ -153,9 +153,9 @@ async def test_the_profile_is_asked_for_once_and_prefills(
         app = the_app(pilot)
         await until(pilot, lambda: "Your credentials" in screen_text(app))
         await write(pilot, "texas, flo")
-        await pilot.press("right", "enter")
+        await press(pilot, "right", "enter")
         await write(pilot, "Pain Med")
-        await pilot.press("right", "enter")
+        await press(pilot, "right", "enter")
         await until(pilot, lambda: app.case is not None)
         await saved(pilot)
     assert on_disk(folder).reviewer.licenses == ("texas", "Florida")
