@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
-from imr_tui.case import Particulars, Priority
+from imr_tui.case import Particulars
+from imr_tui.fields import Priority
 
 STANDARD_DAYS = 30
 """Calendar days for a standard review."""

@@ -8,19 +8,8 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any, Literal, TypeVar
 
-from imr_tui.case import (
-    MAX_LINE,
-    MAX_PROSE,
-    MAX_ROWS,
-    Attestation,
-    Case,
-    Citation,
-    Item,
-    Outcome,
-    Priority,
-    Record,
-    Reviewer,
-)
+from imr_tui.case import Case, Citation, Item, Record, Reviewer
+from imr_tui.fields import MAX_LINE, MAX_PROSE, MAX_ROWS, Attestation, Outcome, Priority
 from imr_tui.text import clean, clean_line
 
 Change = Callable[[Case], Case]

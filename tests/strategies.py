@@ -5,7 +5,7 @@ from typing import Any, get_args
 
 from hypothesis import strategies as st
 
-from imr_tui import case as model
+from imr_tui import fields
 from imr_tui.case import ATTESTATIONS, Case, Citation, Item, Record, from_plain
 from imr_tui.text import TRANSLITERATION, clean
 
@@ -71,7 +71,7 @@ def rows(entries: st.SearchStrategy[Any], most: int = 3) -> st.SearchStrategy[li
 _particulars = st.fixed_dictionaries(
     {"number": numbers},
     optional={
-        "priority": one_of(model.Priority),
+        "priority": one_of(fields.Priority),
         "date_of_injury": dates,
         "date_assigned": dates,
         "ur_decision_date": dates,
@@ -84,7 +84,7 @@ _parties = some(employee=texts, employer=texts, claims_administrator=texts, prov
 _records = st.fixed_dictionaries(
     {},
     optional={
-        "kind": one_of(model.RecordKind),
+        "kind": one_of(fields.RecordKind),
         "title": texts,
         "source": texts,
         "from": dates,
@@ -104,15 +104,15 @@ _citations = some(
     year=st.integers(1900, 2100),
     sections=rows(texts),
     pages=texts,
-    standard=one_of(model.Standard),
+    standard=one_of(fields.Standard),
     text=texts,
 )
 _items = some(
     request=texts,
     original=texts,
     authorized=texts,
-    follows=st.integers(0, 4) | st.just(model.MAX_ROWS),
-    decision=one_of(model.Outcome),
+    follows=st.integers(0, 4) | st.just(fields.MAX_ROWS),
+    decision=one_of(fields.Outcome),
     rationale=texts,
     administrator_citations=rows(_citations, 2),
     citations=rows(_citations, 2),
@@ -165,11 +165,11 @@ _printable_citations = some(
     year=st.integers(1900, 2100),
     sections=rows(printable, 2),
     pages=printable,
-    standard=one_of(model.Standard),
+    standard=one_of(fields.Standard),
     text=printable,
 )
 _decided_items = st.fixed_dictionaries(
-    {"request": words, "decision": one_of(model.Outcome), "rationale": words},
+    {"request": words, "decision": one_of(fields.Outcome), "rationale": words},
     optional={
         "follows": st.integers(0, 3),
         "administrator_citations": rows(_printable_citations, 2),

@@ -17,6 +17,7 @@ CORE = [
     "text",
     "typed",
     "errors",
+    "fields",
     "case",
     "citation",
     "clock",

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imr_tui.case import Particulars, Priority
+from imr_tui.case import Particulars
 from imr_tui.clock import Due, due, is_working_day, nearness
+from imr_tui.fields import Priority
 from tests.builders import NUMBER
 from tests.strategies import dates
 

@@ -9,22 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from imr_tui import edits
-from imr_tui.case import (
-    ATTESTATIONS,
-    MAX_LINE,
-    MAX_PROSE,
-    MAX_ROWS,
-    Attestation,
-    Case,
-    Outcome,
-    Parties,
-    Priority,
-    Record,
-    Reviewer,
-    from_plain,
-    to_plain,
-)
+from imr_tui.case import ATTESTATIONS, Case, Parties, Record, Reviewer, from_plain, to_plain
 from imr_tui.edits import Change, DateName, ItemLine, PartyName, Side
+from imr_tui.fields import MAX_LINE, MAX_PROSE, MAX_ROWS, Attestation, Outcome, Priority
 from tests import strategies
 from tests.builders import DAY, MTUS, NOW, OTHER, a_case, a_complete_case, an_item
 

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from imr_tui.case import MAX_LINE, MAX_ROWS, Case
+from imr_tui.case import Case
 from imr_tui.errors import BadInput
+from imr_tui.fields import MAX_LINE, MAX_ROWS
 from imr_tui.store import faults, toml
 from tests.strategies import texts
 

@@ -5,9 +5,9 @@ from typing import Any, get_args
 
 import click
 
-from imr_tui.case import Priority
 from imr_tui.cli.paths import DEFAULT
 from imr_tui.cli.speech import say
+from imr_tui.fields import Priority
 from imr_tui.store import intake
 from imr_tui.store.folder import Folder
 from imr_tui.typed import read_date

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from imr_tui.case import Case, is_case_number
+from imr_tui.case import Case
 from imr_tui.errors import BadInput, CannotStore, Conflict, ImrError
+from imr_tui.fields import is_case_number
 from imr_tui.store import atomic
 from imr_tui.store.casefile import SUFFIX, CaseFile, encode, open_case
 from imr_tui.text import clean_line

@@ -2,7 +2,7 @@
 
 from pydantic import BaseModel, ConfigDict
 
-from imr_tui.case import Line, Rows
+from imr_tui.fields import Line, Rows
 from imr_tui.store import atomic, faults, toml
 from imr_tui.store.casefile import read_bytes
 from imr_tui.store.folder import Folder

@@ -5,8 +5,8 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from imr_tui.case import Line
 from imr_tui.errors import BadInput
+from imr_tui.fields import Line
 from imr_tui.letter import Letterhead
 from imr_tui.store import faults, toml
 from imr_tui.store.casefile import read_bytes

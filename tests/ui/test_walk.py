@@ -6,6 +6,7 @@ from imr_tui import edits
 from imr_tui.letter import render
 from imr_tui.stages import Kind, Stage
 from imr_tui.store.folder import Folder
+from imr_tui.ui.messages import LetterWanted
 from imr_tui.ui.widgets.letter_view import LetterView
 from tests.ui.conftest import FRESH, SEED, MakeApp, on_disk, put
 from tests.ui.driving import press, running, saved, screen_text, the_app, until, write
@@ -135,6 +136,7 @@ async def test_a_letter_is_refused_while_something_is_missing(
         assert "[decision missing]" in app.screen.query_one(LetterView).text
         assert re.search("1 thing keeps the letter back", screen_text(app))
         await press(pilot, "w")
+        app.post_message(LetterWanted())
         await saved(pilot)
         assert not (folder.path / f"{SEED}.txt").exists()
         await press(pilot, "enter")

@@ -10,7 +10,7 @@ from textual.widget import Widget
 from textual.widgets import TextArea
 
 from imr_tui import edits
-from imr_tui.case import Outcome
+from imr_tui.fields import Outcome
 from imr_tui.ui.screens.item_form import ItemForm
 from imr_tui.ui.screens.stage import StageScreen
 from imr_tui.ui.widgets.entry import Prose

@@ -13,8 +13,9 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from imr_tui import edits
-from imr_tui.case import Case, Priority, Record
+from imr_tui.case import Case, Record
 from imr_tui.edits import DateName, PartyName
+from imr_tui.fields import Priority
 from imr_tui.typed import read_date, read_list
 from imr_tui.ui.screens.dialog import Dialog
 from imr_tui.ui.screens.record_form import RecordForm

@@ -10,7 +10,8 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from imr_tui import edits
-from imr_tui.case import Record, RecordKind
+from imr_tui.case import Record
+from imr_tui.fields import RecordKind
 from imr_tui.typed import read_date
 from imr_tui.ui.screens.dialog import Dialog
 from imr_tui.ui.widgets.entry import Line

@@ -5,7 +5,7 @@ from textual.suggester import Suggester
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
-from imr_tui.case import MAX_LINE, MAX_PROSE
+from imr_tui.fields import MAX_LINE, MAX_PROSE
 from imr_tui.text import clean, clean_line
 
 
