@@ -74,7 +74,7 @@ class Folder:
     def is_writable(self) -> bool:
         """Whether a file can be written here, found out by writing one."""
         try:
-            atomic.make_folder(self.own("."))
+            atomic.make_folder(self.path / ".imr")
             atomic.write(self.own("probe"), b"")
             self.own("probe").unlink()
         except (OSError, CannotStore):

@@ -152,3 +152,16 @@ async def test_a_signed_case_is_not_changed(folder: Folder, make_app: MakeApp) -
         await write(pilot, "ab")
         await pilot.pause()
     assert (folder.path / f"{SEED}.toml").read_bytes() == before
+
+
+async def test_a_folder_that_goes_away_is_told_and_ends_nothing(
+    folder: Folder, make_app: MakeApp
+) -> None:
+    async with running(make_app(FRESH), (120, 24)) as pilot:
+        app = the_app(pilot)
+        await until(pilot, lambda: app.case is not None)
+        await saved(pilot)
+        folder.path.rename(folder.path.with_name("elsewhere"))
+        await press(pilot, "escape", "escape")
+        await until(pilot, lambda: "There is no folder" in " ".join(screen_text(app).split()))
+        folder.path.with_name("elsewhere").rename(folder.path)

@@ -19,11 +19,6 @@ from imr_tui.ui.screens.picker import Picker
 from imr_tui.ui.screens.stage import StageScreen
 from imr_tui.ui.widgets.item_head import ItemHead
 
-_IDS: dict[str, Side] = {
-    "administrator_citations": "administrator_citations",
-    "citations": "citations",
-}
-
 
 class CitationsScreen(StageScreen):
     """Two lists, each citation as it will print; the keys act on the list in focus."""
@@ -84,8 +79,8 @@ class CitationsScreen(StageScreen):
     @property
     def _side(self) -> Side:
         """The list in focus, else the reviewer's own."""
-        focused = self.focused.id if self.focused else None
-        return _IDS.get(focused or "", "citations")
+        theirs = self.focused is not None and self.focused.id == "administrator_citations"
+        return "administrator_citations" if theirs else "citations"
 
     @property
     def _at(self) -> int | None:

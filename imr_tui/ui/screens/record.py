@@ -89,8 +89,7 @@ class RecordScreen(Dialog[None]):
         if name in _DATES:
             self._set_date(name, event.input)
         elif name in _PARTIES:
-            party = name
-            self.edit(partial(edits.set_party, name=party, who=value), step=name)
+            self.edit(partial(edits.set_party, name=name, who=value), step=name)
         elif name == "providers":
             self.edit(partial(edits.set_providers, providers=read_list(value)), step=name)
         else:

@@ -12,6 +12,7 @@ from textual.widgets import DataTable, Input, Static
 
 from imr_tui import checks, stages
 from imr_tui.clock import due, nearness
+from imr_tui.errors import ImrError
 from imr_tui.store.folder import Entry
 from imr_tui.ui.desk import Desk
 from imr_tui.ui.messages import CaseChosen
@@ -44,6 +45,7 @@ class WorklistScreen(Screen[None]):
         super().__init__()
         self._entries: list[Entry] = []
         self._shown: list[Entry] = []
+        self._fault = ""
 
     def compose(self) -> ComposeResult:
         yield TitleBar()
@@ -56,7 +58,11 @@ class WorklistScreen(Screen[None]):
         self.query_one("#filter").display = False
 
     def on_screen_resume(self) -> None:
-        self._entries = sorted(self.app.folder.entries(), key=_urgency)
+        self._fault = ""
+        try:
+            self._entries = sorted(self.app.folder.entries(), key=_urgency)
+        except ImrError as error:
+            self._entries, self._fault = [], str(error)
         self._fill()
 
     def on_resize(self) -> None:
@@ -91,12 +97,17 @@ class WorklistScreen(Screen[None]):
         return self._shown[at].number if at < len(self._shown) else ""
 
     def _tell(self) -> None:
+        says = self.app.read_only or self._fault or self._problem()
+        self.query_one("#problem", Static).update(Content(says))
+
+    def _problem(self) -> str:
+        """What is wrong with the case at the cursor, or with there being none."""
         at = self._table.cursor_row
-        entry = self._shown[at] if at < len(self._shown) else None
-        problem = entry.problem if entry else f"No case here. {self.app.folder.path} holds none."
-        if not entry and self._entries:
-            problem = "No case matches the filter; Esc shows all."
-        self.query_one("#problem", Static).update(Content(self.app.read_only or problem))
+        if at < len(self._shown):
+            return self._shown[at].problem
+        if self._entries:
+            return "No case matches the filter; Esc shows all."
+        return f"There is no case in {self.app.folder.path}; `imr-tui new` makes one."
 
     @on(DataTable.RowHighlighted)
     def tell(self) -> None:
