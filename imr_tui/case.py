@@ -6,7 +6,7 @@ the checks. Blank is not the same as false: an open decision is None, never a de
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
     AwareDatetime,
@@ -72,6 +72,9 @@ class Particulars(Value):
     """When the medical records were complete; with the application it starts the clock."""
     decision_date: date | None = None
     """The date of this determination; set by signing."""
+    imported: Literal[True] | None = None
+    """Set for a case that was made from a published letter, which has no parties, no documents
+    and no attestations; what asks for them lets it be."""
 
 
 class Parties(Value):
@@ -145,7 +148,8 @@ class Citation(Value):
     standard: Standard | None = None
     """The standard of Labor Code 4610.5(c)(2): A is the MTUS."""
     text: Line = ""
-    """The printed words, where they do not follow from the fields."""
+    """The printed words, where they do not follow from the fields; without a standard and with a
+    full stop at the end they are printed as a sentence of their own."""
 
     @property
     def is_mtus(self) -> bool:

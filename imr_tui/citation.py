@@ -28,7 +28,7 @@ def guideline_line(citations: Sequence[Citation], source: Source) -> str:
     if not cited:
         return f"{source.name} did not cite any medical evidence for its decision."
     sentences = _sentences(cited)
-    if not any(citation.is_mtus for citation in cited):
+    if not any(citation.is_mtus or _is_sentence(citation) for citation in cited):
         outside = "based their decision on recommendation(s) outside of the MTUS Guidelines."
         sentences.insert(0, f"{source.name} {outside}")
     return " ".join(sentences)
@@ -43,8 +43,14 @@ def _sentences(citations: Sequence[Citation]) -> list[str]:
             continue
         sentences += _mtus_sentence(chapters)
         chapters = []
-        sentences.append(_sentence(f"Decision based on Non-MTUS Citation {words(citation)}"))
+        opening = "" if _is_sentence(citation) else "Decision based on Non-MTUS Citation "
+        sentences.append(_sentence(f"{opening}{words(citation)}"))
     return sentences + _mtus_sentence(chapters)
+
+
+def _is_sentence(citation: Citation) -> bool:
+    """Whether its words are printed as they are, as those of some published letters are."""
+    return citation.standard is None and citation.text.rstrip().endswith(".")
 
 
 def _mtus_sentence(chapters: list[str]) -> list[str]:

@@ -116,7 +116,7 @@ def _missing_credentials(case: Case) -> Iterator[Place]:
         yield Place("reviewer.licenses")
     if not any(specialty.strip() for specialty in reviewer.specialties):
         yield Place("reviewer.specialties")
-    if set(reviewer.attested) != set(ATTESTATIONS):
+    if set(reviewer.attested) != set(ATTESTATIONS) and not case.particulars.imported:
         yield Place("reviewer.attested")
 
 

@@ -62,6 +62,8 @@ def credentials_incomplete(case: Case) -> Iterator[Hit]:
         yield Hit(Place("reviewer.licenses"), "No state of licensure is given.")
     if not any(specialty.strip() for specialty in reviewer.specialties):
         yield Hit(Place("reviewer.specialties"), "No certification or specialty is given.")
+    if case.particulars.imported:
+        return
     others = [key for key in ATTESTATIONS if key != "no-affiliation"]
     if open_ones := [key for key in others if key not in reviewer.attested]:
         yield Hit(Place("reviewer.attested"), f"Not attested yet: {', '.join(open_ones)}.")
@@ -76,6 +78,8 @@ def credentials_incomplete(case: Case) -> Iterator[Hit]:
 )
 def conflict_check_missing(case: Case) -> Iterator[Hit]:
     """The conflict attestation is missing, or there was nobody to give it against."""
+    if case.particulars.imported:
+        return
     if not case.parties.named():
         yield Hit(Place("parties.employee"), "No party is named, so no conflict can be ruled out.")
     elif "no-affiliation" not in case.reviewer.attested:
@@ -94,7 +98,7 @@ def conflict_check_missing(case: Case) -> Iterator[Hit]:
 )
 def documents_missing(case: Case) -> Iterator[Hit]:
     """No document is listed as reviewed."""
-    if not case.records:
+    if not case.records and not case.particulars.imported:
         yield Hit(Place("records"), "No document is listed as reviewed; list what you read.")
 
 

@@ -1,0 +1,89 @@
+"""A guideline line back to its citations; what does not print back is kept as words."""
+
+import re
+from collections.abc import Iterator
+
+from imr_tui.case import Citation
+from imr_tui.citation import ADMINISTRATOR, REVIEWER, guideline_line
+from imr_tui.errors import BadInput
+from imr_tui.fields import MAX_LINE
+
+_SENTENCES = re.compile(r"(?<=\.)\s+(?=Decision based on )")
+_MTUS = "Decision based on MTUS "
+_OTHER = "Decision based on Non-MTUS Citation "
+_CHAPTER = re.compile(
+    r"(?P<title>[^,]+(?:, [^,]+)*?) (?P<year>(?:19|20)\d\d)(?:, Section\(s\): (?P<sections>.+))?"
+)
+_PAGES = re.compile(
+    r"(?P<title>.+?)(?: (?P<section>9792\.\d\d(?:\.\d+)?))? Page\(s\): (?P<pages>.+)"
+)
+_AND = ", and "
+_COMPLETE = re.compile(r".* (?:19|20)\d\d(?:, Section\(s\): .+)?", re.DOTALL)
+_BEGINS = re.compile(r"[^:]*? (?:19|20)\d\d(?:, Section\(s\):|, and |\Z)")
+_DISABILITY = re.compile(
+    r"(?P<title>Official Disability Guidelines(?: \(ODG\))?|ODG)"
+    r"(?:(?P<comma>,)? (?P<rest>.+))?"
+)
+
+
+def read_guideline_line(line: str) -> tuple[Citation, ...]:
+    """The citations that print as `line`; none for "did not cite"."""
+    if len(line) > MAX_LINE:
+        raise BadInput(f"A guideline line of the letter has over {MAX_LINE:,} characters.")
+    for source in (ADMINISTRATOR, REVIEWER):
+        if line == guideline_line((), source):
+            return ()
+        outside = guideline_line((Citation(title="x"),), source).partition(" Decision")[0]
+        bare = line.removeprefix(outside).strip()
+        citations = tuple(_citations(bare))
+        if guideline_line(citations, source) == line:
+            return citations
+    return (Citation(text=line),)
+
+
+def _citations(line: str) -> Iterator[Citation]:
+    for sentence in _SENTENCES.split(line):
+        words = sentence.removesuffix(".")
+        if words.startswith(_MTUS):
+            yield from map(_mtus, _chapters(words.removeprefix(_MTUS)))
+        else:
+            yield _other(words.removeprefix(_OTHER))
+
+
+def _chapters(words: str) -> Iterator[str]:
+    """The chapters of an MTUS sentence; a title or a section may itself hold ", and"."""
+    chapter, *rest = words.split(_AND)
+    while rest:
+        if _COMPLETE.fullmatch(chapter) and _BEGINS.match(_AND.join(rest)):
+            yield chapter
+            chapter = rest.pop(0)
+        else:
+            chapter += _AND + rest.pop(0)
+    yield chapter
+
+
+def _other(words: str) -> Citation:
+    """A citation outside the MTUS; of ODG the chapter is known to follow the title."""
+    match = _DISABILITY.fullmatch(words)
+    if match is None:
+        return Citation(text=words, standard="C")
+    rest = match["rest"] or ""
+    if match["comma"]:
+        return Citation(title=match["title"], sections=(rest,), standard="C")
+    return Citation(title=match["title"], section=rest, standard="C")
+
+
+def _mtus(words: str) -> Citation:
+    if chapter := _CHAPTER.fullmatch(words):
+        sections = chapter["sections"]
+        return Citation(
+            title=chapter["title"],
+            year=int(chapter["year"]),
+            sections=(sections,) if sections else (),
+            standard="A",
+        )
+    if paged := _PAGES.fullmatch(words):
+        return Citation(
+            title=paged["title"], section=paged["section"] or "", pages=paged["pages"], standard="A"
+        )
+    return Citation(text=words, standard="A")

@@ -1,0 +1,212 @@
+"""From a published letter back to a case: the same grammar that the template writes."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+from typing import Any
+
+from pydantic import ValidationError
+
+from imr_tui.case import Case, Item, Particulars, Reviewer, Summary
+from imr_tui.catalogue.credentials import specialties, split_list, states
+from imr_tui.errors import BadInput
+from imr_tui.fields import Outcome, is_case_number
+from imr_tui.letter.guidelines import read_guideline_line
+from imr_tui.letter.lines import Line, ends_sentence, join, read_lines, vocabulary
+from imr_tui.letter.titles import read_title
+from imr_tui.text import one_line
+
+HOW = "HOW THE IMR FINAL DETERMINATION WAS MADE"
+SUMMARY = "CLINICAL CASE SUMMARY"
+ISSUES = "IMR ISSUES, DECISIONS AND RATIONALES"
+
+_LICENSES = re.compile(r"State\(s\) of Licensure:\s*")
+_SPECIALTY = re.compile(r"Certification\(s\)\s*/\s*Specialty:\s*")
+_DEVELOPED = re.compile(r"The expert reviewer developed .*?including all medical records:\s*", re.S)
+_ADMINISTRATOR = re.compile(r"Claims Administrator guideline:")
+_REVIEWER = re.compile(r"(?!Claims Administrator)[A-Z][\w .&,'-]{0,60} guideline:")
+_RATIONALE = re.compile(r"Decision rationale:")
+_OUTCOME = re.compile(r":\s*(Upheld|Overturned)\.?$", re.I)
+_DATES = {
+    "date_assigned": "Date Assigned:",
+    "date_of_injury": "Date of Injury:",
+    "decision_date": "Decision Date:",
+    "ur_decision_date": "UR Denial Date:",
+}
+TITLE_LINES = 40
+"""Lines that a title may have; the longest published one has five."""
+_DATE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
+
+
+@dataclass(frozen=True)
+class _Parts:
+    """The lines of a letter by what they belong to."""
+
+    header: Sequence[Line]
+    credentials: Sequence[Line]
+    summary: Sequence[Line]
+    items: Sequence[Line]
+
+
+def parse(text: str, number: str = "") -> Case:
+    """The case whose letter `text` is; `number` is used where the letter has no header.
+
+    Raises BadInput, with what was found, for a text that is not this letter.
+    """
+    words = vocabulary(text)
+    parts = _divided(read_lines(text))
+    header = {"number": number} | _header(one_line(join(parts.header, words)))
+    if not header["number"]:
+        raise BadInput("The letter does not say its case number; give it with --number.")
+    licenses, specialties = _credentials(one_line(join(parts.credentials, words)))
+    try:
+        return Case(
+            particulars=Particulars(**header, imported=True),
+            reviewer=Reviewer(licenses=licenses, specialties=specialties),
+            summary=Summary(text=_without(_DEVELOPED, join(parts.summary, words))),
+            items=tuple(_items(parts.items, words)),
+        )
+    except ValidationError as error:
+        fault = error.errors(include_url=False, include_input=False)[0]
+        raise BadInput(f"A part of the letter cannot be kept: {fault['msg']}.") from error
+
+
+def _without(opening: re.Pattern[str], text: str) -> str:
+    """`text` without the fixed words that it begins with."""
+    match = opening.match(text)
+    return text[match.end() :] if match else text
+
+
+def _divided(lines: Sequence[Line]) -> _Parts:
+    at = {heading: _find(lines, heading) for heading in (HOW, SUMMARY, ISSUES)}
+    missing = [heading for heading, index in at.items() if index is None]
+    if missing:
+        first = f"It begins: {lines[0].text[:60]!r}." if lines else "It holds no text."
+        raise BadInput(f"This is not such a letter: it has no heading {missing[0]!r}. {first}")
+    how, summary, issues = (index or 0 for index in at.values())
+    if not how < summary < issues:
+        raise BadInput("This is not such a letter: its headings are not in order.")
+    return _Parts(
+        lines[:how], lines[how + 1 : summary], lines[summary + 1 : issues], lines[issues + 1 :]
+    )
+
+
+def _find(lines: Sequence[Line], heading: str) -> int | None:
+    return next((at for at, line in enumerate(lines) if line.text == heading), None)
+
+
+# ── Header and credentials ───────────────────────────────────────────────────────────────
+
+
+def _header(text: str) -> dict[str, Any]:
+    """The fields of the header block, whose cells may stand in any order."""
+    found: dict[str, Any] = {}
+    if number := re.search(r"Case Number:\s*(\S+)", text):
+        found["number"] = number[1] if is_case_number(number[1]) else ""
+    for field, label in _DATES.items():
+        if day := re.search(re.escape(label) + r"\s*" + _DATE.pattern, text):
+            found[field] = _date(day.groups())
+    if priority := re.search(r"Priority:\s*(Standard|Expedited|Formulary)", text, re.I):
+        found["priority"] = priority[1].lower()
+    # "Application Received:" is wrapped in its cell, so its date is the one that is left.
+    labelled = {found.get(field) for field in _DATES}
+    days = [_date(match.groups()) for match in _DATE.finditer(text)]
+    if "Application" in text and len(days) > len(_DATES) and days:
+        left = [day for day in days if day not in labelled]
+        found["application_received"] = left[-1] if left else days[-1]
+    return {key: value for key, value in found.items() if value}
+
+
+def _date(parts: Sequence[str]) -> date | None:
+    month, day, year = map(int, parts)
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _credentials(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The lists that stand after the two labels."""
+    licensure, specialty = _LICENSES.search(text), _SPECIALTY.search(text)
+    if licensure is None or specialty is None:
+        raise BadInput("This is not such a letter: it does not give the reviewer's credentials.")
+    return (
+        split_list(text[licensure.end() : specialty.start()], states()),
+        split_list(text[specialty.end() :], specialties()),
+    )
+
+
+# ── Items ────────────────────────────────────────────────────────────────────────────────
+
+
+def _items(lines: Sequence[Line], words: frozenset[str]) -> Iterator[Item]:
+    labels = [at for at, line in enumerate(lines) if _ADMINISTRATOR.match(line.text)]
+    starts = [_title_start(lines, at) for at in labels]
+    for (start, label), end in zip(
+        zip(starts, labels, strict=True), [*starts[1:], len(lines)], strict=True
+    ):
+        yield _item(lines[start:label], lines[label:end], words)
+
+
+def _title_start(lines: Sequence[Line], label: int) -> int:
+    """Where the title that ends above `label` begins.
+
+    It goes up to a blank line or to the end of a sentence; the title of a UR-modified item has
+    sentences of its own and goes up to the one that names the original request.
+    """
+    at, top = label - 1, max(label - TITLE_LINES, 0)
+    while at > top and not _begins(lines, at, label):
+        at -= 1
+    return max(at, 0)
+
+
+def _begins(lines: Sequence[Line], at: int, label: int) -> bool:
+    title = " ".join(line.text for line in lines[at:label])
+    above = lines[at - 1].text
+    if above.endswith("set forth below:"):
+        return True
+    is_open = re.search(r"\b(?:remaining IMR eligible|original request,)", title)
+    if is_open and "was the original request" not in title:
+        return False
+    if not _OUTCOME.search(title):
+        # The outcome may stand alone on its line.
+        return title.casefold().rstrip(".") not in ("upheld", "overturned")
+    line = lines[at]
+    return (line.gap and not line.page) or ends_sentence(above)
+
+
+def _item(title: Sequence[Line], body: Sequence[Line], words: frozenset[str]) -> Item:
+    name = one_line(join(title, words))
+    outcome = _OUTCOME.search(name)
+    decision: Outcome | None = None
+    if outcome is not None:
+        decision = "overturned" if outcome[1].lower() == "overturned" else "upheld"
+        name = name[: outcome.start()].strip()
+    administrator, reviewer, rationale = _sections(body, words)
+    request, original, authorized = read_title(name)
+    return Item(
+        request=request,
+        original=original,
+        authorized=authorized,
+        decision=decision,
+        rationale=rationale,
+        administrator_citations=read_guideline_line(administrator),
+        citations=read_guideline_line(reviewer),
+    )
+
+
+def _sections(lines: Sequence[Line], words: frozenset[str]) -> tuple[str, str, str]:
+    """The two guideline lines on one line each, and the rationale."""
+    found: list[int] = []
+    for label in (_ADMINISTRATOR, _REVIEWER, _RATIONALE):
+        start = found[-1] if found else 0
+        at = next((at for at in range(start, len(lines)) if label.match(lines[at].text)), None)
+        if at is None:
+            raise BadInput(f"An item has no line {label.pattern!r}.")
+        found.append(at)
+    bounds = [*found, len(lines)]
+    texts = [join(lines[start:end], words) for start, end in pairwise(bounds)]
+    bare = [text.partition(":")[2].strip() for text in texts]
+    return one_line(bare[0]), one_line(bare[1]), bare[2]
