@@ -100,6 +100,27 @@ def by_id(guideline_id: str) -> Guideline | None:
     return _by_id().get(guideline_id)
 
 
+def printed_as(title: str, year: int) -> str:
+    """The id of the one guideline that letters print with this title and year, or blank."""
+    return _by_print().get((title.casefold(), year), "")
+
+
+@cache
+def _by_print() -> dict[tuple[str, int], str]:
+    found: dict[tuple[str, int], str] = {}
+    for guideline in guidelines():
+        names = (guideline.printed, *guideline.aliases)
+        for name in {_bare(name, guideline.year) for name in names} if guideline.year else ():
+            key = (name, guideline.year or 0)
+            found[key] = "" if key in found else guideline.id
+    return found
+
+
+def _bare(name: str, year: int | None) -> str:
+    """A name without the year that some aliases end in."""
+    return name.casefold().removesuffix(f" {year}")
+
+
 @cache
 def _by_id() -> dict[str, Guideline]:
     return {guideline.id: guideline for guideline in guidelines()}

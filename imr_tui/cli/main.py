@@ -16,6 +16,7 @@ _COMMANDS = {
     "list": "listing:list_cases",
     "check": "check:check",
     "letter": "letter:letter",
+    "import": "importing:import_letters",
 }
 """Each command's module and function; only the one that is asked for is imported."""
 

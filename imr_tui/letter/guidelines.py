@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from imr_tui.case import Citation
+from imr_tui.catalogue.guidelines import printed_as
 from imr_tui.citation import ADMINISTRATOR, REVIEWER, guideline_line
 from imr_tui.errors import BadInput
 from imr_tui.fields import MAX_LINE
@@ -76,9 +77,11 @@ def _other(words: str) -> Citation:
 def _mtus(words: str) -> Citation:
     if chapter := _CHAPTER.fullmatch(words):
         sections = chapter["sections"]
+        year = int(chapter["year"])
         return Citation(
+            guideline=printed_as(chapter["title"], year),
             title=chapter["title"],
-            year=int(chapter["year"]),
+            year=year,
             sections=(sections,) if sections else (),
             standard="A",
         )

@@ -25,6 +25,9 @@ ISSUES = "IMR ISSUES, DECISIONS AND RATIONALES"
 _LICENSES = re.compile(r"State\(s\) of Licensure:\s*")
 _SPECIALTY = re.compile(r"Certification\(s\)\s*/\s*Specialty:\s*")
 _DEVELOPED = re.compile(r"The expert reviewer developed .*?including all medical records:\s*", re.S)
+_ANCHORS = re.compile(
+    rf"(?P<heading>{HOW}|{SUMMARY}|{ISSUES})|Claims Administrator guideline:|Decision rationale:"
+)
 _ADMINISTRATOR = re.compile(r"Claims Administrator guideline:")
 _REVIEWER = re.compile(r"(?!Claims Administrator)[A-Z][\w .&,'-]{0,60} guideline:")
 _RATIONALE = re.compile(r"Decision rationale:")
@@ -35,6 +38,8 @@ _DATES = {
     "decision_date": "Decision Date:",
     "ur_decision_date": "UR Denial Date:",
 }
+HEADER_LENGTH = 1_000
+"""Characters in which a header block is looked for in a letter of another kind."""
 TITLE_LINES = 40
 """Lines that a title may have; the longest published one has five."""
 _DATE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
@@ -50,24 +55,41 @@ class _Parts:
     items: Sequence[Line]
 
 
-def parse(text: str, number: str = "") -> Case:
+def parse(text: str, number: str = "", *, loose: bool = False) -> Case:
     """The case whose letter `text` is; `number` is used where the letter has no header.
 
-    Raises BadInput, with what was found, for a text that is not this letter.
+    Raises BadInput, with what was found, for a text that is not this letter; with `loose` such a
+    text becomes a case with what its header says, and all of it as the summary.
     """
+    try:
+        return _strictly(text, number)
+    except BadInput:
+        if not loose:
+            raise
+    words, lines = vocabulary(text), read_lines(text)
+    whole = join(lines, words)
+    header = {"number": number} | _header(one_line(whole[:HEADER_LENGTH]))
+    return _case(header, summary=Summary(text=whole))
+
+
+def _strictly(text: str, number: str) -> Case:
     words = vocabulary(text)
     parts = _divided(read_lines(text))
     header = {"number": number} | _header(one_line(join(parts.header, words)))
+    licenses, specialties = _credentials(one_line(join(parts.credentials, words)))
+    return _case(
+        header,
+        reviewer=Reviewer(licenses=licenses, specialties=specialties),
+        summary=Summary(text=_without(_DEVELOPED, join(parts.summary, words))),
+        items=tuple(_items(parts.items, words)),
+    )
+
+
+def _case(header: dict[str, Any], **parts: Any) -> Case:
     if not header["number"]:
         raise BadInput("The letter does not say its case number; give it with --number.")
-    licenses, specialties = _credentials(one_line(join(parts.credentials, words)))
     try:
-        return Case(
-            particulars=Particulars(**header, imported=True),
-            reviewer=Reviewer(licenses=licenses, specialties=specialties),
-            summary=Summary(text=_without(_DEVELOPED, join(parts.summary, words))),
-            items=tuple(_items(parts.items, words)),
-        )
+        return Case(particulars=Particulars(**header, imported=True), **parts)
     except ValidationError as error:
         fault = error.errors(include_url=False, include_input=False)[0]
         raise BadInput(f"A part of the letter cannot be kept: {fault['msg']}.") from error
@@ -80,6 +102,7 @@ def _without(opening: re.Pattern[str], text: str) -> str:
 
 
 def _divided(lines: Sequence[Line]) -> _Parts:
+    lines = [part for line in lines for part in _split(line)]
     at = {heading: _find(lines, heading) for heading in (HOW, SUMMARY, ISSUES)}
     missing = [heading for heading, index in at.items() if index is None]
     if missing:
@@ -91,6 +114,18 @@ def _divided(lines: Sequence[Line]) -> _Parts:
     return _Parts(
         lines[:how], lines[how + 1 : summary], lines[summary + 1 : issues], lines[issues + 1 :]
     )
+
+
+def _split(line: Line) -> Iterator[Line]:
+    """A line at the headings and labels inside it, where the extraction has lost the line end."""
+    start = 0
+    for match in _ANCHORS.finditer(line.text):
+        for cut in (match.start(), match.end() if match["heading"] else start):
+            if text := line.text[start:cut].strip():
+                yield Line(text, line.gap and not start, line.page and not start)
+            start = max(start, cut)
+    if text := line.text[start:].strip():
+        yield Line(text, line.gap and not start, line.page and not start)
 
 
 def _find(lines: Sequence[Line], heading: str) -> int | None:
@@ -153,28 +188,47 @@ def _items(lines: Sequence[Line], words: frozenset[str]) -> Iterator[Item]:
 def _title_start(lines: Sequence[Line], label: int) -> int:
     """Where the title that ends above `label` begins.
 
-    It goes up to a blank line or to the end of a sentence; the title of a UR-modified item has
-    sentences of its own and goes up to the one that names the original request.
+    A title is what stands between blank lines above the label. Where a blank line is missing and
+    the rationale before runs into it, it begins after the last sentence; the title of a
+    UR-modified item has sentences of its own and begins where it names the original request.
     """
+    block = _block_start(lines, label)
+    if not any(_RATIONALE.match(line.text) for line in lines[block:label]):
+        return block
+    at = label - 1
+    while at > block and not _begins(lines, at, label):
+        at -= 1
+    return at
+
+
+def _block_start(lines: Sequence[Line], label: int) -> int:
+    """The line after the last blank one above `label`, but for blanks inside a title."""
     at, top = label - 1, max(label - TITLE_LINES, 0)
-    while at > top and not _begins(lines, at, label):
+    while at > top and not (_is_apart(lines, at) and not _is_open(lines[at:label])):
         at -= 1
     return max(at, 0)
 
 
-def _begins(lines: Sequence[Line], at: int, label: int) -> bool:
-    title = " ".join(line.text for line in lines[at:label])
+def _is_apart(lines: Sequence[Line], at: int) -> bool:
+    """Whether something else ends above the line `at`."""
     above = lines[at - 1].text
     if above.endswith("set forth below:"):
         return True
-    is_open = re.search(r"\b(?:remaining IMR eligible|original request,)", title)
-    if is_open and "was the original request" not in title:
-        return False
-    if not _OUTCOME.search(title):
+    return lines[at].gap and (not lines[at].page or ends_sentence(above))
+
+
+def _is_open(title: Sequence[Line]) -> bool:
+    """Whether more of a title has to stand above: its outcome alone, or the end of a UR one."""
+    text = " ".join(line.text for line in title)
+    if not _OUTCOME.search(text):
         # The outcome may stand alone on its line.
-        return title.casefold().rstrip(".") not in ("upheld", "overturned")
-    line = lines[at]
-    return (line.gap and not line.page) or ends_sentence(above)
+        return text.casefold().rstrip(".") in ("upheld", "overturned")
+    modified = re.search(r"\b(?:remaining IMR eligible|original request,)", text)
+    return modified is not None and "was the original request" not in text
+
+
+def _begins(lines: Sequence[Line], at: int, label: int) -> bool:
+    return not _is_open(lines[at:label]) and ends_sentence(lines[at - 1].text)
 
 
 def _item(title: Sequence[Line], body: Sequence[Line], words: frozenset[str]) -> Item:

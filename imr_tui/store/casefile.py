@@ -35,10 +35,15 @@ class CaseFile:
         CannotStore; what the disk held is then still there.
         """
         data = encode(case)
-        if os.path.lexists(self.path) and (there := read_bytes(self.path)) != self._ours:
-            _keep(self.path, there)
-        atomic.write(self.path, data)
+        replace_file(self.path, data, self._ours)
         self._ours = data
+
+
+def replace_file(path: Path, data: bytes, known: bytes = b"") -> None:
+    """Write `data` to `path`; what was there is kept, unless it is just what is `known`."""
+    if os.path.lexists(path) and (there := read_bytes(path)) != known:
+        _keep(path, there)
+    atomic.write(path, data)
 
 
 def open_case(path: Path) -> CaseFile:

@@ -9,7 +9,7 @@ from imr_tui.case import Case
 from imr_tui.errors import BadInput, CannotStore, Conflict, ImrError
 from imr_tui.fields import is_case_number
 from imr_tui.store import atomic
-from imr_tui.store.casefile import SUFFIX, CaseFile, encode, open_case
+from imr_tui.store.casefile import SUFFIX, CaseFile, encode, open_case, replace_file
 from imr_tui.text import clean_line
 
 
@@ -59,6 +59,12 @@ class Folder:
             raise Conflict(f"{there} is there already and was left as it is.")
         if not atomic.create(path, encode(case)):
             raise Conflict(f"{path} is there already and was left as it is.")
+        return path
+
+    def supersede(self, case: Case) -> Path:
+        """Write the file of a case over the one that is there, which is kept under `.imr`."""
+        path = self._file(case.number, SUFFIX)
+        replace_file(path, encode(case))
         return path
 
     def write_letter(self, number: str, letter: str) -> Path:

@@ -26,7 +26,7 @@ def read(source: str) -> dict[str, Any]:
 
     A document that begins with `{` is JSON, any other TOML. Raises BadInput or CannotStore.
     """
-    data = _bytes(source)
+    data = read_source(source)
     text = toml.decode(data, name(source))
     if not text.lstrip().startswith("{"):
         return toml.parse(data, name(source))[0]
@@ -80,7 +80,8 @@ def _validated(tables: Mapping[str, Any], where: str) -> Case:
         raise BadInput(f"{where} is too deep to be read.") from error
 
 
-def _bytes(source: str) -> bytes:
+def read_source(source: str) -> bytes:
+    """The bytes of the document `source`, a path or `-`; raises BadInput or CannotStore."""
     if source != "-":
         return read_bytes(Path(source))
     if sys.stdin is None:

@@ -1,0 +1,119 @@
+"""`imr-tui import`: published letters, text or PDF, become case files."""
+
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from imr_tui.case import Case
+from imr_tui.cli.paths import DEFAULT
+from imr_tui.cli.speech import say, tell
+from imr_tui.errors import BadInput, ImrError
+from imr_tui.fields import is_case_number
+from imr_tui.letter.compare import Comparison, compare
+from imr_tui.letter.extract import text_of
+from imr_tui.letter.parse import parse
+from imr_tui.store import intake
+from imr_tui.store.folder import Folder
+
+LETTERS = (".pdf", ".txt")
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What became of one document."""
+
+    source: str
+    """Its name."""
+    case: Case | None
+    """The case, or None where there is none."""
+    comparison: Comparison | None = None
+    """How the letter of the case compares with the document."""
+    error: ImrError | None = None
+    """Why there is no case."""
+
+
+@click.command("import")
+@click.argument("sources", nargs=-1, required=True, metavar="FILE...")
+@click.option("--folder", type=click.Path(path_type=Path), default=DEFAULT, help="Where cases go.")
+@click.option("--number", default="", help="The case number of a letter that does not say it.")
+@click.option("--replace", is_flag=True, help="Replace a case that is there; the old one is kept.")
+@click.option("--loose", is_flag=True, help="Take from another kind of letter what is certain.")
+@click.option("--report", is_flag=True, help="Only tell what would come back; make no case.")
+def import_letters(
+    sources: tuple[str, ...], folder: Path, number: str, replace: bool, loose: bool, report: bool
+) -> int:
+    """Make case files of published letters: FILE is text, a PDF, a folder of them, or -."""
+    documents = list(_documents(sources))
+    if number and len(documents) > 1:
+        raise BadInput("--number goes with one letter only.")
+    target = None if report else Folder(folder)
+    results = [
+        _import(source, target, number, replace=replace, loose=loose)
+        for source in _shown(documents)
+    ]
+    for result in results:
+        _tell(result, report=report)
+    done = sum(result.case is not None for result in results)
+    tell(f"{done} of {len(results)} letters {'can be imported' if report else 'imported'}.")
+    return max((result.error.exit_code for result in results if result.error), default=0)
+
+
+def _documents(sources: Iterable[str]) -> Iterator[str]:
+    for source in sources:
+        if source != "-" and Path(source).is_dir():
+            found = sorted(path for path in Path(source).iterdir() if path.suffix in LETTERS)
+            yield from map(str, found)
+        else:
+            yield source
+
+
+def _shown(documents: list[str]) -> Iterator[str]:
+    """The documents, with a bar on a terminal where there are several."""
+    if len(documents) < 2 or sys.stderr is None or not sys.stderr.isatty():
+        yield from documents
+        return
+    with click.progressbar(documents, label="Importing", file=sys.stderr) as bar:
+        yield from bar
+
+
+def _import(
+    source: str, target: Folder | None, number: str, *, replace: bool, loose: bool
+) -> Imported:
+    name = intake.name(source)
+    try:
+        data = intake.read_source(source)
+        text = text_of(data, name)
+        case = parse(text, number or _number_of(source), loose=loose)
+        if target is not None:
+            target.supersede(case) if replace else target.new(case)
+        return Imported(name, case, compare(text, case))
+    except ImrError as error:
+        return Imported(name, None, error=error)
+
+
+def _number_of(source: str) -> str:
+    """The case number that a file is named after, for a letter without a header."""
+    stem = Path(source).stem
+    return stem if is_case_number(stem) else ""
+
+
+def _tell(result: Imported, *, report: bool) -> None:
+    if result.case is None or result.comparison is None:
+        tell(f"{result.source}: {result.error}")
+        return
+    case, came = result.case, result.comparison
+    outcomes = ", ".join(item.decision or "open" for item in case.items)
+    say(f"{result.source}: {case.number}, {len(case.items)} items: {outcomes}")
+    if report:
+        say(f"  citations in fields: MTUS {_of(came.mtus)}, others {_of(came.others)}")
+        say("  words: all came back" if came.is_equal else "  words: not all came back")
+    for what, words in (("lost", came.lost), ("added", came.added)):
+        if words:
+            say(f"  {what}: {' '.join(words[:20])}{' ...' if len(words) > 20 else ''}")
+
+
+def _of(share: tuple[int, int]) -> str:
+    return f"{share[0]} of {share[1]}"
