@@ -148,8 +148,8 @@ class Citation(Value):
     standard: Standard | None = None
     """The standard of Labor Code 4610.5(c)(2): A is the MTUS."""
     text: Line = ""
-    """The printed words, where they do not follow from the fields; without a standard and with a
-    full stop at the end they are printed as a sentence of their own."""
+    """The printed words, where they do not follow from the fields. Without a standard, words that
+    begin "Decision based on" are a sentence of their own and printed as they are."""
 
     @property
     def is_mtus(self) -> bool:

@@ -49,8 +49,9 @@ def _sentences(citations: Sequence[Citation]) -> list[str]:
 
 
 def _is_sentence(citation: Citation) -> bool:
-    """Whether its words are printed as they are, as those of some published letters are."""
-    return citation.standard is None and citation.text.rstrip().endswith(".")
+    """Whether its words are a sentence already, as those of some published letters are."""
+    openings = ("Decision based on ", f"{ADMINISTRATOR.name} ", f"{REVIEWER.name} ")
+    return citation.standard is None and citation.text.startswith(openings)
 
 
 def _mtus_sentence(chapters: list[str]) -> list[str]:

@@ -85,6 +85,11 @@ def nearness(due: Due | None, today: date) -> str:
     return f"in {left} d" if left > 0 else f"{-left} d late"
 
 
+def how_near(case: Particulars, today: date) -> str:
+    """How near the case's due date is; blank once it is decided."""
+    return "" if case.decision_date else nearness(due(case), today)
+
+
 def _after(start: date, days: int) -> date:
     try:
         return start + timedelta(days=days)

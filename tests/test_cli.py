@@ -22,7 +22,7 @@ from imr_tui.letter.render import TEMPLATE
 from imr_tui.store.casefile import encode, open_case
 from tests.builders import NUMBER, a_case, a_complete_case, an_item, names, saved
 
-COMMANDS = ["list", "check", "letter", "new"]
+COMMANDS = ["list", "check", "letter", "import", "new"]
 CODE = [sys.executable, "-m", "imr_tui"]
 
 

@@ -11,14 +11,10 @@ from imr_tui.case import Case
 from imr_tui.cli.paths import DEFAULT
 from imr_tui.cli.speech import say, tell
 from imr_tui.errors import BadInput, ImrError
-from imr_tui.fields import is_case_number
 from imr_tui.letter.compare import Comparison, compare
-from imr_tui.letter.extract import text_of
-from imr_tui.letter.parse import parse
 from imr_tui.store import intake
 from imr_tui.store.folder import Folder
-
-LETTERS = (".pdf", ".txt")
+from imr_tui.store.letters import SUFFIXES, read_letter
 
 
 @dataclass(frozen=True)
@@ -64,7 +60,9 @@ def import_letters(
 def _documents(sources: Iterable[str]) -> Iterator[str]:
     for source in sources:
         if source != "-" and Path(source).is_dir():
-            found = sorted(path for path in Path(source).iterdir() if path.suffix in LETTERS)
+            found = sorted(
+                path for path in Path(source).iterdir() if path.suffix.lower() in SUFFIXES
+            )
             yield from map(str, found)
         else:
             yield source
@@ -82,22 +80,13 @@ def _shown(documents: list[str]) -> Iterator[str]:
 def _import(
     source: str, target: Folder | None, number: str, *, replace: bool, loose: bool
 ) -> Imported:
-    name = intake.name(source)
     try:
-        data = intake.read_source(source)
-        text = text_of(data, name)
-        case = parse(text, number or _number_of(source), loose=loose)
+        letter = read_letter(source, number, loose=loose)
         if target is not None:
-            target.supersede(case) if replace else target.new(case)
-        return Imported(name, case, compare(text, case))
+            target.supersede(letter.case) if replace else target.new(letter.case)
+        return Imported(letter.source, letter.case, compare(letter.text, letter.case))
     except ImrError as error:
-        return Imported(name, None, error=error)
-
-
-def _number_of(source: str) -> str:
-    """The case number that a file is named after, for a letter without a header."""
-    stem = Path(source).stem
-    return stem if is_case_number(stem) else ""
+        return Imported(intake.name(source), None, error=error)
 
 
 def _tell(result: Imported, *, report: bool) -> None:

@@ -11,7 +11,7 @@ import click
 from imr_tui import checks, stages
 from imr_tui.cli.paths import DEFAULT
 from imr_tui.cli.speech import say
-from imr_tui.clock import due, nearness
+from imr_tui.clock import due, how_near
 from imr_tui.store.folder import Entry, Folder
 
 JSON_SCHEMA = 1
@@ -43,7 +43,7 @@ def describe(entry: Entry, today: date) -> dict[str, Any]:
         "state": checks.state(case),
         "due": str(limit.day) if limit else None,
         "due_why": limit.why if limit else None,
-        "near": nearness(limit, today),
+        "near": how_near(case.particulars, today),
         "priority": case.particulars.priority,
         "items": len(case.items),
         "decided": stages.items_decided(case),

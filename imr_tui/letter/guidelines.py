@@ -20,6 +20,7 @@ _PAGES = re.compile(
 )
 _AND = ", and "
 _COMPLETE = re.compile(r".* (?:19|20)\d\d(?:, Section\(s\): .+)?", re.DOTALL)
+_PAGED = re.compile(r".* Page\(s\): [0-9][0-9, -]*", re.DOTALL)
 _BEGINS = re.compile(r"[^:]*? (?:19|20)\d\d(?:, Section\(s\):|, and |\Z)")
 _DISABILITY = re.compile(
     r"(?P<title>Official Disability Guidelines(?: \(ODG\))?|ODG)"
@@ -55,12 +56,19 @@ def _chapters(words: str) -> Iterator[str]:
     """The chapters of an MTUS sentence; a title or a section may itself hold ", and"."""
     chapter, *rest = words.split(_AND)
     while rest:
-        if _COMPLETE.fullmatch(chapter) and _BEGINS.match(_AND.join(rest)):
+        if _is_whole(chapter, _AND.join(rest)):
             yield chapter
             chapter = rest.pop(0)
         else:
             chapter += _AND + rest.pop(0)
     yield chapter
+
+
+def _is_whole(chapter: str, rest: str) -> bool:
+    """Whether `chapter` ends before `rest`: it has its year, or its pages, and another begins."""
+    if _PAGED.fullmatch(chapter):
+        return rest[:1].isupper()
+    return bool(_COMPLETE.fullmatch(chapter) and _BEGINS.match(rest))
 
 
 def _other(words: str) -> Citation:

@@ -1,5 +1,6 @@
 """The app: leads from the worklist through the stages of a case and back."""
 
+import asyncio
 from typing import ClassVar
 
 from textual import on, work
@@ -11,12 +12,14 @@ from imr_tui.errors import ImrError
 from imr_tui.letter import Letterhead
 from imr_tui.stages import Place, Stage
 from imr_tui.store.folder import Folder
+from imr_tui.store.letters import read_letter
 from imr_tui.store.profile import Profile, load_profile, save_profile
 from imr_tui.ui.case_desk import CaseDesk
 from imr_tui.ui.desk import Clock
 from imr_tui.ui.messages import (
     CaseChosen,
     ItemsWanted,
+    LetterGiven,
     PlaceChosen,
     StageChosen,
     WorklistChosen,
@@ -123,6 +126,19 @@ class ImrApp(CaseDesk):
             return
         self.take(file)
         self.push_screen(self._screen(stages.resume(file.case)))
+
+    @on(LetterGiven)
+    @work
+    async def import_letter(self, message: LetterGiven) -> None:
+        try:
+            letter = await asyncio.to_thread(read_letter, message.path)
+            self.folder.new(letter.case)
+        except ImrError as error:
+            self.complain(error)
+            return
+        if isinstance(self.screen, WorklistScreen):
+            self.screen.read_folder()
+        self.notify(f"{letter.case.number} is imported.", markup=False)
 
     @on(WorklistChosen)
     @work

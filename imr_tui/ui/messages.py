@@ -65,5 +65,13 @@ class CaseChosen(Message):
 
 
 @dataclass
+class LetterGiven(Message):
+    """The reviewer wants a published letter as a case."""
+
+    path: str
+    """Its file."""
+
+
+@dataclass
 class LetterWanted(Message):
     """The reviewer wants the letter on the disk."""

@@ -10,6 +10,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader
 
 from imr_tui.case import Case
+from imr_tui.letter.parse import parse
 from imr_tui.letter.render import TEMPLATE, Letterhead, render, shipped_templates
 from imr_tui.letter.view import View
 from tests.bench import floors
@@ -142,13 +143,17 @@ def switches(place: Path, plan: Plan) -> Iterator[Figure]:
 
 
 def letters(place: Path, plan: Plan) -> Iterator[Figure]:
-    """Letters rendered in a second."""
+    """Letters rendered, and read back, in a second."""
     case = on_disk(SEED)
-    plain = plainly(case)
-    [(values, base)] = interleaved(
-        plan.rounds, lambda: rate(plain), lambda: rate(lambda: render(case))
+    plain, text = plainly(case), render(case)
+    rendered, imported = interleaved(
+        plan.rounds,
+        lambda: rate(plain),
+        lambda: rate(lambda: render(case)),
+        lambda: rate(lambda: parse(text, case.number)),
     )
-    yield compared("letters rendered", values, base, "plain jinja2 render", "per s")
+    yield compared("letters rendered", *rendered, "plain jinja2 render", "per s")
+    yield compared("letters imported", *imported, "plain jinja2 render", "per s")
 
 
 def plainly(case: Case) -> Callable[[], str]:

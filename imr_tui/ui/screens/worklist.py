@@ -11,11 +11,12 @@ from textual.screen import Screen
 from textual.widgets import DataTable, Input, Static
 
 from imr_tui import checks, stages
-from imr_tui.clock import due, nearness
+from imr_tui.clock import due, how_near
 from imr_tui.errors import ImrError
 from imr_tui.store.folder import Entry
 from imr_tui.ui.desk import Desk
-from imr_tui.ui.messages import CaseChosen
+from imr_tui.ui.messages import CaseChosen, LetterGiven
+from imr_tui.ui.screens.importing import ImportScreen
 from imr_tui.ui.widgets.entry import Line
 from imr_tui.ui.widgets.key_line import KeyLine
 from imr_tui.ui.widgets.title_bar import TitleBar
@@ -38,6 +39,7 @@ class WorklistScreen(Screen[None]):
         Binding(
             "escape", "clear", "All", id="worklist.all", show=False, tooltip="Show all cases again"
         ),
+        Binding("i", "import", "Import", id="worklist.import", tooltip="Import a published letter"),
         Binding("q", "app.quit", "Quit", id="worklist.quit", tooltip="Quit; everything is saved"),
     ]
 
@@ -58,6 +60,10 @@ class WorklistScreen(Screen[None]):
         self.query_one("#filter").display = False
 
     def on_screen_resume(self) -> None:
+        self.read_folder()
+
+    def read_folder(self) -> None:
+        """List what the folder holds now."""
         self._fault = ""
         try:
             self._entries = sorted(self.app.folder.entries(), key=_urgency)
@@ -118,6 +124,16 @@ class WorklistScreen(Screen[None]):
         if number := self._chosen():
             self.post_message(CaseChosen(number))
 
+    def action_import(self) -> None:
+        self.app.push_screen(ImportScreen(), self._give)
+
+    def _give(self, path: str | None) -> None:
+        if path is not None:
+            self.post_message(LetterGiven(path))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return None if action == "import" and self.app.read_only else True
+
     def action_filter(self) -> None:
         self.query_one("#filter").display = True
         self.query_one("#filter").focus()
@@ -141,7 +157,7 @@ def row(entry: Entry, today: date) -> tuple[str, ...]:
     return (
         case.number,
         str(limit.day) if limit else "-",
-        nearness(limit, today),
+        how_near(case.particulars, today),
         case.particulars.priority,
         f"{stages.items_decided(case)}/{len(case.items)}",
         stages.resume(case).name,

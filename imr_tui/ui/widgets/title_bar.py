@@ -37,5 +37,7 @@ class TitleBar(Static):
             return (f" imr-tui  {clean_line(self.app.folder.path.name)}", " imr-tui")
         limit = due(case.particulars)
         near = f"due {limit.day} ({nearness(limit, self.app.today)})" if limit else "no due date"
+        if case.particulars.decision_date:
+            near = f"decided {case.particulars.decision_date}"
         number = f" {case.number}{'  imported' if case.particulars.imported else ''}"
         return f"{number}  {case.particulars.priority}  {near}", f"{number}  {near}", number

@@ -1,0 +1,29 @@
+"""The dialog that asks which published letter to import."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from textual import on
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Input, Static
+
+from imr_tui.ui.screens.dialog import Dialog
+from imr_tui.ui.widgets.entry import Line
+from imr_tui.ui.widgets.field import Field
+
+
+class ImportScreen(Dialog[str | None]):
+    """Answers with the path that was typed."""
+
+    HEADING = "Import a letter"
+
+    def body(self) -> Iterable[Widget]:
+        yield Field("File (PDF or text)", Line(id="path"))
+        hint = "Its case is added to this folder; a case that is there already is left as it is."
+        yield Static(Content(hint), classes="hint")
+
+    @on(Input.Submitted)
+    def answer(self, event: Input.Submitted) -> None:
+        path = event.value.strip()
+        self.dismiss(str(Path(path).expanduser()) if path else None)
