@@ -43,8 +43,10 @@ def _sentences(citations: Sequence[Citation]) -> list[str]:
             continue
         sentences += _mtus_sentence(chapters)
         chapters = []
-        opening = "" if _is_sentence(citation) else "Decision based on Non-MTUS Citation "
-        sentences.append(_sentence(f"{opening}{words(citation)}"))
+        if _is_sentence(citation):
+            sentences.append(words(citation))
+        else:
+            sentences.append(_sentence(f"Decision based on Non-MTUS Citation {words(citation)}"))
     return sentences + _mtus_sentence(chapters)
 
 

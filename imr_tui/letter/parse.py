@@ -31,6 +31,11 @@ _ANCHORS = re.compile(
 _ADMINISTRATOR = re.compile(r"Claims Administrator guideline:")
 _REVIEWER = re.compile(r"(?!Claims Administrator)[A-Z][\w .&,'-]{0,60} guideline:")
 _RATIONALE = re.compile(r"Decision rationale:")
+_NAMES = {
+    _ADMINISTRATOR: "Claims Administrator guideline:",
+    _REVIEWER: "MAXIMUS guideline:",
+    _RATIONALE: "Decision rationale:",
+}
 _OUTCOME = re.compile(r":\s*(Upheld|Overturned)\.?$", re.I)
 _DATES = {
     "date_assigned": "Date Assigned:",
@@ -178,6 +183,8 @@ def _credentials(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 def _items(lines: Sequence[Line], words: frozenset[str]) -> Iterator[Item]:
     labels = [at for at, line in enumerate(lines) if _ADMINISTRATOR.match(line.text)]
+    if not labels:
+        raise BadInput("This is not such a letter: it decides no item.")
     starts = [_title_start(lines, at) for at in labels]
     for (start, label), end in zip(
         zip(starts, labels, strict=True), [*starts[1:], len(lines)], strict=True
@@ -258,7 +265,8 @@ def _sections(lines: Sequence[Line], words: frozenset[str]) -> tuple[str, str, s
         start = found[-1] if found else 0
         at = next((at for at in range(start, len(lines)) if label.match(lines[at].text)), None)
         if at is None:
-            raise BadInput(f"An item has no line {label.pattern!r}.")
+            title = lines[0].text[:60] if lines else ""
+            raise BadInput(f"An item has no line {_NAMES[label]!r}: {title!r}.")
         found.append(at)
     bounds = [*found, len(lines)]
     texts = [join(lines[start:end], words) for start, end in pairwise(bounds)]
