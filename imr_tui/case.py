@@ -148,8 +148,9 @@ class Citation(Value):
     standard: Standard | None = None
     """The standard of Labor Code 4610.5(c)(2): A is the MTUS."""
     text: Line = ""
-    """The printed words, where they do not follow from the fields. Without a standard, words that
-    begin "Decision based on" are a sentence of their own and printed as they are."""
+    """The printed words, where they do not follow from the fields."""
+    verbatim: Literal[True] | None = None
+    """Set where `text` is all that is printed, as the letter had it that it was imported from."""
 
     @property
     def is_mtus(self) -> bool:

@@ -28,7 +28,7 @@ def guideline_line(citations: Sequence[Citation], source: Source) -> str:
     if not cited:
         return f"{source.name} did not cite any medical evidence for its decision."
     sentences = _sentences(cited)
-    if not any(citation.is_mtus or _is_sentence(citation) for citation in cited):
+    if not any(citation.is_mtus or citation.verbatim for citation in cited):
         outside = "based their decision on recommendation(s) outside of the MTUS Guidelines."
         sentences.insert(0, f"{source.name} {outside}")
     return " ".join(sentences)
@@ -43,17 +43,11 @@ def _sentences(citations: Sequence[Citation]) -> list[str]:
             continue
         sentences += _mtus_sentence(chapters)
         chapters = []
-        if _is_sentence(citation):
+        if citation.verbatim:
             sentences.append(words(citation))
         else:
             sentences.append(_sentence(f"Decision based on Non-MTUS Citation {words(citation)}"))
     return sentences + _mtus_sentence(chapters)
-
-
-def _is_sentence(citation: Citation) -> bool:
-    """Whether its words are a sentence already, as those of some published letters are."""
-    openings = ("Decision based on ", f"{ADMINISTRATOR.name} ", f"{REVIEWER.name} ")
-    return citation.standard is None and citation.text.startswith(openings)
 
 
 def _mtus_sentence(chapters: list[str]) -> list[str]:

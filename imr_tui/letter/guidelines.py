@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from imr_tui.case import Citation
 from imr_tui.catalogue.guidelines import printed_as
-from imr_tui.citation import ADMINISTRATOR, REVIEWER, guideline_line
+from imr_tui.citation import Source, guideline_line
 from imr_tui.errors import BadInput
 from imr_tui.fields import MAX_LINE
 
@@ -28,19 +28,20 @@ _DISABILITY = re.compile(
 )
 
 
-def read_guideline_line(line: str) -> tuple[Citation, ...]:
-    """The citations that print as `line`; none for "did not cite"."""
+def read_guideline_line(line: str, source: Source) -> tuple[Citation, ...]:
+    """The citations that print as the `line` of `source`; none for "did not cite".
+
+    Raises BadInput for a line that no citation can hold.
+    """
     if len(line) > MAX_LINE:
         raise BadInput(f"A guideline line of the letter has over {MAX_LINE:,} characters.")
-    for source in (ADMINISTRATOR, REVIEWER):
-        if line == guideline_line((), source):
-            return ()
-        outside = guideline_line((Citation(title="x"),), source).partition(" Decision")[0]
-        bare = line.removeprefix(outside).strip()
-        citations = tuple(_citations(bare))
-        if guideline_line(citations, source) == line:
-            return citations
-    return (Citation(text=line),)
+    if line == guideline_line((), source):
+        return ()
+    outside = guideline_line((Citation(title="x"),), source).partition(" Decision")[0]
+    citations = tuple(_citations(line.removeprefix(outside).strip()))
+    if guideline_line(citations, source) == line:
+        return citations
+    return (Citation(text=line, verbatim=True),)
 
 
 def _citations(line: str) -> Iterator[Citation]:

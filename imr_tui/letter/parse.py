@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from imr_tui.case import Case, Item, Particulars, Reviewer, Summary
 from imr_tui.catalogue.credentials import specialties, split_list, states
+from imr_tui.citation import ADMINISTRATOR, REVIEWER
 from imr_tui.errors import BadInput
 from imr_tui.fields import Outcome, is_case_number
 from imr_tui.letter.guidelines import read_guideline_line
@@ -26,7 +27,8 @@ _LICENSES = re.compile(r"State\(s\) of Licensure:\s*")
 _SPECIALTY = re.compile(r"Certification\(s\)\s*/\s*Specialty:\s*")
 _DEVELOPED = re.compile(r"The expert reviewer developed .*?including all medical records:\s*", re.S)
 _ANCHORS = re.compile(
-    rf"(?P<heading>{HOW}|{SUMMARY}|{ISSUES})|Claims Administrator guideline:|Decision rationale:"
+    rf"(?P<heading>{HOW}|{SUMMARY}|{ISSUES})"
+    r"|Claims Administrator guideline:|\b[A-Z]{3,} guideline:|Decision rationale:"
 )
 _ADMINISTRATOR = re.compile(r"Claims Administrator guideline:")
 _REVIEWER = re.compile(r"(?!Claims Administrator)[A-Z][\w .&,'-]{0,60} guideline:")
@@ -36,18 +38,22 @@ _NAMES = {
     _REVIEWER: "MAXIMUS guideline:",
     _RATIONALE: "Decision rationale:",
 }
+_SET_FORTH = "set forth below:"
+_ABBREVIATION = re.compile(r"(?:^|[\s(])(?:[A-Za-z]\.){2,}$|\b(?:No|Dr|vs|St|approx)\.$")
 _OUTCOME = re.compile(r":\s*(Upheld|Overturned)\.?$", re.I)
+_DATE = r"\s*(\d{1,2})/(\d{1,2})/(\d{4})"
 _DATES = {
-    "date_assigned": "Date Assigned:",
-    "date_of_injury": "Date of Injury:",
-    "decision_date": "Decision Date:",
-    "ur_decision_date": "UR Denial Date:",
+    "date_assigned": re.compile(rf"Date Assigned:{_DATE}"),
+    "date_of_injury": re.compile(rf"Date of Injury:{_DATE}"),
+    "decision_date": re.compile(rf"Decision Date:{_DATE}"),
+    "ur_decision_date": re.compile(rf"UR Denial Date:{_DATE}"),
+    # In its narrow cell the label is wrapped, and the date may come between its words.
+    "application_received": re.compile(rf"Application(?: Received:)?{_DATE}"),
 }
 HEADER_LENGTH = 1_000
 """Characters in which a header block is looked for in a letter of another kind."""
 TITLE_LINES = 40
 """Lines that a title may have; the longest published one has five."""
-_DATE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 
 
 @dataclass(frozen=True)
@@ -67,14 +73,15 @@ def parse(text: str, number: str = "", *, loose: bool = False) -> Case:
     text becomes a case with what its header says, and all of it as the summary.
     """
     try:
-        return _strictly(text, number)
-    except BadInput:
-        if not loose:
-            raise
-    words, lines = vocabulary(text), read_lines(text)
-    whole = join(lines, words)
-    header = {"number": number} | _header(one_line(whole[:HEADER_LENGTH]))
-    return _case(header, summary=Summary(text=whole))
+        try:
+            return _strictly(text, number)
+        except BadInput:
+            if not loose:
+                raise
+        return _loosely(text, number)
+    except ValidationError as error:
+        fault = error.errors(include_url=False, include_input=False)[0]
+        raise BadInput(f"A part of the letter cannot be kept: {fault['msg']}.") from error
 
 
 def _strictly(text: str, number: str) -> Case:
@@ -82,22 +89,24 @@ def _strictly(text: str, number: str) -> Case:
     parts = _divided(read_lines(text))
     header = {"number": number} | _header(one_line(join(parts.header, words)))
     licenses, specialties = _credentials(one_line(join(parts.credentials, words)))
-    return _case(
-        header,
+    return Case(
+        particulars=_particulars(header),
         reviewer=Reviewer(licenses=licenses, specialties=specialties),
         summary=Summary(text=_without(_DEVELOPED, join(parts.summary, words))),
         items=tuple(_items(parts.items, words)),
     )
 
 
-def _case(header: dict[str, Any], **parts: Any) -> Case:
+def _loosely(text: str, number: str) -> Case:
+    whole = join(read_lines(text), vocabulary(text))
+    header = {"number": number} | _header(one_line(whole[:HEADER_LENGTH]))
+    return Case(particulars=_particulars(header), summary=Summary(text=whole))
+
+
+def _particulars(header: dict[str, Any]) -> Particulars:
     if not header["number"]:
         raise BadInput("The letter does not say its case number; give it with --number.")
-    try:
-        return Case(particulars=Particulars(**header, imported=True), **parts)
-    except ValidationError as error:
-        fault = error.errors(include_url=False, include_input=False)[0]
-        raise BadInput(f"A part of the letter cannot be kept: {fault['msg']}.") from error
+    return Particulars(**header, imported=True)
 
 
 def _without(opening: re.Pattern[str], text: str) -> str:
@@ -145,17 +154,11 @@ def _header(text: str) -> dict[str, Any]:
     found: dict[str, Any] = {}
     if number := re.search(r"Case Number:\s*(\S+)", text):
         found["number"] = number[1] if is_case_number(number[1]) else ""
-    for field, label in _DATES.items():
-        if day := re.search(re.escape(label) + r"\s*" + _DATE.pattern, text):
+    for field, pattern in _DATES.items():
+        if day := pattern.search(text):
             found[field] = _date(day.groups())
     if priority := re.search(r"Priority:\s*(Standard|Expedited|Formulary)", text, re.I):
         found["priority"] = priority[1].lower()
-    # "Application Received:" is wrapped in its cell, so its date is the one that is left.
-    labelled = {found.get(field) for field in _DATES}
-    days = [_date(match.groups()) for match in _DATE.finditer(text)]
-    if "Application" in text and len(days) > len(_DATES) and days:
-        left = [day for day in days if day not in labelled]
-        found["application_received"] = left[-1] if left else days[-1]
     return {key: value for key, value in found.items() if value}
 
 
@@ -185,24 +188,24 @@ def _items(lines: Sequence[Line], words: frozenset[str]) -> Iterator[Item]:
     labels = [at for at, line in enumerate(lines) if _ADMINISTRATOR.match(line.text)]
     if not labels:
         raise BadInput("This is not such a letter: it decides no item.")
-    starts = [_title_start(lines, at) for at in labels]
+    starts = [_title_start(lines, at, is_first=not n) for n, at in enumerate(labels)]
     for (start, label), end in zip(
         zip(starts, labels, strict=True), [*starts[1:], len(lines)], strict=True
     ):
         yield _item(lines[start:label], lines[label:end], words)
 
 
-def _title_start(lines: Sequence[Line], label: int) -> int:
+def _title_start(lines: Sequence[Line], label: int, *, is_first: bool) -> int:
     """Where the title that ends above `label` begins.
 
     A title is what stands between blank lines above the label. Where a blank line is missing and
     the rationale before runs into it, it begins after the last sentence; the title of a
     UR-modified item has sentences of its own and begins where it names the original request.
     """
-    block = _block_start(lines, label)
-    if not any(_RATIONALE.match(line.text) for line in lines[block:label]):
-        return block
-    at = label - 1
+    if is_first:
+        below = (at for at in range(label) if lines[at].text.endswith(_SET_FORTH))
+        return next(below, -1) + 1
+    block, at = _block_start(lines, label), label - 1
     while at > block and not _begins(lines, at, label):
         at -= 1
     return at
@@ -219,7 +222,7 @@ def _block_start(lines: Sequence[Line], label: int) -> int:
 def _is_apart(lines: Sequence[Line], at: int) -> bool:
     """Whether something else ends above the line `at`."""
     above = lines[at - 1].text
-    if above.endswith("set forth below:"):
+    if above.endswith(_SET_FORTH) or _RATIONALE.match(above):
         return True
     return lines[at].gap and (not lines[at].page or ends_sentence(above))
 
@@ -235,7 +238,10 @@ def _is_open(title: Sequence[Line]) -> bool:
 
 
 def _begins(lines: Sequence[Line], at: int, label: int) -> bool:
-    return not _is_open(lines[at:label]) and ends_sentence(lines[at - 1].text)
+    """Whether the line above `at` is the end of a rationale, and not of "b.i.d."."""
+    above = lines[at - 1].text
+    ends = ends_sentence(above) and not _ABBREVIATION.search(above)
+    return ends and not lines[at].text[0].islower() and not _is_open(lines[at:label])
 
 
 def _item(title: Sequence[Line], body: Sequence[Line], words: frozenset[str]) -> Item:
@@ -253,8 +259,8 @@ def _item(title: Sequence[Line], body: Sequence[Line], words: frozenset[str]) ->
         authorized=authorized,
         decision=decision,
         rationale=rationale,
-        administrator_citations=read_guideline_line(administrator),
-        citations=read_guideline_line(reviewer),
+        administrator_citations=read_guideline_line(administrator, ADMINISTRATOR),
+        citations=read_guideline_line(reviewer, REVIEWER),
     )
 
 
