@@ -22,6 +22,8 @@ _AND = ", and "
 _COMPLETE = re.compile(r".* (?:19|20)\d\d(?:, Section\(s\): .+)?", re.DOTALL)
 _PAGED = re.compile(r".* Page\(s\): [0-9][0-9, -]*", re.DOTALL)
 _BEGINS = re.compile(r"[^:]*? (?:19|20)\d\d(?:, Section\(s\):|, and |\Z)")
+_YEAR = re.compile(r"(?<![\d/.-])((?:19|20)\d\d)(?![\d/-])")
+_UPDATED = re.compile(r"\bupdated \d{1,2}/\d{1,2}/(\d\d)\b(?!\d)")
 _DISABILITY = re.compile(
     r"(?P<title>Official Disability Guidelines(?: \(ODG\))?|ODG)"
     r"(?:(?P<comma>,)? (?P<rest>.+))?"
@@ -76,11 +78,18 @@ def _other(words: str) -> Citation:
     """A citation outside the MTUS; of ODG the chapter is known to follow the title."""
     match = _DISABILITY.fullmatch(words)
     if match is None:
-        return Citation(text=words, standard="C")
+        return Citation(text=words, year=_year(words), standard="C")
     rest = match["rest"] or ""
     if match["comma"]:
         return Citation(title=match["title"], sections=(rest,), standard="C")
     return Citation(title=match["title"], section=rest, standard="C")
+
+
+def _year(words: str) -> int | None:
+    """The year of a source that is cited in free words, where they name just one."""
+    years = {int(year) for year in _YEAR.findall(words)}
+    years |= {2000 + int(year) for year in _UPDATED.findall(words)}
+    return years.pop() if len(years) == 1 else None
 
 
 def _mtus(words: str) -> Citation:

@@ -1,7 +1,7 @@
 """From a published letter back to a case: the same grammar that the template writes."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -13,7 +13,7 @@ from imr_tui.case import Case, Item, Particulars, Reviewer, Summary
 from imr_tui.catalogue.credentials import specialties, split_list, states
 from imr_tui.citation import ADMINISTRATOR, REVIEWER
 from imr_tui.errors import BadInput
-from imr_tui.fields import Outcome, is_case_number
+from imr_tui.fields import MAX_LINE, Outcome, is_case_number
 from imr_tui.letter.guidelines import read_guideline_line
 from imr_tui.letter.lines import Line, ends_sentence, join, read_lines, vocabulary
 from imr_tui.letter.titles import read_title
@@ -38,6 +38,9 @@ _NAMES = {
     _REVIEWER: "MAXIMUS guideline:",
     _RATIONALE: "Decision rationale:",
 }
+_CONCLUDES = re.compile(
+    r"^Decision rationale:|\b(?:necessary|necessity|supported|warranted)\b", re.M
+)
 _SET_FORTH = "set forth below:"
 _ABBREVIATION = re.compile(r"(?:^|[\s(])(?:[A-Za-z]\.){2,}$|\b(?:No|Dr|vs|St|approx)\.$")
 _OUTCOME = re.compile(r":\s*(Upheld|Overturned)\.?$", re.I)
@@ -73,12 +76,16 @@ def parse(text: str, number: str = "", *, loose: bool = False) -> Case:
     text becomes a case with what its header says, and all of it as the summary.
     """
     try:
-        try:
-            return _strictly(text, number)
-        except BadInput:
-            if not loose:
-                raise
-        return _loosely(text, number)
+        return _valid(_strictly, text, number)
+    except BadInput:
+        if not loose:
+            raise
+    return _valid(_loosely, text, number)
+
+
+def _valid(read: Callable[[str, str], Case], text: str, number: str) -> Case:
+    try:
+        return read(text, number)
     except ValidationError as error:
         fault = error.errors(include_url=False, include_input=False)[0]
         raise BadInput(f"A part of the letter cannot be kept: {fault['msg']}.") from error
@@ -208,7 +215,9 @@ def _title_start(lines: Sequence[Line], label: int, *, is_first: bool) -> int:
     block, at = _block_start(lines, label), label - 1
     while at > block and not _begins(lines, at, label):
         at -= 1
-    return at
+    above = " ".join(line.text for line in lines[block:at])
+    # A sentence may also end inside a title; a rationale comes to its conclusion.
+    return at if _CONCLUDES.search(above) else block
 
 
 def _block_start(lines: Sequence[Line], label: int) -> int:
@@ -246,6 +255,8 @@ def _begins(lines: Sequence[Line], at: int, label: int) -> bool:
 
 def _item(title: Sequence[Line], body: Sequence[Line], words: frozenset[str]) -> Item:
     name = one_line(join(title, words))
+    if len(name) > MAX_LINE:
+        raise BadInput(f"The title of an item has over {MAX_LINE:,} characters: {name[:60]!r}.")
     outcome = _OUTCOME.search(name)
     decision: Outcome | None = None
     if outcome is not None:

@@ -1,0 +1,574 @@
+"""`imr-tui import`: documents of every kind, what is said of each, and what lies there then."""
+
+import io
+import sys
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from imr_tui.case import Case, Citation, Item, Particulars, Summary
+from imr_tui.cli import main
+from imr_tui.letter import render
+from imr_tui.letter.compare import compare
+from imr_tui.letter.parse import HOW
+from imr_tui.store.casefile import MAX_BYTES, open_case
+from imr_tui.text import one_line
+from tests.builders import NUMBER, a_case, a_complete_case, an_item, names, saved
+from tests.test_cli import Done, assert_refused
+
+pypdf = pytest.importorskip("pypdf", reason="reading PDFs needs imr-tui[pdf]")
+
+OTHER_NUMBER = "CM26-0000002"
+DAY = date(2026, 11, 9)
+CITED = (Citation(title="Knee Complaints", year=2004, sections=("Braces",), standard="A"),)
+ITEMS = (
+    an_item("Knee brace: hinged", citations=CITED, administrator_citations=CITED),
+    an_item("6 visits", decision="overturned", citations=()),
+)
+Run = Callable[..., Done]
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], umask: None) -> Run:
+    """Runs `imr-tui` here, with `stdin` as its standard input; no stream is a terminal."""
+
+    def run(*arguments: object, stdin: bytes = b"") -> Done:
+        monkeypatch.setattr(sys, "argv", ["imr-tui", *map(str, arguments)])
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as caught:
+            main()
+        out, err = capsys.readouterr()
+        assert isinstance(caught.value.code, int)
+        assert "\x1b" not in out + err
+        assert "Traceback" not in out + err
+        return Done(caught.value.code, out, err)
+
+    return run
+
+
+@pytest.fixture
+def take(run: Run, cases: Path) -> Run:
+    """Runs `imr-tui import` into the folder of cases."""
+    return lambda *arguments, stdin=b"": run("import", "--folder", cases, *arguments, stdin=stdin)
+
+
+def a_letter(number: str = NUMBER, *items: Item) -> str:
+    """The letter of a synthetic case, with its header."""
+    head = Particulars(
+        number=number,
+        date_of_injury=DAY,
+        date_assigned=DAY,
+        ur_decision_date=DAY,
+        application_received=DAY,
+        decision_date=DAY,
+    )
+    summary = Summary(text="A worker hurt the knee - once.\n\nIt was treated with rest.")
+    return render(a_complete_case(items or ITEMS, particulars=head, summary=summary))
+
+
+def without_header(letter: str) -> str:
+    return letter[letter.index(HOW) :]
+
+
+def put(folder: Path, name: str, data: bytes | str) -> Path:
+    """A document in `folder`."""
+    path = folder / name
+    path.write_bytes(data if isinstance(data, bytes) else data.encode())
+    return path
+
+
+def case_in(cases: Path, number: str = NUMBER) -> Case:
+    return open_case(cases / f"{number}.toml").case
+
+
+# PDFs, made here
+
+
+def a_pdf(*pages: str) -> bytes:
+    """A minimal PDF of text lines in Helvetica, one page for each text."""
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [%s] /Count %d >>"
+        % (b" ".join(b"%d 0 R" % (4 + 2 * at) for at in range(len(pages))), len(pages)),
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+    ]
+    for at, page in enumerate(pages):
+        drawn = b"".join(b"(%s) Tj T*\n" % quoted(line) for line in page.split("\n"))
+        stream = b"BT /F1 10 Tf 12 TL 40 800 Td\n" + drawn + b"ET"
+        objects += [
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] "
+            b"/Resources << /Font << /F1 3 0 R >> >> /Contents %d 0 R >>" % (5 + 2 * at),
+            b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream),
+        ]
+    return assembled(objects)
+
+
+def quoted(line: str) -> bytes:
+    for char in "\\()":
+        line = line.replace(char, f"\\{char}")
+    return line.encode("ascii")
+
+
+def assembled(objects: Sequence[bytes]) -> bytes:
+    """A PDF file of `objects`, the first of which is its catalogue."""
+    out, offsets = b"%PDF-1.4\n", []
+    for number, body in enumerate(objects, 1):
+        offsets.append(len(out))
+        out += b"%d 0 obj\n%s\nendobj\n" % (number, body)
+    table = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
+    size = len(objects) + 1
+    return (
+        out
+        + b"xref\n0 %d\n0000000000 65535 f \n" % size
+        + table
+        + b"trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (size, len(out))
+    )
+
+
+def encrypted(pdf: bytes, password: str, algorithm: str) -> bytes:
+    writer = pypdf.PdfWriter(clone_from=io.BytesIO(pdf))
+    writer.encrypt(password, "owner", algorithm=algorithm, permissions_flag=0)
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def pages_of(letter: str, length: int = 50) -> list[str]:
+    """A letter cut into pages without regard to its sentences."""
+    lines = letter.split("\n")
+    return ["\n".join(lines[at : at + length]) for at in range(0, len(lines), length)]
+
+
+# All is well
+
+
+def test_a_letter_becomes_a_case(take: Run, cases: Path, tmp_path: Path) -> None:
+    source = put(tmp_path, "letter.txt", a_letter())
+    done = take(source)
+    assert done.code == 0
+    assert done.out == f"{source}: {NUMBER}, 2 items: upheld, overturned\n"
+    assert done.err == "imr-tui: 1 of 1 letters imported.\n"
+    assert names(cases) == [f"{NUMBER}.toml"]
+    case = case_in(cases)
+    assert case.particulars.imported
+    assert case.items[0].citations[0].sections == ("Braces",)
+    assert source.read_text() == a_letter()
+
+
+def test_the_letter_of_an_imported_case_is_the_same_letter(
+    run: Run, take: Run, cases: Path, tmp_path: Path
+) -> None:
+    take(put(tmp_path, "letter.txt", a_letter()))
+    done = run("letter", cases / f"{NUMBER}.toml")
+    assert (done.code, done.out) == (0, a_letter())
+
+
+def test_the_letter_of_one_without_a_header_has_none(
+    run: Run, take: Run, cases: Path, tmp_path: Path
+) -> None:
+    take("--number", NUMBER, put(tmp_path, "letter.txt", without_header(a_letter())))
+    done = run("letter", cases / f"{NUMBER}.toml")
+    assert done.code == 0
+    assert done.out.split() == without_header(a_letter()).split()
+
+
+def test_the_list_says_that_a_case_was_imported(
+    run: Run, take: Run, cases: Path, tmp_path: Path
+) -> None:
+    saved(cases, a_case(particulars=Particulars(number=OTHER_NUMBER)))
+    take(put(tmp_path, "letter.txt", a_letter()))
+    imported, own = run("list", cases).out.splitlines()[-2:]
+    assert NUMBER in imported
+    assert "imported" in imported
+    assert "imported" not in own
+
+
+def test_an_imported_case_has_no_error(run: Run, take: Run, cases: Path, tmp_path: Path) -> None:
+    take(put(tmp_path, "letter.txt", a_letter()))
+    done = run("check", cases / f"{NUMBER}.toml")
+    assert done.code == 0, done.out
+    assert "error" not in done.out.casefold().replace("no error", "").replace("0 error", "")
+
+
+# Several
+
+
+def test_one_line_for_each_letter_and_a_summary(take: Run, cases: Path, tmp_path: Path) -> None:
+    first = put(tmp_path, "b.txt", a_letter())
+    second = put(tmp_path, "a.pdf", a_pdf(a_letter(OTHER_NUMBER)))
+    done = take(first, second)
+    assert done.code == 0
+    assert [line.partition(": ")[0] for line in done.out.splitlines()] == [str(first), str(second)]
+    assert done.err == "imr-tui: 2 of 2 letters imported.\n"
+    assert names(cases) == [f"{NUMBER}.toml", f"{OTHER_NUMBER}.toml"]
+
+
+def test_a_folder_of_letters(take: Run, cases: Path, tmp_path: Path) -> None:
+    letters = tmp_path / "letters"
+    letters.mkdir()
+    (letters / "deeper.txt").mkdir()
+    put(letters, "b.TXT", a_letter())
+    put(letters, "a.pdf", a_pdf(a_letter(OTHER_NUMBER)))
+    put(letters, "notes.md", "not a letter")
+    done = take(letters)
+    assert [line.split(": ")[1].split(",")[0] for line in done.out.splitlines()] == [
+        OTHER_NUMBER,
+        NUMBER,
+    ]
+    assert names(cases) == [f"{NUMBER}.toml", f"{OTHER_NUMBER}.toml"]
+
+
+def test_an_empty_folder_is_nothing_to_import(take: Run, cases: Path, tmp_path: Path) -> None:
+    (tmp_path / "letters").mkdir()
+    done = take(tmp_path / "letters")
+    assert done.out == ""
+    assert "0 of 0 letters imported" in done.err
+
+
+@pytest.mark.parametrize(
+    ("kinds", "code"),
+    [
+        ("good", 0),
+        ("bad", 3),
+        ("taken", 5),
+        ("gone", 4),
+        ("good bad", 3),
+        ("bad good", 3),
+        ("bad gone", 4),
+        ("taken bad good", 5),
+        ("bad taken", 5),
+        ("gone taken", 5),
+    ],
+)
+def test_the_exit_code_is_the_worst(
+    take: Run, cases: Path, tmp_path: Path, kinds: str, code: int
+) -> None:
+    saved(cases, a_case())
+    documents = {
+        "good": put(tmp_path, "good.txt", a_letter(OTHER_NUMBER)),
+        "bad": put(tmp_path, "bad.txt", "Dear Sample Worker,"),
+        "taken": put(tmp_path, "taken.txt", a_letter()),
+        "gone": tmp_path / "gone.txt",
+    }
+    done = take(*(documents[kind] for kind in kinds.split()))
+    assert done.code == code
+    assert (cases / f"{OTHER_NUMBER}.toml").exists() == ("good" in kinds)
+    assert len(done.out.splitlines()) == kinds.count("good")
+    assert len(done.err.splitlines()) == len(kinds.split()) - kinds.count("good") + 1
+    assert case_in(cases) == a_case()
+
+
+def test_the_same_letter_twice_is_imported_once(take: Run, cases: Path, tmp_path: Path) -> None:
+    source = put(tmp_path, "letter.txt", a_letter())
+    done = take(source, source)
+    assert done.code == 5
+    assert "1 of 2 letters imported" in done.err
+
+
+def test_a_name_with_control_characters_is_shown_harmlessly(take: Run, tmp_path: Path) -> None:
+    done = take(put(tmp_path, "\x1b[31mred.txt", "no letter"))
+    assert done.code == 3
+    assert "^[[31mred.txt" in done.err
+
+
+# Options
+
+
+def test_an_existing_case_is_not_overwritten(take: Run, cases: Path, tmp_path: Path) -> None:
+    (path,) = saved(cases, a_complete_case())
+    before = path.read_bytes()
+    done = take(put(tmp_path, "letter.txt", a_letter()))
+    assert_refused(done, 5, "is there already and was left as it is")
+    assert path.read_bytes() == before
+    assert names(cases) == [f"{NUMBER}.toml"]
+
+
+def test_a_number_in_other_letters_is_the_same_case(take: Run, cases: Path, tmp_path: Path) -> None:
+    saved(cases, a_case(particulars=Particulars(number=NUMBER.lower())))
+    done = take(put(tmp_path, "letter.txt", a_letter()))
+    assert_refused(done, 5, "is there already")
+
+
+@pytest.mark.parametrize("data", [b"\n", b"own words, no case\n", b"\xff\x00"])
+def test_replacing_keeps_the_bytes_that_were_there(
+    take: Run, cases: Path, tmp_path: Path, data: bytes
+) -> None:
+    path = cases / f"{NUMBER}.toml"
+    path.write_bytes(data)
+    done = take("--replace", put(tmp_path, "letter.txt", a_letter()))
+    assert (done.code, case_in(cases).particulars.imported) == (0, True)
+    (kept,) = (cases / ".imr" / "originals").iterdir()
+    assert kept.read_bytes() == data
+
+
+def test_replacing_again_keeps_every_former_case(take: Run, cases: Path, tmp_path: Path) -> None:
+    (path,) = saved(cases, a_complete_case())
+    first = path.read_bytes()
+    take("--replace", put(tmp_path, "one.txt", a_letter()))
+    second = path.read_bytes()
+    take("--replace", put(tmp_path, "two.txt", a_letter(NUMBER, an_item("Another"))))
+    kept = [file.read_bytes() for file in (cases / ".imr" / "originals").iterdir()]
+    assert sorted(kept) == sorted([first, second])
+
+
+def test_replacing_what_is_not_there_makes_a_case(take: Run, cases: Path, tmp_path: Path) -> None:
+    assert take("--replace", put(tmp_path, "letter.txt", a_letter())).code == 0
+    assert names(cases) == [f"{NUMBER}.toml"]
+
+
+def test_replacing_does_not_touch_a_case_for_what_is_no_letter(
+    take: Run, cases: Path, tmp_path: Path
+) -> None:
+    (path,) = saved(cases, a_complete_case())
+    before = path.read_bytes()
+    source = put(tmp_path, f"{NUMBER}.txt", "no letter")
+    assert_refused(take("--replace", source), 3, "not such a letter")
+    assert path.read_bytes() == before
+    assert names(cases) == [f"{NUMBER}.toml"]
+
+
+def test_a_report_writes_nothing(take: Run, cases: Path, tmp_path: Path) -> None:
+    saved(cases, a_case())
+    before = (cases / f"{NUMBER}.toml").read_bytes()
+    done = take("--report", put(tmp_path, "letter.txt", a_letter()))
+    assert done.code == 0
+    assert done.err == "imr-tui: 1 of 1 letters can be imported.\n"
+    assert "citations in fields: MTUS 2 of 2, others 0 of 0" in done.out
+    assert "words: all came back" in done.out
+    assert names(cases) == [f"{NUMBER}.toml"]
+    assert (cases / f"{NUMBER}.toml").read_bytes() == before
+
+
+def test_a_report_needs_no_folder(run: Run, tmp_path: Path) -> None:
+    source = put(tmp_path, "letter.txt", a_letter())
+    assert run("import", "--report", "--folder", tmp_path / "none", source).code == 0
+    assert names(tmp_path) == ["letter.txt"]
+
+
+def test_a_report_of_what_is_no_letter(take: Run, tmp_path: Path) -> None:
+    done = take("--report", put(tmp_path, "letter.txt", "no letter"))
+    assert_refused(done, 3, r"no heading 'HOW.*\nimr-tui: 0 of 1 letters can be imported\.\n$")
+
+
+def test_words_that_do_not_come_back_are_named(take: Run, tmp_path: Path) -> None:
+    letter = a_letter().replace("Services sent the complete", "Services mailed the complete")
+    done = take("--report", put(tmp_path, "letter.txt", letter))
+    assert done.code == 0
+    assert "words: not all came back" in done.out
+    assert "lost: mailed" in done.out
+    assert "added: sent" in done.out
+
+
+def test_the_number_of_a_letter_without_a_header(take: Run, cases: Path, tmp_path: Path) -> None:
+    source = put(tmp_path, "no number.txt", without_header(a_letter()))
+    assert_refused(take(source), 3, r"give it with --number")
+    assert names(cases) == []
+    assert take("--number", OTHER_NUMBER, source).code == 0
+    assert names(cases) == [f"{OTHER_NUMBER}.toml"]
+
+
+def test_the_number_may_be_the_name_of_the_file(take: Run, cases: Path, tmp_path: Path) -> None:
+    assert take(put(tmp_path, f"{OTHER_NUMBER}.txt", without_header(a_letter()))).code == 0
+    assert names(cases) == [f"{OTHER_NUMBER}.toml"]
+
+
+@pytest.mark.parametrize("number", ["../CM26", "a b", "x" * 41, "-"])
+def test_a_number_that_is_none(take: Run, cases: Path, tmp_path: Path, number: str) -> None:
+    done = take("--number", number, put(tmp_path, "letter.txt", without_header(a_letter())))
+    assert_refused(done, 3, "case number")
+    assert names(cases) == []
+    assert names(tmp_path) == ["cases", "letter.txt"]
+
+
+def test_the_number_goes_with_one_letter(take: Run, cases: Path, tmp_path: Path) -> None:
+    source = put(tmp_path, "letter.txt", without_header(a_letter()))
+    assert_refused(take("--number", NUMBER, source, source), 3, "--number goes with one letter")
+    assert names(cases) == []
+
+
+@pytest.mark.parametrize("as_pdf", [False, True])
+def test_a_letter_on_standard_input(take: Run, cases: Path, as_pdf: bool) -> None:
+    data = a_pdf(*pages_of(a_letter())) if as_pdf else a_letter().encode()
+    done = take("-", stdin=data)
+    assert (done.code, done.out.partition(":")[0]) == (0, "standard input")
+    assert names(cases) == [f"{NUMBER}.toml"]
+
+
+def test_a_letter_on_standard_input_may_need_a_number(take: Run, cases: Path) -> None:
+    data = without_header(a_letter()).encode()
+    assert_refused(take("-", stdin=data), 3, "--number")
+    assert take("--number", NUMBER, "-", stdin=data).code == 0
+
+
+def test_nothing_on_standard_input(take: Run) -> None:
+    assert_refused(take("-"), 3, r"^imr-tui: standard input.* holds no text")
+
+
+def test_loose_takes_what_is_certain(run: Run, take: Run, cases: Path, tmp_path: Path) -> None:
+    text = f"Case Number: {NUMBER}\nDate of Injury: 11/09/2026\n\nNOTICE\n\nUpheld in part.\n"
+    source = put(tmp_path, "notice.txt", text)
+    assert_refused(take(source), 3, "not such a letter")
+    assert take("--loose", source).code == 0
+    case = case_in(cases)
+    assert case.particulars.date_of_injury == DAY
+    assert one_line(case.summary.text) == one_line(text)
+    assert case.items == ()
+
+
+def test_without_a_document_the_usage_is_told(take: Run) -> None:
+    assert take().code == 2
+
+
+def test_a_folder_of_cases_that_is_not_there(run: Run, tmp_path: Path) -> None:
+    source = put(tmp_path, "letter.txt", a_letter())
+    done = run("import", "--folder", tmp_path / "none", source)
+    assert_refused(done, 4, "There is no folder")
+
+
+# Encodings
+
+
+ACCENTED = a_letter().replace("treated with rest", "treated with caf\u00e9 \u2013 rest")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_encodings(take: Run, cases: Path, tmp_path: Path, encoding: str, newline: str) -> None:
+    data = ACCENTED.replace("\n", newline).encode(encoding)
+    assert take(put(tmp_path, "letter.txt", data)).code == 0
+    case = case_in(cases)
+    assert "caf\u00e9 \u2013 rest" in case.summary.text
+    assert compare(ACCENTED, case).is_equal
+
+
+UNREADABLE = {
+    "utf-16": (a_letter().encode("utf-16"), "is neither text nor a PDF"),
+    "utf-16-be": (a_letter().encode("utf-16-be"), "is neither text nor a PDF"),
+    "empty": (b"", "holds no text"),
+    "blank": (b" \r\n\f\n", "holds no text"),
+    "binary": (bytes(range(256)) * 8, "is neither text nor a PDF"),
+    "no encoding": (a_letter().encode() + b"\x81\xff", "is text in an encoding that is neither"),
+    "image": (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "is neither text nor a PDF"),
+    "other text": (b"Dear Sample Worker,\n", "is not such a letter"),
+}
+
+
+@pytest.mark.parametrize("name", UNREADABLE)
+def test_what_is_no_text(take: Run, cases: Path, tmp_path: Path, name: str) -> None:
+    data, says = UNREADABLE[name]
+    done = take(put(tmp_path, "letter.txt", data))
+    assert_refused(done, 3, says)
+    assert done.err.startswith(f"imr-tui: {tmp_path / 'letter.txt'}")
+    assert names(cases) == []
+
+
+def test_a_document_that_is_too_large(take: Run, cases: Path, tmp_path: Path) -> None:
+    path = put(tmp_path, "letter.txt", "")
+    with path.open("r+b") as file:
+        file.truncate(MAX_BYTES + 1)
+    assert_refused(take(path), 4, "is larger than")
+
+
+def test_a_link_is_not_followed(take: Run, cases: Path, tmp_path: Path) -> None:
+    (tmp_path / "link.txt").symlink_to(put(tmp_path, "letter.txt", a_letter()))
+    assert take(tmp_path / "link.txt").code == 4
+    assert names(cases) == []
+
+
+# PDFs
+
+
+def test_a_pdf_gives_the_case_that_its_text_gives(take: Run, cases: Path, tmp_path: Path) -> None:
+    letter = a_letter(NUMBER, *ITEMS, *(an_item(f"{n} visits") for n in range(2, 9)))
+    pages = pages_of(letter)
+    assert len(pages) > 1
+    assert take(put(tmp_path, "letter.pdf", a_pdf(*pages))).code == 0
+    assert compare(letter, case_in(cases)).is_equal
+
+
+@pytest.mark.parametrize("length", range(20, 50, 3))
+def test_where_the_pages_of_a_pdf_end_changes_no_word(
+    take: Run, cases: Path, tmp_path: Path, length: int
+) -> None:
+    source = put(tmp_path, "letter.pdf", a_pdf(*pages_of(a_letter(), length)))
+    assert take(source).code == 0
+    case = case_in(cases)
+    assert compare(a_letter(), case).is_equal
+    assert [item.request for item in case.items] == [item.request for item in ITEMS]
+
+
+def test_a_pdf_is_known_by_its_beginning(take: Run, cases: Path, tmp_path: Path) -> None:
+    assert take(put(tmp_path, "letter.txt", b"\n " + a_pdf(a_letter()))).code == 0
+    assert names(cases) == [f"{NUMBER}.toml"]
+
+
+@pytest.mark.parametrize("algorithm", ["RC4-128", "AES-128", "AES-256"])
+def test_a_pdf_with_an_empty_password_opens(
+    take: Run, cases: Path, tmp_path: Path, algorithm: str
+) -> None:
+    pdf = encrypted(a_pdf(*pages_of(a_letter())), "", algorithm)
+    assert take(put(tmp_path, "letter.pdf", pdf)).code == 0
+    assert compare(a_letter(), case_in(cases)).is_equal
+
+
+@pytest.mark.parametrize("algorithm", ["RC4-128", "AES-128", "AES-256"])
+def test_a_pdf_with_a_password_is_refused(
+    take: Run, cases: Path, tmp_path: Path, algorithm: str
+) -> None:
+    pdf = encrypted(a_pdf(a_letter()), "secret", algorithm)
+    assert_refused(
+        take(put(tmp_path, "letter.pdf", pdf)), 3, r"letter\.pdf is a PDF that asks for a password"
+    )
+    assert names(cases) == []
+
+
+LOOP = assembled([b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Kids [2 0 R] >>"])
+HOSTILE = {
+    "blank pages": (a_pdf("", ""), "holds no text; a scanned page has to be recognised first"),
+    "101 pages": (a_pdf(*["x"] * 101), r"has 101 pages; a letter has at most 100"),
+    "no pages": (a_pdf(), "holds no text|cannot be read"),
+    "garbage": (b"%PDF-1.7\n" + bytes(range(256)) * 20, "is a PDF that cannot be read"),
+    "only its beginning": (b"%PDF", "is a PDF that cannot be read"),
+    "without a root": (assembled([b"null"]), "is a PDF that cannot be read"),
+    "pages of itself": (LOOP, "is a PDF that cannot be read|holds no text"),
+    "other text": (a_pdf("Dear Sample Worker,"), "is not such a letter"),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_pdf_that_is_no_letter(take: Run, cases: Path, tmp_path: Path, name: str) -> None:
+    data, says = HOSTILE[name]
+    done = take(put(tmp_path, "letter.pdf", data))
+    assert_refused(done, 3, says)
+    assert done.err.startswith(f"imr-tui: {tmp_path / 'letter.pdf'}")
+    assert names(cases) == []
+
+
+def test_a_hundred_pages_are_read(take: Run, cases: Path, tmp_path: Path) -> None:
+    pages = [*pages_of(a_letter()), *["It is so."] * 98]
+    assert take(put(tmp_path, "letter.pdf", a_pdf(*pages[:100]))).code == 0
+
+
+@pytest.mark.parametrize("share", [0.1, 0.3, 0.6, 0.9, 0.99])
+def test_a_truncated_pdf_makes_no_case_of_a_part(
+    take: Run, cases: Path, tmp_path: Path, share: float
+) -> None:
+    pdf = a_pdf(*pages_of(a_letter()))
+    done = take(put(tmp_path, "letter.pdf", pdf[: int(len(pdf) * share)]))
+    assert done.code in (0, 3)
+    if done.code == 0:
+        assert compare(a_letter(), case_in(cases)).is_equal
+    else:
+        assert_refused(done, 3, r"letter\.pdf")
+        assert names(cases) == []
+
+
+def test_a_damaged_pdf_never_ends_the_command(take: Run, cases: Path, tmp_path: Path) -> None:
+    pdf = a_pdf(a_letter())
+    for at in range(0, len(pdf), len(pdf) // 40):
+        broken = pdf[:at] + b"<<>>[]" + pdf[at + 6 :]
+        done = take("--report", put(tmp_path, "letter.pdf", broken))
+        assert done.code in (0, 3)

@@ -1,0 +1,175 @@
+"""The published letters come back, all words of them, in each of the forms they are given in."""
+
+import json
+import re
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from imr_tui.case import Case
+from imr_tui.letter import render
+from imr_tui.letter.compare import Comparison, compare
+from imr_tui.letter.extract import text_of
+from imr_tui.letter.lines import join, read_lines, vocabulary
+from imr_tui.letter.parse import HOW, parse
+from imr_tui.text import to_ascii
+
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+LETTERS = SHARED / "letters"
+SEED = SHARED / "domain" / "seed-letter.txt"
+FORMS = {"pdf": "{}.pdf", "text": "{}.txt", "layout": "layout/{}.txt", "seed": "seedstyle/{}.txt"}
+"""The forms of a letter; only the seed's has no header."""
+
+pytestmark = pytest.mark.skipif(
+    not (LETTERS / "expected.json").is_file(), reason="the published letters are not here"
+)
+
+
+def rows() -> dict[str, dict[str, Any]]:
+    """What the letters hold, as a rough script has cut it out."""
+    path = LETTERS / "expected.json"
+    return {row["id"]: row for row in json.loads(path.read_text())} if path.is_file() else {}
+
+
+EXPECTED = rows()
+
+
+@cache
+def text_in(number: str, form: str) -> str:
+    path = LETTERS / FORMS[form].format(number)
+    return text_of(path.read_bytes(), path.name)
+
+
+@cache
+def case_in(number: str, form: str) -> Case:
+    return parse(text_in(number, form), number)
+
+
+@cache
+def comparison(number: str, form: str) -> Comparison:
+    return compare(text_in(number, form), case_in(number, form))
+
+
+def words(text: str) -> list[str]:
+    """The words from the first heading on, in order, wraps undone and lists spaced."""
+    whole = to_ascii(join(read_lines(text), vocabulary(text)), "[U+{:04X}]")
+    spaced = re.sub(r"(?<=[A-Za-z]),(?=[A-Z])", ", ", whole[whole.index(HOW) :])
+    return spaced.split()
+
+
+def letters_of(text: str) -> str:
+    """`text` without what a wrap may change: white space and hyphens."""
+    return re.sub(r"[\s-]+", "", to_ascii(text, "[U+{:04X}]"))
+
+
+def each(*forms: str) -> pytest.MarkDecorator:
+    """One test for each letter in each of `forms`."""
+    pairs = [(number, form) for number in EXPECTED for form in forms]
+    return pytest.mark.parametrize(("number", "form"), pairs)
+
+
+def test_there_are_letters() -> None:
+    assert len(EXPECTED) == 38
+
+
+@each(*FORMS)
+def test_all_words_come_back(number: str, form: str) -> None:
+    result = comparison(number, form)
+    assert (result.lost, result.added) == ((), ())
+    assert result.is_equal
+
+
+@each(*FORMS)
+def test_the_words_come_back_in_their_order(number: str, form: str) -> None:
+    assert words(render(case_in(number, form))) == words(text_in(number, form))
+
+
+@each("text", "layout", "seed")
+def test_the_forms_of_a_letter_give_the_same_case(number: str, form: str) -> None:
+    document, case = case_in(number, "pdf"), case_in(number, form)
+    if form != "seed":
+        assert case.particulars == document.particulars
+    assert [plain(item) for item in parts(case)] == [plain(item) for item in parts(document)]
+    assert case.reviewer == document.reviewer
+    assert plain([case.summary.text]) == plain([document.summary.text])
+
+
+def parts(case: Case) -> list[list[object]]:
+    return [list(item.model_dump().values()) for item in case.items]
+
+
+def plain(values: list[Any]) -> list[object]:
+    """Values whose texts are words: which lines a program sets apart is its own."""
+    return [value.split() if isinstance(value, str) else value for value in values]
+
+
+@each(*FORMS)
+def test_a_letter_read_twice_is_the_same_case(number: str, form: str) -> None:
+    case = case_in(number, form)
+    assert render(parse(render(case), number)) == render(case)
+
+
+@each("pdf", "text", "layout")
+def test_the_header(number: str, form: str) -> None:
+    head, row = case_in(number, form).particulars, EXPECTED[number]
+    assert (head.number, head.priority) == (row["case"], row["priority"].lower())
+    dates = {
+        "assigned": head.date_assigned,
+        "doi": head.date_of_injury,
+        "decision": head.decision_date,
+        "ur": head.ur_decision_date,
+        "received": head.application_received,
+    }
+    for key, found in dates.items():
+        assert found == datetime.strptime(row[key], "%m/%d/%Y").date(), key
+
+
+@each("pdf", "seed")
+def test_the_credentials(number: str, form: str) -> None:
+    reviewer, row = case_in(number, form).reviewer, EXPECTED[number]
+    assert letters_of(",".join(reviewer.licenses)) == letters_of(row["licensure"])
+    assert letters_of(",".join(reviewer.specialties)) == letters_of(row["specialty"])
+
+
+@each("pdf", "seed")
+def test_the_prose(number: str, form: str) -> None:
+    case, row = case_in(number, form), EXPECTED[number]
+    assert letters_of(case.summary.text) == letters_of(row["summary"])
+    rationales = [letters_of(item.rationale) for item in case.items]
+    assert rationales == [letters_of(item["rationale"]) for item in row["items"]]
+
+
+@each("pdf", "seed")
+def test_the_items(number: str, form: str) -> None:
+    case, row = case_in(number, form), EXPECTED[number]
+    decisions = [item.decision for item in case.items]
+    assert decisions == [item["outcome"].lower() for item in row["items"]]
+    for item, expected in zip(case.items, row["items"], strict=True):
+        for part in (item.request, item.original, item.authorized):
+            assert letters_of(part) in letters_of(expected["service"])
+        assert item.is_modified == ("was the original request" in " ".join(words_of(expected)))
+
+
+def words_of(item: dict[str, Any]) -> list[str]:
+    return str(item["service"]).split()
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_most_citations_become_fields(form: str) -> None:
+    results = [comparison(number, form) for number in EXPECTED]
+    for share, least in (([r.mtus for r in results], 0.95), ([r.others for r in results], 0.6)):
+        fielded, whole = (sum(column) for column in zip(*share, strict=True))
+        assert whole > 0
+        assert fielded >= least * whole
+
+
+@pytest.mark.skipif(not SEED.is_file(), reason="the seed letter is not here")
+def test_the_seed_letter_comes_back_word_for_word() -> None:
+    text = text_of(SEED.read_bytes(), SEED.name)
+    case = parse(text, "CM14-0187654")
+    assert case.number == "CM14-0187654"
+    assert render(case).split() == text.split()
+    assert compare(text, case).is_equal
