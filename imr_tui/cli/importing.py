@@ -95,7 +95,8 @@ def _tell(result: Imported, *, report: bool) -> None:
         return
     case, came = result.case, result.comparison
     outcomes = ", ".join(item.decision or "open" for item in case.items)
-    say(f"{result.source}: {case.number}, {len(case.items)} items: {outcomes}")
+    count = f"{len(case.items)} item{'' if len(case.items) == 1 else 's'}"
+    say(f"{result.source}: {case.number}, {count}: {outcomes}")
     if report:
         say(f"  citations in fields: MTUS {_of(came.mtus)}, others {_of(came.others)}")
         say("  words: all came back" if came.is_equal else "  words: not all came back")
