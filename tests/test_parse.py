@@ -809,3 +809,17 @@ def test_the_year_of_a_free_citation_is_known_where_it_is_certain(
     (citation,) = read_guideline_line(line, REVIEWER)
     assert (citation.text, citation.year) == (words, year)
     assert guideline_line((citation,), REVIEWER) == line
+
+
+def test_chapters_that_are_cited_by_pages_are_citations_of_their_own() -> None:
+    line = "Decision based on MTUS A Guide Page(s): 3-5, and B Guide 9792.24.2 Page(s): 7, 9."
+    first, second = read_guideline_line(line, REVIEWER)
+    assert (first.title, first.pages) == ("A Guide", "3-5")
+    assert (second.title, second.section, second.pages) == ("B Guide", "9792.24.2", "7, 9")
+
+
+def test_the_first_title_is_all_that_stands_below_the_fixed_words() -> None:
+    text = a_letter(BRACE).replace(
+        f"\n{BRACE.request}:", f"\nNot medically necessary.\n\n{BRACE.request}:", 1
+    )
+    assert parse(text).items[0].request == f"Not medically necessary. {BRACE.request}"
