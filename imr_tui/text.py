@@ -156,7 +156,7 @@ def wrap(text: str, width: int = LETTER_WIDTH) -> str:
 
 
 def _wrap_line(line: str, width: int) -> str:
-    if len(line) <= width:
+    if len(line.expandtabs()) <= width:
         return line.rstrip()
     return textwrap.fill(line, width, break_long_words=False, break_on_hyphens=False)
 
