@@ -6,20 +6,15 @@ the checks. Blank is not the same as false: an open decision is None, never a de
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import (
-    AwareDatetime,
-    BaseModel,
-    ConfigDict,
-    Field,
-    SerializerFunctionWrapHandler,
-    model_serializer,
-)
+from pydantic import AwareDatetime, Field
 
+from imr_tui.evidence import Citation, Weighing
 from imr_tui.fields import (
     MAX_ROWS,
     Attestation,
+    Departure,
     Line,
     Number,
     Outcome,
@@ -28,29 +23,11 @@ from imr_tui.fields import (
     RecordKind,
     Rows,
     RuleId,
-    Standard,
 )
+from imr_tui.value import Value
 
 SCHEMA = 1
 """The version of the file format that this program writes."""
-
-
-class Value(BaseModel):
-    """A part of the case: strict, frozen, and closed to keys that it does not know."""
-
-    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", populate_by_name=True)
-
-    @model_serializer(mode="wrap")
-    def _without_none(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
-        return {key: value for key, value in handler(self).items() if value is not None}
-
-    def but(self, **changes: object) -> Self:
-        """The same value with `changes`, or the value itself where they change nothing.
-
-        Does not validate: for `edits.py`, with arguments that are clean already.
-        """
-        changed = self.model_copy(update=changes)
-        return self if changed == self else changed
 
 
 class Particulars(Value):
@@ -130,40 +107,10 @@ class Summary(Value):
     """Its paragraphs."""
 
 
-class Citation(Value):
-    """One source that a decision rests on."""
-
-    guideline: Line = ""
-    """The id of its catalogue entry; blank for free text."""
-    title: Line = ""
-    """The document, as letters print it."""
-    section: Line = ""
-    """MTUS: the section number (9792.24.2). Other guidelines: the chapter."""
-    year: Annotated[int, Field(ge=1900, le=2100)] | None = None
-    """The year of the version."""
-    sections: Rows[Line] = ()
-    """Headings inside the document, printed after "Section(s):"."""
-    pages: Line = ""
-    """Pages, printed after "Page(s):"."""
-    standard: Standard | None = None
-    """The standard of Labor Code 4610.5(c)(2): A is the MTUS."""
-    text: Line = ""
-    """The printed words, where they do not follow from the fields."""
-    verbatim: Literal[True] | None = None
-    """Set where `text` is all that is printed, as the letter had it that it was imported from."""
-
-    @property
-    def is_mtus(self) -> bool:
-        """Whether it is printed as an MTUS citation."""
-        return self.standard == "A"
-
-    def is_blank(self) -> bool:
-        """Whether it would print nothing."""
-        return not (self.title.strip() or self.text.strip())
-
-
 class Item(Value):
     """One disputed item or service with its decision."""
+
+    SELDOM: ClassVar[frozenset[str]] = frozenset(("uncited",))
 
     request: Line = ""
     """What is decided; of a UR-modified item the remaining part."""
@@ -181,6 +128,12 @@ class Item(Value):
     """What the claims administrator relied on; none means that it cited nothing."""
     citations: Rows[Citation] = ()
     """What the reviewer relies on."""
+    uncited: Line = ""
+    """Why the reviewer cites no guideline; blank where that was not chosen."""
+    departure: Departure | None = None
+    """Why a source below the MTUS is cited (8 CCR 9792.21.1), once that was asked."""
+    weighing: Weighing | None = None
+    """How conflicting evidence was weighed, where the reviewer says that it conflicts."""
 
     @property
     def is_modified(self) -> bool:
@@ -229,7 +182,7 @@ class Case(Value):
     """The clinical case summary."""
     items: Rows[Item] = ()
     """The disputed items, in the order of the letter."""
-    acknowledged: dict[RuleId, Acknowledgement] = {}
+    acknowledged: dict[RuleId, Acknowledgement] = Field(default_factory=dict)
     """Accepted warnings by rule id."""
     signature: Signature | None = None
     """Digests, time and meaning once signed."""

@@ -1,9 +1,10 @@
 """How citations print: the guideline lines of an item, in the words of the published letters."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from imr_tui.case import Citation
+from imr_tui.evidence import Citation
+from imr_tui.fields import CitationKind
 from imr_tui.text import one_line
 
 
@@ -55,7 +56,7 @@ def _mtus_sentence(chapters: list[str]) -> list[str]:
 
 
 def _sentence(text: str) -> str:
-    return text if text.endswith(".") else f"{text}."
+    return text if text.endswith((".", "?", "!")) else f"{text}."
 
 
 def words(citation: Citation) -> str:
@@ -63,10 +64,12 @@ def words(citation: Citation) -> str:
 
     MTUS with sections, as letters of 2016 print it: `Low Back Complaints 2004, Section(s): …`;
     with pages, as those of 2014 do: `Chronic Pain Treatment Guidelines 9792.24.2 Page(s): …`.
+    Other sources in the order of 8 CCR 9792.21.1: organization, year, chapter, section of a
+    guideline; authors, title, journal, year, volume, pages of a study.
     """
     if citation.text.strip():
         return one_line(citation.text)
-    return one_line(_mtus_words(citation) if citation.is_mtus else _other_words(citation))
+    return one_line(_WORDS[citation.sort](citation))
 
 
 def _mtus_words(citation: Citation) -> str:
@@ -83,9 +86,29 @@ def _mtus_words(citation: Citation) -> str:
     return f"{citation.title} {year or citation.section}"
 
 
-def _other_words(citation: Citation) -> str:
-    text = f"{citation.title} {citation.section}".rstrip()
-    text = ", ".join([text, *citation.sections])
+def _guideline_words(citation: Citation) -> str:
+    title = _joined(", ", citation.organization, citation.title)
     if citation.year:
-        text += f" ({citation.year})"
+        title = _joined(", ", f"{title} {citation.year}", citation.section)
+    else:
+        title = f"{title} {citation.section}"
+    text = _joined(", ", title.strip(), *citation.sections)
     return f"{text} Page(s): {citation.pages}" if citation.pages else text
+
+
+def _study_words(citation: Citation) -> str:
+    place = _joined(":", _joined(";", str(citation.year or ""), citation.volume), citation.pages)
+    parts = (citation.authors, citation.title, *citation.sections, citation.journal, place)
+    return " ".join(_sentence(part.strip()) for part in parts if part.strip()).removesuffix(".")
+
+
+def _joined(between: str, *parts: str) -> str:
+    return between.join(part for part in parts if part.strip())
+
+
+_WORDS: dict[CitationKind, Callable[[Citation], str]] = {
+    "mtus": _mtus_words,
+    "guideline": _guideline_words,
+    "study": _study_words,
+    "text": _guideline_words,
+}

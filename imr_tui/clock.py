@@ -75,6 +75,20 @@ def due(case: Particulars) -> Due | None:
     )
 
 
+def judged_on(case: Particulars) -> date | None:
+    """The day whose guidelines count: the decision's, else the latest that the case has.
+
+    A case that is not decided yet is decided within weeks of the last thing that came in.
+    """
+    came_in = (
+        case.ur_decision_date,
+        case.application_received,
+        case.records_received,
+        case.date_assigned,
+    )
+    return case.decision_date or max((day for day in came_in if day), default=None)
+
+
 def nearness(due: Due | None, today: date) -> str:
     """How near a due date is: `in 12 d`, `today`, `3 d late`; blank without one."""
     if due is None:

@@ -8,8 +8,9 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any, Literal, TypeVar
 
-from imr_tui.case import Case, Citation, Item, Record, Reviewer
-from imr_tui.fields import MAX_LINE, MAX_PROSE, MAX_ROWS, Attestation, Outcome, Priority
+from imr_tui.case import Case, Item, Record, Reviewer
+from imr_tui.evidence import Citation, Weighing
+from imr_tui.fields import MAX_LINE, MAX_PROSE, MAX_ROWS, Attestation, Departure, Outcome, Priority
 from imr_tui.text import clean, clean_line
 
 Change = Callable[[Case], Case]
@@ -194,6 +195,14 @@ def add_citation(case: Case, index: int, side: Side, citation: Citation) -> Case
     return _with_citations(case, index, side, _with(citations(case, index, side), citation))
 
 
+def copy_citations(case: Case, index: int, side: Side, copied: Sequence[Citation]) -> Case:
+    """Add citations that stand elsewhere in the case; what is listed already is not added."""
+    listed = citations(case, index, side)
+    for citation in copied:
+        listed = listed if citation in listed else _with(listed, citation)
+    return _with_citations(case, index, side, listed)
+
+
 def set_citation(case: Case, index: int, side: Side, at: int, citation: Citation) -> Case:
     """Put `citation` in the place of the one at `at`."""
     listed = _replaced(citations(case, index, side), at, citation)
@@ -219,7 +228,55 @@ def citations(case: Case, index: int, side: Side) -> tuple[Citation, ...]:
 
 
 def _with_citations(case: Case, index: int, side: Side, listed: tuple[Citation, ...]) -> Case:
+    if side == "citations" and any(not each.is_blank() for each in listed):
+        # Who cites no longer cites nothing.
+        return _with_item(case, index, citations=listed, uncited="")
     return _with_item(case, index, **{side: listed})
+
+
+def set_uncited(case: Case, index: int, reason: str) -> Case:
+    """Choose to cite no guideline for an item, for `reason`; blank takes the choice back."""
+    if any(not each.is_blank() for each in citations(case, index, "citations")):
+        return case
+    return _with_item(case, index, uncited=_line(reason))
+
+
+# ── The hierarchy of evidence ────────────────────────────────────────────────────────────
+
+
+def depart(case: Case, index: int, departure: Departure) -> Case:
+    """Say why an item cites a source below the MTUS, or that it was asked and left open."""
+    return _with_item(case, index, departure=departure)
+
+
+def depart_in_words(
+    case: Case, index: int, departure: Departure, sentence: str, *, first: bool
+) -> Case:
+    """`depart`, and put the sentence at the beginning or at the end of the rationale."""
+    if not _has(case.items, index):
+        return case
+    rationale = case.items[index].rationale.strip("\n ")
+    said = clean(sentence).strip()
+    text = " ".join(part for part in ((said, rationale) if first else (rationale, said)) if part)
+    return depart(set_rationale(case, index, text), index, departure)
+
+
+def set_weighing(case: Case, index: int, weighing: Weighing) -> Case:
+    """Keep how conflicting evidence was weighed; a blank weighing is none."""
+    cleaned = weighing.but(
+        question=_line(weighing.question), applicability=_line(weighing.applicability)
+    )
+    return _with_item(case, index, weighing=None if cleaned.is_blank() else cleaned)
+
+
+def append_paragraph(case: Case, index: int, paragraph: str) -> Case:
+    """Add a paragraph at the end of a rationale, unless it stands there."""
+    if not _has(case.items, index):
+        return case
+    rationale, added = case.items[index].rationale, clean(paragraph).strip()
+    if not added or added in rationale:
+        return case
+    return set_rationale(case, index, f"{rationale.rstrip()}\n\n{added}".lstrip("\n"))
 
 
 # ── Tuples: what is not there is not changed, and nothing grows past its limit ────────────

@@ -42,6 +42,10 @@ Priority = Literal["standard", "expedited", "formulary"]
 Outcome = Literal["upheld", "overturned"]
 RecordKind = Literal["medical", "utilization_review", "application", "imaging", "other"]
 Standard = Literal["A", "B", "C", "D", "E", "F"]
+CitationKind = Literal["mtus", "guideline", "study", "text"]
+EvidenceLevel = Literal["1a", "1b", "1c", "2", "3", "4", "5"]
+Departure = Literal["silent", "rebutted", "unexplained"]
+Prevailing = Literal["administrator", "reviewer"]
 Attestation = Literal[
     "complete-file",
     "no-affiliation",

@@ -98,7 +98,8 @@ def resume(case: Case) -> Stage:
 def stage_of(place: Place) -> Stage:
     """The stage on which a field is shown; what has no screen of its own is Review's."""
     if place.item is not None:
-        kind: Kind = "citations" if "citations" in place.field else "decision"
+        cites = ("citations", "administrator_citations", "uncited", "departure", "weighing")
+        kind: Kind = "citations" if place.field.startswith(cites) else "decision"
         return Stage(kind, place.item)
     if place.field.startswith("reviewer"):
         return FIRST
@@ -122,7 +123,8 @@ def _missing_credentials(case: Case) -> Iterator[Place]:
 
 def _missing_of_item(item: Item, stage: Stage) -> Iterator[Place]:
     if stage.kind == "citations":
-        if not (item.follows or any(not citation.is_blank() for citation in item.citations)):
+        cites = any(not citation.is_blank() for citation in item.citations)
+        if not (cites or item.follows or item.uncited.strip()):
             yield Place("citations", stage.item)
         return
     if not item.request.strip():

@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from imr_tui.case import ATTESTATIONS, Case, Citation, Item, from_plain
+from imr_tui.case import ATTESTATIONS, Case, Item, from_plain
+from imr_tui.evidence import Citation
 from imr_tui.store.casefile import encode
 
 NUMBER = "CM26-0000001"

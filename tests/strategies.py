@@ -6,7 +6,8 @@ from typing import Any, get_args
 from hypothesis import strategies as st
 
 from imr_tui import fields
-from imr_tui.case import ATTESTATIONS, Case, Citation, Item, Record, from_plain
+from imr_tui.case import ATTESTATIONS, Case, Item, Record, from_plain
+from imr_tui.evidence import Citation, Weighing
 from imr_tui.text import TRANSLITERATION, clean
 
 Plain = dict[str, Any]
@@ -106,6 +107,18 @@ _citations = some(
     pages=texts,
     standard=one_of(fields.Standard),
     text=texts,
+    kind=one_of(fields.CitationKind),
+    organization=texts,
+    authors=texts,
+    journal=texts,
+    volume=texts,
+)
+_weighings = some(
+    question=texts,
+    administrator_level=one_of(fields.EvidenceLevel),
+    reviewer_level=one_of(fields.EvidenceLevel),
+    applicability=texts,
+    prevails=one_of(fields.Prevailing),
 )
 _items = some(
     request=texts,
@@ -116,6 +129,9 @@ _items = some(
     rationale=texts,
     administrator_citations=rows(_citations, 2),
     citations=rows(_citations, 2),
+    uncited=texts,
+    departure=one_of(fields.Departure),
+    weighing=_weighings,
 )
 _acknowledgement = st.fixed_dictionaries(
     {"reason": texts, "digest": st.sampled_from(["", "0" * 64]), "at": moments}
@@ -149,6 +165,11 @@ def citations() -> st.SearchStrategy[Citation]:
     return _citations.map(Citation.model_validate)
 
 
+def weighings() -> st.SearchStrategy[Weighing]:
+    """Any weighing, a blank one too."""
+    return _weighings.map(Weighing.model_validate)
+
+
 def items() -> st.SearchStrategy[Item]:
     """Any item."""
     return _items.map(Item.model_validate)
@@ -167,6 +188,18 @@ _printable_citations = some(
     pages=printable,
     standard=one_of(fields.Standard),
     text=printable,
+    kind=one_of(fields.CitationKind),
+    organization=printable,
+    authors=printable,
+    journal=printable,
+    volume=printable,
+)
+_printable_weighings = some(
+    question=printable,
+    administrator_level=one_of(fields.EvidenceLevel),
+    reviewer_level=one_of(fields.EvidenceLevel),
+    applicability=printable,
+    prevails=one_of(fields.Prevailing),
 )
 _decided_items = st.fixed_dictionaries(
     {"request": words, "decision": one_of(fields.Outcome), "rationale": words},
@@ -174,6 +207,9 @@ _decided_items = st.fixed_dictionaries(
         "follows": st.integers(0, 3),
         "administrator_citations": rows(_printable_citations, 2),
         "citations": rows(_printable_citations, 2),
+        "uncited": printable,
+        "departure": one_of(fields.Departure),
+        "weighing": _printable_weighings,
     },
 )
 _modified_items = st.tuples(_decided_items, words, words).map(

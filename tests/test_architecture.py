@@ -3,6 +3,7 @@
 import ast
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -14,12 +15,17 @@ from tests.builders import NUMBER, a_complete_case
 PACKAGE = Path(imr_tui.__file__).parent
 FILES = sorted(PACKAGE.rglob("*.py"))
 CORE = [
+    "errors",
     "text",
     "typed",
-    "errors",
+    "pages",
     "fields",
+    "value",
+    "evidence",
     "case",
     "citation",
+    "hierarchy",
+    "weighing",
     "clock",
     "stages",
     "edits",
@@ -52,9 +58,23 @@ def modules(layer: str) -> list[str]:
     return [name for name in names if name.split(".")[1:2] == [layer]]
 
 
+def contracts() -> dict[str, dict[str, list[str]]]:
+    """The contracts of pyproject.toml by their type."""
+    project = tomllib.loads((PACKAGE.parent / "pyproject.toml").read_text())
+    return {each["type"]: each for each in project["tool"]["importlinter"]["contracts"]}
+
+
 def test_every_layer_is_named_here() -> None:
     layers = {path.relative_to(PACKAGE).parts[0].removesuffix(".py") for path in FILES}
     assert layers - {"__init__", "__main__"} == {*CORE, "ui"}
+
+
+def test_every_layer_has_its_place_in_the_contracts() -> None:
+    named = [layer.removeprefix("imr_tui.") for layer in contracts()["layers"]["layers"]]
+    assert [layer for layer in reversed(named) if layer != "ui"] == CORE
+    blind = [layer.removeprefix("imr_tui.") for layer in contracts()["forbidden"]["source_modules"]]
+    # A command may open the app.
+    assert [*reversed(blind), "cli"] == CORE
 
 
 @pytest.mark.parametrize("layer", CORE)

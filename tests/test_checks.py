@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 
 from imr_tui import checks
-from imr_tui.case import ATTESTATIONS, Case, Citation, Item, Parties, Record, Reviewer, Summary
+from imr_tui.case import ATTESTATIONS, Case, Item, Parties, Record, Reviewer, Summary
 from imr_tui.checks import RULES, report
 from imr_tui.checks.rule import Hit, rule
 from imr_tui.errors import BadInput
+from imr_tui.evidence import Citation
 from imr_tui.fields import Attestation
 from imr_tui.letter import render
 from imr_tui.stages import Place, is_complete, resume, stage_of, walk

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from imr_tui.case import Particulars
-from imr_tui.clock import Due, due, is_working_day, nearness
+from imr_tui.clock import Due, due, is_working_day, judged_on, nearness
 from imr_tui.fields import Priority
 from tests.builders import NUMBER
 from tests.strategies import dates
@@ -177,3 +177,33 @@ def test_nearness(left: int, near: str) -> None:
 
 def test_nearness_without_a_due_date() -> None:
     assert nearness(None, date(2026, 11, 23)) == ""
+
+
+# The day whose guidelines count
+
+CAME_IN = {
+    "date_assigned": date(2014, 11, 21),
+    "ur_decision_date": date(2014, 11, 5),
+    "application_received": date(2014, 11, 12),
+    "records_received": date(2014, 11, 20),
+}
+
+
+@pytest.mark.parametrize(
+    ("days", "day"),
+    [
+        ({}, None),
+        ({"date_of_injury": date(2013, 10, 23)}, None),
+        (CAME_IN, date(2014, 11, 21)),
+        (CAME_IN | {"date_of_injury": date(2015, 1, 1)}, date(2014, 11, 21)),
+        (CAME_IN | {"decision_date": date(2014, 12, 8)}, date(2014, 12, 8)),
+        # Decided is decided, whatever came in since.
+        (CAME_IN | {"decision_date": date(2014, 11, 1)}, date(2014, 11, 1)),
+        ({"decision_date": date(2014, 12, 8)}, date(2014, 12, 8)),
+        *(({name: day}, day) for name, day in CAME_IN.items()),
+        *((CAME_IN | {name: date(2016, 8, 1)}, date(2016, 8, 1)) for name in CAME_IN),
+    ],
+)
+def test_judged_on(days: dict[str, date], day: date | None) -> None:
+    case = Particulars.model_validate({"number": NUMBER, **days})
+    assert judged_on(case) == day

@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta, timezone
 from functools import partial
+from inspect import Parameter, signature
 from typing import Any, get_args
 
 import pytest
@@ -11,7 +12,17 @@ from hypothesis import strategies as st
 from imr_tui import edits
 from imr_tui.case import ATTESTATIONS, Case, Parties, Record, Reviewer, from_plain, to_plain
 from imr_tui.edits import Change, DateName, ItemLine, PartyName, Side
-from imr_tui.fields import MAX_LINE, MAX_PROSE, MAX_ROWS, Attestation, Outcome, Priority
+from imr_tui.evidence import Citation, Weighing
+from imr_tui.fields import (
+    MAX_LINE,
+    MAX_PROSE,
+    MAX_ROWS,
+    Attestation,
+    Departure,
+    Outcome,
+    Priority,
+)
+from imr_tui.text import clean
 from tests import strategies
 from tests.builders import DAY, MTUS, NOW, OTHER, a_case, a_complete_case, an_item
 
@@ -171,6 +182,205 @@ def test_citations(side: Side) -> None:
     assert edits.citations(edits.remove_citation(moved, 1, side, 0), 1, side) == (MTUS,)
 
 
+THIRD = Citation(text="A Book")
+
+
+def a_cited_case(*citations: Citation, **changes: Any) -> Case:
+    """A case whose second item cites these, and whose first one cites nothing."""
+    return a_case(items=(an_item(citations=()), an_item(citations=citations, **changes)))
+
+
+@pytest.mark.parametrize("side", SIDES)
+@pytest.mark.parametrize(
+    ("listed", "copied", "then"),
+    [
+        ((), (MTUS, OTHER), (MTUS, OTHER)),
+        ((), (OTHER, MTUS), (OTHER, MTUS)),
+        ((MTUS,), (OTHER, THIRD), (MTUS, OTHER, THIRD)),
+        ((OTHER,), (MTUS, OTHER), (OTHER, MTUS)),
+        ((), (MTUS, MTUS, OTHER, MTUS), (MTUS, OTHER)),
+        ((MTUS, OTHER), (OTHER, MTUS), (MTUS, OTHER)),
+        # What was listed twice stays so, and what differs in anything is not the same.
+        ((MTUS, MTUS), (MTUS,), (MTUS, MTUS)),
+        ((MTUS,), (MTUS.but(pages="5"),), (MTUS, MTUS.but(pages="5"))),
+        ((MTUS,), (), (MTUS,)),
+    ],
+)
+def test_copied_citations_come_in_order_and_each_once(
+    side: Side,
+    listed: tuple[Citation, ...],
+    copied: tuple[Citation, ...],
+    then: tuple[Citation, ...],
+) -> None:
+    case = a_case(items=(an_item(), an_item(citations=()).but(**{side: listed})))
+    after = edits.copy_citations(case, 1, side, copied)
+    assert edits.citations(after, 1, side) == then
+    other = SIDES[1 - SIDES.index(side)]
+    assert edits.citations(after, 1, other) == edits.citations(case, 1, other)
+    assert after.items[0] is case.items[0]
+    assert (after is case) is (then == listed)
+
+
+def test_copied_citations_stop_at_the_limit() -> None:
+    many = [Citation(text=str(number)) for number in range(MAX_ROWS)]
+    case = edits.copy_citations(a_cited_case(MTUS), 1, "citations", [*many, OTHER])
+    assert case.items[1].citations == (MTUS, *many[: MAX_ROWS - 1])
+
+
+# Citing nothing
+
+
+def test_set_uncited() -> None:
+    case = edits.set_uncited(a_cited_case(), 1, "No guideline\nspeaks to it")
+    assert [item.uncited for item in case.items] == ["", "No guideline speaks to it"]
+    assert edits.set_uncited(case, 1, "") == a_cited_case()
+
+
+def test_what_the_administrator_cites_does_not_bar_a_reason_for_citing_nothing() -> None:
+    case = a_cited_case(administrator_citations=(MTUS,))
+    assert edits.set_uncited(case, 1, "x").items[1].uncited == "x"
+
+
+@pytest.mark.parametrize("reason", ["x", ""])
+def test_who_cites_cannot_choose_to_cite_nothing(reason: str) -> None:
+    case = a_cited_case(MTUS)
+    assert edits.set_uncited(case, 1, reason) is case
+
+
+@pytest.mark.parametrize(
+    "cite",
+    [
+        partial(edits.add_citation, citation=MTUS),
+        partial(edits.copy_citations, copied=[MTUS]),
+    ],
+)
+@pytest.mark.parametrize("side", SIDES)
+def test_who_cites_no_longer_cites_nothing(cite: Any, side: Side) -> None:
+    case = edits.set_uncited(edits.set_uncited(a_cited_case(), 0, "why"), 1, "why")
+    cited = cite(case, index=1, side=side)
+    assert edits.citations(cited, 1, side) == (MTUS,)
+    reasons = [item.uncited for item in cited.items]
+    # What the administrator cites is no citation of the reviewer's.
+    assert reasons == ["why", "" if side == "citations" else "why"]
+
+
+def test_a_citation_that_is_removed_does_not_bring_a_reason_back() -> None:
+    case = edits.add_citation(edits.set_uncited(a_cited_case(), 1, "why"), 1, "citations", MTUS)
+    assert edits.remove_citation(case, 1, "citations", 0) == a_cited_case()
+
+
+# The hierarchy of evidence
+
+
+@pytest.mark.parametrize("departure", get_args(Departure))
+def test_depart(departure: Departure) -> None:
+    case = edits.depart(a_complete_case(2), 1, departure)
+    assert [item.departure for item in case.items] == [None, departure]
+    assert edits.depart(case, 1, departure) is case
+    assert case.items[1] == a_complete_case(2).items[1].but(departure=departure)
+
+
+SAID = "The MTUS is silent on massage."
+
+
+@pytest.mark.parametrize(
+    ("rationale", "sentence", "first", "then"),
+    [
+        ("One. Two.", SAID, True, f"{SAID} One. Two."),
+        ("One. Two.", SAID, False, f"One. Two. {SAID}"),
+        ("One.\n\nTwo.\n\n", SAID, False, f"One.\n\nTwo. {SAID}"),
+        ("\n One.\n\nTwo.", SAID, True, f"{SAID} One.\n\nTwo."),
+        ("", SAID, True, SAID),
+        ("", SAID, False, SAID),
+        (" \n\n ", SAID, True, SAID),
+        (" \n\n ", SAID, False, SAID),
+        ("One.", f"  {SAID}\n", True, f"{SAID} One."),
+        ("One.", f"  {SAID}\n", False, f"One. {SAID}"),
+        ("One.", "", True, "One."),
+        ("One.", " \n", False, "One."),
+        ("", "", True, ""),
+        ("One.", "Silent\x1b.", False, "One. Silent^[."),
+        # White space to Python, but a sign that is shown.
+        ("One.", "\x85Silent.", True, "<U+0085>Silent. One."),
+    ],
+)
+@pytest.mark.parametrize("departure", ["silent", "rebutted"])
+def test_depart_in_words(
+    rationale: str, sentence: str, first: bool, then: str, departure: Departure
+) -> None:
+    case = a_case(items=(an_item(), an_item(rationale=rationale)))
+    after = edits.depart_in_words(case, 1, departure, sentence, first=first)
+    assert after.items[1] == case.items[1].but(rationale=then, departure=departure)
+    assert after.items[0] is case.items[0]
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_a_sentence_that_does_not_fit_leaves_a_case_that_can_be_loaded(first: bool) -> None:
+    case = a_case(items=(an_item(rationale="x" * MAX_PROSE),))
+    after = edits.depart_in_words(case, 0, "silent", SAID, first=first)
+    assert from_plain(to_plain(after)) == after
+    assert after.items[0].departure == "silent"
+
+
+def test_set_weighing() -> None:
+    weighing = Weighing(question="How long?", reviewer_level="1b", prevails="reviewer")
+    case = edits.set_weighing(a_complete_case(2), 1, weighing)
+    assert [item.weighing for item in case.items] == [None, weighing]
+    assert edits.set_weighing(case, 1, weighing) is case
+    typed = weighing.but(question="How\nlong?\x1b", applicability="\t" + "x" * MAX_LINE)
+    kept = edits.set_weighing(case, 1, typed).items[1].weighing
+    assert kept == weighing.but(question="How long?^[", applicability=" " + "x" * (MAX_LINE - 1))
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n"])
+def test_a_blank_weighing_is_none(text: str) -> None:
+    whole = a_complete_case(2)
+    weighed = edits.set_weighing(whole, 1, Weighing(question="How long?"))
+    blank = Weighing().but(question=text, applicability=text)
+    assert edits.set_weighing(weighed, 1, blank) == whole
+    assert edits.set_weighing(whole, 1, blank) is whole
+
+
+@pytest.mark.parametrize(
+    ("rationale", "paragraph", "then"),
+    [
+        ("One.", "Two.", "One.\n\nTwo."),
+        ("One.\n\n", " Two.\n", "One.\n\nTwo."),
+        ("One.\n\nTwo.", "Three.", "One.\n\nTwo.\n\nThree."),
+        ("", "Two.", "Two."),
+        (" \n ", "Two.", "Two."),
+        ("One.", "", "One."),
+        ("One. ", " \n", "One. "),
+        ("One.\n\nTwo.", "Two.", "One.\n\nTwo."),
+        ("Two.\n\nOne.", "Two.", "Two.\n\nOne."),
+        ("One.", "Two\x1b\r\nThree.", "One.\n\nTwo^[\nThree."),
+    ],
+)
+def test_append_paragraph(rationale: str, paragraph: str, then: str) -> None:
+    case = a_case(items=(an_item(), an_item(rationale=rationale)))
+    after = edits.append_paragraph(case, 1, paragraph)
+    assert after.items == (case.items[0], case.items[1].but(rationale=then))
+    assert edits.append_paragraph(after, 1, paragraph) is after
+
+
+@given(strategies.cases(), strategies.raw_texts)
+def test_a_paragraph_is_appended_once(case: Case, paragraph: str) -> None:
+    for index, item in enumerate(case.items):
+        once = edits.append_paragraph(case, index, paragraph)
+        assert edits.append_paragraph(once, index, paragraph) is once
+        assert once.items[index].rationale.split()[: len(item.rationale.split())] == (
+            item.rationale.split()
+        )
+
+
+@given(strategies.cases(), strategies.raw_texts, st.booleans())
+def test_a_sentence_loses_no_word_of_the_rationale(case: Case, sentence: str, first: bool) -> None:
+    for index, item in enumerate(case.items):
+        after = edits.depart_in_words(case, index, "silent", sentence, first=first)
+        kept, said = item.rationale.split(), clean(sentence).split()
+        assert after.items[index].rationale.split() == (said + kept if first else kept + said)
+
+
 # Items that follow others
 
 
@@ -239,6 +449,16 @@ _moments = strategies.moments
 _names = st.sampled_from
 _index = st.integers(0, 3)
 _side = _names(SIDES)
+_departure = _names(get_args(Departure))
+# As a form holds it before it is cleaned.
+_weighings = st.builds(
+    lambda weighing, question, applicability: weighing.but(
+        question=question, applicability=applicability
+    ),
+    strategies.weighings(),
+    _texts,
+    _texts,
+)
 EDITS: dict[str, tuple[str, tuple[st.SearchStrategy[Any], ...]]] = {
     "set_date": ("particulars", (_names(get_args(DateName)), st.none() | strategies.dates)),
     "set_priority": ("particulars", (_names(get_args(Priority)),)),
@@ -263,6 +483,12 @@ EDITS: dict[str, tuple[str, tuple[st.SearchStrategy[Any], ...]]] = {
     "set_citation": ("items", (_index, _side, _index, strategies.citations())),
     "remove_citation": ("items", (_index, _side, _index)),
     "move_citation": ("items", (_index, _side, _index, st.integers(-1, 4))),
+    "copy_citations": ("items", (_index, _side, st.lists(strategies.citations(), max_size=3))),
+    "set_uncited": ("items", (_index, _texts)),
+    "depart": ("items", (_index, _departure)),
+    "depart_in_words": ("items", (_index, _departure, _texts, st.booleans())),
+    "set_weighing": ("items", (_index, _weighings)),
+    "append_paragraph": ("items", (_index, _texts)),
 }
 """Every edit with the parts of the case that it may change, and its arguments."""
 
@@ -274,6 +500,17 @@ def test_every_edit_is_tested() -> None:
         if callable(value) and getattr(value, "__module__", "") == edits.__name__
     }
     assert {name for name in public if not name.startswith("_")} - {"citations"} == set(EDITS)
+
+
+def edited_by(name: str, case: Case, arguments: tuple[Any, ...]) -> Case:
+    """What an edit makes of `case`; its keyword-only arguments are the last ones."""
+    edit = getattr(edits, name)
+    parameters = signature(edit).parameters.values()
+    named = [each.name for each in parameters if each.kind is Parameter.KEYWORD_ONLY]
+    places = len(arguments) - len(named)
+    keywords = dict(zip(named, arguments[places:], strict=True))
+    after: Case = edit(case, *arguments[:places], **keywords)
+    return after
 
 
 def in_range(case: Case, name: str, arguments: tuple[Any, ...]) -> bool:
@@ -299,7 +536,7 @@ def test_an_edited_case_is_as_good_as_a_loaded_one(
     if not in_range(case, name, drawn):
         return
     before = to_plain(case)
-    edited = getattr(edits, name)(case, *drawn)
+    edited = edited_by(name, case, drawn)
     assert from_plain(to_plain(edited)) == edited
     assert to_plain(case) == before
     for part in type(case).model_fields:
@@ -329,7 +566,13 @@ def test_the_same_again_returns_the_very_same_case(case: Case, data: st.DataObje
             partial(edits.set_decision, index=at, decision=item.decision),
             partial(edits.set_rationale, index=at, text=item.rationale),
             partial(edits.set_follows, index=at, number=item.follows),
+            partial(edits.set_uncited, index=at, reason=item.uncited),
+            partial(edits.append_paragraph, index=at, paragraph=item.rationale),
         ]
+        if item.departure is not None:
+            same.append(partial(edits.depart, index=at, departure=item.departure))
+        if item.weighing is not None and not item.weighing.is_blank():
+            same.append(partial(edits.set_weighing, index=at, weighing=item.weighing))
         for place, citation in enumerate(item.citations):
             cited: dict[str, Any] = {"index": at, "side": "citations", "at": place}
             same.append(partial(edits.set_citation, **cited, citation=citation))
@@ -367,11 +610,15 @@ FULL = a_complete_case(
         edits.add_item,
         partial(edits.add_record, record=Record()),
         partial(edits.add_citation, index=0, side="citations", citation=MTUS),
+        partial(edits.copy_citations, index=0, side="citations", copied=[MTUS]),
         partial(edits.set_providers, providers=["x"] * (MAX_ROWS + 1)),
         partial(edits.set_licenses, states=["x"] * (MAX_ROWS + 1)),
         partial(edits.set_specialties, specialties=["x"] * (MAX_ROWS + 1)),
     ],
-    ids=["add_item", "add_record", "add_citation", "providers", "licenses", "specialties"],
+    ids=[
+        *("add_item", "add_record", "add_citation", "copy_citations"),
+        *("providers", "licenses", "specialties"),
+    ],
 )
 def test_full_lists_can_be_loaded_again(change: Change) -> None:
     edited = change(FULL)
@@ -396,6 +643,12 @@ OUT_OF_RANGE: list[Change] = [
         partial(edits.set_follows, index=index, number=1),
         partial(edits.set_decision, index=index, decision="overturned"),
         partial(edits.set_rationale, index=index, text="x"),
+        partial(edits.copy_citations, index=index, side="citations", copied=[OTHER]),
+        partial(edits.set_uncited, index=index, reason="x"),
+        partial(edits.depart, index=index, departure="silent"),
+        partial(edits.depart_in_words, index=index, departure="silent", sentence="x", first=True),
+        partial(edits.set_weighing, index=index, weighing=Weighing(prevails="reviewer")),
+        partial(edits.append_paragraph, index=index, paragraph="x"),
         partial(edits.remove_item, index=index),
         partial(edits.move_item, index=index, to=0),
         partial(edits.move_item, index=0, to=index),

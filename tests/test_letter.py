@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from imr_tui.case import Case, Citation, Particulars, Reviewer, Summary
+from imr_tui.case import Case, Particulars, Reviewer, Summary
 from imr_tui.citation import ADMINISTRATOR, REVIEWER, guideline_line, words
 from imr_tui.errors import BadInput
+from imr_tui.evidence import Citation
 from imr_tui.letter import Letterhead, render
 from imr_tui.letter.render import TEMPLATE, shipped_templates
 from imr_tui.store.casefile import open_case
@@ -141,6 +142,15 @@ def test_half_a_modification_prints_the_request_alone(changes: dict[str, str]) -
 
 # Guideline lines
 
+STUDY = Citation(
+    kind="study",
+    authors="Doe J, Roe R",
+    title="Massage for sprains",
+    journal="J Knees",
+    year=2010,
+    volume="12(3)",
+    pages="3-9",
+)
 NOTHING = "did not cite any medical evidence for its decision."
 OUTSIDE = "based their decision on recommendation(s) outside of the MTUS Guidelines."
 
@@ -159,7 +169,7 @@ def test_both_sides_cite() -> None:
     letter = letter_of(an_item(administrator_citations=(OTHER,), citations=(MTUS,)))
     assert (
         f"Claims Administrator guideline: The Claims Administrator {OUTSIDE} Decision based on "
-        "Non-MTUS Citation Official Disability Guidelines Pain (2015). MAXIMUS guideline: "
+        "Non-MTUS Citation Official Disability Guidelines 2015, Pain. MAXIMUS guideline: "
         "Decision based on MTUS Chronic Pain Treatment Guidelines 9792.24.2 Page(s): 22, 46-47."
         in letter
     )
@@ -203,8 +213,19 @@ LINES: list[tuple[list[Citation], str]] = [
     (
         [chapter("A", "x"), OTHER, chapter("B", "y"), chapter("C", "z")],
         "Decision based on MTUS A 2004, Section(s): x. Decision based on Non-MTUS Citation "
-        "Official Disability Guidelines Pain (2015). Decision based on MTUS B 2004, Section(s): y, "
+        "Official Disability Guidelines 2015, Pain. Decision based on MTUS B 2004, Section(s): y, "
         "and C 2004, Section(s): z.",
+    ),
+    (
+        [MTUS, STUDY],
+        "Decision based on MTUS Chronic Pain Treatment Guidelines 9792.24.2 Page(s): 22, 46-47. "
+        "Decision based on Non-MTUS Citation Doe J, Roe R. Massage for sprains. J Knees. "
+        "2010;12(3):3-9.",
+    ),
+    (
+        [STUDY.but(standard="A")],
+        f"The Expert Reviewer {OUTSIDE} Decision based on Non-MTUS Citation Doe J, Roe R. Massage "
+        "for sprains. J Knees. 2010;12(3):3-9.",
     ),
     (
         [Citation(text="One"), Citation(text="Two.")],
@@ -242,11 +263,57 @@ def test_the_line_names_whose_it_is() -> None:
             "Chronic Pain Treatment Guidelines, Section(s): Massage",
         ),
         (MTUS.but(text=" the\tprinted  words "), "the printed words"),
-        (OTHER, "Official Disability Guidelines Pain (2015)"),
-        (OTHER.but(section=""), "Official Disability Guidelines (2015)"),
-        (OTHER.but(sections=("Massage",)), "Official Disability Guidelines Pain, Massage (2015)"),
+        (OTHER, "Official Disability Guidelines 2015, Pain"),
+        (OTHER.but(section=""), "Official Disability Guidelines 2015"),
+        (OTHER.but(sections=("Massage",)), "Official Disability Guidelines 2015, Pain, Massage"),
         (OTHER.but(year=None, pages="5"), "Official Disability Guidelines Pain Page(s): 5"),
         (OTHER.but(text="Textbook, 3rd ed."), "Textbook, 3rd ed."),
+        # Guidelines in the order of 8 CCR 9792.21.1: organization, title, year, chapter, section.
+        (
+            OTHER.but(organization="Sample Society", sections=("Massage", "Dose"), pages="5"),
+            "Sample Society, Official Disability Guidelines 2015, Pain, Massage, Dose Page(s): 5",
+        ),
+        (
+            OTHER.but(organization="Sample Society", section="", sections=("Massage",)),
+            "Sample Society, Official Disability Guidelines 2015, Massage",
+        ),
+        (
+            OTHER.but(organization="Sample Society", year=None, sections=("Massage",)),
+            "Sample Society, Official Disability Guidelines Pain, Massage",
+        ),
+        (OTHER.but(organization="Sample Society", title=""), "Sample Society 2015, Pain"),
+        (OTHER.but(organization=" ", section=" "), "Official Disability Guidelines 2015"),
+        (OTHER.but(year=None, section=""), "Official Disability Guidelines"),
+        (
+            OTHER.but(kind="guideline", authors="Doe J", journal="J Knees", volume="1"),
+            "Official Disability Guidelines 2015, Pain",
+        ),
+        (OTHER.but(kind="guideline", standard="A"), "Official Disability Guidelines 2015, Pain"),
+        (OTHER.but(kind="mtus"), "Official Disability Guidelines 2015"),
+        # Studies: authors, title, journal, year, volume, pages.
+        (STUDY, "Doe J, Roe R. Massage for sprains. J Knees. 2010;12(3):3-9"),
+        (STUDY.but(volume=""), "Doe J, Roe R. Massage for sprains. J Knees. 2010:3-9"),
+        (STUDY.but(pages=""), "Doe J, Roe R. Massage for sprains. J Knees. 2010;12(3)"),
+        (STUDY.but(year=None), "Doe J, Roe R. Massage for sprains. J Knees. 12(3):3-9"),
+        (STUDY.but(year=None, volume=""), "Doe J, Roe R. Massage for sprains. J Knees. 3-9"),
+        (STUDY.but(volume="", pages=""), "Doe J, Roe R. Massage for sprains. J Knees. 2010"),
+        (STUDY.but(authors=""), "Massage for sprains. J Knees. 2010;12(3):3-9"),
+        (STUDY.but(journal=" "), "Doe J, Roe R. Massage for sprains. 2010;12(3):3-9"),
+        (
+            STUDY.but(title="Massage for sprains.", authors="Doe J.", journal="J. Knees."),
+            "Doe J. Massage for sprains. J. Knees. 2010;12(3):3-9",
+        ),
+        (
+            STUDY.but(sections=("Results",)),
+            "Doe J, Roe R. Massage for sprains. Results. J Knees. 2010;12(3):3-9",
+        ),
+        (Citation(authors="Doe J", title="Massage"), "Doe J. Massage"),
+        (STUDY.but(text="Doe, on massage"), "Doe, on massage"),
+        # A title may end in a mark of its own.
+        (
+            STUDY.but(title="Does massage help?"),
+            "Doe J, Roe R. Does massage help? J Knees. 2010;12(3):3-9",
+        ),
     ],
 )
 def test_the_words_of_a_citation(citation: Citation, printed: str) -> None:
@@ -258,6 +325,15 @@ def test_the_words_of_any_citation_are_one_line(citation: Citation) -> None:
     line = guideline_line([citation], REVIEWER)
     assert line == one_line(line)
     assert line.endswith(".")
+
+
+@given(citations())
+@example(Citation(kind="guideline", authors="Doe J"))
+@example(Citation(kind="study", organization="Sample Society"))
+@example(Citation(standard="A", journal="J Knees"))
+def test_what_is_not_blank_prints_something(citation: Citation) -> None:
+    assume("." not in citation.title + citation.authors + citation.journal)
+    assert citation.is_blank() or words(citation)
 
 
 # The header
@@ -512,6 +588,19 @@ def test_any_case_has_a_letter_or_a_reason(case: Case, width: int) -> None:
     assert_well_formed(letter, width)
 
 
+def printed_fields(citation: Citation) -> list[str]:
+    """The fields of a citation whose words a letter holds whatever else it says."""
+    if citation.text.strip():
+        return [citation.text]
+    if citation.is_blank():
+        return []
+    if citation.sort == "study":
+        # Its parts are set apart by full stops, which take the place of their own.
+        parts = (citation.authors, citation.title, citation.journal, citation.volume)
+        return [part.strip().rstrip(".") for part in parts]
+    return [citation.title, "" if citation.is_mtus else citation.organization]
+
+
 @given(complete_cases())
 def test_every_word_is_in_the_letter(case: Case) -> None:
     whole = render(case)
@@ -523,8 +612,7 @@ def test_every_word_is_in_the_letter(case: Case) -> None:
         if item.is_modified:
             fields += [item.original, item.authorized]
         for citation in (*item.administrator_citations, *item.citations):
-            if not citation.is_blank():
-                fields.append(citation.text if citation.text.strip() else citation.title)
+            fields += printed_fields(citation)
     for field in fields:
         assert flat(to_ascii(field)) in letter
     assert letter.count("Decision rationale: ") >= len(case.items)

@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from imr_tui import checks, stages
-from imr_tui.case import Case, Citation, Reviewer, Signature, Summary
+from imr_tui import checks, edits, stages
+from imr_tui.case import Case, Reviewer, Signature, Summary
+from imr_tui.evidence import Citation
 from imr_tui.stages import FIRST, LAST, Place, Stage
 from tests.builders import MTUS, NOW, a_case, a_complete_case, an_item
 from tests.strategies import cases
@@ -93,6 +94,12 @@ def test_missing_of_a_decision(change: dict[str, Any], paths: list[str]) -> None
         ({"citations": (Citation(text="Textbook"),)}, []),
         ({"citations": (), "administrator_citations": (MTUS,)}, ["items[0].citations"]),
         ({"citations": (), "follows": 2}, []),
+        ({"citations": (), "uncited": "No guideline speaks to it"}, []),
+        ({"citations": (Citation(),), "uncited": "x"}, []),
+        ({"citations": (), "uncited": " \t"}, ["items[0].citations"]),
+        ({"citations": (), "departure": "silent"}, ["items[0].citations"]),
+        ({"citations": (Citation(organization="Sample Society"),)}, []),
+        ({"citations": (Citation(authors="Doe J", journal="J Knees"),)}, []),
     ],
 )
 def test_missing_of_citations(change: dict[str, Any], paths: list[str]) -> None:
@@ -104,6 +111,14 @@ def test_review_is_complete_when_the_others_are() -> None:
     assert stages.is_complete(a_complete_case(2), LAST)
     assert not stages.is_complete(a_complete_case(0), LAST)
     assert not stages.is_complete(a_complete_case(summary=Summary()), LAST)
+
+
+def test_a_reason_for_citing_nothing_completes_a_case() -> None:
+    case = a_complete_case((an_item(citations=()), an_item()))
+    assert stages.resume(case) == Stage("citations", 0)
+    reasoned = edits.set_uncited(case, 0, "No guideline speaks to it")
+    assert stages.resume(reasoned) == LAST
+    assert checks.state(reasoned) == "complete"
 
 
 def test_resume() -> None:

@@ -16,8 +16,9 @@ import pytest
 from hypothesis import given
 
 from imr_tui import edits
-from imr_tui.case import SCHEMA, Case, from_plain
+from imr_tui.case import SCHEMA, Case, Item, from_plain
 from imr_tui.errors import BadInput, CannotStore, ImrError
+from imr_tui.evidence import Citation
 from imr_tui.store import casefile
 from imr_tui.store.casefile import CaseFile, decode, encode, open_case, read_bytes
 from tests.builders import NUMBER, a_case, a_complete_case, descriptors, names, saved
@@ -48,9 +49,19 @@ def test_the_form() -> None:
                 {
                     "request": 'a """ b',
                     "decision": "upheld",
-                    "citations": [{"title": "T", "year": 2009, "standard": "A"}, {}],
+                    "administrator_citations": [
+                        {"volume": "12", "journal": "J Knees", "authors": "Doe J", "kind": "study"}
+                    ],
+                    "citations": [
+                        {"title": "T", "year": 2009, "standard": "A"},
+                        {"organization": "O"},
+                        {},
+                    ],
+                    "departure": "silent",
+                    "weighing": {"prevails": "reviewer", "question": "q"},
                 },
-                {"follows": 1},
+                {"follows": 1, "uncited": "none speaks to it"},
+                {"weighing": {}},
             ],
         }
     )
@@ -90,6 +101,19 @@ def test_the_form() -> None:
         follows = 0
         decision = "upheld"
         rationale = ""
+        departure = "silent"
+
+        [[items.administrator_citations]]
+        guideline = ""
+        title = ""
+        section = ""
+        sections = []
+        pages = ""
+        text = ""
+        kind = "study"
+        authors = "Doe J"
+        journal = "J Knees"
+        volume = "12"
 
         [[items.citations]]
         guideline = ""
@@ -108,6 +132,20 @@ def test_the_form() -> None:
         sections = []
         pages = ""
         text = ""
+        organization = "O"
+
+        [[items.citations]]
+        guideline = ""
+        title = ""
+        section = ""
+        sections = []
+        pages = ""
+        text = ""
+
+        [items.weighing]
+        question = "q"
+        applicability = ""
+        prevails = "reviewer"
 
         [[items]]
         request = ""
@@ -115,21 +153,30 @@ def test_the_form() -> None:
         authorized = ""
         follows = 1
         rationale = ""
+        uncited = "none speaks to it"
+
+        [[items]]
+        request = ""
+        original = ""
+        authorized = ""
+        follows = 0
+        rationale = ""
+
+        [items.weighing]
+        question = ""
+        applicability = ""
         '''
     )
 
 
+CITATION_KEYS = [
+    *("guideline", "title", "section", "year", "sections", "pages", "standard", "text"),
+    *("kind", "organization", "authors", "journal", "volume"),
+]
 KEYS: dict[str, list[str]] = {
     "": [
-        "schema",
-        "case",
-        "parties",
-        "records",
-        "reviewer",
-        "summary",
-        "items",
-        "acknowledged",
-        "signature",
+        *("schema", "case", "parties", "records", "reviewer", "summary", "items"),
+        *("acknowledged", "signature"),
     ],
     "case": [
         *("number", "priority", "date_of_injury", "date_assigned", "ur_decision_date"),
@@ -140,19 +187,13 @@ KEYS: dict[str, list[str]] = {
     "reviewer": ["licenses", "specialties", "attested", "attested_at"],
     "summary": ["text"],
     "items": [
-        *("request", "original", "authorized", "follows", "decision", "rationale"),
-        *("administrator_citations", "citations"),
+        *("request", "original", "authorized", "follows", "decision", "rationale", "uncited"),
+        *("departure", "administrator_citations", "citations", "weighing"),
     ],
-    "citations": ["guideline", "title", "section", "year", "sections", "pages", "standard", "text"],
-    "administrator_citations": [
-        "guideline",
-        "title",
-        "section",
-        "year",
-        "sections",
-        "pages",
-        "standard",
-        "text",
+    "citations": CITATION_KEYS,
+    "administrator_citations": CITATION_KEYS,
+    "weighing": [
+        *("question", "administrator_level", "reviewer_level", "applicability", "prevails"),
     ],
     "IMR": ["reason", "digest", "at"],
     "signature": ["letter", "content", "at", "meaning"],
@@ -176,6 +217,44 @@ def test_keys_have_a_fixed_order(case: Case) -> None:
     for name, keys in tables("", tomllib.loads(encode(case).decode())):
         if name != "acknowledged":
             assert keys == [key for key in KEYS[name] if key in keys]
+
+
+SELDOM = {"organization", "authors", "journal", "volume", "uncited"}
+"""Keys that most cases leave blank, so that a blank one is not written."""
+
+
+def blank_keys(value: Any, name: str = "") -> Iterator[str]:
+    """The keys in `value` that hold a blank text."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from blank_keys(inner, key)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from blank_keys(inner)
+    elif value == "":
+        yield name
+
+
+@given(any_cases())
+def test_a_seldom_key_is_written_only_with_what_it_holds(case: Case) -> None:
+    assert not SELDOM & set(blank_keys(tomllib.loads(encode(case).decode())))
+
+
+def test_what_is_blank_and_seldom_and_what_is_none_are_not_written() -> None:
+    text = encode(a_case(items=(Item(citations=(Citation(),)),))).decode()
+    written = {line.partition(" = ")[0] for line in text.splitlines()}
+    absent = SELDOM | {"decision", "departure", "year", "standard", "verbatim", "kind"}
+    assert not written & absent
+    # What most cases fill in shows a reader where to write it.
+    assert {"request", "original", "authorized", "rationale", "guideline", "title"} <= written
+
+
+@pytest.mark.parametrize("key", sorted(SELDOM))
+def test_a_seldom_key_that_is_written_blank_by_hand_is_read(key: str) -> None:
+    table = "[[items]]" if key == "uncited" else "[[items]]\n[[items.citations]]"
+    case = decode(f'{MINIMAL}{table}\n{key} = ""\n'.encode(), "x")
+    assert key not in encode(case).decode()
+    assert decode(encode(case), "x") == case
 
 
 @given(any_cases())
