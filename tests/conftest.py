@@ -1,11 +1,16 @@
-"""What all tests share: how hard hypothesis tries, and the flag that renews golden files."""
+"""What all tests share: how hard hypothesis tries, golden files, a folder, commands."""
 
+import io
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from imr_tui.cli import main
+from tests.commands import Done, Run
 
 settings.register_profile(
     "default", max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow]
@@ -42,3 +47,23 @@ def umask() -> Iterator[None]:
     os.umask(before)
     yield
     os.umask(before)
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], umask: None) -> Run:
+    """Runs `imr-tui` here, with `stdin` as its standard input; no stream is a terminal."""
+
+    def run(*arguments: object, stdin: bytes = b"") -> Done:
+        monkeypatch.setattr(sys, "argv", ["imr-tui", *map(str, arguments)])
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as caught:
+            main()
+        out, err = capsys.readouterr()
+        code = caught.value.code
+        assert isinstance(code, int)
+        assert "\x1b" not in out + err
+        assert "Traceback" not in out + err
+        return Done(code, out, err)
+
+    return run

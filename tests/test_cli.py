@@ -1,60 +1,27 @@
 """The commands: exit codes, data on standard output, talk on standard error, never a prompt."""
 
-import io
 import json
 import os
 import re
 import stat
 import subprocess
 import sys
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 
 from imr_tui import checks
 from imr_tui.case import Case, Item, Particulars, Summary
-from imr_tui.cli import main
 from imr_tui.letter import Letterhead, render
 from imr_tui.letter.render import TEMPLATE
 from imr_tui.store.casefile import encode, open_case
 from tests.builders import NUMBER, a_case, a_complete_case, an_item, names, saved
+from tests.commands import Done, Run, assert_refused
 
-COMMANDS = ["list", "check", "letter", "import", "new"]
+COMMANDS = ["list", "check", "letter", "import", "guidelines", "new"]
 CODE = [sys.executable, "-m", "imr_tui"]
-
-
-class Done(NamedTuple):
-    """What a command left behind."""
-
-    code: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Done]
-
-
-@pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], umask: None) -> Run:
-    """Runs `imr-tui` here, with `stdin` as its standard input, which is no terminal."""
-
-    def run(*arguments: object, stdin: bytes = b"") -> Done:
-        monkeypatch.setattr(sys, "argv", ["imr-tui", *map(str, arguments)])
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
-        capsys.readouterr()
-        with pytest.raises(SystemExit) as caught:
-            main()
-        out, err = capsys.readouterr()
-        code = caught.value.code
-        assert isinstance(code, int)
-        assert "\x1b" not in out + err
-        assert "Traceback" not in out + err
-        return Done(code, out, err)
-
-    return run
 
 
 def spawn(
@@ -76,14 +43,6 @@ def spawn(
     assert "\x1b" not in out + err
     assert "Traceback" not in out + err
     return Done(done.returncode, out, err)
-
-
-def assert_refused(done: Done, code: int, says: str) -> None:
-    """The command ended with `code` and one sentence, and gave no data."""
-    assert done.code == code, done.err
-    assert done.out == ""
-    assert re.search(says, done.err), done.err
-    assert done.err.endswith("\n")
 
 
 def case_of(**particulars: Any) -> Case:

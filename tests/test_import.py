@@ -1,22 +1,21 @@
 """`imr-tui import`: documents of every kind, what is said of each, and what lies there then."""
 
 import io
-import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from imr_tui.case import Case, Citation, Item, Particulars, Summary
-from imr_tui.cli import main
+from imr_tui.case import Case, Item, Particulars, Summary
+from imr_tui.evidence import Citation
 from imr_tui.letter import render
 from imr_tui.letter.compare import compare
 from imr_tui.letter.parse import HOW
 from imr_tui.store.casefile import MAX_BYTES, open_case
 from imr_tui.text import one_line
 from tests.builders import NUMBER, a_case, a_complete_case, an_item, names, saved
-from tests.test_cli import Done, assert_refused
+from tests.commands import Run, assert_refused
 
 pypdf = pytest.importorskip("pypdf", reason="reading PDFs needs imr-tui[pdf]")
 
@@ -27,26 +26,6 @@ ITEMS = (
     an_item("Knee brace: hinged", citations=CITED, administrator_citations=CITED),
     an_item("6 visits", decision="overturned", citations=()),
 )
-Run = Callable[..., Done]
-
-
-@pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], umask: None) -> Run:
-    """Runs `imr-tui` here, with `stdin` as its standard input; no stream is a terminal."""
-
-    def run(*arguments: object, stdin: bytes = b"") -> Done:
-        monkeypatch.setattr(sys, "argv", ["imr-tui", *map(str, arguments)])
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
-        capsys.readouterr()
-        with pytest.raises(SystemExit) as caught:
-            main()
-        out, err = capsys.readouterr()
-        assert isinstance(caught.value.code, int)
-        assert "\x1b" not in out + err
-        assert "Traceback" not in out + err
-        return Done(caught.value.code, out, err)
-
-    return run
 
 
 @pytest.fixture
