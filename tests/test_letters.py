@@ -2,7 +2,7 @@
 
 import json
 import re
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -10,6 +10,9 @@ from typing import Any
 import pytest
 
 from imr_tui.case import Case
+from imr_tui.catalogue.guidelines import Guideline
+from imr_tui.catalogue.library import shipped
+from imr_tui.catalogue.search import index
 from imr_tui.letter import render
 from imr_tui.letter.compare import Comparison, compare
 from imr_tui.letter.extract import text_of
@@ -164,6 +167,39 @@ def test_most_citations_become_fields(form: str) -> None:
         fielded, whole = (sum(column) for column in zip(*share, strict=True))
         assert whole > 0
         assert fielded >= least * whole
+
+
+def cited_by_mtus() -> list[tuple[str, int, date]]:
+    """Every MTUS title that the letters print, with its year, and the day of a decision."""
+    found = set()
+    for number in EXPECTED:
+        case = case_in(number, "pdf")
+        day = case.particulars.decision_date
+        for item in case.items:
+            for citation in (*item.administrator_citations, *item.citations):
+                if citation.is_mtus and citation.year and day:
+                    found.add((citation.title, citation.year, day))
+    return sorted(found)
+
+
+def test_the_first_two_words_of_an_mtus_citation_find_it_among_the_first_three() -> None:
+    cited = cited_by_mtus()
+    assert len(cited) > 30
+    missed = []
+    for title, year, day in cited:
+        typed = " ".join(title.split()[:2])
+        hits = index(shipped()).search(typed, day)
+        first = [hit.guideline for hit in hits[:3]]
+        names = {(name.casefold(), each.year) for each in first for name in names_of(each)}
+        if (title.casefold(), year) not in names:
+            missed.append((typed, year, day))
+    assert missed == []
+
+
+def names_of(guideline: Guideline) -> list[str]:
+    """What letters print before its year."""
+    year = f" {guideline.year}"
+    return [name.removesuffix(year) for name in (guideline.printed, *guideline.aliases)]
 
 
 @pytest.mark.skipif(not SEED.is_file(), reason="the seed letter is not here")

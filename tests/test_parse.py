@@ -13,9 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from imr_tui.case import Case, Citation, Item, Particulars, Reviewer, Summary
+from imr_tui.case import Case, Item, Particulars, Reviewer, Summary
 from imr_tui.citation import ADMINISTRATOR, REVIEWER, Source, guideline_line
 from imr_tui.errors import BadInput, ImrError
+from imr_tui.evidence import Citation
 from imr_tui.letter import render
 from imr_tui.letter.compare import compare
 from imr_tui.letter.guidelines import read_guideline_line
@@ -502,6 +503,16 @@ SIDES = [
     OUTSIDE + "Decision based on Non-MTUS Citation Official Disability Guidelines, Knee, Braces.",
     OUTSIDE + "Decision based on Non-MTUS Citation Official Disability Guidelines (ODG), Pain.",
     OUTSIDE + "Decision based on Non-MTUS Citation ODG.",
+    OUTSIDE + "Decision based on Non-MTUS Citation ODG 2014.",
+    OUTSIDE + "Decision based on Non-MTUS Citation ODG 2014, Knee, Braces.",
+    OUTSIDE + "Decision based on Non-MTUS Citation ODG 2014 Knee.",
+    OUTSIDE + "Decision based on Non-MTUS Citation ODG, 2014, Knee.",
+    OUTSIDE + "Decision based on Non-MTUS Citation ODG 2014,.",
+    OUTSIDE + "Decision based on Non-MTUS Citation ODG 20145, Knee.",
+    OUTSIDE + "Decision based on Non-MTUS Citation Official Disability Guidelines Knee (2015).",
+    OUTSIDE + "Decision based on Non-MTUS Citation Official Disability Guidelines (ODG) 2014, "
+    "Pain (Chronic).",
+    OUTSIDE + "Decision based on Non-MTUS Citation Doe J. Massage. J Knees. 2010;12(3):3-9.",
     OUTSIDE + "Decision based on Non-MTUS Citation A Book of Knees: 2004, pp. 3-4.",
     OUTSIDE + "Decision based on NonMTUS Citation A Book of Knees.",
     OUTSIDE + "Decision based on MTUS Knee Complaints 2004.",
@@ -576,11 +587,55 @@ def test_a_slip_is_kept_as_words(line: str) -> None:
     assert read_guideline_line(line, REVIEWER) == (Citation(text=line, verbatim=True),)
 
 
+@pytest.mark.parametrize(
+    ("words", "title", "year", "section", "sections"),
+    [
+        (
+            "Official Disability Guidelines (ODG) 2014, Pain (Chronic)",
+            *("Official Disability Guidelines (ODG)", 2014, "Pain (Chronic)", ()),
+        ),
+        (
+            "Official Disability Guidelines 2015, Knee",
+            *("Official Disability Guidelines", 2015, "Knee", ()),
+        ),
+        ("ODG 2014", "ODG", 2014, "", ()),
+        ("ODG 2014, Knee, Braces", "ODG", 2014, "Knee, Braces", ()),
+        # Without a year, and where what looks like one belongs to other words.
+        ("ODG Pain", "ODG", None, "Pain", ()),
+        ("ODG, Pain", "ODG", None, "", ("Pain",)),
+        ("ODG 2014 Pain", "ODG", None, "2014 Pain", ()),
+        ("ODG, 2014, Pain", "ODG", None, "", ("2014, Pain",)),
+        ("ODG 1814, Pain", "ODG", None, "1814, Pain", ()),
+        ("ODG Pain 2014", "ODG", None, "Pain 2014", ()),
+        ("ODG Pain (2014)", "ODG", None, "Pain (2014)", ()),
+    ],
+)
+def test_the_disability_guidelines_come_back_with_year_and_chapter(
+    words: str, title: str, year: int | None, section: str, sections: tuple[str, ...]
+) -> None:
+    mtus = "Decision based on MTUS Knee Complaints 2004."
+    line = f"{mtus} Decision based on Non-MTUS Citation {words}."
+    _, citation = read_guideline_line(line, REVIEWER)
+    assert citation == Citation(
+        title=title, year=year, section=section, sections=sections, standard="C"
+    )
+    assert guideline_line((KNEE.but(sections=()), citation), REVIEWER) == line
+
+
+@given(st.integers(1900, 2099), st.sampled_from(["Pain (Chronic)", "Knee & Leg", "Hip, Pelvis"]))
+def test_a_guideline_that_is_cited_with_its_year_comes_back(year: int, section: str) -> None:
+    cited = Citation(
+        title="Official Disability Guidelines (ODG)", section=section, year=year, standard="C"
+    )
+    assert read_guideline_line(guideline_line((cited,), REVIEWER), REVIEWER) == (cited,)
+
+
 _parts = st.sampled_from(
     [
         *("Decision based on MTUS ", "Decision based on Non-MTUS Citation ", "Knee Complaints"),
         *(" 2004", ", Section(s): ", ", and ", ". ", " ", ", ", "and ", " Page(s): 22", " 9792.24"),
         *("ODG", "Official Disability Guidelines", " (ODG)", "Knee", ":", "(2016)", "10/11/16"),
+        *("ODG 2014", ";12:3-9"),
     ]
 )
 
@@ -630,6 +685,10 @@ def held_citation(citation: Citation) -> Citation:
         sections=tuple(map(held_line, citation.sections)),
         pages=held_line(citation.pages) if citation.pages.strip() else "",
         text=held_line(citation.text) if citation.text.strip() else "",
+        organization=held_line(citation.organization) if citation.organization.strip() else "",
+        authors=held_line(citation.authors) if citation.authors.strip() else "",
+        journal=held_line(citation.journal) if citation.journal.strip() else "",
+        volume=held_line(citation.volume) if citation.volume.strip() else "",
     )
 
 

@@ -7,6 +7,9 @@ from itertools import chain
 
 from imr_tui.catalogue.tables import table
 
+LONGEST_SHORT = 6
+"""Characters that an abbreviation may have, as OB/GYN has."""
+
 _ITEM_START = re.compile(r"(?:^|[,;])\s*")
 
 
@@ -30,6 +33,21 @@ def state(name: str) -> str | None:
 def specialty(name: str) -> str | None:
     """The title of the specialty that `name` is the title or an alias of."""
     return _specialties_by_name().get(_key(name))
+
+
+def spelled_out(typed: str, known: Sequence[str]) -> str:
+    """A typed list with its abbreviations written out: `TX, PM&R`. Other words stay as they are."""
+    items = split_list(typed, known)
+    spelled = [_full(item, known) if _is_short(item) else item for item in items]
+    return typed if list(items) == spelled else ", ".join(spelled)
+
+
+def _is_short(item: str) -> bool:
+    return len(item) <= LONGEST_SHORT and item.isupper()
+
+
+def _full(item: str, known: Sequence[str]) -> str:
+    return next((full for full in (state(item), specialty(item)) if full and full in known), item)
 
 
 def complete(typed: str, known: Sequence[str]) -> str | None:

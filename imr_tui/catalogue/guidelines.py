@@ -1,24 +1,31 @@
-"""The guidelines a determination may cite, with the dates each version was in force."""
+"""One version of a guideline that a determination may cite, with the dates it was in force."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from typing import Any, Literal, get_args
+from typing import Literal
 
-from imr_tui.catalogue.tables import table
+_ABBREVIATION = re.compile(r"\(([^()\s]+)\)$")
 
 Kind = Literal["mtus", "acoem", "odg", "other"]
+"""Whose guideline it is: of the MTUS, of ACOEM, of ODG, or another's."""
+
+Force = Literal["in force", "unknown", "past", "future"]
+"""What is known of a version on a day."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Topic:
-    """One treatment or condition that a guideline covers."""
+    """One treatment or condition that a guideline covers; helps a search, proves nothing."""
 
     title: str
     """The topic's heading in the guideline."""
 
-    pages: str
-    """Where in the guideline it stands."""
+    pages: str = ""
+    """Where in the guideline it stands, as in "46-47"; blank where not known."""
+
+    aliases: tuple[str, ...] = ()
+    """What a reviewer may type for it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,16 +36,25 @@ class Guideline:
     """What a case file calls it."""
 
     kind: Kind
-    """Whose guideline it is: of the MTUS, of ACOEM, of ODG, or another's."""
+    """Whose guideline it is."""
 
     title: str
     """The full title."""
 
     printed: str
-    """The title as letters print it."""
+    """The title as letters print it before the year; those of 2016 on cite sections."""
+
+    paged: str = ""
+    """The title as letters before 2016 print it before the pages; blank where it is the same."""
+
+    organization: str = ""
+    """Who issued it; blank for the MTUS."""
 
     year: int | None = None
     """The year letters print after the title; None where the version has none."""
+
+    yearly: bool = False
+    """Whether it is revised all the time, and cited with the year it was consulted in."""
 
     section: str
     """The section of title 8 of the regulations, or the chapter."""
@@ -65,7 +81,36 @@ class Guideline:
     """Whether a public page confirms this row; if not, it must never produce a finding."""
 
     topics: tuple[Topic, ...] = ()
-    """What it covers, where the pages are known."""
+    """What it covers, as far as known."""
+
+    as_of: date
+    """The last day that its row knows of."""
+
+    is_site: bool = False
+    """Whether the site added it."""
+
+    @property
+    def is_mtus(self) -> bool:
+        """Whether it is part of the Medical Treatment Utilization Schedule."""
+        return self.kind == "mtus"
+
+    @property
+    def name(self) -> str:
+        """What tells it from the others in a list: whose it is, title, part, year, section."""
+        part = self.title.removeprefix(f"{self.printed}: ")
+        title = self.printed if part == self.title else f"{self.printed}: {part}"
+        dated = {
+            "mtus": f"MTUS {title} {self.year or ''}",
+            "acoem": f"ACOEM {self.year or ''}",
+            "odg": "ODG",
+            "other": f"{self._issuer()}{title} {self.year or ''}",
+        }[self.kind]
+        return ", ".join(part for part in (dated.strip(), self.section) if part)
+
+    def _issuer(self) -> str:
+        """The abbreviation of the organization, if it has one."""
+        short = _ABBREVIATION.search(self.organization)
+        return f"{short[1]}: " if short else ""
 
     def in_force(self, on: date) -> bool | None:
         """Whether it was in force on a day; None where the catalogue cannot say."""
@@ -79,61 +124,14 @@ class Guideline:
 
     def _known_still(self, on: date) -> bool:
         """Whether the catalogue knows that its force, once begun, had not ended by a day."""
-        return self.end_known and (self.effective_to is not None or on <= as_of())
+        return self.end_known and (self.effective_to is not None or on <= self.as_of)
 
-
-@cache
-def guidelines() -> tuple[Guideline, ...]:
-    """Every guideline, in the order of the data file."""
-    rows = _data()
-    return tuple(_guideline(kind, row) for kind in get_args(Kind) for row in rows.get(kind, ()))
-
-
-def as_of() -> date:
-    """The last day the catalogue knows of; later orders may have changed what is in force."""
-    day: date = _data()["as_of"]
-    return day
-
-
-def by_id(guideline_id: str) -> Guideline | None:
-    """The guideline a case file calls `guideline_id`."""
-    return _by_id().get(guideline_id)
-
-
-def printed_as(title: str, year: int) -> str:
-    """The id of the one guideline that letters print with this title and year, or blank."""
-    return _by_print().get((title.casefold(), year), "")
-
-
-@cache
-def _by_print() -> dict[tuple[str, int], str]:
-    found: dict[tuple[str, int], str] = {}
-    for guideline in guidelines():
-        names = (guideline.printed, *guideline.aliases)
-        for name in {_bare(name, guideline.year) for name in names} if guideline.year else ():
-            key = (name, guideline.year or 0)
-            found[key] = "" if key in found else guideline.id
-    return found
-
-
-def _bare(name: str, year: int | None) -> str:
-    """A name without the year that some aliases end in."""
-    return name.casefold().removesuffix(f" {year}")
-
-
-@cache
-def _by_id() -> dict[str, Guideline]:
-    return {guideline.id: guideline for guideline in guidelines()}
-
-
-@cache
-def _data() -> dict[str, Any]:
-    return table("guidelines")
-
-
-def _guideline(kind: Kind, row: dict[str, Any]) -> Guideline:
-    lists = {
-        "aliases": tuple(row.get("aliases", ())),
-        "topics": tuple(Topic(**topic) for topic in row.get("topics", ())),
-    }
-    return Guideline(kind=kind, **(row | lists))
+    def force(self, on: date) -> Force:
+        """What is known of it on a day; what appeared in a later year was not there yet."""
+        known = self.in_force(on)
+        if known is False:
+            begins = self.effective_from
+            return "future" if begins is not None and on < begins else "past"
+        if known is None and self.effective_from is None and (self.year or 0) > on.year:
+            return "future"
+        return "in force" if known else "unknown"

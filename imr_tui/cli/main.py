@@ -17,6 +17,7 @@ _COMMANDS = {
     "check": "check:check",
     "letter": "letter:letter",
     "import": "importing:import_letters",
+    "guidelines": "guidelines:guidelines",
 }
 """Each command's module and function; only the one that is asked for is imported."""
 

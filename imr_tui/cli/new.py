@@ -5,24 +5,12 @@ from typing import Any, get_args
 
 import click
 
+from imr_tui.cli.days import Day
 from imr_tui.cli.paths import DEFAULT
 from imr_tui.cli.speech import say
 from imr_tui.fields import Priority
 from imr_tui.store import intake
 from imr_tui.store.folder import Folder
-from imr_tui.typed import read_date
-
-
-class Day(click.ParamType[Any]):
-    """A date as 2014-11-05 or 11/5/2014."""
-
-    name = "date"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        try:
-            return read_date(value) if isinstance(value, str) else value
-        except ValueError as error:
-            self.fail(f"{value!r} is not {error}.", param, ctx)
 
 
 @click.command()

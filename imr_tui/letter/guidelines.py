@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from imr_tui.case import Citation
-from imr_tui.catalogue.guidelines import printed_as
+from imr_tui.catalogue.library import shipped
 from imr_tui.citation import Source, guideline_line
 from imr_tui.errors import BadInput
+from imr_tui.evidence import Citation
 from imr_tui.fields import MAX_LINE
 
 _SENTENCES = re.compile(r"(?<=\.)\s+(?=Decision based on )")
@@ -26,6 +26,7 @@ _YEAR = re.compile(r"(?<![\d/.-])((?:19|20)\d\d)(?![\d/-])")
 _UPDATED = re.compile(r"\bupdated \d{1,2}/\d{1,2}/(\d\d)\b(?!\d)")
 _DISABILITY = re.compile(
     r"(?P<title>Official Disability Guidelines(?: \(ODG\))?|ODG)"
+    r"(?: (?P<year>(?:19|20)\d\d)(?=,|$))?"
     r"(?:(?P<comma>,)? (?P<rest>.+))?"
 )
 
@@ -80,6 +81,9 @@ def _other(words: str) -> Citation:
     if match is None:
         return Citation(text=words, year=_year(words), standard="C")
     rest = match["rest"] or ""
+    if match["year"]:
+        year = int(match["year"])
+        return Citation(title=match["title"], year=year, section=rest, standard="C")
     if match["comma"]:
         return Citation(title=match["title"], sections=(rest,), standard="C")
     return Citation(title=match["title"], section=rest, standard="C")
@@ -97,7 +101,7 @@ def _mtus(words: str) -> Citation:
         sections = chapter["sections"]
         year = int(chapter["year"])
         return Citation(
-            guideline=printed_as(chapter["title"], year),
+            guideline=shipped().printed_as(chapter["title"], year),
             title=chapter["title"],
             year=year,
             sections=(sections,) if sections else (),
