@@ -1,6 +1,7 @@
 """The app: leads from the worklist through the stages of a case and back."""
 
 import asyncio
+from contextlib import suppress
 from typing import ClassVar
 
 from textual import on, work
@@ -8,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from imr_tui import stages
-from imr_tui.errors import ImrError
+from imr_tui.errors import CannotStore, ImrError
 from imr_tui.letter import Letterhead
 from imr_tui.stages import Place, Stage
 from imr_tui.store.folder import Folder
@@ -18,6 +19,7 @@ from imr_tui.ui.case_desk import CaseDesk
 from imr_tui.ui.desk import Clock
 from imr_tui.ui.messages import (
     CaseChosen,
+    Cited,
     ItemsWanted,
     LetterGiven,
     PlaceChosen,
@@ -145,6 +147,13 @@ class ImrApp(CaseDesk):
     async def leave_case(self) -> None:
         if await self.put_away():
             self.pop_screen()
+
+    @on(Cited)
+    @work(thread=True)
+    def remember(self, message: Cited) -> None:
+        # Only a convenience of the next search: the case itself tells when a disk is full.
+        with suppress(CannotStore):
+            self.shelf.note(message.guideline_id)
 
     # ── Going about ──────────────────────────────────────────────────────────────────────
 

@@ -9,6 +9,7 @@ from imr_tui.case import Case
 from imr_tui.letter import Letterhead, render
 from imr_tui.store.folder import Folder
 from imr_tui.store.profile import Profile
+from imr_tui.ui.shelf import Shelf
 from imr_tui.ui.type_ahead import TypeAhead
 
 Clock = Callable[[], datetime]
@@ -31,6 +32,8 @@ class Desk(TypeAhead):
         """The folder of cases."""
         self.letterhead = letterhead
         """What the organization prints."""
+        self.shelf = Shelf(folder)
+        """What can be cited."""
         self.profile: Profile | None = None
         """The reviewer's own credentials."""
         self.read_only = ""

@@ -73,5 +73,13 @@ class LetterGiven(Message):
 
 
 @dataclass
+class Cited(Message):
+    """The reviewer cited a guideline of the catalogue."""
+
+    guideline_id: str
+    """Which."""
+
+
+@dataclass
 class LetterWanted(Message):
     """The reviewer wants the letter on the disk."""

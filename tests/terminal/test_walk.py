@@ -132,14 +132,18 @@ class Reviewer:
         self.press("a", "Cite a guideline")
         self.write(words)
         self.desk.wait_for(f"as they are: {words}")
-        if as_typed:
+        for _ in range(3 if as_typed else 0):
             self.choose("up", words)
-        self.choose("enter", "Printed instead")
+        self.choose("enter", "Ranks as")
         if sections:
             self.write(sections)
         self.overhead += 1
         self.desk.key("enter")
-        self.desk.wait_gone("Printed instead")
+        self.desk.wait_gone("Ranks as")
+        if as_typed:
+            self.desk.wait_for("Why not the MTUS?")
+            self.desk.key("escape")
+            self.desk.wait_gone("Why not the MTUS?")
         self.desk.settle(QUIET)
 
 

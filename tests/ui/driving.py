@@ -9,6 +9,7 @@ from textual.keys import _character_to_key, key_to_character
 from textual.pilot import Pilot
 
 from imr_tui.stages import Place, Stage
+from imr_tui.text import one_line
 from imr_tui.ui.app import ImrApp
 from imr_tui.ui.type_ahead import _drained
 
@@ -90,6 +91,15 @@ def screen_text(app: object) -> str:
     assert isinstance(app, ImrApp)
     lines = (strip.text.rstrip() for strip in app.screen._compositor.render_strips())
     return "\n".join(lines)
+
+
+def shown(pilot: Pilot[None]) -> str:
+    """The words in view, wraps undone; of a dialog without what stands beside it."""
+    lines = screen_text(pilot.app).split("\n")
+    for panel in pilot.app.screen.query(".panel"):
+        left, right = panel.region.x, panel.region.right
+        lines = [line[left:right] for line in lines[panel.region.y : panel.region.bottom]]
+    return one_line("\n".join(lines))
 
 
 def told(pilot: Pilot[None]) -> str:

@@ -20,6 +20,7 @@ from tests.ui.driving import (
     running,
     saved,
     screen_text,
+    shown,
     the_app,
     told,
     until,
@@ -207,8 +208,8 @@ async def test_a_citation_is_picked_completed_and_kept(folder: Folder, make_app:
         await press(pilot, "enter")
         await until(pilot, lambda: isinstance(pilot.app.screen, CitationForm))
         await write(pilot, "Special Studies; Summary")
-        shown = " ".join(screen_text(pilot.app).split())
-        assert "Low Back Complaints 2004, Section(s): Special Studies, Summary." in shown
+        line = "Low Back Complaints 2004, Section(s): Special Studies, Summary."
+        assert line in shown(pilot)
         await press(pilot, "enter")
         await saved(pilot)
     (citation,) = on_disk(folder).items[0].citations

@@ -102,9 +102,9 @@ async def test_the_picker_takes_hostile_words(folder: Folder, make_app: MakeApp)
     async with running(make_app(NUMBER)) as pilot:
         app = the_app(pilot)
         await until(pilot, lambda: app.case is not None)
-        await app.push_screen(Picker(app.open_case))
-        await press(pilot, *"[/k]")
-        assert "Cite these words as they are: [/k]" in screen_text(app)
+        await app.push_screen(Picker(None))
+        await press(pilot, *"[/kq]")
+        assert "Cite these words as they are: [/kq]" in screen_text(app)
 
 
 async def test_the_worklist_shows_hostile_names_and_problems(

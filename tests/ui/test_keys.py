@@ -13,6 +13,7 @@ from textual.widgets import OptionList
 from imr_tui.stages import Stage
 from imr_tui.store.folder import Folder
 from imr_tui.ui.app import ImrApp
+from imr_tui.ui.screens.citation_form import CitationForm
 from imr_tui.ui.screens.citations import CitationsScreen
 from imr_tui.ui.screens.credentials import CredentialsScreen
 from imr_tui.ui.screens.decision import DecisionScreen
@@ -23,6 +24,7 @@ from imr_tui.ui.screens.picker import Picker
 from imr_tui.ui.screens.record import RecordScreen
 from imr_tui.ui.screens.review import ReviewScreen
 from imr_tui.ui.screens.stage import StageScreen
+from imr_tui.ui.screens.weighing import WeighingScreen
 from imr_tui.ui.screens.worklist import WorklistScreen
 from imr_tui.ui.widgets.key_line import key_name
 from tests.ui.conftest import FRESH, MakeApp, on_disk
@@ -40,6 +42,8 @@ PLACES = (
     ItemsScreen,
     RecordScreen,
     Picker,
+    CitationForm,
+    WeighingScreen,
 )
 STAGES = [
     Stage("credentials"),

@@ -7,12 +7,12 @@ import pytest
 from textual.pilot import Pilot
 
 from imr_tui import edits
-from imr_tui.case import Citation
+from imr_tui.evidence import Citation
 from imr_tui.stages import Stage
 from imr_tui.store.folder import Folder
 from imr_tui.ui.widgets.settled import PAUSE_SECONDS
 from tests.ui.conftest import FRESH, SEED, MakeApp, on_disk, put
-from tests.ui.driving import go, press, the_app, until, write
+from tests.ui.driving import go, press, the_app, until
 
 SIZES = [(80, 24), (120, 40)]
 STAGES = {
@@ -97,18 +97,34 @@ def test_dialog(name: str, half_done: Folder, make_app: MakeApp, snap_compare: S
     assert snap_compare(make_app(FRESH), terminal_size=(80, 24), run_before=there)
 
 
-@pytest.mark.parametrize("name", ["picker", "citation"])
-def test_citing(name: str, half_done: Folder, make_app: MakeApp, snap_compare: SnapCompare) -> None:
+CITING = {
+    "picker": ["a", *"low back"],
+    "citation": ["a", *"low back 2004", "enter", *"sp"],
+    "weighing": ["x", *"Is surgery needed now?", "tab", "5", "tab", *"1b"],
+    "departure": ["m"],
+    "copy": ["c"],
+}
+
+
+@both_sizes
+@pytest.mark.parametrize("name", CITING)
+def test_citing(
+    name: str,
+    size: tuple[int, int],
+    half_done: Folder,
+    make_app: MakeApp,
+    snap_compare: SnapCompare,
+) -> None:
+    odg = Citation(title="Official Disability Guidelines (ODG)", section="Shoulder", year=2026)
+    put(half_done, edits.add_citation(on_disk(half_done), 0, "citations", odg))
+
     async def there(pilot: Pilot[Any]) -> None:
         await until(pilot, lambda: the_app(pilot).case is not None)
         await go(pilot, Stage("citations", 0))
-        await press(pilot, "a")
-        await write(pilot, "low back")
-        if name == "citation":
-            await press(pilot, "enter")
+        await press(pilot, *CITING[name])
         await pilot.pause(PAUSE_SECONDS * 2)
 
-    assert snap_compare(make_app(FRESH), terminal_size=(80, 24), run_before=there)
+    assert snap_compare(make_app(FRESH), terminal_size=size, run_before=there)
 
 
 def test_profile(folder: Folder, make_app: MakeApp, snap_compare: SnapCompare) -> None:

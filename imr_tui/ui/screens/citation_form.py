@@ -1,93 +1,273 @@
 """The dialog in which one citation is completed, with the words it prints in view."""
 
 from collections.abc import Iterable
+from datetime import date
 from functools import partial
+from typing import get_args
 
 from pydantic import ValidationError
-from textual import on
+from textual import events, on
+from textual.binding import Binding
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from imr_tui import edits
-from imr_tui.case import Citation
+from imr_tui import edits, pages
+from imr_tui.catalogue.citing import by_pages, headings, in_dialect, topics_on
+from imr_tui.catalogue.guidelines import Guideline
+from imr_tui.catalogue.versions import remark, standing
 from imr_tui.citation import words
 from imr_tui.edits import Side
+from imr_tui.evidence import Citation
+from imr_tui.fields import CitationKind
+from imr_tui.hierarchy import STANDARDS
 from imr_tui.typed import read_list
 from imr_tui.ui.screens.dialog import Dialog
 from imr_tui.ui.widgets.entry import Line
 from imr_tui.ui.widgets.field import Field, complain
+from imr_tui.ui.widgets.headings import Headings
 
-_LABELS = {
-    "title": "Title",
-    "section": "Section number",
-    "year": "Year",
-    "sections": "Sections (a; b)",
-    "pages": "Pages",
-    "standard": "Standard A to F",
-    "text": "Printed instead",
+_FIELDS: dict[CitationKind, dict[str, str]] = {
+    "mtus": {
+        "title": "Title",
+        "section": "Section number",
+        "year": "Year",
+        "sections": "Sections (a; b)",
+        "pages": "Pages",
+    },
+    "guideline": {
+        "organization": "Organization",
+        "title": "Title",
+        "year": "Year",
+        "section": "Chapter",
+        "sections": "Sections (a; b)",
+        "pages": "Pages",
+    },
+    "study": {
+        "authors": "Authors",
+        "title": "Title",
+        "journal": "Journal",
+        "year": "Year",
+        "volume": "Volume",
+        "pages": "Pages",
+    },
+    "text": {"text": "Words"},
 }
+"""The fields of each kind of source, with their labels (8 CCR 9792.21.1)."""
+
+_NAMES: dict[CitationKind, str] = {
+    "mtus": "MTUS",
+    "guideline": "Guideline outside the MTUS",
+    "study": "Study",
+    "text": "Free words",
+}
+_FAULTS = {"year": "a year such as 2016", "standard": "one of A to F"}
 
 
 class CitationForm(Dialog[None]):
-    """Every field of a citation; what is typed is kept at once, Enter or Esc closes."""
+    """The fields of the citation's kind; what is typed is kept at once, Enter or Esc closes."""
 
     HEADING = "Citation"
+    BINDINGS = [  # noqa: RUF012
+        Binding("enter", "done", "Done", id="citation.done", tooltip="Close", priority=True),
+        Binding(
+            "down",
+            "highlight(1)",
+            "Headings",
+            id="citation.down",
+            key_display="down",
+            tooltip="Choose a heading of the guideline; Enter takes it",
+            priority=True,
+        ),
+        Binding(
+            "up",
+            "highlight(-1)",
+            "Previous",
+            id="citation.up",
+            show=False,
+            tooltip="The heading before",
+            priority=True,
+        ),
+        Binding(
+            "ctrl+r", "sort", "Sort pages", id="citation.sort", tooltip="Put the pages in order"
+        ),
+        Binding(
+            "ctrl+t",
+            "kind",
+            "Kind",
+            id="citation.kind",
+            tooltip="MTUS, another guideline, a study, or free words",
+        ),
+    ]
 
-    def __init__(self, index: int, side: Side, at: int, citation: Citation) -> None:
+    def __init__(
+        self, index: int, side: Side, at: int, citation: Citation, on: date | None = None
+    ) -> None:
         super().__init__()
         self._place = (index, side, at)
         self._citation = citation
+        self._on = on
+
+    @property
+    def _guideline(self) -> Guideline | None:
+        return self.app.shelf.catalogue.by_id(self._citation.guideline)
 
     def body(self) -> Iterable[Widget]:
-        values = as_typed(self._citation)
-        off = bool(self.app.read_only)
-        for name, label in _LABELS.items():
+        values, off = as_typed(self._citation), bool(self.app.read_only)
+        for name, label in shown_fields(self._citation, self._guideline).items():
             yield Field(label, Line(values[name], id=name, disabled=off))
-        source = self._citation.guideline or "none, free text"
-        yield Static(Content(f"Catalogue entry         {source}"), id="catalogue")
-        yield Static(Content(_printed(self._citation)), id="prints")
+        yield Static("", id="catalogue", classes="hint")
+        known = self._guideline
+        yield Headings(headings(self.app.shelf.catalogue, known) if known else ())
+        yield Static("", id="held", classes="hint")
+        yield Static("", id="prints")
 
     def on_mount(self) -> None:
-        self.query_one(f"#{_first_field(self._citation)}").focus()
+        self._tell()
+        self._begin()
+
+    def _begin(self) -> None:
+        self.query_one(f"#{first_field(self._citation, self._guideline, self._on)}").focus()
+
+    # ── Typing ───────────────────────────────────────────────────────────────────────────
 
     @on(Input.Changed)
     def write(self, event: Input.Changed) -> None:
         event.stop()
+        name = event.input.id or ""
         try:
-            citation = typed(self._citation, event.input.id or "", event.value)
+            citation = typed(self._citation, name, event.value)
         except ValidationError:
-            fault = "a year such as 2016" if event.input.id == "year" else "one of A to F"
-            complain(event.input, fault)
+            complain(event.input, _FAULTS.get(name, "something else"))
             return
-        complain(event.input, "")
+        complain(event.input, self._fault(name, event.value))
+        if self._guideline is not None and name in ("sections", "pages"):
+            citation = in_dialect(citation, self._guideline)
+        self._keep(citation, name)
+        self._offer(event.input)
+
+    def _fault(self, name: str, value: str) -> str:
+        """What is wrong with pages; an unverified row of the catalogue accuses nobody."""
+        if name != "pages":
+            return ""
+        known = self._guideline
+        return pages.fault(value, known.pages if known and known.verified else "")
+
+    def _keep(self, citation: Citation, name: str) -> None:
+        if citation == self._citation:
+            return
         self._citation = citation
         index, side, at = self._place
         change = partial(edits.set_citation, index=index, side=side, at=at, citation=citation)
-        self.edit(change, step=f"items[{index}].{side}[{at}].{event.input.id}")
-        self.query_one("#prints", Static).update(Content(_printed(citation)))
+        self.edit(change, step=f"items[{index}].{side}[{at}].{name}")
+        self._tell()
 
-    @on(Input.Submitted)
-    def done(self) -> None:
-        self.dismiss(None)
+    def _tell(self) -> None:
+        """Say what it prints, what is known of the version, and what stands on its pages."""
+        citation, known = self._citation, self._guideline
+        self.query_one("#prints", Static).update(Content(printed(citation)))
+        self.query_one("#catalogue", Static).update(Content(self._about(known)))
+        held = topics_on(known, citation.pages) if known else ()
+        titles = "; ".join(topic.title for topic in held)
+        self.query_one("#held", Static).update(
+            Content(f"On these pages (unverified): {titles}" if titles else "")
+        )
+        self.refresh_bindings()
+
+    def _about(self, known: Guideline | None) -> str:
+        name = _NAMES[self._citation.sort]
+        if known is None:
+            return f"{name}, not of the catalogue"
+        words = standing(known, self._on)
+        doubt = "" if known.verified else ", unverified"
+        stands = f"{words}{doubt} (as of {known.as_of})" if words else ""
+        other = remark(self.app.shelf.catalogue, known, self._on)
+        return ". ".join(part for part in (f"{name} {known.id}", stands, other) if part)
+
+    # ── Headings ─────────────────────────────────────────────────────────────────────────
+
+    @on(events.DescendantFocus)
+    def look(self) -> None:
+        if isinstance(self.focused, Input):
+            self._offer(self.focused)
+
+    def _offer(self, entry: Input) -> None:
+        if entry.id in ("sections", "pages"):
+            self.query_one(Headings).offer(entry.value, by_pages=entry.id == "pages")
+        else:
+            self.query_one(Headings).withdraw()
+
+    def action_highlight(self, step: int) -> None:
+        self.query_one(Headings).highlight(step)
+
+    def action_done(self) -> None:
+        entry, listed = self.focused, self.query_one(Headings)
+        if isinstance(entry, Input) and (value := listed.taken(entry.value)) is not None:
+            entry.value = value
+            entry.cursor_position = len(value)
+        else:
+            self.dismiss(None)
+
+    # ── Pages and kind ───────────────────────────────────────────────────────────────────
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action in ("sort", "kind") and self.app.read_only:
+            return None
+        if action == "sort":
+            return pages.in_order(self._citation.pages) != self._citation.pages or None
+        return True
+
+    def action_sort(self) -> None:
+        found = self.query("#pages")
+        if found:
+            entry = found.first(Input)
+            entry.value = pages.in_order(entry.value)
+
+    async def action_kind(self) -> None:
+        kinds = get_args(CitationKind)
+        kind = kinds[(kinds.index(self._citation.sort) + 1) % len(kinds)]
+        self._keep(of_kind(self._citation, kind), "kind")
+        await self.recompose()
+        self._tell()
+        self._begin()
+
+
+def shown_fields(citation: Citation, known: Guideline | None) -> dict[str, str]:
+    """The fields of its kind with their labels; what the catalogue settles is left out."""
+    fields = dict(_FIELDS[citation.sort])
+    if known is not None and citation.title in (known.printed, known.paged):
+        fields.pop("title", None)
+        fields.pop("organization", None)
+    if citation.sort != "text" and citation.text:
+        fields["text"] = "Printed instead"
+    return {**fields, "standard": "Standard, A to F"}
+
+
+def of_kind(citation: Citation, kind: CitationKind) -> Citation:
+    """`citation` as another kind of source, with that kind's standard; no word of it is lost."""
+    bare = citation.but(kind=kind, standard=None, text="")
+    if kind == "text":
+        return bare.but(text=words(citation))
+    if not citation.title:
+        return bare.but(title=citation.text)
+    follows = {words(bare.but(kind=other)) for other in get_args(CitationKind)}
+    return bare if citation.text in follows else bare.but(text=citation.text)
 
 
 def as_typed(citation: Citation) -> dict[str, str]:
     """The fields of a citation as they stand in the form."""
+    plain = {name: value for name, value in citation if isinstance(value, str)}
     return {
-        "title": citation.title,
-        "section": citation.section,
+        **plain,
         "year": str(citation.year or ""),
         "sections": "; ".join(citation.sections),
-        "pages": citation.pages,
         "standard": citation.standard or "",
-        "text": citation.text,
     }
 
 
 def typed(citation: Citation, name: str, value: str) -> Citation:
     """`citation` with the field `name` as typed; raises ValidationError for a bad year."""
-    fields = citation.model_dump()
+    fields = citation.model_dump() | {"kind": citation.sort}
     word = value.strip()
     if name == "year":
         fields["year"] = int(word) if word.isascii() and word.isdigit() else word or None
@@ -95,18 +275,29 @@ def typed(citation: Citation, name: str, value: str) -> Citation:
         fields["standard"] = word.upper() or None
     elif name == "sections":
         fields["sections"] = read_list(value)
+    elif name == "pages":
+        fields["pages"] = pages.normal(value)
     else:
         fields[name] = value
     return Citation.model_validate(fields)
 
 
-def _first_field(citation: Citation) -> str:
+def first_field(citation: Citation, known: Guideline | None, on: date | None) -> str:
     """Where to start: what the catalogue does not know."""
-    if citation.text or not citation.title:
+    if citation.text or citation.sort == "text":
         return "text"
-    return "sections" if not (citation.sections or citation.pages) else "title"
+    if citation.sort == "mtus":
+        pages_first = by_pages(known, on) if known else bool(citation.pages)
+        return "pages" if pages_first and not citation.sections else "sections"
+    last = "pages" if citation.sort == "study" else "sections"
+    settled = {"sections", "pages", "standard", *(["section"] if known else [])}
+    values = as_typed(citation)
+    asked = (name for name in shown_fields(citation, known) if name not in settled)
+    return next((name for name in asked if not values[name].strip()), last)
 
 
-def _printed(citation: Citation) -> str:
+def printed(citation: Citation) -> str:
+    """The sentence that a letter prints, and how the source ranks."""
     kind = "MTUS" if citation.is_mtus else "Non-MTUS Citation"
-    return f"Prints: Decision based on {kind} {words(citation)}."
+    rank = f"{citation.ranks_as}, {STANDARDS[citation.ranks_as]}"
+    return f"Prints: Decision based on {kind} {words(citation)}.\nRanks as {rank}."

@@ -1,23 +1,35 @@
 """Stage 4, per item: what the administrator cited and what the reviewer cites."""
 
 from collections.abc import Iterable
+from datetime import date
 from functools import partial
 
 from textual import on
 from textual.binding import Binding
+from textual.containers import Container, Vertical
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from imr_tui import edits
-from imr_tui.case import Case, Citation
+from imr_tui import edits, hierarchy
+from imr_tui.case import Case, Item
 from imr_tui.citation import ADMINISTRATOR, REVIEWER, guideline_line, words
+from imr_tui.clock import judged_on
 from imr_tui.edits import Side
+from imr_tui.evidence import Citation
+from imr_tui.ui.messages import Cited
 from imr_tui.ui.screens.citation_form import CitationForm
+from imr_tui.ui.screens.copying import CopyScreen
+from imr_tui.ui.screens.departure import DepartureScreen
 from imr_tui.ui.screens.picker import Picker
 from imr_tui.ui.screens.stage import StageScreen
+from imr_tui.ui.screens.uncited import UncitedScreen
+from imr_tui.ui.screens.weighing import WeighingScreen
+from imr_tui.ui.widgets.facts import Facts
 from imr_tui.ui.widgets.item_head import ItemHead
+
+_CHANGES = ("add", "edit_citation", "remove", "move", "copy", "cite_none", "depart", "weigh")
 
 
 class CitationsScreen(StageScreen):
@@ -34,19 +46,58 @@ class CitationsScreen(StageScreen):
             tooltip="Remove the citation; undo brings it back",
         ),
         Binding(
+            "c",
+            "copy",
+            "Copy",
+            id="citations.copy",
+            tooltip="Copy what the other side or another item cites",
+        ),
+        Binding(
+            "n",
+            "cite_none",
+            "No guideline",
+            id="citations.none",
+            tooltip="Cite no guideline, for a reason",
+        ),
+        Binding(
+            "m",
+            "depart",
+            "Why not MTUS",
+            id="citations.depart",
+            show=False,
+            tooltip="Say why the MTUS does not decide",
+        ),
+        Binding(
+            "x",
+            "weigh",
+            "Conflict",
+            id="citations.weigh",
+            show=False,
+            tooltip="The administrator's source conflicts with yours: weigh the evidence",
+        ),
+        Binding(
             "K", "move(-1)", "Up", id="citations.up", show=False, tooltip="Move the citation up"
         ),
         Binding("J", "move(1)", "Down", id="citations.down", show=False, tooltip="Move it down"),
     ]
 
     def form(self) -> Iterable[Widget]:
+        yield Facts(brief=True)
         yield ItemHead(self._index)
-        yield Static(Content("You cite:"), classes="heading")
-        yield OptionList(id="citations", compact=True)
-        yield Static("", id="guideline", classes="hint")
-        yield Static(Content("The claims administrator cited:"), classes="heading")
-        yield OptionList(id="administrator_citations", compact=True)
-        yield Static("", id="administrator_guideline", classes="hint")
+        with Container(id="sides"):
+            with Vertical():
+                yield Static(Content("You cite:"), classes="heading")
+                yield OptionList(id="citations", compact=True)
+                yield Static("", id="guideline", classes="hint")
+                yield Static("", id="reasons", classes="hint")
+            with Vertical():
+                yield Static(Content("The claims administrator cited:"), classes="heading")
+                yield OptionList(id="administrator_citations", compact=True)
+                yield Static("", id="administrator_guideline", classes="hint")
+
+    def beside(self) -> Iterable[Widget]:
+        """Nothing: where there is room, the two lists stand side by side."""
+        return ()
 
     def first(self) -> str:
         return "citations"
@@ -61,10 +112,14 @@ class CitationsScreen(StageScreen):
         item = case.items[self._index]
         self._fill("citations", item.citations)
         self._fill("administrator_citations", item.administrator_citations)
-        ours = guideline_line(item.citations, REVIEWER)
+        self._write("guideline", f"Prints: {guideline_line(item.citations, REVIEWER)}")
         theirs = guideline_line(item.administrator_citations, ADMINISTRATOR)
-        self.query_one("#guideline", Static).update(Content(f"Prints: {ours}"))
-        self.query_one("#administrator_guideline", Static).update(Content(f"Prints: {theirs}"))
+        self._write("administrator_guideline", f"Prints: {theirs}")
+        self._write("reasons", "\n".join(reasons(item)))
+        self.refresh_bindings()
+
+    def _write(self, name: str, text: str) -> None:
+        self.query_one(f"#{name}", Static).update(Content(text))
 
     def _fill(self, side: Side, listed: tuple[Citation, ...]) -> None:
         shown = self.query_one(f"#{side}", OptionList)
@@ -77,6 +132,12 @@ class CitationsScreen(StageScreen):
         return self.stage.item or 0
 
     @property
+    def _item(self) -> Item:
+        """The item, or a blank one while the case is being left."""
+        items = self.app.case.items if self.app.case is not None else ()
+        return items[self._index] if self._index < len(items) else Item()
+
+    @property
     def _side(self) -> Side:
         """The list in focus, else the reviewer's own."""
         theirs = self.focused is not None and self.focused.id == "administrator_citations"
@@ -86,29 +147,60 @@ class CitationsScreen(StageScreen):
     def _at(self) -> int | None:
         return self.query_one(f"#{self._side}", OptionList).highlighted
 
+    @property
+    def _on(self) -> date | None:
+        """The day whose guidelines count for the list in focus."""
+        particulars = self.app.open_case.particulars
+        if self._side == "administrator_citations" and particulars.ur_decision_date:
+            return particulars.ur_decision_date
+        return judged_on(particulars)
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        changes = action in ("add", "edit_citation", "remove", "move")
-        return None if changes and self.app.read_only else True
+        if action not in _CHANGES:
+            return True
+        possible = {
+            "cite_none": lambda item: not item.citations,
+            "depart": lambda item: hierarchy.below_mtus(item.citations),
+            "weigh": lambda item: bool(item.citations and item.administrator_citations),
+        }
+        can = action not in possible or possible[action](self._item)
+        return True if can and not self.app.read_only else None
+
+    # ── What the keys do ─────────────────────────────────────────────────────────────────
 
     def action_add(self) -> None:
-        side = self._side
+        side, on = self._side, self._on
         at = len(edits.citations(self.app.open_case, self._index, side))
 
         def cite(citation: Citation | None) -> None:
             if citation is not None:
-                self.edit(
-                    partial(edits.add_citation, index=self._index, side=side, citation=citation)
-                )
-                self.app.push_screen(CitationForm(self._index, side, at, citation))
+                change = partial(edits.add_citation, index=self._index, side=side)
+                self.edit(partial(change, citation=citation))
+                self._complete(side, at, citation, on)
 
-        self.app.push_screen(Picker(self.app.open_case), cite)
+        self.app.push_screen(Picker(on), cite)
+
+    def _complete(self, side: Side, at: int, citation: Citation, on: date | None) -> None:
+        """Complete a new citation; then ask what it needs, if it ranks below the MTUS."""
+        form = CitationForm(self._index, side, at, citation, on)
+        if side == "citations":
+            if citation.guideline:
+                self.post_message(Cited(citation.guideline))
+            self.app.push_screen(form, self._ask)
+        else:
+            self.app.push_screen(form)
+
+    def _ask(self, closed: object = None) -> None:
+        """Ask why the MTUS does not decide, unless that is said or was asked."""
+        if self.is_current and hierarchy.wants_reason(self._item):
+            self.app.push_screen(DepartureScreen(self._index))
 
     @on(OptionList.OptionSelected)
     def action_edit_citation(self) -> None:
         side, at = self._side, self._at
         if at is not None:
             citation = edits.citations(self.app.open_case, self._index, side)[at]
-            self.app.push_screen(CitationForm(self._index, side, at, citation))
+            self.app.push_screen(CitationForm(self._index, side, at, citation, self._on))
 
     def action_remove(self) -> None:
         if (at := self._at) is not None:
@@ -122,7 +214,44 @@ class CitationsScreen(StageScreen):
         self.query_one(f"#{side}", OptionList).highlighted = at + step
         self.edit(partial(edits.move_citation, index=self._index, side=side, at=at, to=at + step))
 
+    def action_copy(self) -> None:
+        side = self._side
+
+        def copy(copied: tuple[Citation, ...] | None) -> None:
+            if copied:
+                change = partial(edits.copy_citations, index=self._index, side=side)
+                self.edit(partial(change, copied=copied))
+                # The edit is on its way; it is to be in the case before it is asked about.
+                self.call_later(self.app.call_later, self._ask)
+
+        self.app.push_screen(CopyScreen(self.app.open_case, self._index, side), copy)
+
+    def action_cite_none(self) -> None:
+        self.app.push_screen(UncitedScreen(self._index, self._item.uncited))
+
+    def action_depart(self) -> None:
+        self.app.push_screen(DepartureScreen(self._index))
+
+    def action_weigh(self) -> None:
+        self.app.push_screen(WeighingScreen(self._index, self._item.weighing))
+
+
+def reasons(item: Item) -> Iterable[str]:
+    """What is said of the choice of sources, and what is still to be said."""
+    if item.uncited.strip():
+        yield f"You cite no guideline: {item.uncited}"
+    elif not item.citations and not item.follows:
+        yield "Nothing cited yet: a adds a guideline, n says why there is none."
+    if hierarchy.below_mtus(item.citations) and not hierarchy.explains(item.rationale):
+        yield "The rationale does not say why the MTUS does not decide: m puts it there."
+    if item.weighing is not None:
+        ours, theirs = item.weighing.reviewer_level, item.weighing.administrator_level
+        prevails = {"administrator": "theirs prevails", "reviewer": "yours prevails", None: "open"}
+        yield (
+            f"Conflict weighed: yours {ours or '?'}, theirs {theirs or '?'}, "
+            f"{prevails[item.weighing.prevails]}."
+        )
+
 
 def _line(citation: Citation, number: int) -> Content:
-    standard = f"  ({citation.standard})" if citation.standard else ""
-    return Content(f"{number}  {words(citation) or '(blank)'}{standard}")
+    return Content(f"{number}  {citation.ranks_as}  {words(citation) or '(blank)'}")

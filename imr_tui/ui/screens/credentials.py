@@ -14,9 +14,8 @@ from imr_tui.case import ATTESTATIONS, Case
 from imr_tui.catalogue.credentials import specialties, split_list, states
 from imr_tui.ui.screens.stage import StageScreen
 from imr_tui.ui.widgets.attestations import KEYS, Attestations
-from imr_tui.ui.widgets.entry import Line
 from imr_tui.ui.widgets.field import Field
-from imr_tui.ui.widgets.suggester import ListSuggester
+from imr_tui.ui.widgets.list_line import ListLine
 
 
 class CredentialsScreen(StageScreen):
@@ -40,21 +39,21 @@ class CredentialsScreen(StageScreen):
         reviewer = case.reviewer
         yield Field(
             "State(s) of licensure",
-            Line(
+            ListLine(
                 ", ".join(reviewer.licenses),
                 id="reviewer-licenses",
                 placeholder="Texas, Florida",
-                suggester=ListSuggester(states()),
+                known=states(),
                 disabled=disabled,
             ),
         )
         yield Field(
             "Specialty",
-            Line(
+            ListLine(
                 ", ".join(reviewer.specialties),
                 id="reviewer-specialties",
                 placeholder="Anesthesiology, Pain Medicine",
-                suggester=ListSuggester(specialties()),
+                known=specialties(),
                 disabled=disabled,
             ),
         )

@@ -1,6 +1,6 @@
 """The dialog that finds a guideline in the catalogue while words are typed."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 
 from textual import on
@@ -10,16 +10,27 @@ from textual.widget import Widget
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from imr_tui.case import Case, Citation
-from imr_tui.catalogue.guidelines import Guideline, as_of
-from imr_tui.catalogue.search import search
+from imr_tui.catalogue.citing import cite
+from imr_tui.catalogue.library import Catalogue
+from imr_tui.catalogue.search import Hit
+from imr_tui.catalogue.versions import badge, instead
+from imr_tui.evidence import Citation
 from imr_tui.text import clean_line
 from imr_tui.ui.screens.dialog import Dialog
 from imr_tui.ui.widgets.entry import Line
 
+_OTHERWISE: dict[str, Callable[[str], Citation]] = {
+    "Cite these words as they are": lambda words: Citation(kind="text", text=words),
+    "A guideline: organization, year, chapter": lambda words: Citation(
+        kind="guideline", title=words
+    ),
+    "A study: authors, journal, year, pages": lambda words: Citation(kind="study", title=words),
+}
+"""What is offered below what was found, for sources that no catalogue holds."""
+
 
 class Picker(Dialog[Citation | None]):
-    """Typing searches, arrows choose, Enter cites; the last line cites the words as typed."""
+    """Typing searches, arrows choose, Enter cites; the last lines cite what is in no catalogue."""
 
     HEADING = "Cite a guideline"
     BINDINGS = [  # noqa: RUF012
@@ -44,20 +55,28 @@ class Picker(Dialog[Citation | None]):
         Binding("enter", "pick", "Cite", id="picker.cite", tooltip="Cite it", priority=True),
     ]
 
-    def __init__(self, case: Case) -> None:
+    def __init__(self, on: date | None) -> None:
         super().__init__()
-        self._on = _date_of_decision(case)
-        self._found: list[Guideline] = []
+        self._on = on
+        self._found: list[Hit] = []
 
     def body(self) -> Iterable[Widget]:
-        yield Line(id="search", placeholder="low back 2004, 9792.24.2, odg neck, ...")
+        yield Line(id="search", placeholder="low back 2004, 9792.24.2, odg neck, esi, ...")
         yield OptionList(id="found", compact=True)
-        about = f"In force on {self._on}" if self._on else "In force: no decision date"
-        yield Static(Content(f"{about}, as far as known on {as_of()}."), classes="hint")
+        yield Static(Content(self._about()), classes="hint")
+
+    def _about(self) -> str:
+        shelf = self.app.shelf
+        as_of = shelf.catalogue.as_of
+        day = f"on {self._on}" if self._on else "is not judged: the case has no dates"
+        known = f"In force {day}, as known on {as_of}; ? unverified."
+        return f"{known} {shelf.problem}" if shelf.problem else known
 
     def on_mount(self) -> None:
         self.query_one("#found").can_focus = False
-        self._search("")
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(lambda: self._search(self.query_one(Line).value))
 
     @on(Input.Changed)
     def type(self, event: Input.Changed) -> None:
@@ -65,13 +84,15 @@ class Picker(Dialog[Citation | None]):
         self._search(event.value)
 
     def _search(self, typed: str) -> None:
-        self._found = search(typed, self._on)
-        options = [Option(_line(guideline, self._on)) for guideline in self._found]
-        if typed.strip():
-            options.append(Option(Content(f"Cite these words as they are: {clean_line(typed)}")))
+        shelf = self.app.shelf
+        self._found = shelf.index.search(typed, self._on, shelf.recent)
         found = self.query_one(OptionList)
+        width = found.scrollable_content_region.width
+        options = [Option(line(shelf.catalogue, hit, self._on, width)) for hit in self._found]
+        words = clean_line(typed).strip()
+        options += [Option(Content(f"{what}: {words}" if words else what)) for what in _OTHERWISE]
         found.set_options(options)
-        found.highlighted = 0 if options else None
+        found.highlighted = 0
 
     def action_highlight(self, step: int) -> None:
         found = self.query_one(OptionList)
@@ -83,31 +104,26 @@ class Picker(Dialog[Citation | None]):
         if at is None:
             return
         if at < len(self._found):
-            self.dismiss(cite(self._found[at]))
+            self.dismiss(cite(self._found[at], self._on))
         else:
-            self.dismiss(Citation(text=self.query_one(Line).value.strip()))
+            make = list(_OTHERWISE.values())[at - len(self._found)]
+            self.dismiss(make(clean_line(self.query_one(Line).value).strip()))
 
 
-def cite(guideline: Guideline) -> Citation:
-    """A citation of `guideline` with all that the catalogue knows; pages and sections blank."""
-    is_mtus = guideline.kind == "mtus"
-    return Citation(
-        guideline=guideline.id,
-        title=guideline.printed,
-        section=guideline.section,
-        year=guideline.year,
-        standard="A" if is_mtus else "C",
-    )
+def line(catalogue: Catalogue, hit: Hit, on: date | None, width: int) -> Content:
+    """What was found, its badge, and which version was in force instead of one that was not."""
+    guideline, topic = hit.guideline, hit.topic
+    name = guideline.name
+    if topic is not None:
+        name = f"{topic.title}{f', p. {topic.pages}' if topic.pages else ''}: {name}"
+    marks = ("site" if guideline.is_site else "", badge(guideline, on))
+    mark = " ".join(part for part in marks if part)
+    room = max(width - len(mark) - 2, 0)
+    parts = [(f"{_cut(name, room):<{room}}  ", ""), (mark, "dim")]
+    if other := instead(catalogue, guideline, on):
+        parts.append(("\n" + _cut(f"    in force then: {other}", width), "dim"))
+    return Content.assemble(*parts)
 
 
-def _date_of_decision(case: Case) -> date | None:
-    dates = case.particulars
-    return dates.decision_date or dates.ur_decision_date
-
-
-def _line(guideline: Guideline, on: date | None) -> Content:
-    known = guideline.in_force(on) if on else None
-    badge = {True: "in force", False: "not in force", None: ""}[known]
-    year = f" {guideline.year}" if guideline.year else ""
-    kind = "MTUS " if guideline.kind == "mtus" else ""
-    return Content(f"{kind}{guideline.printed}{year}, {guideline.section}  {badge}")
+def _cut(text: str, width: int) -> str:
+    return text if len(text) <= width else f"{text[: max(width - 3, 0)]}..."

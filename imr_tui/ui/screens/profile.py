@@ -12,7 +12,7 @@ from imr_tui.store.profile import Profile
 from imr_tui.ui.screens.dialog import Dialog
 from imr_tui.ui.widgets.entry import Line
 from imr_tui.ui.widgets.field import Field
-from imr_tui.ui.widgets.suggester import ListSuggester
+from imr_tui.ui.widgets.list_line import ListLine
 
 
 class ProfileScreen(Dialog[Profile | None]):
@@ -23,8 +23,8 @@ class ProfileScreen(Dialog[Profile | None]):
     def body(self) -> Iterable[Widget]:
         hint = "They prefill each new case and are kept in this folder. No name is needed or kept."
         yield Static(Content(hint), classes="hint")
-        yield Field("State(s) of licensure", Line(id="licenses", suggester=ListSuggester(states())))
-        yield Field("Specialty", Line(id="specialties", suggester=ListSuggester(specialties())))
+        yield Field("State(s) of licensure", ListLine(id="licenses", known=states()))
+        yield Field("Specialty", ListLine(id="specialties", known=specialties()))
         hint = "Commas between several; the right arrow takes a suggestion; Enter goes on."
         yield Static(Content(hint), classes="hint")
 

@@ -1,0 +1,40 @@
+"""The dialog in which a reviewer chooses to cite no guideline, and says why."""
+
+from collections.abc import Iterable
+from functools import partial
+
+from textual import on
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Input, Static
+
+from imr_tui import edits
+from imr_tui.ui.screens.dialog import Dialog
+from imr_tui.ui.widgets.entry import Line
+from imr_tui.ui.widgets.field import Field
+
+
+class UncitedScreen(Dialog[None]):
+    """The reason stays in the case; the letter says that no evidence is cited."""
+
+    HEADING = "Cite no guideline"
+
+    def __init__(self, index: int, reason: str) -> None:
+        super().__init__()
+        self._index = index
+        self._reason = reason
+
+    def body(self) -> Iterable[Widget]:
+        yield Field("Reason", Line(self._reason, id="uncited", disabled=bool(self.app.read_only)))
+        says = "Without a reason it is not chosen. The reason is kept in the case, not printed."
+        yield Static(Content(says), classes="hint")
+
+    @on(Input.Changed)
+    def write(self, event: Input.Changed) -> None:
+        event.stop()
+        change = partial(edits.set_uncited, index=self._index, reason=event.value)
+        self.edit(change, step=f"items[{self._index}].uncited")
+
+    @on(Input.Submitted)
+    def done(self) -> None:
+        self.dismiss(None)

@@ -1,0 +1,68 @@
+"""The headings of a guideline, found while sections or pages are typed."""
+
+from collections.abc import Sequence
+
+from textual.content import Content
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from imr_tui.catalogue.guidelines import Topic
+from imr_tui.catalogue.search import matching
+
+
+class Headings(OptionList, can_focus=False):
+    """Lists what fits the last entry of the field; nothing is taken before an arrow chose it."""
+
+    def __init__(self, topics: Sequence[Topic]) -> None:
+        super().__init__(id="headings", compact=True)
+        self._topics = topics
+        self._offered: list[Topic] = []
+        self._by_pages = False
+        self.display = False
+
+    def offer(self, value: str, *, by_pages: bool) -> None:
+        """List the headings that fit the last entry of `value`."""
+        self._by_pages = by_pages
+        last = value[self._start_of_last(value) :]
+        known = [topic for topic in self._topics if topic.pages or not by_pages]
+        self._show([] if _is_number(last) else matching(known, last))
+
+    def withdraw(self) -> None:
+        """List nothing."""
+        self._show([])
+
+    def highlight(self, step: int) -> None:
+        """Go to the next heading; before the first one and after the last one is none."""
+        if not self._offered:
+            return
+        at = -1 if self.highlighted is None else self.highlighted
+        to = (at + 1 + step) % (len(self._offered) + 1) - 1
+        self.highlighted = None if to < 0 else to
+
+    def taken(self, value: str) -> str | None:
+        """`value` with its last entry replaced by the chosen heading; None if none is chosen."""
+        if self.highlighted is None or not self._offered:
+            return None
+        topic = self._offered[self.highlighted]
+        what, mark = (topic.pages, ", ") if self._by_pages else (topic.title, "; ")
+        before = value[: self._start_of_last(value)].rstrip()
+        return f"{before} {what}{mark}".lstrip()
+
+    def _start_of_last(self, value: str) -> int:
+        """Where the last entry begins: headings may hold commas, pages are set apart by them."""
+        marks = ";," if self._by_pages else ";"
+        return max(value.rfind(mark) for mark in marks) + 1
+
+    def _show(self, topics: list[Topic]) -> None:
+        self._offered = topics
+        self.set_options(Option(_line(topic)) for topic in topics)
+        self.highlighted = None
+        self.display = bool(topics)
+
+
+def _is_number(last: str) -> bool:
+    return bool(last.strip()) and not any(char.isalpha() for char in last)
+
+
+def _line(topic: Topic) -> Content:
+    return Content(f"{topic.title}  p. {topic.pages}" if topic.pages else topic.title)
