@@ -56,7 +56,7 @@ def _mtus_sentence(chapters: list[str]) -> list[str]:
 
 
 def _sentence(text: str) -> str:
-    return text if text.endswith((".", "?", "!")) else f"{text}."
+    return text if text.endswith(".") else f"{text}."
 
 
 def words(citation: Citation) -> str:
@@ -99,7 +99,12 @@ def _guideline_words(citation: Citation) -> str:
 def _study_words(citation: Citation) -> str:
     place = _joined(":", _joined(";", str(citation.year or ""), citation.volume), citation.pages)
     parts = (citation.authors, citation.title, *citation.sections, citation.journal, place)
-    return " ".join(_sentence(part.strip()) for part in parts if part.strip()).removesuffix(".")
+    return " ".join(_element(part.strip()) for part in parts if part.strip()).removesuffix(".")
+
+
+def _element(text: str) -> str:
+    """One element of a study, closed; a title may close itself."""
+    return text if text.endswith(("?", "!")) else _sentence(text)
 
 
 def _joined(between: str, *parts: str) -> str:

@@ -228,6 +228,8 @@ def citations(case: Case, index: int, side: Side) -> tuple[Citation, ...]:
 
 
 def _with_citations(case: Case, index: int, side: Side, listed: tuple[Citation, ...]) -> Case:
+    if listed == citations(case, index, side):
+        return case
     if side == "citations" and any(not each.is_blank() for each in listed):
         # Who cites no longer cites nothing.
         return _with_item(case, index, citations=listed, uncited="")
