@@ -42,13 +42,17 @@ def _sentences(citations: Sequence[Citation]) -> list[str]:
         if citation.is_mtus:
             chapters.append(words(citation))
             continue
-        sentences += _mtus_sentence(chapters)
+        sentences += [*_mtus_sentence(chapters), sentence(citation)]
         chapters = []
-        if citation.verbatim:
-            sentences.append(words(citation))
-        else:
-            sentences.append(_sentence(f"Decision based on Non-MTUS Citation {words(citation)}"))
     return sentences + _mtus_sentence(chapters)
+
+
+def sentence(citation: Citation) -> str:
+    """The sentence that one citation makes where it stands alone."""
+    if citation.verbatim:
+        return words(citation)
+    kind = "MTUS" if citation.is_mtus else "Non-MTUS Citation"
+    return _sentence(f"Decision based on {kind} {words(citation)}")
 
 
 def _mtus_sentence(chapters: list[str]) -> list[str]:

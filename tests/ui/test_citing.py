@@ -8,7 +8,7 @@ from textual.widgets import Input, OptionList
 
 from imr_tui import edits
 from imr_tui.case import Case, Item
-from imr_tui.citation import REVIEWER, guideline_line
+from imr_tui.citation import REVIEWER, guideline_line, sentence
 from imr_tui.evidence import Citation, Weighing
 from imr_tui.letter import render
 from imr_tui.stages import Place, Stage
@@ -248,6 +248,44 @@ async def test_the_form_shows_only_the_fields_of_the_kind(
         await press(pilot, *["down"] * steps, "enter")
         await until(pilot, lambda: isinstance(pilot.app.screen, CitationForm))
         assert fields_of(pilot) == FIELDS[kind]
+
+
+@pytest.mark.parametrize(
+    "citation",
+    [
+        MTUS.but(pages="46-47,22", kind=None),
+        # As letters of both dialects were imported: titles that the catalogue has, too.
+        MTUS.but(title="Chronic Pain Medical Treatment", kind=None),
+        OTHER,
+        Citation(text="The Expert Reviewer based it on something.", verbatim=True),
+    ],
+    ids=["pages", "title", "guideline", "verbatim"],
+)
+async def test_to_open_a_citation_is_not_to_change_it(
+    folder: Folder, make_app: MakeApp, citation: Citation
+) -> None:
+    case = citing(on_disk(folder, SEED), citation)
+    put(folder, case)
+    async with running(make_app(SEED)) as pilot:
+        await go(pilot, CITATIONS)
+        await press(pilot, "e")
+        await until(pilot, lambda: isinstance(pilot.app.screen, CitationForm))
+        assert f"Prints: {sentence(citation)}" in shown(pilot)
+        await press(pilot, *["tab"] * 7, "enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, CitationsScreen))
+        await saved(pilot)
+        assert the_app(pilot).case == case
+    assert on_disk(folder, SEED) == case
+
+
+async def test_pages_that_are_wrong_are_pointed_at_when_the_citation_is_opened(
+    folder: Folder, make_app: MakeApp
+) -> None:
+    put(folder, citing(on_disk(folder, SEED), MTUS.but(pages="99-96")))
+    async with running(make_app(SEED)) as pilot:
+        await go(pilot, CITATIONS)
+        await press(pilot, "e")
+        assert "99-96 runs backwards" in shown(pilot)
 
 
 async def test_a_study_is_entered_by_its_elements(folder: Folder, make_app: MakeApp) -> None:
@@ -531,6 +569,16 @@ async def test_a_level_that_is_none_is_pointed_at_and_not_kept(
         assert "one of 1a, 1b, 1c, 2, 3, 4, 5" in shown(pilot)
         await saved(pilot)
     assert item_on_disk(folder).weighing is None
+
+
+@pytest.mark.parametrize(("theirs", "asks"), [((OTHER,), True), ((MTUS,), False), ((), False)])
+async def test_sources_that_differ_are_asked_about_quietly(
+    folder: Folder, make_app: MakeApp, theirs: tuple[Citation, ...], asks: bool
+) -> None:
+    put(folder, citing(on_disk(folder), MTUS, theirs=theirs))
+    async with running(make_app(FRESH)) as pilot:
+        await go(pilot, CITATIONS)
+        assert ("x weighs the evidence" in shown(pilot)) == asks
 
 
 async def test_a_conflict_needs_two_sides(folder: Folder, make_app: MakeApp) -> None:

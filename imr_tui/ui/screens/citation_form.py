@@ -13,47 +13,19 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from imr_tui import edits, pages
-from imr_tui.catalogue.citing import by_pages, headings, in_dialect, topics_on
+from imr_tui.catalogue.citing import headings, in_dialect, topics_on
 from imr_tui.catalogue.guidelines import Guideline
 from imr_tui.catalogue.versions import remark, standing
-from imr_tui.citation import words
+from imr_tui.citation import sentence
 from imr_tui.edits import Side
 from imr_tui.evidence import Citation
 from imr_tui.fields import CitationKind
 from imr_tui.hierarchy import STANDARDS
-from imr_tui.typed import read_list
+from imr_tui.ui.citation_fields import as_typed, first_field, of_kind, shown_fields, typed
 from imr_tui.ui.screens.dialog import Dialog
 from imr_tui.ui.widgets.entry import Line
 from imr_tui.ui.widgets.field import Field, complain
 from imr_tui.ui.widgets.headings import Headings
-
-_FIELDS: dict[CitationKind, dict[str, str]] = {
-    "mtus": {
-        "title": "Title",
-        "section": "Section number",
-        "year": "Year",
-        "sections": "Sections (a; b)",
-        "pages": "Pages",
-    },
-    "guideline": {
-        "organization": "Organization",
-        "title": "Title",
-        "year": "Year",
-        "section": "Chapter",
-        "sections": "Sections (a; b)",
-        "pages": "Pages",
-    },
-    "study": {
-        "authors": "Authors",
-        "title": "Title",
-        "journal": "Journal",
-        "year": "Year",
-        "volume": "Volume",
-        "pages": "Pages",
-    },
-    "text": {"text": "Words"},
-}
-"""The fields of each kind of source, with their labels (8 CCR 9792.21.1)."""
 
 _NAMES: dict[CitationKind, str] = {
     "mtus": "MTUS",
@@ -141,6 +113,9 @@ class CitationForm(Dialog[None]):
             complain(event.input, _FAULTS.get(name, "something else"))
             return
         complain(event.input, self._fault(name, event.value))
+        if event.value == as_typed(self._citation)[name]:
+            # To open a citation is not to change it.
+            return
         if self._guideline is not None and name in ("sections", "pages"):
             citation = in_dialect(citation, self._guideline)
         self._keep(citation, name)
@@ -232,72 +207,7 @@ class CitationForm(Dialog[None]):
         self._begin()
 
 
-def shown_fields(citation: Citation, known: Guideline | None) -> dict[str, str]:
-    """The fields of its kind with their labels; what the catalogue settles is left out."""
-    fields = dict(_FIELDS[citation.sort])
-    if known is not None and citation.title in (known.printed, known.paged):
-        fields.pop("title", None)
-        fields.pop("organization", None)
-    if citation.sort != "text" and citation.text:
-        fields["text"] = "Printed instead"
-    return {**fields, "standard": "Standard, A to F"}
-
-
-def of_kind(citation: Citation, kind: CitationKind) -> Citation:
-    """`citation` as another kind of source, with that kind's standard; no word of it is lost."""
-    bare = citation.but(kind=kind, standard=None, text="")
-    if kind == "text":
-        return bare.but(text=words(citation))
-    if not citation.title:
-        return bare.but(title=citation.text)
-    follows = {words(bare.but(kind=other)) for other in get_args(CitationKind)}
-    return bare if citation.text in follows else bare.but(text=citation.text)
-
-
-def as_typed(citation: Citation) -> dict[str, str]:
-    """The fields of a citation as they stand in the form."""
-    plain = {name: value for name, value in citation if isinstance(value, str)}
-    return {
-        **plain,
-        "year": str(citation.year or ""),
-        "sections": "; ".join(citation.sections),
-        "standard": citation.standard or "",
-    }
-
-
-def typed(citation: Citation, name: str, value: str) -> Citation:
-    """`citation` with the field `name` as typed; raises ValidationError for a bad year."""
-    fields = citation.model_dump() | {"kind": citation.sort}
-    word = value.strip()
-    if name == "year":
-        fields["year"] = int(word) if word.isascii() and word.isdigit() else word or None
-    elif name == "standard":
-        fields["standard"] = word.upper() or None
-    elif name == "sections":
-        fields["sections"] = read_list(value)
-    elif name == "pages":
-        fields["pages"] = pages.normal(value)
-    else:
-        fields[name] = value
-    return Citation.model_validate(fields)
-
-
-def first_field(citation: Citation, known: Guideline | None, on: date | None) -> str:
-    """Where to start: what the catalogue does not know."""
-    if citation.text or citation.sort == "text":
-        return "text"
-    if citation.sort == "mtus":
-        pages_first = by_pages(known, on) if known else bool(citation.pages)
-        return "pages" if pages_first and not citation.sections else "sections"
-    last = "pages" if citation.sort == "study" else "sections"
-    settled = {"sections", "pages", "standard", *(["section"] if known else [])}
-    values = as_typed(citation)
-    asked = (name for name in shown_fields(citation, known) if name not in settled)
-    return next((name for name in asked if not values[name].strip()), last)
-
-
 def printed(citation: Citation) -> str:
     """The sentence that a letter prints, and how the source ranks."""
-    kind = "MTUS" if citation.is_mtus else "Non-MTUS Citation"
     rank = f"{citation.ranks_as}, {STANDARDS[citation.ranks_as]}"
-    return f"Prints: Decision based on {kind} {words(citation)}.\nRanks as {rank}."
+    return f"Prints: {sentence(citation)}\nRanks as {rank}."

@@ -10,11 +10,10 @@ from textual.containers import Container, Vertical
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import OptionList, Static
-from textual.widgets.option_list import Option
 
 from imr_tui import edits, hierarchy
 from imr_tui.case import Case, Item
-from imr_tui.citation import ADMINISTRATOR, REVIEWER, guideline_line, words
+from imr_tui.citation import ADMINISTRATOR, REVIEWER, words
 from imr_tui.clock import judged_on
 from imr_tui.edits import Side
 from imr_tui.evidence import Citation
@@ -26,6 +25,7 @@ from imr_tui.ui.screens.picker import Picker
 from imr_tui.ui.screens.stage import StageScreen
 from imr_tui.ui.screens.uncited import UncitedScreen
 from imr_tui.ui.screens.weighing import WeighingScreen
+from imr_tui.ui.widgets.citation_list import CitationList
 from imr_tui.ui.widgets.facts import Facts
 from imr_tui.ui.widgets.item_head import ItemHead
 
@@ -86,14 +86,11 @@ class CitationsScreen(StageScreen):
         yield ItemHead(self._index)
         with Container(id="sides"):
             with Vertical():
-                yield Static(Content("You cite:"), classes="heading")
-                yield OptionList(id="citations", compact=True)
-                yield Static("", id="guideline", classes="hint")
+                yield CitationList("citations", "You cite:", REVIEWER)
                 yield Static("", id="reasons", classes="hint")
-            with Vertical():
-                yield Static(Content("The claims administrator cited:"), classes="heading")
-                yield OptionList(id="administrator_citations", compact=True)
-                yield Static("", id="administrator_guideline", classes="hint")
+            yield CitationList(
+                "administrator_citations", "The claims administrator cited:", ADMINISTRATOR
+            )
 
     def beside(self) -> Iterable[Widget]:
         """Nothing: where there is room, the two lists stand side by side."""
@@ -110,22 +107,11 @@ class CitationsScreen(StageScreen):
         if case is None or self._index >= len(case.items):
             return
         item = case.items[self._index]
-        self._fill("citations", item.citations)
-        self._fill("administrator_citations", item.administrator_citations)
-        self._write("guideline", f"Prints: {guideline_line(item.citations, REVIEWER)}")
-        theirs = guideline_line(item.administrator_citations, ADMINISTRATOR)
-        self._write("administrator_guideline", f"Prints: {theirs}")
-        self._write("reasons", "\n".join(reasons(item)))
+        ours, theirs = self.query(CitationList)
+        ours.show(item.citations)
+        theirs.show(item.administrator_citations)
+        self.query_one("#reasons", Static).update(Content("\n".join(reasons(item))))
         self.refresh_bindings()
-
-    def _write(self, name: str, text: str) -> None:
-        self.query_one(f"#{name}", Static).update(Content(text))
-
-    def _fill(self, side: Side, listed: tuple[Citation, ...]) -> None:
-        shown = self.query_one(f"#{side}", OptionList)
-        at = shown.highlighted
-        shown.set_options(Option(_line(citation, n)) for n, citation in enumerate(listed, 1))
-        shown.highlighted = min(at or 0, len(listed) - 1) if listed else None
 
     @property
     def _index(self) -> int:
@@ -244,7 +230,9 @@ def reasons(item: Item) -> Iterable[str]:
         yield "Nothing cited yet: a adds a guideline, n says why there is none."
     if hierarchy.below_mtus(item.citations) and not hierarchy.explains(item.rationale):
         yield "The rationale does not say why the MTUS does not decide: m puts it there."
-    if item.weighing is not None:
+    if item.weighing is None and _differ(item):
+        yield "Does their source conflict with yours? x weighs the evidence."
+    elif item.weighing is not None:
         ours, theirs = item.weighing.reviewer_level, item.weighing.administrator_level
         prevails = {"administrator": "theirs prevails", "reviewer": "yours prevails", None: "open"}
         yield (
@@ -253,5 +241,10 @@ def reasons(item: Item) -> Iterable[str]:
         )
 
 
-def _line(citation: Citation, number: int) -> Content:
-    return Content(f"{number}  {citation.ranks_as}  {words(citation) or '(blank)'}")
+def _differ(item: Item) -> bool:
+    """Whether both sides cite, and not the same."""
+    ours, theirs = (
+        {words(each) for each in cited if not each.is_blank()}
+        for cited in (item.citations, item.administrator_citations)
+    )
+    return bool(ours and theirs and ours.isdisjoint(theirs))
