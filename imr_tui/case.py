@@ -140,6 +140,11 @@ class Item(Value):
         """Whether utilization review authorized a part of it."""
         return bool(self.original.strip() and self.authorized.strip())
 
+    @property
+    def cites(self) -> bool:
+        """Whether the reviewer cites anything that prints."""
+        return any(not citation.is_blank() for citation in self.citations)
+
 
 class Acknowledgement(Value):
     """A warning that the reviewer accepted, for the text it was given for."""

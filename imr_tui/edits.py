@@ -228,17 +228,17 @@ def citations(case: Case, index: int, side: Side) -> tuple[Citation, ...]:
 
 
 def _with_citations(case: Case, index: int, side: Side, listed: tuple[Citation, ...]) -> Case:
-    if listed == citations(case, index, side):
+    if not _has(case.items, index) or listed == citations(case, index, side):
         return case
-    if side == "citations" and any(not each.is_blank() for each in listed):
-        # Who cites no longer cites nothing.
-        return _with_item(case, index, citations=listed, uncited="")
-    return _with_item(case, index, **{side: listed})
+    changed = _with_item(case, index, **{side: listed})
+    # Who cites no longer cites nothing.
+    cites = side == "citations" and changed.items[index].cites
+    return _with_item(changed, index, uncited="") if cites else changed
 
 
 def set_uncited(case: Case, index: int, reason: str) -> Case:
     """Choose to cite no guideline for an item, for `reason`; blank takes the choice back."""
-    if any(not each.is_blank() for each in citations(case, index, "citations")):
+    if not _has(case.items, index) or case.items[index].cites:
         return case
     return _with_item(case, index, uncited=_line(reason))
 

@@ -123,8 +123,7 @@ def _missing_credentials(case: Case) -> Iterator[Place]:
 
 def _missing_of_item(item: Item, stage: Stage) -> Iterator[Place]:
     if stage.kind == "citations":
-        cites = any(not citation.is_blank() for citation in item.citations)
-        if not (cites or item.follows or item.uncited.strip()):
+        if not (item.cites or item.follows or item.uncited.strip()):
             yield Place("citations", stage.item)
         return
     if not item.request.strip():

@@ -66,8 +66,8 @@ class Index:
         """What has all the words of `typed`, the likeliest first.
 
         That is by force `on` the day, then by how well the name fits, then by what was cited
-        lately (`recent`, ids, the latest first). Without words: what was cited lately, and all
-        guidelines but those known not to be in force.
+        lately (`recent`, ids, the latest first). Without words: all guidelines but those known
+        not to be in force, what was cited lately first.
         """
         wanted = tuple(dict.fromkeys(split(typed)))[:MAX_WORDS]
         order = {guideline_id: at for at, guideline_id in enumerate(recent)}
@@ -92,14 +92,8 @@ class Index:
 
     def _likely(self, on: date | None, order: dict[str, int]) -> list[Hit]:
         whole = [entry.hit for entry in self._entries if entry.hit.topic is None]
-        cited = [hit for hit in whole if hit.guideline.id in order]
-        others = [
-            hit
-            for hit in whole
-            if hit.guideline.id not in order
-            and (on is None or hit.guideline.in_force(on) is not False)
-        ]
-        return sorted(cited, key=lambda hit: order[hit.guideline.id]) + others
+        likely = [hit for hit in whole if on is None or hit.guideline.in_force(on) is not False]
+        return sorted(likely, key=lambda hit: order.get(hit.guideline.id, len(order)))
 
     def _having(
         self, postings: Postings, wanted: Sequence[str], *, forgiving: bool = False

@@ -145,9 +145,9 @@ class CitationsScreen(StageScreen):
         if action not in _CHANGES:
             return True
         possible = {
-            "cite_none": lambda item: not item.citations,
+            "cite_none": lambda item: not item.cites,
             "depart": lambda item: hierarchy.below_mtus(item.citations),
-            "weigh": lambda item: bool(item.citations and item.administrator_citations),
+            "weigh": lambda item: bool(item.cites and item.administrator_citations),
         }
         can = action not in possible or possible[action](self._item)
         return True if can and not self.app.read_only else None
@@ -226,7 +226,7 @@ def reasons(item: Item) -> Iterable[str]:
     """What is said of the choice of sources, and what is still to be said."""
     if item.uncited.strip():
         yield f"You cite no guideline: {item.uncited}"
-    elif not item.citations and not item.follows:
+    elif not item.cites and not item.follows:
         yield "Nothing cited yet: a adds a guideline, n says why there is none."
     if hierarchy.below_mtus(item.citations) and not hierarchy.explains(item.rationale):
         yield "The rationale does not say why the MTUS does not decide: m puts it there."
