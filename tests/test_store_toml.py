@@ -326,10 +326,23 @@ def test_not_toml(data: bytes, says: str) -> None:
         f"[{'.'.join(['a'] * 3000)}]",
         f"{'.'.join(['a'] * 3000)} = 1",
         f"[case.{'.'.join(['a'] * 3000)}]",
+        # The parser takes hours for these.
+        f"{'a.' * 400_000}b = 1",
+        f"""{'"a".' * 400_000}b = 1""",
+        f"x = {{ {'a.' * 400_000}b = 1 }}",
     ],
+    ids=["table", "key", "case", "bomb", "quoted bomb", "inline bomb"],
 )
-def test_deep_tables_are_refused(text: str) -> None:
-    assert "is not a known key" in refused(text)
+def test_keys_of_many_parts_are_refused(text: str) -> None:
+    told = refused(f"# a comment\n{text}")
+    assert "line 2: a key has too many parts." in told
+    assert "left as it is" in told
+
+
+def test_dots_in_texts_and_comments_are_no_keys() -> None:
+    dots = "." * 1_000
+    text = f'a = "{dots}"\nb = """\n{dots}\n{dots} = 1\n"""\n# {dots}\n'
+    assert toml.parse(text.encode(), WHERE)[0] == {"a": dots, "b": f"{dots}\n{dots} = 1\n"}
 
 
 def test_a_byte_order_mark_is_read_over() -> None:

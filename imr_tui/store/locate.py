@@ -29,7 +29,7 @@ def lines_of(text: str) -> dict[Location, int]:
     """
     lines: dict[Location, int] = {}
     table: Location = ()
-    for number, line in enumerate(_OPAQUE.sub(_blanked, text).split("\n"), 1):
+    for number, line in enumerate(bare_lines(text), 1):
         if header := _HEADER.fullmatch(line):
             table = _entered(lines, header[2], is_list=bool(header[1]))
             lines.setdefault(table, number)
@@ -38,6 +38,11 @@ def lines_of(text: str) -> dict[Location, int]:
         elif key := _KEY.match(line):
             lines.setdefault((*table, key[2]), number)
     return lines
+
+
+def bare_lines(text: str) -> list[str]:
+    """The lines of `text` without what stands in strings and comments, but for quoted keys."""
+    return _OPAQUE.sub(_blanked, text).split("\n")
 
 
 def nearest_line(lines: Mapping[Location, int], location: Location) -> int | None:

@@ -10,7 +10,10 @@ from typing import Any
 import tomli_w
 
 from imr_tui.errors import BadInput
+from imr_tui.store.locate import bare_lines
 
+MAX_DOTS = 64
+"""Dots in a line outside of strings; the deepest key of a case has three."""
 LEFT_ALONE = "The file was left as it is; correct it and open it again."
 """What is kept and what to do, after a file was refused."""
 
@@ -45,12 +48,20 @@ def _tables(value: object) -> Sequence[Mapping[str, Any]]:
 def parse(data: bytes, where: str | Path) -> tuple[dict[str, Any], str]:
     """The tables of `data` and its text; raises BadInput with the line of a syntax error."""
     text = decode(data, where)
+    _refuse_deep_keys(text, where)
     try:
         return tomllib.loads(text), text
     except tomllib.TOMLDecodeError as error:
         raise BadInput(f"{where} is not valid TOML: {_shown(error)}. {LEFT_ALONE}") from error
     except (RecursionError, ValueError, MemoryError) as error:
         raise BadInput(f"{where} is too deep or too large to be read. {LEFT_ALONE}") from error
+
+
+def _refuse_deep_keys(text: str, where: str | Path) -> None:
+    """Raise BadInput for a key of many parts, which the parser takes hours for."""
+    for number, line in enumerate(bare_lines(text), 1):
+        if line.count(".") > MAX_DOTS:
+            raise BadInput(f"{where}, line {number}: a key has too many parts. {LEFT_ALONE}")
 
 
 def decode(data: bytes, where: str | Path) -> str:
