@@ -1,5 +1,6 @@
 """Finds guidelines by the words a reviewer types."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +15,7 @@ from imr_tui.catalogue.words import phrase, split, written_out
 MAX_WORDS = 12
 """Words of a search that count; nobody types more, and a paste may hold thousands."""
 
+_ASIDE = re.compile(r"\([^()]*\)")
 _FORCE: dict[Force, int] = {"in force": 0, "unknown": 1, "past": 2, "future": 3}
 _KIND: dict[Kind, int] = {"mtus": 0, "acoem": 1, "odg": 1, "other": 2}
 
@@ -50,6 +52,7 @@ class Index:
         for place, guideline in enumerate(catalogue.guidelines):
             names = _names(guideline)
             self._add(Hit(guideline), place, names, (*names, *_marks(guideline)))
+            # What stands in parentheses tells of the guideline, and does not name it.
             self._loose.add(place, guideline.title)
         for place, guideline in enumerate(catalogue.guidelines):
             for topic in guideline.topics:
@@ -230,6 +233,7 @@ def _marks(guideline: Guideline) -> tuple[str, ...]:
     """What else it is known by; 9792.24.2 is also found as 24.2."""
     begins = guideline.effective_from
     return (
+        _ASIDE.sub("", guideline.title),
         guideline.organization,
         # Who wrote it, and no more: what it was adapted from is another guideline.
         guideline.source.partition(" ")[0],
