@@ -13,6 +13,7 @@ from imr_tui.catalogue.credentials import (
     complete,
     specialties,
     specialty,
+    spelled_out,
     split_list,
     state,
     states,
@@ -296,6 +297,41 @@ def test_specialty_by_title_or_alias(name: str, title: str | None) -> None:
 )
 def test_state_by_name_or_code(name: str, title: str | None) -> None:
     assert state(name) == title
+
+
+@pytest.mark.parametrize(
+    ("typed", "spelled"),
+    [
+        ("TX, FL", "Texas, Florida"),
+        ("TX; Nevada", "Texas, Nevada"),
+        ("tx", "tx"),
+        ("PM&R", "PM&R"),
+        ("", ""),
+        (" Texas,Florida ", " Texas,Florida "),
+    ],
+)
+def test_states_are_spelled_out(typed: str, spelled: str) -> None:
+    assert spelled_out(typed, states()) == spelled
+
+
+@pytest.mark.parametrize(
+    ("typed", "spelled"),
+    [
+        ("PM&R, IM", "Physical Medicine & Rehabilitation, Internal Medicine"),
+        ("OB/GYN", "Obstetrics & Gynecology"),
+        ("TX", "TX"),
+        ("Family Practice", "Family Practice"),
+        (f"ENT, {ENDOCRINOLOGY}", f"Otolaryngology - Head and Neck Surgery, {ENDOCRINOLOGY}"),
+    ],
+)
+def test_specialties_are_spelled_out(typed: str, spelled: str) -> None:
+    assert spelled_out(typed, specialties()) == spelled
+
+
+@given(st.text())
+def test_what_is_spelled_out_stays_so(typed: str) -> None:
+    once = spelled_out(typed, states())
+    assert spelled_out(once, states()) == once
 
 
 @pytest.mark.parametrize(

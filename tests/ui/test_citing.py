@@ -17,6 +17,7 @@ from imr_tui.store.recent import load_recent
 from imr_tui.text import one_line
 from imr_tui.ui.screens.citation_form import CitationForm
 from imr_tui.ui.screens.citations import CitationsScreen
+from imr_tui.ui.screens.copying import offers
 from imr_tui.ui.screens.departure import DepartureScreen
 from imr_tui.ui.screens.picker import Picker
 from imr_tui.ui.screens.weighing import WeighingScreen
@@ -372,6 +373,30 @@ async def test_pages_are_sorted_only_when_asked(folder: Folder, make_app: MakeAp
     assert item_on_disk(folder, SEED).citations[0].pages == "22, 46, 96-99"
 
 
+@pytest.mark.parametrize(
+    ("day", "field", "typed", "printed"),
+    [
+        (date(2014, 12, 8), "sections", "Massage", "Medical Treatment 2009, Section(s): Massage."),
+        (date(2014, 12, 8), "pages", "60", "Treatment Guidelines 9792.24.2 Page(s): 60."),
+        (date(2016, 2, 1), "sections", "Massage", "Medical Treatment 2009, Section(s): Massage."),
+        (date(2016, 2, 1), "pages", "60", "Treatment Guidelines 9792.24.2 Page(s): 60."),
+    ],
+)
+async def test_the_title_is_the_one_that_goes_with_what_is_cited(
+    folder: Folder, make_app: MakeApp, day: date, field: str, typed: str, printed: str
+) -> None:
+    put(folder, edits.set_date(on_disk(folder), "decision_date", day))
+    async with running(make_app(FRESH)) as pilot:
+        await go(pilot, CITATIONS)
+        await press(pilot, "a", *"cp", "enter")
+        pilot.app.screen.query_one(f"#{field}").focus()
+        await write(pilot, typed)
+        assert f"Chronic Pain {printed}" in shown(pilot)
+        await press(pilot, "enter")
+        await saved(pilot)
+    assert sentence(item_on_disk(folder).citations[0]).endswith(f"Chronic Pain {printed}")
+
+
 async def test_headings_are_taken_only_when_chosen(folder: Folder, make_app: MakeApp) -> None:
     put(folder, edits.set_date(on_disk(folder), "decision_date", date(2017, 1, 5)))
     async with running(make_app(FRESH)) as pilot:
@@ -438,6 +463,16 @@ async def test_all_citations_of_another_item_are_copied_at_once(
         await saved(pilot)
         await until(pilot, lambda: isinstance(pilot.app.screen, DepartureScreen))
     assert item_on_disk(folder).citations == (MTUS, OTHER)
+
+
+def test_a_line_kept_as_a_letter_had_it_speaks_for_one_side_and_is_not_copied(
+    folder: Folder,
+) -> None:
+    line = Citation(text="The Claims Administrator relied on a manual.", verbatim=True)
+    case = citing(on_disk(folder), theirs=(line, MTUS, Citation()))
+    offered = [offer.citations for offer in offers(case, 0, "citations")]
+    assert offered[0] == (MTUS,)
+    assert all(line not in citations for citations in offered)
 
 
 async def test_no_guideline_is_a_choice_with_a_reason(folder: Folder, make_app: MakeApp) -> None:

@@ -132,6 +132,20 @@ async def test_words_are_counted_after_a_pause(make_app: MakeApp) -> None:
         await until(pilot, lambda: "3 words" in screen_text(pilot.app))
 
 
+# ── Credentials ──────────────────────────────────────────────────────────────────────────
+
+
+async def test_abbreviations_are_written_out_on_enter(folder: Folder, make_app: MakeApp) -> None:
+    async with running(make_app(FRESH)) as pilot:
+        await go(pilot, Stage("credentials"), Place("reviewer.licenses"))
+        await press(pilot, "end", *", FL", "enter")
+        await press(pilot, "end", *", PM&R", "enter")
+        await saved(pilot)
+    reviewer = on_disk(folder).reviewer
+    assert reviewer.licenses == ("Texas", "Florida")
+    assert reviewer.specialties == ("Pain Medicine", "Physical Medicine & Rehabilitation")
+
+
 # ── Items ────────────────────────────────────────────────────────────────────────────────
 
 
