@@ -550,6 +550,28 @@ async def test_leaving_the_question_open_is_kept_and_not_asked_again(
         assert isinstance(pilot.app.screen, CitationsScreen)
 
 
+async def test_a_citation_that_is_edited_below_the_mtus_asks_too(
+    folder: Folder, make_app: MakeApp
+) -> None:
+    put(folder, citing(on_disk(folder), MTUS))
+    async with running(make_app(FRESH)) as pilot:
+        await go(pilot, CITATIONS)
+        await press(pilot, "e", "enter")
+        assert isinstance(pilot.app.screen, CitationsScreen)
+        await press(pilot, "e", "ctrl+t", "enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, DepartureScreen))
+
+
+async def test_to_look_at_a_source_below_the_mtus_asks_nothing(
+    folder: Folder, make_app: MakeApp
+) -> None:
+    put(folder, citing(on_disk(folder), OTHER))
+    async with running(make_app(FRESH)) as pilot:
+        await go(pilot, CITATIONS)
+        await press(pilot, "e", "enter")
+        assert isinstance(pilot.app.screen, CitationsScreen)
+
+
 async def test_the_mtus_alone_asks_nothing(folder: Folder, make_app: MakeApp) -> None:
     async with running(make_app(FRESH)) as pilot:
         await go(pilot, CITATIONS)

@@ -8,9 +8,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from imr_tui.case import Case, from_plain
+from imr_tui.evidence import Weighing
 from imr_tui.stages import Stage, walk
 from imr_tui.store.folder import Folder
 from imr_tui.ui.screens.citation_form import CitationForm
+from imr_tui.ui.screens.copying import CopyScreen
+from imr_tui.ui.screens.departure import DepartureScreen
 from imr_tui.ui.screens.dialog import Dialog
 from imr_tui.ui.screens.go_to import GoToScreen
 from imr_tui.ui.screens.item_form import ItemForm
@@ -18,6 +21,8 @@ from imr_tui.ui.screens.items import ItemsScreen
 from imr_tui.ui.screens.picker import Picker
 from imr_tui.ui.screens.record import RecordScreen
 from imr_tui.ui.screens.record_form import RecordForm
+from imr_tui.ui.screens.uncited import UncitedScreen
+from imr_tui.ui.screens.weighing import WeighingScreen
 from imr_tui.ui.widgets.letter_view import LetterView
 from tests.ui.conftest import MakeApp, put
 from tests.ui.driving import go, press, running, screen_text, the_app, until
@@ -76,6 +81,10 @@ DIALOGS: dict[str, Callable[[Case], Dialog[Any]]] = {
     "record": lambda case: RecordScreen(),
     "document": lambda case: RecordForm(0, case.records[0]),
     "citation": lambda case: CitationForm(0, "citations", 0, case.items[0].citations[0]),
+    "copy": lambda case: CopyScreen(case, 1, "citations"),
+    "departure": lambda case: DepartureScreen(0),
+    "no guideline": lambda case: UncitedScreen(0, case.items[0].request),
+    "weighing": lambda case: WeighingScreen(0, Weighing(question=HOSTILE)),
 }
 
 
@@ -105,6 +114,22 @@ async def test_the_picker_takes_hostile_words(folder: Folder, make_app: MakeApp)
         await app.push_screen(Picker(None))
         await press(pilot, *"[/kq]")
         assert "Cite these words as they are: [/kq]" in screen_text(app)
+
+
+async def test_the_picker_shows_the_names_of_a_site_as_they_are(
+    folder: Folder, make_app: MakeApp
+) -> None:
+    folder.own("guidelines.toml").write_text(
+        'as_of = 2026-01-01\n[[other]]\nid = "site-x"\ntitle = "[/kg] [b]"\n'
+        'printed = "[/kg] [b] Zzyzx"\norganization = "[red]"\n'
+    )
+    put(folder, case_of(HOSTILE))
+    async with running(make_app(NUMBER)) as pilot:
+        app = the_app(pilot)
+        await until(pilot, lambda: app.case is not None)
+        await app.push_screen(Picker(None))
+        await press(pilot, *"zzyzx")
+        assert "[/kg] [b] Zzyzx" in screen_text(app)
 
 
 async def test_the_worklist_shows_hostile_names_and_problems(

@@ -184,9 +184,12 @@ class CitationsScreen(StageScreen):
     @on(OptionList.OptionSelected)
     def action_edit_citation(self) -> None:
         side, at = self._side, self._at
-        if at is not None:
-            citation = edits.citations(self.app.open_case, self._index, side)[at]
-            self.app.push_screen(CitationForm(self._index, side, at, citation, self._on))
+        if at is None:
+            return
+        citation = edits.citations(self.app.open_case, self._index, side)[at]
+        was_below = hierarchy.below_mtus(self._item.citations)
+        form = CitationForm(self._index, side, at, citation, self._on)
+        self.app.push_screen(form, lambda _: None if was_below else self._ask())
 
     def action_remove(self) -> None:
         if (at := self._at) is not None:
