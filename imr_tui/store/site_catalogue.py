@@ -27,7 +27,7 @@ from imr_tui.text import clean_line
 
 FILE = "guidelines.toml"
 MAX_BYTES = 1_000_000
-"""A larger file is refused unread."""
+"""A larger file is refused as it is."""
 
 _SECTION = r"^9792\.[0-9]{2}(\.[0-9]+)?(-9792\.[0-9]{2}(\.[0-9]+)?)?$"
 
