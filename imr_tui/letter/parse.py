@@ -62,7 +62,7 @@ def _valid(read: Callable[[str, str], Case], text: str, number: str) -> Case:
 def _strictly(text: str, number: str) -> Case:
     words = vocabulary(text)
     parts = _divided(read_lines(text))
-    header = {"number": number} | read_header(one_line(join(parts.header, words)))
+    header = {"number": number} | read_header(" ".join(line.text for line in parts.header))
     licenses, specialties = read_credentials(one_line(join(parts.credentials, words)))
     return Case(
         particulars=_particulars(header),
