@@ -7,13 +7,12 @@ from functools import partial
 from textual import on
 from textual.binding import Binding
 from textual.containers import Container, Vertical
-from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import OptionList, Static
+from textual.widgets import OptionList
 
 from imr_tui import edits, hierarchy
 from imr_tui.case import Case, Item
-from imr_tui.citation import ADMINISTRATOR, REVIEWER, words
+from imr_tui.citation import ADMINISTRATOR, REVIEWER
 from imr_tui.clock import judged_on
 from imr_tui.edits import Side
 from imr_tui.evidence import Citation
@@ -28,6 +27,7 @@ from imr_tui.ui.screens.weighing import WeighingScreen
 from imr_tui.ui.widgets.citation_list import CitationList
 from imr_tui.ui.widgets.facts import Facts
 from imr_tui.ui.widgets.item_head import ItemHead
+from imr_tui.ui.widgets.source_notes import SourceNotes
 
 _CHANGES = ("add", "edit_citation", "remove", "move", "copy", "cite_none", "depart", "weigh")
 
@@ -87,7 +87,7 @@ class CitationsScreen(StageScreen):
         with Container(id="sides"):
             with Vertical():
                 yield CitationList("citations", "You cite:", REVIEWER)
-                yield Static("", id="reasons", classes="hint")
+                yield SourceNotes()
             yield CitationList(
                 "administrator_citations", "The claims administrator cited:", ADMINISTRATOR
             )
@@ -110,7 +110,7 @@ class CitationsScreen(StageScreen):
         ours, theirs = self.query(CitationList)
         ours.show(item.citations)
         theirs.show(item.administrator_citations)
-        self.query_one("#reasons", Static).update(Content("\n".join(reasons(item))))
+        self.query_one(SourceNotes).show(item)
         self.refresh_bindings()
 
     @property
@@ -223,31 +223,3 @@ class CitationsScreen(StageScreen):
 
     def action_weigh(self) -> None:
         self.app.push_screen(WeighingScreen(self._index, self._item.weighing))
-
-
-def reasons(item: Item) -> Iterable[str]:
-    """What is said of the choice of sources, and what is still to be said."""
-    if item.uncited.strip():
-        yield f"You cite no guideline: {item.uncited}"
-    elif not item.cites and not item.follows:
-        yield "Nothing cited yet: a adds a guideline, n says why there is none."
-    if hierarchy.below_mtus(item.citations) and not hierarchy.explains(item.rationale):
-        yield "The rationale does not say why the MTUS does not decide: m puts it there."
-    if item.weighing is None and _differ(item):
-        yield "Does their source conflict with yours? x weighs the evidence."
-    elif item.weighing is not None:
-        ours, theirs = item.weighing.reviewer_level, item.weighing.administrator_level
-        prevails = {"administrator": "theirs prevails", "reviewer": "yours prevails", None: "open"}
-        yield (
-            f"Conflict weighed: yours {ours or '?'}, theirs {theirs or '?'}, "
-            f"{prevails[item.weighing.prevails]}."
-        )
-
-
-def _differ(item: Item) -> bool:
-    """Whether both sides cite, and not the same."""
-    ours, theirs = (
-        {words(each) for each in cited if not each.is_blank()}
-        for cited in (item.citations, item.administrator_citations)
-    )
-    return bool(ours and theirs and ours.isdisjoint(theirs))
