@@ -14,8 +14,9 @@ class Postings:
     def __init__(self) -> None:
         self._places: dict[str, set[int]] = {}
         self._words: list[str] = []
-        # Asked for twice in a search: where they stand, and which was meant.
-        self._slips = lru_cache(maxsize=16)(self._find_slips)
+        # Asked for more than once in a search: where they stand, and which was meant.
+        self.slips = lru_cache(maxsize=16)(self._slips)
+        """The words that begin with what was typed but for a slip of the fingers."""
 
     def add(self, place: int, text: str) -> None:
         """Take note that the words of `text` stand at `place`."""
@@ -28,19 +29,19 @@ class Postings:
     def beginning(self, start: str) -> set[int]:
         """Where words stand that begin with `start`."""
         words = islice(self._words, bisect_left(self._words, start), None)
-        return self._at(takewhile(lambda word: word.startswith(start), words))
+        return self.having(takewhile(lambda word: word.startswith(start), words))
 
-    def near(self, start: str) -> set[int]:
-        """Where words stand that begin with `start` but for a slip of the fingers."""
-        return self._at(self._slips(start))
+    def having(self, words: Iterable[str]) -> set[int]:
+        """Where any of `words` stands."""
+        return set[int]().union(*(self._places.get(word, ()) for word in words))
 
     def meant(self, start: str) -> str:
         """What was meant by `start`: itself, or else the word of about its length that is near."""
         if self.beginning(start):
             return start
-        return min(self._slips(start), key=lambda word: abs(len(word) - len(start)), default=start)
+        return min(self.slips(start), key=lambda word: abs(len(word) - len(start)), default=start)
 
-    def _find_slips(self, start: str) -> list[str]:
+    def _slips(self, start: str) -> list[str]:
         # A slip shortens a word by one letter and brings in one foreign one, at the most. To sift
         # by that first is ten times as fast.
         letters, shortest = set(start), len(start) - MAX_SLIPS
@@ -50,6 +51,3 @@ class Postings:
             if len(word) >= shortest and len(letters.difference(word)) <= MAX_SLIPS
         )
         return [word for word in candidates if is_slip_of(start, word)]
-
-    def _at(self, words: Iterable[str]) -> set[int]:
-        return set[int]().union(*(self._places[word] for word in words))

@@ -102,12 +102,21 @@ class Index:
         self, postings: Postings, wanted: Sequence[str], *, forgiving: bool = False
     ) -> set[int]:
         """The places where every word is found; of topics, one at least in the topic itself."""
-        sets = [_places(postings, word, forgiving=forgiving) for word in wanted]
+        sets = [self._places(postings, word, forgiving=forgiving) for word in wanted]
         return {
             place
             for place in set[int]().union(*sets)
             if all(place in places or self._entries[place].parent in places for places in sets)
         }
+
+    def _places(self, postings: Postings, word: str, *, forgiving: bool) -> set[int]:
+        """Where `word` begins a word, or all the words are that it stands for."""
+        places = postings.beginning(word)
+        if expanded := written_out(word):
+            places = places | set.intersection(*(postings.beginning(each) for each in expanded))
+        if places and not forgiving:
+            return places
+        return places | postings.having(self._loose.slips(word))
 
     def _is_aside(self, place: int, certain: set[int], *, titled: bool) -> bool:
         """Whether something else was meant: a guideline and not its topics, or another one."""
@@ -137,14 +146,6 @@ def matching(topics: Sequence[Topic], typed: str) -> list[Topic]:
 def _has_all(topic: Topic, wanted: Sequence[str]) -> bool:
     words = [word for name in (topic.title, *topic.aliases) for word in split(name)]
     return all(any(word.startswith(start) for word in words) for start in wanted)
-
-
-def _places(postings: Postings, word: str, *, forgiving: bool) -> set[int]:
-    """Where `word` begins a word, or all the words are that it stands for."""
-    places = postings.beginning(word)
-    if expanded := written_out(word):
-        places = places | set.intersection(*(postings.beginning(each) for each in expanded))
-    return places if places and not forgiving else places | postings.near(word)
 
 
 def _phrases(wanted: Sequence[str]) -> tuple[str, ...]:
