@@ -61,7 +61,7 @@ class WeighingScreen(Dialog[None]):
     def on_mount(self) -> None:
         missing = weighing.missing(self._weighing)
         self.query_one(f"#{missing[0] if missing else 'question'}").focus()
-        levels = "  ".join(f"{level}\u00a0{what}" for level, what in weighing.LEVELS.items())
+        levels = "  ".join(f"{level}={what}" for level, what in weighing.LEVELS.items())
         self.query_one("#levels", Static).update(Content(levels))
         self._tell()
 
