@@ -6,8 +6,9 @@ that was loaded. An edit that changes nothing returns the very same case.
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal
 
+from imr_tui import rows
 from imr_tui.case import Case, Item, Record, Reviewer
 from imr_tui.evidence import Citation, Weighing
 from imr_tui.fields import MAX_LINE, MAX_PROSE, MAX_ROWS, Attestation, Departure, Outcome, Priority
@@ -27,8 +28,6 @@ DateName = Literal[
     "decision_date",
 ]
 ItemLine = Literal["request", "original", "authorized"]
-
-_T = TypeVar("_T")
 
 
 def _line(text: str) -> str:
@@ -72,22 +71,22 @@ def _new_parties(case: Case, **changes: object) -> Case:
 
 def add_record(case: Case, record: Record) -> Case:
     """List one more document as reviewed."""
-    return case.but(records=_with(case.records, record))
+    return case.but(records=rows.added(case.records, record))
 
 
 def set_record(case: Case, index: int, changes: Mapping[str, Any]) -> Case:
     """Change fields of the document at `index`; text is cleaned, dates pass."""
-    if not _has(case.records, index):
+    if not rows.has(case.records, index):
         return case
     fields = {
         key: _line(value) if isinstance(value, str) else value for key, value in changes.items()
     }
-    return case.but(records=_replaced(case.records, index, case.records[index].but(**fields)))
+    return case.but(records=rows.replaced(case.records, index, case.records[index].but(**fields)))
 
 
 def remove_record(case: Case, index: int) -> Case:
     """Take the document at `index` off the list."""
-    return case.but(records=_without(case.records, index))
+    return case.but(records=rows.without(case.records, index))
 
 
 # ── Credentials ──────────────────────────────────────────────────────────────────────────
@@ -134,7 +133,7 @@ def set_summary(case: Case, text: str) -> Case:
 
 def add_item(case: Case, request: str = "") -> Case:
     """Add a disputed item at the end."""
-    return case.but(items=_with(case.items, Item(request=_line(request))))
+    return case.but(items=rows.added(case.items, Item(request=_line(request))))
 
 
 def set_item_line(case: Case, index: int, name: ItemLine, text: str) -> Case:
@@ -161,18 +160,18 @@ def set_rationale(case: Case, index: int, text: str) -> Case:
 
 def remove_item(case: Case, index: int) -> Case:
     """Remove an item; items that followed it stand on their own, later ones are renumbered."""
-    if not _has(case.items, index):
+    if not rows.has(case.items, index):
         return case
     renumber = {old: old - (old > index + 1) for old in range(len(case.items) + 1)}
     renumber[index + 1] = 0
-    return case.but(items=_renumbered(_without(case.items, index), renumber))
+    return case.but(items=_renumbered(rows.without(case.items, index), renumber))
 
 
 def move_item(case: Case, index: int, to: int) -> Case:
     """Move an item to another place; what follows it keeps following it."""
-    if not (_has(case.items, index) and _has(case.items, to)):
+    if not (rows.has(case.items, index) and rows.has(case.items, to)):
         return case
-    order = _moved(tuple(range(len(case.items))), index, to)
+    order = rows.moved(tuple(range(len(case.items))), index, to)
     renumber = {0: 0} | {old + 1: new + 1 for new, old in enumerate(order)}
     return case.but(items=_renumbered(tuple(case.items[old] for old in order), renumber))
 
@@ -182,9 +181,9 @@ def _renumbered(items: tuple[Item, ...], renumber: dict[int, int]) -> tuple[Item
 
 
 def _with_item(case: Case, index: int, **changes: object) -> Case:
-    if not _has(case.items, index):
+    if not rows.has(case.items, index):
         return case
-    return case.but(items=_replaced(case.items, index, case.items[index].but(**changes)))
+    return case.but(items=rows.replaced(case.items, index, case.items[index].but(**changes)))
 
 
 # ── Citations ────────────────────────────────────────────────────────────────────────────
@@ -192,43 +191,43 @@ def _with_item(case: Case, index: int, **changes: object) -> Case:
 
 def add_citation(case: Case, index: int, side: Side, citation: Citation) -> Case:
     """Add a citation at the end of one side's list."""
-    return _with_citations(case, index, side, _with(citations(case, index, side), citation))
+    return _with_citations(case, index, side, rows.added(citations(case, index, side), citation))
 
 
 def copy_citations(case: Case, index: int, side: Side, copied: Sequence[Citation]) -> Case:
     """Add citations that stand elsewhere in the case; what is listed already is not added."""
     listed = citations(case, index, side)
     for citation in copied:
-        listed = listed if citation in listed else _with(listed, citation)
+        listed = listed if citation in listed else rows.added(listed, citation)
     return _with_citations(case, index, side, listed)
 
 
 def set_citation(case: Case, index: int, side: Side, at: int, citation: Citation) -> Case:
     """Put `citation` in the place of the one at `at`."""
-    listed = _replaced(citations(case, index, side), at, citation)
+    listed = rows.replaced(citations(case, index, side), at, citation)
     return _with_citations(case, index, side, listed)
 
 
 def remove_citation(case: Case, index: int, side: Side, at: int) -> Case:
     """Remove the citation at `at`."""
-    return _with_citations(case, index, side, _without(citations(case, index, side), at))
+    return _with_citations(case, index, side, rows.without(citations(case, index, side), at))
 
 
 def move_citation(case: Case, index: int, side: Side, at: int, to: int) -> Case:
     """Move a citation to another place of its list."""
-    return _with_citations(case, index, side, _moved(citations(case, index, side), at, to))
+    return _with_citations(case, index, side, rows.moved(citations(case, index, side), at, to))
 
 
 def citations(case: Case, index: int, side: Side) -> tuple[Citation, ...]:
     """One side's citations of an item; none where there is no such item."""
-    if not _has(case.items, index):
+    if not rows.has(case.items, index):
         return ()
     listed: tuple[Citation, ...] = getattr(case.items[index], side)
     return listed
 
 
 def _with_citations(case: Case, index: int, side: Side, listed: tuple[Citation, ...]) -> Case:
-    if not _has(case.items, index) or listed == citations(case, index, side):
+    if not rows.has(case.items, index) or listed == citations(case, index, side):
         return case
     changed = _with_item(case, index, **{side: listed})
     # Who cites no longer cites nothing.
@@ -238,7 +237,7 @@ def _with_citations(case: Case, index: int, side: Side, listed: tuple[Citation, 
 
 def set_uncited(case: Case, index: int, reason: str) -> Case:
     """Choose to cite no guideline for an item, for `reason`; blank takes the choice back."""
-    if not _has(case.items, index) or case.items[index].cites:
+    if not rows.has(case.items, index) or case.items[index].cites:
         return case
     return _with_item(case, index, uncited=_line(reason))
 
@@ -255,7 +254,7 @@ def depart_in_words(
     case: Case, index: int, departure: Departure, sentence: str, *, first: bool
 ) -> Case:
     """`depart`, and put the sentence at the beginning or at the end of the rationale."""
-    if not _has(case.items, index):
+    if not rows.has(case.items, index):
         return case
     rationale = case.items[index].rationale.strip("\n ")
     said = clean(sentence).strip()
@@ -273,35 +272,9 @@ def set_weighing(case: Case, index: int, weighing: Weighing) -> Case:
 
 def append_paragraph(case: Case, index: int, paragraph: str) -> Case:
     """Add a paragraph at the end of a rationale, unless it stands there."""
-    if not _has(case.items, index):
+    if not rows.has(case.items, index):
         return case
     rationale, added = case.items[index].rationale, clean(paragraph).strip()
     if not added or added in rationale:
         return case
     return set_rationale(case, index, f"{rationale.rstrip()}\n\n{added}".lstrip("\n"))
-
-
-# ── Tuples: what is not there is not changed, and nothing grows past its limit ────────────
-
-
-def _has(values: tuple[object, ...], at: int) -> bool:
-    return 0 <= at < len(values)
-
-
-def _with(values: tuple[_T, ...], value: _T) -> tuple[_T, ...]:
-    return (*values, value) if len(values) < MAX_ROWS else values
-
-
-def _replaced(values: tuple[_T, ...], at: int, value: _T) -> tuple[_T, ...]:
-    return (*values[:at], value, *values[at + 1 :]) if _has(values, at) else values
-
-
-def _without(values: tuple[_T, ...], at: int) -> tuple[_T, ...]:
-    return (*values[:at], *values[at + 1 :]) if _has(values, at) else values
-
-
-def _moved(values: tuple[_T, ...], at: int, to: int) -> tuple[_T, ...]:
-    if not (_has(values, at) and _has(values, to)):
-        return values
-    rest = _without(values, at)
-    return (*rest[:to], values[at], *rest[to:])

@@ -20,6 +20,7 @@ CORE = [
     "typed",
     "pages",
     "fields",
+    "rows",
     "value",
     "evidence",
     "case",
