@@ -1,7 +1,6 @@
 """The app: leads from the worklist through the stages of a case and back."""
 
 import asyncio
-from contextlib import suppress
 from typing import ClassVar
 
 from textual import on, work
@@ -9,7 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from imr_tui import stages
-from imr_tui.errors import CannotStore, ImrError
+from imr_tui.errors import ImrError
 from imr_tui.letter import Letterhead
 from imr_tui.stages import Place, Stage
 from imr_tui.store.folder import Folder
@@ -149,11 +148,8 @@ class ImrApp(CaseDesk):
             self.pop_screen()
 
     @on(Cited)
-    @work(thread=True)
     def remember(self, message: Cited) -> None:
-        # Only a convenience of the next search: the case itself tells when a disk is full.
-        with suppress(CannotStore):
-            self.shelf.note(message.guideline_id)
+        self.shelf.note(message.guideline_id)
 
     # ── Going about ──────────────────────────────────────────────────────────────────────
 

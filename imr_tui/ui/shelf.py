@@ -1,10 +1,12 @@
 """What can be cited, and what was cited lately: read when it is first asked for."""
 
+from contextlib import suppress
 from functools import cached_property
+from threading import Thread
 
 from imr_tui.catalogue.library import Catalogue, shipped
 from imr_tui.catalogue.search import Index, index
-from imr_tui.errors import ImrError
+from imr_tui.errors import CannotStore, ImrError
 from imr_tui.store.folder import Folder
 from imr_tui.store.recent import load_recent, noted, save_recent
 from imr_tui.store.site_catalogue import load_catalogue
@@ -38,6 +40,11 @@ class Shelf:
         return load_recent(self._folder)
 
     def note(self, guideline_id: str) -> None:
-        """Take note, on the disk too, that a guideline was cited; raises CannotStore."""
+        """Take note that a guideline was cited; nobody waits for the disk to have it."""
         self.recent = noted(self.recent, guideline_id)
-        save_recent(self._folder, self.recent)
+        Thread(target=self._save, args=(self.recent,), name="recent", daemon=True).start()
+
+    def _save(self, recent: tuple[str, ...]) -> None:
+        # Only a convenience of the next search: the case itself tells when a disk is full.
+        with suppress(CannotStore):
+            save_recent(self._folder, recent)
