@@ -27,7 +27,7 @@ def cite(hit: Hit, on: date | None) -> Citation:
     if not by_pages(guideline, on):
         return citation.but(sections=(topic.title,)) if topic else citation
     if topic is None or topic.pages:
-        return citation.but(title=_paged(guideline), pages=topic.pages if topic else "")
+        return citation.but(title=guideline.titles[1], pages=topic.pages if topic else "")
     return citation.but(sections=(topic.title,))
 
 
@@ -41,11 +41,12 @@ def in_dialect(citation: Citation, guideline: Guideline) -> Citation:
 
     A title that is not the catalogue's own is left alone.
     """
-    if citation.title not in (guideline.printed, _paged(guideline)):
+    by_section, by_page = guideline.titles
+    if citation.title not in guideline.titles:
         return citation
     if citation.sections:
-        return citation.but(title=guideline.printed)
-    return citation.but(title=_paged(guideline)) if citation.pages else citation
+        return citation.but(title=by_section)
+    return citation.but(title=by_page) if citation.pages else citation
 
 
 def headings(catalogue: Catalogue, guideline: Guideline) -> tuple[Topic, ...]:
@@ -67,7 +68,3 @@ def topics_on(guideline: Guideline, pages: str) -> tuple[Topic, ...]:
 def _shares(topic: Topic, spans: tuple[Span, ...]) -> bool:
     own = read_pages(topic.pages) or ()
     return any(span.meets(each) for span in spans for each in own)
-
-
-def _paged(guideline: Guideline) -> str:
-    return guideline.paged or guideline.printed

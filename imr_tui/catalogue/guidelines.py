@@ -27,6 +27,11 @@ class Topic:
     aliases: tuple[str, ...] = ()
     """What a reviewer may type for it."""
 
+    @property
+    def name(self) -> str:
+        """The heading with its pages, as lists show it."""
+        return f"{self.title}, p. {self.pages}" if self.pages else self.title
+
 
 @dataclass(frozen=True, kw_only=True)
 class Guideline:
@@ -93,6 +98,11 @@ class Guideline:
     def is_mtus(self) -> bool:
         """Whether it is part of the Medical Treatment Utilization Schedule."""
         return self.kind == "mtus"
+
+    @property
+    def titles(self) -> tuple[str, str]:
+        """The titles as letters print them: the one before sections, the one before pages."""
+        return self.printed, self.paged or self.printed
 
     @property
     def name(self) -> str:

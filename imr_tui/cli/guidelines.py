@@ -87,7 +87,7 @@ def lines(catalogue: Catalogue, hit: Hit, on: date | None) -> Iterable[str]:
     marks = [badge(guideline, on), "site" if guideline.is_site else ""]
     yield "  ".join(part for part in (guideline.id, guideline.name, *marks) if part)
     if topic is not None:
-        yield f"    {topic.title}{f', p. {topic.pages}' if topic.pages else ''}"
+        yield f"    {topic.name}"
     if guideline.effective_from is not None:
         until = guideline.effective_to or ("..." if guideline.end_known else "not known")
         yield f"    {guideline.effective_from} to {until}; {guideline.source}"

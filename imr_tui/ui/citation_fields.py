@@ -43,7 +43,7 @@ _FIELDS: dict[CitationKind, dict[str, str]] = {
 def shown_fields(citation: Citation, known: Guideline | None) -> dict[str, str]:
     """The fields of its kind with their labels; what the catalogue settles is left out."""
     fields = dict(_FIELDS[citation.sort])
-    if known is not None and citation.title in (known.printed, known.paged):
+    if known is not None and citation.title in known.titles:
         fields.pop("title", None)
         fields.pop("organization", None)
     if citation.sort != "text" and citation.text:

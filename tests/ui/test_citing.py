@@ -289,6 +289,14 @@ async def test_pages_that_are_wrong_are_pointed_at_when_the_citation_is_opened(
         assert "99-96 runs backwards" in shown(pilot)
 
 
+async def test_a_title_that_a_file_lacks_can_be_typed(folder: Folder, make_app: MakeApp) -> None:
+    put(folder, citing(on_disk(folder), MTUS.but(guideline="mtus-2009-lowback", title="")))
+    async with running(make_app(FRESH)) as pilot:
+        await go(pilot, CITATIONS)
+        await press(pilot, "e")
+        assert "title" in fields_of(pilot)
+
+
 async def test_a_study_is_entered_by_its_elements(folder: Folder, make_app: MakeApp) -> None:
     async with running(make_app(FRESH)) as pilot:
         await go(pilot, CITATIONS)

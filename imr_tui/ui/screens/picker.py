@@ -113,9 +113,7 @@ class Picker(Dialog[Citation | None]):
 def line(catalogue: Catalogue, hit: Hit, on: date | None, width: int) -> Content:
     """What was found, its badge, and which version was in force instead of one that was not."""
     guideline, topic = hit.guideline, hit.topic
-    name = guideline.name
-    if topic is not None:
-        name = f"{topic.title}{f', p. {topic.pages}' if topic.pages else ''}: {name}"
+    name = f"{topic.name}: {guideline.name}" if topic is not None else guideline.name
     marks = ("site" if guideline.is_site else "", badge(guideline, on))
     mark = " ".join(part for part in marks if part)
     room = max(width - len(mark) - 2, 0)

@@ -55,14 +55,10 @@ class Headings(OptionList, can_focus=False):
 
     def _show(self, topics: list[Topic]) -> None:
         self._offered = topics
-        self.set_options(Option(_line(topic)) for topic in topics)
+        self.set_options(Option(Content(topic.name)) for topic in topics)
         self.highlighted = None
         self.display = bool(topics)
 
 
 def _is_number(last: str) -> bool:
     return bool(last.strip()) and not any(char.isalpha() for char in last)
-
-
-def _line(topic: Topic) -> Content:
-    return Content(f"{topic.title}  p. {topic.pages}" if topic.pages else topic.title)
