@@ -746,6 +746,22 @@ def test_the_header_of_any_case_comes_back(case: Case, days: tuple[date, ...]) -
     assert (back.number, dates(back)) == (dated.number, dates(dated))
 
 
+def test_a_number_that_ends_in_a_hyphen_is_not_joined_to_the_next_cell() -> None:
+    dates_known = dict.fromkeys(
+        (
+            "date_assigned",
+            "date_of_injury",
+            "decision_date",
+            "ur_decision_date",
+            "application_received",
+        ),
+        date(2026, 1, 5),
+    )
+    case = a_complete_case()
+    case = case.but(particulars=case.particulars.but(number="CM26-", **dates_known))
+    assert parse(render(case)).number == "CM26-"
+
+
 @given(letter_cases())
 def test_reading_a_letter_twice_gives_the_same_case(case: Case) -> None:
     once = parse(render(case), case.number)
