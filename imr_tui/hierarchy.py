@@ -7,6 +7,7 @@ presumption is rebutted (8 CCR 9792.21.1).
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from imr_tui.case import Item
 from imr_tui.evidence import Citation
@@ -43,6 +44,7 @@ def below_mtus(citations: Iterable[Citation]) -> bool:
     return any(each.ranks_as != "A" for each in citations if not each.is_blank())
 
 
+@lru_cache(maxsize=8)
 def explains(rationale: str) -> bool:
     """Whether a clause says of the MTUS that it is silent, or that it is rebutted."""
     return any(

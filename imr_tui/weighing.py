@@ -30,8 +30,8 @@ def is_against_level(weighing: Weighing) -> bool:
     ours, theirs = weighing.reviewer_level, weighing.administrator_level
     if ours is None or theirs is None or weighing.prevails is None:
         return False
-    stronger = _STRENGTH.index(ours) - _STRENGTH.index(theirs)
-    return stronger > 0 if weighing.prevails == "reviewer" else stronger < 0
+    lead = _STRENGTH.index(theirs) - _STRENGTH.index(ours)
+    return lead < 0 if weighing.prevails == "reviewer" else lead > 0
 
 
 def paragraph(item: Item) -> str:

@@ -42,8 +42,8 @@ class CopyScreen(Dialog[tuple[Citation, ...] | None]):
 
     def body(self) -> Iterable[Widget]:
         yield OptionList(*(Option(Content(each.label)) for each in self._offers), compact=True)
-        if not self._offers:
-            yield Static(Content("Nothing else is cited in this case yet."), classes="hint")
+        says = "Enter copies it." if self._offers else "Nothing else is cited in this case yet."
+        yield Static(Content(says), classes="hint")
 
     def on_mount(self) -> None:
         self.query_one(OptionList).highlighted = 0 if self._offers else None

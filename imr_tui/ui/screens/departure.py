@@ -52,7 +52,8 @@ class DepartureScreen(Dialog[None]):
 
     def body(self) -> Iterable[Widget]:
         asks = "A source below the MTUS is cited: the letter says why the MTUS does not decide."
-        yield Static(Content(asks), classes="hint")
+        goes_on = "Enter goes on to the sentence, to its place, and puts it there."
+        yield Static(Content(f"{asks} {goes_on}"), classes="hint")
         yield OptionList(*(Option(Content(each)) for each in _REASONS.values()), id="reason")
         yield Field("Sentence", Line(self._sentence(), id="sentence"))
         yield Static(Content(self._sentence()), id="puts", classes="hint")

@@ -109,10 +109,8 @@ class WeighingScreen(Dialog[None]):
 def as_typed(value: Weighing) -> dict[str, str]:
     """The fields of a weighing as they stand in the form."""
     plain = {name: field or "" for name, field in value}
-    letters = {side: letter for letter, side in _SIDES.items()}
-    return plain | {
-        "prevails": letters.get(value.prevails or "reviewer", "") if value.prevails else ""
-    }
+    letter = next((letter for letter, side in _SIDES.items() if side == value.prevails), "")
+    return plain | {"prevails": letter}
 
 
 def typed(value: Weighing, name: str, text: str) -> Weighing:
