@@ -22,7 +22,7 @@ from imr_tui.fields import (
     Prose,
     RecordKind,
     Rows,
-    RuleId,
+    Warned,
 )
 from imr_tui.value import Value
 
@@ -152,7 +152,7 @@ class Acknowledgement(Value):
     reason: Line
     """Why it was accepted."""
     digest: Line
-    """SHA-256 of the text it was given for; a change of that text withdraws it."""
+    """SHA-256 of the texts it was given for; a change of one withdraws it."""
     at: AwareDatetime
     """When, UTC."""
 
@@ -187,8 +187,8 @@ class Case(Value):
     """The clinical case summary."""
     items: Rows[Item] = ()
     """The disputed items, in the order of the letter."""
-    acknowledged: dict[RuleId, Acknowledgement] = Field(default_factory=dict)
-    """Accepted warnings by rule id."""
+    acknowledged: dict[Warned, Acknowledgement] = Field(default_factory=dict)
+    """Accepted warnings by rule id, with the item (`IMR305-2`) where they are about one."""
     signature: Signature | None = None
     """Digests, time and meaning once signed."""
 

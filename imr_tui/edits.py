@@ -9,9 +9,10 @@ from datetime import UTC, date, datetime
 from typing import Any, Literal
 
 from imr_tui import rows
-from imr_tui.case import Case, Item, Record, Reviewer
+from imr_tui.case import Acknowledgement, Case, Item, Record, Reviewer
 from imr_tui.evidence import Citation, Weighing
 from imr_tui.fields import MAX_LINE, MAX_PROSE, MAX_ROWS, Attestation, Departure, Outcome, Priority
+from imr_tui.numbering import renumbered
 from imr_tui.text import clean, clean_line
 
 Change = Callable[[Case], Case]
@@ -162,9 +163,9 @@ def remove_item(case: Case, index: int) -> Case:
     """Remove an item; items that followed it stand on their own, later ones are renumbered."""
     if not rows.has(case.items, index):
         return case
-    renumber = {old: old - (old > index + 1) for old in range(len(case.items) + 1)}
-    renumber[index + 1] = 0
-    return case.but(items=_renumbered(rows.without(case.items, index), renumber))
+    numbers = {old: old - (old > index + 1) for old in range(len(case.items) + 1)}
+    numbers[index + 1] = 0
+    return renumbered(case, rows.without(case.items, index), numbers)
 
 
 def move_item(case: Case, index: int, to: int) -> Case:
@@ -172,12 +173,8 @@ def move_item(case: Case, index: int, to: int) -> Case:
     if not (rows.has(case.items, index) and rows.has(case.items, to)):
         return case
     order = rows.moved(tuple(range(len(case.items))), index, to)
-    renumber = {0: 0} | {old + 1: new + 1 for new, old in enumerate(order)}
-    return case.but(items=_renumbered(tuple(case.items[old] for old in order), renumber))
-
-
-def _renumbered(items: tuple[Item, ...], renumber: dict[int, int]) -> tuple[Item, ...]:
-    return tuple(item.but(follows=renumber.get(item.follows, item.follows)) for item in items)
+    numbers = {0: 0} | {old + 1: new + 1 for new, old in enumerate(order)}
+    return renumbered(case, tuple(case.items[old] for old in order), numbers)
 
 
 def _with_item(case: Case, index: int, **changes: object) -> Case:
@@ -278,3 +275,25 @@ def append_paragraph(case: Case, index: int, paragraph: str) -> Case:
     if not added or added in rationale:
         return case
     return set_rationale(case, index, f"{rationale.rstrip()}\n\n{added}".lstrip("\n"))
+
+
+# ── Warnings ─────────────────────────────────────────────────────────────────────────────
+
+
+def acknowledge(case: Case, key: str, reason: str, digest: str, now: datetime) -> Case:
+    """Let the warnings of `key` stand for `reason`, as long as `digest` is that of their texts.
+
+    A blank reason changes nothing.
+    """
+    if not (said := _line(reason).strip()):
+        return case
+    given = Acknowledgement(
+        reason=said, digest=digest, at=now.astimezone(UTC).replace(microsecond=0)
+    )
+    return case.but(acknowledged=case.acknowledged | {key: given})
+
+
+def withdraw(case: Case, key: str) -> Case:
+    """Take back that the warnings of `key` were let stand."""
+    kept = {other: given for other, given in case.acknowledged.items() if other != key}
+    return case.but(acknowledged=kept)

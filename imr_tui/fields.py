@@ -35,7 +35,8 @@ _T = TypeVar("_T")
 Number = Annotated[str, AfterValidator(_checked_number)]
 Line = Annotated[str, AfterValidator(clean_line), StringConstraints(max_length=MAX_LINE)]
 Prose = Annotated[str, AfterValidator(clean), StringConstraints(max_length=MAX_PROSE)]
-RuleId = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}[0-9]{3}$")]
+Warned = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}[0-9]{3}(-[1-9][0-9]{0,3})?$")]
+"""What an acknowledgement answers: a rule, and the 1-based item: `IMR305-2`, `IMR206`."""
 Rows = Annotated[tuple[_T, ...], Field(strict=False, max_length=MAX_ROWS)]
 
 Priority = Literal["standard", "expedited", "formulary"]

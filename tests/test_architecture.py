@@ -17,6 +17,7 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 CORE = [
     "errors",
     "text",
+    "reading",
     "typed",
     "pages",
     "fields",
@@ -29,6 +30,7 @@ CORE = [
     "weighing",
     "clock",
     "stages",
+    "numbering",
     "edits",
     "catalogue",
     "checks",

@@ -9,7 +9,7 @@ from hypothesis import given
 
 from imr_tui import checks
 from imr_tui.case import ATTESTATIONS, Case, Item, Parties, Record, Reviewer, Summary
-from imr_tui.checks import RULES, report
+from imr_tui.checks import RULES, Draft, Policy, report
 from imr_tui.checks.rule import Hit, rule
 from imr_tui.errors import BadInput
 from imr_tui.evidence import Citation
@@ -44,7 +44,7 @@ def with_citation(**changes: Any) -> Case:
 
 
 def places(case: Case, rule_id: str) -> list[str]:
-    return [finding.place.path for finding in RULES[rule_id].find(case)]
+    return [hit.place.path for hit in RULES[rule_id].function(Draft(case))]
 
 
 FIRES: list[tuple[str, Case, list[str]]] = [
@@ -136,7 +136,9 @@ NEAR_MISSES: list[tuple[str, Case]] = [
 @pytest.mark.parametrize(("rule_id", "case", "paths"), FIRES)
 def test_rule_fires(rule_id: str, case: Case, paths: list[str]) -> None:
     assert places(case, rule_id) == paths
-    assert [finding.rule.id for finding in checks.run(case, [rule_id])] == [rule_id] * len(paths)
+    assert [finding.rule.id for finding in checks.run(Draft(case), Policy([rule_id]))] == [
+        rule_id
+    ] * len(paths)
 
 
 @pytest.mark.parametrize(("rule_id", "case"), NEAR_MISSES)
@@ -150,12 +152,12 @@ def test_every_rule_has_both() -> None:
 
 
 def test_a_complete_case_has_no_error() -> None:
-    assert checks.errors(WHOLE) == ()
+    assert checks.errors(Draft(WHOLE)) == ()
 
 
 def test_the_span_is_the_character() -> None:
     case = WHOLE.but(summary=Summary(text="5 ½ 漢字 of it"))
-    (finding,) = checks.run(case, ["IMR112"])
+    (finding,) = checks.run(Draft(case), Policy(["IMR112"]))
     assert finding.hit.span is not None
     start, end = finding.hit.span
     assert case.summary.text[start:end] == "漢"
@@ -193,13 +195,13 @@ def test_a_case_without_errors_has_a_letter(case: Case) -> None:
         )
         or WHOLE.items,
     )
-    if not checks.errors(whole):
+    if not checks.errors(Draft(whole)):
         assert render(whole).isascii()
 
 
 @given(complete_cases())
 def test_what_can_be_printed_has_no_error(case: Case) -> None:
-    assert checks.errors(case) == ()
+    assert checks.errors(Draft(case)) == ()
 
 
 # The registry
@@ -209,7 +211,9 @@ def test_ids_and_slugs_are_unique() -> None:
     assert all(key == each.id for key, each in RULES.items())
     assert len({each.slug for each in RULES.values()}) == len(RULES)
     with pytest.raises(ValueError, match="IMR101 is taken by items-none"):
-        rule("IMR101", "again", "info", why="", source="")(lambda case: iter(()))
+        rule("IMR101", "again", "info", why="", source="", fires={}, passes={})(
+            lambda draft: iter(())
+        )
     assert RULES["IMR101"].slug == "items-none"
 
 
@@ -226,7 +230,7 @@ def test_every_rule_explains_itself(each: checks.Rule) -> None:
 
 @pytest.mark.parametrize(("rule_id", "case", "paths"), FIRES)
 def test_every_finding_says_what_is_wrong(rule_id: str, case: Case, paths: list[str]) -> None:
-    for finding in checks.run(case, [rule_id]):
+    for finding in checks.run(Draft(case), Policy([rule_id])):
         assert finding.hit.message.endswith(".")
         assert finding.severity == RULES[rule_id].severity
         assert stage_of(finding.place) in walk(case)
@@ -257,26 +261,28 @@ FOUND = ["IMR102", "IMR103", "IMR104", "IMR104", "IMR104", "IMR105", "IMR106", "
 def test_select_and_ignore(
     select: tuple[str, ...], ignore: tuple[str, ...], found: list[str]
 ) -> None:
-    assert [finding.rule.id for finding in checks.run(BROKEN, select, ignore)] == found
+    assert [
+        finding.rule.id for finding in checks.run(Draft(BROKEN), Policy(select, ignore))
+    ] == found
 
 
 def test_errors_come_first(monkeypatch: pytest.MonkeyPatch) -> None:
-    def found(case: Case) -> Any:
+    def found(draft: Draft) -> Any:
         yield Hit(Place("summary.text"), "Noted.")
 
-    infos = checks.Rule("IMR001", "noted", "info", "", "", found)
-    warnings = checks.Rule("IMR002", "warned", "warning", "", "", found)
+    infos = checks.Rule("IMR001", "noted", "info", "", "", found, {}, {})
+    warnings = checks.Rule("IMR002", "warned", "warning", "", "", found, {}, {})
     rules = {infos.id: infos, warnings.id: warnings, **RULES}
     monkeypatch.setattr(checks, "RULES", rules)
-    ids = [finding.rule.id for finding in checks.run(a_case())]
+    ids = [finding.rule.id for finding in checks.run(Draft(a_case()))]
     assert ids[-2:] == ["IMR002", "IMR001"]
     assert len(ids) > 2
-    assert {finding.severity for finding in checks.errors(a_case())} == {"error"}
+    assert {finding.severity for finding in checks.errors(Draft(a_case()))} == {"error"}
 
 
 @given(cases())
 def test_no_rule_raises(case: Case) -> None:
-    findings = checks.run(case)
+    findings = checks.run(Draft(case))
     for finding in findings:
         assert finding.rule is RULES[finding.rule.id]
         assert report.line(Path("x.toml"), finding).splitlines() == [
@@ -288,7 +294,7 @@ def test_no_rule_raises(case: Case) -> None:
 
 @given(cases())
 def test_what_a_stage_misses_is_an_error_but_for_citations(case: Case) -> None:
-    fields = {(finding.place.field, finding.place.item) for finding in checks.errors(case)}
+    fields = {(finding.place.field, finding.place.item) for finding in checks.errors(Draft(case))}
     for stage in walk(case):
         if stage.kind in ("summary", "decision") and not is_complete(case, stage):
             assert any(stage_of(Place(*field)) == stage for field in fields)
@@ -299,7 +305,7 @@ def test_what_a_stage_misses_is_an_error_but_for_citations(case: Case) -> None:
 @pytest.mark.parametrize("change", [{"records": ()}, {"parties": Parties()}])
 def test_a_case_that_is_called_complete_has_no_error(change: dict[str, Any]) -> None:
     case = WHOLE.but(**change)
-    assert (checks.state(case) == "complete") is (checks.errors(case) == ())
+    assert (checks.state(case) == "complete") is (checks.errors(Draft(case)) == ())
 
 
 # Findings outside the app
@@ -307,7 +313,7 @@ def test_a_case_that_is_called_complete_has_no_error(change: dict[str, Any]) -> 
 
 def test_a_finding_as_a_line() -> None:
     case = with_items(an_item(), an_item(rationale=""))
-    (finding,) = checks.run(case)
+    (finding,) = checks.run(Draft(case))
     assert report.line(Path("cases/X.toml"), finding) == (
         "cases/X.toml: item 2 rationale: IMR103 error rationale-missing: "
         "No rationale yet; write the clinical reasons."
@@ -316,7 +322,7 @@ def test_a_finding_as_a_line() -> None:
 
 def test_a_finding_as_json() -> None:
     case = with_items(an_item(), an_item(rationale="a 漢"))
-    (finding,) = checks.run(case)
+    (finding,) = checks.run(Draft(case))
     plain = report.plain(Path("X.toml"), finding)
     assert plain.pop("message")
     assert plain == {
@@ -324,14 +330,15 @@ def test_a_finding_as_json() -> None:
         "rule": "IMR112",
         "slug": "character-unprintable",
         "severity": "error",
+        "open": True,
         "item": 2,
         "field": "rationale",
         "span": (2, 3),
     }
-    (whole,) = checks.run(WHOLE.but(records=()))
+    (whole,) = checks.run(Draft(WHOLE.but(records=())))
     assert report.plain(Path("X.toml"), whole)["item"] is None
 
 
 def test_dates_are_not_judged_here() -> None:
     particulars = WHOLE.particulars.but(date_of_injury=date.max, decision_date=date.min)
-    assert checks.errors(WHOLE.but(particulars=particulars)) == ()
+    assert checks.errors(Draft(WHOLE.but(particulars=particulars))) == ()

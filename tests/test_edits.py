@@ -459,6 +459,7 @@ _weighings = st.builds(
     _texts,
     _texts,
 )
+_warned = st.sampled_from(["IMR206", "IMR305-1", "IMR305-2"])
 EDITS: dict[str, tuple[str, tuple[st.SearchStrategy[Any], ...]]] = {
     "set_date": ("particulars", (_names(get_args(DateName)), st.none() | strategies.dates)),
     "set_priority": ("particulars", (_names(get_args(Priority)),)),
@@ -477,8 +478,8 @@ EDITS: dict[str, tuple[str, tuple[st.SearchStrategy[Any], ...]]] = {
     "set_follows": ("items", (_index, st.integers(-1, 4))),
     "set_decision": ("items", (_index, _names([None, *get_args(Outcome)]))),
     "set_rationale": ("items", (_index, _texts)),
-    "remove_item": ("items", (_index,)),
-    "move_item": ("items", (_index, st.integers(-1, 4))),
+    "remove_item": ("items acknowledged", (_index,)),
+    "move_item": ("items acknowledged", (_index, st.integers(-1, 4))),
     "add_citation": ("items", (_index, _side, strategies.citations())),
     "set_citation": ("items", (_index, _side, _index, strategies.citations())),
     "remove_citation": ("items", (_index, _side, _index)),
@@ -489,6 +490,8 @@ EDITS: dict[str, tuple[str, tuple[st.SearchStrategy[Any], ...]]] = {
     "depart_in_words": ("items", (_index, _departure, _texts, st.booleans())),
     "set_weighing": ("items", (_index, _weighings)),
     "append_paragraph": ("items", (_index, _texts)),
+    "acknowledge": ("acknowledged", (_warned, _texts, _texts, strategies.moments)),
+    "withdraw": ("acknowledged", (_warned,)),
 }
 """Every edit with the parts of the case that it may change, and its arguments."""
 
@@ -517,7 +520,7 @@ def in_range(case: Case, name: str, arguments: tuple[Any, ...]) -> bool:
     """Whether the indexes among an edit's arguments name something that is there."""
     if name in ("set_record", "remove_record"):
         return bool(arguments[0] < len(case.records))
-    if EDITS[name][0] != "items" or name == "add_item":
+    if "items" not in EDITS[name][0] or name == "add_item":
         return True
     if arguments[0] >= len(case.items):
         return False

@@ -206,7 +206,7 @@ def test_the_profile(cases: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("name = 'x'", r"profile\.toml, line 1: name is not a known key"),
+        ("nome = 'x'", r"profile\.toml, line 1: nome is not a known key"),
         ("licenses = 'Texas'", "line 1: licenses must be a list"),
         ("licenses = [", "is not valid TOML"),
     ],

@@ -1,38 +1,70 @@
 """Rules over a case: what a determination is held against before it goes out.
 
-A rule is one function in the module of its family, registered by `@rule`; adding one means
-adding that function and its tests. `run` returns what all of them find.
+A rule is one function in the module of its family, registered by `@rule` with its explanation
+and two examples; adding one means adding that function and its tests. `run` returns what all of
+them find.
 """
 
-from collections.abc import Collection
+from collections.abc import Iterable, Iterator
 
 from imr_tui.case import Case
 from imr_tui.checks import characters, completeness  # noqa: F401  (registers their rules)
+from imr_tui.checks.draft import Draft
+from imr_tui.checks.finding import Finding, digest
+from imr_tui.checks.policy import Policy
 from imr_tui.checks.progress import State, state
-from imr_tui.checks.rule import RULES, Finding, Rule, Severity
+from imr_tui.checks.rule import RULES, Hit, Rule, Severity
 
-__all__ = ["RULES", "Finding", "Rule", "Severity", "State", "errors", "run", "state"]
+__all__ = [
+    "RULES",
+    "Draft",
+    "Finding",
+    "Hit",
+    "Policy",
+    "Rule",
+    "Severity",
+    "State",
+    "errors",
+    "run",
+    "state",
+    "steps",
+]
 
 _ORDER: dict[Severity, int] = {"error": 0, "warning": 1, "info": 2}
+_ALL = Policy()
 
 
-def run(
-    case: Case, select: Collection[str] = (), ignore: Collection[str] = ()
-) -> tuple[Finding, ...]:
-    """What the rules find in `case`, errors first, else in the order of the rules.
-
-    `select` and `ignore` hold rule ids or their beginnings (`IMR1`); nothing selected is all.
-    """
-    chosen = [rule for rule in RULES.values() if _is_chosen(rule.id, select, ignore)]
-    found = [finding for rule in chosen for finding in rule.find(case)]
-    return tuple(sorted(found, key=lambda finding: _ORDER[finding.severity]))
+def run(draft: Draft, policy: Policy = _ALL) -> tuple[Finding, ...]:
+    """What the rules find, errors first, then warnings; else in the order of the rules."""
+    return in_order(draft.case, [finding for found in steps(draft, policy) for finding in found])
 
 
-def errors(case: Case) -> tuple[Finding, ...]:
-    """The findings that keep the letter from being written."""
-    return tuple(finding for finding in run(case) if finding.severity == "error")
+def steps(draft: Draft, policy: Policy = _ALL) -> Iterator[tuple[Finding, ...]]:
+    """What the rules find, rule by rule, for who has other things to do in between."""
+    for rule in RULES.values():
+        severity = policy.severity(rule)
+        if severity is not None:
+            yield tuple(Finding(rule, hit, severity) for hit in rule.function(draft))
 
 
-def _is_chosen(identifier: str, select: Collection[str], ignore: Collection[str]) -> bool:
-    selected = not select or identifier.startswith(tuple(select))
-    return selected and not identifier.startswith(tuple(ignore))
+def in_order(case: Case, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Findings as they are listed, each warning with the reviewer's reason to let it stand."""
+    found = tuple(findings)
+    accepted = {
+        key: given
+        for key, given in case.acknowledged.items()
+        if given.digest == digest(case, tuple(each for each in found if each.key == key))
+    }
+    answered = (
+        Finding(each.rule, each.hit, each.severity, accepted.get(each.key))
+        if each.severity == "warning"
+        else each
+        for each in found
+    )
+    return tuple(sorted(answered, key=lambda finding: _ORDER[finding.severity]))
+
+
+def errors(draft: Draft, policy: Policy = _ALL) -> tuple[Finding, ...]:
+    """The findings that keep the letter from being written; no other rule is run."""
+    held = (rule for rule in RULES.values() if policy.severity(rule) == "error")
+    return tuple(Finding(rule, hit, "error") for rule in held for hit in rule.function(draft))

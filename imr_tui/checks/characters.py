@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator
 
-from imr_tui.case import Case
-from imr_tui.checks.printed import printed
+from imr_tui.checks.draft import Draft
 from imr_tui.checks.rule import Hit, rule
 from imr_tui.text import name_character, unprintable
 
@@ -14,10 +13,12 @@ from imr_tui.text import name_character, unprintable
     "error",
     why="The letter is ASCII, and a character dropped from a dose or a name changes it.",
     source="The letter's form, constant in the published determinations",
+    fires={"rationale": "The angle is \u2220 40."},
+    passes={"rationale": "The angle is \u2265 40\u00b0."},
 )
-def character_unprintable(case: Case) -> Iterator[Hit]:
+def character_unprintable(draft: Draft) -> Iterator[Hit]:
     """A printed text holds a character that has no ASCII form in the table."""
-    for place, text in printed(case):
+    for place, text in draft.printed:
         for at in unprintable(text):
             says = f"{name_character(text[at])} cannot be printed in the letter; write it in words."
             yield Hit(place, says, (at, at + 1))

@@ -4,6 +4,7 @@ from typing import Literal
 
 from imr_tui import stages
 from imr_tui.case import Case
+from imr_tui.checks.draft import Draft
 from imr_tui.checks.rule import RULES
 
 State = Literal["new", "open", "complete", "imported", "signed"]
@@ -22,5 +23,6 @@ def state(case: Case) -> State:
 
 
 def _is_held_back(case: Case) -> bool:
+    draft = Draft(case)
     errors = (rule for rule in RULES.values() if rule.severity == "error")
-    return any(True for rule in errors for _ in rule.find(case))
+    return any(True for rule in errors for _ in rule.function(draft))

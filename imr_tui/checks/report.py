@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from imr_tui.checks.rule import Finding
+from imr_tui.checks.finding import Finding
 
 JSON_SCHEMA = 1
 """The version of the JSON form."""
@@ -12,7 +12,9 @@ JSON_SCHEMA = 1
 def line(path: Path, finding: Finding) -> str:
     """`cases/X.toml: item 2 rationale: IMR103 error rationale-missing: No rationale yet…`"""
     rule = finding.rule
-    return f"{path}: {finding.place}: {rule.id} {rule.severity} {rule.slug}: {finding.hit.message}"
+    return (
+        f"{path}: {finding.place}: {rule.id} {finding.severity} {rule.slug}: {finding.hit.message}"
+    )
 
 
 def plain(path: Path, finding: Finding) -> dict[str, Any]:
@@ -22,7 +24,8 @@ def plain(path: Path, finding: Finding) -> dict[str, Any]:
         "path": str(path),
         "rule": finding.rule.id,
         "slug": finding.rule.slug,
-        "severity": finding.rule.severity,
+        "severity": finding.severity,
+        "open": finding.is_open,
         "item": None if place.item is None else place.item + 1,
         "field": place.field,
         "span": finding.hit.span,

@@ -1,14 +1,21 @@
-"""A rule and what it finds."""
+"""A rule, what it yields, and the register of all of them."""
 
-from collections.abc import Callable, Iterator
+import inspect
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from imr_tui.case import Case
+from imr_tui.checks.draft import Draft
 from imr_tui.stages import Place
 
 Severity = Literal["error", "warning", "info"]
 """An error keeps the letter back, a warning wants an answer, an info is only shown."""
+
+Span = tuple[int, int]
+"""Words in a field, as offsets of their first character and of what follows the last."""
+
+Example = Mapping[str, object]
+"""Fields of a case by their path, those of item 1 by their bare names, with what they hold."""
 
 
 @dataclass(frozen=True)
@@ -19,28 +26,10 @@ class Hit:
     """The field that is at fault."""
     message: str
     """One plain sentence: what is wrong and what to do."""
-    span: tuple[int, int] | None = None
-    """The words in that field, as offsets, where the fault has words."""
-
-
-@dataclass(frozen=True)
-class Finding:
-    """A hit together with the rule that made it."""
-
-    rule: "Rule"
-    """The rule that fired."""
-    hit: Hit
-    """Where, and what it says."""
-
-    @property
-    def severity(self) -> Severity:
-        """How much it matters."""
-        return self.rule.severity
-
-    @property
-    def place(self) -> Place:
-        """The field that is at fault."""
-        return self.hit.place
+    span: Span | None = None
+    """The words in that field, where the fault has words."""
+    also: tuple[tuple[Place, Span | None], ...] = ()
+    """The other fields, with their words, that it was found from."""
 
 
 @dataclass(frozen=True)
@@ -52,34 +41,61 @@ class Rule:
     slug: str
     """Stable: `items-none`."""
     severity: Severity
-    """How much a hit matters."""
+    """How much a hit matters, where a site does not say otherwise."""
     why: str
     """Why it matters, in one sentence."""
     source: str
     """The law, rule or practice behind it."""
-    function: Callable[[Case], Iterator[Hit]]
-    """Looks at a case."""
+    function: Callable[[Draft], Iterator[Hit]]
+    """Looks at a draft; its docstring says what for, and how it was narrowed."""
+    fires: Example
+    """A case that it fires on."""
+    passes: Example
+    """One that looks like it, and that it must let pass."""
+    once: bool = False
+    """Whether it is answered once for the letter, and not item by item."""
 
-    def find(self, case: Case) -> Iterator[Finding]:
-        """Every fault of this kind in `case`."""
-        return (Finding(self, hit) for hit in self.function(case))
+    @property
+    def summary(self) -> str:
+        """What it looks for, in one line."""
+        return self._documentation[0]
+
+    @property
+    def details(self) -> tuple[str, ...]:
+        """What else there is to say of it, paragraph by paragraph."""
+        return self._documentation[1:]
+
+    @property
+    def _documentation(self) -> tuple[str, ...]:
+        paragraphs = (inspect.getdoc(self.function) or "").split("\n\n")
+        return tuple(" ".join(paragraph.split()) for paragraph in paragraphs)
 
 
 RULES: dict[str, Rule] = {}
 """Every registered rule by id."""
 
-_Function = Callable[[Case], Iterator[Hit]]
+_Function = Callable[[Draft], Iterator[Hit]]
 
 
 def rule(
-    identifier: str, slug: str, severity: Severity, *, why: str, source: str
+    identifier: str,
+    slug: str,
+    severity: Severity,
+    *,
+    why: str,
+    source: str,
+    fires: Example,
+    passes: Example,
+    once: bool = False,
 ) -> Callable[[_Function], _Function]:
     """Register the decorated function as a rule; an id that is taken raises ValueError."""
 
     def register(function: _Function) -> _Function:
         if identifier in RULES:
             raise ValueError(f"{identifier} is taken by {RULES[identifier].slug}")
-        RULES[identifier] = Rule(identifier, slug, severity, why, source, function)
+        RULES[identifier] = Rule(
+            identifier, slug, severity, why, source, function, fires, passes, once
+        )
         return function
 
     return register

@@ -20,7 +20,7 @@ from imr_tui.errors import EXIT_FINDINGS, BadInput
 @click.option("--ignore", default="", help="Not these rules.")
 def check(paths: tuple[Path, ...], as_json: bool, select: str, ignore: str) -> int:
     """Check the case files and folders PATHS; exit 1 on errors or warnings."""
-    selected, ignored = _rules(select), _rules(ignore)
+    policy = checks.Policy(_rules(select), _rules(ignore))
     found: list[dict[str, Any]] = []
     lines: list[str] = []
     broken: list[str] = []
@@ -28,7 +28,7 @@ def check(paths: tuple[Path, ...], as_json: bool, select: str, ignore: str) -> i
         if entry.case is None:
             broken.append(entry.problem)
             continue
-        for finding in checks.run(entry.case, selected, ignored):
+        for finding in checks.run(checks.Draft(entry.case), policy):
             found.append(report.plain(entry.path, finding))
             lines.append(report.line(entry.path, finding))
     if as_json:
@@ -40,7 +40,7 @@ def check(paths: tuple[Path, ...], as_json: bool, select: str, ignore: str) -> i
         tell(problem)
     if broken:
         return BadInput.exit_code
-    return EXIT_FINDINGS if any(each["severity"] != "info" for each in found) else 0
+    return EXIT_FINDINGS if any(each["open"] for each in found) else 0
 
 
 def _rules(text: str) -> tuple[str, ...]:

@@ -31,7 +31,7 @@ def letter(
     if not number:
         raise BadInput(f"{case} is not a case file; name one, such as {case}/CM14-0187654.toml.")
     opened = open_case(case).case
-    if not draft and (missing := checks.errors(opened)):
+    if not draft and (missing := checks.errors(checks.Draft(opened))):
         for finding in missing:
             tell(line(case, finding))
         tell("the letter is held back; --draft shows it as it is.")

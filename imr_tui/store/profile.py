@@ -1,4 +1,4 @@
-"""The reviewer's profile: credentials that prefill a new case. It holds no name."""
+"""The reviewer's profile: credentials that prefill a new case, and the name no letter may hold."""
 
 from pydantic import BaseModel, ConfigDict
 
@@ -19,6 +19,8 @@ class Profile(BaseModel):
     """States of licensure."""
     specialties: Rows[Line] = ()
     """Certifications and specialties."""
+    name: Line = ""
+    """The reviewer's own name, only so that it can be kept out of letters; may stay blank."""
 
 
 def load_profile(folder: Folder) -> Profile | None:
@@ -34,4 +36,4 @@ def save_profile(folder: Folder, profile: Profile) -> None:
     """Keep `profile` in `folder`; raises CannotStore."""
     path = folder.own(FILE)
     atomic.make_folder(path.parent)
-    atomic.write(path, toml.dumps(profile.model_dump()).encode())
+    atomic.write(path, toml.dumps(profile.model_dump(exclude_defaults=True)).encode())

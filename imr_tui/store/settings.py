@@ -5,6 +5,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from imr_tui.checks.policy import Policy, Setting, fault
 from imr_tui.errors import BadInput
 from imr_tui.fields import Line
 from imr_tui.letter import Letterhead
@@ -28,17 +29,32 @@ class Settings(BaseModel):
     """A folder with a letter template of the site's own, relative to `.imr`."""
     width: Annotated[int, Field(ge=60, le=200)] = Letterhead.width
     """The column at which the letter wraps."""
+    rules: dict[str, Setting] = Field(default_factory=dict)
+    """What the site makes of a rule, by its id: `off`, `info`, `warning` or `error`."""
 
 
 def load_letterhead(folder: Folder) -> Letterhead:
     """The letterhead that `folder`'s settings give; raises BadInput or CannotStore."""
-    path = folder.own(FILE)
-    settings = Settings()
-    if path.exists():
-        tables, text = toml.parse(read_bytes(path), path)
-        settings = faults.validate(Settings, tables, text, path)
-    templates = _templates(path, settings.templates)
+    settings = _load(folder)
+    templates = _templates(folder.own(FILE), settings.templates)
     return Letterhead(settings.organization, settings.label, templates, settings.width)
+
+
+def load_policy(folder: Folder) -> Policy:
+    """What `folder`'s settings make of the rules; raises BadInput or CannotStore."""
+    rules = _load(folder).rules
+    for identifier, setting in rules.items():
+        if says := fault(identifier, setting):
+            raise BadInput(f"{folder.own(FILE)}: rules: {says}")
+    return Policy(site=rules)
+
+
+def _load(folder: Folder) -> Settings:
+    path = folder.own(FILE)
+    if not path.exists():
+        return Settings()
+    tables, text = toml.parse(read_bytes(path), path)
+    return faults.validate(Settings, tables, text, path)
 
 
 def _templates(path: Path, name: str) -> Path | None:

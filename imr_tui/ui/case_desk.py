@@ -122,7 +122,7 @@ class CaseDesk(Desk):
     @on(LetterWanted)
     @work
     async def write_letter(self) -> None:
-        if self.read_only or checks.errors(self.open_case) or not await self.saved():
+        if self.read_only or checks.errors(checks.Draft(self.open_case)) or not await self.saved():
             return
         try:
             path = self.folder.write_letter(self.open_case.number, self.letter(draft=False))

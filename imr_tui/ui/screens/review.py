@@ -42,7 +42,7 @@ class ReviewScreen(StageScreen):
         return ()
 
     def first(self) -> str:
-        return "findings" if checks.errors(self.app.open_case) else "letter"
+        return "findings" if checks.errors(checks.Draft(self.app.open_case)) else "letter"
 
     def on_mount(self) -> None:
         self.watch(self.app, "case", self._show)
@@ -52,7 +52,7 @@ class ReviewScreen(StageScreen):
     def _show(self, case: Case | None) -> None:
         if case is None:
             return
-        self._findings = checks.run(case)
+        self._findings = checks.run(checks.Draft(case))
         found = self.query_one("#findings", OptionList)
         found.set_options(Option(_line(finding)) for finding in self._findings)
         found.highlighted = 0 if self._findings else None

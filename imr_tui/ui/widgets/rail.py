@@ -64,7 +64,7 @@ def _parts(case: Case) -> Iterator[tuple[str, str, str]]:
         done = sum(stages.is_complete(case, stage) for stage in of_kind)
         count = f" {done}/{len(of_kind)}"
         yield _mark(done == len(of_kind) > 0), name + count, kind
-    errors = len(checks.errors(case))
+    errors = len(checks.errors(checks.Draft(case)))
     yield f"[!{errors}]" if errors else "[x]", "Review", "review"
 
 

@@ -1,0 +1,55 @@
+"""What a rule found in a case, and whether the reviewer has accepted it."""
+
+import hashlib
+from dataclasses import dataclass
+
+from imr_tui.case import Acknowledgement, Case
+from imr_tui.checks.places import text_at
+from imr_tui.checks.rule import Hit, Rule, Severity
+from imr_tui.stages import Place
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A hit together with the rule that made it."""
+
+    rule: Rule
+    """The rule that fired."""
+    hit: Hit
+    """Where, and what it says."""
+    severity: Severity
+    """How much it matters here."""
+    accepted: Acknowledgement | None = None
+    """The reviewer's reason to let it stand, as long as the texts are those it was given for."""
+
+    @property
+    def place(self) -> Place:
+        """The field that is at fault."""
+        return self.hit.place
+
+    @property
+    def key(self) -> str:
+        """What its acknowledgement is kept under: `IMR305-2` for item 2, `IMR206` for the case."""
+        item = None if self.rule.once else self.place.item
+        return self.rule.id if item is None else f"{self.rule.id}-{item + 1}"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it still wants something done: an error, or a warning that was not accepted."""
+        return self.severity == "error" or (self.severity == "warning" and not self.accepted)
+
+
+def digest(case: Case, findings: tuple[Finding, ...]) -> str:
+    """SHA-256 of the texts that findings were made from, each text once.
+
+    The places are left out, so that an item may move and keep what was accepted of it.
+    """
+    texts = {
+        text_at(case, place)
+        for finding in findings
+        for place in (finding.place, *(place for place, _ in finding.hit.also))
+    }
+    hashed = hashlib.sha256()
+    for text in sorted(texts):
+        hashed.update(f"{len(text)}:{text}".encode())
+    return hashed.hexdigest()

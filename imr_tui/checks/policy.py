@@ -1,0 +1,40 @@
+"""Which rules count, and how much: what a command selects, and what a site has set."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from imr_tui.checks.rule import RULES, Rule, Severity
+
+Setting = Literal["off", "info", "warning", "error"]
+"""What a site makes of a rule."""
+
+
+@dataclass(frozen=True)
+class Policy:
+    """The rules that are run, with their severities."""
+
+    select: Collection[str] = ()
+    """Ids of rules or their beginnings (`IMR1`); none is all."""
+    ignore: Collection[str] = ()
+    """Ids or beginnings of rules that are left out."""
+    site: Mapping[str, Setting] = field(default_factory=dict)
+    """What the site has set, by id; what keeps a letter back cannot be set lower."""
+
+    def severity(self, rule: Rule) -> Severity | None:
+        """How much a hit of `rule` matters here; None if it is not run."""
+        selected = not self.select or rule.id.startswith(tuple(self.select))
+        if not selected or rule.id.startswith(tuple(self.ignore)):
+            return None
+        setting = self.site.get(rule.id, rule.severity)
+        return rule.severity if fault(rule.id, setting) else None if setting == "off" else setting
+
+
+def fault(identifier: str, setting: Setting) -> str:
+    """Why a site cannot set a rule so, as a sentence; blank if it can."""
+    rule = RULES.get(identifier)
+    if rule is None:
+        return f"{identifier} is no rule; `imr-tui rules` lists them."
+    if rule.severity == "error" and setting != "error":
+        return f"{identifier} is an error by law and stays one."
+    return ""
