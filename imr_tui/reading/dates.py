@@ -1,0 +1,87 @@
+"""Days in the forms that letters use: 10-18-2016, 10/14/ 2016, 10-18-16, October 18, 2016."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from imr_tui.reading.sentences import KEPT
+from imr_tui.reading.wording import Wording
+
+CENTURY = 70
+"""Years of two digits from this one on are of the last century."""
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = (
+    r"(?P<{0}>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+)
+_ISO = r"(?P<iso_year>[12]\d{3})-\s?(?P<iso_month>\d{1,2})-\s?(?P<iso_day>\d{1,2})"
+# A line may be broken behind a separator, and the separators of one date are the same.
+_NUMBERS = (
+    r"(?P<month>\d{1,2})\s?(?P<mark>[-/.])\s?(?P<day>\d{1,2})\s?(?P=mark)\s?(?P<year>\d{4}|\d{2})"
+)
+_MONTH_FIRST = (
+    _MONTH.format("first")
+    + r"\.?\s+(?P<first_day>\d{1,2})(?:st|nd|rd|th)?(?:\s*,\s*|\s+)(?P<first_year>\d{4})"
+)
+_DAY_FIRST = (
+    r"(?P<second_day>\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?"
+    + _MONTH.format("second")
+    + r"\.?,?\s+(?P<second_year>\d{4})"
+)
+_DATE = Wording(
+    r"(?<![\w./])(?:(?<!-)|(?<=\d{4}-))"  # a range may be 10/5/2016-11/5/2016
+    rf"(?:{_ISO}|{_NUMBERS}|{_MONTH_FIRST}|{_DAY_FIRST})(?![\w%]|[/.]\d|-\d(?!\d?/))",
+    re.IGNORECASE | re.ASCII,
+)
+
+
+@dataclass(frozen=True)
+class Dated:
+    """A day that a text names."""
+
+    day: date
+    """The day."""
+    span: tuple[int, int]
+    """Its words."""
+
+
+@lru_cache(maxsize=KEPT)
+def dates(text: str) -> tuple[Dated, ...]:
+    """The days that `text` names, in its order; numbers that are no day are left out.
+
+    Numbers are month, day, year, as letters of the United States have them.
+    """
+    return tuple(_found(text))
+
+
+def _found(text: str) -> Iterator[Dated]:
+    for match in _DATE.finditer(text):
+        try:
+            yield Dated(_day(match), match.span())
+        except ValueError:
+            continue
+
+
+def _day(match: re.Match[str]) -> date:
+    if match["iso_year"]:
+        return date(int(match["iso_year"]), int(match["iso_month"]), int(match["iso_day"]))
+    if match["month"]:
+        return date(_full(match["year"]), int(match["month"]), int(match["day"]))
+    form = "first" if match["first"] else "second"
+    month = _MONTHS.index(match[form][:3].lower()) + 1
+    return date(int(match[f"{form}_year"]), month, int(match[f"{form}_day"]))
+
+
+def _full(year: str) -> int:
+    number = int(year)
+    if len(year) == 4:
+        return number
+    return number + (1900 if number >= CENTURY else 2000)
+
+
+def spoken(day: date) -> str:
+    """A day in the words of a message: October 18, 2016."""
+    return f"{day:%B} {day.day}, {day.year:04}"

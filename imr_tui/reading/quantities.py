@@ -1,0 +1,152 @@
+"""How much of a treatment a text speaks of: pieces, sessions, strengths, durations."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from imr_tui.reading.sentences import KEPT
+from imr_tui.reading.wording import Wording
+
+Unit = Literal["pieces", "sessions", "mg", "days", "any"]
+"""What is counted; `any` is a bare #6, of whatever the item is about."""
+
+_WORDS = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+    "twenty",
+]
+_VALUES = {word: at for at, word in enumerate(_WORDS)} | {
+    "thirty": 30, "forty": 40, "sixty": 60, "ninety": 90, "once": 1, "twice": 2,
+}  # fmt: skip
+_N = r"(?:\d{1,4}(?:\.\d+)?|" + "|".join(sorted(_VALUES, key=len, reverse=True)) + r")"
+_DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
+
+_COURSE = Wording(
+    rf"\b(?P<often>{_N})\s*(?:x|times?|\(\w+\)\s*times?)?\s*(?:/|per\s+|a\s+|each\s+|every\s+)?\s*"
+    rf"(?:week(?:ly)?|wk)\s*,?\s*(?:for|x|times"
+    rf"|over)\s*(?:the\s+next\s+)?(?P<weeks>{_N})\s*(?:weeks?|wks?)\b"
+    rf"|(?<![\d.x/-])(?P<short>\d)\s*(?:x|times)\s*(?P<long>\d{{1,2}})\b(?!\s*(?:[x%/\d.-]|cm"
+    rf"|mm|mg|weeks?|wks?|days?|months?|inch|in\.))",
+    re.IGNORECASE,
+)
+_RANGE = Wording(rf"{_N}\s*(?:-|to|or)\s*$", re.IGNORECASE)
+_SESSIONS = Wording(
+    rf"(?<![\w.#/-])#?(?P<count>{_N})(?:\s*\(\s*\w+\s*\))?\s+(?:(?!weeks?\b|days?\b|months?\b"
+    rf"|times?\b|mg\b|to\b|or\b)[\w/-]+\s+){{0,5}}?"
+    rf"(?:sessions?|visits?|treatments)\b"
+    rf"|\b(?:sessions?|visits?|treatments)\s*(?:x|times|:|,|#|\()\s*(?P<after>{_N})\b(?!\s*(?:x"
+    rf"|times|per|/|a\s+week))",
+    re.IGNORECASE,
+)
+_PIECES = Wording(
+    r"#\s*(?P<hash>\d{1,4})\b(?!\s*(?:sessions?|visits?))"
+    r"|\b(?:quantity|qty)(?:\s+of|\s*[:.#])?\s*(?P<named>\d{1,4})\b"
+    r"|\b(?P<tablets>\d{1,4})\s+(?:tablets?|tabs?|capsules?|caps?|pills?|patch(?:es)?|units?"
+    r"|vials?|tubes?|bottles?)\b"
+    r"(?!\s*(?:by\s+mouth|orally|po\b|p\.o|daily|nightly|every|per|a\s+day|at\s+bed|b\.?i\.?d"
+    r"|t\.?i\.?d|q\w{1,3}\b|twice|once|each|as\s+needed|prn))",
+    re.IGNORECASE,
+)
+_AMOUNT = Wording(r"\b\d+(?:\.\d+)?\s*-?(?:gm?|grams?|ml|cc|oz|ounces?)\b", re.IGNORECASE)
+_STRENGTH = Wording(
+    r"(?<![\w.])(?P<first>\d{1,4}(?:\.\d+)?)(?:\s*[-/]\s*(?P<second>\d{1,4}(?:\.\d+)?)"
+    r"|\s+(?P<third>\d{2,4}))?\s*"
+    r"-?mg\b",
+    re.IGNORECASE,
+)
+_LASTING = Wording(
+    rf"\b(?P<count>{_N})[\s-]*(?P<unit>day|week|month|year)s?\b[\s-]*(?:rental|trial|supply|use"
+    rf"|rent|period|home)?"
+    r"|\b(?P<purchase>purchase|buy|indefinite(?:ly)?|permanent)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A number of something."""
+
+    value: float
+    """How many."""
+    unit: Unit
+    """Of what."""
+    span: tuple[int, int]
+    """Its words."""
+
+
+@lru_cache(maxsize=4 * KEPT)
+def quantities(text: str) -> tuple[Quantity, ...]:
+    """Pieces and sessions that `text` counts, in its order; a course is its product.
+
+    "2 times a week for 3 weeks" is six sessions; what is a range, "2 to 3 times", is left out.
+    """
+    found = [*_courses(text), *_sessions(text), *_pieces(text)]
+    return tuple(sorted(found, key=lambda quantity: quantity.span))
+
+
+def _courses(text: str) -> Iterator[Quantity]:
+    for match in _COURSE.finditer(text):
+        if _RANGE.search(text, max(0, match.start() - 12), match.start()):
+            continue
+        often, weeks = match["often"] or match["short"], match["weeks"] or match["long"]
+        yield Quantity(_value(often) * _value(weeks), "sessions", match.span())
+
+
+def _sessions(text: str) -> Iterator[Quantity]:
+    for match in _SESSIONS.finditer(text):
+        if not _RANGE.search(text, max(0, match.start() - 12), match.start()):
+            yield Quantity(_value(match["count"] or match["after"]), "sessions", match.span())
+
+
+def _pieces(text: str) -> Iterator[Quantity]:
+    for match in _PIECES.finditer(text):
+        value = match["hash"] or match["named"] or match["tablets"]
+        unit: Unit = "any" if match["hash"] else "pieces"
+        yield Quantity(_value(value), unit, match.span())
+
+
+@lru_cache(maxsize=4 * KEPT)
+def strengths(text: str) -> frozenset[float]:
+    """The milligrams that `text` names; of a combination those of each part."""
+    parts = (match.group("first", "second", "third") for match in _STRENGTH.finditer(text))
+    return frozenset(float(part) for each in parts for part in each if part)
+
+
+def days(text: str) -> float | None:
+    """How many days something is to be used, infinite for a purchase; None if not said."""
+    match = _LASTING.search(text)
+    if match is None:
+        return None
+    return (
+        float("inf") if match["purchase"] else _value(match["count"]) * _DAYS[match["unit"].lower()]
+    )
+
+
+def has_amount(text: str) -> bool:
+    """Whether the text says how much of a drug: pieces, grams, millilitres, or for how long."""
+    counted = any(each.unit != "sessions" for each in quantities(text))
+    return counted or _AMOUNT.search(text) is not None or days(text) is not None
+
+
+def _value(word: str) -> float:
+    return float(_VALUES.get(word.lower(), 0) or word)
