@@ -101,7 +101,7 @@ def _completed(item: str, known: Sequence[str]) -> str | None:
 
 
 def _key(name: str) -> str:
-    return name.strip().casefold()
+    return name.strip().casefold().replace(" & ", " and ")
 
 
 @cache

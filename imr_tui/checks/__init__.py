@@ -8,7 +8,27 @@ them find.
 from collections.abc import Iterable, Iterator
 
 from imr_tui.case import Case
-from imr_tui.checks import characters, completeness  # noqa: F401  (registers their rules)
+from imr_tui.checks import (  # noqa: F401  (registers their rules)
+    amounts,
+    characters,
+    claims,
+    completeness,
+    credentials,
+    days,
+    decisions,
+    due,
+    editions,
+    placeholders,
+    plain,
+    privacy,
+    ranking,
+    regions,
+    repetition,
+    requests,
+    sources,
+    summary,
+    workers,
+)
 from imr_tui.checks.draft import Draft
 from imr_tui.checks.finding import Finding, digest
 from imr_tui.checks.policy import Policy
@@ -41,10 +61,11 @@ def run(draft: Draft, policy: Policy = _ALL) -> tuple[Finding, ...]:
 
 def steps(draft: Draft, policy: Policy = _ALL) -> Iterator[tuple[Finding, ...]]:
     """What the rules find, rule by rule, for who has other things to do in between."""
-    for rule in RULES.values():
-        severity = policy.severity(rule)
-        if severity is not None:
-            yield tuple(Finding(rule, hit, severity) for hit in rule.function(draft))
+    for _, rule in sorted(RULES.items()):
+        if policy.severity(rule) is not None:
+            yield tuple(
+                Finding(rule, hit, policy.of_hit(rule, hit)) for hit in rule.function(draft)
+            )
 
 
 def in_order(case: Case, findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -66,5 +87,5 @@ def in_order(case: Case, findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 def errors(draft: Draft, policy: Policy = _ALL) -> tuple[Finding, ...]:
     """The findings that keep the letter from being written; no other rule is run."""
-    held = (rule for rule in RULES.values() if policy.severity(rule) == "error")
+    held = (rule for _, rule in sorted(RULES.items()) if policy.severity(rule) == "error")
     return tuple(Finding(rule, hit, "error") for rule in held for hit in rule.function(draft))

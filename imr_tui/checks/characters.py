@@ -1,10 +1,10 @@
-"""IMR112: characters that a plain-text letter cannot hold."""
+"""IMR112 and IMR506: characters that a plain-text letter cannot hold as they are."""
 
 from collections.abc import Iterator
 
 from imr_tui.checks.draft import Draft
 from imr_tui.checks.rule import Hit, rule
-from imr_tui.text import name_character, unprintable
+from imr_tui.text import TRANSLITERATION, name_character, to_ascii, unprintable
 
 
 @rule(
@@ -23,3 +23,31 @@ def character_unprintable(draft: Draft) -> Iterator[Hit]:
             says = f"{name_character(text[at])} cannot be printed in the letter; write it in words."
             yield Hit(place, says, (at, at + 1))
             break
+
+
+@rule(
+    "IMR506",
+    "non-ascii",
+    "info",
+    why="The letter is plain ASCII, so that it can be pasted anywhere; see what it will say.",
+    source="The letter's form, constant in the published determinations",
+    fires={"rationale": "The angle is \u2265 40\u00b0. It is not medically necessary."},
+    passes={"rationale": "The patient's angle is >= 40 degrees."},
+)
+def non_ascii(draft: Draft) -> Iterator[Hit]:
+    """A printed text holds a character that the letter writes in other words.
+
+    Quotation marks, dashes and spaces of word processors are let pass: nobody reads them
+    otherwise.
+    """
+    for place, text in draft.printed:
+        at = next((at for at, char in enumerate(text) if _is_respelled(char)), None)
+        if at is not None:
+            plain = to_ascii(text[at], "?").strip()
+            says = f"{name_character(text[at])} is written {plain!r} in the letter."
+            yield Hit(place, says, (at, at + 1))
+
+
+def _is_respelled(char: str) -> bool:
+    plain = TRANSLITERATION.get(char, "")
+    return not char.isascii() and any(each.isalnum() for each in plain)

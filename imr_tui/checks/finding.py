@@ -36,7 +36,8 @@ class Finding:
     @property
     def is_open(self) -> bool:
         """Whether it still wants something done: an error, or a warning that was not accepted."""
-        return self.severity == "error" or (self.severity == "warning" and not self.accepted)
+        unanswered = self.severity == "warning" and self.rule.blocks and not self.accepted
+        return self.severity == "error" or unanswered
 
 
 def digest(case: Case, findings: tuple[Finding, ...]) -> str:

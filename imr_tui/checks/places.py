@@ -14,8 +14,8 @@ _ROW = re.compile(r"(\w+)\[(\d+)\]")
 
 def printed(case: Case) -> Iterator[tuple[Place, str]]:
     """Every text that the letter prints, in the letter's order."""
-    yield from ((Place("reviewer.licenses"), state) for state in case.reviewer.licenses)
-    yield from ((Place("reviewer.specialties"), title) for title in case.reviewer.specialties)
+    for place in (Place("reviewer.licenses"), Place("reviewer.specialties")):
+        yield place, text_at(case, place)
     yield Place("summary.text"), case.summary.text
     for index, item in enumerate(case.items):
         yield from _printed_of_item(index, item)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from imr_tui.checks.rule import RULES, Rule, Severity
+from imr_tui.checks.rule import RULES, Hit, Rule, Severity
 
 Setting = Literal["off", "info", "warning", "error"]
 """What a site makes of a rule."""
@@ -27,7 +27,14 @@ class Policy:
         if not selected or rule.id.startswith(tuple(self.ignore)):
             return None
         setting = self.site.get(rule.id, rule.severity)
-        return rule.severity if fault(rule.id, setting) else None if setting == "off" else setting
+        if fault(rule.id, setting):
+            return rule.severity
+        return None if setting == "off" else setting
+
+    def of_hit(self, rule: Rule, hit: Hit) -> Severity:
+        """How much one hit matters: as the site says of its rule, else as the hit itself does."""
+        severity = self.severity(rule) or rule.severity
+        return severity if rule.id in self.site else hit.severity or severity
 
 
 def fault(identifier: str, setting: Setting) -> str:

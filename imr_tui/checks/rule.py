@@ -30,6 +30,8 @@ class Hit:
     """The words in that field, where the fault has words."""
     also: tuple[tuple[Place, Span | None], ...] = ()
     """The other fields, with their words, that it was found from."""
+    severity: Severity | None = None
+    """How much this one matters, where it is more or less than the rule says."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,8 @@ class Rule:
     """One that looks like it, and that it must let pass."""
     once: bool = False
     """Whether it is answered once for the letter, and not item by item."""
+    blocks: bool = True
+    """Whether a warning of it has to be answered before the letter goes out."""
 
     @property
     def summary(self) -> str:
@@ -87,6 +91,7 @@ def rule(
     fires: Example,
     passes: Example,
     once: bool = False,
+    blocks: bool = True,
 ) -> Callable[[_Function], _Function]:
     """Register the decorated function as a rule; an id that is taken raises ValueError."""
 
@@ -94,7 +99,7 @@ def rule(
         if identifier in RULES:
             raise ValueError(f"{identifier} is taken by {RULES[identifier].slug}")
         RULES[identifier] = Rule(
-            identifier, slug, severity, why, source, function, fires, passes, once
+            identifier, slug, severity, why, source, function, fires, passes, once, blocks
         )
         return function
 

@@ -1,0 +1,38 @@
+"""IMR503: licences and specialties that no list knows."""
+
+import difflib
+from collections.abc import Iterator, Sequence
+
+from imr_tui.catalogue import credentials
+from imr_tui.checks.draft import Draft
+from imr_tui.checks.rule import Hit, rule
+from imr_tui.stages import Place
+
+
+@rule(
+    "IMR503",
+    "credential-unknown",
+    "warning",
+    why="The letter describes the reviewer's qualifications, and a misspelled one describes none.",
+    source="Labor Code 4610.6(d); a specialty was printed misspelled once in 194 letters",
+    fires={"reviewer.specialties": ("Sports Medicinea",)},
+    passes={"reviewer.specialties": ("Sports Medicine", "Pain Management")},
+)
+def credential_unknown(draft: Draft) -> Iterator[Hit]:
+    """A licence or a specialty is in no list; free text stays possible, once it is accepted."""
+    reviewer = draft.case.reviewer
+    yield from _unknown("licenses", reviewer.licenses, credentials.states())
+    yield from _unknown("specialties", reviewer.specialties, credentials.specialties())
+
+
+def _unknown(field: str, given: Sequence[str], known: Sequence[str]) -> Iterator[Hit]:
+    find = credentials.state if field == "licenses" else credentials.specialty
+    start = 0
+    for each in given:
+        if each.strip() and find(each) is None:
+            near = difflib.get_close_matches(each.strip(), known, 1, 0.8)
+            hint = f"; did you mean {near[0]}?" if near else "; check how it is spelled."
+            says = f"{each.strip()} is not in the list of {field}{hint}"
+            says = says if says.endswith(".") else f"{says[:-1]}."
+            yield Hit(Place(f"reviewer.{field}"), says, (start, start + len(each)))
+        start += len(each) + 1

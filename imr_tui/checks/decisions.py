@@ -1,0 +1,249 @@
+"""IMR201 to IMR205: whether a rationale carries its decision."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from imr_tui.case import Item
+from imr_tui.checks.draft import Draft
+from imr_tui.checks.rule import Hit, rule
+from imr_tui.fields import Outcome
+from imr_tui.reading.dates import dates
+from imr_tui.reading.necessity import Conclusion, conclusions, denies
+from imr_tui.reading.wording import Wording
+from imr_tui.reading.worker import ages, pronouns
+from imr_tui.stages import Place
+from imr_tui.text import count_words
+
+SHORT = 40
+"""Words; one of 439 published rationales of items that stand on their own is shorter."""
+CLOSING = 3
+"""Concluding sentences at the end of a rationale that close it."""
+
+_DERIVATIVE_REQUEST = Wording(
+    r"^\s*(?:associated|related)\s+(?:surgical|post-?\s?operative|procedure)?\s*(?:services?"
+    r"|items?|requests?)\b",
+    re.IGNORECASE,
+)
+_RESTS_ON = Wording(
+    r"\b(?:since|as|because|given\s+that|in\s+light\s+of\s+the\s+fact\s+that)\s+(?:the\s+"
+    r"|this\s+|that\s+)?"
+    r"(?:(?:primary|requested|associated|main|underlying|index|surgical|proposed|concurrent"
+    r"|initial)\s+){0,2}"
+    r"(?:procedure|surgery|surgical\s+(?:procedure|intervention|request)|operation|injection"
+    r"|treatment|request|service)s?\s+"
+    r"(?:itself\s+)?(?:is|are|was|were|has|have)\s+(?P<denied>not\s+"
+    r"|n't\s+)?(?:been\s+)?(?:deemed\s+|found\s+|considered\s+)?(?:to\s+be\s+)?(?:medically\s+)?"
+    r"(?:necessary|certified|approved|authorized|established|supported|indicated|appropriate)"
+    r"|\bnone\s+of\s+the\s+associated\s+(?P<none>services|items|requests)\b",
+    re.IGNORECASE,
+)
+_SPECIFIC = Wording(
+    r"\b(?:patient(?:'s)?|worker(?:'s)?|claimant(?:'s)?|applicant(?:'s)?|employee(?:'s)?"
+    r"|individual's|this\s+(?:case|man|woman)"
+    r"|(?:the|medical|clinical|submitted|available|provided)\s+(?:medical\s+|clinical\s+"
+    r"|submitted\s+)*(?:records?|documentation|documents|reports?|notes?|history|information)"
+    r"|submitted|provided\s+(?:for\s+review|medical|clinical)|progress\s+notes?|office\s+visit"
+    r"|physical\s+(?:exam\w*|findings)|examination"
+    r"|on\s+exam\w*|mri\s+(?:of|show|reveal)\w*|(?:treating|attending|requesting"
+    r"|prescribing)\s+(?:physician|provider)|the\s+provider"
+    r"|diagnosed|documented|reveal\w*|(?:not|did)\s+specif\w+|was\s+(?:noted|seen)|he|she|his"
+    r"|her|years?\s+old)\b",
+    re.IGNORECASE,
+)
+_FOR_NOBODY = Wording(
+    r"\bnot\s+(?:be\s+)?recommend\w*|\bdo(?:es)?\s+not\s+(?:recommend|support)"
+    r"|\bnot\s+supported\s+by\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class _Rest:
+    """That an item rests on another."""
+
+    denied: bool
+    """Whether the other one is said not to be necessary."""
+    span: tuple[int, int] | None
+    """The words that say so, where words do."""
+
+
+def is_derivative(item: Item) -> bool:
+    """Whether an item stands or falls with another: as marked, by its name, or by its reason."""
+    marked = item.follows or _DERIVATIVE_REQUEST.search(item.request)
+    return bool(marked) or _rests(item) is not None
+
+
+def _rests(item: Item) -> _Rest | None:
+    match = _RESTS_ON.search(item.rationale)
+    return _Rest(bool(match["denied"] or match["none"]), match.span()) if match else None
+
+
+@rule(
+    "IMR201",
+    "decision-against-rationale",
+    "warning",
+    why="A letter whose reasons say the opposite of its decision is a plainly erroneous finding.",
+    source="Labor Code 4610.6(h)(5)",
+    fires={"decision": "overturned", "rationale": "The request is not medically necessary."},
+    passes={
+        "decision": "upheld",
+        "rationale": "The request is not medically necessary. This should not be read as a "
+        "recommendation to stop opioids abruptly; weaning would be medically appropriate.",
+    },
+)
+def decision_against_rationale(draft: Draft) -> Iterator[Hit]:
+    """Upheld, and the rationale only affirms necessity; or Overturned, and its closing denies it.
+
+    An upheld item is let pass if any sentence denies necessity or support, for a sentence on
+    weaning may follow the conclusion. An overturned one is judged by its last sentences on
+    necessity, and let pass if one of them affirms it.
+    """
+    for index, item in enumerate(draft.items):
+        final = [each for each in conclusions(item.rationale) if each.is_final]
+        if item.decision == "upheld":
+            against = _only_affirms(item.rationale, final)
+        elif item.decision == "overturned":
+            against = _closes_denying(final)
+        else:
+            continue
+        if against is not None:
+            label = (item.decision or "").capitalize()
+            says = f"The item is {label}, and its rationale concludes the opposite."
+            yield Hit(
+                Place("rationale", index),
+                says,
+                against.sentence.span,
+                also=((Place("decision", index), None),),
+            )
+
+
+def _only_affirms(rationale: str, final: list[Conclusion]) -> Conclusion | None:
+    affirming = [each for each in final if each.affirms]
+    return affirming[-1] if affirming and not denies(rationale) else None
+
+
+def _closes_denying(final: list[Conclusion]) -> Conclusion | None:
+    closing = [each for each in final[-CLOSING:] if each.denies or each.affirms]
+    if not closing or any(each.affirms for each in closing):
+        return None
+    return closing[-1]
+
+
+@rule(
+    "IMR202",
+    "conclusion-missing",
+    "warning",
+    why="A decision says whether the item is medically necessary; reasons alone do not decide.",
+    source="Labor Code 4610.6(c); 436 of 439 published rationales conclude",
+    fires={"rationale": "The worker has neck pain. Six visits of therapy were completed in May."},
+    passes={"rationale": "Therapy did not help. Medical necessity has not been established."},
+)
+def conclusion_missing(draft: Draft) -> Iterator[Hit]:
+    """No sentence of the rationale concludes on medical necessity, or on support and criteria."""
+    for index, item in enumerate(draft.items):
+        text = item.rationale
+        if item.decision and text.strip() and not conclusions(text) and not denies(text):
+            yield Hit(
+                Place("rationale", index),
+                "No sentence concludes whether the item is medically necessary.",
+            )
+
+
+@rule(
+    "IMR203",
+    "rationale-generic",
+    "warning",
+    why="The clinical reasons are those for this worker, not what a guideline says of everybody.",
+    source="Labor Code 4610.6(d); 16 of 439 published rationales, mostly of derivative items",
+    fires={
+        "rationale": "The guidelines recommend therapy for chronic pain after conservative care. "
+        "Therefore the request is not medically necessary."
+    },
+    passes={
+        "rationale": "The guidelines do not recommend this device for chronic pain. "
+        "Therefore the request is not medically necessary."
+    },
+)
+def rationale_generic(draft: Draft) -> Iterator[Hit]:
+    """The rationale names nothing of this worker: no finding, date, examination or record.
+
+    Items that rest on another are let pass, and so are treatments that a guideline recommends
+    for nobody, for which nothing about the worker counts.
+    """
+    for index, item in enumerate(draft.items):
+        text = item.rationale
+        if not text.strip() or is_derivative(item) or _FOR_NOBODY.search(text):
+            continue
+        if not (_SPECIFIC.search(text) or dates(text) or ages(text) or pronouns(text)):
+            yield Hit(
+                Place("rationale", index),
+                "Nothing here is about this worker; name the finding or the record that decides.",
+            )
+
+
+@rule(
+    "IMR204",
+    "rationale-short",
+    "info",
+    why="Reasons this short seldom carry a decision.",
+    source="1 of 439 published rationales of items that stand on their own is shorter",
+    fires={"rationale": "The worker had therapy. More is not medically necessary."},
+    passes={
+        "request": "Associated surgical service: cold therapy unit",
+        "rationale": "As the primary procedure is not medically necessary, none is.",
+    },
+)
+def rationale_short(draft: Draft) -> Iterator[Hit]:
+    """The rationale of an item that stands on its own has fewer than 40 words."""
+    for index, item in enumerate(draft.items):
+        words = count_words(item.rationale)
+        if 0 < words < SHORT and not is_derivative(item):
+            yield Hit(Place("rationale", index), f"The rationale has {words} words.")
+
+
+@rule(
+    "IMR205",
+    "derivative-orphan",
+    "warning",
+    why="An item cannot fall with another that is not decided here, or that was approved.",
+    source="Practice: about 29 of 439 published items rest on another",
+    fires={
+        "rationale": "As the surgery is not medically necessary, the cooling unit is not.",
+        "decision": "upheld",
+        "item 2 decision": "overturned",
+    },
+    passes={
+        "rationale": "As the surgery is not medically necessary, the cooling unit is not.",
+        "decision": "upheld",
+        "item 2 decision": "upheld",
+    },
+)
+def derivative_orphan(draft: Draft) -> Iterator[Hit]:
+    """An item rests on another that is not in the case, or that was decided the other way."""
+    decided = Counter(item.decision for item in draft.items)
+    for index, item in enumerate(draft.items):
+        if item.follows > len(draft.items):
+            yield Hit(Place("follows", index), f"There is no item {item.follows} to follow.")
+        elif (rest := _rests(item)) is not None:
+            others = set((decided - Counter([item.decision])).keys())
+            followed = {draft.items[item.follows - 1].decision} if item.follows else others
+            if says := _contradicted(rest, followed):
+                yield Hit(Place("rationale", index), says, rest.span)
+        elif item.follows and _falls_alone(item, draft.items[item.follows - 1]):
+            says = f"It follows item {item.follows}, which was overturned; say why it falls."
+            yield Hit(Place("rationale", index), says)
+
+
+def _falls_alone(item: Item, followed: Item) -> bool:
+    return item.decision == "upheld" and followed.decision == "overturned"
+
+
+def _contradicted(rest: _Rest, decided: set[Outcome | None]) -> str:
+    wanted = "upheld" if rest.denied else "overturned"
+    if not decided:
+        return "It rests on another item, and the case has no other."
+    if None in decided or wanted in decided:
+        return ""
+    return f"It rests on an item that was {wanted}, and no other item was."

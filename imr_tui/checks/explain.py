@@ -1,0 +1,39 @@
+"""A rule explained: what it looks for, why, and two examples."""
+
+from collections.abc import Iterator
+
+from imr_tui.checks.rule import Example, Rule
+from imr_tui.citation import words
+from imr_tui.evidence import Citation
+from imr_tui.value import Value
+
+
+def explain(rule: Rule) -> str:
+    """All that is to say of `rule`, as paragraphs and `field: value` lines that are not wrapped."""
+    once = ", answered once for the letter" if rule.once else ""
+    paragraphs = (
+        f"{rule.id} {rule.slug} ({rule.severity}{once})",
+        rule.summary,
+        *rule.details,
+        f"Why: {rule.why}",
+        f"Source: {rule.source}",
+        "\n".join(("It fires on:", *_fields(rule.fires))),
+        "\n".join(("It lets pass:", *_fields(rule.passes))),
+    )
+    return "\n\n".join(paragraphs)
+
+
+def _fields(example: Example) -> Iterator[str]:
+    for field, value in example.items():
+        yield f"  {field}: {_spelled(value).strip() or '(blank)'}"
+
+
+def _spelled(value: object) -> str:
+    if isinstance(value, tuple):
+        return "; ".join(map(_spelled, value))
+    if isinstance(value, Citation):
+        return words(value)
+    if isinstance(value, Value):
+        given = value.model_dump(exclude_unset=True)
+        return ", ".join(f"{key} = {_spelled(each)}" for key, each in given.items())
+    return "" if value is None else str(value)

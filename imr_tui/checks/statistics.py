@@ -1,0 +1,86 @@
+"""How often each rule fires, and the sum of it in a sentence."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, get_args
+
+from imr_tui.checks.finding import Finding
+from imr_tui.checks.report import Checked
+from imr_tui.checks.rule import Rule, Severity
+
+
+@dataclass(frozen=True)
+class Tally:
+    """What one rule found at one severity; a site or a hit may give it another."""
+
+    rule: Rule
+    """The rule."""
+    severity: Severity
+    """How much its findings matter."""
+    count: int
+    """How many there are."""
+    accepted: int
+    """How many of them were accepted."""
+    cases: int
+    """In how many cases they are."""
+
+
+def tallies(checked: Sequence[Checked]) -> list[Tally]:
+    """One for every rule that fired, the most frequent first."""
+    found: dict[tuple[str, Severity], list[tuple[int, Finding]]] = defaultdict(list)
+    for case, each in enumerate(checked):
+        for finding in each.findings:
+            found[finding.rule.id, finding.severity].append((case, finding))
+    counted = (
+        Tally(
+            rule=findings[0][1].rule,
+            severity=severity,
+            count=len(findings),
+            accepted=sum(finding.accepted is not None for _, finding in findings),
+            cases=len({case for case, _ in findings}),
+        )
+        for (_, severity), findings in found.items()
+    )
+    return sorted(counted, key=lambda tally: (-tally.count, tally.rule.id, tally.severity))
+
+
+def table(rows: Sequence[Tally]) -> Iterator[str]:
+    """`12  IMR301  warning  injury-date-mismatch  9 cases, 2 accepted`"""
+    width = len(str(max((row.count for row in rows), default=0)))
+    slugs = max((len(row.rule.slug) for row in rows), default=0)
+    for row in rows:
+        accepted = f", {row.accepted} accepted" if row.accepted else ""
+        what = f"{row.rule.id}  {row.severity:<7}  {row.rule.slug:<{slugs}}"
+        yield f"{row.count:>{width}}  {what}  {_many(row.cases, 'case')}{accepted}"
+
+
+def plain(row: Tally) -> dict[str, Any]:
+    """A rule's count for JSON."""
+    return {
+        "rule": row.rule.id,
+        "slug": row.rule.slug,
+        "severity": row.severity,
+        "count": row.count,
+        "accepted": row.accepted,
+        "cases": row.cases,
+    }
+
+
+def summary(checked: Sequence[Checked]) -> str:
+    """`2 errors, 3 warnings (1 accepted), 4 infos in 5 cases.`"""
+    findings = [finding for each in checked for finding in each.findings]
+    parts = ", ".join(filter(None, (_sum(findings, each) for each in get_args(Severity))))
+    return f"{parts or 'nothing found'} in {_many(len(checked), 'case')}."
+
+
+def _sum(findings: Sequence[Finding], severity: Severity) -> str:
+    these = [finding for finding in findings if finding.severity == severity]
+    accepted = sum(finding.accepted is not None for finding in these)
+    if not these:
+        return ""
+    return f"{_many(len(these), severity)}{f' ({accepted} accepted)' if accepted else ''}"
+
+
+def _many(count: int, what: str) -> str:
+    return f"{count} {what}{'' if count == 1 else 's'}"

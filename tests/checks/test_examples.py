@@ -1,0 +1,24 @@
+"""The examples that explain a rule are true: one fires, the other is let pass."""
+
+import pytest
+
+from imr_tui import checks
+from imr_tui.checks import RULES, Rule
+from tests.examples import base, example
+
+ALL = [pytest.param(rule, id=rule.id) for _, rule in sorted(RULES.items())]
+
+
+def test_nothing_is_found_in_the_base() -> None:
+    found = [finding for finding in checks.run(checks.Draft(base())) if finding.rule.id != "IMR206"]
+    assert [(finding.rule.id, finding.hit.message) for finding in found] == []
+
+
+@pytest.mark.parametrize("rule", ALL)
+def test_the_example_fires(rule: Rule) -> None:
+    assert list(rule.function(example(rule.fires)))
+
+
+@pytest.mark.parametrize("rule", ALL)
+def test_the_near_miss_is_let_pass(rule: Rule) -> None:
+    assert list(rule.function(example(rule.passes))) == []

@@ -1,0 +1,1 @@
+"""What the texts are read for, reader by reader."""
