@@ -21,8 +21,11 @@ from imr_tui.store.casefile import encode, open_case
 from tests.builders import NUMBER, a_case, a_complete_case, an_item, names, saved
 from tests.commands import Done, Run, assert_refused
 
-COMMANDS = ["list", "check", "letter", "import", "guidelines", "new"]
+COMMANDS = ["list", "check", "rules", "letter", "import", "guidelines", "new"]
 CODE = [sys.executable, "-m", "imr_tui"]
+COMPLETE = ("--select", "IMR101,IMR102,IMR103,IMR104,IMR105,IMR106,IMR107,IMR108,IMR112,IMR113")
+"""The rules that ask only whether a case is complete."""
+NOTHING = "imr-tui: nothing found in 1 case.\n"
 
 
 def spawn(
@@ -219,7 +222,7 @@ def test_the_default_folder_is_cases(
     monkeypatch.chdir(cases.parent)
     saved(cases, a_complete_case())
     assert NUMBER in run("list").out
-    assert run("check") == Done(0, "", "")
+    assert run("check", *COMPLETE) == Done(0, "", NOTHING)
     assert run("new", "B").out == "cases/B.toml\n"
 
 
@@ -228,10 +231,11 @@ def test_the_default_folder_is_cases(
 
 def test_check_of_a_complete_case(run: Run, cases: Path) -> None:
     (path,) = saved(cases, a_complete_case())
-    assert run("check", path) == Done(0, "", "")
-    assert run("check", cases) == Done(0, "", "")
-    assert json.loads(run("check", cases, "--json").out) == {
-        "schema": 1,
+    assert run("check", path, *COMPLETE) == Done(0, "", NOTHING)
+    assert run("check", cases, *COMPLETE) == Done(0, "", NOTHING)
+    assert json.loads(run("check", cases, *COMPLETE, "--json").out) == {
+        "schema": 2,
+        "checked": 1,
         "findings": [],
         "broken": [],
     }
@@ -240,15 +244,15 @@ def test_check_of_a_complete_case(run: Run, cases: Path) -> None:
 def test_check_prints_a_line_for_every_finding(run: Run, cases: Path) -> None:
     case = a_complete_case((an_item(), an_item(rationale="", decision=None)))
     (path,) = saved(cases, case)
-    done = run("check", path)
-    assert (done.code, done.err) == (1, "")
+    done = run("check", path, *COMPLETE)
+    assert (done.code, done.err) == (1, "imr-tui: 2 errors in 1 case.\n")
     assert done.out.splitlines() == [
         f"{path}: item 2 decision: IMR102 error decision-missing: "
         "Not decided yet: Upheld or Overturned.",
         f"{path}: item 2 rationale: IMR103 error rationale-missing: "
         "No rationale yet; write the clinical reasons.",
     ]
-    document = json.loads(run("check", path, "--json").out)
+    document = json.loads(run("check", path, *COMPLETE, "--json").out)
     assert [(each["rule"], each["item"]) for each in document["findings"]] == [
         ("IMR102", 2),
         ("IMR103", 2),
@@ -261,13 +265,14 @@ def test_check_prints_a_line_for_every_finding(run: Run, cases: Path) -> None:
         (("--select", "IMR102"), {"IMR102"}),
         (("--select", "imr102, imr103"), {"IMR102", "IMR103"}),
         (("--select", "IMR10", "--ignore", "IMR104,IMR105,IMR106,IMR108"), {"IMR101"}),
-        (("--ignore", "IMR1"), set()),
+        (("--select", "IMR10", "--ignore", "IMR1"), set()),
+        (("--select", "items-none"), {"IMR101"}),
     ],
 )
 def test_check_selects_and_ignores(
     run: Run, cases: Path, options: tuple[str, ...], rules: set[str]
 ) -> None:
-    case = a_case() if "IMR10" in options else a_case(items=(Item(),))
+    case = a_case(items=(Item(),)) if "102" in options[1] else a_case()
     saved(cases, case)
     done = run("check", cases, *options)
     assert set(re.findall(r"IMR\d{3}", done.out)) == rules
@@ -287,11 +292,11 @@ def test_infos_alone_are_fine(run: Run, cases: Path, monkeypatch: pytest.MonkeyP
 def test_check_tells_of_broken_files_and_goes_on(run: Run, cases: Path) -> None:
     saved(cases, a_complete_case(summary=Summary()))
     (cases / "A.toml").write_text("nonsense")
-    done = run("check", cases)
+    done = run("check", cases, *COMPLETE)
     assert done.code == 3
     assert "IMR108" in done.out
     assert done.err.startswith(f"imr-tui: {cases / 'A.toml'} is not valid TOML")
-    document = json.loads(run("check", cases, "--json").out)
+    document = json.loads(run("check", cases, *COMPLETE, "--json").out)
     assert len(document["broken"]) == len(document["findings"]) == 1
 
 

@@ -2,19 +2,23 @@
 
 import os
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
 from imr_tui import checks
+from imr_tui.case import Case
 from imr_tui.checks.report import line
 from imr_tui.cli.paths import folder_and_number
+from imr_tui.cli.site import reviewer_of
 from imr_tui.cli.speech import tell
 from imr_tui.errors import EXIT_FINDINGS, BadInput
 from imr_tui.letter import Letterhead, render
 from imr_tui.store import atomic
 from imr_tui.store.casefile import SUFFIX, open_case
-from imr_tui.store.settings import load_letterhead
+from imr_tui.store.folder import Folder
+from imr_tui.store.settings import load_letterhead, load_policy
 
 
 @click.command()
@@ -31,9 +35,9 @@ def letter(
     if not number:
         raise BadInput(f"{case} is not a case file; name one, such as {case}/CM14-0187654.toml.")
     opened = open_case(case).case
-    if not draft and (missing := checks.errors(checks.Draft(opened))):
-        for finding in missing:
-            tell(line(case, finding))
+    if not draft and (errors := _errors(folder, opened)):
+        for error in errors:
+            tell(line(case, error))
         tell("the letter is held back; --draft shows it as it is.")
         return EXIT_FINDINGS
     head = _letterhead(load_letterhead(folder), template, width)
@@ -43,6 +47,13 @@ def letter(
     else:
         _write(output, text)
     return 0
+
+
+def _errors(folder: Folder, case: Case) -> tuple[checks.Finding, ...]:
+    """What keeps the letter back, by the folder's settings and with the name in its profile."""
+    today = datetime.now(UTC).astimezone().date()
+    draft = checks.Draft(case, today, reviewer=reviewer_of(folder))
+    return checks.errors(draft, load_policy(folder))
 
 
 def _write(output: Path, text: str) -> None:

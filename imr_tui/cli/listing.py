@@ -9,10 +9,12 @@ from typing import Any
 import click
 
 from imr_tui import checks, stages
+from imr_tui.checks import Policy
 from imr_tui.cli.paths import DEFAULT
 from imr_tui.cli.speech import say
 from imr_tui.clock import due, how_near
 from imr_tui.store.folder import Entry, Folder
+from imr_tui.store.settings import load_policy
 
 JSON_SCHEMA = 1
 """The version of the JSON that this command prints."""
@@ -24,7 +26,9 @@ JSON_SCHEMA = 1
 def list_cases(folder: Path, as_json: bool) -> int:
     """List the cases of FOLDER with what is due and what is done."""
     today = datetime.now(UTC).astimezone().date()
-    rows = [describe(entry, today) for entry in Folder(folder).entries()]
+    place = Folder(folder)
+    policy = load_policy(place)
+    rows = [describe(entry, today, policy) for entry in place.entries()]
     if as_json:
         say(json.dumps({"schema": JSON_SCHEMA, "cases": rows}, indent=2))
     else:
@@ -32,7 +36,7 @@ def list_cases(folder: Path, as_json: bool) -> int:
     return 0
 
 
-def describe(entry: Entry, today: date) -> dict[str, Any]:
+def describe(entry: Entry, today: date, policy: Policy) -> dict[str, Any]:
     """One case for JSON; a broken file has only its number, path, state and problem."""
     base = {"number": entry.number, "path": str(entry.path)}
     case = entry.case
@@ -40,7 +44,7 @@ def describe(entry: Entry, today: date) -> dict[str, Any]:
         return base | {"state": "broken", "problem": entry.problem}
     limit = due(case.particulars)
     return base | {
-        "state": checks.state(case),
+        "state": checks.state(case, policy),
         "due": str(limit.day) if limit else None,
         "due_why": limit.why if limit else None,
         "near": how_near(case.particulars, today),

@@ -15,6 +15,7 @@ _COMMANDS = {
     "new": "new:new",
     "list": "listing:list_cases",
     "check": "check:check",
+    "rules": "rules:rules",
     "letter": "letter:letter",
     "import": "importing:import_letters",
     "guidelines": "guidelines:guidelines",

@@ -1,11 +1,10 @@
 """How commands name cases: a case file, or a folder with its cases."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 from imr_tui.errors import CannotStore
 from imr_tui.store.casefile import SUFFIX
-from imr_tui.store.folder import Entry, Folder, entry_of
+from imr_tui.store.folder import Folder
 
 DEFAULT = Path("cases")
 """The folder that is meant where none is named."""
@@ -18,10 +17,3 @@ def folder_and_number(path: Path) -> tuple[Folder, str]:
             raise CannotStore(f"There is no case file {path}. `imr-tui new` makes one.")
         return Folder(path.parent), path.stem
     return Folder(path), ""
-
-
-def entries(paths: tuple[Path, ...]) -> Iterator[Entry]:
-    """Every case that `paths` name, files and folders alike."""
-    for path in paths or (DEFAULT,):
-        folder, number = folder_and_number(path)
-        yield from [entry_of(path)] if number else folder.entries()

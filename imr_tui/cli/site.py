@@ -1,0 +1,59 @@
+"""What the folder of a case says of its checks: settings, the reviewer's name, guidelines."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from imr_tui.case import Case
+from imr_tui.catalogue.library import Catalogue
+from imr_tui.checks import Draft, Policy
+from imr_tui.errors import ImrError
+from imr_tui.store.folder import Folder
+from imr_tui.store.profile import load_profile
+from imr_tui.store.settings import load_policy
+
+
+@dataclass(frozen=True)
+class Site:
+    """What the checks of one folder need, read once for all its cases."""
+
+    policy: Policy
+    """What its settings make of the rules."""
+    reviewer: str = ""
+    """The name in its profile; blank where that has none or cannot be read."""
+    catalogue: Catalogue | None = None
+    """The guidelines with its own; None where it adds none or they cannot be read."""
+    problems: tuple[str, ...] = ()
+    """What could not be read, as sentences."""
+
+    def draft(self, case: Case, today: date | None) -> Draft:
+        """`case` as the rules look at it here."""
+        return Draft(case, today, self.catalogue, self.reviewer)
+
+
+def load_site(folder: Folder) -> Site:
+    """What `folder` says; only settings that cannot be read raise BadInput or CannotStore."""
+    policy, reviewer, catalogue = load_policy(folder), "", None
+    problems: list[str] = []
+    try:
+        reviewer = reviewer_of(folder)
+    except ImrError as error:
+        problems.append(f"{error} The reviewer's name was not looked for.")
+    try:
+        catalogue = _catalogue(folder)
+    except ImrError as error:
+        problems.append(str(error))
+    return Site(policy, reviewer, catalogue, tuple(problems))
+
+
+def reviewer_of(folder: Folder) -> str:
+    """The name in `folder`'s profile, or blank; raises BadInput or CannotStore."""
+    profile = load_profile(folder)
+    return profile.name if profile else ""
+
+
+def _catalogue(folder: Folder) -> Catalogue | None:
+    if not folder.own("guidelines.toml").exists():
+        return None
+    from imr_tui.store.site_catalogue import load_catalogue
+
+    return load_catalogue(folder)

@@ -1,0 +1,167 @@
+"""`imr-tui rules`: the list, an explanation, and what the site makes of a rule."""
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from imr_tui.checks import RULES, Draft, Hit, Rule
+from imr_tui.checks.explain import explain
+from imr_tui.cli.rules import WIDTH
+from tests.commands import Run, assert_refused
+
+
+def nothing(draft: Draft) -> Iterator[Hit]:
+    """A word that is no word.
+
+    It looks at every text that is printed, and it was narrowed to words of three letters, as
+    longer ones are names more often than not.
+    """
+    yield from ()
+
+
+RULE = Rule(
+    "IMR900",
+    "word-wrong",
+    "warning",
+    "Who reads the letter takes a word that is none for one that is, and acts on it.",
+    "A law of words",
+    nothing,
+    {"rationale": "The kni is swollen, and so it was on every day on which it was looked at."},
+    {"rationale": "The knee is swollen, and so it was on every day on which it was looked at."},
+)
+
+
+@pytest.fixture(autouse=True)
+def rule(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One rule that no other test knows."""
+    monkeypatch.setitem(RULES, RULE.id, RULE)
+
+
+def set_rules(cases: Path, text: str) -> None:
+    (cases / ".imr").mkdir()
+    (cases / ".imr" / "settings.toml").write_text(text)
+
+
+def one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def test_the_list_has_a_line_for_every_rule(run: Run, cases: Path) -> None:
+    done = run("rules", "--folder", cases)
+    assert (done.code, done.err) == (0, "")
+    rows = [re.split("  +", line, maxsplit=3) for line in done.out.splitlines()]
+    assert rows == [
+        [rule.id, rule.severity, rule.slug, rule.summary] for _, rule in sorted(RULES.items())
+    ]
+    assert ["IMR900", "warning", "word-wrong", "A word that is no word."] in rows
+
+
+def test_the_columns_of_the_list_are_aligned(run: Run, cases: Path) -> None:
+    lines = run("rules", "--folder", cases).out.splitlines()
+    in_order = [RULES[each] for each in sorted(RULES)]
+    starts = {line.index(rule.summary) for line, rule in zip(lines, in_order, strict=True)}
+    assert len(starts) == 1
+
+
+def test_an_explanation_says_all_of_a_rule(run: Run, cases: Path) -> None:
+    done = run("rules", "IMR900", "--folder", cases)
+    assert (done.code, done.err) == (0, "")
+    shown = one_line(done.out)
+    assert shown == one_line(explain(RULE))
+    for part in (RULE.id, RULE.slug, RULE.severity, RULE.summary, *RULE.details, RULE.why):
+        assert part in shown
+    assert RULE.source in shown
+    for example in (RULE.fires, RULE.passes):
+        assert str(example["rationale"]) in shown
+
+
+def test_an_explanation_is_wrapped(run: Run, cases: Path) -> None:
+    lines = run("rules", "IMR900", "--folder", cases).out.splitlines()
+    assert max(map(len, lines)) <= WIDTH
+    at = next(at for at, line in enumerate(lines) if "rationale: " in line)
+    indents = [len(line) - len(line.lstrip()) for line in lines[at : at + 2]]
+    assert indents[1] > indents[0]
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=lambda rule: rule.id)
+def test_every_rule_has_its_explanation(run: Run, cases: Path, rule: Rule) -> None:
+    done = run("rules", rule.id, "--folder", cases)
+    assert (done.code, done.err) == (0, "")
+    assert one_line(rule.why) in one_line(done.out)
+
+
+@pytest.mark.parametrize("name", ["imr900", "word-wrong", "Word-Wrong", "IMR900,IMR900", "IMR90"])
+def test_a_rule_goes_by_many_names(run: Run, cases: Path, name: str) -> None:
+    done = run("rules", name, "--folder", cases)
+    assert done.out == run("rules", "IMR900", "--folder", cases).out
+
+
+def test_several_rules_are_explained_one_after_the_other(run: Run, cases: Path) -> None:
+    one, other = (run("rules", each, "--folder", cases).out for each in ("IMR900", "IMR101"))
+    assert run("rules", "IMR900", "items-none", "--folder", cases).out == f"{one}\n{other}"
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("IMR9000", "did you mean IMR900"),
+        ("word-wrongs", "did you mean word-wrong"),
+        ("nonsense!", "`imr-tui rules` lists them"),
+        ("\x1b[31mX", "is no rule"),
+    ],
+)
+def test_an_unknown_rule(run: Run, cases: Path, name: str, says: str) -> None:
+    assert_refused(run("rules", "IMR101", name, "--folder", cases), 2, says)
+
+
+@pytest.mark.parametrize("value", ["off", "info", "error"])
+def test_the_site_has_a_say(run: Run, cases: Path, value: str) -> None:
+    set_rules(cases, f'[rules]\nIMR900 = "{value}"\n')
+    done = run("rules", "--folder", cases)
+    assert re.search(rf"^IMR900  {value} +word-wrong ", done.out, re.MULTILINE)
+    explained = one_line(run("rules", "IMR900", "--folder", cases).out)
+    assert explained.endswith(f"The settings of {cases} make it: {value}.")
+    (rule,) = json.loads(run("rules", "IMR900", "--json", "--folder", cases).out)["rules"]
+    assert (rule["severity"], rule["default"]) == (value, "warning")
+
+
+def test_the_default_folder_is_cases(
+    run: Run, cases: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    set_rules(cases, '[rules]\nIMR900 = "off"\n')
+    monkeypatch.chdir(cases.parent)
+    assert "IMR900  off" in run("rules").out
+    monkeypatch.chdir(cases)
+    assert "IMR900  warning" in run("rules").out
+
+
+def test_broken_settings_are_told(run: Run, cases: Path) -> None:
+    set_rules(cases, '[rules]\nIMR101 = "off"\n')
+    assert_refused(run("rules", "--folder", cases), 3, "IMR101 is an error by law")
+
+
+def test_the_list_as_json(run: Run, cases: Path) -> None:
+    done = run("rules", "--json", "--folder", cases)
+    document: dict[str, Any] = json.loads(done.out)
+    assert (done.code, document["schema"]) == (0, 1)
+    assert [rule["id"] for rule in document["rules"]] == sorted(RULES)
+    assert document["rules"][-1] == {
+        "id": "IMR900",
+        "slug": "word-wrong",
+        "severity": "warning",
+        "default": "warning",
+        "once": False,
+        "summary": "A word that is no word.",
+        "details": [
+            "It looks at every text that is printed, and it was narrowed to words of three "
+            "letters, as longer ones are names more often than not."
+        ],
+        "why": RULE.why,
+        "source": RULE.source,
+        "fires": dict(RULE.fires),
+        "passes": dict(RULE.passes),
+    }
