@@ -90,17 +90,17 @@ _THERAPIES = {
 _ONE_OFF = Wording(
     r"\b(?:consult\w*|evaluat\w*|referral|exam\w*|re-?exam\w*|testing|test|assessment|program"
     r"|visit(?!s)"
-    r"|initial|trial\s+of\s+\d)\b",
+    r"|initial|trial of \d)\b",
     re.IGNORECASE,
 )
 _RENTED = Wording(
     r"\b(?:rent(?:al)?|unit|machine|device|pump|cpm|game\s?ready|vascutherm|wheelchair"
-    r"|hospital\s+bed)\b",
+    r"|hospital bed)\b",
     re.IGNORECASE,
 )
 _UNSAID = Wording(
-    r"\b(?:not\s+(?:specified|stated|given|indicated)|un-?specified|unknown|unstated"
-    r"|quantity\s+not)\b",
+    r"\b(?:not (?:specified|stated|given|indicated)|un-?specified|unknown|unstated"
+    r"|quantity not)\b",
     re.IGNORECASE,
 )
 

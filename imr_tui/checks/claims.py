@@ -9,27 +9,25 @@ from imr_tui.reading.wording import Wording
 from imr_tui.stages import Place
 
 _ABSENT = Wording(
-    r"\b(?:there\s+(?:is|are|was|were|has\s+been|have\s+been)\s+)?(?:a\s+|an\s+)?"
-    r"(?:no|lack(?:s|ing)?\s+of|absence\s+of|insufficient|inadequate|without(?:\s+any)?|lacks?)\s+"
+    r"\b(?:there (?:is|are|was|were|has been|have been) )?(?:a |an )?"
+    r"(?:no|lack(?:s|ing)? of|absence of|insufficient|inadequate|without(?: any)?|lacks?) "
     r"(?:(?:clear|firm|further|such|other|any|current|recent|adequate|sufficient|specific"
     r"|objective|significant|"
-    r"quantified|additional|supporting|clinical|medical|the|mention\s+of|information"
-    r"|documented)\s+){0,4}"
+    r"quantified|additional|supporting|clinical|medical|the|mention of|information"
+    r"|documented) ){0,4}"
     r"(?:documentation|documents?|evidence|indications?|mention|records?|reports?|information"
-    r"|rationale|progress\s+notes?"
-    r"|discussion|explanation)\b(?!-)"
-    r"|\b(?:is|are|was|were|has|have|had)?\s*(?:not|n't|never)\s+(?:been\s+|clearly\s+"
-    r"|adequately\s+|sufficiently\s+|well\s+|otherwise\s+|specifically\s+)*"
+    r"|rationale|progress notes?|discussion|explanation)\b(?!-)"
+    r"|\b(?:is|are|was|were|has|have|had)?\s*(?:not|n't|never) (?:been |clearly "
+    r"|adequately |sufficiently |well |otherwise |specifically )*"
     r"(?:document(?:ed)?|provided|submitted|mentioned|described|noted|reported|stated|included"
     r"|demonstrated|specified|identified)\b"
-    r"|\b(?:did|does|do)\s+not\s+(?:clearly\s+|adequately\s+|specifically\s+)?(?:include"
+    r"|\b(?:did|does|do) not (?:clearly |adequately |specifically )?(?:include"
     r"|document|mention|note|describe|provide|specify|indicate|report|contain|reveal"
     r"|demonstrate|show)\b"
-    r"|\bmade\s+no\s+mention\b|\bfail(?:s|ed)\s+to\s+(?:document|furnish|provide|show|mention"
-    r"|include|specify)\b"
-    r"|\bno\s+(?:red\s+flags?|neurologic\w*\s+(?:deficits?|dysfunction)"
-    r"|functional\s+improvement)\b[^.;]{0,30}\b(?:documented|noted|mentioned|found)\b"
-    r"|\b(?:is|are|was|were)\s+undocumented\b",
+    r"|\bmade no mention\b|\bfail(?:s|ed) to (?:document|furnish|provide|show|mention"
+    r"|include|specify)\b|\bno (?:red flags?|neurologic\w* (?:deficits?|dysfunction)"
+    r"|functional improvement)\b[^.;]{0,30}\b(?:documented|noted|mentioned|found)\b"
+    r"|\b(?:is|are|was|were) undocumented\b",
     re.IGNORECASE,
 )
 
@@ -65,14 +63,14 @@ def absence_claim(draft: Draft) -> Iterator[Hit]:
 
 
 _STRICTER = Wording(
-    r"\b(?:complete|full|total)\s+(?:and\s+\w+\s+)?(?:recovery|resolution|cure|restoration)\b"
-    r"|\b(?:will|would|does|do|can|could|must|may|likely\s+to|expected\s+to)\s+(?:not\s+"
-    r"|never\s+)?(?:\w+ly\s+)?cure\b(?!\s+(?:or|and)\s+reliev)"
-    r"|\b(?:no|without\s+(?:a\s+|any\s+)?)\s*(?:hope|chance|prospect|expectation"
-    r"|possibility)\s+of\s+(?:a\s+)?cure\b"
-    r"|\bnot\s+(?:be\s+)?curative\b|\b(?:is|are|was|were)\s+(?:only|merely)\s+palliative\b"
-    r"|\b(?:at|reached|is)\s+(?:MMI|maxim(?:um|al)\s+medical\s+improvement"
-    r"|permanent\s+and\s+stationary|P&S)\b[^.;]{0,80}?"
+    r"\b(?:complete|full|total) (?:and \w+ )?(?:recovery|resolution|cure|restoration)\b"
+    r"|\b(?:will|would|does|do|can|could|must|may|likely to|expected to) (?:not "
+    r"|never )?(?:\w+ly )?cure\b(?! (?:or|and) reliev)"
+    r"|\b(?:no|without (?:a |any )?)\s*(?:hope|chance|prospect|expectation"
+    r"|possibility) of (?:a )?cure\b"
+    r"|\bnot (?:be )?curative\b|\b(?:is|are|was|were) (?:only|merely) palliative\b"
+    r"|\b(?:at|reached|is) (?:MMI|maxim(?:um|al) medical improvement"
+    r"|permanent and stationary|P&S)\b[^.;]{0,80}?"
     r"\b(?:so|therefore|thus|hence|and|no)\b[^.;]{0,60}?\b(?:no|not"
     r"|cannot)\b[^.;]{0,40}?\b(?:treatment|care|therapy|necessary|warranted|entitled|needed)",
     re.IGNORECASE,
@@ -101,17 +99,16 @@ def stricter_than_statute(draft: Draft) -> Iterator[Hit]:
 
 
 _OUTSIDE = Wording(
-    r"\b(?:is|are|was|were)\s+(?:not|un)\s*-?(?:caused\s+by|(?:industrially|causally"
-    r"|work)[\s-]*(?:related|caused)|compensable|related\s+to\s+the\s+(?:industrial"
-    r"|work)\w*(?:\s+\w+)?\s+(?:injury|incident|accident|event))\b"
-    r"|\bnot\s+(?:a\s+|an\s+)?(?:consequence|result|product|part)\s+of\s+the\s+(?:industrial"
+    r"\b(?:is|are|was|were) (?:not|un)\s*-?(?:caused by|(?:industrially|causally"
+    r"|work)[\s-]*(?:related|caused)|compensable|related to the (?:industrial"
+    r"|work)\w*(?: \w+)? (?:injury|incident|accident|event))\b"
+    r"|\bnot (?:a |an )?(?:consequence|result|product|part) of the (?:industrial"
     r"|work|accepted)\b[^.;]{0,40}"
-    r"|\b(?:non-?industrial|not\s+an?\s+accepted|not\s+accepted)\b[^.;]{0,80}?\b(?:therefore|so"
+    r"|\b(?:non-?industrial|not an? accepted|not accepted)\b[^.;]{0,80}?\b(?:therefore|so"
     r"|thus|and)\b[^.;]{0,60}?\bnot\b"
-    r"|\b(?:apportion(?:ed|ment)\s+(?:of\s+\d|to\s+(?:a\s+|the\s+)?(?:prior|previous"
-    r"|pre-?existing|non)))"
-    r"|\b(?:employer|carrier|insurer|claims\s+administrator)\s+(?:is|are|was)\s+not\s+liable\b"
-    r"|\b(?:lacks?|no)\s+(?:industrial\s+)?(?:causation|nexus)\b",
+    r"|\b(?:apportion(?:ed|ment) (?:of \d|to (?:a |the )?(?:prior|previous|pre-?existing|non)))"
+    r"|\b(?:employer|carrier|insurer|claims administrator) (?:is|are|was) not liable\b"
+    r"|\b(?:lacks?|no) (?:industrial )?(?:causation|nexus)\b",
     re.IGNORECASE,
 )
 

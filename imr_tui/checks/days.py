@@ -57,7 +57,7 @@ def _is_period(text: str, named: Dated, day: date) -> bool:
     at = next((at for at, each in enumerate(days) if each.span == named.span), 0)
     following = days[at + 1 : at + 2]
     joined = following and re.fullmatch(
-        r"\s*(?:,|-|to|through|until|and)(?:\s+and)?\s*", text[named.span[1] : following[0].span[0]]
+        r"\s*(?:,|-|to|through|until|and)(?: and)?\s*", text[named.span[1] : following[0].span[0]]
     )
     return bool(joined) and following[0].day == day
 
@@ -138,7 +138,7 @@ def header_date_order(draft: Draft) -> Iterator[Hit]:
 _TO_COME = Wording(
     r"\b(?:until|through|thru|scheduled|appointment|follow[\s-]?up|next|will|expires?|expected"
     r"|due|return(?:ing)?"
-    r"|anticipated|planned|to\s+be|by|effective|valid|extend\w*|ending|end\s+date)\b",
+    r"|anticipated|planned|to be|by|effective|valid|extend\w*|ending|end date)\b",
     re.IGNORECASE,
 )
 

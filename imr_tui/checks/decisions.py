@@ -22,39 +22,37 @@ CLOSING = 3
 """Concluding sentences at the end of a rationale that close it."""
 
 _DERIVATIVE_REQUEST = Wording(
-    r"^\s*(?:associated|related)\s+(?:surgical|post-?\s?operative|procedure)?\s*(?:services?"
+    r"^\s*(?:associated|related) (?:surgical|post-?\s?operative|procedure)?\s*(?:services?"
     r"|items?|requests?)\b",
     re.IGNORECASE,
 )
 _RESTS_ON = Wording(
-    r"\b(?:since|as|because|given\s+that|in\s+light\s+of\s+the\s+fact\s+that)\s+(?:the\s+"
-    r"|this\s+|that\s+)?"
+    r"\b(?:since|as|because|given that|in light of the fact that) (?:the |this |that )?"
     r"(?:(?:primary|requested|associated|main|underlying|index|surgical|proposed|concurrent"
-    r"|initial)\s+){0,2}"
-    r"(?:procedure|surgery|surgical\s+(?:procedure|intervention|request)|operation|injection"
-    r"|treatment|request|service)s?\s+"
-    r"(?:itself\s+)?(?:is|are|was|were|has|have)\s+(?P<denied>not\s+"
-    r"|n't\s+)?(?:been\s+)?(?:deemed\s+|found\s+|considered\s+)?(?:to\s+be\s+)?(?:medically\s+)?"
+    r"|initial) ){0,2}"
+    r"(?:procedure|surgery|surgical (?:procedure|intervention|request)|operation|injection"
+    r"|treatment|request|service)s? (?:itself )?(?:is|are|was|were|has|have) (?P<denied>not "
+    r"|n't )?(?:been )?(?:deemed |found |considered )?(?:to be )?(?:medically )?"
     r"(?:necessary|certified|approved|authorized|established|supported|indicated|appropriate)"
-    r"|\bnone\s+of\s+the\s+associated\s+(?P<none>services|items|requests)\b",
+    r"|\bnone of the associated (?P<none>services|items|requests)\b",
     re.IGNORECASE,
 )
 _SPECIFIC = Wording(
     r"\b(?:patient(?:'s)?|worker(?:'s)?|claimant(?:'s)?|applicant(?:'s)?|employee(?:'s)?"
-    r"|individual's|this\s+(?:case|man|woman)"
-    r"|(?:the|medical|clinical|submitted|available|provided)\s+(?:medical\s+|clinical\s+"
-    r"|submitted\s+)*(?:records?|documentation|documents|reports?|notes?|history|information)"
-    r"|submitted|provided\s+(?:for\s+review|medical|clinical)|progress\s+notes?|office\s+visit"
-    r"|physical\s+(?:exam\w*|findings)|examination"
-    r"|on\s+exam\w*|mri\s+(?:of|show|reveal)\w*|(?:treating|attending|requesting"
-    r"|prescribing)\s+(?:physician|provider)|the\s+provider"
-    r"|diagnosed|documented|reveal\w*|(?:not|did)\s+specif\w+|was\s+(?:noted|seen)|he|she|his"
-    r"|her|years?\s+old)\b",
+    r"|individual's|this (?:case|man|woman)"
+    r"|(?:the|medical|clinical|submitted|available|provided) (?:medical |clinical "
+    r"|submitted )*(?:records?|documentation|documents|reports?|notes?|history|information)"
+    r"|submitted|provided (?:for review|medical|clinical)|progress notes?|office visit"
+    r"|physical (?:exam\w*|findings)|examination"
+    r"|on exam\w*|mri (?:of|show|reveal)\w*|(?:treating|attending|requesting"
+    r"|prescribing) (?:physician|provider)|the provider"
+    r"|diagnosed|documented|reveal\w*|(?:not|did) specif\w+|was (?:noted|seen)|he|she|his"
+    r"|her|years? old)\b",
     re.IGNORECASE,
 )
 _FOR_NOBODY = Wording(
-    r"\bnot\s+(?:be\s+)?recommend\w*|\bdo(?:es)?\s+not\s+(?:recommend|support)"
-    r"|\bnot\s+supported\s+by\b",
+    r"\bnot (?:be )?recommend\w*|\bdo(?:es)? not (?:recommend|support)"
+    r"|\bnot supported by\b",
     re.IGNORECASE,
 )
 

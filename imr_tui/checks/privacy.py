@@ -99,9 +99,9 @@ _PLAIN = frozenset(
     ]
 )
 _TITLED = Wording(
-    r"\b(?P<title>Dr|Drs|Mr|Mrs|Ms|Miss)\b\.?\s+(?!(?:and|or|of|the"
+    r"\b(?P<title>Dr|Drs|Mr|Mrs|Ms|Miss)\b\.? (?!(?:and|or|of|the"
     r"|who)\b)(?P<name>[A-Z][a-z]+(?:-[A-Z][a-z]+)?)"
-    r"|\b[A-Z][a-z]+\s+(?:[A-Z]\.?\s+)?(?P<behind>[A-Z][a-z]+),\s*(?:M\.?D|D\.?O|D\.?C|Ph\.?D"
+    r"|\b[A-Z][a-z]+ (?:[A-Z]\.? )?(?P<behind>[A-Z][a-z]+),\s*(?:M\.?D|D\.?O|D\.?C|Ph\.?D"
     r"|PA-C|D\.?P\.?M|N\.?P)\b"
 )
 _NUMBERS = {
@@ -109,11 +109,11 @@ _NUMBERS = {
     "a telephone number": Wording(r"(?<![\d-])(?:\(\d{3}\)\s?|\d{3}[-.])\d{3}[-.]\d{4}(?![\d-])"),
     "a record number": Wording(r"\bMRN\b\s*[:#]?\s*\w*\d\w*", re.IGNORECASE),
     "a claim number": Wording(
-        r"\bclaim\s*(?:number|no\.|num\.|#)\s*(?:is\s+|:\s*|#\s*)?(?=[\w-]*\d)[\w-]{4,}",
+        r"\bclaim\s*(?:number|no\.|num\.|#)\s*(?:is |:\s*|#\s*)?(?=[\w-]*\d)[\w-]{4,}",
         re.IGNORECASE,
     ),
     "a date of birth": Wording(
-        r"\b(?:date\s+of\s+birth|DOB|born\s+on)\b\s*[:,]?\s*(?:is\s+|of\s+|on\s+)?\d", re.IGNORECASE
+        r"\b(?:date of birth|DOB|born on)\b\s*[:,]?\s*(?:is |of |on )?\d", re.IGNORECASE
     ),
     "an e-mail address": Wording(
         r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,64}\.[a-z]{2,}\b", re.IGNORECASE
@@ -150,7 +150,7 @@ def name_in_text(draft: Draft) -> Iterator[Hit]:
             )
 
 
-def _found(text: str, parties: re.Pattern[str] | None) -> tuple[str, tuple[int, int]] | None:
+def _found(text: str, parties: Wording | None) -> tuple[str, tuple[int, int]] | None:
     for match in _TITLED.finditer(text):
         name = match["name"] or match["behind"]
         if name.lower() not in _EPONYMS and not _SPECIALTY.search(match[0]):
@@ -163,7 +163,7 @@ def _found(text: str, parties: re.Pattern[str] | None) -> tuple[str, tuple[int, 
     return None
 
 
-def _parties(draft: Draft) -> re.Pattern[str] | None:
+def _parties(draft: Draft) -> Wording | None:
     """The parties' full names in any case, and the surnames of people where they stand out."""
     forms = [_spaced(name.strip()) for name in draft.case.parties.named() if len(name.strip()) > 3]
     full = rf"(?i:\b(?:{'|'.join(forms)})\b)" if forms else ""
@@ -171,13 +171,13 @@ def _parties(draft: Draft) -> re.Pattern[str] | None:
     surnames = {
         re.escape(each) for each in map(_surname, (parties.employee, *parties.providers)) if each
     }
-    alone = rf"(?<!Injured )\b(?:{'|'.join(sorted(surnames))})\b" if surnames else ""
+    alone = rf"(?<!Injured\s)\b(?:{'|'.join(sorted(surnames))})\b" if surnames else ""
     pattern = "|".join(part for part in (full, alone) if part)
-    return re.compile(pattern) if pattern else None
+    return Wording(pattern) if pattern else None
 
 
 def _spaced(name: str) -> str:
-    return r"\s+".join(map(re.escape, name.split()))
+    return r" ".join(map(re.escape, name.split()))
 
 
 def _surname(name: str) -> str:
@@ -218,7 +218,7 @@ def reviewer_named(draft: Draft) -> Iterator[Hit]:
             )
 
 
-def _own(name: str) -> re.Pattern[str] | None:
+def _own(name: str) -> Wording | None:
     parts = [re.escape(part) for part in name.replace(",", " ").split() if len(part.strip(".")) > 1]
     parts = [
         part
@@ -228,10 +228,10 @@ def _own(name: str) -> re.Pattern[str] | None:
     if len(parts) < 2:
         return None
     first, last = parts[0], parts[-1]
-    between = r"[\s,]+(?:[A-Z]\.?[\s,]+|[A-Za-z'-]+\s+)?"
-    return re.compile(
+    between = r"[\s,]+(?:[A-Z]\.?[\s,]+|[A-Za-z'-]+ )?"
+    return Wording(
         rf"\b{first}{between}{last}\b|\b{last},\s*{first}\b"
-        rf"|\b(?:dr|mr|mrs|ms)\b\.?\s+(?:{first}\s+)?{last}\b|\b{last},?\s+(?:m\.?d|d\.?o|d\.?c"
+        rf"|\b(?:dr|mr|mrs|ms)\b\.? (?:{first} )?{last}\b|\b{last},? (?:m\.?d|d\.?o|d\.?c"
         rf"|ph\.?d)\b",
         re.IGNORECASE,
     )

@@ -50,13 +50,13 @@ def outside_mtus_unexplained(draft: Draft) -> Iterator[Hit]:
 _CONFLICT = Wording(
     r"\b(?:guidelines?|sources?|ODG|ACOEM|MTUS|recommendations?|evidence"
     r"|studies)\b[^.;]{0,80}?\b(?:conflict\w*|disagree\w*|contradict\w*"
-    r"|inconsistent|at\s+odds|differ(?:s|ent\s+from)?)\b[^.;]{0,80}?\b(?:guidelines?|sources?"
+    r"|inconsistent|at odds|differ(?:s|ent from)?)\b[^.;]{0,80}?\b(?:guidelines?|sources?"
     r"|ODG|ACOEM|MTUS|recommendations?|administrator)\b",
     re.IGNORECASE,
 )
 _WEIGHED = Wording(
-    r"\b(?:9792\.25\.1|level\s+(?:of\s+evidence|[1-5][abc]?)|weigh\w*|stronger\s+evidence"
-    r"|prevail\w*|randomi[sz]ed|systematic\s+review|higher\s+(?:quality|level))\b",
+    r"\b(?:9792\.25\.1|level (?:of evidence|[1-5][abc]?)|weigh\w*|stronger evidence"
+    r"|prevail\w*|randomi[sz]ed|systematic review|higher (?:quality|level))\b",
     re.IGNORECASE,
 )
 

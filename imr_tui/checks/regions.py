@@ -82,8 +82,8 @@ _STUDIED = Wording(
     r"\b(?:mri|ct|x-?rays?|imaging|scan|emg|ncv|ncs|electro\w+|radiograph\w*|myelogram"
     r"|reveal\w*|show\w*"
     r"|demonstrat\w+|dermatom\w+|myotom\w+|distributions?|reflex\w*|sensation|strength"
-    r"|nerve\s+roots?"
-    r"|disc|disk|protrusion|bulg\w+|hernia\w+|stenosis|prior|previous\w*|history|status\s+post"
+    r"|nerve roots?"
+    r"|disc|disk|protrusion|bulg\w+|hernia\w+|stenosis|prior|previous\w*|history|status post"
     r"|s/p)\b",
     re.IGNORECASE,
 )
@@ -195,7 +195,7 @@ def _is_opposite(region: Region, asked: Region) -> bool:
 _COMPARED = Wording(
     r"\b(?:contralateral|opposite|uninvolved|unaffected|uninjured|compar\w+|asymptomatic|than"
     r"|versus|vs|both"
-    r"|prior|previous\w*|history|other\s+side)\b",
+    r"|prior|previous\w*|history|other side)\b",
     re.IGNORECASE,
 )
 

@@ -15,16 +15,15 @@ from imr_tui.stages import Place
 
 # What a conclusion is about: "the request for X is", "therefore, X is".
 _ABOUT = Wording(
-    r"\b(?:(?:requests?|need|medical\s+necessity|necessity)\s+(?:for|of)|requested"
-    r"|decision\s+for)\s+(?P<asked>.{3,300}?)"
-    r"\s+(?:is|are|was|were|has|have|had|does|cannot|can|be|at\s+this\s+time|as\s+(?:stated"
+    r"\b(?:(?:requests?|need|medical necessity|necessity) (?:for|of)|requested"
+    r"|decision for) (?P<asked>.{3,300}?)"
+    r" (?:is|are|was|were|has|have|had|does|cannot|can|be|at this time|as (?:stated"
     r"|written|requested))\b",
     re.IGNORECASE | re.DOTALL,
 )
 _BECAUSE = Wording(
-    r"\b(?:since|because|given|as\s+the|in\s+light|based\s+on|without|prior\s+to|before|after"
-    r"|instead\s+of"
-    r"|rather\s+than|versus|compared|in\s+addition\s+to|along\s+with|while|although|whereas"
+    r"\b(?:since|because|given|as the|in light|based on|without|prior to|before|after|instead of"
+    r"|rather than|versus|compared|in addition to|along with|while|although|whereas"
     r"|unlike)\b",
     re.IGNORECASE,
 )

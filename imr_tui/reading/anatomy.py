@@ -24,26 +24,22 @@ _SIDES: dict[str, Side] = {
 # A side may stand up to three words before its region, or right behind it in brackets.
 _SIDED = Wording(
     r"\b(?P<side>left|right|bilateral|both|lt\.?|rt\.?|b/l)(?:-sided?)?"
-    r"(?:(?:\s*[,/&]\s*|\s+(?:and|or)\s+|\s+)(?!left\b|right\b)[\w-]+){0,3}?[\s/,&]*\Z",
+    r"(?:(?:\s*[,/&]\s*| (?:and|or) | )(?!left\b|right\b)[\w-]+){0,3}?[\s/,&]*\Z",
 )
 _SIDED_BEHIND = Wording(r"\s*[,(-]?\s*(?P<side>left|right|bilateral(?:ly)?)\b(?=\s*[).,;]|\Z)")
-_BOTH = Wording(r"\b(?:left\s+(?:and|or|&)\s+right|right\s+(?:and|or|&)\s+left)\b")
+_BOTH = Wording(r"\b(?:left (?:and|or|&) right|right (?:and|or|&) left)\b")
 # A guideline's chapter is named after a region that the text need not be about.
 _CHAPTERS = Wording(
-    r"\b(?:neck\s+and\s+upper\s+back|low(?:er)?\s+back|cervical\s+and\s+thoracic\s+spine"
-    r"|shoulder|elbow"
-    r"|forearm,?\s+wrist,?\s+(?:and|&)\s+hand|hand,\s+wrist,?\s+and\s+forearm|knee(?:\s+and\s+leg)?"
-    r"|ankle\s+and\s+foot|foot\s+and\s+ankle|hip\s+(?:and|&)\s+(?:pelvis|groin)|eye|head"
-    r"|neck(?:\s+(?:and|&)\s+upper\s+back)?|pain)"
-    r"(?:\s*\([^)]*\))?,?\s+(?:complaints|chapters?|disorders|guidelines?|section"
-    r"|treatment\s+guideline)\b"
-    r"|\b(?:range\s+of\s+motion\s+of\s+test|on\s+the\s+other\s+hand|second-?hand|first-?hand"
-    r"|hands?-?free"
-    r"|over\s+the\s+counter|right\s+away|all\s+right|hand-?written|hands?-?on|beforehand"
-    r"|face-to-face"
-    r"|head-to-head|heart\s+of|in\s+the\s+face\s+of|go(?:ing)?\s+forward|at\s+hand|cross-arm"
-    r"|back-?up"
-    r"|body\s+of\s+evidence|back\s+to\s+(?:work|baseline)|come\s+back|call(?:ed)?\s+back)\b",
+    r"\b(?:neck and upper back|low(?:er)? back|cervical and thoracic spine|shoulder|elbow"
+    r"|forearm,? wrist,? (?:and|&) hand|hand, wrist,? and forearm|knee(?: and leg)?"
+    r"|ankle and foot|foot and ankle|hip (?:and|&) (?:pelvis|groin)|eye|head"
+    r"|neck(?: (?:and|&) upper back)?|pain)"
+    r"(?:\s*\([^)]*\))?,? (?:complaints|chapters?|disorders|guidelines?|section"
+    r"|treatment guideline)\b"
+    r"|\b(?:range of motion of test|on the other hand|second-?hand|first-?hand|hands?-?free"
+    r"|over the counter|right away|all right|hand-?written|hands?-?on|beforehand|face-to-face"
+    r"|head-to-head|heart of|in the face of|go(?:ing)? forward|at hand|cross-arm|back-?up"
+    r"|body of evidence|back to (?:work|baseline)|come back|call(?:ed)? back)\b",
 )
 
 

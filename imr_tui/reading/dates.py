@@ -24,12 +24,12 @@ _NUMBERS = (
 )
 _MONTH_FIRST = (
     _MONTH.format("first")
-    + r"\.?\s+(?P<first_day>\d{1,2})(?:st|nd|rd|th)?(?:\s*,\s*|\s+)(?P<first_year>\d{4})"
+    + r"\.? (?P<first_day>\d{1,2})(?:st|nd|rd|th)?(?:\s*,\s*| )(?P<first_year>\d{4})"
 )
 _DAY_FIRST = (
-    r"(?P<second_day>\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?"
+    r"(?P<second_day>\d{1,2})(?:st|nd|rd|th)? (?:of )?"
     + _MONTH.format("second")
-    + r"\.?,?\s+(?P<second_year>\d{4})"
+    + r"\.?,? (?P<second_year>\d{4})"
 )
 _DATE = Wording(
     r"(?<![\w./])(?:(?<!-)|(?<=\d{4}-))"  # a range may be 10/5/2016-11/5/2016

@@ -1,128 +1,124 @@
 """Which of a text's days are said to be the injury's, and which the utilization review's."""
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 
 from imr_tui.reading.dates import Dated, dates
-from imr_tui.reading.sentences import KEPT, Sentence, around
+from imr_tui.reading.sentences import KEPT, around
 from imr_tui.reading.wording import Wording
 
 NEAR = 300
 """Characters before a day that are looked at."""
 
+# What may stand between what happened and its day.
 _LINK = (
-    r"(?:\s*[:,-]\s*|\s+)(?:(?:is|was|of|on|from|dated|date|occurring|occurred|beginning"
-    r"|the|day|both|reported\s+as|listed\s+as|noted\s+as|documented\s+as|which|that|his|her"
-    r"|their)\s+|\(\s*)*"
+    r"(?:\s*[:,-]\s*| )(?:(?:is|was|of|on|from|dated|date|occurring|occurred|beginning|sustained"
+    r"|the|day|both|which|that|his|her|their|(?:reported|listed|noted|documented) as) |\(\s*)*"
 )
 _WORK = (
-    r"(?:industrial(?:ly)?|occupational|work(?:place)?|job|on-the-job"
-    r"|employment)(?:[\s-]*(?:work|related|type))*"
+    r"(?:industrial(?:ly)?|occupational|work(?:place)?|job|on-the-job|employment)"
+    r"(?:[\s-]*(?:work|related|type))*"
 )
-# What comes right before the day, in the same sentence.
 _INJURY_BEFORE = Wording(
-    r"(?:"
-    r"\b(?:date|day)\s+of\s+(?:the\s+)?(?:industrial\s+|work\s+)?(?:injury|accident"
-    r"|loss)(?:\s*\(\s*doi\s*\))?"
-    r"|\bdoi\b|\binjury\s+date\b"
-    rf"|\b{_WORK}[\s-]+(?:injur(?:y|ies)|accident|incident|claim|trauma|fall|exposure)(?:\s+date)?"
-    r"|\b(?:sustain(?:ed|ing)|suffer(?:ed|ing)|incurr(?:ed|ing))\s+(?:an?\s+|the\s+|his\s+"
-    r"|her\s+|multiple\s+)?(?:(?!prior|previous|non)[\w-]+\s+){0,3}?"
-    r"injur(?:y|ies)"
-    r"|\b(?:was|were|been|got)\s+(?:industrially\s+)?(?:injured|hurt)(?:\s+(?:at|on"
-    r"|in)\s+(?:work|the\s+job|the\s+course\s+of\s+\w+))?"
-    r"|\binjured\s+(?:his|her|the|their)\s+[\w\s,/-]{1,60}?"
-    r"|\bclaim(?:ed)?\s+(?:of\s+|an?\s+)?(?:\w+\s+)?injury"
-    r"|\bthe\s+(?:initial\s+)?injury\s+(?:occurred|happened|took\s+place)"
-    r")"
-    r"(?:\s*,)?(?:\s+(?:to|of|involving|affecting)\s+(?:the\s+|his\s+|her\s+"
-    r"|their\s+)?[\w\s,/&-]{1,80}?(?=\s+(?:on|dated|of)\s))?"
+    r"(?:\b(?:date|day) of (?:the )?(?:industrial |work )?(?:injury|accident|loss)"
+    r"(?:\s*\(\s*doi\s*\))?|\bd\.?o\.?i\b\.?|\binjury date\b"
+    rf"|\b{_WORK}[\s-]+(?:injur(?:y|ies)|accident|incident|claim|trauma|fall|exposure)(?: date)?"
+    r"|\b(?:sustain|suffer|incurr)(?:ed|s|ing) (?:an? |the |his |her |multiple )?"
+    r"(?:(?!prior|previous|non)[\w-]+ ){0,3}?injur(?:y|ies)"
+    r"|\breport(?:ed|s|ing) an? (?:(?!prior|previous|non)[\w-]+ ){0,3}?injur(?:y|ies)"
+    r"|\b(?:with|had|has|having) an? injury"
+    r"|\b(?:(?:was|were|been|got) )?(?:industrially )?(?:injured|hurt)"
+    r"(?: (?:at work|on the job|in the course of \w+))?"
+    r"|\binjured (?:his|her|the|their) [\w\s,/-]{1,60}?"
+    r"|\bclaim(?:ed)? (?:of |an? )?(?:\w+ )?injury"
+    r"|\bthe (?:initial )?injury (?:occurred|happened|took place))"
+    # to the low back and the left knee
+    r"(?:\s*,)?(?: (?:to|of|involving|affecting) (?:the |his |her |their )?"
+    r"[\w\s,/&-]{1,80}?(?= (?:on|dated|of)\s))?"
     rf"{_LINK}$",
     re.IGNORECASE,
 )
+_OPENS = Wording(r"(?:^|\b(?:on|on or about|dated) |,\s*)$", re.IGNORECASE)
+# On X the worker sustained an injury
 _INJURY_BEHIND = Wording(
-    r"^\)?,?\s+(?:at\s+work,?\s+)?(?:when\s+|while\s+\w+\s+)?(?:the\s+"
-    r"|this\s+)?(?:injured\s+worker|worker|patient|claimant|applicant|employee|he|she)\s+"
-    rf"(?:was\s+(?:industrially\s+)?(?:injured|hurt)|(?:sustained|suffered"
-    rf"|incurred)\s+(?:an?\s+|the\s+)?(?:\w+\s+){{0,2}}?(?:{_WORK}\s+)?injur)"
-    rf"|^\)?\s+(?:date\s+of\s+injury|{_WORK}[\s-]+(?:injury|accident|incident))\b",
+    r"^\)?,? (?:at work,? )?(?:when |while \w+ )?(?:the |this )?"
+    r"(?:injured worker|worker|patient|claimant|applicant|employee|he|she) "
+    r"(?:was (?:industrially )?(?:injured|hurt)|(?:sustained|suffered|incurred) (?:an? |the )?"
+    rf"(?:\w+ ){{0,2}}?(?:{_WORK} )?injur)"
+    rf"|^\)? (?:date of injury|{_WORK}[\s-]+(?:injury|accident|incident))\b",
     re.IGNORECASE,
 )
 _ANOTHER = Wording(
-    r"\b(?:prior|previous(?:ly)?|(?<!year.)(?<!years.)(?<!y.)old|earlier|past|former|second"
-    r"|third|another|other|different|new|newer"
-    r"|subsequent|separate|non-?industrial|non-?work|re-?injur\w*|repeat|additional|unrelated"
-    r"|motor\s+vehicle"
-    r"|surgery|operation|until|through)\b",
+    r"\b(?:prior|previous(?:ly)?|(?<!year.)(?<!years.)(?<!y.)old|earlier|past|former|second|third"
+    r"|another|other|different|new|newer|subsequent|separate|non-?industrial|non-?work|re-?injur\w*"
+    r"|repeat|additional|unrelated|motor vehicle|surgery|operation|until|through|reports? of)\b",
     re.IGNORECASE,
 )
 
 _REVIEW = (
     r"(?:utili[sz]ation[\s-]+review(?:er)?|(?<![\w/])UR(?![\w/])"
-    r"|(?:prior|previous|initial|original|underlying)\s+(?:utili[sz]ation\s+)?(?:review"
-    r"|determination|denial|adverse\s+determination|non-?certification)"
-    r"|adverse\s+determination|non-?certification\s+(?:letter|decision|determination)"
-    r"|notice\s+of\s+(?:non-?certification|denial))"
+    r"|(?:prior|previous|initial|original|underlying) (?:utili[sz]ation )?"
+    r"(?:review|determination|denial|adverse determination|non-?certification)"
+    r"|adverse determination|non-?certification (?:letter|decision|determination)"
+    r"|notice of (?:non-?certification|denial))"
 )
+_DECIDER = rf"(?:{_REVIEW}|claims? (?:administrator|adjuster)(?:'s)?|carrier|insurer)"
 _PAPERS = (
-    r"(?:report|review|board|determination|decision|denial|letter|notice|documentation"
-    r"|form|note|response|physician|advisor|non-?certification|modification|process)"
+    r"(?:report|review|board|determination|decision|denial|letter|notice|documentation|form|note"
+    r"|response|physician|advisor|non-?certification|modification|process)"
 )
 _DENIED = (
-    r"(?:non-?\s?certif\w+|den(?:ied|ying|y|ial)|modif\w+|not\s+(?:certif\w+|approv\w+|authoriz\w+)"
-    r"|fail(?:ed|ing)?\s+to\s+(?:approve|certify|authorize)|(?:partially"
-    r"|conditionally)\s+(?:certif\w+|approv\w+|authoriz\w+)"
-    r"|declined|determined|upheld|delayed|disapprov\w+|certified\s+with\s+modification)"
+    r"(?:non-?\s?certif\w+|den(?:ied|ying|y|ial)|modif\w+|not (?:certif|approv|authoriz)\w+"
+    r"|fail(?:ed|ing)? to (?:approve|certify|authorize)|declined|determined|upheld|delayed"
+    r"|(?:partially|conditionally) (?:certif|approv|authoriz)\w+|disapprov\w+"
+    r"|certified with modification)"
 )
-# "a utilization review report dated X", "the UR (board) on X", "A prior denial was made on X"
+_ON = r"(?:dated |on |as of |\(\s*)"
+# a utilization review report dated X; a prior denial was made on X
 _REVIEW_BEFORE = Wording(
-    rf"\b{_REVIEW}(?:\s+(?:{_PAPERS}))*(?:\s*\([\w\s]{{1,40}}\))?(?:\s+(?:{_PAPERS}))*\s*[,(:]?\s*"
-    r"(?:(?:was|is|were|had\s+been)\s+)?(?:(?:made|rendered|issued|performed|completed|dated"
-    r"|signed|given|provided|conducted|done|sent)\s*,?\s+)?"
-    r"(?:dated\s+|on\s+|of\s+|from\s+|date\s+(?:of\s+)?(?:was\s+)?|as\s+of\s+|:\s*|\(\s*)*$",
+    rf"(?<!appealed\s)(?<!appealed\sthe\s)\b{_REVIEW}(?: {_PAPERS})*"
+    rf"(?:\s*\([\w\s]{{1,40}}\))?(?: {_PAPERS})*\s*[,(:]?\s*(?:(?:was|is|were|had been) )?"
+    r"(?:(?:made|rendered|issued|performed|completed|dated|signed|given|provided|conducted|done"
+    r"|sent)\s*,? )?(?:dated |on |of |from |date (?:of )?(?:was )?|as of |:\s*|\(\s*)*$",
     re.IGNORECASE,
 )
-# "non-certified by utilization review on X", "denied certification on X", "had been previously "
-"denied on X"
+# non-certified by utilization review on X; denied certification on X
 _DENIED_BEFORE = Wording(
-    rf"\b(?P<denied>{_DENIED})\b(?P<by>\s+(?:by|in|per|at"
-    rf"|through)\s+(?:the\s+)?(?:[\w-]+\s+){{0,2}}?(?:{_REVIEW}|claims?\s+administrator"
-    rf"|claims?\s+adjuster|carrier|insurer))?"
-    rf"(?:\s+(?:{_PAPERS}|certification|authorization|coverage))*\s*,?\s*(?:dated\s+|on\s+"
-    rf"|as\s+of\s+|\(\s*)+$",
-    re.IGNORECASE,
-)
-# "UR denied the request for an MRI on X"
-_REVIEW_DENIED_BEFORE = Wording(
-    rf"\b{_REVIEW}(?:\s+{_PAPERS})?\s+(?:\w+ly\s+|had\s+|has\s+)?{_DENIED}\s+(?:the|this|these"
-    rf"|an?)\s+requests?\b"
-    r"(?:(?!\b(?:dated|received|submitted|signed)\b)[^.;\d]){0,200}?\s+on\s+$",
+    rf"\b{_DENIED}\b(?P<by> (?:by|in|per|at|through) (?:the )?(?:[\w-]+ ){{0,2}}?{_DECIDER})?"
+    rf"(?: (?:{_PAPERS}|certification|authorization|coverage))*\s*,?\s*{_ON}+$",
     re.IGNORECASE,
 )
 _REVIEWED_BY = Wording(
-    rf"{_REVIEW}|claims?\s+administrator|previously\s+{_DENIED}|been\s+{_DENIED}", re.IGNORECASE
+    rf"{_REVIEW}|claims? administrator|previously {_DENIED}|been {_DENIED}", re.IGNORECASE
 )
-# "On X, utilization review non-certified", "On X a request for an MRI was denied by "
-"utilization review"
-_REVIEW_BEHIND = Wording(
-    rf"^\)?\s*,?\s+(?:the\s+|a\s+|an\s+)?(?:original\s+|prior\s+|initial\s+)?(?:{_REVIEW}"
-    rf"|claims?\s+administrator(?:'s)?)\b"
-    rf"(?:\s+(?:{_PAPERS}))*(?:\s*\([\w\s]{{1,40}}\))?\s+(?:\w+ly\s+|had\s+|has\s+"
-    rf"|physician\s+){{0,2}}?{_DENIED}",
+# (denied on X) by utilization review
+_BY_BEHIND = Wording(rf"^\)?,? (?:by|in|per|through) (?:the )?(?:\w+ )?{_DECIDER}", re.IGNORECASE)
+# UR denied the request for an MRI on X
+_REVIEW_DENIED_BEFORE = Wording(
+    rf"\b{_REVIEW}(?: {_PAPERS})? (?:\w+ly |had |has )?{_DENIED} (?:the|this|these|an?) "
+    r"(?:(?!\b(?:dated|received|submitted|signed|ordered|requested|performed|seen|visit|note)\b)"
+    r"[^.;\d]){0,200}? on $",
     re.IGNORECASE,
 )
-_REVIEW_OF_DAY = Wording(rf"^\s+{_REVIEW}(?:\s+{_PAPERS})+\b", re.IGNORECASE)  # the X UR decision
+# On X, utilization review non-certified
+_REVIEW_BEHIND = Wording(
+    rf"^\)?\s*,? (?:the |an? )?(?:original |prior |initial )?{_DECIDER}(?: {_PAPERS})*"
+    rf"(?:\s*\([\w\s]{{1,40}}\))? (?:\w+ly |had |has |physician ){{0,2}}?{_DENIED}",
+    re.IGNORECASE,
+)
+# the X UR decision
+_REVIEW_OF_DAY = Wording(rf"^ {_REVIEW}(?: {_PAPERS})+\b", re.IGNORECASE)
+# On X, a request for an MRI was denied by utilization review
 _REQUEST_BEHIND = Wording(
-    rf"^\)?\s*,?\s+(?:the\s+|a\s+|an\s+)?(?:requests?|request\s+for\s+authorization)\s+(?:for|of)\b"
-    rf"(?:(?!\b(?:request\w*|submitted|received|signed|dated)\b)[^.;]){{1,500}}?\b(?:was"
-    rf"|were)\s+{_DENIED}\b[^.;]{{0,20}}?\bby\s+(?:the\s+)?(?:{_REVIEW}|claims?\s+administrator)"
+    r"^\)?\s*,? (?:the |an? )?(?:requests? for authorization |requests? |requested )(?:for|of)?\b"
+    r"(?:(?!\b(?:request\w*|submitted|received|signed|dated)\b)[^.;]){1,500}?\b(?:was|were) "
+    rf"{_DENIED}\b[^.;]{{0,20}}?\bby (?:the )?(?:{_REVIEW}|claims? administrator)"
     r"(?!\s*(?:on|dated|,?\s*\())",
     re.IGNORECASE,
 )
 _NOT_ITS_OWN = Wording(
-    r"\b(?:rfa|request(?:s|ed)?\s+for\s+authorization|date\s+of\s+service|received|submitted"
-    r"|signed|appeal(?:ed)?)\b[^.;]*$",
+    r"\b(?:rfa|request(?:s|ed)? for authorization|date of service|received|submitted|signed"
+    r"|appeal(?:ed)?)\b[^.;]*$",
     re.IGNORECASE,
 )
 
@@ -130,52 +126,44 @@ _NOT_ITS_OWN = Wording(
 @lru_cache(maxsize=KEPT)
 def injury_days(text: str) -> tuple[Dated, ...]:
     """The days on which `text` says that the worker was injured; another injury's are left out."""
-    return tuple(each for each in _spoken_of(text) if _is_injury(text, each))
+    return tuple(each for each in dates(text) if _is_injury(text, each))
 
 
 @lru_cache(maxsize=KEPT)
 def review_days(text: str) -> tuple[Dated, ...]:
     """The days of the utilization review; those of the request and of visits are left out."""
-    return tuple(each for each in _spoken_of(text) if _is_review(text, each))
+    return tuple(each for each in dates(text) if _is_review(text, each))
 
 
-def _spoken_of(text: str) -> Iterator[Dated]:
-    yield from dates(text)
-
-
-def _sides(text: str, dated: Dated) -> tuple[Sentence, str, str]:
-    """The sentence of a day, its words before the day, and those behind it."""
+def _sides(text: str, dated: Dated) -> tuple[str, str]:
+    """The words before a day in its sentence, and those behind it, single-spaced."""
     sentence = around(text, dated.span[0])
     start, end = dated.span
     before = " ".join(text[max(sentence.start, start - NEAR) : start].split())
     behind = text[end : min(max(sentence.span[1], end), end + 3 * NEAR)]
-    return (
-        sentence,
-        f"{before} ",
-        " " + " ".join(behind.split()) if behind[:1].isspace() else behind,
-    )
+    spaced = " ".join(behind.split())
+    return f"{before} ", f" {spaced}" if behind[:1].isspace() else spaced
 
 
 def _is_injury(text: str, dated: Dated) -> bool:
-    _, before, behind = _sides(text, dated)
+    before, behind = _sides(text, dated)
     found = _INJURY_BEFORE.search(before, max(0, len(before) - 200))
     if found is not None:
         return not _ANOTHER.search(before, max(0, found.start() - 40))
-    opens = re.search(r"(?:^|\b(?:on|dated)\s+|,\s*)$", before.strip() + " ", re.IGNORECASE)
-    if before.strip() and not opens:
+    if before.strip() and not _OPENS.search(before):
         return False
     return _INJURY_BEHIND.match(behind) is not None and not _ANOTHER.search(behind[:80])
 
 
 def _is_review(text: str, dated: Dated) -> bool:
-    _, before, behind = _sides(text, dated)
-    near = before[-260:]
-    if _REVIEW_BEFORE.search(near) or _REVIEW_DENIED_BEFORE.search(near):
+    before, behind = _sides(text, dated)
+    close = before[-260:]
+    if _REVIEW_BEFORE.search(close) or _REVIEW_DENIED_BEFORE.search(close):
         return True
-    if denied := _DENIED_BEFORE.search(near):
-        own = denied["by"] or _REVIEWED_BY.search(near[max(0, denied.start() - 160) : denied.end()])
-        return bool(own)
-    if _NOT_ITS_OWN.search(near[-60:]):
+    if denied := _DENIED_BEFORE.search(close):
+        said = close[max(0, denied.start() - 160) : denied.end()]
+        return bool(denied["by"] or _REVIEWED_BY.search(said) or _BY_BEHIND.match(behind))
+    if _NOT_ITS_OWN.search(close[-60:]):
         return False
     forms = (_REVIEW_BEHIND, _REVIEW_OF_DAY, _REQUEST_BEHIND)
     return any(form.match(behind) for form in forms)

@@ -9,71 +9,63 @@ from imr_tui.reading.sentences import KEPT, Sentence, sentences
 from imr_tui.reading.wording import Wording
 
 _NECESSARY = (
-    r"(?:medically\s+(?:necessary|appropriate|reasonable|indicated|warranted|supported)"
-    r"|medical(?:ly)?\s+(?:necessity|necessary)|necessary(?:\s+and\s+appropriate)?)"
+    r"(?:medically (?:necessary|appropriate|reasonable|indicated|warranted|supported)"
+    r"|medical(?:ly)? (?:necessity|necessary)|necessary(?: and appropriate)?)"
 )
 _CONCLUDES = Wording(
     rf"\b{_NECESSARY}\b"
     r"|\b(?:request|requested|treatment|procedure|service|item|medication|study|surgery|therapy"
     r"|need|use|usage"
     r"|imaging|mri|test|testing|evaluation|consultation|purchase|rental|criteria|guidelines?|it"
-    r"|this|they)\b"
-    r"[^.;]{0,200}?\b(?:is|are|was|were|be|been)\s+(?:therefore\s+|thus\s+|hereby\s+|deemed\s+"
-    r"|found\s+|considered\s+"
-    r"|determined\s+(?:to\s+be\s+)?)?(?:not\s+)?(?:to\s+be\s+)?(?:medically\s+)?"
+    r"|this|they)\b[^.;]{0,200}?\b(?:is|are|was|were|be|been) (?:therefore |thus |hereby |deemed "
+    r"|found |considered |determined (?:to be )?)?(?:not )?(?:to be )?(?:medically )?"
     r"(?:supported|warranted|indicated|certified|approved|authorized|justified|reasonable"
     r"|appropriate|denied"
     r"|overturned|upheld|met)\b",
     re.IGNORECASE,
 )
 _NOT = (
-    r"(?:not|n[o']t|never|cannot|can\s?not|no\s+longer|neither|nor|without|fails?\s+to"
-    r"|failed\s+to|unable\s+to)"
+    r"(?:not|n[o']t|never|cannot|can\s?not|no longer|neither|nor|without|fails? to"
+    r"|failed to|unable to)"
 )
-_NOT_TRAILED = Wording(r"\bnot\s+only\b", re.IGNORECASE)
+_FINAL = Wording(rf"\b{_NECESSARY}\b", re.IGNORECASE)
+_NOT_TRAILED = Wording(r"\bnot only\b", re.IGNORECASE)
 _DENIES = Wording(
     # is not ... necessary; cannot be considered necessary; no medical necessity
     rf"\b{_NOT}\b(?:[\s,]+(?!and\b|but\b|however\b|until\b)[\w/'()-]+){{0,12}}?[\s,]+{_NECESSARY}\b"
-    rf"|\b(?:no|lack\s+of|lacks|insufficient|absent|un-?established"
-    rf"|questionable)\s+(?:[\w-]+\s+){{0,5}}?"
-    r"medical\s+necessity\b"
-    rf"|\bmedically\s+(?:un|in)(?:necessary|appropriate|warranted|reasonable)\b|\bunnecessary\b"
+    rf"|\b(?:no|lack of|lacks|insufficient|absent|un-?established"
+    rf"|questionable) (?:[\w-]+ ){{0,5}}?"
+    r"medical necessity\b"
+    rf"|\bmedically (?:un|in)(?:necessary|appropriate|warranted|reasonable)\b|\bunnecessary\b"
     # medical necessity is not established
-    rf"|\bmedical\s+necessity\b[^.;]{{0,160}}?\b(?:{_NOT}|hasn't|isn't|wasn't|in\s+question"
+    rf"|\bmedical necessity\b[^.;]{{0,160}}?\b(?:{_NOT}|hasn't|isn't|wasn't|in question"
     rf"|unclear|lacking|denied)\b"
     # not supported, denied
-    rf"|\b{_NOT}\s+(?:be\s+|been\s+|being\s+|to\s+be\s+|deemed\s+|found\s+|considered\s+"
-    rf"|seen\s+(?:as\s+)?"
-    r"|determined\s+to\s+be\s+|currently\s+|clinically\s+|medically\s+|fully\s+|adequately\s+"
-    r"|sufficiently\s+)*"
+    rf"|\b{_NOT} (?:be |been |being |to be |deemed |found |considered |seen (?:as )?"
+    r"|determined to be |currently |clinically |medically |fully |adequately |sufficiently )*"
     r"(?:supported|warranted|indicated|certif\w+|approv\w+|authoriz\w+|justif\w+|reasonable"
-    r"|appropriate"
-    r"|recommended|necessary|established|met|satisf\w+|advisable|advised)\b"
-    r"|\b(?:request|treatment|item|procedure|it|this)\s+(?:is|are|was|were)\s+(?:therefore\s+"
-    r"|hereby\s+|thus\s+)?denied\b"
-    r"|\bdecision\s+(?:is|to\s+deny)\b[^.;]{0,40}\b(?:upheld|uphold)|\bdenial\s+is\s+upheld\b"
-    r"|\bfails?\s+(?:criteri\w+|to\s+(?:meet|satisfy|establish|support|demonstrate))",
+    r"|appropriate|recommended|necessary|established|met|satisf\w+|advisable|advised)\b"
+    r"|\b(?:request|treatment|item|procedure|it|this) (?:is|are|was|were) (?:therefore "
+    r"|hereby |thus )?denied\b"
+    r"|\bdecision (?:is|to deny)\b[^.;]{0,40}\b(?:upheld|uphold)|\bdenial is upheld\b"
+    r"|\bfails? (?:criteri\w+|to (?:meet|satisfy|establish|support|demonstrate))",
     re.IGNORECASE,
 )
 _AFFIRMS = Wording(
     r"\b(?:is|are|was|were|be|been|being|as|remains?|becomes?|appears?|seems?|considered|deemed"
-    r"|found|felt)\s+"
-    r"(?:(?!not\b|n't|un)[\w,'-]+\s+){0,6}?"
+    r"|found|felt) (?:(?!not\b|n't|un)[\w,'-]+ ){0,6}?"
     r"(?:medically|clinically)?\s*(?:necessary|appropriate|indicated|reasonable|warranted"
-    r"|supported|justified"
-    r"|certified|approved|authorized)\b"
-    r"|\bmedical\s+necessity\b[^.;]{0,60}?\b(?:is|are|was|were|has\s+been"
-    r"|have\s+been)\s+(?:\w+ly\s+)?"
+    r"|supported|justified|certified|approved|authorized)\b"
+    r"|\bmedical necessity\b[^.;]{0,60}?\b(?:is|are|was|were|has been|have been) (?:\w+ly )?"
     r"(?:established|demonstrated|met|supported|documented|substantiated)\b"
     r"|\b(?:meets?|met|satisf\w+|establish\w*|supports?"
-    r"|demonstrates?)\s+(?:the\s+)?(?:[\w-]+\s+){0,4}?medical\s+necessity\b",
+    r"|demonstrates?) (?:the )?(?:[\w-]+ ){0,4}?medical necessity\b",
     re.IGNORECASE,
 )
 _SUPPOSED = Wording(
-    r"\b(?:if|whether|unless|until|may\s+be|might\s+be|could\s+be|would\s+be|can\s+be"
-    r"|should\s+be|to\s+determine"
-    r"|determin(?:e|ing)|addresses|interpreted|in\s+order\s+to|when|for\s+patients"
-    r"|in\s+patients|who\s+are)\b",
+    r"\b(?:if|whether|unless|until|may be|might be|could be|would be|can be|should be|to determine"
+    r"|determin(?:e|ing)|addresses|interpreted|in order to|when|for patients"
+    r"|in patients|who are)\b",
     re.IGNORECASE,
 )
 
@@ -105,7 +97,7 @@ def _found(text: str) -> Iterator[Conclusion]:
             continue
         denies = _DENIES.search(words) is not None
         affirms = not denies and bool(_AFFIRMS.search(words)) and not _SUPPOSED.search(words)
-        final = re.search(rf"\b{_NECESSARY}\b", words, re.IGNORECASE) is not None
+        final = _FINAL.search(words) is not None
         yield Conclusion(sentence, denies, affirms, final)
 
 

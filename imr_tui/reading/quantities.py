@@ -42,35 +42,34 @@ _N = r"(?:\d{1,4}(?:\.\d+)?|" + "|".join(sorted(_VALUES, key=len, reverse=True))
 _DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
 
 _COURSE = Wording(
-    rf"\b(?P<often>{_N})\s*(?:x|times?|\(\w+\)\s*times?)?\s*(?:/|per\s+|a\s+|each\s+|every\s+)?\s*"
+    rf"\b(?P<often>{_N})\s*(?:x|times?|\(\w+\)\s*times?)?\s*(?:/|per |a |each |every )?\s*"
     rf"(?:week(?:ly)?|wk)\s*,?\s*(?:for|x|times"
-    rf"|over)\s*(?:the\s+next\s+)?(?P<weeks>{_N})\s*(?:weeks?|wks?)\b"
+    rf"|over)\s*(?:the next )?(?P<weeks>{_N})\s*(?:weeks?|wks?)\b"
     rf"|(?<![\d.x/-])(?P<short>\d)\s*(?:x|times)\s*(?P<long>\d{{1,2}})\b(?!\s*(?:[x%/\d.-]|cm"
     rf"|mm|mg|weeks?|wks?|days?|months?|inch|in\.))",
     re.IGNORECASE,
 )
 _RANGE = Wording(rf"{_N}\s*(?:-|to|or)\s*$", re.IGNORECASE)
 _SESSIONS = Wording(
-    rf"(?<![\w.#/-])#?(?P<count>{_N})(?:\s*\(\s*\w+\s*\))?\s+(?:(?!weeks?\b|days?\b|months?\b"
-    rf"|times?\b|mg\b|to\b|or\b)[\w/-]+\s+){{0,5}}?"
-    rf"(?:sessions?|visits?|treatments)\b"
+    rf"(?<![\w.#/-])#?(?P<count>{_N})(?:\s*\(\s*\w+\s*\))? (?:(?!weeks?\b|days?\b|months?\b"
+    rf"|times?\b|mg\b|to\b|or\b)[\w/-]+ ){{0,5}}?(?:sessions?|visits?|treatments)\b"
     rf"|\b(?:sessions?|visits?|treatments)\s*(?:x|times|:|,|#|\()\s*(?P<after>{_N})\b(?!\s*(?:x"
-    rf"|times|per|/|a\s+week))",
+    rf"|times|per|/|a week))",
     re.IGNORECASE,
 )
 _PIECES = Wording(
     r"#\s*(?P<hash>\d{1,4})\b(?!\s*(?:sessions?|visits?))"
-    r"|\b(?:quantity|qty)(?:\s+of|\s*[:.#])?\s*(?P<named>\d{1,4})\b"
-    r"|\b(?P<tablets>\d{1,4})\s+(?:tablets?|tabs?|capsules?|caps?|pills?|patch(?:es)?|units?"
+    r"|\b(?:quantity|qty)(?: of|\s*[:.#])?\s*(?P<named>\d{1,4})\b"
+    r"|\b(?P<tablets>\d{1,4}) (?:tablets?|tabs?|capsules?|caps?|pills?|patch(?:es)?|units?"
     r"|vials?|tubes?|bottles?)\b"
-    r"(?!\s*(?:by\s+mouth|orally|po\b|p\.o|daily|nightly|every|per|a\s+day|at\s+bed|b\.?i\.?d"
-    r"|t\.?i\.?d|q\w{1,3}\b|twice|once|each|as\s+needed|prn))",
+    r"(?!\s*(?:by mouth|orally|po\b|p\.o|daily|nightly|every|per|a day|at bed|b\.?i\.?d"
+    r"|t\.?i\.?d|q\w{1,3}\b|twice|once|each|as needed|prn))",
     re.IGNORECASE,
 )
 _AMOUNT = Wording(r"\b\d+(?:\.\d+)?\s*-?(?:gm?|grams?|ml|cc|oz|ounces?)\b", re.IGNORECASE)
 _STRENGTH = Wording(
     r"(?<![\w.])(?P<first>\d{1,4}(?:\.\d+)?)(?:\s*[-/]\s*(?P<second>\d{1,4}(?:\.\d+)?)"
-    r"|\s+(?P<third>\d{2,4}))?\s*"
+    r"| (?P<third>\d{2,4}))?\s*"
     r"-?mg\b",
     re.IGNORECASE,
 )

@@ -12,16 +12,14 @@ REACH = 240
 """Characters on either side that count as near."""
 
 _END = Wording(
-    r"(?<![.!?])[.!?]++[\"'\u201d\u2019)\]]*(?=\s+[\"'\u201c\u2018(\[]*[A-Z0-9#]|\s*$)"
-    r"|(?<=[a-z0-9)])[.!?](?=[A-Z][a-z])"
-    r"|\n\s*\n|\n(?=\s*(?:[-*\u2022]|\d+[.)]) )"
+    r"(?<![.!?])[.!?]++[\"'\u201d\u2019)\]]*(?= [\"'\u201c\u2018(\[]*[A-Z0-9#]|\s*$)"
+    r"|(?<=[a-z0-9)])[.!?](?=[A-Z][a-z])|\n\s*\n|\n(?=\s*(?:[-*\u2022]|\d+[.)]) )"
 )
 _ABBREVIATED = Wording(
     r"(?:\b(?:Dr|Mr|Mrs|Ms|Drs|vs|No|Nos|pg|pgs|pp|p|e\.g|i\.e|etc|approx|St|Ch|Sec|ed|Inc|Ltd"
     r"|Jr|Sr"
     r"|Fig|cf|al|Oct|Nov|Dec|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|U\.S|C\.C\.R|M\.D|D\.O|D\.C"
-    r"|Ph\.D)"
-    r"|\b[A-Z])$"
+    r"|Ph\.D)|\b[A-Z])$"
 )
 
 

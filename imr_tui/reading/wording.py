@@ -6,7 +6,7 @@ from functools import cached_property
 
 
 class Wording:
-    """A pattern over a text; its methods are those of `re.Pattern`."""
+    """A pattern over a text, in which a space is any white space; the methods are those of `re`."""
 
     def __init__(self, pattern: str, flags: int = 0) -> None:
         self.pattern = pattern
@@ -15,7 +15,7 @@ class Wording:
 
     @cached_property
     def _compiled(self) -> re.Pattern[str]:
-        return re.compile(self.pattern, self._flags)
+        return re.compile(self.pattern.replace(" ", r"\s+"), self._flags)
 
     def search(self, text: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
         """The first place that fits."""

@@ -1,6 +1,5 @@
 """The worker in the words of a text: age, sex, and the pronouns that can mean nobody else."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -18,31 +17,31 @@ _SEXES: dict[str, Sex] = {
 }
 _NOUN = r"(?:male|man|gentleman|female|woman|lady)"
 _WORKER = (
-    r"(?:injured\s+worker|worker|patient|claimant|applicant|employee|injured\s+employee|individual"
+    r"(?:injured worker|worker|patient|claimant|applicant|employee|injured employee|individual"
     r"|person|laborer|mechanic|driver|nurse|teacher|carpenter|firefighter|officer|clerk|cook)"
 )
-_YEARS = r"(?P<age>\d{1,3})(?:\s+|-)?(?:years?|yrs?|y)\.?(?:\s+|-|/)?(?:olds?|of\s+age|o)\b\.?"
+_YEARS = r"(?P<age>\d{1,3})(?: |-)?(?:years?|yrs?|y)\.?(?: |-|/)?(?:olds?|of age|o)\b\.?"
 _ADJECTIVES = r"(?:[\s,]+(?!and\b|or\b|who\b)[a-z-]+){0,4}?"
 # "now 52-year-old female", "45 year old right hand dominant male", "34-year-old injured worker".
 _AGED_NOUN = Wording(rf"{_YEARS}{_ADJECTIVES}[\s,]+(?P<noun>{_NOUN}|{_WORKER})\b")
 # "The patient is 52 years old", "He was a 52 y/o", "the applicant, age 52,"
 _NOUN_AGED = Wording(
-    rf"\b(?:{_WORKER}|he|she)(?:,|\s+(?:is|was))\s+(?:now\s+|currently\s+|an?\s+)*"
-    rf"(?:{_YEARS}|aged?\s+(?P<bare>\d{{1,3}})\b)",
+    rf"\b(?:{_WORKER}|he|she)(?:,| (?:is|was)) (?:now |currently |an? )*"
+    rf"(?:{_YEARS}|aged? (?P<bare>\d{{1,3}})\b)",
 )
-_THIS_NOUN = Wording(rf"\bthis\s+(?:\w+[\s-]+){{0,2}}?(?P<noun>{_NOUN})\b")
-_NOT_NOW = Wording(r"\b(?:since|when|until|from|at|age[ds]?|by|as\s+an?)\s*$")
-_KIN = r"\b(?:(?:his|her|their|whose)\s+)"
+_THIS_NOUN = Wording(rf"\bthis (?:\w+[\s-]+){{0,2}}?(?P<noun>{_NOUN})\b")
+_NOT_NOW = Wording(r"\b(?:since|when|until|from|at|age[ds]?|by|as an?)\s*$")
+_KIN = Wording(r"\b(?:his|her|their|whose)\s*$")
 
 _PRONOUN = Wording(r"\b(?P<word>he|she|him|her|hers|his|himself|herself)\b")
 _EITHER = Wording(
-    r"\b(?:s?he|him|her|his)\s*(?:/|\(s?\)|\s+or\s+)\s*(?:she|he|her|his|him|hers)\b|\(s\)he\b"
+    r"\b(?:s?he|him|her|his)\s*(?:/|\(s?\)| or )\s*(?:she|he|her|his|him|hers)\b|\(s\)he\b"
     r"|s/he\b",
 )
 _QUOTED = Wording(r"[\"\u201c][^\"\u201d]{1,600}[\"\u201d]")
 _SUBJECT = Wording(
-    r"\b(?:the|this|said)\s+(?:injured\s+|male\s+|female\s+)?"
-    r"(?:worker|patient|claimant|applicant|employee)(?:'s|\u2019s)?(?!\s+(?:compensation|wife"
+    r"\b(?:the|this|said) (?:injured |male |female )?"
+    r"(?:worker|patient|claimant|applicant|employee)(?:'s|\u2019s)?(?! (?:compensation|wife"
     r"|husband))\b"
     rf"|{_AGED_NOUN.pattern.replace('?P<age>', '?:').replace('?P<noun>', '?:')}",
 )
@@ -50,10 +49,10 @@ _OTHERS = Wording(
     r"\b(?:physicians?|providers?|doctors?|dr\.?|surgeons?|therapists?|chiropractors?|prescribers?"
     r"|specialists?|consultants?|psychologists?|psychiatrists?|acupuncturists?|podiatrists?"
     r"|dentists?|nurses?|practitioners?|pt[pa]|qme|ame|reviewers?|evaluators?|examiners?|adjusters?"
-    r"|authors?|wife|husband|spouse|partner|significant\s+other|sons?|daughters?|child(?:ren)?"
+    r"|authors?|wife|husband|spouse|partner|significant other|sons?|daughters?|child(?:ren)?"
     r"|mother|father|parents?|brother|sister|friend|boyfriend|girlfriend|co-?workers?|supervisors?"
     r"|manager|boss|employer|owner|customers?|clients?|residents?|inmates?|suspects?|students?"
-    r"|colleagues?|attorney|interpreter|m\.?d\.?|d\.?o\.?|d\.?c\.?|baby|another\s+\w+"
+    r"|colleagues?|attorney|interpreter|m\.?d\.?|d\.?o\.?|d\.?c\.?|baby|another \w+"
     r"|patients|workers|individuals|people|persons|men|women|someone|somebody|anyone|one)\b"
     r"|\b(?:orthop|neuro|physi|podi|rheumat|radi|anesthesi|intern|cardi|oncol|endocrin"
     r"|urol)\w*ist\b",
@@ -63,15 +62,14 @@ _OTHERS = Wording(
 # "A physician's progress report" is a paper, and nobody that a pronoun could mean.
 _PAPER = Wording(
     r"\b(?:physician|provider|doctor|surgeon|therapist|chiropractor|consultant|nurse|evaluator)s?"
-    r"(?:['\u2019]s?)?\s+(?:[\w'-]+\s+){0,3}?"
+    r"(?:['\u2019]s?)? (?:[\w'-]+ ){0,3}?"
     r"(?:notes?|reports?|records?|documentation|evaluations?|visits?|appointments?|letters?)\b",
 )
 # What the physician does, named or not: "He recommends surgery".
 _DOES = Wording(
-    r"\s+(?:also\s+|then\s+|further\s+|had\s+|has\s+)?(?:recommend|order|prescrib|opin|diagnos"
-    r"|request"
+    r" (?:also |then |further |had |has )?(?:recommend|order|prescrib|opin|diagnos|request"
     r"|document|not(?:e[ds]?|ing)\b|examin|refer|advis|plan|believ|suggest|propos|indicat|appeal"
-    r"|dispens|inject|perform|perscrib|conclud|stat(?:e[ds]?|ing)\b|would\s+like)",
+    r"|dispens|inject|perform|perscrib|conclud|stat(?:e[ds]?|ing)\b|would like)",
 )
 
 
@@ -128,7 +126,7 @@ def stated_sexes(text: str) -> tuple[Sexed, ...]:
 def _is_worker(text: str, at: int) -> bool:
     """Whether what begins at `at` is the worker now, and not as a child, or the worker's kin."""
     before = text[max(0, at - 24) : at]
-    return not _NOT_NOW.search(before) and not re.search(_KIN + r"\s*$", before)
+    return not _NOT_NOW.search(before) and not _KIN.search(before)
 
 
 @lru_cache(maxsize=KEPT)
