@@ -84,14 +84,22 @@ def _plain_place(case: Case, place: Place, span: Span | None) -> dict[str, Any]:
     }
 
 
-def _excerpt(text: str, span: Span | None, label: str = "") -> Iterator[str]:
-    """The words of a span in their line, or how a text begins where it has no span."""
+def excerpt(text: str, span: Span | None) -> tuple[str, str, str]:
+    """What stands before the words of a span, they themselves, and what stands behind them.
+
+    On one line and cut to what shows them; where there is no span, how the text begins.
+    """
     start, end = span or (0, 0)
     before = _squeezed(text[max(0, start - _WINDOW) : start]).lstrip()
     words = _shortened(_squeezed(text[start:end]))
     after = _squeezed(text[end : end + _WINDOW]).rstrip()
-    before = _INDENT + clean_line(label) + _tail(before, AROUND)
-    yield f"{before}{words}{_head(after, AROUND)}".rstrip()
+    return _tail(before, AROUND), words, _head(after, AROUND)
+
+
+def _excerpt(text: str, span: Span | None, label: str = "") -> Iterator[str]:
+    before, words, after = excerpt(text, span)
+    before = _INDENT + clean_line(label) + before
+    yield f"{before}{words}{after}".rstrip()
     if span is not None:
         yield " " * len(before) + "^" * max(1, len(words))
 

@@ -22,15 +22,15 @@ def open_app(path: Path) -> int:
             "`imr-tui --help` lists them."
         )
         return EXIT_USAGE
-    from imr_tui.store.settings import load_letterhead
+    from imr_tui.store.settings import load_letterhead, load_policy
 
     folder, number = folder_and_number(path)
-    letterhead = load_letterhead(folder)
+    letterhead, policy = load_letterhead(folder), load_policy(folder)
     next(folder.entries(), None)
     # Terminals and multiplexers mix this protocol up; nothing here needs it.
     os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")
     from imr_tui.ui.app import ImrApp
 
-    app = ImrApp(folder, letterhead, lambda: datetime.now(UTC).astimezone(), number)
+    app = ImrApp(folder, letterhead, lambda: datetime.now(UTC).astimezone(), number, policy)
     app.run(mouse=False)
     return app.return_code or 0

@@ -8,6 +8,8 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from imr_tui import stages
+from imr_tui.checks import Policy
+from imr_tui.checks.rule import Span
 from imr_tui.errors import ImrError
 from imr_tui.letter import Letterhead
 from imr_tui.stages import Place, Stage
@@ -77,9 +79,14 @@ class ImrApp(CaseDesk):
     ]
 
     def __init__(
-        self, folder: Folder, letterhead: Letterhead, clock: Clock, number: str = ""
+        self,
+        folder: Folder,
+        letterhead: Letterhead,
+        clock: Clock,
+        number: str = "",
+        policy: Policy | None = None,
     ) -> None:
-        super().__init__(folder, letterhead, clock)
+        super().__init__(folder, letterhead, clock, policy or Policy())
         self.animation_level = "none"
         self._first = number
 
@@ -165,7 +172,7 @@ class ImrApp(CaseDesk):
         elif place.field == "items":
             self.list_items(ItemsWanted(0))
         else:
-            self.show_stage(stages.stage_of(place), place)
+            self.show_stage(stages.stage_of(place), place, message.span)
 
     @on(ItemsWanted)
     def list_items(self, message: ItemsWanted) -> None:
@@ -178,9 +185,9 @@ class ImrApp(CaseDesk):
         else:
             self.show_again()
 
-    def show_stage(self, stage: Stage, at: Place | None = None) -> None:
-        """Show a stage made anew from the case, at the field `at` or the first open one."""
-        self.switch_screen(self._screen(stage, at))
+    def show_stage(self, stage: Stage, at: Place | None = None, span: Span | None = None) -> None:
+        """Show a stage made anew from the case, at the words of the field `at`, or what is open."""
+        self.switch_screen(self._screen(stage, at, span))
 
     def show_again(self) -> None:
         """Make the stage in view anew from the case, if one is in view."""
@@ -189,16 +196,19 @@ class ImrApp(CaseDesk):
             walk = stages.walk(self.open_case)
             self.show_stage(stage if stage in walk else stages.resume(self.open_case))
 
-    def _screen(self, stage: Stage, at: Place | None = None) -> Screen[None]:
+    def _screen(
+        self, stage: Stage, at: Place | None = None, span: Span | None = None
+    ) -> Screen[None]:
         if stage.kind == "credentials":
             self.fill_credentials()
-        return _SCREENS[stage.kind](stage, at)
+        return _SCREENS[stage.kind](stage, at, span)
 
     # ── Commands ─────────────────────────────────────────────────────────────────────────
 
     def action_help(self) -> None:
         if not isinstance(self.screen, HelpScreen):
-            self.push_screen(HelpScreen(self.screen.active_bindings.values()))
+            said = self.screen.explained() if isinstance(self.screen, StageScreen) else ""
+            self.push_screen(HelpScreen(self.screen.active_bindings.values(), said))
 
     @work
     async def action_quit(self) -> None:  # type: ignore[override]

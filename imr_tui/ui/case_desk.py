@@ -6,6 +6,8 @@ from textual import on, work
 from textual.timer import Timer
 
 from imr_tui import checks, edits
+from imr_tui.case import Case
+from imr_tui.checks import Finding, Policy
 from imr_tui.errors import EXIT_BUG, CannotStore, ImrError
 from imr_tui.letter import Letterhead
 from imr_tui.store.casefile import CaseFile
@@ -13,6 +15,8 @@ from imr_tui.store.folder import Folder
 from imr_tui.ui.desk import Clock, Desk
 from imr_tui.ui.messages import Edited, LetterWanted, SaveReported
 from imr_tui.ui.session import Session
+from imr_tui.ui.watch import Watch
+from imr_tui.ui.widgets.settled import PAUSE_SECONDS
 
 OVERDUE_SECONDS = 0.5
 """How long a save may take before the title says that it goes on."""
@@ -21,8 +25,13 @@ OVERDUE_SECONDS = 0.5
 class CaseDesk(Desk):
     """Owns the session of the open case, and lets everything that is derived follow it."""
 
-    def __init__(self, folder: Folder, letterhead: Letterhead, clock: Clock) -> None:
-        super().__init__(folder, letterhead, clock)
+    def __init__(
+        self, folder: Folder, letterhead: Letterhead, clock: Clock, policy: Policy
+    ) -> None:
+        super().__init__(folder, letterhead, clock, policy)
+        self._watch = Watch(self.find, self._found, self._handle_exception)
+        self._found_in: Case | None = None
+        self._rest: Timer | None = None
         self._session: Session | None = None
         self._overdue: Timer | None = None
         self._failing = False
@@ -36,8 +45,11 @@ class CaseDesk(Desk):
         if file.case.is_signed and not self.read_only:
             self.read_only = f"READ ONLY: {file.case.number} is signed"
         self._session = Session(file, self._report)
+        self.findings = self._found_in = None
+        self.reasons.clear()
         self.case = file.case
         self.save_state = "READ ONLY" if self.read_only else "Saved"
+        self.call_after_refresh(self._look)
 
     async def put_away(self) -> bool:
         """Close the open case once it is on the disk; False if it has to stay open."""
@@ -66,7 +78,7 @@ class CaseDesk(Desk):
         if self._session is None or self.read_only:
             return
         if self._session.edit(message.change, message.step):
-            self._follow(self._session)
+            self._follow(self._session, is_typing=bool(message.step))
 
     def action_undo(self) -> None:
         if self._session is not None and not self.read_only and self._session.undo():
@@ -78,12 +90,31 @@ class CaseDesk(Desk):
             self._follow(self._session)
             self.show_again()
 
-    def _follow(self, session: Session) -> None:
-        """Let everything that is derived from the case follow it."""
+    def _follow(self, session: Session, *, is_typing: bool = False) -> None:
+        """Let everything that is derived from the case follow it, the rules after a pause."""
         self.letter_state = ""
         self.case = session.case
+        if self._rest is not None:
+            self._rest.stop()
+        self._rest = self.set_timer(PAUSE_SECONDS if is_typing else 0.01, self._look)
         if self._overdue is None:
             self._overdue = self.set_timer(OVERDUE_SECONDS, self._tell_overdue)
+
+    # ── What the rules find ──────────────────────────────────────────────────────────────
+
+    def _look(self) -> None:
+        if self.case is not None:
+            self._watch.over(self.case)
+
+    def _found(self, case: Case, findings: tuple[Finding, ...]) -> None:
+        if case is self.case:
+            self._found_in = case
+            self.findings = findings
+
+    def look_now(self) -> None:
+        """Have the findings of the case as it is now, if they are not known yet."""
+        if self.case is not None and self._found_in is not self.case:
+            self._found(self.case, self.find(self.case))
 
     # ── Saving ───────────────────────────────────────────────────────────────────────────
 
@@ -122,7 +153,7 @@ class CaseDesk(Desk):
     @on(LetterWanted)
     @work
     async def write_letter(self) -> None:
-        if self.read_only or checks.errors(checks.Draft(self.open_case)) or not await self.saved():
+        if self.read_only or self._is_held_back() or not await self.saved():
             return
         try:
             path = self.folder.write_letter(self.open_case.number, self.letter(draft=False))
@@ -130,6 +161,9 @@ class CaseDesk(Desk):
             self.complain(error)
         else:
             self.letter_state = f"Letter written {self.now:%H:%M:%S} to {path}:"
+
+    def _is_held_back(self) -> bool:
+        return bool(checks.errors(self.draft(self.open_case), self.policy))
 
     # ── Commands ──
 

@@ -5,7 +5,9 @@ from datetime import date, datetime
 
 from textual.reactive import var
 
+from imr_tui import checks
 from imr_tui.case import Case
+from imr_tui.checks import Draft, Finding, Policy
 from imr_tui.letter import Letterhead, render
 from imr_tui.store.folder import Folder
 from imr_tui.store.profile import Profile
@@ -26,16 +28,25 @@ class Desk(TypeAhead):
     letter_state: var[str] = var("", init=False)
     """Where and when the letter of the open case was last written, until the case changes."""
 
-    def __init__(self, folder: Folder, letterhead: Letterhead, clock: Clock) -> None:
+    findings: var[tuple[Finding, ...] | None] = var(None, init=False)
+    """What the rules found when the case was last at rest; None until they have looked at it."""
+
+    def __init__(
+        self, folder: Folder, letterhead: Letterhead, clock: Clock, policy: Policy
+    ) -> None:
         super().__init__()
         self.folder = folder
         """The folder of cases."""
         self.letterhead = letterhead
         """What the organization prints."""
+        self.policy = policy
+        """What the site makes of the rules."""
         self.shelf = Shelf(folder)
         """What can be cited."""
         self.profile: Profile | None = None
         """The reviewer's own credentials."""
+        self.reasons: dict[str, str] = {}
+        """Reasons that were typed and not given yet, by what they would accept."""
         self.read_only = ""
         """Why nothing can be changed, or blank."""
         self._clock = clock
@@ -56,6 +67,20 @@ class Desk(TypeAhead):
         if self.case is None:
             raise RuntimeError("no case is open")
         return self.case
+
+    def find(self, case: Case) -> tuple[Finding, ...]:
+        """What the rules find in `case`, here and today."""
+        return checks.run(self.draft(case), self.policy)
+
+    def draft(self, case: Case) -> Draft:
+        """`case` as the rules look at it; one that was imported was decided long ago."""
+        today = None if case.particulars.imported else self.today
+        name = self.profile.name if self.profile else ""
+        return Draft(case, today, self.shelf.catalogue, name)
+
+    def look_now(self) -> None:
+        """Have the findings of the case as it is now."""
+        raise NotImplementedError
 
     def letter(self, *, draft: bool) -> str:
         """The letter of the open case, as it is written."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from textual.message import Message
 
+from imr_tui.checks.rule import Span
 from imr_tui.edits import Change
 from imr_tui.errors import CannotStore
 from imr_tui.stages import Place, Stage
@@ -33,6 +34,8 @@ class PlaceChosen(Message):
 
     place: Place
     """The field."""
+    span: Span | None = None
+    """The words in it, if some are meant."""
 
 
 @dataclass

@@ -12,10 +12,12 @@ from textual.widgets import OptionList
 
 from imr_tui import edits, hierarchy
 from imr_tui.case import Case, Item
+from imr_tui.checks.rule import Span
 from imr_tui.citation import ADMINISTRATOR, REVIEWER
 from imr_tui.clock import judged_on
 from imr_tui.edits import Side
 from imr_tui.evidence import Citation
+from imr_tui.stages import Place
 from imr_tui.ui.messages import Cited
 from imr_tui.ui.screens.citation_form import CitationForm
 from imr_tui.ui.screens.copying import CopyScreen
@@ -102,6 +104,12 @@ class CitationsScreen(StageScreen):
     def on_mount(self) -> None:
         super().on_mount()
         self.watch(self.app, "case", self._show)
+
+    def point_out(self, place: Place, span: Span) -> None:
+        # The first number in the path is the row: citations[1].
+        row = place.field.partition("[")[2].rstrip("]")
+        if isinstance(self.focused, OptionList) and row.isdecimal():
+            self.focused.highlighted = int(row)
 
     def _show(self, case: Case | None) -> None:
         if case is None or self._index >= len(case.items):

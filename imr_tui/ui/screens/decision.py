@@ -80,8 +80,8 @@ class DecisionScreen(StageScreen):
         return self.stage.item or 0
 
     def focus_id(self, name: str) -> None:
-        if name in ("request", "original", "authorized"):
+        if name in ("request", "original", "authorized", "follows"):
             super().focus_id("decision")
-            self.call_later(self.action_edit_item)
+            self.call_later(self.app.push_screen, ItemForm(self._index, name, self._span))
         else:
             super().focus_id(name)

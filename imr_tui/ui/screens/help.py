@@ -30,8 +30,11 @@ class HelpScreen(Dialog[None]):
 
     HEADING = "Keys"
 
-    def __init__(self, active: Iterable[ActiveBinding]) -> None:
+    def __init__(self, active: Iterable[ActiveBinding], said: str = "") -> None:
         super().__init__()
+        self._said = said
+        if said:
+            self.HEADING = "What this is about, and the keys"
         self._rows = [*key_table(active), ("", ""), ("Words", ""), *_GLOSSARY.items()]
 
     def body(self) -> Iterable[Widget]:
@@ -40,7 +43,11 @@ class HelpScreen(Dialog[None]):
 
     def on_resize(self) -> None:
         width = int(self.app.size.width * 0.9) - _MARGIN
-        lines = [line for left, right in self._rows for line in hanging(left, right, width)]
+        said = [
+            line for each in self._said.split("\n") for line in textwrap.wrap(each, width) or [""]
+        ]
+        keys = [line for left, right in self._rows for line in hanging(left, right, width)]
+        lines = [*said, "", *keys] if self._said else keys
         self.query_one("#help-text", Static).update(Content("\n".join(lines)))
 
 

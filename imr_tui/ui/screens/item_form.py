@@ -8,8 +8,10 @@ from textual import on
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, Static
+from textual.widgets.input import Selection
 
 from imr_tui import edits
+from imr_tui.checks.rule import Span
 from imr_tui.edits import ItemLine
 from imr_tui.ui.screens.dialog import Dialog
 from imr_tui.ui.widgets.entry import Line
@@ -19,9 +21,11 @@ from imr_tui.ui.widgets.field import Field, complain
 class ItemForm(Dialog[None]):
     """The request, the parts of a UR-modified item, and which item it follows."""
 
-    def __init__(self, index: int) -> None:
+    def __init__(self, index: int, at: str = "request", span: Span | None = None) -> None:
         super().__init__()
         self._index = index
+        self._at = at
+        self._span = span
         self.HEADING = f"Item {index + 1}"
 
     def body(self) -> Iterable[Widget]:
@@ -40,6 +44,13 @@ class ItemForm(Dialog[None]):
         yield Field("Authorized by UR", Line(authorized, id="authorized", disabled=off))
         yield Static(Content("Only if it stands or falls with another item:"), classes="hint")
         yield Field("Follows item number", Line(follows, id="follows", disabled=off))
+
+    def on_mount(self) -> None:
+        entry = self.query_one(f"#{self._at}", Line)
+        entry.focus()
+        if self._span is not None:
+            start, end = self._span
+            entry.selection = Selection.cursor(end)._replace(start=start)
 
     @on(Input.Changed)
     def write(self, event: Input.Changed) -> None:

@@ -21,18 +21,21 @@ class ProfileScreen(Dialog[Profile | None]):
     HEADING = "Your credentials"
 
     def body(self) -> Iterable[Widget]:
-        hint = "They prefill each new case and are kept in this folder. No name is needed or kept."
+        hint = "They prefill each new case and are kept in this folder."
         yield Static(Content(hint), classes="hint")
         yield Field("State(s) of licensure", ListLine(id="licenses", known=states()))
         yield Field("Specialty", ListLine(id="specialties", known=specialties()))
+        yield Field("Your name (optional)", Line(id="name"))
+        hint = "The name is only looked for, so that no letter holds it; it is never printed."
+        yield Static(Content(hint), classes="hint")
         hint = "Commas between several; the right arrow takes a suggestion; Enter goes on."
         yield Static(Content(hint), classes="hint")
 
-    @on(Input.Submitted, "#licenses")
+    @on(Input.Submitted, "#licenses, #specialties")
     def next_field(self) -> None:
-        self.query_one("#specialties").focus()
+        self.focus_next()
 
-    @on(Input.Submitted, "#specialties")
+    @on(Input.Submitted, "#name")
     def keep(self) -> None:
         licenses = self.query_one("#licenses", Line).value
         titles = self.query_one("#specialties", Line).value
@@ -40,5 +43,6 @@ class ProfileScreen(Dialog[Profile | None]):
             Profile(
                 licenses=split_list(licenses, states()),
                 specialties=split_list(titles, specialties()),
+                name=self.query_one("#name", Line).value.strip(),
             )
         )

@@ -1,6 +1,7 @@
-"""Stage 5: what keeps the letter back, and the letter exactly as it will be written."""
+"""Stage 5: what the rules find, and the letter exactly as it will be written."""
 
 from collections.abc import Iterable
+from functools import partial
 
 from textual import on
 from textual.binding import Binding
@@ -9,27 +10,45 @@ from textual.widget import Widget
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from imr_tui import checks
-from imr_tui.case import Case
+from imr_tui import edits
 from imr_tui.checks import Finding
+from imr_tui.checks.explain import explain
+from imr_tui.checks.finding import digest
+from imr_tui.checks.rule import Span
 from imr_tui.errors import ImrError
 from imr_tui.stages import Place, Stage
 from imr_tui.ui.messages import LetterWanted, PlaceChosen
+from imr_tui.ui.screens.acceptance import AcceptanceScreen, Answer
 from imr_tui.ui.screens.stage import StageScreen
 from imr_tui.ui.widgets.letter_view import LetterView
 
 
 class ReviewScreen(StageScreen):
-    """Enter on a finding goes to its field; `w` writes the letter once nothing is missing."""
+    """Enter on a finding goes to its words; `w` writes the letter once no error is left."""
 
     BINDINGS = [  # noqa: RUF012
         Binding(
             "w", "write", "Write letter", id="letter.write", tooltip="Write the letter to the disk"
         ),
+        Binding(
+            "a",
+            "accept",
+            "Accept",
+            id="findings.accept",
+            tooltip="Accept the warning, for a reason that is kept in the case",
+        ),
+        Binding(
+            "x",
+            "withdraw",
+            "Take back",
+            id="findings.withdraw",
+            show=False,
+            tooltip="Take back that the warning was accepted",
+        ),
     ]
 
-    def __init__(self, stage: Stage, at: Place | None = None) -> None:
-        super().__init__(stage, at)
+    def __init__(self, stage: Stage, at: Place | None = None, span: Span | None = None) -> None:
+        super().__init__(stage, at, span)
         self._findings: tuple[Finding, ...] = ()
         self._fault = ""
 
@@ -38,24 +57,29 @@ class ReviewScreen(StageScreen):
         yield OptionList(id="findings", compact=True)
         yield LetterView(id="letter")
 
+    def below(self) -> Iterable[Widget]:
+        return ()
+
     def beside(self) -> Iterable[Widget]:
         return ()
 
     def first(self) -> str:
-        return "findings" if checks.errors(checks.Draft(self.app.open_case)) else "letter"
+        return "findings" if any(each.is_open for each in self._findings) else "letter"
 
     def on_mount(self) -> None:
-        self.watch(self.app, "case", self._show)
+        self.app.look_now()
+        self.watch(self.app, "findings", self._show)
         self.watch(self.app, "letter_state", self._tell, init=False)
         super().on_mount()
 
-    def _show(self, case: Case | None) -> None:
-        if case is None:
+    def _show(self, findings: tuple[Finding, ...] | None) -> None:
+        if self.app.case is None or findings is None:
             return
-        self._findings = checks.run(checks.Draft(case))
+        self._findings = listed(findings)
         found = self.query_one("#findings", OptionList)
-        found.set_options(Option(_line(finding)) for finding in self._findings)
-        found.highlighted = 0 if self._findings else None
+        at = found.highlighted or 0
+        found.set_options(Option(line_of(finding)) for finding in self._findings)
+        found.highlighted = min(at, len(self._findings) - 1) if self._findings else None
         found.display = bool(self._findings)
         self._fault = ""
         try:
@@ -65,33 +89,98 @@ class ReviewScreen(StageScreen):
         self._tell()
         self.refresh_bindings()
 
+    # ── What it says ─────────────────────────────────────────────────────────────────────
+
     def _tell(self) -> None:
         self.query_one("#verdict", Static).update(Content(self._verdict()), layout=False)
 
     def _verdict(self) -> str:
         if self._fault:
             return self._fault
-        count = sum(finding.severity == "error" for finding in self._findings)
-        if count:
-            things = "thing keeps" if count == 1 else "things keep"
-            return f"{count} {things} the letter back; Enter goes there. The draft:"
-        return self.app.letter_state or "Nothing is missing. w writes this letter:"
+        errors = sum(finding.severity == "error" for finding in self._findings)
+        warnings = sum(finding.is_open for finding in self._findings) - errors
+        if errors:
+            things = "thing keeps" if errors == 1 else "things keep"
+            return f"{errors} {things} the letter back; Enter goes there. The draft:"
+        if self.app.letter_state:
+            return self.app.letter_state
+        if warnings:
+            want = "1 warning wants" if warnings == 1 else f"{warnings} warnings want"
+            return f"{want} an answer: Enter goes there, a accepts. w writes this letter:"
+        return "Nothing is missing. w writes this letter:"
+
+    def explained(self) -> str:
+        finding = self._at_hand
+        return explain(finding.rule) if finding and self.focused_id == "findings" else ""
+
+    # ── What the keys do ─────────────────────────────────────────────────────────────────
 
     def _is_held_back(self) -> bool:
         return any(finding.severity == "error" for finding in self._findings)
 
+    @property
+    def _at_hand(self) -> Finding | None:
+        """The finding that is highlighted."""
+        at = self.query_one("#findings", OptionList).highlighted
+        return self._findings[at] if at is not None and at < len(self._findings) else None
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        held_back = self._is_held_back() or bool(self._fault or self.app.read_only)
-        return None if action == "write" and held_back else True
+        if action not in ("write", "accept", "withdraw") or not self.is_mounted:
+            return True
+        if self.app.read_only:
+            return None
+        finding = self._at_hand
+        possible = {
+            "write": not (self._is_held_back() or self._fault),
+            "accept": finding is not None and finding.severity == "warning",
+            "withdraw": finding is not None and finding.accepted is not None,
+        }
+        return True if possible[action] else None
 
     def action_write(self) -> None:
         self.post_message(LetterWanted())
 
+    @on(OptionList.OptionHighlighted)
+    def look_at(self) -> None:
+        self.refresh_bindings()
+
     @on(OptionList.OptionSelected)
     def go(self, event: OptionList.OptionSelected) -> None:
-        self.post_message(PlaceChosen(self._findings[event.option_index].place))
+        finding = self._findings[event.option_index]
+        self.post_message(PlaceChosen(finding.place, finding.hit.span))
+
+    def action_accept(self) -> None:
+        finding = self._at_hand
+        if finding is None:
+            return
+        key = finding.key
+        together = tuple(each for each in self._findings if each.key == key)
+        given = finding.accepted.reason if finding.accepted else ""
+
+        def accept(answer: Answer | None) -> None:
+            if answer is None or not answer.is_given:
+                self.app.reasons[key] = answer.reason if answer else ""
+                return
+            change = partial(edits.acknowledge, key=key, reason=answer.reason, now=self.app.now)
+            self.edit(partial(change, digest=digest(self.app.open_case, together)))
+
+        typed = self.app.reasons.pop(key, given)
+        self.app.push_screen(AcceptanceScreen(together, typed), accept)
+
+    def action_withdraw(self) -> None:
+        if (finding := self._at_hand) is not None:
+            self.edit(partial(edits.withdraw, key=finding.key))
 
 
-def _line(finding: Finding) -> Content:
+def listed(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """Findings by severity, those that were accepted last."""
+    return tuple(sorted(findings, key=lambda finding: finding.accepted is not None))
+
+
+def line_of(finding: Finding) -> Content:
+    """A finding on one line of the list, dim once it is accepted."""
     where = f"item {finding.place.item + 1}: " if finding.place.item is not None else ""
-    return Content(f"{finding.rule.id} {finding.severity}  {where}{finding.hit.message}")
+    text = f"{finding.rule.id} {finding.severity}  {where}{finding.hit.message}"
+    if finding.accepted is None:
+        return Content(text)
+    return Content.assemble((f"{text} Accepted: {finding.accepted.reason}", "dim"))

@@ -11,14 +11,18 @@ from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
 from imr_tui import stages
+from imr_tui.checks.rule import Span
 from imr_tui.edits import Change
 from imr_tui.stages import Place, Stage
 from imr_tui.ui.desk import Desk
 from imr_tui.ui.messages import Edited, ItemsWanted, StageChosen, WorklistChosen
 from imr_tui.ui.screens.go_to import GoToScreen
 from imr_tui.ui.screens.record import RecordScreen
+from imr_tui.ui.widgets.entry import Prose
 from imr_tui.ui.widgets.facts import Facts
+from imr_tui.ui.widgets.field_id import widget_id
 from imr_tui.ui.widgets.key_line import KeyLine
+from imr_tui.ui.widgets.marks import Marks
 from imr_tui.ui.widgets.rail import Rail
 from imr_tui.ui.widgets.title_bar import TitleBar
 
@@ -56,10 +60,11 @@ class StageScreen(Screen[None]):
         ),
     ]
 
-    def __init__(self, stage: Stage, at: Place | None = None) -> None:
+    def __init__(self, stage: Stage, at: Place | None = None, span: Span | None = None) -> None:
         super().__init__()
         self.stage = stage
         self._start = at
+        self._span = span
 
     def compose(self) -> ComposeResult:
         yield TitleBar()
@@ -67,12 +72,17 @@ class StageScreen(Screen[None]):
         with Horizontal():
             with Vertical():
                 yield from self.form()
+                yield from self.below()
             yield from self.beside()
         yield KeyLine()
 
     def form(self) -> Iterable[Widget]:
         """The widgets of the stage, filled from the case."""
         raise NotImplementedError
+
+    def below(self) -> Iterable[Widget]:
+        """What stands below the form."""
+        yield Marks(self.stage)
 
     def beside(self) -> Iterable[Widget]:
         """What stands beside the form where there is room."""
@@ -86,12 +96,32 @@ class StageScreen(Screen[None]):
         missing = stages.missing(self.app.open_case, self.stage)
         place = self._start or (missing[0] if missing else None)
         self.focus_id(widget_id(place) if place else self.first())
+        if place is not None:
+            self.point_out(place, self._span or (0, 0))
+
+    def on_descendant_blur(self) -> None:
+        for marks in self.query(Marks):
+            self.call_after_refresh(marks.show)
+
+    def point_out(self, place: Place, span: Span) -> None:
+        """Show the words of a field that are meant."""
+        if isinstance(self.focused, Prose) and span != (0, 0):
+            self.focused.point_out(span)
+
+    def explained(self) -> str:
+        """What F1 has to say of what is in focus, before the keys; mostly nothing."""
+        return ""
 
     def focus_id(self, name: str) -> None:
         """Focus the widget called `name`, or the first one if there is none."""
         found = self.query(f"#{name}") or self.query(f"#{self.first()}")
         if found:
             self.set_focus(found.first())
+
+    @property
+    def focused_id(self) -> str:
+        """The id of what has the focus, or blank."""
+        return (self.focused.id or "") if self.focused is not None else ""
 
     def edit(self, change: Change, step: str = "") -> None:
         """Ask the app to apply `change`."""
@@ -128,8 +158,3 @@ class StageScreen(Screen[None]):
             self.set_focus(None)
         else:
             self.post_message(WorklistChosen())
-
-
-def widget_id(place: Place) -> str:
-    """The id of the widget that shows a field: its path, as far as ids can hold it."""
-    return place.field.partition("[")[0].replace(".", "-")

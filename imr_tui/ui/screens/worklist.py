@@ -11,6 +11,7 @@ from textual.screen import Screen
 from textual.widgets import DataTable, Input, Static
 
 from imr_tui import checks, stages
+from imr_tui.checks import Policy
 from imr_tui.clock import due, how_near
 from imr_tui.errors import ImrError
 from imr_tui.store.folder import Entry
@@ -86,9 +87,9 @@ class WorklistScreen(Screen[None]):
     def _fill(self) -> None:
         number = self._chosen()
         wanted = self.query_one("#filter", Line).value.casefold().split()
-        self._shown = [entry for entry in self._entries if _matches(entry, wanted)]
+        self._shown = [entry for entry in self._entries if _matches(entry, wanted, self.app.policy)]
         self._table.clear(columns=True)
-        rows = [row(entry, self.app.today) for entry in self._shown]
+        rows = [row(entry, self.app.today, self.app.policy) for entry in self._shown]
         for at in self._columns:
             width = max(len(cells[at]) for cells in (_COLUMNS, *rows))
             self._table.add_column(Text(_COLUMNS[at]), width=width)
@@ -148,7 +149,7 @@ class WorklistScreen(Screen[None]):
         self._fill()
 
 
-def row(entry: Entry, today: date) -> tuple[str, ...]:
+def row(entry: Entry, today: date, policy: Policy) -> tuple[str, ...]:
     """The cells of a case in the worklist."""
     case = entry.case
     if case is None:
@@ -161,7 +162,7 @@ def row(entry: Entry, today: date) -> tuple[str, ...]:
         case.particulars.priority,
         f"{stages.items_decided(case)}/{len(case.items)}",
         stages.resume(case).name,
-        checks.state(case),
+        checks.state(case, policy),
     )
 
 
@@ -170,8 +171,9 @@ def _urgency(entry: Entry) -> tuple[bool, date, str]:
     return (entry.case is None, limit.day if limit else date.max, entry.number)
 
 
-def _matches(entry: Entry, wanted: list[str]) -> bool:
-    words = [entry.number, "broken" if entry.case is None else checks.state(entry.case)]
+def _matches(entry: Entry, wanted: list[str], policy: Policy) -> bool:
+    state = "broken" if entry.case is None else checks.state(entry.case, policy)
+    words = [entry.number, state]
     if entry.case is not None:
         words += [entry.case.particulars.priority, *(item.request for item in entry.case.items)]
     text = " ".join(words).casefold()

@@ -56,6 +56,7 @@ class Prose(TextArea):
             highlight_cursor_line=False,
         )
         self.cursor_blink = False
+        self._is_pointing = False
 
     async def _on_paste(self, event: events.Paste) -> None:
         event.text = clean(event.text)
@@ -63,12 +64,33 @@ class Prose(TextArea):
             await super()._on_paste(event)
         event.prevent_default()
 
+    def point_out(self, span: tuple[int, int]) -> None:
+        """Select words, so that they stand out; typing goes on behind them and replaces nothing."""
+        start, end = (location(self.text, offset) for offset in span)
+        self.move_cursor(start)
+        self.move_cursor(end, select=True)
+        self._is_pointing = True
+        self.call_after_refresh(self.scroll_cursor_visible, center=True)
+
+    async def _on_key(self, event: events.Key) -> None:
+        if self._is_pointing:
+            self._is_pointing = False
+            if event.is_printable or event.key in ("enter", "tab"):
+                self.move_cursor(self.selection.end)
+        await super()._on_key(event)
+
     def action_undo(self) -> None:
         """Undo in this text, and what came before it once the text has nothing to undo."""
         before = self.text
         super().action_undo()
         if self.text == before:
             self.call_later(self.app.run_action, "undo")
+
+
+def location(text: str, offset: int) -> tuple[int, int]:
+    """The line and the column of a character of `text`, both counted from 0."""
+    before = text[:offset]
+    return before.count("\n"), len(before) - (before.rfind("\n") + 1)
 
 
 def _fits(entry: Widget, now: int, more: int, limit: int) -> bool:

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from textual import getters
 from textual.content import Content
 
-from imr_tui import checks, stages
+from imr_tui import stages
 from imr_tui.case import Case
+from imr_tui.checks import Finding
 from imr_tui.stages import Stage
 from imr_tui.ui.desk import Desk
 from imr_tui.ui.widgets.settled import Settled
@@ -15,7 +16,7 @@ _SHORT = {"Credentials": "Cred", "Summary": "Summ", "Decisions": "Dec", "Citatio
 
 
 class Rail(Settled):
-    """`[x]` done, `[ ]` to do, with counts for the items; the stage at hand is reversed."""
+    """`[x]` done, `[ ]` to do, `[?]` done with a finding; the stage at hand is reversed."""
 
     app = getters.app(Desk)
 
@@ -26,6 +27,7 @@ class Rail(Settled):
     def on_mount(self) -> None:
         self.show()
         self.watch(self.app, "case", self.show_soon, init=False)
+        self.watch(self.app, "findings", self.show, init=False)
 
     def on_resize(self) -> None:
         self.show()
@@ -34,14 +36,18 @@ class Rail(Settled):
         """Write the line anew, if it says something else."""
         if self.app.case is None:
             return
-        rail = rail_of(self.app.case, self.stage, self.size.width)
+        rail = rail_of(self.app.case, self.app.findings, self.stage, self.size.width)
         if self.content != rail:
             self.update(rail, layout=False)
 
 
-def rail_of(case: Case, at: Stage, width: int) -> Content:
+Found = tuple[Finding, ...] | None
+"""What the rules found; None until they have looked."""
+
+
+def rail_of(case: Case, found: Found, at: Stage, width: int) -> Content:
     """The rail of `case` seen from `at`, with shorter names where `width` is too small."""
-    parts = list(_parts(case))
+    parts = list(_parts(case, found))
     if sum(len(mark) + len(name) + 2 for mark, name, _ in parts) > width:
         parts = [(mark, _shorter(name), kind) for mark, name, kind in parts]
     pieces: list[Content | str | tuple[str, str]] = []
@@ -55,18 +61,32 @@ def _shorter(name: str) -> str:
     return f"{_SHORT.get(word, word)} {count}".rstrip()
 
 
-def _parts(case: Case) -> Iterator[tuple[str, str, str]]:
+def _parts(case: Case, found: Found) -> Iterator[tuple[str, str, str]]:
     walk = stages.walk(case)
+    asking = {stages.stage_of(each.place).kind for each in found or () if each.is_open}
     for kind, name in (("credentials", "Credentials"), ("summary", "Summary")):
-        yield _mark(stages.is_complete(case, Stage(kind))), name, kind  # type: ignore[arg-type]
+        done = stages.is_complete(case, Stage(kind))  # type: ignore[arg-type]
+        yield _mark(done, kind in asking), name, kind
     for kind, name in (("decision", "Decisions"), ("citations", "Citations")):
         of_kind = [stage for stage in walk if stage.kind == kind]
-        done = sum(stages.is_complete(case, stage) for stage in of_kind)
-        count = f" {done}/{len(of_kind)}"
-        yield _mark(done == len(of_kind) > 0), name + count, kind
-    errors = len(checks.errors(checks.Draft(case)))
-    yield f"[!{errors}]" if errors else "[x]", "Review", "review"
+        complete = sum(stages.is_complete(case, stage) for stage in of_kind)
+        count = f" {complete}/{len(of_kind)}"
+        yield _mark(complete == len(of_kind) > 0, kind in asking), name + count, kind
+    yield _counts(found), "Review", "review"
 
 
-def _mark(done: bool) -> str:
-    return "[x]" if done else "[ ]"
+def _mark(done: bool, asks: bool) -> str:
+    """Done, done and yet with a finding that is open, or to do."""
+    if not done:
+        return "[ ]"
+    return "[?]" if asks else "[x]"
+
+
+def _counts(found: Found) -> str:
+    """How many errors and open warnings there are: `[!2 ?3]`."""
+    if found is None:
+        return "[ ]"
+    errors = sum(each.severity == "error" for each in found)
+    warnings = sum(each.is_open for each in found) - errors
+    counts = [f"{mark}{count}" for mark, count in (("!", errors), ("?", warnings)) if count]
+    return f"[{' '.join(counts)}]" if counts else "[x]"

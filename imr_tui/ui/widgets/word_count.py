@@ -1,20 +1,25 @@
 """How long a text is."""
 
+from textual import getters
 from textual.content import Content
 
+from imr_tui.reading.grade import grade
 from imr_tui.text import count_words
+from imr_tui.ui.desk import Desk
 from imr_tui.ui.widgets.settled import Settled
 
 
 class WordCount(Settled):
-    """Told when the typing pauses."""
+    """How many words, and how hard they read; told when the typing pauses."""
+
+    app = getters.app(Desk)
 
     def __init__(self, text: str) -> None:
         super().__init__()
         self._text = text
 
     def on_mount(self) -> None:
-        self.show()
+        self.watch(self.app, "findings", self.show)
 
     def count(self, text: str) -> None:
         """Tell the length of `text` from now on."""
@@ -24,4 +29,7 @@ class WordCount(Settled):
     def show(self) -> None:
         words = count_words(self._text)
         told = f"{words:,} word" if words == 1 else f"{words:,} words"
+        # Before the rules have looked, the dictionary that this takes is not read yet.
+        if words and self.app.findings is not None:
+            told += f", reads at grade {max(grade(self._text), 1):.0f}"
         self.update(Content(told), layout=False)
