@@ -109,12 +109,12 @@ class Reviewer:
     def introduce_oneself(self) -> None:
         self.desk.wait_for("Your credentials")
         self.desk.settle(QUIET)
-        self.write("Texas, Florida")
-        row = self.desk.cursor[1]
-        self.desk.key("enter")
-        while self.desk.cursor[1] == row:
-            self.desk.settle(QUIET)
-        self.write("Orthopaedic Surgery")
+        for answer in ("Texas, Florida", "Orthopaedic Surgery"):
+            self.write(answer)
+            row = self.desk.cursor[1]
+            self.desk.key("enter")
+            while self.desk.cursor[1] == row:
+                self.desk.settle(QUIET)
         self.desk.key("enter")
         self.desk.wait_gone("Your credentials")
         self.desk.settle(QUIET)
@@ -267,7 +267,9 @@ def test_a_profile_typed_in_one_piece_is_kept(tmp_path: Path) -> None:
     with Terminal([*APP, str(folder)], tmp_path) as terminal:
         terminal.wait_for("Your credentials")
         terminal.settle()
-        terminal.type("Texas\rPain Medicine\r")
+        terminal.type("Texas\rPain Medicine\rAvery Sampleton\r")
         terminal.wait_gone("Your credentials", timeout=5)
     profile = load_profile(Folder(folder))
-    assert profile == Profile(licenses=("Texas",), specialties=("Pain Medicine",))
+    assert profile == Profile(
+        licenses=("Texas",), specialties=("Pain Medicine",), name="Avery Sampleton"
+    )

@@ -37,7 +37,7 @@ def folder(tmp_path: Path) -> Folder:
 @pytest.fixture
 def make_app(folder: Folder) -> MakeApp:
     """Makes the app on `folder`; a number opens that case at once."""
-    return lambda number="": ImrApp(folder, Letterhead(), lambda: NOW, number)
+    return lambda number="", policy=None: ImrApp(folder, Letterhead(), lambda: NOW, number, policy)
 
 
 def on_disk(folder: Folder, number: str = FRESH) -> Case:

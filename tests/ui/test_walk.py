@@ -158,6 +158,8 @@ async def test_the_profile_is_asked_for_once_and_prefills(
         await press(pilot, "right", "enter")
         await write(pilot, "Pain Med")
         await press(pilot, "right", "enter")
+        await write(pilot, "Avery Sampleton")
+        await press(pilot, "enter")
         await until(pilot, lambda: app.case is not None)
         await saved(pilot)
     assert on_disk(folder).reviewer.licenses == ("texas", "Florida")

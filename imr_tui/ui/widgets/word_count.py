@@ -8,6 +8,9 @@ from imr_tui.text import count_words
 from imr_tui.ui.desk import Desk
 from imr_tui.ui.widgets.settled import Settled
 
+ENOUGH = 30
+"""Words from which on a reading grade means something."""
+
 
 class WordCount(Settled):
     """How many words, and how hard they read; told when the typing pauses."""
@@ -30,6 +33,6 @@ class WordCount(Settled):
         words = count_words(self._text)
         told = f"{words:,} word" if words == 1 else f"{words:,} words"
         # Before the rules have looked, the dictionary that this takes is not read yet.
-        if words and self.app.findings is not None:
+        if words >= ENOUGH and self.app.findings is not None:
             told += f", reads at grade {max(grade(self._text), 1):.0f}"
         self.update(Content(told), layout=False)
