@@ -191,6 +191,7 @@ def review_shows(path: Path, letter: str, home: Path) -> None:
     missing = {line for line in letter.splitlines() if line}
     with Terminal([*APP, str(path)], home, size=(120, 40)) as terminal:
         terminal.wait_for("w writes")
+        terminal.key("tab")
         terminal.settle()
         for _ in letter.splitlines():
             missing = {line for line in missing if line.strip() not in terminal.text}
