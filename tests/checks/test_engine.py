@@ -1,0 +1,104 @@
+"""No text makes a rule raise, point outside its field, or take more than its length is worth."""
+
+import functools
+import sys
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from imr_tui import checks
+from imr_tui.case import Case
+from imr_tui.checks import RULES, Draft
+from imr_tui.checks.places import text_at
+from tests.builders import DAY
+from tests.examples import base
+from tests.strategies import cases, raw_texts
+
+FRAGMENTS = (
+    *("injury on 1/1/2016", "utilization review on 1/2/2016", "denied", "by"),
+    *("on 10-\n18-2016", "the request for", "is not medically necessary"),
+    *("medical necessity", "has not been established", "no documentation of"),
+    *("48 year old male", "she", "he", "his", "the patient", "the physician", "left knee"),
+    *("right", "and left", "L4-5", "L5-S1", "12 sessions", "2 times a week for 3 weeks"),
+    *("#60", "Norco", "10/325mg", "MRI of the", "lumbar spine", "MTUS", "ODG"),
+    *("conflicts with the MTUS", "silent", "Dr. Sampleton", "[date]", "XXX", "??", "cure"),
+    *("at MMI, so no treatment", "as the surgery is not necessary", "(ABC)", ".", ","),
+    *("\n", "\n\n", '"', "(", ")", "since", "until", "December 9, 3026"),
+)
+"""Words that rules look for."""
+texts = st.lists(st.sampled_from(FRAGMENTS), max_size=30).map(" ".join) | raw_texts
+"""Such words in any order."""
+
+REPEATED = (
+    *("a", " ", ".", "!?", "\n", "\n ", "the ", "not ", "1/", "1-", "x/", "AB ", "A&", "\u0130"),
+    *("[", "[a ", "___", "(", '"', "he ", "left ", "left knee ", "L4-5 ", "48 year old ", "aged "),
+    *("12 sessions ", "2 times a week for ", "request for ", "denied ", "denied by ", "was not "),
+    *("injury on 1/1/2016 ", "on 1/2/2016 the request for ", "utilization review on 1/2/2016 "),
+    *("medical necessity ", "no documentation of ", "MTUS conflict ", "Norco ", "hydrocodone-"),
+    *("since the surgery ", "at MMI so no ", "John Smith, ", "claim # ", "123-", "10/14/ 2016 "),
+)
+SHORT, LONG = 3_000, 24_000
+"""Characters; a rule that is linear takes eight times as long for the one as for the other."""
+TIMES = 30
+"""How many times as long it may take; a quadratic one takes 64 times as long."""
+PACKAGES = ("imr_tui.reading.", "imr_tui.checks.")
+SOME = 0.02
+"""Seconds under which a measurement says nothing."""
+
+
+@given(cases(), texts, texts, texts)
+def test_no_rule_raises_and_every_span_lies_in_its_field(
+    case: Case, summary: str, request: str, rationale: str
+) -> None:
+    items = tuple(item.but(request=request, rationale=rationale) for item in case.items)
+    draft = Draft(case.but(items=items, summary=case.summary.but(text=summary)), DAY, None, "A Bee")
+    for finding in checks.run(draft):
+        hit = finding.hit
+        assert hit.message.endswith(".")
+        assert "\n" not in hit.message
+        for place, span in ((hit.place, hit.span), *hit.also):
+            if span is not None:
+                assert 0 <= span[0] < span[1] <= len(text_at(draft.case, place))
+
+
+@pytest.mark.parametrize("pattern", REPEATED)
+def test_a_text_eight_times_as_long_takes_no_more_than_its_share(pattern: str) -> None:
+    slow = []
+    for rule in RULES.values():
+        long = fastest(rule, pattern, LONG)
+        if long > SOME and long > TIMES * fastest(rule, pattern, SHORT):
+            slow.append(rule.id)
+    assert slow == []
+
+
+def fastest(rule: checks.Rule, pattern: str, length: int) -> float:
+    """The shortest time of three that a rule takes for a case of one pattern."""
+    text = (pattern * (length // len(pattern) + 1))[:length]
+    whole = base()
+    item = whole.items[0].but(request=text[:4000], rationale=text)
+    case = whole.but(items=(item, item), summary=whole.summary.but(text=text))
+    return min(timed(rule, Draft(case, DAY, None, "Avery Sampleton")) for _ in range(3))
+
+
+def timed(rule: checks.Rule, draft: Draft) -> float:
+    for cache in readings():
+        cache.cache_clear()
+    start = time.perf_counter()
+    list(rule.function(draft))
+    return time.perf_counter() - start
+
+
+@functools.cache
+def readings() -> "tuple[functools._lru_cache_wrapper[object], ...]":
+    """What remembers texts that were read, so that a second look would cost nothing."""
+    here = [module for name, module in sys.modules.items() if name.startswith(PACKAGES)]
+    found = {id(each): each for module in here for each in vars(module).values() if forgets(each)}
+    return tuple(found.values())
+
+
+def forgets(each: object) -> bool:
+    return isinstance(each, functools._lru_cache_wrapper) and bool(
+        each.cache_parameters()["maxsize"]
+    )
