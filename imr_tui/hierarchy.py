@@ -32,7 +32,7 @@ _ABSENT = re.compile(
     r"\b(?:(?<!not )silen(?:t|ce)|(?<!not )(?<!not been )rebut\w*"
     r"|overc[ao]mes? (?:the|its) (?:presumption|MTUS)"
     r"|(?:does|do|did) not (?:\w+ly )?(?:address|discuss|mention|cover|contain|provide|include"
-    r"|comment|speak|recommend for or against)"
+    r"|comment|speak|give|offer|list|name|deal|treat|refer|set out|recommend for or against)"
     r"|not (?:\w+ly )?(?:addressed|discussed|mentioned|covered)"
     r"|(?:no|lacks?) (?:\w+ )?(?:recommendations?|guidance|guidelines?|mention|discussion))\b",
     re.IGNORECASE,

@@ -44,8 +44,8 @@ _SPECIFIC = Wording(
     r"|submitted )*(?:records?|documentation|documents|reports?|notes?|history|information)"
     r"|submitted|provided (?:for review|medical|clinical)|progress notes?|office visit"
     r"|physical (?:exam\w*|findings)|examination"
-    r"|on exam\w*|mri (?:of|show|reveal)\w*|(?:treating|attending|requesting"
-    r"|prescribing) (?:physician|provider)|the provider"
+    r"|on exam\w*|mri (?:of|show|reveal)\w*|here,"
+    r"|(?:physician|provider|surgeon|doctor|therapist|specialist)(?:'s)?"
     r"|diagnosed|documented|reveal\w*|(?:not|did) specif\w+|was (?:noted|seen)|he|she|his"
     r"|her|years? old)\b",
     re.IGNORECASE,

@@ -120,7 +120,11 @@ _NUMBERS = {
     ),
 }
 _SPECIALTY = Wording(
-    r"medicine|surgery|therapy|management|care|neurology|pain|family", re.IGNORECASE
+    r"medic(?:al|ine)|surg(?:ery|ical|eons)|therap|management|care\b|neurolog|pain\b|family|clinic"
+    r"|chiropract|acupunct|orthop|spine|rehab|imaging|radiolog|associates|partners|institute"
+    r"|pharmac|labs?\b|laborator|services|wellness|physical|group|center|hospital|health|dental"
+    r"|psycholog|podiatr|insurance|claims|company|\binc\b|\bllc\b",
+    re.IGNORECASE,
 )
 
 
@@ -183,7 +187,7 @@ def _spaced(name: str) -> str:
 def _surname(name: str) -> str:
     """The surname of a person's name of two or three words, if it stands out; or blank."""
     parts = [part.strip(".,") for part in name.split()]
-    if not 2 <= len(parts) <= 3:
+    if not 2 <= len(parts) <= 3 or _SPECIALTY.search(name):
         return ""
     last = (
         parts[-1]

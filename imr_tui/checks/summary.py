@@ -18,7 +18,7 @@ _WORDS = {
     "a diagnosis": (
         r"diagnos\w+|assess\w+|impression|pain|sprain|strain|contusion|fracture|tear|syndrome"
         r"|radiculopathy|disorder|injury|arthritis|arthrosis|neuropathy|depress\w+|hernia|loss"
-        r"|\w+itis|\w+osis"
+        r"|\w+itis|\w+osis|\w+algia|\w+aches?|\w+pathy|migraines?|\w+oma|spondyl\w+|impingement"
     ),
     "the treatment so far": (
         r"treat\w*|therap\w+|medications?|surger\w+|injections?|prescri\w+|taking|underwent"
@@ -26,7 +26,7 @@ _WORDS = {
     ),
     "the request": (
         r"request\w*|recommend\w*|appeal\w*|order(?:ed)?|non-?certif\w+|denied|denial|modified"
-        r"|authoriz\w+|at\s+issue|plan"
+        r"|authoriz\w+|at\s+issue|plan|propos\w+|ask(?:s|ed)\s+for|certif\w+|rfa|sought|disput\w+"
     ),
 }
 

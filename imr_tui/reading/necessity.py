@@ -24,15 +24,20 @@ _CONCLUDES = Wording(
     r"|overturned|upheld|met)\b",
     re.IGNORECASE,
 )
-_NOT = (
-    r"(?:not|n[o']t|never|cannot|can\s?not|no longer|neither|nor|without|fails? to"
-    r"|failed to|unable to)"
+_NOT = r"(?:not|n[o']t|never|cannot|can\s?not|no longer|neither|nor|fails? to|failed to|unable to)"
+# What may stand between a "not" and the necessity that it denies.
+_BETWEEN = (
+    r"(?:be|been|being|to|as|a|an|the|any|its|of|for|and|or|yet|at|this|that|time|it|is|are|was"
+    r"|were|considered|deemed|found|felt|seen|shown|proven|determined|regarded|viewed|judged"
+    r"|demonstrated?|established?|supported?|supports?|warranted|indicated|appropriate|reasonable"
+    r"|meets?|met|satisf\w+|justif\w+|confirm\w*|document\w*|prov\w+|show\w*|see|find|consider"
+    r"|overall|request(?:ed)?|treatment|item|\w+ly)"
 )
 _FINAL = Wording(rf"\b{_NECESSARY}\b", re.IGNORECASE)
 _NOT_TRAILED = Wording(r"\bnot only\b", re.IGNORECASE)
 _DENIES = Wording(
     # is not ... necessary; cannot be considered necessary; no medical necessity
-    rf"\b{_NOT}\b(?:[\s,]+(?!and\b|but\b|however\b|until\b)[\w/'()-]+){{0,12}}?[\s,]+{_NECESSARY}\b"
+    rf"\b{_NOT}(?:[\s,]+{_BETWEEN}){{0,10}}[\s,]+{_NECESSARY}\b"
     rf"|\b(?:no|lack of|lacks|insufficient|absent|un-?established"
     rf"|questionable) (?:[\w-]+ ){{0,5}}?"
     r"medical necessity\b"
