@@ -45,8 +45,8 @@ def injury_date_mismatch(draft: Draft) -> Iterator[Hit]:
     for place, text in draft.printed:
         for named in injury_days(text):
             if named.day != case_day and not _is_period(text, named, case_day):
-                says = f"The injury was on {spoken(case_day)} by the case, on "
-                f"{spoken(named.day)} here."
+                days = spoken(case_day), spoken(named.day)
+                says = "The injury was on {} by the case, on {} here.".format(*days)
                 yield Hit(place, says, named.span, also=((_INJURY, None),))
                 break
 

@@ -94,16 +94,16 @@ def _rests(item: Item) -> _Rest | None:
 def decision_against_rationale(draft: Draft) -> Iterator[Hit]:
     """Upheld, and the rationale only affirms necessity; or Overturned, and its closing denies it.
 
-    An upheld item is let pass if any sentence denies necessity or support, for a sentence on
-    weaning may follow the conclusion. An overturned one is judged by its last sentences on
+    An upheld item is let pass if any concluding sentence denies necessity or support, for one on
+    weaning may follow it. An overturned one is judged by its last sentences on
     necessity, and let pass if one of them affirms it.
     """
     for index, item in enumerate(draft.items):
-        final = [each for each in conclusions(item.rationale) if each.is_final]
+        concluding = conclusions(item.rationale)
         if item.decision == "upheld":
-            against = _only_affirms(item.rationale, final)
+            against = _only_affirms(concluding)
         elif item.decision == "overturned":
-            against = _closes_denying(final)
+            against = _closes_denying([each for each in concluding if each.is_final])
         else:
             continue
         if against is not None:
@@ -117,9 +117,11 @@ def decision_against_rationale(draft: Draft) -> Iterator[Hit]:
             )
 
 
-def _only_affirms(rationale: str, final: list[Conclusion]) -> Conclusion | None:
-    affirming = [each for each in final if each.affirms]
-    return affirming[-1] if affirming and not denies(rationale) else None
+def _only_affirms(concluding: tuple[Conclusion, ...]) -> Conclusion | None:
+    affirming = [each for each in concluding if each.is_final and each.affirms]
+    if not affirming or any(each.denies for each in concluding):
+        return None
+    return affirming[-1]
 
 
 def _closes_denying(final: list[Conclusion]) -> Conclusion | None:

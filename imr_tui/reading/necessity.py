@@ -58,7 +58,7 @@ _DENIES = Wording(
 )
 _AFFIRMS = Wording(
     r"\b(?:is|are|was|were|be|been|being|as|remains?|becomes?|appears?|seems?|considered|deemed"
-    r"|found|felt) (?:(?!not\b|n't|un)[\w,'-]+ ){0,6}?"
+    r"|found|felt),? (?:(?!not\b|n't|un)[\w,'-]+ ){0,6}?"
     r"(?:medically|clinically)?\s*(?:necessary|appropriate|indicated|reasonable|warranted"
     r"|supported|justified|certified|approved|authorized)\b"
     r"|\bmedical necessity\b[^.;]{0,60}?\b(?:is|are|was|were|has been|have been) (?:\w+ly )?"
@@ -70,7 +70,7 @@ _AFFIRMS = Wording(
 _SUPPOSED = Wording(
     r"\b(?:if|whether|unless|until|may be|might be|could be|would be|can be|should be|to determine"
     r"|determin(?:e|ing)|addresses|interpreted|in order to|when|for patients"
-    r"|in patients|who are)\b",
+    r"|in patients|who are|why|how)\b",
     re.IGNORECASE,
 )
 

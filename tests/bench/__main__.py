@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
+from tests.bench import checking
 from tests.bench.figures import FIGURES, Figure, Plan
 from tests.bench.layers import lines_of_code
 
@@ -35,7 +36,7 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def measured(plan: Plan) -> Iterator[Figure]:
-    for figures in FIGURES:
+    for figures in (*FIGURES, *checking.FIGURES):
         with tempfile.TemporaryDirectory(prefix="imr-bench-") as place:
             yield from figures(Path(place), plan)
 

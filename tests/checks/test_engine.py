@@ -1,7 +1,5 @@
 """No text makes a rule raise, point outside its field, or take more than its length is worth."""
 
-import functools
-import sys
 import time
 
 import pytest
@@ -14,6 +12,7 @@ from imr_tui.checks import RULES, Draft
 from imr_tui.checks.places import text_at
 from tests.builders import DAY
 from tests.examples import base
+from tests.forgetting import forget
 from tests.strategies import cases, raw_texts
 
 FRAGMENTS = (
@@ -43,7 +42,6 @@ SHORT, LONG = 3_000, 24_000
 """Characters; a rule that is linear takes eight times as long for the one as for the other."""
 TIMES = 30
 """How many times as long it may take; a quadratic one takes 64 times as long."""
-PACKAGES = ("imr_tui.reading.", "imr_tui.checks.")
 SOME = 0.02
 """Seconds under which a measurement says nothing."""
 
@@ -83,22 +81,7 @@ def fastest(rule: checks.Rule, pattern: str, length: int) -> float:
 
 
 def timed(rule: checks.Rule, draft: Draft) -> float:
-    for cache in readings():
-        cache.cache_clear()
+    forget()
     start = time.perf_counter()
     list(rule.function(draft))
     return time.perf_counter() - start
-
-
-@functools.cache
-def readings() -> "tuple[functools._lru_cache_wrapper[object], ...]":
-    """What remembers texts that were read, so that a second look would cost nothing."""
-    here = [module for name, module in sys.modules.items() if name.startswith(PACKAGES)]
-    found = {id(each): each for module in here for each in vars(module).values() if forgets(each)}
-    return tuple(found.values())
-
-
-def forgets(each: object) -> bool:
-    return isinstance(each, functools._lru_cache_wrapper) and bool(
-        each.cache_parameters()["maxsize"]
-    )

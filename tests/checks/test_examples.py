@@ -16,7 +16,9 @@ def test_nothing_is_found_in_the_base() -> None:
 
 @pytest.mark.parametrize("rule", ALL)
 def test_the_example_fires(rule: Rule) -> None:
-    assert list(rule.function(example(rule.fires)))
+    hits = list(rule.function(example(rule.fires)))
+    assert hits
+    assert all(hit.message.endswith(".") for hit in hits)
 
 
 @pytest.mark.parametrize("rule", ALL)

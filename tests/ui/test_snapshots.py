@@ -7,6 +7,7 @@ import pytest
 from textual.pilot import Pilot
 
 from imr_tui import edits
+from imr_tui.case import ATTESTATIONS
 from imr_tui.evidence import Citation
 from imr_tui.stages import Stage
 from imr_tui.store.folder import Folder
@@ -48,7 +49,7 @@ def test_stage(
     snap_compare: SnapCompare,
 ) -> None:
     async def there(pilot: Pilot[Any]) -> None:
-        await until(pilot, lambda: the_app(pilot).case is not None)
+        await until(pilot, lambda: the_app(pilot).findings is not None)
         await go(pilot, STAGES[name])
         await pilot.pause(PAUSE_SECONDS * 2)
 
@@ -68,7 +69,7 @@ def test_finished_review(
     size: tuple[int, int], make_app: MakeApp, snap_compare: SnapCompare
 ) -> None:
     async def there(pilot: Pilot[Any]) -> None:
-        await until(pilot, lambda: the_app(pilot).case is not None)
+        await until(pilot, lambda: the_app(pilot).findings is not None)
         await pilot.pause(PAUSE_SECONDS * 2)
 
     assert snap_compare(make_app(SEED), terminal_size=size, run_before=there)
@@ -87,7 +88,7 @@ DIALOGS = {
 @pytest.mark.parametrize("name", DIALOGS)
 def test_dialog(name: str, half_done: Folder, make_app: MakeApp, snap_compare: SnapCompare) -> None:
     async def there(pilot: Pilot[Any]) -> None:
-        await until(pilot, lambda: the_app(pilot).case is not None)
+        await until(pilot, lambda: the_app(pilot).findings is not None)
         await go(pilot, STAGES["decision"])
         the_app(pilot).set_focus(None)
         await pilot.pause(PAUSE_SECONDS * 2)
@@ -119,9 +120,72 @@ def test_citing(
     put(half_done, edits.add_citation(on_disk(half_done), 0, "citations", odg))
 
     async def there(pilot: Pilot[Any]) -> None:
-        await until(pilot, lambda: the_app(pilot).case is not None)
+        await until(pilot, lambda: the_app(pilot).findings is not None)
         await go(pilot, Stage("citations", 0))
         await press(pilot, *CITING[name])
+        await pilot.pause(PAUSE_SECONDS * 2)
+
+    assert snap_compare(make_app(FRESH), terminal_size=size, run_before=there)
+
+
+ASKING = {
+    "questioned": [],
+    "acceptance": ["down", "a", *"The PR-2 of June was searched."],
+    "explanation": ["f1"],
+}
+
+
+@pytest.fixture
+def questioned(half_done: Folder) -> Folder:
+    """The fresh case without an error, and with a word that three rules ask about."""
+    case = on_disk(half_done)
+    case = case.but(reviewer=case.reviewer.but(attested=tuple(ATTESTATIONS), licenses=("Texas",)))
+    case = edits.set_specialties(case, ["Pain Medicine"])
+    case = edits.set_summary(
+        case,
+        "This 44 year old man sustained an industrial injury on 08/15/2025. The diagnosis is a "
+        "tear of the right rotator cuff. Treatment has included six visits of therapy. Surgery and more "
+        "therapy were requested, and utilization review denied them on 10/20/2026.",
+    )
+    for index, item in enumerate(case.items):
+        case = edits.set_decision(case, index, "upheld")
+        case = edits.set_rationale(
+            case,
+            index,
+            "There is no documentation of a failed trial of therapy for the left shoulder. "
+            f"Item {index + 1} is not medically necessary for this worker.",
+        )
+        case = edits.copy_citations(case, index, "citations", item.administrator_citations)
+    put(half_done, case)
+    return half_done
+
+
+@both_sizes
+@pytest.mark.parametrize("name", ASKING)
+def test_findings(
+    name: str,
+    size: tuple[int, int],
+    questioned: Folder,
+    make_app: MakeApp,
+    snap_compare: SnapCompare,
+) -> None:
+    async def there(pilot: Pilot[Any]) -> None:
+        await until(pilot, lambda: the_app(pilot).findings is not None)
+        await go(pilot, STAGES["review"])
+        await press(pilot, *ASKING[name])
+        await pilot.pause(PAUSE_SECONDS * 2)
+
+    assert snap_compare(make_app(FRESH), terminal_size=size, run_before=there)
+
+
+@both_sizes
+def test_words_in_question(
+    size: tuple[int, int], questioned: Folder, make_app: MakeApp, snap_compare: SnapCompare
+) -> None:
+    async def there(pilot: Pilot[Any]) -> None:
+        await until(pilot, lambda: the_app(pilot).findings is not None)
+        await go(pilot, STAGES["review"])
+        await press(pilot, "enter")
         await pilot.pause(PAUSE_SECONDS * 2)
 
     assert snap_compare(make_app(FRESH), terminal_size=size, run_before=there)
@@ -136,7 +200,7 @@ def test_readme_picture(half_done: Folder, make_app: MakeApp, snap_compare: Snap
     """The picture in the README is this one, so it is never out of date."""
 
     async def there(pilot: Pilot[Any]) -> None:
-        await until(pilot, lambda: the_app(pilot).case is not None)
+        await until(pilot, lambda: the_app(pilot).findings is not None)
         await go(pilot, STAGES["decision"])
         await pilot.pause(PAUSE_SECONDS * 2)
 
