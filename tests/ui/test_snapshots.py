@@ -144,8 +144,8 @@ def questioned(half_done: Folder) -> Folder:
     case = edits.set_summary(
         case,
         "This 44 year old man sustained an industrial injury on 08/15/2025. The diagnosis is a "
-        "tear of the right rotator cuff. Treatment has included six visits of therapy. Surgery and more "
-        "therapy were requested, and utilization review denied them on 10/20/2026.",
+        "tear of the right rotator cuff. Treatment has included six visits of therapy. Surgery "
+        "and more therapy were requested, and utilization review denied them on 10/20/2026.",
     )
     for index, item in enumerate(case.items):
         case = edits.set_decision(case, index, "upheld")
