@@ -7,29 +7,36 @@ from imr_tui.checks.draft import Draft
 from imr_tui.checks.rule import Hit, rule
 from imr_tui.reading.wording import Wording
 
+# What a form asks for, and what may stand around it in its brackets.
+_VERBS = r"(?:insert|enter|fill in|specify|list|describe|choose|select|state|add)"
 _BLANKS = (
-    r"insert|enter|fill(?: in)?|specify|list|describe|choose|select|name|date|dates"
-    r"|diagnos[ie]s|treatments?|body part|regions?"
-    r"|side|drugs?|medications?|numbers?|age|sex|gender|provider|physician|patient|worker"
-    r"|claimant|findings?|guidelines?"
-    r"|reason|rationale|text|request|item|service|quantity|dose|dosage|pages?|section|year"
-    r"|month|day|x+|tbd|tba|blank|here"
-    r"|he/she|his/her|him/her|she/he|left/right|right/left|male/female|upheld/overturned|yes/no"
-    r"|\.\.\.|_+|#+"
+    r"(?:names?|dates?|diagnos[ie]s|treatments?|body parts?|regions?|sides?|drugs?|medications?"
+    r"|numbers?|age|sex|gender|findings?|guidelines?|rationale|request|service|quantity|dose|dosage"
+    r"|pages?|section|tbd|tba|x{2,}|_+|#+)"
 )
-_FILLERS = (
-    r"the|a|an|of|or|and|for|in|to|on|with|injured|body|treating|disputed|clinical"
-    r"|specific|appropriate|from|-|/|:|,"
+_AROUND = (
+    r"(?:the|an?|of|or|and|for|in|to|on|with|injured|injury|birth|visit|report|body|treating"
+    r"|disputed|clinical|specific|appropriate|patient|worker|claimant|provider|physician|text|here"
+    r"|from|surgery|decision|ur|-|/|:|,)"
+)
+_OPTIONS = (
+    r"(?:s?he/s?he|his/her|her/his|him/her|left/right|right/left|male/female|yes/no"
+    r"|upheld/overturned|overturned/upheld|is/is not)"
 )
 _LEFT = Wording(
-    rf"\[\s*(?:(?:{_FILLERS})\s*)*(?:{_BLANKS})(?:[\s,:]+(?:{_BLANKS}|{_FILLERS}))*\s*\](?!\()"
-    r"|\[\s*\.{3}\s*\]|\[\s*\u2026\s*\]"
-    rf"|<\s*(?:insert|enter|fill|specify|name|date)\b[^<>\n]{{0,60}}>"
-    rf"|\{{\{{[^{{}}\n]{{0,60}}\}}\}}|\{{(?:{_BLANKS})\}}"
-    r"|_{3,}|(?<![\w.])[Xx]{3,}(?![\w.])|\b[Xx]{2,4}[/-][Xx]{2,4}(?:[/-][Xx]{2,4})?\b|(?<!\?)\?{2,}"
-    r"|\b(?:TODO|FIXME|TBD|TBA)\b|\b[Ll]orem ipsum\b",
+    rf"\[\s*(?:{_VERBS}\b[^\[\]\n]{{0,60}}|{_OPTIONS}|\.{{3}}|\u2026)\s*\]"
+    rf"|<\s*(?:{_VERBS}|name|date)\b[^<>\n]{{0,60}}>"
+    rf"|\{{\{{[^{{}}\n]{{0,60}}\}}\}}|\{{(?:{_VERBS}|{_BLANKS})[\w ]{{0,40}}\}}"
+    r"|_{3,}|(?<![\w.])[Xx]{3,}(?![\w.])|\b[Xx]{2,4}[/-][Xx]{2,4}(?:[/-][Xx]{2,4})?\b"
+    r"|\b[Xx]{2,3}[ -]years?\b|(?<!\?)\?{2,}|\b(?:TODO|FIXME|TBD|TBA)\b|\blorem ipsum\b",
     re.IGNORECASE,
 )
+# A quotation may put a noun of its own into brackets, so these are looked for outside of one.
+_BLANK = Wording(
+    rf"\[\s*(?:{_AROUND}[\s,]*)*{_BLANKS}(?:[\s,:]+(?:{_BLANKS}|{_AROUND}))*\s*\](?!\()",
+    re.IGNORECASE,
+)
+_QUOTED = Wording(r"[\"\u201c][^\"\u201d]{1,600}[\"\u201d]")
 _SHOUTED = Wording(r"todo|fixme|tbd|tba", re.IGNORECASE)
 
 
@@ -45,12 +52,20 @@ _SHOUTED = Wording(r"todo|fixme|tbd|tba", re.IGNORECASE)
 def placeholder_left(draft: Draft) -> Iterator[Hit]:
     """A printed text holds a blank to be filled in: `[date]`, `___`, `XXX`, `TODO`, `??`.
 
-    Brackets count only where all their words are those of a form. `[sic]`, references `[1-3]`,
-    inserted words "[following TPII]" and ticked boxes are text.
+    Brackets count only where all their words are those of a form, and in a quotation only where
+    they ask for something to be done. `[sic]`, references `[1-3]`, inserted words "[following
+    TPII]" and ticked boxes are text.
     """
     for place, text in draft.printed:
-        for match in _LEFT.finditer(text):
-            if _SHOUTED.fullmatch(match[0]) and not match[0].isupper():
-                continue
-            yield Hit(place, f"{match[0]!r} is still to be filled in.", match.span())
-            break
+        if (span := _left(text)) is not None:
+            yield Hit(place, f"{text[slice(*span)]!r} is still to be filled in.", span)
+
+
+def _left(text: str) -> tuple[int, int] | None:
+    """The first blank that a text has left."""
+    for match in _LEFT.finditer(text):
+        if match[0].isupper() or not _SHOUTED.fullmatch(match[0]):
+            return match.span()
+    plain = _QUOTED.sub(lambda quoted: " " * len(quoted[0]), text) if "[" in text else ""
+    blank = _BLANK.search(plain)
+    return blank.span() if blank else None

@@ -1,0 +1,71 @@
+"""IMR206 to IMR209: what a rationale claims at its own risk, and what it repeats."""
+
+from tests.checks.families import Table
+
+END = " It is not medically necessary."
+NECK = (
+    "The worker had six visits of therapy for the neck between May and July, and the notes of July "
+    "show no gain in function, no change of medication and no return to full duty." + END
+)
+NORCO = (
+    "Norco was prescribed for many months, and the notes of the last visit show neither less pain "
+    "nor more function, while a screen of the urine was not done in all that time." + END
+)
+
+FIRES: Table = {
+    "IMR206": [
+        {"rationale": "There is no documentation of failed therapy." + END},
+        {"rationale": "There was a lack of documentation of any gain." + END},
+        {"rationale": "Red flags are not documented." + END},
+        {"rationale": "The note did not include an examination of the knee." + END},
+        {"rationale": "There is no evidence of instability." + END},
+        {"item 2 rationale": "Prior imaging was not provided." + END},
+        {"rationale": "The attending provider failed to furnish a rationale." + END},
+    ],
+    "IMR207": [
+        {"rationale": "Therapy is not curative for this." + END},
+        {"rationale": "A complete recovery is not to be expected from it." + END},
+        {"rationale": "It will not cure the arthritis." + END},
+        {"rationale": "He has reached MMI, so there is no need of further treatment." + END},
+    ],
+    "IMR208": [
+        {"rationale": "The hip was not caused by the injury at work." + END},
+        {"rationale": "The depression is not industrially related." + END},
+        {"rationale": "The condition is not a consequence of the industrial injury." + END},
+        {"rationale": "The employer is not liable for the back." + END},
+    ],
+    "IMR209": [
+        {"rationale": NECK, "item 2 rationale": NECK},
+        {"rationale": NECK, "item 2 rationale": NECK.replace("six", "seven")},
+        {
+            "request": "Norco 10/325mg #60",
+            "rationale": NORCO,
+            "item 2 request": "Soma 350mg #30",
+            "item 2 rationale": NORCO,
+        },
+    ],
+}
+
+NEAR_MISSES: Table = {
+    "IMR206": [
+        {"rationale": "Six visits failed, as the notes of May show." + END},
+        {"rationale": "The guideline does not recommend it." + END},
+        {"rationale": "No, the request was not medically necessary."},
+        {"summary.text": "There is no documentation of an X-ray in the file."},
+    ],
+    "IMR207": [
+        {"rationale": "It is not expected to cure or relieve the effects." + END},
+        {"rationale": "An evaluation is allowed when a worker is close to or at MMI." + END},
+        {"rationale": "A full range of motion has come back." + END},
+    ],
+    "IMR208": [
+        {"rationale": "Whether it is work-related is not decided here." + END},
+        {"rationale": "The industrial injury was a fall." + END},
+        {"summary.text": "The carrier held that the hip is not industrially related."},
+    ],
+    "IMR209": [
+        {"rationale": NECK, "item 2 rationale": NORCO},
+        {"rationale": "Not due." + END, "item 2 rationale": "Not due." + END},
+        {"rationale": NECK},
+    ],
+}

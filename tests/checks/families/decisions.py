@@ -1,0 +1,98 @@
+"""IMR201 to IMR205: whether a rationale carries its decision."""
+
+from tests.checks.families import Table
+
+WEANING = (
+    "Function has not improved. The request is not medically necessary. This should not be taken "
+    "as a recommendation to stop it abruptly. A slow taper would be medically appropriate."
+)
+RESTS = "As the surgery is not medically necessary, none of the associated services are."
+
+FIRES: Table = {
+    "IMR201": [
+        {"decision": "upheld", "rationale": "Therapy failed. The MRI is medically necessary."},
+        {
+            "decision": "upheld",
+            "rationale": "The request was, thus, medically necessary.",
+        },
+        {"decision": "upheld", "rationale": "Medical necessity has been established for it."},
+        {"decision": "overturned", "rationale": "The request is not medically necessary."},
+        {"decision": "overturned", "rationale": "Medical necessity has not been established."},
+        {
+            "decision": "overturned",
+            "rationale": "It cannot be considered medically necessary and appropriate.",
+        },
+    ],
+    "IMR202": [
+        {"rationale": "The worker has pain. Six visits were completed."},
+        {"rationale": "An MRI was done in May, and it showed a tear."},
+        {"rationale": "The MTUS allows 10 visits over 8 weeks for this."},
+    ],
+    "IMR203": [
+        {"rationale": "Therapy is an option after conservative care. It is not necessary."},
+        {"rationale": "MRI is sensitive and specific. Medical necessity is not established."},
+        {"rationale": "Opioids are drugs with side effects. The request is not necessary."},
+    ],
+    "IMR204": [
+        {"rationale": "The worker is well. It is not medically necessary."},
+        {"rationale": "word " * 39},
+        {"rationale": "No."},
+    ],
+    "IMR205": [
+        {"rationale": RESTS, "decision": "upheld", "item 2 decision": "overturned"},
+        {"rationale": RESTS, "decision": "upheld"},
+        {"follows": 3, "decision": "upheld"},
+        {"follows": 2, "decision": "upheld", "item 2 decision": "overturned"},
+        {
+            "rationale": "Since the procedure is medically necessary, so is the brace.",
+            "decision": "overturned",
+            "item 2 decision": "upheld",
+        },
+    ],
+}
+
+NEAR_MISSES: Table = {
+    "IMR201": [
+        {"decision": "upheld", "rationale": WEANING},
+        {"decision": "upheld", "rationale": "An MRI without contrast is not medically necessary."},
+        {"decision": "upheld", "rationale": "Medical necessity is in question and not shown."},
+        {
+            "decision": "overturned",
+            "rationale": "UR held that it was not necessary. The red flags are documented. An MRI "
+            "of the knee without contrast is medically necessary.",
+        },
+        {"decision": "overturned", "rationale": "The guideline is met; it is necessary."},
+        {"decision": None, "rationale": "It is not medically necessary."},
+        {
+            "decision": "upheld",
+            "rationale": "The request is not supported. Whether rest is necessary is open.",
+        },
+    ],
+    "IMR202": [
+        {"rationale": "Medical necessity has not been established."},
+        {"rationale": "The request is not supported."},
+        {"rationale": "Thus the MRI was medically appropriate and indicated."},
+        {"rationale": " "},
+        {"decision": None, "rationale": "Not yet written to its end."},
+    ],
+    "IMR203": [
+        {"rationale": "In this case no red flag is noted. It is not medically necessary."},
+        {"rationale": "The claimant has a sprain. It is not medically necessary."},
+        {"rationale": "The records of 10/14/2014 show full strength. It is not necessary."},
+        {"rationale": "The device is not recommended. It is not medically necessary."},
+        {"rationale": RESTS},
+    ],
+    "IMR204": [
+        {"rationale": "word " * 40},
+        {"rationale": RESTS},
+        {"request": "Associated surgical service: sling", "rationale": "It falls, too."},
+        {"rationale": ""},
+    ],
+    "IMR205": [
+        {"rationale": RESTS, "decision": "upheld", "item 2 decision": "upheld"},
+        {"rationale": RESTS, "decision": "upheld", "item 2 decision": None},
+        {"follows": 2, "decision": "upheld", "item 2 decision": "upheld"},
+        {"follows": 2, "decision": "overturned", "item 2 decision": "overturned"},
+        {"rationale": "Surgery is not medically necessary."},
+    ],
+}
