@@ -21,6 +21,13 @@ _ABOUT = Wording(
     r"|written|requested))\b",
     re.IGNORECASE | re.DOTALL,
 )
+# Where there is no request: "Therefore, an MRI of the knee is".
+_SUBJECT = Wording(
+    r"(?:(?:therefore|thus|as such|hence|consequently|accordingly),? )?(?:the |an? )?"
+    r"(?P<asked>(?!requests?\b|it\b|this\b|criteria\b|medical necessity\b)[^.;]{3,160}?) "
+    r"(?:is|are|was|were|cannot)\b",
+    re.IGNORECASE,
+)
 _BECAUSE = Wording(
     r"\b(?:since|because|given|as the|in light|based on|without|prior to|before|after|instead of"
     r"|rather than|versus|compared|in addition to|along with|while|although|whereas"
@@ -71,7 +78,8 @@ def other_treatment_concluded(draft: Draft) -> Iterator[Hit]:
 
 
 def _about(conclusion: Conclusion) -> str:
-    *_, match = (None, *_ABOUT.finditer(conclusion.sentence.text))
+    text = conclusion.sentence.text
+    *_, match = (_SUBJECT.match(text), *_ABOUT.finditer(text))
     return (_BECAUSE.split(match["asked"], most=1)[0] or "") if match else ""
 
 

@@ -27,7 +27,7 @@ _SIDED = Wording(
     r"(?:(?:\s*[,/&]\s*| (?:and|or) | )(?!left\b|right\b)[\w-]+){0,3}?[\s/,&]*\Z",
 )
 _SIDED_BEHIND = Wording(r"\s*[,(-]?\s*(?P<side>left|right|bilateral(?:ly)?)\b(?=\s*[).,;]|\Z)")
-_BOTH = Wording(r"\b(?:left (?:and|or|&) right|right (?:and|or|&) left)\b")
+_OTHER_BEFORE = Wording(r"\b(?:left|right)(?:\s*[,&/]\s*| (?:and|or) )$")
 # A guideline's chapter is named after a region that the text need not be about.
 _CHAPTERS = Wording(
     r"\b(?:neck and upper back|low(?:er)? back|cervical and thoracic spine|shoulder|elbow"
@@ -89,7 +89,7 @@ def _found(text: str) -> Iterator[Region]:
 def _side(text: str, found: re.Match[str] | None) -> Side | None:
     if found is None:
         return None
-    if _BOTH.match(text, found.start()):
+    if _OTHER_BEFORE.search(text, max(0, found.start() - 12), found.start()):
         return "bilateral"
     return _SIDES.get(found["side"].rstrip("."))
 

@@ -19,6 +19,10 @@ _WORK = (
     r"(?:industrial(?:ly)?|occupational|work(?:place)?|job|on-the-job|employment)"
     r"(?:[\s-]*(?:work|related|type))*"
 )
+_HARMED = (
+    r"(?:struck|hit|held up|assaulted|attacked|punched|kicked|robbed|involved in|fell|slipped"
+    r"|tripped|hurt|crushed|burned|bitten|thrown|rear-ended|run over|pinned|electrocuted)"
+)
 _INJURY_BEFORE = Wording(
     r"(?:\b(?:date|day) of (?:the )?(?:industrial |work )?(?:injury|accident|loss)"
     r"(?:\s*\(\s*doi\s*\))?|\bd\.?o\.?i\b\.?|\binjury date\b"
@@ -30,7 +34,9 @@ _INJURY_BEFORE = Wording(
     r"|\b(?:(?:was|were|been|got) )?(?:industrially )?(?:injured|hurt)"
     r"(?: (?:at work|on the job|in the course of \w+))?"
     r"|\binjured (?:his|her|the|their) [\w\s,/-]{1,60}?"
-    r"|\bclaim(?:ed)? (?:of |an? )?(?:\w+ )?injury"
+    r"|\bclaim(?:ed)? (?:of |an? )?(?:\w+ )?injury|\balleg\w+ an? (?:\w+ ){0,3}injury"
+    r"|\b(?:injured|hurt) (?:himself|herself)"
+    rf"|\b(?:who|he|she) (?:was |got )?{_HARMED}\b[^.;\d]{{0,120}}?(?= on\s)"
     r"|\bthe (?:initial )?injury (?:occurred|happened|took place))"
     # to the low back and the left knee
     r"(?:\s*,)?(?: (?:to|of|involving|affecting) (?:the |his |her |their )?"
@@ -65,7 +71,7 @@ _REVIEW = (
 _DECIDER = rf"(?:{_REVIEW}|claims? (?:administrator|adjuster)(?:'s)?|carrier|insurer)"
 _PAPERS = (
     r"(?:report|review|board|determination|decision|denial|letter|notice|documentation|form|note"
-    r"|response|physician|advisor|non-?certification|modification|process)"
+    r"|response|reviewer|physician|advisor|non-?certification|modification|process)"
 )
 _DENIED = (
     r"(?:non-?\s?certif\w+|den(?:ied|ying|y|ial)|modif\w+|not (?:certif|approv|authoriz)\w+"
@@ -91,13 +97,18 @@ _DENIED_BEFORE = Wording(
 _REVIEWED_BY = Wording(
     rf"{_REVIEW}|claims? administrator|previously {_DENIED}|been {_DENIED}", re.IGNORECASE
 )
+# in the determination of X (by utilization review)
+_DETERMINED_BEFORE = Wording(
+    r"\b(?:determination|decision|review|letter),? (?:dated |of |on )+$", re.IGNORECASE
+)
 # (denied on X) by utilization review
 _BY_BEHIND = Wording(rf"^\)?,? (?:by|in|per|through) (?:the )?(?:\w+ )?{_DECIDER}", re.IGNORECASE)
 # UR denied the request for an MRI on X
 _REVIEW_DENIED_BEFORE = Wording(
-    rf"\b{_REVIEW}(?: {_PAPERS})? (?:\w+ly |had |has )?{_DENIED} (?:the|this|these|an?) "
+    rf"\b{_REVIEW}(?: {_PAPERS})? (?:\w+ly |had |has )?{_DENIED} "
+    r"(?:them|it|both|all|(?:the|this|these|an?) "
     r"(?:(?!\b(?:dated|received|submitted|signed|ordered|requested|performed|seen|visit|note)\b)"
-    r"[^.;\d]){0,200}? on $",
+    r"[^.;\d]){0,200}?) on $",
     re.IGNORECASE,
 )
 # On X, utilization review non-certified
@@ -163,6 +174,8 @@ def _is_review(text: str, dated: Dated) -> bool:
     if denied := _DENIED_BEFORE.search(close):
         said = close[max(0, denied.start() - 160) : denied.end()]
         return bool(denied["by"] or _REVIEWED_BY.search(said) or _BY_BEHIND.match(behind))
+    if _DETERMINED_BEFORE.search(close) and _BY_BEHIND.match(behind):
+        return True
     if _NOT_ITS_OWN.search(close[-60:]):
         return False
     forms = (_REVIEW_BEHIND, _REVIEW_OF_DAY, _REQUEST_BEHIND)

@@ -13,7 +13,7 @@ _COLUMN = tuple(f"{letter}{number}" for letter, last in _COUNTS for number in ra
 _ORDER = {name: at for at, name in enumerate(_COLUMN)}
 _LEVEL = Wording(
     r"(?<![\w.-])(?P<from>[CTLS])-?(?P<number>1[0-2]|[1-9])"
-    r"(?:\s*(?:-|/|\u2013|to|through|thru)\s*(?P<to>[CTLS])?(?P<last>1[0-2]|[1-9]))?(?![\w%.]*\w)",
+    r"(?:\s*(?:-|/|\u2013|to|through|thru)\s*(?P<to>[CTLS])?(?P<last>1[0-2]|[1-9]))?(?![\w%.]*\w|[-/]\d)",
 )
 _NOT_LEVELS = Wording(r"\s*[- ]?(?:weighted|signal|hyperintens|images?|mice|relaxation)")
 

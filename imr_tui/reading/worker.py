@@ -29,6 +29,8 @@ _NOUN_AGED = Wording(
     rf"\b(?:{_WORKER}|he|she)(?:,| (?:is|was)) (?:now |currently |an? )*"
     rf"(?:{_YEARS}|aged? (?P<bare>\d{{1,3}})\b)",
 )
+# "Claimant: male, 58 years of age"
+_NOUN_THEN_AGE = Wording(rf"\b(?P<noun>{_NOUN}),? (?:aged? )?{_YEARS}")
 _THIS_NOUN = Wording(rf"\bthis (?:\w+[\s-]+){{0,2}}?(?P<noun>{_NOUN})\b")
 _NOT_NOW = Wording(r"\b(?:since|when|until|from|at|age[ds]?|by|as an?)\s*$")
 _KIN = Wording(r"\b(?:his|her|their|whose)\s*$")
@@ -99,7 +101,8 @@ def ages(text: str) -> tuple[Age, ...]:
     low = lowered(text)
     found = [
         Age(int(match["age"]), match.span())
-        for match in _AGED_NOUN.finditer(low)
+        for pattern in (_AGED_NOUN, _NOUN_THEN_AGE)
+        for match in pattern.finditer(low)
         if _is_worker(low, match.start())
     ]
     known = {age.span[0] for age in found}
@@ -116,7 +119,7 @@ def stated_sexes(text: str) -> tuple[Sexed, ...]:
     low = lowered(text)
     found = [
         Sexed(sex, match.span("noun"))
-        for pattern in (_AGED_NOUN, _THIS_NOUN)
+        for pattern in (_AGED_NOUN, _NOUN_THEN_AGE, _THIS_NOUN)
         for match in pattern.finditer(low)
         if (sex := _SEXES.get(match["noun"])) and _is_worker(low, match.start())
     ]

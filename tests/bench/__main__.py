@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from tests.bench import checking
+from tests.bench import checking, seeded
 from tests.bench.figures import FIGURES, Figure, Plan
 from tests.bench.layers import lines_of_code
 
@@ -27,7 +27,7 @@ def main(arguments: Sequence[str]) -> int:
         plan = Plan(options.rounds, plan.keys, plan.idle)
     figures = list(measured(plan))
     layers = lines_of_code()
-    print(*table(figures), "", *sizes(layers), sep="\n")
+    print(*table(figures), "", *seeded.table(), "", *sizes(layers), sep="\n")
     if options.json:
         told = [{**asdict(figure), "ratio": figure.ratio} for figure in figures]
         document = {"schema": 1, "plan": asdict(plan), "figures": told, "lines": layers}
