@@ -2,7 +2,7 @@
 
 import re
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 LETTER_WIDTH = 95
 """Columns at which the published letters wrap."""
@@ -164,3 +164,10 @@ def _wrap_line(line: str, width: int) -> str:
 def count_words(text: str) -> int:
     """Words as a word processor counts them: runs between white space."""
     return len(text.split())
+
+
+def listed(parts: Sequence[str], last: str = "and") -> str:
+    """`parts` as a sentence lists them: "a, b and c"."""
+    if len(parts) < 2:
+        return "".join(parts)
+    return f"{', '.join(parts[:-1])} {last} {parts[-1]}"

@@ -11,6 +11,20 @@ from imr_tui.checks.rule import Hit, rule
 from imr_tui.evidence import Citation
 from imr_tui.stages import Place
 
+_PAIN_2009 = Citation(
+    guideline="mtus-2009-chronicpain",
+    title="Chronic Pain Medical Treatment",
+    year=2009,
+    sections=("Epidural steroid injections",),
+    standard="A",
+)
+_PAGED = Citation(
+    guideline="mtus-2009-chronicpain",
+    title="Chronic Pain Treatment Guidelines",
+    section="9792.24.2",
+    standard="A",
+)
+
 
 @rule(
     "IMR403",
@@ -20,27 +34,11 @@ from imr_tui.stages import Place
     source="8 CCR 9792.20 to 9792.27.23; Labor Code 4604.5",
     fires={
         "case.decision_date": date(2017, 2, 27),
-        "citations": (
-            Citation(
-                guideline="mtus-2009-chronicpain",
-                title="Chronic Pain Medical Treatment",
-                year=2009,
-                sections=("Epidural steroid injections",),
-                standard="A",
-            ),
-        ),
+        "citations": (_PAIN_2009,),
     },
     passes={
         "case.decision_date": date(2014, 12, 8),
-        "citations": (
-            Citation(
-                guideline="mtus-2009-chronicpain",
-                title="Chronic Pain Medical Treatment",
-                year=2009,
-                sections=("Epidural steroid injections",),
-                standard="A",
-            ),
-        ),
+        "citations": (_PAIN_2009,),
     },
 )
 def citation_superseded(draft: Draft) -> Iterator[Hit]:
@@ -72,26 +70,10 @@ def citation_superseded(draft: Draft) -> Iterator[Hit]:
     why="Pages that the document does not have cannot be looked up.",
     source="8 CCR 9792.21.1(d)(3); the 2009 Chronic Pain guideline has 127 pages",
     fires={
-        "citations": (
-            Citation(
-                guideline="mtus-2009-chronicpain",
-                title="Chronic Pain Treatment Guidelines",
-                section="9792.24.2",
-                pages="22, 146-147",
-                standard="A",
-            ),
-        )
+        "citations": (_PAGED.but(pages="22, 146-147"),),
     },
     passes={
-        "citations": (
-            Citation(
-                guideline="mtus-2009-chronicpain",
-                title="Chronic Pain Treatment Guidelines",
-                section="9792.24.2",
-                pages="22, 46-47, 96-99",
-                standard="A",
-            ),
-        )
+        "citations": (_PAGED.but(pages="22, 46-47, 96-99"),),
     },
 )
 def citation_pages_outside(draft: Draft) -> Iterator[Hit]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from imr_tui.checks.draft import Draft
 from imr_tui.checks.rule import Hit, rule
+from imr_tui.reading.folding import unquoted
 from imr_tui.reading.wording import Wording
 
 # What a form asks for, and what may stand around it in its brackets.
@@ -36,7 +37,6 @@ _BLANK = Wording(
     rf"\[\s*(?:{_AROUND}[\s,]*)*{_BLANKS}(?:[\s,:]+(?:{_BLANKS}|{_AROUND}))*\s*\](?!\()",
     re.IGNORECASE,
 )
-_QUOTED = Wording(r"[\"\u201c][^\"\u201d]{1,600}[\"\u201d]")
 _SHOUTED = Wording(r"todo|fixme|tbd|tba", re.IGNORECASE)
 
 
@@ -66,6 +66,6 @@ def _left(text: str) -> tuple[int, int] | None:
     for match in _LEFT.finditer(text):
         if match[0].isupper() or not _SHOUTED.fullmatch(match[0]):
             return match.span()
-    plain = _QUOTED.sub(lambda quoted: " " * len(quoted[0]), text) if "[" in text else ""
+    plain = unquoted(text) if "[" in text else ""
     blank = _BLANK.search(plain)
     return blank.span() if blank else None

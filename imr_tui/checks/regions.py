@@ -12,6 +12,7 @@ from imr_tui.reading.levels import Level, levels
 from imr_tui.reading.sentences import near
 from imr_tui.reading.wording import Wording
 from imr_tui.stages import Place
+from imr_tui.text import listed
 
 
 def _request(index: int) -> tuple[Place, Span | None]:
@@ -45,9 +46,7 @@ def body_region_conflict(draft: Draft) -> Iterator[Hit]:
         asked, found = anatomy.names(item.request), anatomy.names(item.rationale)
         if asked and found and not anatomy.meet(asked, found):
             wrong = next(each for each in regions(item.rationale) if each.name in found)
-            says = (
-                f"The item is about the {_listed(asked)}, its rationale about the {_listed(found)}."
-            )
+            says = f"The item is about the {listed(sorted(asked))}, its rationale about the {listed(sorted(found))}."
             yield Hit(Place("rationale", index), says, wrong.span, also=(_request(index),))
 
 
@@ -73,7 +72,7 @@ def body_region_absent(draft: Draft) -> Iterator[Hit]:
         if asked and item.rationale.strip() and not regions(item.rationale):
             yield Hit(
                 Place("rationale", index),
-                f"The item is about the {_listed(asked)}, and its rationale names no region.",
+                f"The item is about the {listed(sorted(asked))}, and its rationale names no region.",
                 also=(_request(index),),
             )
 
@@ -202,10 +201,3 @@ _COMPARED = Wording(
 
 def _is_compared(text: str, region: Region) -> bool:
     return _COMPARED.search(near(text, region.span[0])) is not None
-
-
-def _listed(names: frozenset[str]) -> str:
-    ordered = sorted(names)
-    if len(ordered) == 1:
-        return ordered[0]
-    return f"{', '.join(ordered[:-1])} and {ordered[-1]}"

@@ -12,6 +12,7 @@ from imr_tui.evidence import Citation
 from imr_tui.reading.sentences import near
 from imr_tui.reading.wording import Wording
 from imr_tui.stages import Place
+from imr_tui.text import listed
 
 
 @rule(
@@ -59,7 +60,7 @@ def citation_incomplete(draft: Draft) -> Iterator[Hit]:
         for at, citation in enumerate(item.citations):
             if citation.is_blank() or not (missing := _missing(citation)):
                 continue
-            says = f"The citation lacks {_listed(missing)}."
+            says = f"The citation lacks {listed(missing)}."
             severity: Severity | None = None if citation.is_mtus else "info"
             yield Hit(Place(f"citations[{at}]", index), says, severity=severity)
 
@@ -185,7 +186,3 @@ def weak_source(draft: Draft) -> Iterator[Hit]:
             if match := _WEAK.search(printed):
                 says = f"{match[0]} is no evidence that a determination can rest on."
                 yield Hit(Place(f"citations[{at}]", index), says, match.span())
-
-
-def _listed(parts: list[str]) -> str:
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"

@@ -8,7 +8,7 @@ from imr_tui.checks.rule import Hit, rule
 from imr_tui.reading.dates import dates
 from imr_tui.reading.worker import ages, pronouns, stated_sexes
 from imr_tui.stages import Place
-from imr_tui.text import count_words
+from imr_tui.text import count_words, listed
 
 SHORT = 75
 """Words; the shortest published summary has 78."""
@@ -59,7 +59,7 @@ def summary_element_missing(draft: Draft) -> Iterator[Hit]:
         return
     missing = [what for what, is_there in _elements(draft, text) if not is_there]
     if missing:
-        yield Hit(_PLACE, f"The summary does not tell {_listed(missing)}.")
+        yield Hit(_PLACE, f"The summary does not tell {listed(missing, 'or')}.")
 
 
 def _elements(draft: Draft, text: str) -> Iterator[tuple[str, bool]]:
@@ -73,10 +73,6 @@ def _elements(draft: Draft, text: str) -> Iterator[tuple[str, bool]]:
 
 def _has(pattern: str, text: str) -> bool:
     return re.search(pattern, text, re.IGNORECASE) is not None
-
-
-def _listed(parts: list[str]) -> str:
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} or {parts[-1]}"
 
 
 @rule(

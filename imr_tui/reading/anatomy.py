@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal
 
-from imr_tui.reading.folding import lowered
+from imr_tui.reading.folding import blanked, lowered
 from imr_tui.reading.lexicon import Lexicon, table
 from imr_tui.reading.sentences import KEPT
 from imr_tui.reading.wording import Wording
@@ -74,7 +74,7 @@ def _kin() -> dict[str, frozenset[str]]:
 @lru_cache(maxsize=KEPT)
 def regions(text: str) -> tuple[Region, ...]:
     """The regions that `text` names, in its order; titles of guideline chapters are left out."""
-    return tuple(_found(_CHAPTERS.sub(lambda match: " " * len(match[0]), lowered(text))))
+    return tuple(_found(blanked(_CHAPTERS, lowered(text))))
 
 
 def _found(text: str) -> Iterator[Region]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from imr_tui.reading.folding import lowered
+from imr_tui.reading.folding import blanked, lowered, unquoted
 from imr_tui.reading.sentences import KEPT, Sentence, sentences
 from imr_tui.reading.wording import Wording
 
@@ -40,7 +40,6 @@ _EITHER = Wording(
     r"\b(?:s?he|him|her|his)\s*(?:/|\(s?\)| or )\s*(?:she|he|her|his|him|hers)\b|\(s\)he\b"
     r"|s/he\b",
 )
-_QUOTED = Wording(r"[\"\u201c][^\"\u201d]{1,600}[\"\u201d]")
 _SUBJECT = Wording(
     r"\b(?:the|this|said) (?:injured |male |female )?"
     r"(?:worker|patient|claimant|applicant|employee)(?:'s|\u2019s)?(?! (?:compensation|wife"
@@ -154,9 +153,7 @@ def _certain(text: str) -> Iterator[Sexed]:
 
 def _masked(text: str) -> str:
     """`text` with blanks for what is quoted, for `he or she`, and for papers named by people."""
-    for pattern in (_QUOTED, _EITHER, _PAPER):
-        text = pattern.sub(lambda match: " " * len(match[0]), text)
-    return text
+    return blanked(_PAPER, blanked(_EITHER, unquoted(text)))
 
 
 def _of_sentence(sentence: Sentence, words: str, about_worker: bool) -> Iterator[Sexed]:
