@@ -46,7 +46,8 @@ def body_region_conflict(draft: Draft) -> Iterator[Hit]:
         asked, found = anatomy.names(item.request), anatomy.names(item.rationale)
         if asked and found and not anatomy.meet(asked, found):
             wrong = next(each for each in regions(item.rationale) if each.name in found)
-            says = f"The item is about the {listed(sorted(asked))}, its rationale about the {listed(sorted(found))}."
+            about, instead = listed(sorted(asked)), listed(sorted(found))
+            says = f"The item is about the {about}, its rationale about the {instead}."
             yield Hit(Place("rationale", index), says, wrong.span, also=(_request(index),))
 
 
@@ -70,11 +71,9 @@ def body_region_absent(draft: Draft) -> Iterator[Hit]:
     for index, item in enumerate(draft.items):
         asked = anatomy.names(item.request)
         if asked and item.rationale.strip() and not regions(item.rationale):
-            yield Hit(
-                Place("rationale", index),
-                f"The item is about the {listed(sorted(asked))}, and its rationale names no region.",
-                also=(_request(index),),
-            )
+            about = listed(sorted(asked))
+            says = f"The item is about the {about}, and its rationale names no region."
+            yield Hit(Place("rationale", index), says, also=(_request(index),))
 
 
 _STUDIED = Wording(
