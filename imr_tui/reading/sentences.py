@@ -12,7 +12,7 @@ REACH = 240
 """Characters on either side that count as near."""
 
 _END = Wording(
-    r"(?<![.!?])[.!?]++[\"'\u201d\u2019)\]]*(?= [\"'\u201c\u2018(\[]*[A-Z0-9#]|\s*$)"
+    r"(?<![.!?])[.!?]+[\"'\u201d\u2019)\]]*(?= [\"'\u201c\u2018(\[]*[A-Z0-9#]|\s*$)"
     r"|(?<=[a-z0-9)])[.!?](?=[A-Z][a-z])|\n\s*\n|\n(?=\s*(?:[-*\u2022]|\d+[.)]) )"
 )
 _ABBREVIATED = Wording(

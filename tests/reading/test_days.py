@@ -118,6 +118,7 @@ NOT_REVIEWED = [
     "the patient denied chest pain on {}",
     "the work was modified on {}",
     "the request dated {} was non-certified",
+    "An RFA was signed on {}, utilization review denied the request later",
 ]
 
 

@@ -69,6 +69,7 @@ NEAR_MISSES: Table = {
             "He denied a new injury on 3/3/2014.",
             "Cumulative trauma, an injury from 10/23/2012 to 10/23/2013, is claimed.",
             "The claim was filed on 11/30/2013.",
+            "An industrial injury from 10/23/2012 through 10/23/2013 is claimed.",
             "A re-injury on 5/5/2014 was not reported.",
             "Surgery for the injury on 1/7/2014 helped for a while.",
         ),
