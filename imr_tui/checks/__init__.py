@@ -16,6 +16,7 @@ from imr_tui.checks import (  # noqa: F401  (registers their rules)
     credentials,
     days,
     decisions,
+    derivative,
     due,
     editions,
     placeholders,

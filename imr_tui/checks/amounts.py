@@ -162,10 +162,12 @@ def modified_arithmetic(draft: Draft) -> Iterator[Hit]:
     """The original amount less the authorized one is not what remains, where all three are said.
 
     Amounts of different things are not subtracted, and an item that leaves the whole original
-    request in dispute is let pass.
+    request in dispute is let pass, as is one with refills, of which only these may be left.
     """
     for index, item in enumerate(draft.items):
-        if not item.is_modified or item.request.casefold() == item.original.casefold():
+        parts = f"{item.request} {item.original} {item.authorized}".casefold()
+        whole = item.request.casefold() == item.original.casefold()
+        if not item.is_modified or whole or "refill" in parts:
             continue
         left, original, authorized = map(_single, (item.request, item.original, item.authorized))
         if left is None or original is None or authorized is None:

@@ -1,14 +1,11 @@
-"""IMR201 to IMR205: whether a rationale carries its decision."""
+"""IMR201 to IMR204: whether a rationale carries its decision."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from imr_tui.case import Item
+from imr_tui.checks.derivative import is_derivative
 from imr_tui.checks.draft import Draft
 from imr_tui.checks.rule import Hit, rule
-from imr_tui.fields import Outcome
 from imr_tui.reading.dates import dates
 from imr_tui.reading.necessity import Conclusion, conclusions, denies
 from imr_tui.reading.wording import Wording
@@ -21,22 +18,6 @@ SHORT = 40
 CLOSING = 3
 """Concluding sentences at the end of a rationale that close it."""
 
-_DERIVATIVE_REQUEST = Wording(
-    r"^\s*(?:associated|related) (?:surgical|post-?\s?operative|procedure)?\s*(?:services?"
-    r"|items?|requests?)\b",
-    re.IGNORECASE,
-)
-_RESTS_ON = Wording(
-    r"\b(?:since|as|because|given that|in light of the fact that) (?:the |this |that )?"
-    r"(?:(?:primary|requested|associated|main|underlying|index|surgical|proposed|concurrent"
-    r"|initial) ){0,2}"
-    r"(?:procedure|surgery|surgical (?:procedure|intervention|request)|operation|injection"
-    r"|treatment|request|service)s? (?:itself )?(?:is|are|was|were|has|have) (?P<denied>not "
-    r"|n't )?(?:been )?(?:deemed |found |considered )?(?:to be )?(?:medically )?"
-    r"(?:necessary|certified|approved|authorized|established|supported|indicated|appropriate)"
-    r"|\bnone of the associated (?P<none>services|items|requests)\b",
-    re.IGNORECASE,
-)
 _SPECIFIC = Wording(
     r"\b(?:patient(?:'s)?|worker(?:'s)?|claimant(?:'s)?|applicant(?:'s)?|employee(?:'s)?"
     r"|individual's|this (?:case|man|woman)"
@@ -55,27 +36,6 @@ _FOR_NOBODY = Wording(
     r"|\bnot supported by\b",
     re.IGNORECASE,
 )
-
-
-@dataclass(frozen=True)
-class _Rest:
-    """That an item rests on another."""
-
-    denied: bool
-    """Whether the other one is said not to be necessary."""
-    span: tuple[int, int] | None
-    """The words that say so, where words do."""
-
-
-def is_derivative(item: Item) -> bool:
-    """Whether an item stands or falls with another: as marked, by its name, or by its reason."""
-    marked = item.follows or _DERIVATIVE_REQUEST.search(item.request)
-    return bool(marked) or _rests(item) is not None
-
-
-def _rests(item: Item) -> _Rest | None:
-    match = _RESTS_ON.search(item.rationale)
-    return _Rest(bool(match["denied"] or match["none"]), match.span()) if match else None
 
 
 @rule(
@@ -201,49 +161,3 @@ def rationale_short(draft: Draft) -> Iterator[Hit]:
         words = count_words(item.rationale)
         if 0 < words < SHORT and not is_derivative(item):
             yield Hit(Place("rationale", index), f"The rationale has {words} words.")
-
-
-@rule(
-    "IMR205",
-    "derivative-orphan",
-    "warning",
-    why="An item cannot fall with another that is not decided here, or that was approved.",
-    source="Practice: about 29 of 439 published items rest on another",
-    fires={
-        "rationale": "As the surgery is not medically necessary, the cooling unit is not.",
-        "decision": "upheld",
-        "item 2 decision": "overturned",
-    },
-    passes={
-        "rationale": "As the surgery is not medically necessary, the cooling unit is not.",
-        "decision": "upheld",
-        "item 2 decision": "upheld",
-    },
-)
-def derivative_orphan(draft: Draft) -> Iterator[Hit]:
-    """An item rests on another that is not in the case, or that was decided the other way."""
-    decided = Counter(item.decision for item in draft.items)
-    for index, item in enumerate(draft.items):
-        if item.follows > len(draft.items):
-            yield Hit(Place("follows", index), f"There is no item {item.follows} to follow.")
-        elif (rest := _rests(item)) is not None:
-            others = set((decided - Counter([item.decision])).keys())
-            followed = {draft.items[item.follows - 1].decision} if item.follows else others
-            if says := _contradicted(rest, followed):
-                yield Hit(Place("rationale", index), says, rest.span)
-        elif item.follows and _falls_alone(item, draft.items[item.follows - 1]):
-            says = f"It follows item {item.follows}, which was overturned; say why it falls."
-            yield Hit(Place("rationale", index), says)
-
-
-def _falls_alone(item: Item, followed: Item) -> bool:
-    return item.decision == "upheld" and followed.decision == "overturned"
-
-
-def _contradicted(rest: _Rest, decided: set[Outcome | None]) -> str:
-    wanted = "upheld" if rest.denied else "overturned"
-    if not decided:
-        return "It rests on another item, and the case has no other."
-    if None in decided or wanted in decided:
-        return ""
-    return f"It rests on an item that was {wanted}, and no other item was."

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from imr_tui.case import Item
-from imr_tui.checks.decisions import is_derivative
+from imr_tui.checks.derivative import is_derivative
 from imr_tui.checks.draft import Draft
 from imr_tui.checks.rule import Hit, rule
 from imr_tui.reading import anatomy, treatments

@@ -84,6 +84,11 @@ NEAR_MISSES: Table = {
         {"request": "Therapy, 12 sessions", **MODIFIED},
         {"request": "Therapy", **MODIFIED},
         {
+            "request": "Norco 5/325mg #60, 2 refills",
+            "original": "Norco 5/325mg #60, 3 refills",
+            "authorized": "Norco 5/325mg #60, 1 refill",
+        },
+        {
             "request": "18 sessions of therapy",
             "original": "Therapy two to three times a week for six to eight weeks (24 sessions)",
             "authorized": "6 sessions of therapy",

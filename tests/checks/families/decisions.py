@@ -94,5 +94,13 @@ NEAR_MISSES: Table = {
         {"follows": 2, "decision": "upheld", "item 2 decision": "upheld"},
         {"follows": 2, "decision": "overturned", "item 2 decision": "overturned"},
         {"rationale": "Surgery is not medically necessary."},
+        {"rationale": "As the surgery was authorized, the sling is medically necessary."},
+        {"rationale": "Because the request is not supported, it is not medically necessary."},
+        {
+            "request": "Left knee arthroscopy",
+            "rationale": "Since the surgery is not supported, it is not medically necessary.",
+            "decision": "upheld",
+            "item 2 decision": "overturned",
+        },
     ],
 }

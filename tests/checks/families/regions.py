@@ -50,6 +50,7 @@ NEAR_MISSES: Table = {
         {"request": "SI joint injection", "rationale": "Low back pain is constant." + END},
         {"request": "Norco 10/325mg #60", "rationale": "The knee hurts." + END},
         KNEE | {"rationale": "No region is named." + END},
+        {"request": "Inguinal hernia repair", "rationale": "The groin bulges." + END},
     ],
     "IMR306": [
         KNEE | {"rationale": "The leg is weak." + END},

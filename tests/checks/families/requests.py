@@ -50,6 +50,7 @@ NEAR_MISSES: Table = {
             "rationale": f"The request for the lumbar epidural steroid injection{NOT}",
         },
         {"request": "MRI of the knee", "rationale": f"It{NOT}"},
+        {"request": "Psych consult", "rationale": f"The psychological evaluation{NOT}"},
     ],
     "IMR310": [
         {"request": "Norco 10/325mg #60", "rationale": f"More opioids without gain{NOT}"},
