@@ -41,6 +41,11 @@ _DENIES = Wording(
     rf"|\b(?:no|lack of|lacks|insufficient|absent|un-?established"
     rf"|questionable) (?:[\w-]+ ){{0,5}}?"
     r"medical necessity\b"
+    # no more is necessary
+    r"|(?:^|[.;:,] |\b(?:therefore|thus|so|that|and) )(?:no|none|nothing|neither)\b"
+    r"(?! doubt| question)"
+    r"(?:(?!\b(?:is|are|was|were|has|have|and|but)\b)[^.;,]){0,80}?\b(?:is|are|was|were) "
+    rf"(?:\w+ly )?{_NECESSARY}\b"
     rf"|\bmedically (?:un|in)(?:necessary|appropriate|warranted|reasonable)\b|\bunnecessary\b"
     # medical necessity is not established
     rf"|\bmedical necessity\b[^.;]{{0,160}}?\b(?:{_NOT}|hasn't|isn't|wasn't|in question"
