@@ -80,7 +80,7 @@ def other_treatment_concluded(draft: Draft) -> Iterator[Hit]:
 def _about(conclusion: Conclusion) -> str:
     text = conclusion.sentence.text
     *_, match = (_SUBJECT.match(text), *_ABOUT.finditer(text))
-    return (_BECAUSE.split(match["asked"], most=1)[0] or "") if match else ""
+    return _BECAUSE.split(match["asked"], most=1)[0] if match else ""
 
 
 def _foreign(item: Item, about: str) -> str:

@@ -29,10 +29,12 @@ _NOT = r"(?:not|n[o']t|never|cannot|can\s?not|no longer|neither|nor|fails? to|fa
 _BETWEEN = (
     r"(?:be|been|being|to|as|a|an|the|any|its|of|for|and|or|yet|at|this|that|time|it|is|are|was"
     r"|were|considered|deemed|found|felt|seen|shown|proven|determined|regarded|viewed|judged"
-    r"|demonstrated?|established?|supported?|supports?|warranted|indicated|appropriate|reasonable"
+    r"|demonstrat\w*|establish\w*|support\w*|warranted|indicated|appropriate|reasonable"
     r"|meets?|met|satisf\w+|justif\w+|confirm\w*|document\w*|prov\w+|show\w*|see|find|consider"
     r"|overall|request(?:ed)?|treatment|item|\w+ly)"
 )
+# One sentence may deny the one thing and affirm the other.
+_PARTS = Wording(r"; |, (?:but|however|yet|whereas|while) ", re.IGNORECASE)
 _FINAL = Wording(rf"\b{_NECESSARY}\b", re.IGNORECASE)
 _NOT_TRAILED = Wording(r"\bnot only\b", re.IGNORECASE)
 _DENIES = Wording(
@@ -105,10 +107,20 @@ def _found(text: str) -> Iterator[Conclusion]:
         words = _NOT_TRAILED.sub("also", " ".join(sentence.text.split()))
         if not _CONCLUDES.search(words):
             continue
-        denies = _DENIES.search(words) is not None
-        affirms = not denies and bool(_AFFIRMS.search(words)) and not _SUPPOSED.search(words)
+        parts = _PARTS.split(words)
+        denies = any(_denies(part) for part in parts)
+        affirms = any(_affirms(part) for part in parts)
         final = _FINAL.search(words) is not None
         yield Conclusion(sentence, denies, affirms, final)
+
+
+def _denies(part: str) -> bool:
+    return _DENIES.search(part) is not None
+
+
+def _affirms(part: str) -> bool:
+    affirmed = _AFFIRMS.search(part) is not None and not _denies(part)
+    return affirmed and _SUPPOSED.search(part) is None
 
 
 @lru_cache(maxsize=KEPT)

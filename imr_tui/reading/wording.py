@@ -41,6 +41,6 @@ class Wording:
         """The text with other words in every place that fits."""
         return self._compiled.sub(words, text)
 
-    def split(self, text: str, most: int = 0) -> list[str | None]:
+    def split(self, text: str, most: int = 0) -> list[str]:
         """What stands between the places that fit, for the first `most` of them; 0 is all."""
-        return self._compiled.split(text, most)
+        return [part or "" for part in self._compiled.split(text, most)]

@@ -37,6 +37,7 @@ CONCLUSIONS = [
     ("No more sessions are necessary.", "denies"),
     ("None of them is medically necessary.", "denies"),
     ("Thus no further imaging is medically necessary.", "denies"),
+    ("The records do not establish medical necessity.", "denies"),
     ("There is no doubt that surgery is medically necessary.", "affirms"),
     ("No other treatment is left and surgery is medically necessary.", "affirms"),
     ("The MRI without contrast is medically necessary.", "affirms"),
@@ -73,6 +74,12 @@ def test_durations() -> None:
 def test_conclusions(text: str, says: str) -> None:
     (found,) = conclusions(text)
     assert (found.denies, found.affirms) == (says == "denies", says == "affirms")
+
+
+def test_one_sentence_may_do_both() -> None:
+    (found,) = conclusions("The denial was not appropriate; the request is medically necessary.")
+    assert found.denies
+    assert found.affirms
 
 
 def test_what_concludes_nothing() -> None:
