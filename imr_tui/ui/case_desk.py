@@ -47,6 +47,7 @@ class CaseDesk(Desk):
         self._session = Session(file, self._report)
         self.findings = self._found_in = None
         self.reasons.clear()
+        self.visits.clear()
         self.case = file.case
         self.save_state = "READ ONLY" if self.read_only else "Saved"
         self.call_after_refresh(self._look)

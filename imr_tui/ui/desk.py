@@ -47,6 +47,8 @@ class Desk(TypeAhead):
         """The reviewer's own credentials."""
         self.reasons: dict[str, str] = {}
         """Reasons that were typed and not given yet, by what they would accept."""
+        self.visits: dict[str, int] = {}
+        """How often the reviewer went from Review to the words of a finding, by its key."""
         self.read_only = ""
         """Why nothing can be changed, or blank."""
         self._clock = clock

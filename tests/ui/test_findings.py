@@ -138,6 +138,26 @@ async def test_enter_goes_to_the_words_and_selects_them(wrong: Folder, rule: che
         assert focused.selected_text == BAD
 
 
+async def test_enter_goes_from_claim_to_claim(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def claims(draft: Draft) -> Iterator[Hit]:
+        first, second = ((Place("rationale", at), (0, len(BAD))) for at in (0, 1))
+        yield Hit(first[0], "It says so twice.", first[1], also=(second,))
+
+    register(monkeypatch, "warning", function=claims, once=True)
+    case = edits.set_rationale(on_disk(folder), 0, BAD)
+    put(folder, edits.set_rationale(case, 1, f"{BAD}, too"))
+    async with opened(folder) as pilot:
+        for item in (0, 1, 0):
+            await go(pilot, REVIEW)
+            await press(pilot, "enter")
+            assert getattr(pilot.app.screen, "stage", None) == Stage("decision", item)
+            focused = pilot.app.screen.focused
+            assert isinstance(focused, Prose)
+            assert focused.selected_text == BAD
+
+
 async def test_typing_after_the_jump_replaces_nothing(wrong: Folder, rule: checks.Rule) -> None:
     async with opened(wrong) as pilot:
         await go(pilot, REVIEW)

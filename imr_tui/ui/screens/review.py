@@ -147,7 +147,10 @@ class ReviewScreen(StageScreen):
     @on(OptionList.OptionSelected)
     def go(self, event: OptionList.OptionSelected) -> None:
         finding = self._findings[event.option_index]
-        self.post_message(PlaceChosen(finding.place, finding.hit.span))
+        places = places_of(finding)
+        visits = self.app.visits.get(finding.key, 0)
+        self.app.visits[finding.key] = visits + 1
+        self.post_message(PlaceChosen(*places[visits % len(places)]))
 
     def action_accept(self) -> None:
         finding = self._at_hand
@@ -175,6 +178,12 @@ class ReviewScreen(StageScreen):
 def listed(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
     """Findings by severity, those that were accepted last."""
     return tuple(sorted(findings, key=lambda finding: finding.accepted is not None))
+
+
+def places_of(finding: Finding) -> tuple[tuple[Place, Span | None], ...]:
+    """Where Enter leads, time after time: to each claim of a finding that lists several."""
+    hit = finding.hit
+    return ((hit.place, hit.span), *(hit.also if finding.rule.once else ()))
 
 
 def line_of(finding: Finding) -> Content:
