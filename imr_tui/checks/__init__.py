@@ -5,7 +5,7 @@ and two examples; adding one means adding that function and its tests. `run` ret
 them find.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from imr_tui.case import Case
 from imr_tui.checks import (  # noqa: F401  (registers their rules)
@@ -48,7 +48,6 @@ __all__ = [
     "errors",
     "run",
     "state",
-    "steps",
 ]
 
 _ORDER: dict[Severity, int] = {"error": 0, "warning": 1, "info": 2}
@@ -57,19 +56,16 @@ _ALL = Policy()
 
 def run(draft: Draft, policy: Policy = _ALL) -> tuple[Finding, ...]:
     """What the rules find, errors first, then warnings; else in the order of the rules."""
-    return in_order(draft.case, [finding for found in steps(draft, policy) for finding in found])
+    chosen = (rule for _, rule in sorted(RULES.items()) if policy.severity(rule) is not None)
+    found = [
+        Finding(rule, hit, policy.of_hit(rule, hit))
+        for rule in chosen
+        for hit in rule.function(draft)
+    ]
+    return _in_order(draft.case, found)
 
 
-def steps(draft: Draft, policy: Policy = _ALL) -> Iterator[tuple[Finding, ...]]:
-    """What the rules find, rule by rule, for who has other things to do in between."""
-    for _, rule in sorted(RULES.items()):
-        if policy.severity(rule) is not None:
-            yield tuple(
-                Finding(rule, hit, policy.of_hit(rule, hit)) for hit in rule.function(draft)
-            )
-
-
-def in_order(case: Case, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+def _in_order(case: Case, findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Findings as they are listed, each warning with the reviewer's reason to let it stand."""
     found = tuple(findings)
     accepted = {
