@@ -384,7 +384,7 @@ async def test_a_key_does_not_wait_for_the_rules(
     def slow(draft: Draft) -> Iterator[Hit]:
         if draft.summary:
             begun.set()
-            told.append(go_on.wait(5))
+            told.append(go_on.wait(30))
         return iter(())
 
     register(monkeypatch, "warning", function=slow)
@@ -400,7 +400,7 @@ async def test_a_key_does_not_wait_for_the_rules(
         assert getattr(pilot.app.screen, "stage", None) == DECISION
         go_on.set()
         await until(pilot, lambda: bool(told))
-        assert told == [True]
+        assert all(told)
 
 
 # F1
