@@ -49,10 +49,20 @@ def quantity_conflict(draft: Draft) -> Iterator[Hit]:
                 break
 
 
+# "exceeds the 10 visits of the guideline", "has completed 24 visits"
+_ANOTHERS = Wording(
+    r"\b(?:exceed\w*|complet\w+|recommend\w*|guidelines?|allow\w*|up to|after|already|beyond"
+    r"|attended|received)\b",
+    re.IGNORECASE,
+)
+
+
 def _conflicts(conclusion: Conclusion, asked: list[Quantity], parts: tuple[str, ...]) -> str:
     """The amount of a conclusion that is none of those asked for, in words; or blank."""
     text = conclusion.sentence.text
     for named in quantities(text):
+        if _ANOTHERS.search(text, max(0, named.span[0] - 40), named.span[0]):
+            continue
         alike = [each for each in asked if _alike(each, named)]
         if alike and not _any_equal(quantities(text), alike):
             return " ".join(text[slice(*named.span)].split())

@@ -170,5 +170,6 @@ def date_after_decision(draft: Draft) -> Iterator[Hit]:
         for named in dates(text):
             before = text[max(0, named.span[0] - 60) : named.span[0]]
             if named.day > last and not _TO_COME.search(before):
-                yield Hit(place, f"{spoken(named.day)} is after {spoken(last)}.", named.span)
+                says = f"{spoken(named.day)} is after {spoken(last)}."
+                yield Hit(place, says, named.span, also=((_DECISION, None),))
                 break

@@ -9,6 +9,7 @@ from imr_tui.checks.draft import Draft
 from imr_tui.checks.rule import Hit, rule
 from imr_tui.citation import words
 from imr_tui.evidence import Citation
+from imr_tui.reading import treatments
 from imr_tui.reading.drugs import classes_named, drugs, is_of
 from imr_tui.reading.wording import Wording
 from imr_tui.stages import Place
@@ -120,7 +121,9 @@ def opioid_no_taper(draft: Draft) -> Iterator[Hit]:
         weaned = any(is_of(drug, "opioid", "benzodiazepine") for drug in named)
         by_class = classes_named(item.request) & {"opioid", "benzodiazepine"}
         is_weaned = weaned or (by_class and not named)
+        if treatments.kinds(item.request) & {"drug screen"}:
+            continue
         silent = item.rationale.strip() and not _WEANING.search(item.rationale)
         if item.decision == "upheld" and is_weaned and silent:
             says = "Nothing is said of weaning; to stop it abruptly is dangerous."
-            yield Hit(Place("rationale", index), says)
+            yield Hit(Place("rationale", index), says, also=((Place("request", index), None),))

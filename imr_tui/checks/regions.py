@@ -82,7 +82,7 @@ _STUDIED = Wording(
     r"|demonstrat\w+|dermatom\w+|myotom\w+|distributions?|reflex\w*|sensation|strength"
     r"|nerve roots?"
     r"|disc|disk|protrusion|bulg\w+|hernia\w+|stenosis|prior|previous\w*|history|status post"
-    r"|s/p)\b",
+    r"|s/p|adjacent|underwent|had an?|was done)\b",
     re.IGNORECASE,
 )
 

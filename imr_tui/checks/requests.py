@@ -24,10 +24,12 @@ _ABOUT = Wording(
 # Where there is no request: "Therefore, an MRI of the knee is".
 _SUBJECT = Wording(
     r"(?:(?:therefore|thus|as such|hence|consequently|accordingly),? )?(?:the |an? )?"
-    r"(?P<asked>(?!requests?\b|it\b|this\b|criteria\b|medical necessity\b)[^.;]{3,160}?) "
+    r"(?P<asked>(?!unlike\b|in contrast|as opposed|requests?\b|it\b|this\b|criteria\b"
+    r"|medical necessity\b)[^.;]{3,160}?) "
     r"(?:is|are|was|were|cannot)\b",
     re.IGNORECASE,
 )
+_UNLIKE = Wording(r"\b(?:unlike|in contrast to|as opposed to|other than) (?:the )?$", re.IGNORECASE)
 _BECAUSE = Wording(
     r"\b(?:since|because|given|as the|in light|based on|without|prior to|before|after|instead of"
     r"|rather than|versus|compared|in addition to|along with|while|although|whereas"
@@ -79,7 +81,12 @@ def other_treatment_concluded(draft: Draft) -> Iterator[Hit]:
 
 def _about(conclusion: Conclusion) -> str:
     text = conclusion.sentence.text
-    *_, match = (_SUBJECT.match(text), *_ABOUT.finditer(text))
+    asked = (
+        match
+        for match in _ABOUT.finditer(text)
+        if not _UNLIKE.search(text, max(0, match.start() - 24), match.start())
+    )
+    *_, match = (_SUBJECT.match(text), *asked)
     return _BECAUSE.split(match["asked"], most=1)[0] if match else ""
 
 

@@ -84,7 +84,12 @@ def _missing(citation: Citation) -> list[str]:
             "its year": dated,
         }
     else:
+        issuers = (_NAMED["ODG"], _NAMED["ACOEM"])
+        known = any(issuer.search(printed) for issuer in issuers)
         parts = {"its year": dated, "its title": citation.title.strip() or citation.text.strip()}
+        parts["its organization"] = (
+            known or _NAMED["ACOEM"].search(printed) or citation.text.strip()
+        )
         if not citation.text.strip():
             parts["the chapter"] = citation.section.strip() or citation.sections
     return [what for what, there in parts.items() if not there]
@@ -110,7 +115,8 @@ _NAMED = {
     }.items()
 }
 _SILENT = Wording(
-    r"\b(?:silent|(?:do|does|did) not (?:\w+ly )?(?:address|discuss|mention|cover|comment"
+    r"\b(?:silent|approved by|approval"
+    r"|(?:do|does|did) not (?:\w+ly )?(?:address|discuss|mention|cover|comment"
     r"|contain))\b",
     re.IGNORECASE,
 )

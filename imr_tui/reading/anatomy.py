@@ -36,6 +36,8 @@ _CHAPTERS = Wording(
     r"|neck(?: (?:and|&) upper back)?|pain)"
     r"(?:\s*\([^)]*\))?,? (?:complaints|chapters?|disorders|guidelines?|section"
     r"|treatment guideline)\b"
+    r"|\b(?:left untreated|left alone|is left of|left without|the right (?:answer|choice|time|thing"
+    r"|way|approach|direction|treatment)|(?:is|are|was|were) right (?:for|to|in|about))\b"
     r"|\b(?:range of motion of test|on the other hand|second-?hand|first-?hand|hands?-?free"
     r"|over the counter|right away|all right|hand-?written|hands?-?on|beforehand|face-to-face"
     r"|head-to-head|heart of|in the face of|go(?:ing)? forward|at hand|cross-arm|back-?up"

@@ -37,9 +37,9 @@ _INJURY_BEFORE = Wording(
     r"|\bclaim(?:ed)? (?:of |an? )?(?:\w+ )?injury|\balleg\w+ an? (?:\w+ ){0,3}injury"
     r"|\b(?:injured|hurt) (?:himself|herself)"
     rf"|\b(?:who|he|she) (?:was |got )?{_HARMED}\b[^.;\d]{{0,120}}?(?= on\s)"
-    r"|\bthe (?:initial )?injury (?:occurred|happened|took place))"
+    r"|\b(?:the|his|her) (?:\w+ )?(?:injury|accident) (?:occurred|happened|took place))"
     # to the low back and the left knee
-    r"(?:\s*,)?(?: (?:to|of|involving|affecting) (?:the |his |her |their )?"
+    r"(?: at work)?(?:\s*,)?(?: (?:to|of|involving|affecting) (?:the |his |her |their )?"
     r"[\w\s,/&-]{1,80}?(?= (?:on|dated|of)\s))?"
     rf"{_LINK}$",
     re.IGNORECASE,
@@ -82,8 +82,9 @@ _DENIED = (
 _ON = r"(?:dated |on |as of |\(\s*)"
 # a utilization review report dated X; a prior denial was made on X
 _REVIEW_BEFORE = Wording(
-    rf"(?<!appealed\s)(?<!appealed\sthe\s)\b{_REVIEW}(?: {_PAPERS})*"
-    rf"(?:\s*\([\w\s]{{1,40}}\))?(?: {_PAPERS})*\s*[,(:]?\s*(?:(?:was|is|were|had been) )?"
+    rf"(?<!appealed\s)(?<!appealed\sthe\s)(?<!appealing\sthe\s)(?<!earlier\s)\b{_REVIEW}"
+    rf"(?: {_PAPERS})*(?:\s*\([\w\s]{{1,40}}\))?(?: {_PAPERS})*\s*[,(:]?\s*"
+    r"(?:(?:was|is|were|had been) )?"
     r"(?:(?:made|rendered|issued|performed|completed|dated|signed|given|provided|conducted|done"
     r"|sent)\s*,? )?(?:dated |on |of |from |date (?:of )?(?:was )?|as of |:\s*|\(\s*)*$",
     re.IGNORECASE,
@@ -95,7 +96,8 @@ _DENIED_BEFORE = Wording(
     re.IGNORECASE,
 )
 _REVIEWED_BY = Wording(
-    rf"{_REVIEW}|claims? administrator|previously {_DENIED}|been {_DENIED}", re.IGNORECASE
+    rf"{_REVIEW}|claims? administrator|previously {_DENIED}|been {_DENIED}|non-?\s?certified",
+    re.IGNORECASE,
 )
 # in the determination of X (by utilization review)
 _DETERMINED_BEFORE = Wording(
@@ -105,7 +107,7 @@ _DETERMINED_BEFORE = Wording(
 _BY_BEHIND = Wording(rf"^\)?,? (?:by|in|per|through) (?:the )?(?:\w+ )?{_DECIDER}", re.IGNORECASE)
 # UR denied the request for an MRI on X
 _REVIEW_DENIED_BEFORE = Wording(
-    rf"\b{_REVIEW}(?: {_PAPERS})? (?:\w+ly |had |has )?{_DENIED} "
+    rf"\b{_DECIDER}(?: {_PAPERS})? (?:\w+ly |had |has )?{_DENIED} "
     r"(?:them|it|both|all|(?:the|this|these|an?) "
     r"(?:(?!\b(?:dated|received|submitted|signed|ordered|requested|performed|seen|visit|note)\b)"
     r"[^.;\d]){0,200}?) on $",

@@ -54,7 +54,8 @@ _SESSIONS = Wording(
     rf"(?<![\w.#/-])#?(?P<count>{_N})(?:\s*\(\s*\w+\s*\))? (?:(?!weeks?\b|days?\b|months?\b"
     rf"|times?\b|mg\b|to\b|or\b)[\w/-]+ ){{0,5}}?(?:sessions?|visits?|treatments)\b"
     rf"|\b(?:sessions?|visits?|treatments)\s*(?:x|times|:|,|#|\()\s*(?P<after>{_N})\b(?!\s*(?:x"
-    rf"|times|per|/|a week))",
+    rf"|times|per|/|a week))"
+    r"|(?<=[a-z]\s)x\s?(?P<times>\d{1,2})\b(?!\s*(?:x|\d|weeks?|wks?|days?|months?|mg|cm|mm|per|/))",
     re.IGNORECASE,
 )
 _PIECES = Wording(
@@ -114,7 +115,8 @@ def _courses(text: str) -> Iterator[Quantity]:
 def _sessions(text: str) -> Iterator[Quantity]:
     for match in _SESSIONS.finditer(text):
         if not _RANGE.search(text, max(0, match.start() - 12), match.start()):
-            yield Quantity(_value(match["count"] or match["after"]), "sessions", match.span())
+            count = match["count"] or match["after"] or match["times"]
+            yield Quantity(_value(count), "sessions", match.span())
 
 
 def _pieces(text: str) -> Iterator[Quantity]:

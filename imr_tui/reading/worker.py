@@ -20,14 +20,14 @@ _WORKER = (
     r"(?:injured worker|worker|patient|claimant|applicant|employee|injured employee|individual"
     r"|person|laborer|mechanic|driver|nurse|teacher|carpenter|firefighter|officer|clerk|cook)"
 )
-_YEARS = r"(?P<age>\d{1,3})(?: |-)?(?:years?|yrs?|y)\.?(?: |-|/)?(?:olds?|of age|o)\b\.?"
+_YEARS = r"(?P<age>\d{1,3})[\s-]{0,3}(?:years?|yrs?|y)\.?[\s/-]{0,3}(?:olds?|of age|o)\b\.?"
 _ADJECTIVES = r"(?:[\s,]+(?!and\b|or\b|who\b)[a-z-]+){0,4}?"
 # "now 52-year-old female", "45 year old right hand dominant male", "34-year-old injured worker".
 _AGED_NOUN = Wording(rf"{_YEARS}{_ADJECTIVES}[\s,]+(?P<noun>{_NOUN}|{_WORKER})\b")
 # "The patient is 52 years old", "He was a 52 y/o", "the applicant, age 52,"
 _NOUN_AGED = Wording(
     rf"\b(?:{_WORKER}|he|she)(?:,| (?:is|was)) (?:now |currently |an? )*"
-    rf"(?:{_YEARS}|aged? (?P<bare>\d{{1,3}})\b)",
+    rf"(?:{_YEARS}|aged? (?P<bare>\d{{1,3}})\b)(?! (?:when|at the time))",
 )
 # "Claimant: male, 58 years of age"
 _NOUN_THEN_AGE = Wording(rf"\b(?P<noun>{_NOUN}),? (?:aged? )?{_YEARS}")
