@@ -12,7 +12,10 @@ from imr_tui.evidence import Citation
 from imr_tui.letter import render
 from imr_tui.letter.compare import compare
 from imr_tui.letter.parse import HOW
-from imr_tui.store.casefile import MAX_BYTES, open_case
+from imr_tui.store.casefile import open_case
+from imr_tui.store.claim import Holder, claim
+from imr_tui.store.files import MAX_BYTES
+from imr_tui.store.versions import Event, Versions
 from imr_tui.text import one_line
 from tests.builders import NUMBER, a_case, a_complete_case, an_item, names, saved
 from tests.commands import Run, assert_refused
@@ -29,6 +32,11 @@ ITEMS = (
 
 
 @pytest.fixture
+def files_in(folder: Path) -> list[str]:
+    """The names in a folder of cases, but for the program's own."""
+    return [name for name in names(folder) if name != ".imr"]
+
+
 def take(run: Run, cases: Path) -> Run:
     """Runs `imr-tui import` into the folder of cases."""
     return lambda *arguments, stdin=b"": run("import", "--folder", cases, *arguments, stdin=stdin)
@@ -130,7 +138,7 @@ def test_a_letter_becomes_a_case(take: Run, cases: Path, tmp_path: Path) -> None
     assert done.code == 0
     assert done.out == f"{source}: {NUMBER}, 2 items: upheld, overturned\n"
     assert done.err == "imr-tui: 1 of 1 letters imported.\n"
-    assert names(cases) == [f"{NUMBER}.toml"]
+    assert files_in(cases) == [f"{NUMBER}.toml"]
     case = case_in(cases)
     assert case.particulars.imported
     assert case.items[0].citations[0].sections == ("Braces",)
@@ -181,7 +189,7 @@ def test_one_line_for_each_letter_and_a_summary(take: Run, cases: Path, tmp_path
     assert done.code == 0
     assert [line.partition(": ")[0] for line in done.out.splitlines()] == [str(first), str(second)]
     assert done.err == "imr-tui: 2 of 2 letters imported.\n"
-    assert names(cases) == [f"{NUMBER}.toml", f"{OTHER_NUMBER}.toml"]
+    assert files_in(cases) == [f"{NUMBER}.toml", f"{OTHER_NUMBER}.toml"]
 
 
 def test_a_folder_of_letters(take: Run, cases: Path, tmp_path: Path) -> None:
@@ -196,7 +204,7 @@ def test_a_folder_of_letters(take: Run, cases: Path, tmp_path: Path) -> None:
         OTHER_NUMBER,
         NUMBER,
     ]
-    assert names(cases) == [f"{NUMBER}.toml", f"{OTHER_NUMBER}.toml"]
+    assert files_in(cases) == [f"{NUMBER}.toml", f"{OTHER_NUMBER}.toml"]
 
 
 def test_an_empty_folder_is_nothing_to_import(take: Run, cases: Path, tmp_path: Path) -> None:
@@ -261,7 +269,7 @@ def test_an_existing_case_is_not_overwritten(take: Run, cases: Path, tmp_path: P
     done = take(put(tmp_path, "letter.txt", a_letter()))
     assert_refused(done, 5, "is there already and was left as it is")
     assert path.read_bytes() == before
-    assert names(cases) == [f"{NUMBER}.toml"]
+    assert files_in(cases) == [f"{NUMBER}.toml"]
 
 
 def test_a_number_in_other_letters_is_the_same_case(take: Run, cases: Path, tmp_path: Path) -> None:
@@ -278,8 +286,10 @@ def test_replacing_keeps_the_bytes_that_were_there(
     path.write_bytes(data)
     done = take("--replace", put(tmp_path, "letter.txt", a_letter()))
     assert (done.code, case_in(cases).particulars.imported) == (0, True)
-    (kept,) = (cases / ".imr" / "originals").iterdir()
-    assert kept.read_bytes() == data
+    imported, replaced = Versions(cases, NUMBER).all()
+    assert (imported.event, replaced.event) == (Event.IMPORTED, Event.REPLACED)
+    assert replaced.path.read_bytes() == data
+    assert imported.path.read_bytes() == path.read_bytes()
 
 
 def test_replacing_again_keeps_every_former_case(take: Run, cases: Path, tmp_path: Path) -> None:
@@ -288,13 +298,26 @@ def test_replacing_again_keeps_every_former_case(take: Run, cases: Path, tmp_pat
     take("--replace", put(tmp_path, "one.txt", a_letter()))
     second = path.read_bytes()
     take("--replace", put(tmp_path, "two.txt", a_letter(NUMBER, an_item("Another"))))
-    kept = [file.read_bytes() for file in (cases / ".imr" / "originals").iterdir()]
-    assert sorted(kept) == sorted([first, second])
+    kept = [version.path.read_bytes() for version in Versions(cases, NUMBER).all()]
+    assert kept == [path.read_bytes(), second, first]
 
 
 def test_replacing_what_is_not_there_makes_a_case(take: Run, cases: Path, tmp_path: Path) -> None:
     assert take("--replace", put(tmp_path, "letter.txt", a_letter())).code == 0
-    assert names(cases) == [f"{NUMBER}.toml"]
+    assert files_in(cases) == [f"{NUMBER}.toml"]
+
+
+def test_a_case_that_is_open_elsewhere_is_not_replaced(
+    take: Run, cases: Path, tmp_path: Path
+) -> None:
+    (path,) = saved(cases, a_complete_case())
+    before = path.read_bytes()
+    other = claim(cases, NUMBER, Holder(who="drjane", host="ward"))
+    done = take("--replace", put(tmp_path, "letter.txt", a_letter()))
+    assert_refused(done, 5, "is open elsewhere, by drjane on ward")
+    assert path.read_bytes() == before
+    other.release()
+    assert take("--replace", put(tmp_path, "letter.txt", a_letter())).code == 0
 
 
 def test_replacing_does_not_touch_a_case_for_what_is_no_letter(
@@ -305,7 +328,7 @@ def test_replacing_does_not_touch_a_case_for_what_is_no_letter(
     source = put(tmp_path, f"{NUMBER}.txt", "no letter")
     assert_refused(take("--replace", source), 3, "not such a letter")
     assert path.read_bytes() == before
-    assert names(cases) == [f"{NUMBER}.toml"]
+    assert files_in(cases) == [f"{NUMBER}.toml"]
 
 
 def test_a_report_writes_nothing(take: Run, cases: Path, tmp_path: Path) -> None:
@@ -316,7 +339,7 @@ def test_a_report_writes_nothing(take: Run, cases: Path, tmp_path: Path) -> None
     assert done.err == "imr-tui: 1 of 1 letters can be imported.\n"
     assert "citations in fields: MTUS 2 of 2, others 0 of 0" in done.out
     assert "words: all came back" in done.out
-    assert names(cases) == [f"{NUMBER}.toml"]
+    assert files_in(cases) == [f"{NUMBER}.toml"]
     assert (cases / f"{NUMBER}.toml").read_bytes() == before
 
 
@@ -343,28 +366,28 @@ def test_words_that_do_not_come_back_are_named(take: Run, tmp_path: Path) -> Non
 def test_the_number_of_a_letter_without_a_header(take: Run, cases: Path, tmp_path: Path) -> None:
     source = put(tmp_path, "no number.txt", without_header(a_letter()))
     assert_refused(take(source), 3, r"give it with --number")
-    assert names(cases) == []
+    assert files_in(cases) == []
     assert take("--number", OTHER_NUMBER, source).code == 0
-    assert names(cases) == [f"{OTHER_NUMBER}.toml"]
+    assert files_in(cases) == [f"{OTHER_NUMBER}.toml"]
 
 
 def test_the_number_may_be_the_name_of_the_file(take: Run, cases: Path, tmp_path: Path) -> None:
     assert take(put(tmp_path, f"{OTHER_NUMBER}.txt", without_header(a_letter()))).code == 0
-    assert names(cases) == [f"{OTHER_NUMBER}.toml"]
+    assert files_in(cases) == [f"{OTHER_NUMBER}.toml"]
 
 
 @pytest.mark.parametrize("number", ["../CM26", "a b", "x" * 41, "-"])
 def test_a_number_that_is_none(take: Run, cases: Path, tmp_path: Path, number: str) -> None:
     done = take("--number", number, put(tmp_path, "letter.txt", without_header(a_letter())))
     assert_refused(done, 3, "case number")
-    assert names(cases) == []
+    assert files_in(cases) == []
     assert names(tmp_path) == ["cases", "letter.txt"]
 
 
 def test_the_number_goes_with_one_letter(take: Run, cases: Path, tmp_path: Path) -> None:
     source = put(tmp_path, "letter.txt", without_header(a_letter()))
     assert_refused(take("--number", NUMBER, source, source), 3, "--number goes with one letter")
-    assert names(cases) == []
+    assert files_in(cases) == []
 
 
 @pytest.mark.parametrize("as_pdf", [False, True])
@@ -372,7 +395,7 @@ def test_a_letter_on_standard_input(take: Run, cases: Path, as_pdf: bool) -> Non
     data = a_pdf(*pages_of(a_letter())) if as_pdf else a_letter().encode()
     done = take("-", stdin=data)
     assert (done.code, done.out.partition(":")[0]) == (0, "standard input")
-    assert names(cases) == [f"{NUMBER}.toml"]
+    assert files_in(cases) == [f"{NUMBER}.toml"]
 
 
 def test_a_letter_on_standard_input_may_need_a_number(take: Run, cases: Path) -> None:
@@ -440,7 +463,7 @@ def test_what_is_no_text(take: Run, cases: Path, tmp_path: Path, name: str) -> N
     done = take(put(tmp_path, "letter.txt", data))
     assert_refused(done, 3, says)
     assert done.err.startswith(f"imr-tui: {tmp_path / 'letter.txt'}")
-    assert names(cases) == []
+    assert files_in(cases) == []
 
 
 def test_a_document_that_is_too_large(take: Run, cases: Path, tmp_path: Path) -> None:
@@ -453,7 +476,7 @@ def test_a_document_that_is_too_large(take: Run, cases: Path, tmp_path: Path) ->
 def test_a_link_is_not_followed(take: Run, cases: Path, tmp_path: Path) -> None:
     (tmp_path / "link.txt").symlink_to(put(tmp_path, "letter.txt", a_letter()))
     assert take(tmp_path / "link.txt").code == 4
-    assert names(cases) == []
+    assert files_in(cases) == []
 
 
 # PDFs
@@ -480,7 +503,7 @@ def test_where_the_pages_of_a_pdf_end_changes_no_word(
 
 def test_a_pdf_is_known_by_its_beginning(take: Run, cases: Path, tmp_path: Path) -> None:
     assert take(put(tmp_path, "letter.txt", b"\n " + a_pdf(a_letter()))).code == 0
-    assert names(cases) == [f"{NUMBER}.toml"]
+    assert files_in(cases) == [f"{NUMBER}.toml"]
 
 
 @pytest.mark.parametrize("algorithm", ["RC4-128", "AES-128", "AES-256"])
@@ -500,7 +523,7 @@ def test_a_pdf_with_a_password_is_refused(
     assert_refused(
         take(put(tmp_path, "letter.pdf", pdf)), 3, r"letter\.pdf is a PDF that asks for a password"
     )
-    assert names(cases) == []
+    assert files_in(cases) == []
 
 
 LOOP = assembled([b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Kids [2 0 R] >>"])
@@ -522,7 +545,7 @@ def test_a_pdf_that_is_no_letter(take: Run, cases: Path, tmp_path: Path, name: s
     done = take(put(tmp_path, "letter.pdf", data))
     assert_refused(done, 3, says)
     assert done.err.startswith(f"imr-tui: {tmp_path / 'letter.pdf'}")
-    assert names(cases) == []
+    assert files_in(cases) == []
 
 
 def test_a_hundred_pages_are_read(take: Run, cases: Path, tmp_path: Path) -> None:
@@ -541,7 +564,7 @@ def test_a_truncated_pdf_makes_no_case_of_a_part(
         assert compare(a_letter(), case_in(cases)).is_equal
     else:
         assert_refused(done, 3, r"letter\.pdf")
-        assert names(cases) == []
+        assert files_in(cases) == []
 
 
 def test_a_damaged_pdf_never_ends_the_command(take: Run, cases: Path, tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from imr_tui.letter.compare import Comparison, compare
 from imr_tui.store import intake
 from imr_tui.store.folder import Folder
 from imr_tui.store.letters import SUFFIXES, read_letter
+from imr_tui.store.versions import Event
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,7 @@ def _import(
     try:
         letter = read_letter(source, number, loose=loose)
         if target is not None:
-            target.supersede(letter.case) if replace else target.new(letter.case)
+            (target.supersede(letter.case) if replace else target.new(letter.case, Event.IMPORTED))
         return Imported(letter.source, letter.case, compare(letter.text, letter.case))
     except ImrError as error:
         return Imported(intake.name(source), None, error=error)

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from imr_tui.errors import CannotStore
-from imr_tui.store.casefile import SUFFIX
+from imr_tui.store.files import SUFFIX
 from imr_tui.store.folder import Folder
 
 DEFAULT = Path("cases")

@@ -2,59 +2,178 @@
 
 import hashlib
 import os
-import stat
+import threading
 from collections.abc import Mapping
+from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from imr_tui.case import SCHEMA, Case, to_plain
-from imr_tui.errors import BadInput, CannotStore
+from imr_tui.errors import BadInput, Conflict
 from imr_tui.store import atomic, faults, toml
-
-SUFFIX = ".toml"
-MAX_BYTES = 16_000_000
-"""A larger file is refused unread."""
+from imr_tui.store.files import SUFFIX, read_bytes
+from imr_tui.store.versions import Event, Versions
 
 _TABLE_LISTS = ("records", "items", "administrator_citations", "citations")
 
 
-class CaseFile:
-    """An open case file: what it held, and where the next state of the case goes."""
+class ChangedElsewhere(Conflict):
+    """Another program wrote the case file since this one read it; both texts are kept."""
 
-    def __init__(self, path: Path, case: Case) -> None:
+    title = "Changed elsewhere"
+
+
+class CaseFile:
+    """An open case file: what it held, and where the next state of the case goes.
+
+    From any thread: a look at the file waits for a save that goes on, and the other way round.
+    """
+
+    def __init__(self, path: Path, case: Case, data: bytes | None = None) -> None:
         self.path = path
         """`<folder>/<case number>.toml`."""
         self.case = case
         """The case as it was read."""
-        self._ours = encode(case)
+        self._known = data
+        self._is_by_hand = data is not None and data != encode(case)
+        self._is_apart = self.aside.exists()
+        self._busy = threading.RLock()
+
+    @property
+    def versions(self) -> Versions:
+        """The earlier versions of the case."""
+        return Versions(self.path.parent, self.path.stem)
+
+    @property
+    def aside(self) -> Path:
+        """Where the case goes while its file holds another program's text."""
+        return self.path.parent / ".imr" / "aside" / self.path.name
+
+    @property
+    def is_apart(self) -> bool:
+        """Whether there are two texts, and nobody has chosen between them yet."""
+        return self._is_apart
 
     def save(self, case: Case) -> None:
-        """Write `case`; a text that is not the program's own is kept as it was before.
+        """Write `case` over the text that was read or written last, and over no other.
 
-        That is a file edited by hand, before the case was opened or meanwhile. Raises
-        CannotStore; what the disk held is then still there.
+        Raises ChangedElsewhere if the file holds another text: `case` is then on the disk under
+        `aside`, and goes there until `insist` or `accept`. Raises CannotStore; what the disk
+        held is then still there. A text by hand is kept as it was before it is replaced.
         """
         data = encode(case)
-        replace_file(self.path, data, self._ours)
-        self._ours = data
+        with self._busy:
+            if self._is_apart or self._there() not in (self._known, data):
+                raise self._put_aside(data)
+            if self._is_by_hand and self._known is not None:
+                keep_original(self.path, self._known)
+            self._replace(data)
 
+    def is_changed(self) -> bool:
+        """Whether the file holds what was neither read nor written here; raises CannotStore."""
+        with self._busy:
+            return self._there() != self._known
 
-def replace_file(path: Path, data: bytes, known: bytes = b"") -> None:
-    """Write `data` to `path`; what was there is kept, unless it is just what is `known`."""
-    if os.path.lexists(path) and (there := read_bytes(path)) != known:
-        _keep(path, there)
-    atomic.write(path, data)
+    def theirs(self) -> Case | None:
+        """The case that the file holds now, or None if it is gone; raises BadInput, CannotStore."""
+        data = self._there()
+        return None if data is None else decode(data, self.path)
+
+    def mine(self) -> Case | None:
+        """The case that lies aside, or None where none does; raises BadInput, CannotStore."""
+        return decode(read_bytes(self.aside), self.aside) if self.aside.exists() else None
+
+    def insist(self, case: Case) -> None:
+        """Write `case` over the other program's text, which becomes a version.
+
+        Raises what `save` raises.
+        """
+        with self._busy:
+            there = self._there()
+            if there is not None:
+                self.versions.note(there, Event.ELSEWHERE, _now())
+            self._known, self._is_by_hand, self._is_apart = there, False, False
+            self.save(case)
+            self._drop_aside()
+
+    def accept(self, case: Case) -> Case:
+        """The case in the other program's text, which stays; `case` becomes a version.
+
+        Raises BadInput or CannotStore if that text holds no case.
+        """
+        with self._busy:
+            there = read_bytes(self.path)
+            taken = decode(there, self.path)
+            self.versions.note(encode(case), Event.ASIDE, _now())
+            self._known, self._is_apart = there, False
+            self._is_by_hand = there != encode(taken)
+            self._drop_aside()
+            return taken
+
+    def _replace(self, data: bytes) -> None:
+        if self._known is None:
+            atomic.write(self.path, data)
+            self._known, self._is_by_hand = data, False
+            return
+        displaced: list[bytes] = []
+
+        def keep(old: bytes) -> None:
+            if old not in (self._known, data):
+                # Another program wrote in the moment between the look and the exchange.
+                self.versions.note(old, Event.ELSEWHERE, _now())
+                displaced.append(old)
+
+        atomic.swap(self.path, data, keep)
+        self._known, self._is_by_hand = data, False
+        if displaced:
+            apart = self._put_aside(data)
+            atomic.swap(self.path, displaced[0], keep)
+            raise apart
+
+    def _there(self) -> bytes | None:
+        return read_bytes(self.path) if os.path.lexists(self.path) else None
+
+    def _put_aside(self, data: bytes) -> ChangedElsewhere:
+        atomic.make_folders(self.aside.parent, self.path.parent)
+        atomic.write(self.aside, data)
+        self._is_apart = True
+        what = "changed" if os.path.lexists(self.path) else "removed"
+        return ChangedElsewhere(
+            f"{self.path} was {what} by another program. What you wrote is kept beside it; "
+            "choose which of the two goes on."
+        )
+
+    def _drop_aside(self) -> None:
+        with suppress(OSError):
+            self.aside.unlink()
 
 
 def open_case(path: Path) -> CaseFile:
     """The case file at `path`; raises CannotStore or BadInput with a sentence for the user."""
-    case = decode(read_bytes(path), path)
+    data = read_bytes(path)
+    case = decode(data, path)
     if case.number != path.stem:
         raise BadInput(
             f"{path} holds the case number {case.number}; a case file is named after its number. "
             f"Rename it to {case.number}{SUFFIX}, or correct the number."
         )
-    return CaseFile(path, case)
+    return CaseFile(path, case, data)
+
+
+def replace_file(path: Path, data: bytes, event: Event) -> None:
+    """Write `data` to `path`; what was there becomes a version for `event`."""
+    versions = Versions(path.parent, path.stem)
+
+    def keep(old: bytes) -> None:
+        versions.note(old, event, _now())
+
+    if os.path.lexists(path):
+        # Before it goes, and once more if it changed until then.
+        keep(read_bytes(path))
+        atomic.swap(path, data, keep)
+    else:
+        atomic.write(path, data)
 
 
 def encode(case: Case) -> bytes:
@@ -81,22 +200,14 @@ def check_schema(tables: Mapping[str, Any], where: str | Path) -> None:
         )
 
 
-def read_bytes(path: Path) -> bytes:
-    """The bytes of a regular file; links, folders, pipes and huge files raise CannotStore."""
-    try:
-        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-        try:
-            status = os.fstat(descriptor)
-            if not stat.S_ISREG(status.st_mode):
-                raise CannotStore(f"{path} is not a regular file, so it was not opened.")
-            if status.st_size > MAX_BYTES:
-                raise CannotStore(f"{path} is larger than {MAX_BYTES:,} bytes; it was not read.")
-            return b"".join(iter(lambda: os.read(descriptor, MAX_BYTES), b""))
-        finally:
-            os.close(descriptor)
-    except OSError as error:
-        why = "it is a link" if path.is_symlink() else atomic.reason(error)
-        raise CannotStore(f"{path} could not be read: {why}.") from error
+def keep_original(path: Path, data: bytes) -> None:
+    """Keep a text by hand under the folder's `.imr/originals`, named by its content."""
+    folder = path.parent / ".imr" / "originals"
+    atomic.make_folders(folder, path.parent)
+    digest = hashlib.sha256(data).hexdigest()[:12]
+    kept = folder / f"{path.stem}-{digest}{SUFFIX}"
+    if not kept.exists():
+        atomic.write(kept, data)
 
 
 def _without_empty(tables: dict[str, object]) -> dict[str, object]:
@@ -110,12 +221,5 @@ def _without_empty(tables: dict[str, object]) -> dict[str, object]:
     return kept
 
 
-def _keep(path: Path, data: bytes) -> None:
-    """Keep `data` under the folder's `.imr/originals`, named by its content."""
-    folder = path.parent / ".imr" / "originals"
-    for place in (folder.parent, folder):
-        atomic.make_folder(place)
-    digest = hashlib.sha256(data).hexdigest()[:12]
-    kept = folder / f"{path.stem}-{digest}{SUFFIX}"
-    if not kept.exists():
-        atomic.write(kept, data)
+def _now() -> datetime:
+    return datetime.now(UTC)

@@ -3,13 +3,17 @@
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from imr_tui.case import Case
 from imr_tui.errors import BadInput, CannotStore, Conflict, ImrError
 from imr_tui.fields import is_case_number
 from imr_tui.store import atomic
-from imr_tui.store.casefile import SUFFIX, CaseFile, encode, open_case, replace_file
+from imr_tui.store.casefile import CaseFile, encode, open_case, replace_file
+from imr_tui.store.claim import claim, this_session
+from imr_tui.store.files import SUFFIX
+from imr_tui.store.versions import Event, Versions
 from imr_tui.text import clean_line
 
 
@@ -51,20 +55,33 @@ class Folder:
         """The case file of `number`; raises BadInput or CannotStore."""
         return open_case(self._file(number, SUFFIX))
 
-    def new(self, case: Case) -> Path:
-        """Write the file of a new case; raises Conflict if its number is taken."""
+    def new(self, case: Case, event: Event | None = None) -> Path:
+        """Write the file of a new case, and its first version where it came about by `event`.
+
+        Raises Conflict if its number is taken.
+        """
         path = self._file(case.number, SUFFIX)
         taken = {entry.number.casefold(): entry.path for entry in self.entries()}
         if (there := taken.get(case.number.casefold())) is not None:
             raise Conflict(f"{there} is there already and was left as it is.")
         if not atomic.create(path, encode(case)):
             raise Conflict(f"{path} is there already and was left as it is.")
+        if event is not None:
+            self.versions(case.number).note(encode(case), event, datetime.now(UTC))
         return path
 
     def supersede(self, case: Case) -> Path:
-        """Write the file of a case over the one that is there, which is kept under `.imr`."""
+        """Write the file of a case over the one that is there, which becomes a version.
+
+        Raises Held if a session has the case open, CannotStore.
+        """
         path = self._file(case.number, SUFFIX)
-        replace_file(path, encode(case))
+        claimed = claim(self.path, case.number, this_session(datetime.now(UTC)))
+        try:
+            replace_file(path, encode(case), Event.REPLACED)
+            self.versions(case.number).note(encode(case), Event.IMPORTED, datetime.now(UTC))
+        finally:
+            claimed.release()
         return path
 
     def write_letter(self, number: str, letter: str) -> Path:
@@ -72,6 +89,10 @@ class Folder:
         path = self._file(number, ".txt")
         atomic.write(path, letter.encode("ascii"))
         return path
+
+    def versions(self, number: str) -> Versions:
+        """The earlier versions of a case."""
+        return Versions(self.path, number)
 
     def own(self, name: str) -> Path:
         """A file or folder of the program's own, under `.imr`."""

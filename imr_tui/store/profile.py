@@ -4,7 +4,7 @@ from pydantic import BaseModel, ConfigDict
 
 from imr_tui.fields import Line, Rows
 from imr_tui.store import atomic, faults, toml
-from imr_tui.store.casefile import read_bytes
+from imr_tui.store.files import read_bytes
 from imr_tui.store.folder import Folder
 
 FILE = "profile.toml"

@@ -16,6 +16,7 @@ from imr_tui.stages import Place, Stage
 from imr_tui.store.folder import Folder
 from imr_tui.store.letters import read_letter
 from imr_tui.store.profile import Profile, load_profile, save_profile
+from imr_tui.store.versions import Event
 from imr_tui.ui.case_desk import CaseDesk
 from imr_tui.ui.desk import Clock
 from imr_tui.ui.messages import (
@@ -140,7 +141,7 @@ class ImrApp(CaseDesk):
     async def import_letter(self, message: LetterGiven) -> None:
         try:
             letter = await asyncio.to_thread(read_letter, message.path)
-            self.folder.new(letter.case)
+            self.folder.new(letter.case, Event.IMPORTED)
         except ImrError as error:
             self.complain(error)
             return

@@ -1,0 +1,172 @@
+"""The claim on a case: which session may write it, and how another one asks for it.
+
+The claim is a lock (flock) on a file of its own under `.imr/locks`, held by one open
+descriptor; when its process dies, the claim is gone. What stands in the file only tells people
+who has it. A request is a second file beside it, which the holder looks for now and then.
+"""
+
+import os
+import pwd
+import socket
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict
+
+from imr_tui.errors import Conflict, ImrError
+from imr_tui.fields import Line
+from imr_tui.store import atomic, faults, system, toml
+from imr_tui.store.files import read_bytes
+
+LOCKS = "locks"
+"""Where under `.imr` the locks are."""
+
+
+class Holder(BaseModel):
+    """Who works on a case: what the lock tells people."""
+
+    model_config = ConfigDict(frozen=True, strict=True, extra="ignore")
+
+    who: Line = "somebody"
+    """The name of the account."""
+    host: Line = "an unknown machine"
+    """The machine."""
+    pid: int = 0
+    """The process on it; 0 where that is not known."""
+    since: AwareDatetime | None = None
+    """Since when, UTC."""
+
+    def __str__(self) -> str:
+        since = f" since {self.since.astimezone():%Y-%m-%d %H:%M}" if self.since else ""
+        return f"{self.who} on {self.host}{since}"
+
+
+def this_session(now: datetime) -> Holder:
+    """How this process calls itself."""
+    return Holder(who=_account(), host=socket.gethostname(), pid=os.getpid(), since=now)
+
+
+class Held(Conflict):
+    """Another session has the case."""
+
+    title = "Open elsewhere"
+
+    def __init__(self, number: str, holder: Holder) -> None:
+        super().__init__(
+            f"{number} is open elsewhere, by {holder}. It can be read here, and taken over when "
+            "that session ends or gives it away."
+        )
+        self.holder = holder
+        """Who has it."""
+
+
+class Claim:
+    """The right to write one case, until it is released or the process ends."""
+
+    def __init__(self, path: Path, descriptor: int) -> None:
+        self._path = path
+        self._descriptors = [descriptor]
+
+    @property
+    def is_held(self) -> bool:
+        """Whether it was not released yet."""
+        return bool(self._descriptors)
+
+    def release(self) -> None:
+        """Give the case up; from any thread, and harmless the second time."""
+        with suppress(IndexError):
+            descriptor = self._descriptors.pop()
+            with suppress(OSError):
+                os.ftruncate(descriptor, 0)
+            os.close(descriptor)
+
+    def request(self) -> Holder | None:
+        """Who asks for the case, if anybody does."""
+        path = _request_path(self._path)
+        return _holder(path) if path.exists() else None
+
+    def refuse(self) -> None:
+        """Take the request away; who asked sees that it is gone, and the case still held."""
+        with suppress(OSError):
+            _request_path(self._path).unlink()
+
+
+def claim(folder: Path, number: str, me: Holder) -> Claim:
+    """The claim on a case of `folder`; raises Held if another session has it, CannotStore."""
+    path = _lock_path(folder, number)
+    atomic.make_folders(path.parent, folder)
+    descriptor = _open(path)
+    if not system.lock(descriptor):
+        os.close(descriptor)
+        raise Held(number, _holder(path))
+    with suppress(OSError):
+        # Only for people: a claim whose file cannot be filled in is one all the same.
+        os.ftruncate(descriptor, 0)
+        os.pwrite(descriptor, _encoded(me), 0)
+    return Claim(path, descriptor)
+
+
+def holder(folder: Path, number: str) -> Holder | None:
+    """Who has a case now, or None where it is free; changes nothing."""
+    path = _lock_path(folder, number)
+    try:
+        descriptor = os.open(path, os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC)
+    except OSError:
+        return None
+    try:
+        return None if system.lock(descriptor) else _holder(path)
+    finally:
+        os.close(descriptor)
+
+
+def ask(folder: Path, number: str, me: Holder) -> None:
+    """Ask who has a case to give it up; raises CannotStore."""
+    atomic.write(_request_path(_lock_path(folder, number)), _encoded(me))
+
+
+def is_asking(folder: Path, number: str) -> bool:
+    """Whether a request stands and was not refused."""
+    return _request_path(_lock_path(folder, number)).exists()
+
+
+def withdraw(folder: Path, number: str) -> None:
+    """Ask no longer."""
+    with suppress(OSError):
+        _request_path(_lock_path(folder, number)).unlink()
+
+
+def _lock_path(folder: Path, number: str) -> Path:
+    return folder / ".imr" / LOCKS / f"{number}.lock"
+
+
+def _request_path(lock: Path) -> Path:
+    return lock.with_suffix(".asked")
+
+
+def _open(path: Path) -> int:
+    flags = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
+    try:
+        return os.open(path, flags, atomic.FILE_MODE)
+    except OSError as error:
+        raise atomic.refused(path, error) from error
+
+
+def _encoded(holder: Holder) -> bytes:
+    return toml.dumps(holder.model_dump(exclude_none=True)).encode()
+
+
+def _holder(path: Path) -> Holder:
+    """What a lock file tells; what cannot be read is simply not known."""
+    try:
+        tables, text = toml.parse(read_bytes(path), path)
+        return faults.validate(Holder, tables, text, path)
+    except ImrError:
+        return Holder()
+
+
+def _account() -> str:
+    try:
+        return pwd.getpwuid(os.getuid()).pw_name
+    except KeyError:
+        return f"user {os.getuid()}"

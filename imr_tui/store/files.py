@@ -1,0 +1,31 @@
+"""Reading the bytes of a file, and only of what is a file."""
+
+import os
+import stat
+from pathlib import Path
+
+from imr_tui.errors import CannotStore
+from imr_tui.store import atomic
+
+SUFFIX = ".toml"
+"""How the files of cases end."""
+MAX_BYTES = 16_000_000
+"""A larger file is refused unread."""
+
+
+def read_bytes(path: Path) -> bytes:
+    """The bytes of a regular file; links, folders, pipes and huge files raise CannotStore."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+        try:
+            status = os.fstat(descriptor)
+            if not stat.S_ISREG(status.st_mode):
+                raise CannotStore(f"{path} is not a regular file, so it was not opened.")
+            if status.st_size > MAX_BYTES:
+                raise CannotStore(f"{path} is larger than {MAX_BYTES:,} bytes; it was not read.")
+            return b"".join(iter(lambda: os.read(descriptor, MAX_BYTES), b""))
+        finally:
+            os.close(descriptor)
+    except OSError as error:
+        why = "it is a link" if path.is_symlink() else atomic.reason(error)
+        raise CannotStore(f"{path} could not be read: {why}.") from error

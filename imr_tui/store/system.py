@@ -1,0 +1,62 @@
+"""What the operating system offers for files beside what Python has names for."""
+
+import ctypes
+import errno
+import fcntl
+import os
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+_HERE = -100
+"""AT_FDCWD: paths are as they are written."""
+_EXCHANGE = 2
+"""RENAME_EXCHANGE: both files change places (renameat2(2), Linux 3.15)."""
+_UNKNOWN = (errno.ENOSYS, errno.EINVAL, errno.EOPNOTSUPP)
+"""How systems and file systems say that they have no such call."""
+
+
+def exchange(one: Path, other: Path) -> bool:
+    """Let two files change places at once; False, with nothing done, where that is not offered.
+
+    Raises OSError.
+    """
+    call = _renameat2()
+    if call is None:
+        return False
+    if call(_HERE, os.fsencode(one), _HERE, os.fsencode(other), _EXCHANGE) == 0:
+        return True
+    number = ctypes.get_errno()
+    if number in _UNKNOWN:
+        return False
+    raise OSError(number, os.strerror(number))
+
+
+def lock(descriptor: int) -> bool:
+    """Lock an open file for this process alone; False if another has it.
+
+    The lock (flock(2)) goes with the last copy of the descriptor, so a killed process leaves
+    none. True, too, where the file system has no locks: see `has_locks`.
+    """
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        return error.errno not in (errno.EWOULDBLOCK, errno.EAGAIN, errno.EACCES)
+    return True
+
+
+def has_locks(descriptor: int) -> bool:
+    """Whether the file system of an open file, which this process holds, knows locks."""
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
+
+
+@cache
+def _renameat2() -> Any:
+    try:
+        return ctypes.CDLL(None, use_errno=True).renameat2
+    except (OSError, AttributeError):
+        return None

@@ -1,0 +1,147 @@
+"""The earlier versions of a case, kept under `.imr/history` at the points that mean something."""
+
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import Enum
+from pathlib import Path
+
+from imr_tui.errors import BadInput, CannotStore
+from imr_tui.store import atomic
+from imr_tui.store.files import SUFFIX, read_bytes
+
+FOLDER = "history"
+"""Where under `.imr` they are, a folder for each case."""
+KEPT = 20
+"""Versions of a case that are kept unless the site says otherwise."""
+
+_NAME = re.compile(r"(\d{6})-(\d{8}T\d{6}Z)-([a-z-]+)\.toml", re.ASCII)
+_STAMP = "%Y%m%dT%H%M%SZ"
+_TRIES = 10
+
+
+class Event(Enum):
+    """At which point a version was kept."""
+
+    OPENED = "opened"
+    LEFT = "stage-left"
+    LETTER = "letter-written"
+    IMPORTED = "imported"
+    REPLACED = "before-import"
+    TAKEN_OVER = "taken-over"
+    RESTORING = "before-restore"
+    RESTORED = "restored"
+    ELSEWHERE = "changed-elsewhere"
+    ASIDE = "kept-aside"
+    LEFT_OVER = "left-over"
+
+    def __str__(self) -> str:
+        return self.value.replace("-", " ")
+
+    @property
+    def is_told_twice(self) -> bool:
+        """Whether it is worth a version even if nothing changed since the last one."""
+        return self in (Event.LETTER, Event.IMPORTED, Event.TAKEN_OVER, Event.RESTORED)
+
+
+@dataclass(frozen=True)
+class Version:
+    """One kept version of a case."""
+
+    path: Path
+    """The file that holds it."""
+    number: int
+    """Its number; later versions have higher ones, whatever the clock said."""
+    at: datetime
+    """When it was kept, UTC."""
+    event: Event
+    """Why."""
+
+
+class Versions:
+    """The versions of one case; each is a case file of its own."""
+
+    def __init__(self, folder: Path, number: str, kept: int = KEPT) -> None:
+        self._above = folder
+        self._path = folder / ".imr" / FOLDER / number
+        self._kept = kept
+
+    def all(self) -> list[Version]:
+        """What is kept, the newest first; names that are not ours are passed over."""
+        try:
+            names = [path for path in self._path.iterdir() if _NAME.fullmatch(path.name)]
+        except OSError:
+            return []
+        return sorted(filter(None, map(_version, names)), key=lambda each: -each.number)
+
+    def find(self, number: int) -> Version:
+        """The version of that number; raises BadInput naming those that there are."""
+        known = self.all()
+        for version in known:
+            if version.number == number:
+                return version
+        if not known:
+            raise BadInput(f"There are no earlier versions of {self._path.name}.")
+        span = f"{known[-1].number} to {known[0].number}"
+        raise BadInput(f"{self._path.name} has no version {number}; there are {span}.")
+
+    def note(self, data: bytes, event: Event, now: datetime) -> bool:
+        """Keep `data`, and drop what is over the bound; False where it is kept already.
+
+        Raises CannotStore.
+        """
+        versions = self.all()
+        if versions and not event.is_told_twice and self._holds(versions[0], data):
+            return False
+        atomic.make_folders(self._path, self._above)
+        newest = versions[0].number if versions else 0
+        stamp = now.astimezone(UTC).strftime(_STAMP)
+        for number in range(newest + 1, newest + 1 + _TRIES):
+            if atomic.create(self._path / f"{number:06}-{stamp}-{event.value}{SUFFIX}", data):
+                self._bound()
+                return True
+        raise CannotStore(f"{self._path} takes no further version.")
+
+    def holds(self, data: bytes) -> bool:
+        """Whether some version is just `data`."""
+        return any(self._holds(version, data) for version in self.all())
+
+    def purge(self, days: int, now: datetime) -> int:
+        """Drop all of them if the last one is older than `days`; returns how many went."""
+        versions = self.all()
+        if not versions or now - max(version.at for version in versions) < timedelta(days=days):
+            return 0
+        return sum(map(_drop, versions))
+
+    def _bound(self) -> None:
+        for version in self.all()[self._kept :]:
+            _drop(version)
+
+    def _holds(self, version: Version, data: bytes) -> bool:
+        with suppress(CannotStore):
+            return read_bytes(version.path) == data
+        return False
+
+
+def cases_with_versions(folder: Path) -> Iterator[str]:
+    """The numbers of the cases of `folder` that have versions."""
+    with suppress(OSError):
+        yield from sorted(path.name for path in (folder / ".imr" / FOLDER).iterdir())
+
+
+def _version(path: Path) -> Version | None:
+    match = _NAME.fullmatch(path.name)
+    with suppress(ValueError):
+        if match:
+            at = datetime.strptime(match[2], _STAMP).replace(tzinfo=UTC)
+            return Version(path, int(match[1]), at, Event(match[3]))
+    return None
+
+
+def _drop(version: Version) -> bool:
+    with suppress(OSError):
+        version.path.unlink()
+        return True
+    return False
