@@ -29,6 +29,7 @@ CORE = [
     "hierarchy",
     "weighing",
     "clock",
+    "difference",
     "stages",
     "numbering",
     "edits",

@@ -31,12 +31,12 @@ ITEMS = (
 )
 
 
-@pytest.fixture
 def files_in(folder: Path) -> list[str]:
     """The names in a folder of cases, but for the program's own."""
     return [name for name in names(folder) if name != ".imr"]
 
 
+@pytest.fixture
 def take(run: Run, cases: Path) -> Run:
     """Runs `imr-tui import` into the folder of cases."""
     return lambda *arguments, stdin=b"": run("import", "--folder", cases, *arguments, stdin=stdin)

@@ -8,7 +8,7 @@ import pytest
 
 from imr_tui import edits
 from imr_tui.case import Case
-from imr_tui.errors import CannotStore
+from imr_tui.errors import CannotStore, ImrError
 from imr_tui.store import saver as saver_module
 from imr_tui.store.casefile import open_case
 from imr_tui.store.saver import Saver
@@ -28,7 +28,7 @@ class Disk:
     def __init__(self) -> None:
         self.written: list[Case] = []
         self.attempts = 0
-        self.reports: list[CannotStore | None] = []
+        self.reports: list[ImrError | None] = []
         self.failures = 0
         self.error: Exception = CannotStore("disk full")
         self.free = threading.Event()
@@ -45,7 +45,7 @@ class Disk:
             raise self.error
         self.written.append(case)
 
-    def report(self, error: CannotStore | None) -> None:
+    def report(self, error: ImrError | None) -> None:
         with self.changed:
             self.reports.append(error)
             self.changed.notify_all()
@@ -227,7 +227,7 @@ def test_an_unforeseen_failure_does_not_end_the_saving(saver: Saver, disk: Disk)
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
 def test_a_report_that_fails_does_not_end_the_saving(disk: Disk) -> None:
-    def report(error: CannotStore | None) -> None:
+    def report(error: ImrError | None) -> None:
         disk.report(error)
         raise RuntimeError("nobody listens")
 

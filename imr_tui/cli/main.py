@@ -19,6 +19,8 @@ _COMMANDS = {
     "letter": "letter:letter",
     "import": "importing:import_letters",
     "guidelines": "guidelines:guidelines",
+    "history": "history:history",
+    "doctor": "doctor:doctor",
 }
 """Each command's module and function; only the one that is asked for is imported."""
 

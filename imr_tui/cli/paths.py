@@ -10,10 +10,13 @@ DEFAULT = Path("cases")
 """The folder that is meant where none is named."""
 
 
-def folder_and_number(path: Path) -> tuple[Folder, str]:
-    """The folder that `path` is or lies in, and the case number if it names a case file."""
+def folder_and_number(path: Path, *, may_be_gone: bool = False) -> tuple[Folder, str]:
+    """The folder that `path` is or lies in, and the case number if it names a case file.
+
+    Raises CannotStore if there is no such case file, unless it `may_be_gone`.
+    """
     if path.suffix == SUFFIX and not path.is_dir():
-        if not path.exists() and not path.is_symlink():
+        if not (may_be_gone or path.exists() or path.is_symlink()):
             raise CannotStore(f"There is no case file {path}. `imr-tui new` makes one.")
         return Folder(path.parent), path.stem
     return Folder(path), ""

@@ -73,7 +73,7 @@ class CaseFile:
     def is_changed(self) -> bool:
         """Whether the file holds what was neither read nor written here; raises CannotStore."""
         with self._busy:
-            return self._there() != self._known
+            return self._is_apart or self._there() != self._known
 
     def theirs(self) -> Case | None:
         """The case that the file holds now, or None if it is gone; raises BadInput, CannotStore."""

@@ -108,6 +108,10 @@ class Folder:
             return False
         return True
 
+    def path_of(self, number: str) -> Path:
+        """Where the case of `number` is or would be; raises BadInput for what is no number."""
+        return self._file(number, SUFFIX)
+
     def _file(self, number: str, suffix: str) -> Path:
         if not is_case_number(number):
             raise BadInput(f"{number!r} is not a case number; one looks like CM14-0187654.")

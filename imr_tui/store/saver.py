@@ -1,10 +1,12 @@
 """The saver: one thread that puts the latest state of the open case on the disk."""
 
 import threading
+from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 
 from imr_tui.case import Case
-from imr_tui.errors import CannotStore
+from imr_tui.errors import CannotStore, Conflict, ImrError
 
 FLUSH_SECONDS = 5.0
 """How long those who wait for the disk wait, unless they say otherwise."""
@@ -14,21 +16,25 @@ RETRY_SECONDS = 1.0
 """How long after a failure the saver tries again by itself."""
 
 Write = Callable[[Case], None]
-"""Puts a case on the disk, or raises CannotStore."""
-Report = Callable[[CannotStore | None], None]
+"""Puts a case on the disk, or raises CannotStore; raises Conflict once it lies elsewhere on it."""
+Report = Callable[[ImrError | None], None]
 """Told after every attempt, on the saver's thread: None for a success."""
+Task = Callable[[], object]
+"""Something else to do on the disk; what it raises is nobody's concern."""
 
 
 class Saver:
     """Writes whatever was `put` last, at once, and after a failure every RETRY_SECONDS.
 
     States that were overtaken before their turn are never written: only the newest counts.
+    After a Conflict there is nothing to try again: the state is safe, and somebody has to choose.
     """
 
     def __init__(self, write: Write, report: Report) -> None:
         self._write = write
         self._report = report
         self._pending: Case | None = None
+        self._tasks: deque[Task] = deque()
         self._writing = False
         self._closed = False
         self.deaf: Exception | None = None
@@ -39,13 +45,19 @@ class Saver:
 
     @property
     def is_idle(self) -> bool:
-        """Whether all that was put is on the disk."""
-        return self._pending is None and not self._writing
+        """Whether all that was put is on the disk, and all else is done."""
+        return self._pending is None and not self._tasks and not self._writing
 
     def put(self, case: Case) -> None:
         """Hand over the newest state; returns at once."""
         with self._changed:
             self._pending = case
+            self._changed.notify_all()
+
+    def then(self, task: Task) -> None:
+        """Do `task` once all that was put until now has been tried; returns at once."""
+        with self._changed:
+            self._tasks.append(task)
             self._changed.notify_all()
 
     def flush(self, timeout: float | None = None) -> bool:
@@ -63,37 +75,59 @@ class Saver:
         self._thread.join(CLOSE_SECONDS)
 
     def _run(self) -> None:
-        while (case := self._next()) is not None:
-            error = self._try(case)
-            with self._changed:
-                self._writing = False
-                if error is not None and self._pending is None:
-                    self._pending = case
-                self._changed.notify_all()
-            self._tell(error)
-            if error is not None:
-                self._pause()
+        while self._wait():
+            if (case := self._next()) is not None:
+                self._save(case)
+            else:
+                self._do_task()
+
+    def _wait(self) -> bool:
+        """Wait for something to do; False once there is nothing more to come."""
+        with self._changed:
+            self._changed.wait_for(
+                lambda: self._pending is not None or bool(self._tasks) or self._closed
+            )
+            return not self._closed
 
     def _next(self) -> Case | None:
         with self._changed:
-            self._changed.wait_for(lambda: self._pending is not None or self._closed)
-            if self._closed:
-                return None
             case, self._pending = self._pending, None
             self._writing = True
             return case
 
-    def _try(self, case: Case) -> CannotStore | None:
+    def _do_task(self) -> None:
+        with self._changed:
+            task = self._tasks.popleft() if self._tasks else None
+        if task is not None:
+            with suppress(Exception):
+                task()
+        with self._changed:
+            self._writing = False
+            self._changed.notify_all()
+
+    def _save(self, case: Case) -> None:
+        error = self._try(case)
+        again = error is not None and not isinstance(error, Conflict)
+        with self._changed:
+            self._writing = False
+            if again and self._pending is None:
+                self._pending = case
+            self._changed.notify_all()
+        self._tell(error)
+        if again:
+            self._pause()
+
+    def _try(self, case: Case) -> ImrError | None:
         try:
             self._write(case)
-        except CannotStore as error:
+        except ImrError as error:
             return error
         except Exception as error:
             # Whatever it was, the thread lives on, and the reviewer is told.
             return CannotStore(f"The case could not be written: {type(error).__name__}.")
         return None
 
-    def _tell(self, error: CannotStore | None) -> None:
+    def _tell(self, error: ImrError | None) -> None:
         try:
             self._report(error)
         except Exception as fault:

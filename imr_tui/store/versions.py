@@ -104,9 +104,9 @@ class Versions:
                 return True
         raise CannotStore(f"{self._path} takes no further version.")
 
-    def holds(self, data: bytes) -> bool:
-        """Whether some version is just `data`."""
-        return any(self._holds(version, data) for version in self.all())
+    def find_bytes(self, data: bytes) -> Version | None:
+        """The newest version that is just `data`, or None."""
+        return next((version for version in self.all() if self._holds(version, data)), None)
 
     def purge(self, days: int, now: datetime) -> int:
         """Drop all of them if the last one is older than `days`; returns how many went."""

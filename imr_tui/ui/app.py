@@ -5,7 +5,6 @@ from typing import ClassVar
 
 from textual import on, work
 from textual.binding import Binding, BindingType
-from textual.screen import Screen
 
 from imr_tui import stages
 from imr_tui.checks import Policy
@@ -16,8 +15,8 @@ from imr_tui.stages import Place, Stage
 from imr_tui.store.folder import Folder
 from imr_tui.store.letters import read_letter
 from imr_tui.store.profile import Profile, load_profile, save_profile
+from imr_tui.store.spot import Spot
 from imr_tui.store.versions import Event
-from imr_tui.ui.case_desk import CaseDesk
 from imr_tui.ui.desk import Clock
 from imr_tui.ui.messages import (
     CaseChosen,
@@ -40,6 +39,7 @@ from imr_tui.ui.screens.review import ReviewScreen
 from imr_tui.ui.screens.stage import StageScreen
 from imr_tui.ui.screens.summary import SummaryScreen
 from imr_tui.ui.screens.worklist import WorklistScreen
+from imr_tui.ui.shared_desk import SharedDesk
 
 _SCREENS: dict[stages.Kind, type[StageScreen]] = {
     "credentials": CredentialsScreen,
@@ -50,7 +50,7 @@ _SCREENS: dict[stages.Kind, type[StageScreen]] = {
 }
 
 
-class ImrApp(CaseDesk):
+class ImrApp(SharedDesk):
     """Knows the screens and nothing of what is in them."""
 
     TITLE = "imr-tui"
@@ -75,6 +75,13 @@ class ImrApp(CaseDesk):
             id="app.save",
             show=False,
             tooltip="Wait until all is on the disk; it is saved without it, too",
+        ),
+        Binding(
+            "t",
+            "take_over",
+            "Take over",
+            id="app.take-over",
+            tooltip="Ask the session that has the case for it, or take it if it is free",
         ),
         Binding("ctrl+q", "quit", "Quit", id="app.quit", show=False, tooltip="Quit; all is saved"),
     ]
@@ -129,12 +136,21 @@ class ImrApp(CaseDesk):
     @on(CaseChosen)
     def open_number(self, message: CaseChosen) -> None:
         try:
-            file = self.folder.open(message.number)
+            self.take_up(message.number)
         except ImrError as error:
             self.complain(error)
             return
-        self.take(file)
-        self.push_screen(self._screen(stages.resume(file.case)))
+        self.push_screen(self._opening(message.spot))
+
+    def _opening(self, spot: Spot | None) -> StageScreen:
+        """The screen at `spot`, if the case still has such a stage, or at the first open field."""
+        if spot is not None:
+            stage = Stage(spot.kind, spot.item if spot.item >= 0 else None)
+            if stage in stages.walk(self.open_case):
+                screen = self._screen(stage)
+                screen.spot = spot
+                return screen
+        return self._screen(stages.resume(self.open_case))
 
     @on(LetterGiven)
     @work
@@ -152,6 +168,7 @@ class ImrApp(CaseDesk):
     @on(WorklistChosen)
     @work
     async def leave_case(self) -> None:
+        self.mark(Event.LEFT)
         if await self.put_away():
             self.pop_screen()
 
@@ -188,6 +205,7 @@ class ImrApp(CaseDesk):
 
     def show_stage(self, stage: Stage, at: Place | None = None, span: Span | None = None) -> None:
         """Show a stage made anew from the case, at the words of the field `at`, or what is open."""
+        self.mark(Event.LEFT)
         self.switch_screen(self._screen(stage, at, span))
 
     def show_again(self) -> None:
@@ -199,7 +217,7 @@ class ImrApp(CaseDesk):
 
     def _screen(
         self, stage: Stage, at: Place | None = None, span: Span | None = None
-    ) -> Screen[None]:
+    ) -> StageScreen:
         if stage.kind == "credentials":
             self.fill_credentials()
         return _SCREENS[stage.kind](stage, at, span)
@@ -213,5 +231,8 @@ class ImrApp(CaseDesk):
 
     @work
     async def action_quit(self) -> None:  # type: ignore[override]
+        self.mark(Event.LEFT)
         if await self.saved():
             self.exit()
+        else:
+            self.offer_rescue()

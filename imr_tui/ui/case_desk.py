@@ -1,6 +1,8 @@
 """What happens to the open case: edits, undo, saving, the letter. Screens are not its concern."""
 
+import asyncio
 from functools import partial
+from pathlib import Path
 
 from textual import on, work
 from textual.timer import Timer
@@ -8,12 +10,17 @@ from textual.timer import Timer
 from imr_tui import checks, edits
 from imr_tui.case import Case
 from imr_tui.checks import Finding, Policy
-from imr_tui.errors import EXIT_BUG, CannotStore, ImrError
+from imr_tui.errors import EXIT_BUG, Conflict, ImrError
 from imr_tui.letter import Letterhead
 from imr_tui.store.casefile import CaseFile
+from imr_tui.store.claim import Claim
 from imr_tui.store.folder import Folder
+from imr_tui.store.versions import Event
 from imr_tui.ui.desk import Clock, Desk
-from imr_tui.ui.messages import Edited, LetterWanted, SaveReported
+from imr_tui.ui.messages import Edited, LetterWanted, SaveReported, VersionsWanted
+from imr_tui.ui.neighbours import Neighbours
+from imr_tui.ui.screens.rescue import RescueScreen
+from imr_tui.ui.screens.versions import VersionsScreen
 from imr_tui.ui.session import Session
 from imr_tui.ui.watch import Watch
 from imr_tui.ui.widgets.settled import PAUSE_SECONDS
@@ -32,63 +39,84 @@ class CaseDesk(Desk):
         self._watch = Watch(self.find, self._found, self._handle_exception)
         self._found_in: Case | None = None
         self._rest: Timer | None = None
-        self._session: Session | None = None
+        self.session: Session | None = None
+        self.neighbours: Neighbours | None = None
         self._overdue: Timer | None = None
         self._failing = False
+        self.farewell = ""
+        """What is said on the terminal after the end, or blank."""
 
     def show_again(self) -> None:
         """Make what is in view anew from the case."""
         raise NotImplementedError
 
-    def take(self, file: CaseFile) -> None:
-        """Make the case of `file` the open one."""
-        if file.case.is_signed and not self.read_only:
-            self.read_only = f"READ ONLY: {file.case.number} is signed"
-        self._session = Session(file, self._report)
+    def choose(self) -> object:
+        """Let the reviewer choose between the case here and the one in its file."""
+        raise NotImplementedError
+
+    def take(self, file: CaseFile, claim: Claim | None) -> None:
+        """Make the case of `file` the open one; without the claim on it it can only be read."""
+        self._close()
+        session = Session(file, self._report, writes=claim is not None)
+        self.session = session
+        self.neighbours = Neighbours(
+            file, claim, self.post_message, session.let_go, self.bookmark.keep
+        )
         self.findings = self._found_in = None
         self.reasons.clear()
         self.visits.clear()
         self.case = file.case
-        self.save_state = "READ ONLY" if self.read_only else "Saved"
+        self.save_state = self._brief() if self.read_only else "Saved"
         self.call_after_refresh(self._look)
+
+    def _brief(self) -> str:
+        """That and why nothing can be changed, as short as it goes."""
+        return f"READ ONLY: {self.held_by}" if self.held_by else "READ ONLY"
 
     async def put_away(self) -> bool:
         """Close the open case once it is on the disk; False if it has to stay open."""
-        if self._session is None or not await self.saved():
+        if self.session is None or not await self.saved():
             return False
-        self._session.close()
-        self._session = self.case = None
+        self._close()
+        self.case = self.held_by = None
         self.letter_state = ""
         if self.read_only and self.folder.is_writable():
             self.read_only = ""
         self.save_state = "READ ONLY" if self.read_only else ""
         return True
 
+    def _close(self) -> None:
+        if self.session is not None:
+            self.session.close()
+        if self.neighbours is not None:
+            self.neighbours.close()
+        self.session = self.neighbours = None
+
     def fill_credentials(self) -> None:
         """Fill blank credentials from the profile; not a step that undo takes back."""
-        if self._session is not None and self.profile is not None and not self.read_only:
+        if self.session is not None and self.profile is not None and not self.read_only:
             licenses, specialties = self.profile.licenses, self.profile.specialties
             change = partial(edits.prefill, licenses=licenses, specialties=specialties)
-            self._session.fill(change)
-            self._follow(self._session)
+            self.session.fill(change)
+            self._follow(self.session)
 
     # ── Edits ────────────────────────────────────────────────────────────────────────────
 
     @on(Edited)
     def apply(self, message: Edited) -> None:
-        if self._session is None or self.read_only:
+        if self.session is None or self.read_only:
             return
-        if self._session.edit(message.change, message.step):
-            self._follow(self._session, is_typing=bool(message.step))
+        if self.session.edit(message.change, message.step):
+            self._follow(self.session, is_typing=bool(message.step))
 
     def action_undo(self) -> None:
-        if self._session is not None and not self.read_only and self._session.undo():
-            self._follow(self._session)
+        if self.session is not None and not self.read_only and self.session.undo():
+            self._follow(self.session)
             self.show_again()
 
     def action_redo(self) -> None:
-        if self._session is not None and not self.read_only and self._session.redo():
-            self._follow(self._session)
+        if self.session is not None and not self.read_only and self.session.redo():
+            self._follow(self.session)
             self.show_again()
 
     def _follow(self, session: Session, *, is_typing: bool = False) -> None:
@@ -119,26 +147,28 @@ class CaseDesk(Desk):
 
     # ── Saving ───────────────────────────────────────────────────────────────────────────
 
-    def _report(self, error: CannotStore | None) -> None:
+    def _report(self, error: ImrError | None) -> None:
         # On the saver's thread: posting is all that is safe there.
         self.post_message(SaveReported(error))
 
     @on(SaveReported)
     def tell_saved(self, message: SaveReported) -> None:
         self._failing = message.error is not None
-        if message.error is not None:
+        if isinstance(message.error, Conflict):
+            self.save_state = "KEPT ASIDE: changed elsewhere"
+        elif message.error is not None:
             self.save_state = f"NOT SAVED: {message.error}"
         elif self.case is not None:
             self.save_state = f"Saved {self.now:%H:%M:%S}"
 
     def _tell_overdue(self) -> None:
         self._overdue = None
-        if self._session is not None and not self._session.is_saved and not self._failing:
+        if self.session is not None and not self.session.is_saved and not self._failing:
             self.save_state = "Saving..."
 
     async def saved(self) -> bool:
         """Wait until all is on the disk; tell the reviewer where it is not."""
-        if self._session is None or await self._session.saved():
+        if self.session is None or await self.session.saved():
             return True
         self.notify(
             "The last changes are not on the disk yet. They are kept here and tried again; "
@@ -149,6 +179,47 @@ class CaseDesk(Desk):
         )
         return False
 
+    def offer_rescue(self) -> None:
+        """Offer another folder for what the disk does not take, and end once it is there."""
+        if self.session is not None and not isinstance(self.screen, RescueScreen):
+            self.push_screen(RescueScreen(self.save_state), self._rescue)
+
+    def _rescue(self, folder: Path | None) -> None:
+        if folder is not None and self.session is not None:
+            self._write_elsewhere(folder, self.session.case)
+
+    @work
+    async def _write_elsewhere(self, folder: Path, case: Case) -> None:
+        try:
+            path = await asyncio.to_thread(Folder(folder).new, case)
+        except ImrError as error:
+            self.complain(error)
+        else:
+            self.farewell = f"The case was not saved in {self.folder.path}; it is in {path}."
+            self.exit()
+
+    def mark(self, event: Event) -> None:
+        """Keep the open case as it is now as a version."""
+        if self.session is not None and not self.read_only:
+            self.session.mark(event, self.now)
+
+    # ── Earlier versions ─────────────────────────────────────────────────────────────────
+
+    @on(VersionsWanted)
+    def show_versions(self) -> None:
+        if self.session is not None:
+            listed = self.session.file.versions.all()
+            self.push_screen(VersionsScreen(listed, self.session.case), self._restore)
+
+    def _restore(self, restored: Case | None) -> None:
+        if restored is None or self.session is None:
+            return
+        self.mark(Event.RESTORING)
+        if self.session.edit(lambda _: restored, ""):
+            self.mark(Event.RESTORED)
+            self._follow(self.session)
+            self.show_again()
+
     # ── The letter ───────────────────────────────────────────────────────────────────────
 
     @on(LetterWanted)
@@ -156,21 +227,21 @@ class CaseDesk(Desk):
     async def write_letter(self) -> None:
         if self.read_only or self._is_held_back() or not await self.saved():
             return
+        if self.session is None or await asyncio.to_thread(self.session.file.is_changed):
+            self.choose()
+            return
         try:
             path = self.folder.write_letter(self.open_case.number, self.letter(draft=False))
         except ImrError as error:
             self.complain(error)
         else:
+            self.mark(Event.LETTER)
             self.letter_state = f"Letter written {self.now:%H:%M:%S} to {path}:"
 
     def _is_held_back(self) -> bool:
         return bool(checks.errors(self.draft(self.open_case), self.policy))
 
     # ── Commands ──
-
-    @work
-    async def action_save(self) -> None:
-        await self.saved()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action in ("undo", "redo", "save"):

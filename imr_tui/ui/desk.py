@@ -9,8 +9,10 @@ from imr_tui import checks
 from imr_tui.case import Case
 from imr_tui.checks import Draft, Finding, Policy
 from imr_tui.letter import Letterhead, render
+from imr_tui.store.claim import Holder
 from imr_tui.store.folder import Folder
 from imr_tui.store.profile import Profile
+from imr_tui.ui.bookmark import Bookmark
 from imr_tui.ui.shelf import Shelf
 from imr_tui.ui.type_ahead import TypeAhead
 
@@ -43,6 +45,8 @@ class Desk(TypeAhead):
         """What the site makes of the rules."""
         self.shelf = Shelf(folder)
         """What can be cited."""
+        self.bookmark = Bookmark(folder)
+        """Where the reviewer is."""
         self.profile: Profile | None = None
         """The reviewer's own credentials."""
         self.reasons: dict[str, str] = {}
@@ -51,6 +55,8 @@ class Desk(TypeAhead):
         """How often the reviewer went from Review to the words of a finding, by its key."""
         self.read_only = ""
         """Why nothing can be changed, or blank."""
+        self.held_by: Holder | None = None
+        """The other session that has the open case, where that is why."""
         self._clock = clock
 
     @property

@@ -6,8 +6,10 @@ from textual.message import Message
 
 from imr_tui.checks.rule import Span
 from imr_tui.edits import Change
-from imr_tui.errors import CannotStore
+from imr_tui.errors import ImrError
 from imr_tui.stages import Place, Stage
+from imr_tui.store.claim import Holder
+from imr_tui.store.spot import Spot
 
 
 @dataclass
@@ -42,7 +44,7 @@ class PlaceChosen(Message):
 class SaveReported(Message):
     """The saver tried to write the case."""
 
-    error: CannotStore | None
+    error: ImrError | None
     """Why it could not, or None: it is on the disk."""
 
 
@@ -65,6 +67,8 @@ class CaseChosen(Message):
 
     number: str
     """Its number."""
+    spot: Spot | None = None
+    """Where in it to go on; its first open field where that is not said."""
 
 
 @dataclass
@@ -86,3 +90,45 @@ class Cited(Message):
 @dataclass
 class LetterWanted(Message):
     """The reviewer wants the letter on the disk."""
+
+
+@dataclass
+class VersionsWanted(Message):
+    """The reviewer wants to see the earlier versions of the case."""
+
+
+@dataclass
+class FileChanged(Message):
+    """Another program wrote the file of the open case."""
+
+
+@dataclass
+class ClaimAsked(Message):
+    """Another session wants to have the open case."""
+
+    holder: Holder
+    """Which."""
+
+
+@dataclass
+class ClaimLost(Message):
+    """The open case was given to another session; it can only be read now."""
+
+    holder: Holder
+    """Which."""
+
+
+@dataclass
+class ClaimRefused(Message):
+    """The session that has the open case keeps it."""
+
+    holder: Holder
+    """Which."""
+
+
+@dataclass
+class ClaimFree(Message):
+    """Nobody has the open case any more."""
+
+    is_wanted: bool
+    """Whether this session asked for it."""

@@ -1,37 +1,42 @@
 """The open case on its way to the disk: its current state, its saver, what can be undone."""
 
 import asyncio
+import threading
+from datetime import datetime
+from functools import partial
 
 from imr_tui.case import Case
 from imr_tui.edits import Change
-from imr_tui.store.casefile import CaseFile
+from imr_tui.store.casefile import CaseFile, encode
 from imr_tui.store.saver import Report, Saver
+from imr_tui.store.versions import Event
 from imr_tui.ui.history import History
 
 
 class Session:
     """From opening a case to leaving it. Every new state goes to the saver at once."""
 
-    def __init__(self, file: CaseFile, report: Report) -> None:
+    def __init__(self, file: CaseFile, report: Report, *, writes: bool = True) -> None:
         self.case = file.case
         """The case as it is now."""
+        self.file = file
+        """Where it is kept."""
+        self._writes = writes
+        self._gate = threading.Lock()
         self._history = History()
         self._saver = Saver(file.save, report)
 
     def edit(self, change: Change, step: str) -> bool:
         """Apply `change` as a step that can be undone; False if it changes nothing."""
-        before, self.case = self.case, change(self.case)
-        if self.case == before:
+        before = self.case
+        if not self._turn_to(change(before)):
             return False
         self._history.note(before, step)
-        self._saver.put(self.case)
         return True
 
     def fill(self, change: Change) -> None:
         """Apply `change` without a step: undo does not take it back."""
-        before, self.case = self.case, change(self.case)
-        if self.case != before:
-            self._saver.put(self.case)
+        self._turn_to(change(self.case))
 
     def undo(self) -> bool:
         """Go back to before the last step; False if there is none."""
@@ -41,12 +46,20 @@ class Session:
         """Do again what was last undone; False if there is nothing."""
         return self._turn_to(self._history.redo(self.case))
 
-    def _turn_to(self, case: Case | None) -> bool:
-        if case is None:
-            return False
+    def adopt(self, case: Case) -> None:
+        """Go on with what the file holds already, as a step that can be undone."""
+        self._history.note(self.case, "")
         self.case = case
-        self._saver.put(case)
-        return True
+
+    def _turn_to(self, case: Case | None) -> bool:
+        with self._gate:
+            if case is None or case == self.case or not self._writes:
+                return False
+            self.case = case
+            self._saver.put(case)
+            return True
+
+    # ── The disk ─────────────────────────────────────────────────────────────────────────
 
     @property
     def is_saved(self) -> bool:
@@ -55,7 +68,21 @@ class Session:
 
     async def saved(self) -> bool:
         """Wait until the disk holds it; False if that does not come about in a few seconds."""
-        return await asyncio.to_thread(self._saver.flush)
+        return await asyncio.to_thread(self.flush)
+
+    def flush(self, timeout: float | None = None) -> bool:
+        """`saved`, for a thread that may wait."""
+        return self._saver.flush(timeout)
+
+    def mark(self, event: Event, now: datetime) -> None:
+        """Keep the case as it is now as a version; nobody waits for it."""
+        self._saver.then(partial(self.file.versions.note, encode(self.case), event, now))
+
+    def let_go(self) -> bool:
+        """Write no more; False, with nothing changed, if the disk does not have all of it."""
+        with self._gate:
+            self._writes = not (self._writes and self._saver.flush())
+            return not self._writes
 
     def close(self) -> None:
         """End the saver's thread; what is not on the disk by now is given up."""

@@ -8,6 +8,7 @@ import pytest
 from imr_tui.stages import Stage
 from imr_tui.store import atomic, saver
 from imr_tui.store.folder import Folder
+from imr_tui.ui.screens.rescue import RescueScreen
 from imr_tui.ui.screens.stage import StageScreen
 from imr_tui.ui.screens.worklist import WorklistScreen
 from tests.ui.conftest import FRESH, SEED, MakeApp, on_disk, put
@@ -38,7 +39,7 @@ async def test_a_full_disk_is_told_kept_in_view_and_overcome(
         await go(pilot, Stage("summary"))
         await saved(pilot)
         with monkeypatch.context() as broken:
-            broken.setattr(atomic, "_replace", full_disk)
+            broken.setattr(atomic, "_new_file", full_disk)
             await write(pilot, "abc")
             await until(pilot, lambda: "NOT SAVED" in screen_text(app))
             assert "no space left on device" in app.save_state
@@ -58,11 +59,12 @@ async def test_quitting_and_leaving_wait_for_a_disk_that_does_not_take_the_text(
         await until(pilot, lambda: app.case is not None)
         await go(pilot, Stage("summary"))
         with monkeypatch.context() as broken:
-            broken.setattr(atomic, "_replace", full_disk)
+            broken.setattr(atomic, "_new_file", full_disk)
             await write(pilot, "abc")
             await press(pilot, "ctrl+q")
-            await until(pilot, lambda: "make room on the disk" in screen_text(app))
-            await press(pilot, "escape", "escape")
+            await until(pilot, lambda: isinstance(app.screen, RescueScreen))
+            assert "The last changes are not on the disk" in screen_text(app)
+            await press(pilot, "escape", "escape", "escape")
             await pilot.pause(0.2)
             assert isinstance(app.screen, StageScreen)
             assert app.is_running
@@ -74,7 +76,7 @@ async def test_quitting_and_leaving_wait_for_a_disk_that_does_not_take_the_text(
 async def test_a_folder_that_cannot_be_written_opens_to_be_read(
     folder: Folder, make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(atomic, "_replace", full_disk)
+    monkeypatch.setattr(atomic, "_new_file", full_disk)
     before = (folder.path / f"{FRESH}.toml").read_bytes()
     async with running(make_app(FRESH), (120, 24)) as pilot:
         app = the_app(pilot)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from textual import getters
+from textual import events, getters, on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
@@ -14,8 +14,9 @@ from imr_tui import stages
 from imr_tui.checks.rule import Span
 from imr_tui.edits import Change
 from imr_tui.stages import Place, Stage
+from imr_tui.store.spot import Spot
 from imr_tui.ui.desk import Desk
-from imr_tui.ui.messages import Edited, ItemsWanted, StageChosen, WorklistChosen
+from imr_tui.ui.messages import Edited, ItemsWanted, StageChosen, VersionsWanted, WorklistChosen
 from imr_tui.ui.screens.go_to import GoToScreen
 from imr_tui.ui.screens.record import RecordScreen
 from imr_tui.ui.widgets.entry import Prose
@@ -52,6 +53,14 @@ class StageScreen(Screen[None]):
             tooltip="Dates, parties and documents of the case",
         ),
         Binding(
+            "h",
+            "versions",
+            "History",
+            id="walk.versions",
+            show=False,
+            tooltip="Earlier versions of the case: what differs, and back to one of them",
+        ),
+        Binding(
             "escape",
             "leave",
             "Leave",
@@ -65,6 +74,8 @@ class StageScreen(Screen[None]):
         self.stage = stage
         self._start = at
         self._span = span
+        self.spot: Spot | None = None
+        """Where to go on, if that is known better than by a field."""
 
     def compose(self) -> ComposeResult:
         yield TitleBar()
@@ -93,11 +104,38 @@ class StageScreen(Screen[None]):
         raise NotImplementedError
 
     def on_mount(self) -> None:
+        if self.spot is not None:
+            self._return_to(self.spot)
+            return
         missing = stages.missing(self.app.open_case, self.stage)
         place = self._start or (missing[0] if missing else None)
         self.focus_id(widget_id(place) if place else self.first())
         if place is not None:
             self.point_out(place, self._span or (0, 0))
+
+    def _return_to(self, spot: Spot) -> None:
+        self.focus_id(spot.field or self.first())
+        if isinstance(self.focused, Prose):
+            self.focused.return_to((spot.line, spot.column))
+
+    @on(events.DescendantFocus)
+    @on(TextArea.SelectionChanged)
+    def note_spot(self) -> None:
+        """Take note of where the reviewer is."""
+        line, column = 0, 0
+        if isinstance(self.focused, TextArea):
+            line, column = self.focused.cursor_location
+        self.app.bookmark.put(
+            Spot(
+                number=self.app.open_case.number,
+                kind=self.stage.kind,
+                item=-1 if self.stage.item is None else self.stage.item,
+                field=self.focused_id,
+                line=line,
+                column=column,
+                at=self.app.now,
+            )
+        )
 
     def on_descendant_blur(self) -> None:
         for marks in self.query(Marks):
@@ -152,6 +190,9 @@ class StageScreen(Screen[None]):
 
     def action_record(self) -> None:
         self.app.push_screen(RecordScreen())
+
+    def action_versions(self) -> None:
+        self.post_message(VersionsWanted())
 
     def action_leave(self) -> None:
         if self.is_typing:

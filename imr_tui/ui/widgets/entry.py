@@ -72,6 +72,12 @@ class Prose(TextArea):
         self._is_pointing = True
         self.call_after_refresh(self.scroll_cursor_visible, center=True)
 
+    def return_to(self, location: tuple[int, int]) -> None:
+        """Put the cursor back to where it was, or to the end where the text is shorter now."""
+        line = min(location[0], self.document.line_count - 1)
+        self.move_cursor((line, min(location[1], len(self.document.get_line(line)))))
+        self.call_after_refresh(self.scroll_cursor_visible, center=True)
+
     async def _on_key(self, event: events.Key) -> None:
         if self._is_pointing:
             self._is_pointing = False

@@ -1,0 +1,80 @@
+"""What a killed process leaves behind: new files that never came to their place."""
+
+import os
+import re
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from imr_tui.errors import ImrError
+from imr_tui.store import atomic, system
+from imr_tui.store.casefile import decode
+from imr_tui.store.files import SUFFIX, read_bytes
+from imr_tui.store.versions import Event, Versions
+
+_NAME = re.compile(r"\.(?P<target>.+)\.\d+\.[0-9a-f]{8}" + re.escape(atomic.TEMPORARY), re.ASCII)
+_YOUNG_SECONDS = 5.0
+"""A file that was touched so short a time ago may be in use still."""
+
+
+@dataclass(frozen=True)
+class Swept:
+    """What became of the left-over files."""
+
+    removed: int = 0
+    """How many are gone."""
+    rescued: int = 0
+    """How many of them held a state of a case that stood nowhere else, and are versions now."""
+
+
+def leftovers(folder: Path) -> Iterator[Path]:
+    """The left-over files in `folder` and in its `.imr` that no living process works on."""
+    places = [folder, *(Path(top) for top, _, _ in os.walk(folder / ".imr"))]
+    for place in places:
+        with suppress(OSError):
+            for entry in os.scandir(place):
+                if _NAME.fullmatch(entry.name) and _is_abandoned(Path(entry.path)):
+                    yield Path(entry.path)
+
+
+def sweep(folder: Path) -> Swept:
+    """Remove what is left over; a case that stands in one of them and nowhere else is kept."""
+    removed = rescued = 0
+    for path in list(leftovers(folder)):
+        with suppress(OSError, ImrError):
+            rescued += path.parent == folder and _rescue(path)
+            path.unlink()
+            removed += 1
+    return Swept(removed, rescued)
+
+
+def _is_abandoned(path: Path) -> bool:
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    except OSError:
+        return False
+    try:
+        age = time.time() - os.fstat(descriptor).st_mtime
+        return abs(age) > _YOUNG_SECONDS and system.lock(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _rescue(path: Path) -> bool:
+    """Make a version of what `path` holds, if that is a case that is not known."""
+    match = _NAME.fullmatch(path.name)
+    target = path.with_name(match["target"]) if match else path
+    if target.suffix != SUFFIX:
+        return False
+    data = read_bytes(path)
+    try:
+        decode(data, path)
+    except ImrError:
+        return False
+    versions = Versions(path.parent, target.stem)
+    if (target.exists() and read_bytes(target) == data) or versions.find_bytes(data):
+        return False
+    return versions.note(data, Event.LEFT_OVER, datetime.now(UTC))

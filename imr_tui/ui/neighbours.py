@@ -1,0 +1,103 @@
+"""What others do to the open case: programs that write its file, sessions that want to have it."""
+
+import time
+from collections.abc import Callable
+
+from textual.message import Message
+
+from imr_tui.store import claim as claims
+from imr_tui.store.casefile import CaseFile
+from imr_tui.store.claim import Claim, Holder
+from imr_tui.store.lookout import Look, Lookout
+from imr_tui.ui.messages import ClaimAsked, ClaimFree, ClaimLost, ClaimRefused, FileChanged
+
+IDLE_SECONDS = 60.0
+"""A session in which no key was pressed for so long gives its case to one that asks for it."""
+
+
+class Neighbours:
+    """Watches on a thread of its own, so that a link that stalls makes no difference."""
+
+    def __init__(
+        self,
+        file: CaseFile,
+        claim: Claim | None,
+        tell: Callable[[Message], object],
+        let_go: Callable[[], bool],
+        *looks: Look,
+    ) -> None:
+        self._file = file
+        self._folder, self._number = file.path.parent, file.path.stem
+        self._claim = claim
+        self._tell = tell
+        self._let_go = let_go
+        self._touched = time.monotonic()
+        self._answered: Holder | None = None
+        self._is_asking = False
+        self._was_free = False
+        self._was_changed = False
+        self._lookout = Lookout(self._look_at_claim, self._look_at_file, *looks)
+
+    def touch(self) -> None:
+        """Take note that the reviewer is there."""
+        self._touched = time.monotonic()
+
+    def close(self) -> None:
+        """Watch no more, and give the case up."""
+        self._lookout.close()
+        if self._is_asking:
+            claims.withdraw(self._folder, self._number)
+        self.release()
+
+    def release(self) -> None:
+        """Give the case up; from any thread."""
+        if self._claim is not None:
+            self._claim.release()
+
+    def ask(self, me: Holder) -> None:
+        """Ask who has the case for it; raises CannotStore."""
+        claims.ask(self._folder, self._number, me)
+        self._is_asking = True
+
+    def refuse(self) -> None:
+        """Keep the case from who asked for it."""
+        if self._claim is not None:
+            self._claim.refuse()
+
+    def give(self, to: Holder) -> bool:
+        """Give the case to who asked for it, once all is on the disk; from any thread."""
+        if self._claim is None or not self._claim.is_held or not self._let_go():
+            return False
+        self._claim.release()
+        self._tell(ClaimLost(to))
+        return True
+
+    def _look_at_claim(self) -> None:
+        if self._claim is None:
+            self._look_whether_it_is_free()
+        elif self._claim.is_held:
+            self._look_who_asks(self._claim.request())
+
+    def _look_who_asks(self, holder: Holder | None) -> None:
+        if holder is None:
+            self._answered = None
+        elif time.monotonic() - self._touched > IDLE_SECONDS:
+            self.give(holder)
+        elif holder != self._answered:
+            self._answered = holder
+            self._tell(ClaimAsked(holder))
+
+    def _look_whether_it_is_free(self) -> None:
+        holder = claims.holder(self._folder, self._number)
+        if holder is None and not self._was_free:
+            self._tell(ClaimFree(self._is_asking))
+        elif holder and self._is_asking and not claims.is_asking(self._folder, self._number):
+            self._is_asking = False
+            self._tell(ClaimRefused(holder))
+        self._was_free = holder is None
+
+    def _look_at_file(self) -> None:
+        changed = not self._file.is_apart and self._file.is_changed()
+        if changed and not self._was_changed:
+            self._tell(FileChanged())
+        self._was_changed = changed

@@ -1,0 +1,232 @@
+"""A case that others can reach, too: who has it, who asks for it, whose text goes on."""
+
+import asyncio
+from functools import partial
+
+from textual import events, on, work
+
+from imr_tui.errors import ImrError
+from imr_tui.store import claim as claims
+from imr_tui.store.casefile import CaseFile, ChangedElsewhere
+from imr_tui.store.claim import Claim, Held, Holder, this_session
+from imr_tui.store.versions import Event
+from imr_tui.ui.case_desk import CaseDesk
+from imr_tui.ui.messages import (
+    ClaimAsked,
+    ClaimFree,
+    ClaimLost,
+    ClaimRefused,
+    FileChanged,
+    SaveReported,
+)
+from imr_tui.ui.neighbours import Neighbours
+from imr_tui.ui.screens.choice import Choice, ChoiceScreen
+from imr_tui.ui.screens.request import RequestScreen
+from imr_tui.ui.session import Session
+
+
+class SharedDesk(CaseDesk):
+    """Writes a case only while it has the claim on it, and never over another program's text."""
+
+    _is_choosing = False
+
+    def take_up(self, number: str) -> None:
+        """Make the case of `number` the open one, to be read only where another session has it.
+
+        Raises BadInput or CannotStore.
+        """
+        self.folder.path_of(number)
+        claim = None if self.read_only else self._claim(number)
+        try:
+            file = self.folder.open(number)
+            if file.case.is_signed and claim is not None:
+                self.read_only = f"READ ONLY: {number} is signed"
+            self._begin(file, claim, Event.OPENED)
+        except ImrError:
+            if claim is not None:
+                claim.release()
+            if self.held_by is not None:
+                self.read_only, self.held_by = "", None
+            raise
+
+    def _claim(self, number: str) -> Claim | None:
+        """The claim on a case; where another session has it, that one is told of."""
+        try:
+            return claims.claim(self.folder.path, number, self._me)
+        except Held as error:
+            self.held_by = error.holder
+            self.read_only = f"READ ONLY: {error}"
+            self._say(f"{error} t asks for it.")
+        except ImrError as error:
+            self.read_only = f"READ ONLY: {error}"
+        return None
+
+    def _begin(self, file: CaseFile, claim: Claim | None, event: Event) -> None:
+        if self.read_only and claim is not None:
+            claim.release()
+            claim = None
+        if claim is not None and file.is_apart:
+            # What was written here before goes on until the reviewer has chosen.
+            file.case = file.mine() or file.case
+            self.call_after_refresh(self.choose)
+        self.take(file, claim)
+        if self.session is not None:
+            self.mark(event)
+
+    @property
+    def _me(self) -> Holder:
+        return this_session(self.now)
+
+    # ── Another program wrote the file ───────────────────────────────────────────────────
+
+    @on(SaveReported)
+    def tell_apart(self, message: SaveReported) -> None:
+        if isinstance(message.error, ChangedElsewhere) and not self._is_choosing:
+            self._is_choosing = True
+            self.choose()
+
+    @on(FileChanged)
+    def tell_changed(self) -> None:
+        if self.read_only:
+            self._read_again()
+        elif self.session is not None and self.session.is_saved:
+            self.choose()
+
+    @work(exclusive=True, group="choice")
+    async def choose(self) -> None:
+        """Let the reviewer choose which of two texts goes on."""
+        session = self.session
+        if session is None or isinstance(self.screen, ChoiceScreen):
+            return
+        self._is_choosing = True
+        theirs, problem = None, ""
+        try:
+            theirs = await asyncio.to_thread(session.file.theirs)
+        except ImrError as error:
+            problem = str(error)
+        self.push_screen(ChoiceScreen(session.case, theirs, problem), self._chosen)
+
+    def _chosen(self, choice: Choice | None) -> None:
+        if self.session is not None and choice is not None:
+            self._go_on_with(choice, self.session)
+
+    @work(exclusive=True, group="choice")
+    async def _go_on_with(self, choice: Choice, session: Session) -> None:
+        try:
+            if choice is Choice.MINE:
+                await asyncio.to_thread(session.file.insist, session.case)
+            else:
+                session.adopt(await asyncio.to_thread(session.file.accept, session.case))
+        except ImrError as error:
+            self.complain(error)
+            return
+        self._is_choosing = False
+        self.case = session.case
+        self.save_state = f"Saved {self.now:%H:%M:%S}"
+        self.show_again()
+
+    def _read_again(self) -> None:
+        """Show what the session that has the case has written meanwhile."""
+        try:
+            file = self.folder.open(self.open_case.number)
+        except ImrError:
+            return
+        self.take(file, None)
+        self.show_again()
+
+    async def on_event(self, event: events.Event) -> None:
+        if isinstance(event, events.Key | events.Paste) and self.neighbours is not None:
+            self.neighbours.touch()
+        await super().on_event(event)
+
+    # ── Another session wants the case, or has it ────────────────────────────────────────
+
+    @on(ClaimAsked)
+    def tell_asked(self, message: ClaimAsked) -> None:
+        self.push_screen(RequestScreen(message.holder), partial(self._answer, message.holder))
+
+    def _answer(self, holder: Holder, gives: bool | None) -> None:
+        if self.neighbours is None or gives is None:
+            return
+        if gives:
+            self._give(holder, self.neighbours)
+        else:
+            self.neighbours.refuse()
+
+    @work
+    async def _give(self, holder: Holder, neighbours: Neighbours) -> None:
+        if not await asyncio.to_thread(neighbours.give, holder):
+            neighbours.refuse()
+            self._say("The case is not on the disk yet, so it stays here.")
+
+    @on(ClaimLost)
+    def tell_lost(self, message: ClaimLost) -> None:
+        if isinstance(self.screen, RequestScreen):
+            self.screen.dismiss(None)
+        self.held_by = message.holder
+        self.read_only = f"READ ONLY: given to {message.holder}"
+        self.call_after_refresh(self._read_again)
+        self._say(f"All is saved; {message.holder.who} on {message.holder.host} writes it now.")
+
+    @on(ClaimRefused)
+    def tell_refused(self, message: ClaimRefused) -> None:
+        self._say(f"{message.holder.who} on {message.holder.host} keeps the case.")
+
+    @on(ClaimFree)
+    def tell_free(self, message: ClaimFree) -> None:
+        if message.is_wanted:
+            self.action_take_over()
+        elif self.held_by is not None:
+            self._say("The case is free now; t takes it over.")
+
+    def action_take_over(self) -> None:
+        if self.held_by is None or self.neighbours is None:
+            return
+        number = self.open_case.number
+        try:
+            claim = claims.claim(self.folder.path, number, self._me)
+        except Held as error:
+            self._ask(error.holder)
+        except ImrError as error:
+            self.complain(error)
+        else:
+            self._take_over(number, claim)
+
+    def _ask(self, holder: Holder) -> None:
+        assert self.neighbours is not None
+        try:
+            self.neighbours.ask(self._me)
+        except ImrError as error:
+            self.complain(error)
+        else:
+            self._say(
+                f"{holder.who} on {holder.host} is asked for the case. It comes here as soon as "
+                "it is given, or after a minute in which nobody types there."
+            )
+
+    def _take_over(self, number: str, claim: Claim) -> None:
+        claims.withdraw(self.folder.path, number)
+        try:
+            self.read_only, self.held_by = "", None
+            self._begin(self.folder.open(number), claim, Event.TAKEN_OVER)
+        except ImrError as error:
+            claim.release()
+            self.complain(error)
+            return
+        self.show_again()
+        self._say("You write this case now.")
+
+    @work
+    async def action_save(self) -> None:
+        if self.session is not None and self.session.file.is_apart:
+            self.choose()
+        else:
+            await self.saved()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "take_over":
+            return self.case is not None and self.held_by is not None
+        return super().check_action(action, parameters)
+
+    def _say(self, sentence: str) -> None:
+        self.notify(sentence, timeout=20, markup=False)
