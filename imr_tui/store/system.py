@@ -12,6 +12,8 @@ _HERE = -100
 """AT_FDCWD: paths are as they are written."""
 _EXCHANGE = 2
 """RENAME_EXCHANGE: both files change places (renameat2(2), Linux 3.15)."""
+_HELD = (errno.EWOULDBLOCK, errno.EAGAIN, errno.EACCES)
+"""How they say that somebody else has the lock."""
 _UNKNOWN = (errno.ENOSYS, errno.EINVAL, errno.EOPNOTSUPP)
 """How systems and file systems say that they have no such call."""
 
@@ -36,21 +38,24 @@ def lock(descriptor: int) -> bool:
     """Lock an open file for this process alone; False if another has it.
 
     The lock (flock(2)) goes with the last copy of the descriptor, so a killed process leaves
-    none. True, too, where the file system has no locks: see `has_locks`.
+    none. True, too, where the file system has no locks: see `offers_locks`.
     """
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:
-        return error.errno not in (errno.EWOULDBLOCK, errno.EAGAIN, errno.EACCES)
+        return error.errno not in _HELD
     return True
 
 
-def has_locks(descriptor: int) -> bool:
-    """Whether the file system of an open file, which this process holds, knows locks."""
+def offers_locks(folder: Path) -> bool:
+    """Whether the file system of `folder` knows locks."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
+        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except OSError as error:
+        return error.errno in _HELD
+    finally:
+        os.close(descriptor)
     return True
 
 

@@ -1,0 +1,80 @@
+"""`imr-tui doctor`: what is wrong with a folder of cases, and the repairs that are asked for."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from imr_tui.cli.paths import DEFAULT
+from imr_tui.cli.speech import say
+from imr_tui.cli.surroundings import folder_facts, terminal_facts
+from imr_tui.errors import EXIT_FINDINGS, BadInput
+from imr_tui.store.examination import Trouble, examine
+from imr_tui.store.folder import Folder
+
+JSON_SCHEMA = 1
+"""The version of the JSON that this command prints."""
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path), default=DEFAULT)
+@click.option("--repair", "names", multiple=True, metavar="NAME", help="Repair this, as listed.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def doctor(folder: Path, names: tuple[str, ...], as_json: bool) -> int:
+    """Report on the terminal, the FOLDER of cases and every file in it.
+
+    Nothing is changed but what --repair names, and the file as it was is kept. Exit 1 while
+    something is wrong.
+    """
+    place = Folder(folder)
+    troubles = list(examine(place))
+    done = _repaired(troubles, names)
+    if names:
+        troubles = list(examine(place))
+    if as_json:
+        say(_as_json(place, troubles, done))
+    else:
+        _print(place, troubles, done)
+    return EXIT_FINDINGS if troubles else 0
+
+
+def _repaired(troubles: Sequence[Trouble], names: Sequence[str]) -> list[str]:
+    """Do the repairs that are named; raises BadInput, before the first one, for another name."""
+    wanted = [trouble for trouble in troubles if trouble.name in names and trouble.mend]
+    if unknown := set(names) - {trouble.name for trouble in wanted}:
+        known = ", ".join(trouble.name for trouble in troubles if trouble.mend) or "nothing"
+        raise BadInput(
+            f"No repair is offered for {', '.join(sorted(unknown))}; nothing was changed. "
+            f"Can be repaired: {known}."
+        )
+    return [trouble.mend() for trouble in wanted if trouble.mend is not None]
+
+
+def _print(place: Folder, troubles: Sequence[Trouble], done: Sequence[str]) -> None:
+    for name, value in (*terminal_facts(), *folder_facts(place)):
+        say(f"{name:<16}{value}")
+    for sentence in done:
+        say(f"repaired        {sentence}")
+    for trouble in troubles:
+        say(f"{trouble.name}: {trouble.says}")
+        if trouble.offer:
+            say(f"    --repair {trouble.name} {trouble.offer}; the file as it was is kept.")
+    say("Nothing is wrong." if not troubles else f"{len(troubles)} found.")
+
+
+def _as_json(place: Folder, troubles: Sequence[Trouble], done: Sequence[str]) -> str:
+    found = [
+        {"name": trouble.name, "problem": trouble.says, "repair": trouble.offer or None}
+        for trouble in troubles
+    ]
+    return json.dumps(
+        {
+            "schema": JSON_SCHEMA,
+            "terminal": dict(terminal_facts()),
+            "folder": dict(folder_facts(place)),
+            "repaired": list(done),
+            "found": found,
+        },
+        indent=2,
+    )

@@ -1,0 +1,50 @@
+"""What this terminal and this folder's file system offer, a fact a line."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+from imr_tui.store import system
+from imr_tui.store.folder import Folder
+from imr_tui.text import clean_line
+
+_REMOTE = ("nfs", "nfs4", "cifs", "smb3", "9p", "fuse", "fuse.sshfs")
+_MULTIPLEXERS = {"TMUX": "tmux", "STY": "screen", "ZELLIJ": "zellij"}
+
+
+def terminal_facts() -> Iterator[tuple[str, str]]:
+    """What the terminal says of itself."""
+    size = shutil.get_terminal_size((0, 0))
+    yield "terminal", clean_line(os.environ.get("TERM", "") or "not said")
+    yield "size", f"{size.columns}x{size.lines}" if size.columns else "not known"
+    locale = os.environ.get("LC_ALL") or os.environ.get("LC_CTYPE") or os.environ.get("LANG", "")
+    yield "characters", "UTF-8" if "utf" in locale.lower() else "ASCII only"
+    found = [name for variable, name in _MULTIPLEXERS.items() if os.environ.get(variable)]
+    yield "multiplexer", ", ".join(found) or "none"
+    yield "over ssh", "yes" if os.environ.get("SSH_CONNECTION") else "no"
+
+
+def folder_facts(folder: Folder) -> Iterator[tuple[str, str]]:
+    """What the disk under `folder` offers."""
+    yield "folder", clean_line(str(folder.path))
+    kind = _file_system(folder.path)
+    remote = " (over the network: locks may not reach other machines)" if kind in _REMOTE else ""
+    yield "file system", f"{kind}{remote}"
+    yield "free", f"{shutil.disk_usage(folder.path).free // 1_000_000:,} MB"
+    yield "can be written", "yes" if os.access(folder.path, os.W_OK) else "no"
+    yield "locks", "yes" if system.offers_locks(folder.path) else "no"
+
+
+def _file_system(path: Path) -> str:
+    """The type of the file system that `path` lies on."""
+    here, best = path.resolve(), ("", "unknown")
+    try:
+        mounts = Path("/proc/self/mounts").read_text(encoding="utf-8", errors="backslashreplace")
+    except OSError:
+        return best[1]
+    for line in mounts.splitlines():
+        _, place, kind, *_ = line.split(" ")
+        if here.is_relative_to(place) and len(place) >= len(best[0]):
+            best = (place, kind)
+    return best[1]

@@ -1,0 +1,107 @@
+"""What is wrong with a folder of cases, and what could be done about it."""
+
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from imr_tui.errors import ImrError
+from imr_tui.store import repair
+from imr_tui.store.casefile import decode
+from imr_tui.store.files import SUFFIX, read_bytes
+from imr_tui.store.folder import Entry, Folder
+from imr_tui.store.leftovers import leftovers
+from imr_tui.store.repair import Mend
+
+OTHERS = stat.S_IRWXG | stat.S_IRWXO
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """One thing that is wrong."""
+
+    name: str
+    """What it is wrong with, as `--repair` takes it: a file's name, `.`, `leftovers`."""
+    says: str
+    """What is wrong, as a sentence."""
+    offer: str = ""
+    """What a repair would do, or blank where none is offered."""
+    mend: Mend | None = None
+    """Does it."""
+
+
+def examine(folder: Folder) -> Iterator[Trouble]:
+    """Everything that is wrong with `folder` and the files in it; raises CannotStore."""
+    entries = list(folder.entries())
+    yield from _too_open(folder.path, ".", 0o700)
+    if folder.own("").is_dir():
+        yield from _too_open(folder.own(""), ".imr", 0o700)
+    for entry in entries:
+        yield from _of_entry(folder, entry)
+    yield from _apart(folder)
+    if left := len(list(leftovers(folder.path))):
+        offer = "removes them, and keeps as versions what stands nowhere else"
+        says = f"{left} files were left behind by sessions that were killed."
+        yield Trouble("leftovers", says, offer, repair.clean_up(folder.path))
+
+
+def _of_entry(folder: Folder, entry: Entry) -> Iterator[Trouble]:
+    name = entry.path.name
+    if entry.problem:
+        yield _broken(folder, entry)
+    if stat.S_ISREG(entry.path.lstat().st_mode):
+        yield from _too_open(entry.path, name, 0o600)
+        if entry.path.stat().st_nlink > 1:
+            yield Trouble(name, f"{entry.path} has a second name; a save parts the two.")
+
+
+def _too_open(path: Path, name: str, mode: int) -> Iterator[Trouble]:
+    if stat.S_IMODE(path.lstat().st_mode) & OTHERS:
+        says = f"{path} can be read by others than its owner."
+        yield Trouble(name, says, f"sets its mode to {mode:o}", repair.make_private(path, mode))
+
+
+def _broken(folder: Folder, entry: Entry) -> Trouble:
+    """A file that is no case, with the first repair that would make it one."""
+    path, says = entry.path, entry.problem
+    try:
+        data = read_bytes(path)
+    except ImrError:
+        return Trouble(path.name, says)
+    if recoded := repair.recoded(data):
+        code, text = recoded
+        offer = f"reads it as {code} and writes it as UTF-8"
+        return Trouble(path.name, says, offer, repair.recode(path, data, text))
+    return _misnamed(path, says, data) or _lost(folder, path, says)
+
+
+def _misnamed(path: Path, says: str, data: bytes) -> Trouble | None:
+    try:
+        case = decode(data, path)
+    except ImrError:
+        return None
+    target = path.with_name(case.number + SUFFIX)
+    if os.path.lexists(target):
+        return Trouble(path.name, says)
+    return Trouble(path.name, says, f"renames it to {target.name}", repair.rename(path, case))
+
+
+def _lost(folder: Folder, path: Path, says: str) -> Trouble:
+    found = repair.readable(folder.path, path.stem)
+    if found is None:
+        return Trouble(path.name, says)
+    version, case = found
+    offer = f"goes back to version {version.number} of {version.at:%Y-%m-%d %H:%M} UTC"
+    return Trouble(path.name, says, offer, repair.go_back(path, version, case))
+
+
+def _apart(folder: Folder) -> Iterator[Trouble]:
+    """Cases of which two texts are kept."""
+    place = folder.own("aside")
+    for aside in sorted(place.glob(f"*{SUFFIX}")) if place.is_dir() else []:
+        path = folder.path / aside.name
+        yield Trouble(
+            aside.name,
+            f"Of {path} there are two texts, one of them in {aside}. Open the case to choose.",
+        )

@@ -1,0 +1,1 @@
+"""The folder of cases: versions, claims, two texts of one case, repairs."""

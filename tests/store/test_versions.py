@@ -1,0 +1,124 @@
+"""Earlier versions: kept at the points that mean something, bounded, never mixed up by a clock."""
+
+import stat
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from imr_tui.errors import BadInput
+from imr_tui.store import versions as module
+from imr_tui.store.versions import KEPT, Event, Versions, cases_with_versions
+from tests.builders import NOW, NUMBER
+
+
+@pytest.fixture
+def versions(cases: Path) -> Versions:
+    """The versions of a case that has none yet."""
+    return Versions(cases, NUMBER)
+
+
+def texts(versions: Versions) -> list[bytes]:
+    return [version.path.read_bytes() for version in versions.all()]
+
+
+def test_what_is_noted_comes_back_newest_first(versions: Versions) -> None:
+    assert versions.all() == []
+    assert versions.note(b"one", Event.OPENED, NOW)
+    assert versions.note(b"two", Event.LEFT, NOW)
+    assert texts(versions) == [b"two", b"one"]
+    assert [(each.number, each.event, each.at) for each in versions.all()] == [
+        (2, Event.LEFT, NOW),
+        (1, Event.OPENED, NOW),
+    ]
+
+
+def test_the_same_again_is_no_version_unless_it_is_worth_telling(versions: Versions) -> None:
+    versions.note(b"one", Event.OPENED, NOW)
+    assert not versions.note(b"one", Event.LEFT, NOW)
+    assert versions.note(b"one", Event.LETTER, NOW)
+    versions.note(b"two", Event.LEFT, NOW)
+    assert versions.note(b"one", Event.LEFT, NOW)
+    assert texts(versions) == [b"one", b"two", b"one", b"one"]
+
+
+def test_the_last_ones_are_kept(versions: Versions) -> None:
+    for number in range(KEPT + 7):
+        versions.note(b"%d" % number, Event.LEFT, NOW)
+    assert texts(versions) == [b"%d" % number for number in range(KEPT + 6, 6, -1)]
+    assert versions.all()[0].number == KEPT + 7
+
+
+def test_a_clock_that_goes_back_changes_no_order(versions: Versions) -> None:
+    for years in (0, -10, 10, -20):
+        versions.note(b"%d" % years, Event.LEFT, NOW + timedelta(days=365 * years))
+    assert texts(versions) == [b"-20", b"10", b"-10", b"0"]
+
+
+def test_only_the_owner_may_read_them(versions: Versions, cases: Path) -> None:
+    versions.note(b"one", Event.OPENED, NOW)
+    (version,) = versions.all()
+    assert stat.S_IMODE(version.path.stat().st_mode) == 0o600
+    for folder in (cases / ".imr", version.path.parent, version.path.parent.parent):
+        assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+
+
+def test_what_others_put_there_is_passed_over(versions: Versions) -> None:
+    versions.note(b"one", Event.OPENED, NOW)
+    folder = versions.all()[0].path.parent
+    for name in (
+        *("notes.txt", "000002-20261123T093000Z-dreamt.toml", "2-x-opened.toml"),
+        "000003-20269923T093000Z-opened.toml",
+    ):
+        (folder / name).write_bytes(b"x")
+    assert texts(versions) == [b"one"]
+
+
+def test_two_that_note_at_once_overwrite_nothing(
+    versions: Versions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    versions.note(b"one", Event.OPENED, NOW)
+    stale = versions.all()
+    versions.note(b"theirs", Event.LEFT, NOW)
+    monkeypatch.setattr(versions, "all", lambda: stale)
+    assert versions.note(b"mine", Event.LEFT, NOW)
+    monkeypatch.undo()
+    assert texts(versions) == [b"mine", b"theirs", b"one"]
+
+
+def test_a_version_is_found_by_number_or_bytes(versions: Versions) -> None:
+    with pytest.raises(BadInput, match=f"no earlier versions of {NUMBER}"):
+        versions.find(1)
+    versions.note(b"one", Event.OPENED, NOW)
+    versions.note(b"two", Event.LEFT, NOW)
+    assert versions.find(1).path.read_bytes() == b"one"
+    with pytest.raises(BadInput, match="no version 7; there are 1 to 2"):
+        versions.find(7)
+    found = versions.find_bytes(b"one")
+    assert found is not None
+    assert found.number == 1
+    assert versions.find_bytes(b"three") is None
+
+
+def test_they_go_days_after_the_last_one(versions: Versions) -> None:
+    versions.note(b"one", Event.OPENED, NOW)
+    versions.note(b"two", Event.LEFT, NOW + timedelta(days=20))
+    assert versions.purge(30, NOW + timedelta(days=49)) == 0
+    assert texts(versions) == [b"two", b"one"]
+    assert versions.purge(30, NOW + timedelta(days=50)) == 2
+    assert versions.all() == []
+    assert versions.purge(30, NOW + timedelta(days=90)) == 0
+
+
+def test_cases_with_versions(cases: Path, versions: Versions) -> None:
+    assert list(cases_with_versions(cases)) == []
+    versions.note(b"one", Event.OPENED, NOW)
+    assert list(cases_with_versions(cases)) == [NUMBER]
+
+
+def test_every_event_has_a_name_of_its_own() -> None:
+    assert len({event.value for event in Event}) == len(Event)
+    for event in Event:
+        name = f"000001-20261123T093000Z-{event.value}.toml"
+        assert module._version(Path(name)) is not None
+    assert datetime(2026, 11, 23, 9, 30, tzinfo=UTC) == NOW
