@@ -12,10 +12,16 @@ from imr_tui.case import Case
 from imr_tui.errors import BadInput
 from imr_tui.fields import MAX_LINE, MAX_ROWS
 from imr_tui.store import faults, toml
+from imr_tui.store.bare import bare
 from tests.strategies import texts
 
 WHERE = "x.toml"
 LONG_LIST = "'x', " * (MAX_ROWS + 1)
+
+QUOTE, BACKSLASH = '"', "\\"
+BARE_PARTS = [
+    *("a = ", "b = ", "1", "\n", '"', '"""', "'", "'''", "#", "\\", "x", "[t]", " = ", "."),
+]
 
 
 def refused(text: str | bytes) -> str:
@@ -337,6 +343,38 @@ def test_keys_of_many_parts_are_refused(text: str) -> None:
     told = refused(f"# a comment\n{text}")
     assert "line 2: a key has too many parts." in told
     assert "left as it is" in told
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("[[a.b.c]]\n" * 60_000, "line 50001: there are too many keys."),
+        ("".join(f"k{number} = 1\n" for number in range(60_000)), "there are too many keys."),
+        (f"a = [{'1,' * 3_000_000}]", "holds too much that is no text."),
+        ("\n" * 5_000_000, "holds too much that is no text."),
+        (f"a = {'[' * 10_000}{']' * 10_000}", "too deep or too large"),
+        (f"a = {'{a=' * 5_000}1{'}' * 5_000}", "too deep or too large"),
+        (f"a = {'1' * 1_000_000}", "too deep or too large"),
+        (f"a = {QUOTE * 1_000_000}", "is not valid TOML"),
+        (f"a = {QUOTE * 3}{'x' + QUOTE * 1 + BACKSLASH * 2}" * 50_000, "is not valid TOML"),
+    ],
+    ids=["headers", "keys", "array", "lines", "deep", "inline", "digits", "quotes", "slashes"],
+)
+def test_what_would_take_the_parser_minutes_is_refused(text: str, says: str) -> None:
+    assert says in refused(text)
+
+
+@given(st.lists(st.sampled_from(BARE_PARTS), max_size=30).map("".join))
+def test_lines_stay_where_they_are_without_strings_and_comments(text: str) -> None:
+    bared = bare(text)
+    assert bared.count("\n") == text.count("\n")
+    assert len(bared) <= len(text)
+    try:
+        tables = tomllib.loads(text)
+    except tomllib.TOMLDecodeError:
+        return
+    # What is a string for the parser is none of the keys that are counted here.
+    assert all(f"{key} =" in bared or f'"{key}"' in bared or "'" in bared for key in tables)
 
 
 def test_dots_in_texts_and_comments_are_no_keys() -> None:

@@ -3,22 +3,13 @@
 import re
 from collections.abc import Mapping
 
+from imr_tui.store.bare import bare
+
 Location = tuple[str | int, ...]
 """A path into the data: `("items", 1, "rationale")`."""
 
 _HEADER = re.compile(r"\s*\[(\[)?\s*([^\[\]]+?)\s*\]\]?\s*")
 _KEY = re.compile(r"""\s*(["']?)([\w-]+)\1\s*=""")
-_OPAQUE = re.compile(
-    r'"""(?:\\.|[^\\])*?"{3,5}(?!")'
-    r"|'''.*?'{3,5}(?!')"
-    r'|"(?:\\.|[^"\\\n])*"'
-    r"|'[^'\n]*'"
-    r"|#[^\n]*",
-    re.DOTALL,
-)
-"""Strings and comments."""
-_GOES_ON = re.compile(r"\s*[.=\]]")
-"""What follows a quoted key, in a line or in a header."""
 
 
 def lines_of(text: str) -> dict[Location, int]:
@@ -29,7 +20,7 @@ def lines_of(text: str) -> dict[Location, int]:
     """
     lines: dict[Location, int] = {}
     table: Location = ()
-    for number, line in enumerate(bare_lines(text), 1):
+    for number, line in enumerate(bare(text).split("\n"), 1):
         if header := _HEADER.fullmatch(line):
             table = _entered(lines, header[2], is_list=bool(header[1]))
             lines.setdefault(table, number)
@@ -40,25 +31,12 @@ def lines_of(text: str) -> dict[Location, int]:
     return lines
 
 
-def bare_lines(text: str) -> list[str]:
-    """The lines of `text` without what stands in strings and comments, but for quoted keys."""
-    return _OPAQUE.sub(_blanked, text).split("\n")
-
-
 def nearest_line(lines: Mapping[Location, int], location: Location) -> int | None:
     """The line of `location`, or of the innermost table around it that has one."""
     for end in range(len(location), 0, -1):
         if location[:end] in lines:
             return lines[location[:end]]
     return None
-
-
-def _blanked(match: re.Match[str]) -> str:
-    """Nothing but the line ends of what was matched, unless it is a quoted key."""
-    is_line = match[0][0] in "\"'" and "\n" not in match[0]
-    if is_line and _GOES_ON.match(match.string, match.end()):
-        return match[0]
-    return "\n" * match[0].count("\n")
 
 
 def _entered(lines: Mapping[Location, int], name: str, *, is_list: bool) -> Location:

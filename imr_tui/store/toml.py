@@ -10,10 +10,14 @@ from typing import Any
 import tomli_w
 
 from imr_tui.errors import BadInput
-from imr_tui.store.locate import bare_lines
+from imr_tui.store.bare import bare
 
-MAX_DOTS = 64
+MAX_DOTS = 16
 """Dots in a line outside of strings; the deepest key of a case has three."""
+MAX_KEYS = 50_000
+"""Lines with anything outside of strings; a case of a hundred items has some thousands."""
+MAX_BARE = 4_000_000
+"""Characters outside of strings, and line ends."""
 LEFT_ALONE = "The file was left as it is; correct it and open it again."
 """What is kept and what to do, after a file was refused."""
 
@@ -48,7 +52,7 @@ def _tables(value: object) -> Sequence[Mapping[str, Any]]:
 def parse(data: bytes, where: str | Path) -> tuple[dict[str, Any], str]:
     """The tables of `data` and its text; raises BadInput with the line of a syntax error."""
     text = decode(data, where)
-    _refuse_deep_keys(text, where)
+    _refuse_bombs(text, where)
     try:
         return tomllib.loads(text), text
     except tomllib.TOMLDecodeError as error:
@@ -57,11 +61,17 @@ def parse(data: bytes, where: str | Path) -> tuple[dict[str, Any], str]:
         raise BadInput(f"{where} is too deep or too large to be read. {LEFT_ALONE}") from error
 
 
-def _refuse_deep_keys(text: str, where: str | Path) -> None:
-    """Raise BadInput for a key of many parts, which the parser takes hours for."""
-    for number, line in enumerate(bare_lines(text), 1):
+def _refuse_bombs(text: str, where: str | Path) -> None:
+    """Raise BadInput for what the parser would take minutes or gigabytes for."""
+    if len(bared := bare(text)) > MAX_BARE:
+        raise BadInput(f"{where} holds too much that is no text. {LEFT_ALONE}")
+    keys = 0
+    for number, line in enumerate(bared.split("\n"), 1):
+        keys += not line.isspace() and line != ""
         if line.count(".") > MAX_DOTS:
             raise BadInput(f"{where}, line {number}: a key has too many parts. {LEFT_ALONE}")
+        if keys > MAX_KEYS:
+            raise BadInput(f"{where}, line {number}: there are too many keys. {LEFT_ALONE}")
 
 
 def decode(data: bytes, where: str | Path) -> str:
