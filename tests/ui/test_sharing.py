@@ -1,0 +1,367 @@
+"""A case that others reach, too: other sessions, other programs, and its own earlier versions."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from imr_tui import edits
+from imr_tui.case import Case
+from imr_tui.errors import CannotStore
+from imr_tui.stages import Stage
+from imr_tui.store import atomic, lookout, saver
+from imr_tui.store.casefile import encode
+from imr_tui.store.claim import Holder, claim, holder
+from imr_tui.store.folder import Folder
+from imr_tui.store.versions import Event
+from imr_tui.ui import neighbours
+from imr_tui.ui.app import ImrApp
+from imr_tui.ui.messages import CaseChosen
+from imr_tui.ui.screens.choice import ChoiceScreen
+from imr_tui.ui.screens.request import RequestScreen
+from imr_tui.ui.screens.rescue import RescueScreen
+from imr_tui.ui.screens.versions import VersionsScreen
+from imr_tui.ui.widgets.entry import Prose
+from tests.ui.conftest import FRESH, NOW, MakeApp, on_disk, put
+from tests.ui.driving import (
+    go,
+    press,
+    running,
+    saved,
+    screen_text,
+    shown,
+    the_app,
+    told,
+    until,
+    write,
+)
+
+JANE = Holder(who="drjane", host="ward-3", since=NOW)
+SIZE = (120, 30)
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Looks that come fifty times as often."""
+    monkeypatch.setattr(lookout, "SECONDS", 0.02)
+
+
+@asynccontextmanager
+async def summary(app: ImrApp, size: tuple[int, int] = SIZE) -> AsyncIterator[Pilot[None]]:
+    """The app at the summary of a case."""
+    async with running(app, size) as pilot:
+        await until(pilot, lambda: app.case is not None)
+        await go(pilot, Stage("summary"))
+        yield pilot
+
+
+def at_end(pilot: Pilot[None]) -> None:
+    """Put the cursor behind the last word."""
+    prose = the_app(pilot).screen.query_one(Prose)
+    prose.move_cursor(prose.document.end)
+
+
+def no_room(path: Path, data: bytes, keep: object) -> None:
+    """What a full disk does to every save of a case."""
+    raise CannotStore("no space left on device")
+
+
+def events(folder: Folder) -> list[Event]:
+    return [version.event for version in folder.versions(FRESH).all()]
+
+
+def elsewhere(folder: Folder, text: str = "theirs") -> Case:
+    """Write the case as another program does."""
+    case = edits.set_summary(on_disk(folder), text)
+    put(folder, case)
+    return case
+
+
+# Two sessions
+
+
+async def test_the_second_session_reads_and_is_told_who_writes(
+    folder: Folder, make_app: MakeApp
+) -> None:
+    held = claim(folder.path, FRESH, JANE)
+    async with summary(make_app(FRESH)) as pilot:
+        app = the_app(pilot)
+        assert "READ ONLY: drjane on ward-3 since" in screen_text(app)
+        assert "is open elsewhere, by drjane on ward-3" in told(pilot)
+        await write(pilot, "abc")
+        await press(pilot, "ctrl+z")
+        assert on_disk(folder).summary.text == ""
+    assert holder(folder.path, FRESH) == JANE
+    held.release()
+
+
+async def test_an_open_case_is_held_until_it_is_left(folder: Folder, make_app: MakeApp) -> None:
+    async with summary(make_app(FRESH)) as pilot:
+        assert holder(folder.path, FRESH) is not None
+        await press(pilot, "escape", "escape")
+        await until(pilot, lambda: the_app(pilot).case is None)
+        assert holder(folder.path, FRESH) is None
+
+
+async def test_what_the_other_session_writes_is_shown(folder: Folder, make_app: MakeApp) -> None:
+    held = claim(folder.path, FRESH, JANE)
+    async with summary(make_app(FRESH)) as pilot:
+        elsewhere(folder, "Written on the ward.")
+        await until(pilot, lambda: "Written on the ward." in screen_text(the_app(pilot)))
+        assert the_app(pilot).read_only
+    held.release()
+
+
+async def test_a_case_that_comes_free_is_taken_over(folder: Folder, make_app: MakeApp) -> None:
+    held = claim(folder.path, FRESH, JANE)
+    async with summary(make_app(FRESH)) as pilot:
+        app = the_app(pilot)
+        case = elsewhere(folder, "The last words")
+        held.release()
+        await until(pilot, lambda: "The case is free now" in told(pilot))
+        await press(pilot, "t")
+        await until(pilot, lambda: not app.read_only)
+        assert app.case == case
+        await go(pilot, Stage("summary"))
+        at_end(pilot)
+        await write(pilot, " and more")
+        await saved(pilot)
+        assert on_disk(folder).summary.text == "The last words and more"
+        assert Event.TAKEN_OVER in events(folder)
+
+
+async def test_who_has_the_case_is_asked_and_gives_it(folder: Folder, make_app: MakeApp) -> None:
+    first, second = make_app(FRESH), make_app(FRESH)
+    async with summary(first) as one:
+        await write(one, "one")
+        async with running(second, SIZE) as other:
+            await until(other, lambda: second.case is not None)
+            assert second.read_only
+            await press(other, "t")
+            await until(one, lambda: isinstance(first.screen, RequestScreen))
+            assert "wants to write it" in shown(one)
+            await press(one, "g")
+            await until(other, lambda: not second.read_only)
+            await until(one, lambda: bool(first.read_only))
+            assert second.case == on_disk(folder)
+            assert second.case.summary.text == "one"
+            await go(other, Stage("summary"))
+            at_end(other)
+            await write(other, " two")
+            await saved(other)
+            await until(one, lambda: "one two" in screen_text(first))
+            await write(one, "lost?")
+            await one.pause(0.1)
+            assert on_disk(folder).summary.text == "one two"
+
+
+async def test_who_has_the_case_may_keep_it(make_app: MakeApp) -> None:
+    first, second = make_app(FRESH), make_app(FRESH)
+    async with summary(first) as one, running(second, SIZE) as other:
+        await until(other, lambda: second.case is not None)
+        await press(other, "t")
+        await until(one, lambda: isinstance(first.screen, RequestScreen))
+        await press(one, "k")
+        await until(other, lambda: "keeps the case" in told(other))
+        assert second.read_only
+        assert not first.read_only
+
+
+async def test_a_session_that_nobody_types_in_gives_its_case(
+    folder: Folder, make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = make_app(FRESH), make_app(FRESH)
+    async with summary(first) as one:
+        await write(one, "typed before the line went dead")
+        monkeypatch.setattr(neighbours, "IDLE_SECONDS", 0.0)
+        async with running(second, SIZE) as other:
+            await until(other, lambda: second.case is not None)
+            await press(other, "t")
+            await until(other, lambda: not second.read_only)
+            assert second.case is not None
+            assert second.case.summary.text == "typed before the line went dead"
+            await until(one, lambda: bool(first.read_only))
+
+
+async def test_a_case_that_is_not_on_the_disk_is_not_given(
+    folder: Folder, make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(saver, "RETRY_SECONDS", 0.01)
+    monkeypatch.setattr(saver, "FLUSH_SECONDS", 0.1)
+    app = make_app(FRESH)
+    async with summary(app) as pilot:
+        with monkeypatch.context() as broken:
+            broken.setattr(atomic, "swap", no_room)
+            await write(pilot, "abc")
+            assert app.neighbours is not None
+            assert not app.neighbours.give(JANE)
+        assert holder(folder.path, FRESH) is not None
+        await saved(pilot)
+        assert on_disk(folder).summary.text == "abc"
+
+
+# Another program
+
+
+async def test_both_texts_are_shown_and_mine_goes_on(folder: Folder, make_app: MakeApp) -> None:
+    async with summary(make_app(FRESH)) as pilot:
+        app = the_app(pilot)
+        await write(pilot, "mine")
+        await saved(pilot)
+        theirs = elsewhere(folder)
+        await until(pilot, lambda: isinstance(app.screen, ChoiceScreen))
+        await until(pilot, lambda: "- mine" in screen_text(app))
+        assert "+ theirs" in screen_text(app)
+        await press(pilot, "m")
+        await until(pilot, lambda: on_disk(folder).summary.text == "mine")
+        versions = folder.versions(FRESH).all()
+        assert encode(theirs) in [version.path.read_bytes() for version in versions]
+        await until(pilot, lambda: "Saved" in app.save_state)
+
+
+async def test_theirs_goes_on_and_undo_brings_mine_back(folder: Folder, make_app: MakeApp) -> None:
+    async with summary(make_app(FRESH)) as pilot:
+        app = the_app(pilot)
+        await write(pilot, "mine")
+        await saved(pilot)
+        elsewhere(folder)
+        await until(pilot, lambda: isinstance(app.screen, ChoiceScreen))
+        await press(pilot, "t")
+        await until(pilot, lambda: "theirs" in screen_text(app))
+        await press(pilot, "escape", "ctrl+z")
+        await saved(pilot)
+        assert on_disk(folder).summary.text == "mine"
+
+
+async def test_nobody_chooses_and_nothing_is_lost(folder: Folder, make_app: MakeApp) -> None:
+    async with summary(make_app(FRESH)) as pilot:
+        app = the_app(pilot)
+        await saved(pilot)
+        elsewhere(folder)
+        await until(pilot, lambda: isinstance(app.screen, ChoiceScreen))
+        await press(pilot, "escape")
+        await write(pilot, "mine")
+        await until(pilot, lambda: "KEPT ASIDE" in app.save_state)
+        await write(pilot, " too")
+        await saved(pilot)
+        assert on_disk(folder).summary.text == "theirs"
+        await press(pilot, "escape", "escape")
+        await until(pilot, lambda: app.case is None)
+        app.post_message(CaseChosen(FRESH))
+        await until(pilot, lambda: isinstance(app.screen, ChoiceScreen))
+        assert "- mine too" in screen_text(app)
+        await press(pilot, "m")
+        await until(pilot, lambda: on_disk(folder).summary.text == "mine too")
+
+
+async def test_a_file_that_became_no_case_can_only_be_overwritten(
+    folder: Folder, make_app: MakeApp
+) -> None:
+    async with summary(make_app(FRESH)) as pilot:
+        app = the_app(pilot)
+        await write(pilot, "mine")
+        await saved(pilot)
+        folder.path_of(FRESH).write_bytes(b"half of a [")
+        await until(pilot, lambda: isinstance(app.screen, ChoiceScreen))
+        await until(pilot, lambda: "is not valid TOML" in shown(pilot))
+        await press(pilot, "t", "m")
+        await until(pilot, lambda: not isinstance(app.screen, ChoiceScreen))
+        await until(pilot, lambda: on_disk(folder).summary.text == "mine")
+
+
+async def test_a_letter_waits_until_it_is_chosen(folder: Folder, make_app: MakeApp) -> None:
+    number = "CM14-0187654"
+    app = make_app(number)
+    async with running(app, SIZE) as pilot:
+        await until(pilot, lambda: app.case is not None)
+        await go(pilot, Stage("review"))
+        put(folder, edits.set_summary(folder.open(number).case, "theirs"))
+        await until(pilot, lambda: isinstance(app.screen, ChoiceScreen))
+        await press(pilot, "escape", "w")
+        await until(pilot, lambda: isinstance(app.screen, ChoiceScreen))
+        assert not (folder.path / f"{number}.txt").exists()
+
+
+# Earlier versions
+
+
+async def test_versions_are_kept_and_one_is_restored(folder: Folder, make_app: MakeApp) -> None:
+    async with summary(make_app(FRESH)) as pilot:
+        app = the_app(pilot)
+        await write(pilot, "first")
+        await press(pilot, "ctrl+n", "ctrl+p")
+        await go(pilot, Stage("summary"))
+        at_end(pilot)
+        await write(pilot, " second")
+        await press(pilot, "escape", "h")
+        await until(pilot, lambda: isinstance(app.screen, VersionsScreen))
+        await until(pilot, lambda: "+ second" in screen_text(app))
+        assert "stage left" in screen_text(app)
+        await press(pilot, "r")
+        await until(pilot, lambda: not isinstance(app.screen, VersionsScreen))
+        await saved(pilot)
+        assert on_disk(folder).summary.text == "first"
+        assert events(folder)[:2] == [Event.RESTORED, Event.RESTORING]
+        await press(pilot, "escape", "ctrl+z")
+        await saved(pilot)
+        assert on_disk(folder).summary.text == "first second"
+
+
+async def test_points_that_mean_something(folder: Folder, make_app: MakeApp) -> None:
+    number = "CM14-0187654"
+    app = make_app(number)
+    async with running(app, SIZE) as pilot:
+        await until(pilot, lambda: app.case is not None)
+        await go(pilot, Stage("review"))
+        await press(pilot, "w")
+        await until(pilot, lambda: "Letter written" in app.letter_state)
+        await saved(pilot)
+    kept = [version.event for version in folder.versions(number).all()]
+    assert kept == [Event.LETTER, Event.OPENED]
+
+
+# A disk that takes nothing
+
+
+async def test_another_folder_takes_what_the_disk_does_not(
+    folder: Folder, make_app: MakeApp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(saver, "FLUSH_SECONDS", 0.1)
+    other = tmp_path / "elsewhere"
+    other.mkdir()
+    app = make_app(FRESH)
+    async with summary(app) as pilot:
+        monkeypatch.setattr(atomic, "swap", no_room)
+        await write(pilot, "abc")
+        await press(pilot, "ctrl+q")
+        await until(pilot, lambda: isinstance(app.screen, RescueScreen))
+        assert "no space left on device" in shown(pilot).lower()
+        await write(pilot, str(tmp_path / "none"))
+        await press(pilot, "enter")
+        await until(pilot, lambda: "There is no folder" in told(pilot))
+        assert app.is_running
+        await press(pilot, "ctrl+q")
+        await until(pilot, lambda: isinstance(app.screen, RescueScreen))
+        await write(pilot, str(other))
+        await press(pilot, "enter")
+        await until(pilot, lambda: app.farewell != "")
+    assert on_disk(Folder(other)).summary.text == "abc"
+    assert str(other) in app.farewell
+
+
+# Where one was
+
+
+async def test_the_spot_is_kept_and_gone_back_to(folder: Folder, make_app: MakeApp) -> None:
+    async with summary(make_app(FRESH)) as pilot:
+        app = the_app(pilot)
+        await write(pilot, "one\ntwo\nthree")
+        await press(pilot, "up", "left")
+        await until(pilot, lambda: folder.own("spot.toml").exists())
+        await until(pilot, lambda: "line = 1" in folder.own("spot.toml").read_text())
+    app = make_app()
+    spot = app.bookmark.last()
+    assert spot is not None
+    assert (spot.number, spot.kind, spot.line, spot.column) == (FRESH, "summary", 1, 2)
