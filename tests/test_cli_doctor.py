@@ -91,8 +91,9 @@ def test_a_broken_file_goes_back_to_its_last_version(run: Run, cases: Path, data
     done = run("doctor", cases)
     assert done.code == 1
     assert "--repair" not in done.out
-    Versions(cases, NUMBER).note(encode(TEXT), Event.OPENED, NOW)
-    Versions(cases, NUMBER).note(b"broken as well", Event.LEFT, NOW)
+    Versions(cases, NUMBER).note(encode(TEXT), Event.OPENED)
+    os.utime(Versions(cases, NUMBER).all()[0].path, (NOW.timestamp(), NOW.timestamp()))
+    Versions(cases, NUMBER).note(b"broken as well", Event.LEFT)
     assert "goes back to version 1 of 2026-11-23 09:30 UTC" in run("doctor", cases).out
     assert path.read_bytes() == data
     done = run("doctor", cases, "--repair", path.name)

@@ -1,6 +1,7 @@
 """`imr-tui history`: what it lists, shows, compares and restores."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -22,8 +23,9 @@ def state(text: str) -> Case:
 def path(cases: Path) -> Path:
     """A case with two versions, which holds a third state now."""
     versions = Versions(cases, NUMBER)
-    versions.note(encode(state("one")), Event.OPENED, NOW)
-    versions.note(encode(state("two")), Event.LEFT, NOW)
+    for text, event in (("one", Event.OPENED), ("two", Event.LEFT)):
+        versions.note(encode(state(text)), event)
+        os.utime(versions.all()[0].path, (NOW.timestamp(), NOW.timestamp()))
     (path,) = saved(cases, state("three"))
     return path
 

@@ -374,7 +374,7 @@ def test_lines_stay_where_they_are_without_strings_and_comments(text: str) -> No
     except tomllib.TOMLDecodeError:
         return
     # What is a string for the parser is none of the keys that are counted here.
-    assert all(f"{key} =" in bared or f'"{key}"' in bared or "'" in bared for key in tables)
+    assert all(key in bared for key in tables)
 
 
 def test_dots_in_texts_and_comments_are_no_keys() -> None:

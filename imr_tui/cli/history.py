@@ -12,6 +12,7 @@ from imr_tui.cli.speech import say, tell
 from imr_tui.difference import differences, lines
 from imr_tui.errors import BadInput
 from imr_tui.store.casefile import decode, open_case
+from imr_tui.store.claim import this_session
 from imr_tui.store.files import read_bytes
 from imr_tui.store.folder import Folder
 from imr_tui.store.restoring import restore
@@ -54,7 +55,7 @@ def history(
 
 
 def _restore(folder: Folder, number: str, version: Version) -> None:
-    before = restore(folder, number, version, datetime.now(UTC))
+    before = restore(folder, number, version, this_session(datetime.now(UTC)))
     tell(f"{number} is as it was in version {version.number}.")
     if before is not None:
         tell(f"What it was until now is version {before}.")

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -13,6 +14,7 @@ from imr_tui.cli.speech import say, tell
 from imr_tui.errors import BadInput, ImrError
 from imr_tui.letter.compare import Comparison, compare
 from imr_tui.store import intake
+from imr_tui.store.claim import this_session
 from imr_tui.store.folder import Folder
 from imr_tui.store.letters import SUFFIXES, read_letter
 from imr_tui.store.versions import Event
@@ -84,10 +86,21 @@ def _import(
     try:
         letter = read_letter(source, number, loose=loose)
         if target is not None:
-            (target.supersede(letter.case) if replace else target.new(letter.case, Event.IMPORTED))
+            (
+                target.supersede(letter.case, this_session(datetime.now(UTC)))
+                if replace
+                else target.new(letter.case, Event.IMPORTED)
+            )
         return Imported(letter.source, letter.case, compare(letter.text, letter.case))
     except ImrError as error:
         return Imported(intake.name(source), None, error=error)
+
+
+def _take_in(case: Case, target: Folder, *, replace: bool) -> None:
+    if replace:
+        target.supersede(case, this_session(datetime.now(UTC)))
+    else:
+        target.new(case, Event.IMPORTED)
 
 
 def _tell(result: Imported, *, report: bool) -> None:

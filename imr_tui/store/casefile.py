@@ -5,7 +5,6 @@ import os
 import threading
 from collections.abc import Mapping
 from contextlib import suppress
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -75,6 +74,12 @@ class CaseFile:
         with self._busy:
             return self._is_apart or self._there() != self._known
 
+    def part(self, case: Case) -> None:
+        """Have `case` on the disk beside the other program's text; raises CannotStore."""
+        with self._busy:
+            if not self._is_apart:
+                self._put_aside(encode(case))
+
     def theirs(self) -> Case | None:
         """The case that the file holds now, or None if it is gone; raises BadInput, CannotStore."""
         data = self._there()
@@ -92,7 +97,7 @@ class CaseFile:
         with self._busy:
             there = self._there()
             if there is not None:
-                self.versions.note(there, Event.ELSEWHERE, _now())
+                self.versions.note(there, Event.ELSEWHERE)
             self._known, self._is_by_hand, self._is_apart = there, False, False
             self.save(case)
             self._drop_aside()
@@ -105,7 +110,7 @@ class CaseFile:
         with self._busy:
             there = read_bytes(self.path)
             taken = decode(there, self.path)
-            self.versions.note(encode(case), Event.ASIDE, _now())
+            self.versions.note(encode(case), Event.ASIDE)
             self._known, self._is_apart = there, False
             self._is_by_hand = there != encode(taken)
             self._drop_aside()
@@ -121,7 +126,7 @@ class CaseFile:
         def keep(old: bytes) -> None:
             if old not in (self._known, data):
                 # Another program wrote in the moment between the look and the exchange.
-                self.versions.note(old, Event.ELSEWHERE, _now())
+                self.versions.note(old, Event.ELSEWHERE)
                 displaced.append(old)
 
         atomic.swap(self.path, data, keep)
@@ -166,7 +171,7 @@ def replace_file(path: Path, data: bytes, event: Event) -> None:
     versions = Versions(path.parent, path.stem)
 
     def keep(old: bytes) -> None:
-        versions.note(old, event, _now())
+        versions.note(old, event)
 
     if os.path.lexists(path):
         # Before it goes, and once more if it changed until then.
@@ -219,7 +224,3 @@ def _without_empty(tables: dict[str, object]) -> dict[str, object]:
     if not kept.get("acknowledged"):
         kept.pop("acknowledged", None)
     return kept
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)

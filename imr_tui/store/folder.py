@@ -3,7 +3,6 @@
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 from imr_tui.case import Case
@@ -11,7 +10,7 @@ from imr_tui.errors import BadInput, CannotStore, Conflict, ImrError
 from imr_tui.fields import is_case_number
 from imr_tui.store import atomic
 from imr_tui.store.casefile import CaseFile, encode, open_case, replace_file
-from imr_tui.store.claim import claim, this_session
+from imr_tui.store.claim import Holder, claim
 from imr_tui.store.files import SUFFIX
 from imr_tui.store.versions import Event, Versions
 from imr_tui.text import clean_line
@@ -67,19 +66,19 @@ class Folder:
         if not atomic.create(path, encode(case)):
             raise Conflict(f"{path} is there already and was left as it is.")
         if event is not None:
-            self.versions(case.number).note(encode(case), event, datetime.now(UTC))
+            self.versions(case.number).note(encode(case), event)
         return path
 
-    def supersede(self, case: Case) -> Path:
+    def supersede(self, case: Case, me: Holder) -> Path:
         """Write the file of a case over the one that is there, which becomes a version.
 
-        Raises Held if a session has the case open, CannotStore.
+        `me` is who has the case meanwhile. Raises Held if a session has the case open, CannotStore.
         """
         path = self._file(case.number, SUFFIX)
-        claimed = claim(self.path, case.number, this_session(datetime.now(UTC)))
+        claimed = claim(self.path, case.number, me)
         try:
             replace_file(path, encode(case), Event.REPLACED)
-            self.versions(case.number).note(encode(case), Event.IMPORTED, datetime.now(UTC))
+            self.versions(case.number).note(encode(case), Event.IMPORTED)
         finally:
             claimed.release()
         return path

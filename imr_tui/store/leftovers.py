@@ -6,7 +6,6 @@ import time
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 from imr_tui.errors import ImrError
@@ -77,4 +76,4 @@ def _rescue(path: Path) -> bool:
     versions = Versions(path.parent, target.stem)
     if (target.exists() and read_bytes(target) == data) or versions.find_bytes(data):
         return False
-    return versions.note(data, Event.LEFT_OVER, datetime.now(UTC))
+    return versions.note(data, Event.LEFT_OVER)

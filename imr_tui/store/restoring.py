@@ -1,32 +1,30 @@
 """Going back to an earlier version of a case."""
 
-from datetime import datetime
-
 from imr_tui.errors import BadInput
 from imr_tui.store.casefile import decode, replace_file
-from imr_tui.store.claim import claim, this_session
+from imr_tui.store.claim import Holder, claim
 from imr_tui.store.files import read_bytes
 from imr_tui.store.folder import Folder
 from imr_tui.store.versions import Event, Version
 
 
-def restore(folder: Folder, number: str, version: Version, now: datetime) -> int | None:
+def restore(folder: Folder, number: str, version: Version, me: Holder) -> int | None:
     """Make `version` the case of `number` again.
 
-    What the file held until now, readable or not, is kept as a version; returns its number, or
-    None where there was no file. Raises Held if a session has the case open, BadInput if the
-    version holds no such case, CannotStore.
+    `me` is who has the case meanwhile. What the file held until now, readable or not, is kept
+    as a version; returns its number, or None where there was no file. Raises Held if a session
+    has the case open, BadInput if the version holds no such case, CannotStore.
     """
     data = read_bytes(version.path)
     if decode(data, version.path).number != number:
         raise BadInput(f"{version.path} holds another case; nothing was restored.")
-    claimed = claim(folder.path, number, this_session(now))
+    claimed = claim(folder.path, number, me)
     try:
         path, versions = folder.path_of(number), folder.versions(number)
         before = read_bytes(path) if path.exists() else None
         replace_file(path, data, Event.RESTORING)
         kept = versions.find_bytes(before) if before is not None else None
-        versions.note(data, Event.RESTORED, now)
+        versions.note(data, Event.RESTORED)
         return kept.number if kept else None
     finally:
         claimed.release()

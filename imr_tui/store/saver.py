@@ -3,7 +3,6 @@
 import threading
 from collections import deque
 from collections.abc import Callable
-from contextlib import suppress
 
 from imr_tui.case import Case
 from imr_tui.errors import CannotStore, Conflict, ImrError
@@ -38,7 +37,7 @@ class Saver:
         self._writing = False
         self._closed = False
         self.deaf: Exception | None = None
-        """Why the last report did not reach anybody, if one did not."""
+        """What the last report or task ended with, if one went wrong."""
         self._changed = threading.Condition()
         self._thread = threading.Thread(target=self._run, name="saver", daemon=True)
         self._thread.start()
@@ -99,8 +98,7 @@ class Saver:
         with self._changed:
             task = self._tasks.popleft() if self._tasks else None
         if task is not None:
-            with suppress(Exception):
-                task()
+            self._attempt(task)
         with self._changed:
             self._writing = False
             self._changed.notify_all()
@@ -126,6 +124,13 @@ class Saver:
             # Whatever it was, the thread lives on, and the reviewer is told.
             return CannotStore(f"The case could not be written: {type(error).__name__}.")
         return None
+
+    def _attempt(self, task: Task) -> None:
+        try:
+            task()
+        except Exception as fault:
+            # As for a save: the thread lives on.
+            self.deaf = fault
 
     def _tell(self, error: ImrError | None) -> None:
         try:

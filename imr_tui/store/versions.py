@@ -17,8 +17,7 @@ FOLDER = "history"
 KEPT = 20
 """Versions of a case that are kept unless the site says otherwise."""
 
-_NAME = re.compile(r"(\d{6})-(\d{8}T\d{6}Z)-([a-z-]+)\.toml", re.ASCII)
-_STAMP = "%Y%m%dT%H%M%SZ"
+_NAME = re.compile(r"(\d{6})-([a-z-]+)\.toml", re.ASCII)
 _TRIES = 10
 
 
@@ -55,7 +54,7 @@ class Version:
     number: int
     """Its number; later versions have higher ones, whatever the clock said."""
     at: datetime
-    """When it was kept, UTC."""
+    """When it was kept, UTC, as the disk says; the order does not hang on it."""
     event: Event
     """Why."""
 
@@ -87,7 +86,7 @@ class Versions:
         span = f"{known[-1].number} to {known[0].number}"
         raise BadInput(f"{self._path.name} has no version {number}; there are {span}.")
 
-    def note(self, data: bytes, event: Event, now: datetime) -> bool:
+    def note(self, data: bytes, event: Event) -> bool:
         """Keep `data`, and drop what is over the bound; False where it is kept already.
 
         Raises CannotStore.
@@ -97,9 +96,8 @@ class Versions:
             return False
         atomic.make_folders(self._path, self._above)
         newest = versions[0].number if versions else 0
-        stamp = now.astimezone(UTC).strftime(_STAMP)
         for number in range(newest + 1, newest + 1 + _TRIES):
-            if atomic.create(self._path / f"{number:06}-{stamp}-{event.value}{SUFFIX}", data):
+            if atomic.create(self._path / f"{number:06}-{event.value}{SUFFIX}", data):
                 self._bound()
                 return True
         raise CannotStore(f"{self._path} takes no further version.")
@@ -133,10 +131,10 @@ def cases_with_versions(folder: Path) -> Iterator[str]:
 
 def _version(path: Path) -> Version | None:
     match = _NAME.fullmatch(path.name)
-    with suppress(ValueError):
+    with suppress(ValueError, OSError):
         if match:
-            at = datetime.strptime(match[2], _STAMP).replace(tzinfo=UTC)
-            return Version(path, int(match[1]), at, Event(match[3]))
+            at = datetime.fromtimestamp(path.lstat().st_mtime, UTC)
+            return Version(path, int(match[1]), at, Event(match[2]))
     return None
 
 

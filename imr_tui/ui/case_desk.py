@@ -201,7 +201,7 @@ class CaseDesk(Desk):
     def mark(self, event: Event) -> None:
         """Keep the open case as it is now as a version."""
         if self.session is not None and not self.read_only:
-            self.session.mark(event, self.now)
+            self.session.mark(event)
 
     # ── Earlier versions ─────────────────────────────────────────────────────────────────
 

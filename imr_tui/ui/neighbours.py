@@ -38,7 +38,7 @@ class Neighbours:
         self._was_changed = False
         self._lookout = Lookout(self._look_at_claim, self._look_at_file, *looks)
 
-    def touch(self) -> None:
+    def note_key(self) -> None:
         """Take note that the reviewer is there."""
         self._touched = time.monotonic()
 

@@ -2,7 +2,6 @@
 
 import asyncio
 import threading
-from datetime import datetime
 from functools import partial
 
 from imr_tui.case import Case
@@ -74,9 +73,9 @@ class Session:
         """`saved`, for a thread that may wait."""
         return self._saver.flush(timeout)
 
-    def mark(self, event: Event, now: datetime) -> None:
+    def mark(self, event: Event) -> None:
         """Keep the case as it is now as a version; nobody waits for it."""
-        self._saver.then(partial(self.file.versions.note, encode(self.case), event, now))
+        self._saver.then(partial(self.file.versions.note, encode(self.case), event))
 
     def let_go(self) -> bool:
         """Write no more; False, with nothing changed, if the disk does not have all of it."""

@@ -101,6 +101,7 @@ class SharedDesk(CaseDesk):
         self._is_choosing = True
         theirs, problem = None, ""
         try:
+            await asyncio.to_thread(session.file.part, session.case)
             theirs = await asyncio.to_thread(session.file.theirs)
         except ImrError as error:
             problem = str(error)
@@ -136,7 +137,7 @@ class SharedDesk(CaseDesk):
 
     async def on_event(self, event: events.Event) -> None:
         if isinstance(event, events.Key | events.Paste) and self.neighbours is not None:
-            self.neighbours.touch()
+            self.neighbours.note_key()
         await super().on_event(event)
 
     # ── Another session wants the case, or has it ────────────────────────────────────────

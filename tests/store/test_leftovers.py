@@ -11,7 +11,7 @@ from imr_tui import edits
 from imr_tui.store.casefile import encode
 from imr_tui.store.leftovers import Swept, leftovers, sweep
 from imr_tui.store.versions import Event, Versions
-from tests.builders import NOW, NUMBER, a_complete_case, names, saved
+from tests.builders import NUMBER, a_complete_case, names, saved
 
 NEWER = edits.set_summary(a_complete_case(), "newer")
 
@@ -44,7 +44,7 @@ def test_a_whole_case_that_stands_nowhere_else_is_kept(cases: Path) -> None:
 def test_what_stands_elsewhere_is_not_kept_twice(cases: Path, where: str) -> None:
     saved(cases, NEWER if where == "file" else a_complete_case())
     if where == "version":
-        Versions(cases, NUMBER).note(encode(NEWER), Event.LEFT, NOW)
+        Versions(cases, NUMBER).note(encode(NEWER), Event.LEFT)
     left(cases, encode(NEWER))
     before = len(Versions(cases, NUMBER).all())
     assert sweep(cases) == Swept(removed=1)
@@ -78,7 +78,7 @@ def test_other_files_are_not_ours(cases: Path, tmp_path: Path) -> None:
 def test_the_programs_own_folder_is_swept_too(cases: Path) -> None:
     deep = cases / ".imr" / "history" / NUMBER
     deep.mkdir(parents=True)
-    left(deep, encode(NEWER), "000001-20261123T093000Z-opened.toml")
+    left(deep, encode(NEWER), "000001-opened.toml")
     left(cases / ".imr", b"", "profile.toml")
     assert sweep(cases) == Swept(removed=2)
     assert names(deep) == []

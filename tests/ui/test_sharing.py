@@ -241,6 +241,8 @@ async def test_nobody_chooses_and_nothing_is_lost(folder: Folder, make_app: Make
         await saved(pilot)
         elsewhere(folder)
         await until(pilot, lambda: isinstance(app.screen, ChoiceScreen))
+        assert app.session is not None
+        assert app.session.file.mine() == app.case
         await press(pilot, "escape")
         await write(pilot, "mine")
         await until(pilot, lambda: "KEPT ASIDE" in app.save_state)
@@ -251,7 +253,7 @@ async def test_nobody_chooses_and_nothing_is_lost(folder: Folder, make_app: Make
         await until(pilot, lambda: app.case is None)
         app.post_message(CaseChosen(FRESH))
         await until(pilot, lambda: isinstance(app.screen, ChoiceScreen))
-        assert "- mine too" in screen_text(app)
+        await until(pilot, lambda: "- mine too" in screen_text(app))
         await press(pilot, "m")
         await until(pilot, lambda: on_disk(folder).summary.text == "mine too")
 
