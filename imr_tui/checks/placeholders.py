@@ -13,31 +13,37 @@ _VERBS = r"(?:insert|enter|fill in|specify|list|describe|choose|select|state|add
 _BLANKS = (
     r"(?:names?|dates?|diagnos[ie]s|treatments?|body parts?|regions?|sides?|drugs?|medications?"
     r"|numbers?|age|sex|gender|findings?|guidelines?|rationale|request|service|quantity|dose|dosage"
-    r"|pages?|section|tbd|tba|x{2,}|_+|#+)"
+    r"|providers?|levels?|pages?|section|tbd|tba|x{2,}|_+|#+)"
 )
 _AROUND = (
-    r"(?:the|an?|of|or|and|for|in|to|on|with|injured|injury|birth|visit|report|body|treating"
-    r"|disputed|clinical|specific|appropriate|patient|worker|claimant|provider|physician|text|here"
-    r"|from|surgery|decision|ur|-|/|:|,)"
+    r"(?:the|an?|of|or|and|for|in|to|on|with|injured|injury|birth|visits?|sessions?|days?|weeks?"
+    r"|months?|years?|report|body|treating|disputed|clinical|specific|appropriate|requested|patient"
+    r"|worker|claimant|physician|text|here|from|surgery|decision|ur|-|/|:|,)"
 )
 _OPTIONS = (
     r"(?:s?he/s?he|his/her|her/his|him/her|left/right|right/left|male/female|yes/no"
     r"|upheld/overturned|overturned/upheld|is/is not)"
 )
+_COUNTED = (
+    r"(?:years?|yrs?|y/?o|months?|weeks?|days?|hours?|visits?|sessions?|treatments?|tablets?|mg)"
+)
 _LEFT = Wording(
-    rf"\[\s*(?:{_VERBS}\b[^\[\]\n]{{0,60}}|{_OPTIONS}|\.{{3}}|\u2026)\s*\]"
+    rf"\[\s*(?:{_VERBS}\b[^\[\]\n]{{0,60}}|{_OPTIONS})\s*\]"
     rf"|<\s*(?:{_VERBS}|name|date)\b[^<>\n]{{0,60}}>"
     rf"|\{{\{{[^{{}}\n]{{0,60}}\}}\}}|\{{(?:{_VERBS}|{_BLANKS})[\w ]{{0,40}}\}}"
-    r"|_{3,}|(?<![\w.])[Xx]{3,}(?![\w.])|\b[Xx]{2,4}[/-][Xx]{2,4}(?:[/-][Xx]{2,4})?\b"
-    r"|\b[Xx]{2,3}[ -]years?\b|(?<!\?)\?{2,}|\b(?:TODO|FIXME|TBD|TBA)\b|\blorem ipsum\b",
+    r"|_{3,}|(?<!\w)__(?!\w)|(?<![\w.])X{3,}(?!\w|[.-]\w)|\bX{2,4}[/-]X{2,4}(?:[/-]X{2,4})?\b"
+    rf"|\bX{{2,3}}[ -]{_COUNTED}\b|\blorem ipsum\b",
     re.IGNORECASE,
 )
-# A quotation may put a noun of its own into brackets, so these are looked for outside of one.
+# A quotation leaves words out, puts nouns of its own into brackets and asks in its own voice, so
+# these are looked for outside of one.
 _BLANK = Wording(
-    rf"\[\s*(?:{_AROUND}[\s,]*)*{_BLANKS}(?:[\s,:]+(?:{_BLANKS}|{_AROUND}))*\s*\](?!\()",
+    rf"\[\s*(?:{_AROUND}[\s,]*)*{_BLANKS}(?:[\s,:]+(?:{_BLANKS}|{_AROUND}))*\s*\](?!\()"
+    r"|\[\s*(?:\.{3}|\u2026)\s*\]|(?<!\?)\?{2,}|\b(?-i:TODO|FIXME)\b",
     re.IGNORECASE,
 )
-_SHOUTED = Wording(r"todo|fixme|tbd|tba", re.IGNORECASE)
+# A record may have left it open, too.
+_OPEN = Wording(r"\b(?:TBD|TBA)\b")
 
 
 @rule(
@@ -54,18 +60,13 @@ def placeholder_left(draft: Draft) -> Iterator[Hit]:
 
     Brackets count only where all their words are those of a form, and in a quotation only where
     they ask for something to be done. `[sic]`, references `[1-3]`, inserted words "[following
-    TPII]" and ticked boxes are text.
+    TPII]", ticked boxes and what a quotation leaves out are text. A bare "TBD" only warns, for
+    it may be what a record says.
     """
     for place, text in draft.printed:
-        if (span := _left(text)) is not None:
-            yield Hit(place, f"{text[slice(*span)]!r} is still to be filled in.", span)
-
-
-def _left(text: str) -> tuple[int, int] | None:
-    """The first blank that a text has left."""
-    for match in _LEFT.finditer(text):
-        if match[0].isupper() or not _SHOUTED.fullmatch(match[0]):
-            return match.span()
-    plain = unquoted(text) if "[" in text else ""
-    blank = _BLANK.search(plain)
-    return blank.span() if blank else None
+        plain = unquoted(text)
+        if blank := _LEFT.search(text) or _BLANK.search(plain):
+            yield Hit(place, f"{blank[0]!r} is still to be filled in.", blank.span())
+        elif blank := _OPEN.search(plain):
+            says = f"{blank[0]!r} is still to be filled in, unless it is what a record says."
+            yield Hit(place, says, blank.span(), severity="warning")

@@ -16,7 +16,8 @@ def lowered(text: str) -> str:
     return "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
 
 
-_QUOTED = Wording(r"[\"\u201c][^\"\u201d]{1,600}[\"\u201d]")
+# A mark behind a digit is one of inches.
+_QUOTED = Wording(r"(?<!\w)[\"\u201c][^\"\u201d]{1,600}[\"\u201d]")
 
 
 def blanked(pattern: Wording, text: str) -> str:

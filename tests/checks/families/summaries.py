@@ -31,6 +31,14 @@ FIRES: Table = {
         {"item 2 rationale": "The [insert guideline] allows it."},
         {"rationale": "He/she [he/she] has pain, XXX."},
         {"rationale": "The {{ drug }} did not help."},
+        {"rationale": "After [number of visits] the neck is as stiff as before."},
+        {"rationale": "The [# of sessions] asked for are too many."},
+        {"rationale": "The [provider] asks for a fusion at [level]."},
+        {"summary.text": "The sprain is one of __/__/2014."},
+        {"summary.text": "After XX weeks of therapy he went back to work."},
+        {"rationale": "The guideline allows [...] for this."},
+        {"rationale": 'A tear of 5" and [date] are noted, and "no change" since.'},
+        {"rationale": "Therapy was tried TBD."},
     ],
 }
 
@@ -55,5 +63,11 @@ NEAR_MISSES: Table = {
         {"rationale": "The box is ticked: [x]."},
         {"rationale": 'It says "[patients] with [the condition] need [treatment] soon".'},
         {"rationale": "The [following] was added by [the] reviewer."},
+        {"rationale": 'It says "Recommended [...] for acute pain".'},
+        {"rationale": "It says \u201cRecommended [\u2026] for acute pain\u201d."},
+        {"summary.text": 'The plan reads "date of surgery TBD".'},
+        {"rationale": "A brace of the size XXX-large was given."},
+        {"summary.text": 'He asked "why me??" and wept.'},
+        {"rationale": "Wounds [at two levels] of the [treating] physician's patient."},
     ],
 }
