@@ -13,6 +13,7 @@ from imr_tui.checks import (  # noqa: F401  (registers their rules)
     characters,
     claims,
     completeness,
+    confidential,
     credentials,
     days,
     decisions,

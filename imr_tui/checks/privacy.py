@@ -1,4 +1,4 @@
-"""IMR501 and IMR502: names and numbers that no letter may hold."""
+"""IMR501: names and numbers that no letter may hold."""
 
 import re
 from collections.abc import Iterator
@@ -196,46 +196,3 @@ def _surname(name: str) -> str:
     )
     plain = last.lower() in _PLAIN | _EPONYMS or len(last) < 4 or not last[:1].isupper()
     return "" if plain else last
-
-
-@rule(
-    "IMR502",
-    "reviewer-named",
-    "error",
-    why="The reviewer's name is confidential and never appears in a letter.",
-    source="Labor Code 4610.6(f)",
-    fires={"reviewer": "Avery Sampleton", "rationale": "Signed, Avery B. Sampleton, M.D."},
-    passes={"reviewer": "Avery Sampleton", "rationale": "A sample of avery was not taken."},
-)
-def reviewer_named(draft: Draft) -> Iterator[Hit]:
-    """The reviewer's own name, as the profile has it, is in a printed text.
-
-    Counted are the full name, with or without initials between, and the surname with a title or
-    a degree; a surname alone may be the name of a clinical sign.
-    """
-    if (pattern := _own(draft.reviewer)) is None:
-        return
-    for place, text in draft.printed:
-        if match := pattern.search(text):
-            yield Hit(
-                place, "This is the reviewer's own name, which is confidential.", match.span()
-            )
-
-
-def _own(name: str) -> Wording | None:
-    parts = [re.escape(part) for part in name.replace(",", " ").split() if len(part.strip(".")) > 1]
-    parts = [
-        part
-        for part in parts
-        if part.replace("\\", "").strip(".").upper() not in ("MD", "DO", "DC", "DR")
-    ]
-    if len(parts) < 2:
-        return None
-    first, last = parts[0], parts[-1]
-    between = r"[\s,]+(?:[A-Z]\.?[\s,]+|[A-Za-z'-]+ )?"
-    return Wording(
-        rf"\b{first}{between}{last}\b|\b{last},\s*{first}\b"
-        rf"|\b(?:dr|mr|mrs|ms)\b\.? (?:{first} )?{last}\b|\b{last},? (?:m\.?d|d\.?o|d\.?c"
-        rf"|ph\.?d)\b",
-        re.IGNORECASE,
-    )

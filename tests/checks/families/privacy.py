@@ -1,6 +1,7 @@
 """IMR501 to IMR503: names that are not to be there, and titles that are to be known."""
 
 from imr_tui.case import Parties
+from imr_tui.checks.rule import Example
 from tests.checks.families import Table
 
 NOT = " It is not medically necessary."
@@ -12,6 +13,12 @@ NAMED = {
     )
 }
 REVIEWER = {"reviewer": "Avery B. Exampleby"}
+
+
+def reviewed(*pairs: tuple[str, str]) -> list[Example]:
+    """Cases of a reviewer's name and a rationale."""
+    return [{"reviewer": name, "rationale": rationale + NOT} for name, rationale in pairs]
+
 
 FIRES: Table = {
     "IMR501": [
@@ -31,6 +38,31 @@ FIRES: Table = {
         REVIEWER | {"rationale": "Reviewed by AVERY B. EXAMPLEBY." + NOT},
         REVIEWER | {"summary.text": "Dr. Exampleby read the file."},
         REVIEWER | {"request": "Visit with Exampleby, M.D."},
+        REVIEWER | {"summary.text": "Seen by A. Exampleby in May."},
+        *reviewed(
+            ("Drew Long", "It was Drew Long who read the file."),
+            ("Will Hurt", "Dr. W. Hurt holds so."),
+            ("Avery Exampleby, MD, PhD", "Avery Exampleby holds so."),
+            ("Avery Exampleby Jr., M.P.H.", "I, Avery Exampleby, hold so."),
+            ("Avery Exampleby M. D.", "I, Avery Exampleby, hold so."),
+            ("Exampleby, Avery", "I, Avery C. Exampleby, hold so."),
+            ("Exampleby, Avery B., D.O.", "The file went to Exampleby, Avery."),
+            ("Maria de la Testa", "Maria de la Testa holds so."),
+            ("Maria de la Testa", "So holds Dr. Testa."),
+            ("Maria de la Testa", "So holds MARIA DE LA TESTA."),
+            ("Avery Exampleby", "Doctor Exampleby holds so."),
+            ("Avery Exampleby", "Dr.Exampleby holds so."),
+            ("Dr. Exampleby", "Dr. Exampleby holds so."),
+            ("Exampleby", "So holds Exampleby, M.P.H., of Texas."),
+            ("Pat O'Sample", "Pat O\u2019Sample holds so."),
+            ("Pat O\u2019Sample", "Dr. O'Sample holds so."),
+            ("Jos\u00e9 Ejemplo", "Jose Ejemplo holds so."),
+            ("Jose Ejemplo", "Jos\u00e9 Ejemplo holds so."),
+            ("Exampleby Ph. D.", "Dr. Exampleby holds so."),
+            ("A. Exampleby", "I, A. B. Exampleby, hold so."),
+            ("Anh Do", "Anh Do holds so."),
+            ("Lee Sample-Test", "Lee Sample Test holds so."),
+        ),
     ],
     "IMR503": [
         {"reviewer.specialties": ("Anesthesiology", "Sports Medicinea")},
@@ -52,7 +84,20 @@ NEAR_MISSES: Table = {
         REVIEWER | {"rationale": "An average of examples was taken." + NOT},
         REVIEWER | {"parties": Parties(employee="Avery Exampleby")},
         {"reviewer": "", "rationale": "Avery Exampleby." + NOT},
-        {"reviewer": "Neer", "rationale": "Neer's sign is negative." + NOT},
+        *reviewed(
+            ("Neer", "Neer's sign is negative."),
+            ("Drew Long", "The worker drew long breaths."),
+            ("Drew Long", "After a wait this long, do not repeat it."),
+            ("Will Hurt", "It will only hurt."),
+            ("Will Hurt", "The doctor will hurt nobody. Hurt or not, will he work?"),
+            ("Avery Exampleby", "A. Exampleby et al. found no gain."),
+            ("Avery Exampleby", "In a study (A. Exampleby, 2010) there was no gain."),
+            ("Maria de la Testa", "The testa of the seed is not a drug."),
+            ("MD", "An MD and a DO were asked."),
+            ("Dr.", "Dr. Sampleton was asked."),
+            ("A.", "Dr. A. was asked. A brace is due."),
+            ("...", "Dr. Sampleton was asked. A brace is due."),
+        ),
     ],
     "IMR503": [
         {"reviewer.specialties": ("Physical Medicine & Rehabilitation", "Pain Management")},

@@ -1,0 +1,35 @@
+"""IMR502: the reviewer's own name."""
+
+from collections.abc import Iterator
+
+from imr_tui.checks.draft import Draft
+from imr_tui.checks.rule import Hit, rule
+from imr_tui.reading.folding import unaccented
+from imr_tui.reading.names import mention, person
+from imr_tui.reading.wording import Wording
+
+
+@rule(
+    "IMR502",
+    "reviewer-named",
+    "error",
+    why="The reviewer's name is confidential and never appears in a letter.",
+    source="Labor Code 4610.6(f)",
+    fires={"reviewer": "Avery Sampleton", "rationale": "Signed, Avery B. Sampleton, M.D."},
+    passes={"reviewer": "Avery Sampleton", "rationale": "A sample of avery was not taken."},
+)
+def reviewer_named(draft: Draft) -> Iterator[Hit]:
+    """The reviewer's own name, as the profile has it, is in a printed text.
+
+    Counted are the full name in either order, with or without what stands between, and the
+    surname with a title, a degree or an initial; a surname alone may be the name of a clinical
+    sign. Capitals count: who "drew long breaths" is no Drew Long.
+    """
+    if (who := person(draft.reviewer)) is None:
+        return
+    pattern = Wording(mention(who))
+    for place, text in draft.printed:
+        if match := pattern.search(unaccented(text)):
+            yield Hit(
+                place, "This is the reviewer's own name, which is confidential.", match.span()
+            )
