@@ -17,11 +17,12 @@ _ABSENT = Wording(
     r"|documented) ){0,4}"
     r"(?:documentation|documents?|evidence|indications?|mention|records?|reports?|information"
     r"|rationale|progress notes?|discussion|explanation)\b(?!-)"
-    r"|\b(?:is|are|was|were|has|have|had)?\s*(?:not|n't|never) (?:been |clearly "
+    r"|(?:\b(?:(?:is|are|was|were|has|have|had) )?(?:not|never)"
+    r"|\b(?:is|are|was|were|has|have|had)n['\u2019]t) (?:been |clearly "
     r"|adequately |sufficiently |well |otherwise |specifically )*"
     r"(?:document(?:ed)?|provided|submitted|mentioned|described|noted|reported|stated|included"
     r"|demonstrated|specified|identified)\b"
-    r"|\b(?:did|does|do) not (?:clearly |adequately |specifically )?(?:include"
+    r"|\b(?:did|does|do)(?: not|n['\u2019]t) (?:clearly |adequately |specifically )?(?:include"
     r"|document|mention|note|describe|provide|specify|indicate|report|contain|reveal"
     r"|demonstrate|show)\b"
     r"|\bmade no mention\b|\bfail(?:s|ed) to (?:document|furnish|provide|show|mention"
@@ -64,6 +65,7 @@ def absence_claim(draft: Draft) -> Iterator[Hit]:
 
 _STRICTER = Wording(
     r"\b(?:complete|full|total) (?:and \w+ )?(?:recovery|resolution|cure|restoration)\b"
+    r"|\b(?:wo|would|does|do|ca|could)n['\u2019]t (?:\w+ly )?cure\b(?! (?:or|and) reliev)"
     r"|\b(?:will|would|does|do|can|could|must|may|likely to|expected to) (?:not "
     r"|never )?(?:\w+ly )?cure\b(?! (?:or|and) reliev)"
     r"|\b(?:no|without (?:a |any )?)\s*(?:hope|chance|prospect|expectation"
@@ -99,7 +101,7 @@ def stricter_than_statute(draft: Draft) -> Iterator[Hit]:
 
 
 _OUTSIDE = Wording(
-    r"\b(?:is|are|was|were) (?:not|un)\s*-?(?:caused by|(?:industrially|causally"
+    r"\b(?:is|are|was|were)(?: not |n['\u2019]t | un-?)(?:caused by|(?:industrially|causally"
     r"|work)[\s-]*(?:related|caused)|compensable|related to the (?:industrial"
     r"|work)\w*(?: \w+)? (?:injury|incident|accident|event))\b"
     r"|\bnot (?:a |an )?(?:consequence|result|product|part) of the (?:industrial"

@@ -24,8 +24,8 @@ _RESTS_ON = Wording(
     r"(?:procedure|surgery|operation|treatment|request|service)s?"
     r"|(?:requested |proposed )?(?:procedure|surgery|operation"
     r"|surgical (?:procedure|intervention|request)))(?: itself)? "
-    r"(?:is|are|was|were|has been|have been) "
-    r"(?P<denied>not )?(?:been )?(?:deemed |found |considered )?(?:to be )?(?:medically )?"
+    r"(?:is|are|was|were|has|have)(?P<denied> not|n['\u2019]t)? (?:been )?"
+    r"(?:deemed |found |considered )?(?:to be )?(?:medically )?"
     r"(?:(?P<elsewhere>certified|approved|authorized)|necessary|established|supported|indicated"
     r"|appropriate)"
     r"|\bnone of the associated (?P<none>services|items|requests)\b",

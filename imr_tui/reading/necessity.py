@@ -24,11 +24,11 @@ _CONCLUDES = Wording(
     r"|overturned|upheld|met)\b",
     re.IGNORECASE,
 )
-_NOT = r"(?:not|n[o']t|never|cannot|can\s?not|no longer|neither|nor|fails? to|failed to|unable to)"
+_NOT = r"(?:not|never|cannot|can\s?not|no longer|neither|nor|fails? to|failed to|unable to)"
 # What may stand between a "not" and the necessity that it denies.
 _BETWEEN = (
     r"(?:be|been|being|to|as|a|an|the|any|its|of|for|and|or|yet|at|this|that|time|it|is|are|was"
-    r"|were|considered|deemed|found|felt|seen|shown|proven|determined|regarded|viewed|judged"
+    r"|were|called|considered|deemed|found|felt|seen|shown|proven|determined|regarded|viewed|judged"
     r"|demonstrat\w*|establish\w*|support\w*|warranted|indicated|appropriate|reasonable"
     r"|meets?|met|satisf\w+|justif\w+|confirm\w*|document\w*|prov\w+|show\w*|see|find|consider"
     r"|overall|request(?:ed)?|treatment|item|\w+ly)"
@@ -36,6 +36,7 @@ _BETWEEN = (
 # One sentence may deny the one thing and affirm the other.
 _PARTS = Wording(r"; |, (?:but|however|yet|whereas|while) ", re.IGNORECASE)
 _FINAL = Wording(rf"\b{_NECESSARY}\b", re.IGNORECASE)
+_CONTRACTED = Wording(r"n['\u2019]t\b", re.IGNORECASE)
 _NOT_TRAILED = Wording(r"\bnot only\b", re.IGNORECASE)
 _DENIES = Wording(
     # is not ... necessary; cannot be considered necessary; no medical necessity
@@ -50,7 +51,7 @@ _DENIES = Wording(
     rf"(?:\w+ly )?{_NECESSARY}\b"
     rf"|\bmedically (?:un|in)(?:necessary|appropriate|warranted|reasonable)\b|\bunnecessary\b"
     # medical necessity is not established
-    rf"|\bmedical necessity\b[^.;]{{0,160}}?\b(?:{_NOT}|hasn't|isn't|wasn't|in question"
+    rf"|\bmedical necessity\b[^.;]{{0,160}}?\b(?:{_NOT}|in question"
     rf"|unclear|lacking|denied)\b"
     # not supported, denied
     rf"|\b{_NOT} (?:be |been |being |to be |deemed |found |considered |seen (?:as )?"
@@ -65,7 +66,7 @@ _DENIES = Wording(
 )
 _AFFIRMS = Wording(
     r"\b(?:is|are|was|were|be|been|being|as|remains?|becomes?|appears?|seems?|considered|deemed"
-    r"|found|felt),? (?:(?!not\b|n't|un)[\w,'-]+ ){0,6}?"
+    r"|found|felt),? (?:(?!not\b|un)[\w,'-]+ ){0,6}?"
     r"(?:medically|clinically)?\s*(?:necessary|appropriate|indicated|reasonable|warranted"
     r"|supported|justified|certified|approved|authorized)\b"
     r"|\bmedical necessity\b[^.;]{0,60}?\b(?:is|are|was|were|has been|have been) (?:\w+ly )?"
@@ -104,7 +105,7 @@ def conclusions(text: str) -> tuple[Conclusion, ...]:
 
 def _found(text: str) -> Iterator[Conclusion]:
     for sentence in sentences(text):
-        words = _NOT_TRAILED.sub("also", " ".join(sentence.text.split()))
+        words = _NOT_TRAILED.sub("also", _plain(sentence.text))
         if not _CONCLUDES.search(words):
             continue
         parts = _PARTS.split(words)
@@ -126,4 +127,9 @@ def _affirms(part: str) -> bool:
 @lru_cache(maxsize=KEPT)
 def denies(text: str) -> bool:
     """Whether any sentence of `text`, a concluding one or not, denies necessity or support."""
-    return _DENIES.search(" ".join(text.split())) is not None
+    return _DENIES.search(_plain(text)) is not None
+
+
+def _plain(text: str) -> str:
+    """`text` single-spaced, and every "n't" in it a "not"."""
+    return " ".join(_CONTRACTED.sub(" not", text).split())

@@ -18,6 +18,9 @@ FIRES: Table = {
         {"decision": "upheld", "rationale": "Medical necessity has been established for it."},
         {"decision": "overturned", "rationale": "The request is not medically necessary."},
         {"decision": "overturned", "rationale": "Medical necessity has not been established."},
+        {"decision": "overturned", "rationale": "The request isn't medically necessary."},
+        {"decision": "overturned", "rationale": "It can\u2019t be called medically necessary."},
+        {"decision": "overturned", "rationale": "Medical necessity hasn\u2019t been shown."},
         {
             "decision": "overturned",
             "rationale": "It cannot be considered medically necessary and appropriate.",
@@ -42,6 +45,16 @@ FIRES: Table = {
         {"rationale": RESTS, "decision": "upheld", "item 2 decision": "overturned"},
         {"rationale": RESTS, "decision": "upheld"},
         {"follows": 3, "decision": "upheld"},
+        {
+            "rationale": "As the surgery isn\u2019t medically necessary, the brace is not.",
+            "decision": "upheld",
+            "item 2 decision": "overturned",
+        },
+        {
+            "rationale": "Since the surgery hasn't been found necessary, the brace is not.",
+            "decision": "upheld",
+            "item 2 decision": "overturned",
+        },
         {"follows": 2, "decision": "upheld", "item 2 decision": "overturned"},
         {
             "rationale": "Since the procedure is medically necessary, so is the brace.",
@@ -55,6 +68,8 @@ NEAR_MISSES: Table = {
     "IMR201": [
         {"decision": "upheld", "rationale": WEANING},
         {"decision": "upheld", "rationale": "An MRI without contrast is not medically necessary."},
+        {"decision": "upheld", "rationale": "It isn't necessary. Rest is medically necessary."},
+        {"decision": "upheld", "rationale": "They aren\u2019t necessary. Rest is necessary."},
         {"decision": "upheld", "rationale": "Medical necessity is in question and not shown."},
         {
             "decision": "overturned",
@@ -71,6 +86,8 @@ NEAR_MISSES: Table = {
     "IMR202": [
         {"rationale": "Medical necessity has not been established."},
         {"rationale": "The request is not supported."},
+        {"rationale": "The MRI isn\u2019t warranted."},
+        {"rationale": "Such visits aren't supported."},
         {"rationale": "Thus the MRI was medically appropriate and indicated."},
         {"rationale": " "},
         {"decision": None, "rationale": "Not yet written to its end."},
