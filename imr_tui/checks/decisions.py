@@ -56,14 +56,15 @@ def decision_against_rationale(draft: Draft) -> Iterator[Hit]:
 
     An upheld item is let pass if any concluding sentence denies necessity or support, for one on
     weaning may follow it. An overturned one is judged by its last sentences on
-    necessity, and let pass if one of them affirms it.
+    necessity, and let pass if one of them affirms it. Sentences on support alone count where
+    none is on necessity; what utilization review held is not the reviewer's word.
     """
     for index, item in enumerate(draft.items):
         concluding = conclusions(item.rationale)
         if item.decision == "upheld":
             against = _only_affirms(concluding)
         elif item.decision == "overturned":
-            against = _closes_denying([each for each in concluding if each.is_final])
+            against = _closes_denying(concluding)
         else:
             continue
         if against is not None:
@@ -78,17 +79,23 @@ def decision_against_rationale(draft: Draft) -> Iterator[Hit]:
 
 
 def _only_affirms(concluding: tuple[Conclusion, ...]) -> Conclusion | None:
-    affirming = [each for each in concluding if each.is_final and each.affirms]
+    affirming = _deciding(concluding)
     if not affirming or any(each.denies for each in concluding):
         return None
     return affirming[-1]
 
 
-def _closes_denying(final: list[Conclusion]) -> Conclusion | None:
-    closing = [each for each in final[-CLOSING:] if each.denies or each.affirms]
+def _closes_denying(concluding: tuple[Conclusion, ...]) -> Conclusion | None:
+    closing = _deciding(concluding)[-CLOSING:]
     if not closing or any(each.affirms for each in closing):
         return None
     return closing[-1]
+
+
+def _deciding(concluding: tuple[Conclusion, ...]) -> list[Conclusion]:
+    """The sentences that say yes or no: those on necessity, or else those on support."""
+    said = [each for each in concluding if each.denies or each.affirms]
+    return [each for each in said if each.is_final] or said
 
 
 @rule(

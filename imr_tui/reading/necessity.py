@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from imr_tui.reading.sentences import KEPT, Sentence, sentences
+from imr_tui.reading.voices import disputed, own
 from imr_tui.reading.wording import Wording
 
 _NECESSARY = (
-    r"(?:medically (?:necessary|appropriate|reasonable|indicated|warranted|supported)"
+    r"(?:medically (?:un|in)?(?:necessary|appropriate|reasonable|indicated|warranted|supported)"
     r"|medical(?:ly)? (?:necessity|necessary)|necessary(?: and appropriate)?)"
 )
 _CONCLUDES = Wording(
@@ -21,7 +22,10 @@ _CONCLUDES = Wording(
     r"|found |considered |determined (?:to be )?)?(?:not )?(?:to be )?(?:medically )?"
     r"(?:supported|warranted|indicated|certified|approved|authorized|justified|reasonable"
     r"|appropriate|denied"
-    r"|overturned|upheld|met)\b",
+    r"|overturned|upheld|met|unnecessary|non-?certified)\b"
+    r"|\bnot (?:been |yet |clearly )*(?:shown|established|demonstrated|proven)\b(?! (?:to|that)\b)"
+    r"|\bdenial (?:stands|(?:is|was) (?:upheld|affirmed|correct|appropriate|justified))\b"
+    r"|\bnon-?certification (?:stands|(?:is|was) (?:upheld|affirmed|correct|appropriate))\b",
     re.IGNORECASE,
 )
 _NOT = r"(?:not|never|cannot|can\s?not|no longer|neither|nor|fails? to|failed to|unable to)"
@@ -49,7 +53,9 @@ _DENIES = Wording(
     r"(?! doubt| question)"
     r"(?:(?!\b(?:is|are|was|were|has|have|and|but)\b)[^.;,]){0,80}?\b(?:is|are|was|were) "
     rf"(?:\w+ly )?{_NECESSARY}\b"
-    rf"|\bmedically (?:un|in)(?:necessary|appropriate|warranted|reasonable)\b|\bunnecessary\b"
+    rf"|\bmedically (?:un|in)(?:necessary|appropriate|warranted|reasonable)\b"
+    r"|\b(?:is|are|was|were|be|been|as|considered|deemed|found|remains?) (?:\w+ly |an? )?"
+    r"unnecessary\b"
     # medical necessity is not established
     rf"|\bmedical necessity\b[^.;]{{0,160}}?\b(?:{_NOT}|in question"
     rf"|unclear|lacking|denied)\b"
@@ -59,8 +65,11 @@ _DENIES = Wording(
     r"(?:supported|warranted|indicated|certif\w+|approv\w+|authoriz\w+|justif\w+|reasonable"
     r"|appropriate|recommended|necessary|established|met|satisf\w+|advisable|advised)\b"
     r"|\b(?:request|treatment|item|procedure|it|this) (?:is|are|was|were) (?:therefore "
-    r"|hereby |thus )?denied\b"
-    r"|\bdecision (?:is|to deny)\b[^.;]{0,40}\b(?:upheld|uphold)|\bdenial is upheld\b"
+    r"|hereby |thus )?denied\b|\b(?:is|are|was|were|be|been|remains?) (?:\w+ly )?non-?certified\b"
+    r"|\bdecision (?:is|to deny)\b[^.;]{0,40}\b(?:upheld|uphold)"
+    r"|\b(?:denial|non-?certification) (?:stands|(?:is|was) (?:upheld|affirmed|correct"
+    r"|appropriate|justified))\b"
+    r"|\bnot (?:been |yet |clearly )*(?:shown|established|demonstrated|proven)\b(?! (?:to|that)\b)"
     r"|\bfails? (?:criteri\w+|to (?:meet|satisfy|establish|support|demonstrate))",
     re.IGNORECASE,
 )
@@ -105,31 +114,32 @@ def conclusions(text: str) -> tuple[Conclusion, ...]:
 
 def _found(text: str) -> Iterator[Conclusion]:
     for sentence in sentences(text):
-        words = _NOT_TRAILED.sub("also", _plain(sentence.text))
+        parts = _own_parts(sentence.text)
+        words = ", ".join(parts)
         if not _CONCLUDES.search(words):
             continue
-        parts = _PARTS.split(words)
-        denies = any(_denies(part) for part in parts)
-        affirms = any(_affirms(part) for part in parts)
-        final = _FINAL.search(words) is not None
-        yield Conclusion(sentence, denies, affirms, final)
+        denies, affirms = (any(said) for said in zip(*map(_said, parts), strict=True))
+        yield Conclusion(sentence, denies, affirms, _FINAL.search(words) is not None)
 
 
-def _denies(part: str) -> bool:
-    return _DENIES.search(part) is not None
+def _own_parts(text: str) -> list[str]:
+    """The parts of a sentence, single-spaced, with every "n't" a "not", in the own voice."""
+    plain = " ".join(_CONTRACTED.sub(" not", text).split())
+    return [own(part) for part in _PARTS.split(_NOT_TRAILED.sub("also", plain))]
 
 
-def _affirms(part: str) -> bool:
-    affirmed = _AFFIRMS.search(part) is not None and not _denies(part)
-    return affirmed and _SUPPOSED.search(part) is None
+def _said(part: str) -> tuple[bool, bool]:
+    """Whether a part of a sentence denies, and whether it affirms without an if."""
+    if rejected := disputed(part):
+        denies, affirms = _said(rejected)
+        return affirms, denies
+    denies = _DENIES.search(part) is not None
+    affirms = not denies and _AFFIRMS.search(part) is not None
+    return denies, affirms and _SUPPOSED.search(part) is None
 
 
 @lru_cache(maxsize=KEPT)
 def denies(text: str) -> bool:
     """Whether any sentence of `text`, a concluding one or not, denies necessity or support."""
-    return _DENIES.search(_plain(text)) is not None
-
-
-def _plain(text: str) -> str:
-    """`text` single-spaced, and every "n't" in it a "not"."""
-    return " ".join(_CONTRACTED.sub(" not", text).split())
+    parts = (part for sentence in sentences(text) for part in _own_parts(sentence.text))
+    return any(_said(part)[0] for part in parts)

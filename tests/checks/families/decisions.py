@@ -1,5 +1,6 @@
 """IMR201 to IMR205: whether a rationale carries its decision."""
 
+from imr_tui.checks.rule import Example
 from tests.checks.families import Table
 
 WEANING = (
@@ -7,6 +8,12 @@ WEANING = (
     "as a recommendation to stop it abruptly. A slow taper would be medically appropriate."
 )
 RESTS = "As the surgery is not medically necessary, none of the associated services are."
+
+
+def contrary(decision: str, *rationales: str) -> list[Example]:
+    """Cases of a decision and what is said for it."""
+    return [{"decision": decision, "rationale": rationale} for rationale in rationales]
+
 
 FIRES: Table = {
     "IMR201": [
@@ -18,6 +25,25 @@ FIRES: Table = {
         {"decision": "upheld", "rationale": "Medical necessity has been established for it."},
         {"decision": "overturned", "rationale": "The request is not medically necessary."},
         {"decision": "overturned", "rationale": "Medical necessity has not been established."},
+        *contrary(
+            "overturned",
+            "The request is not supported.",
+            "The MRI is not certified.",
+            "An MRI is not indicated here; it is denied.",
+            "The request is medically unnecessary.",
+            "The request is non-certified.",
+            "I agree with UR that the MRI is not medically necessary.",
+            "UR held that it was not necessary, and I find that it is not medically necessary.",
+            "I disagree that the MRI is medically necessary.",
+        ),
+        *contrary(
+            "upheld",
+            "The MRI is warranted.",
+            "UR found no medical necessity. A foot drop is new; the MRI is necessary.",
+            "Although UR held that it was not necessary, the MRI is medically necessary.",
+            "The request was denied by UR as not medically necessary. The MRI is necessary.",
+            "I disagree that the MRI is not medically necessary.",
+        ),
         {"decision": "overturned", "rationale": "The request isn't medically necessary."},
         {"decision": "overturned", "rationale": "It can\u2019t be called medically necessary."},
         {"decision": "overturned", "rationale": "Medical necessity hasn\u2019t been shown."},
@@ -30,6 +56,7 @@ FIRES: Table = {
         {"rationale": "The worker has pain. Six visits were completed."},
         {"rationale": "An MRI was done in May, and it showed a tear."},
         {"rationale": "The MTUS allows 10 visits over 8 weeks for this."},
+        {"rationale": "UR held that it is not medically necessary. The foot drop is new."},
     ],
     "IMR203": [
         {"rationale": "Therapy is an option after conservative care. It is not necessary."},
@@ -77,6 +104,24 @@ NEAR_MISSES: Table = {
             "of the knee without contrast is medically necessary.",
         },
         {"decision": "overturned", "rationale": "The guideline is met; it is necessary."},
+        *contrary(
+            "overturned",
+            "UR held that it was not medically necessary. But a foot drop is new.",
+            "The claims administrator found that the MRI is not medically necessary.",
+            "I disagree that the MRI is not medically necessary.",
+            "I cannot agree with UR that the MRI is not medically necessary.",
+            "I do not agree with UR that the MRI isn't necessary.",
+            "A brace is medically necessary to avoid unnecessary surgery.",
+            "The carrier denied it as not medically necessary; it is.",
+            "The MRI was denied by utilization review as not medically necessary. It is due.",
+            "According to UR it is not medically necessary. The foot drop is new.",
+        ),
+        *contrary(
+            "upheld",
+            "The request is non-certified. A home program is medically appropriate.",
+            "The denial stands. Weaning is medically appropriate.",
+            "An MRI would be warranted if there were red flags.",
+        ),
         {"decision": None, "rationale": "It is not medically necessary."},
         {
             "decision": "upheld",
@@ -87,6 +132,9 @@ NEAR_MISSES: Table = {
         {"rationale": "Medical necessity has not been established."},
         {"rationale": "The request is not supported."},
         {"rationale": "The MRI isn\u2019t warranted."},
+        {"rationale": "The need for more visits has not been shown."},
+        {"rationale": "It remains non-certified."},
+        {"rationale": "For these reasons the denial stands."},
         {"rationale": "Such visits aren't supported."},
         {"rationale": "Thus the MRI was medically appropriate and indicated."},
         {"rationale": " "},
