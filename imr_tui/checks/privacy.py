@@ -3,111 +3,66 @@
 import re
 from collections.abc import Iterator
 
+from imr_tui.case import Parties
 from imr_tui.checks.draft import Draft
-from imr_tui.checks.rule import Hit, rule
+from imr_tui.checks.rule import Hit, Span, rule
+from imr_tui.reading.folding import unaccented
+from imr_tui.reading.names import DEGREE, OFFICE, PARTICLE, Person, mention, person, surname
 from imr_tui.reading.wording import Wording
 
-_EPONYMS = frozenset(
-    [
-        "neer",
-        "hawkins",
-        "phalen",
-        "tinel",
-        "spurling",
-        "finkelstein",
-        "lachman",
-        "mcmurray",
-        "apley",
-        "speed",
-        "yergason",
-        "kemp",
-        "patrick",
-        "faber",
-        "waddell",
-        "hoffman",
-        "hoffmann",
-        "babinski",
-        "lasegue",
-        "kennedy",
-        "jobe",
-        "obrien",
-        "cozen",
-        "thompson",
-        "thomas",
-        "ober",
-        "trendelenburg",
-        "adson",
-        "roos",
-        "allen",
-        "romberg",
-        "murphy",
-        "homan",
-        "quervain",
-        "dupuytren",
-        "baker",
-        "morton",
-        "kienbock",
-    ]
+# Surnames that mean a clinical sign where they stand alone.
+_EPONYMS = Wording(
+    r"neer|hawkins|phalen|tinel|spurling|finkelstein|lachman|mcmurray|apley|speed|yergason"
+    r"|kemp|patrick|faber|waddell|hoffman|hoffmann|babinski|lasegue|kennedy|jobe|obrien|cozen"
+    r"|thompson|thomas|ober|trendelenburg|adson|roos|allen|romberg|murphy|homan|quervain"
+    r"|dupuytren|baker|morton|kienbock"
 )
-_PLAIN = frozenset(
-    [
-        "worker",
-        "employee",
-        "patient",
-        "claimant",
-        "employer",
-        "provider",
-        "physician",
-        "clinic",
-        "case",
-        "sample",
-        "test",
-        "california",
-        "texas",
-        "medical",
-        "health",
-        "group",
-        "center",
-        "hospital",
-        "state",
-        "county",
-        "city",
-        "insurance",
-        "company",
-        "services",
-        "fund",
-        "management",
-        "young",
-        "white",
-        "black",
-        "brown",
-        "green",
-        "long",
-        "short",
-        "field",
-        "price",
-        "banks",
-        "hill",
-        "wood",
-        "woods",
-        "park",
-        "rivers",
-        "day",
-        "may",
-        "march",
-        "april",
-    ]
+# Surnames that are words, too.
+_PLAIN = Wording(
+    r"worker|employee|patient|claimant|employer|provider|physician|clinic|case|sample|test"
+    r"|california|texas|medical|health|group|center|hospital|state|county|city|insurance"
+    r"|company|services|fund|management|young|white|black|brown|green|long|short|field|price"
+    r"|banks|hill|wood|woods|park|rivers|day|may|march|april"
 )
+# What a capital begins behind "the Dr." and "MS", and before a degree.
+_NO_NAMES = Wording(
+    r"a|an|and|as|at|board|both|but|by|contin|first|for|he|her|his|if|in|it|medications|no|not"
+    r"|note|noted|notes|of|office|on|or|order|orders|patient|plan|report|reports|scholl|she"
+    r"|shopping|since|that|the|their|then|there|these|they|this|to|treatment|visit|visits|was"
+    r"|washington|when|while|who|with|worker"
+)
+_SPECIALTY = Wording(
+    r"medic(?:al|ine)|surg(?:ery|ical|eons)|therap|management|care\b|neurolog|pain\b|family|clinic"
+    r"|chiropract|acupunct|ortho|spine|rehab|imaging|radiolog|associates|partners|institute"
+    r"|pharmac|labs?\b|laborator|services|wellness|physical|group|center|hospital|health|dental"
+    r"|psycholog|podiatr|insurance|claims|company|\binc\b|\bllc\b|treating|requesting|referring"
+    r"|attending|physician|provider|doctor|certified|massage|exercise",
+    re.IGNORECASE,
+)
+# A treatment is written like a name and an office: "Left Knee, PT".
+_TREATED = Wording(
+    r"\b(?:left|right|bilateral|knee|shoulder|hip|neck|back|ankle|foot|wrist|elbow|hand|lumbar"
+    r"|cervical|thoracic|home|post|pre|initial|additional|continued?)\b",
+    re.IGNORECASE,
+)
+_JOINED = Wording(r"&|\b(?:and|of|the|for)\b", re.IGNORECASE)
+_GAP = r"[^\S\n]*\n?[^\S\n]*"
+_NAME = r"[A-Z](?:'?[A-Z]|[a-z]+[A-Z])?[a-z]+(?:[-'][A-Z][a-z]+)?\b"
 _TITLED = Wording(
-    r"\b(?P<title>Dr|Drs|Mr|Mrs|Ms|Miss)\b\.? (?!(?:and|or|of|the"
-    r"|who)\b)(?P<name>[A-Z][a-z]+(?:-[A-Z][a-z]+)?)"
-    r"|\b[A-Z][a-z]+ (?:[A-Z]\.? )?(?P<behind>[A-Z][a-z]+),\s*(?:M\.?D|D\.?O|D\.?C|Ph\.?D"
-    r"|PA-C|D\.?P\.?M|N\.?P)\b"
+    rf"(?:\b(?:[Dd]rs?|DR|Mrs?|Ms|Miss|Prof)\b\.?|\b(?:Doctor|Professor)\b){_GAP}"
+    rf"(?:[A-Z]\.\s?){{0,2}}(?:{PARTICLE} ){{0,2}}(?P<name>{_NAME}|[A-Z]['A-Z-]{{4,}})"
+    rf"|\b(?:DR|MR|MRS|MS)\.{_GAP}(?:[A-Z]\.\s?){{0,2}}(?P<shouted>[A-Z]['A-Z-]{{3,}})"
+    rf"|\b(?P<first>[A-Z][a-z]+) (?:[A-Z]\.? )?(?:{PARTICLE} ){{0,2}}(?P<behind>{_NAME})"
+    rf"(?:,?\s*{DEGREE}|,\s*(?P<office>{OFFICE}))"
 )
 _NUMBERS = {
     "a social security number": Wording(r"(?<![\d-])\d{3}-\d{2}-\d{4}(?![\d-])|\bSSN\b"),
     "a telephone number": Wording(r"(?<![\d-])(?:\(\d{3}\)\s?|\d{3}[-.])\d{3}[-.]\d{4}(?![\d-])"),
-    "a record number": Wording(r"\bMRN\b\s*[:#]?\s*\w*\d\w*", re.IGNORECASE),
+    "a record number": Wording(
+        r"\b(?:MRN|medical record (?:number|no\.?|#)|chart (?:number|no\.|#))"
+        r"\s*(?:is |:|#)?\s*(?=[\w-]*\d)[\w-]+",
+        re.IGNORECASE,
+    ),
     "a claim number": Wording(
         r"\bclaim\s*(?:number|no\.|num\.|#)\s*(?:is |:\s*|#\s*)?(?=[\w-]*\d)[\w-]{4,}",
         re.IGNORECASE,
@@ -119,12 +74,11 @@ _NUMBERS = {
         r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,64}\.[a-z]{2,}\b", re.IGNORECASE
     ),
 }
-_SPECIALTY = Wording(
-    r"medic(?:al|ine)|surg(?:ery|ical|eons)|therap|management|care\b|neurolog|pain\b|family|clinic"
-    r"|chiropract|acupunct|orthop|spine|rehab|imaging|radiolog|associates|partners|institute"
-    r"|pharmac|labs?\b|laborator|services|wellness|physical|group|center|hospital|health|dental"
-    r"|psycholog|podiatr|insurance|claims|company|\binc\b|\bllc\b",
-    re.IGNORECASE,
+# What is named after somebody: a Taylor brace, Bell's palsy.
+_NAMED_AFTER = (
+    r"(?!(?:'s)?(?: \w+)? (?:sign|test|maneuver|palsy|brace|splint|orthosis|disease|syndrome|cyst"
+    r"|fracture|procedure|classification|scale|score|index|criteria|neuroma|contracture|view"
+    r"|reflex|technique|method|inventory|questionnaire|grade|lesion|law)s?\b)"
 )
 
 
@@ -143,22 +97,20 @@ def name_in_text(draft: Draft) -> Iterator[Hit]:
     The names of the parties are those of the case. A surname alone counts only if it is neither
     an everyday word nor the name of a clinical sign; other capitalised words are let pass.
     """
-    parties = _parties(draft)
+    parties = _parties(draft.case.parties)
     for place, text in draft.printed:
         if place.field.startswith(("citations", "administrator_citations", "reviewer")):
             continue
-        if found := _found(text, parties):
+        if found := _found(unaccented(text), parties):
             what, span = found
             yield Hit(
                 place, f"{text[slice(*span)]!r} looks like {what}; letters name nobody.", span
             )
 
 
-def _found(text: str, parties: Wording | None) -> tuple[str, tuple[int, int]] | None:
-    for match in _TITLED.finditer(text):
-        name = match["name"] or match["behind"]
-        if name.lower() not in _EPONYMS and not _SPECIALTY.search(match[0]):
-            return "a name", match.span()
+def _found(text: str, parties: Wording | None) -> tuple[str, Span] | None:
+    if titled := next(filter(_is_name, _TITLED.finditer(text)), None):
+        return "a name", titled.span()
     if parties is not None and (party := parties.search(text)):
         return "a party's name", party.span()
     for what, pattern in _NUMBERS.items():
@@ -167,32 +119,36 @@ def _found(text: str, parties: Wording | None) -> tuple[str, tuple[int, int]] | 
     return None
 
 
-def _parties(draft: Draft) -> Wording | None:
-    """The parties' full names in any case, and the surnames of people where they stand out."""
-    forms = [_spaced(name.strip()) for name in draft.case.parties.named() if len(name.strip()) > 3]
-    full = rf"(?i:\b(?:{'|'.join(forms)})\b)" if forms else ""
-    parties = draft.case.parties
-    surnames = {
-        re.escape(each) for each in map(_surname, (parties.employee, *parties.providers)) if each
-    }
-    alone = rf"(?<!Injured\s)\b(?:{'|'.join(sorted(surnames))})\b" if surnames else ""
-    pattern = "|".join(part for part in (full, alone) if part)
-    return Wording(pattern) if pattern else None
+def _is_name(match: re.Match[str]) -> bool:
+    groups = (match["name"], match["shouted"], match["first"], match["behind"])
+    names = [name.lower() for name in groups if name]
+    if any(map(_NO_NAMES.fullmatch, names)) or _SPECIALTY.search(" ".join(names)):
+        return False
+    return not (match["office"] and _TREATED.search(match[0]))
 
 
-def _spaced(name: str) -> str:
-    return r" ".join(map(re.escape, name.split()))
+def _parties(parties: Parties) -> Wording | None:
+    """The parties' full names, and what else can only mean the people among them."""
+    forms = [_whole(name) for name in parties.named() if len(name.strip()) > 3]
+    providers = (name for name in parties.providers if not _is_facility(name))
+    for who in filter(None, map(person, (parties.employee, *providers))):
+        if who.given:
+            forms += [mention(who), *_alone(who)]
+    return Wording("|".join(forms)) if forms else None
 
 
-def _surname(name: str) -> str:
-    """The surname of a person's name of two or three words, if it stands out; or blank."""
-    parts = [part.strip(".,") for part in name.split()]
-    if not 2 <= len(parts) <= 3 or _SPECIALTY.search(name):
-        return ""
-    last = (
-        parts[-1]
-        if parts[-1].rstrip(".").upper() not in ("MD", "DO", "DC", "JR", "SR")
-        else parts[-2]
-    )
-    plain = last.lower() in _PLAIN | _EPONYMS or len(last) < 4 or not last[:1].isupper()
-    return "" if plain else last
+def _is_facility(name: str) -> bool:
+    return any(words.search(name) for words in (_SPECIALTY, _TREATED, _JOINED))
+
+
+def _whole(name: str) -> str:
+    """A name of several words in any case, or of one as it is written: Target, Shell."""
+    words = [re.escape(word) for word in unaccented(name).split()]
+    return rf"\b(?i:{' '.join(words)})(?!\w)" if len(words) > 1 else rf"\b{words[0]}(?!\w)"
+
+
+def _alone(who: Person) -> Iterator[str]:
+    """The surname of a person, if it stands out."""
+    plain = who.surname[-1].lower().replace("'", "")
+    if len(plain) > 3 and not _PLAIN.fullmatch(plain) and not _EPONYMS.fullmatch(plain):
+        yield rf"\b{surname(who)}\b{_NAMED_AFTER}"

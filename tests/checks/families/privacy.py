@@ -15,6 +15,21 @@ NAMED = {
 REVIEWER = {"reviewer": "Avery B. Exampleby"}
 
 
+def told(*texts: str) -> list[Example]:
+    """Cases of a summary that says so."""
+    return [{"summary.text": text} for text in texts]
+
+
+def party(*pairs: tuple[str, str]) -> list[Example]:
+    """Cases of an employee's name and a summary."""
+    return [{"parties": Parties(employee=name), "summary.text": text} for name, text in pairs]
+
+
+def employed(*pairs: tuple[str, str]) -> list[Example]:
+    """Cases of an employer's name and a summary."""
+    return [{"parties": Parties(employer=name), "summary.text": text} for name, text in pairs]
+
+
 def reviewed(*pairs: tuple[str, str]) -> list[Example]:
     """Cases of a reviewer's name and a rationale."""
     return [{"reviewer": name, "rationale": rationale + NOT} for name, rationale in pairs]
@@ -32,6 +47,37 @@ FIRES: Table = {
         {"summary.text": "Call (555) 555-0100 for the records."},
         {"summary.text": "MRN 0012345, claim number WC-2013-1234."},
         {"summary.text": "Date of birth: 1/2/1960."},
+        *told(
+            "Dr. Allen saw him in May.",
+            "Seen by Dr. Thomas.",
+            "Seen by Dr. O'Testa, then by Dr. O\u2019Testa.",
+            "Seen by Dr. R. Sampleton.",
+            "SEEN BY DR. SAMPLETON IN MAY.",
+            "Seen by Dr.Sampleton in May.",
+            "Seen by Dr. SAMPLETON in May.",
+            "Doctor Sampleton asks for an MRI.",
+            "Dr. van der Testa asks for an MRI.",
+            "Dr. McTesta asks for an MRI.",
+            "Dr. Jos\u00e9 Ejemplo asks for an MRI.",
+            "Teresa Sampleton MD asks for an MRI.",
+            "Teresa Sampleton, PT, treated him.",
+            "Teresa Sampleton, M.D., Ph.D., treated him.",
+            "Teresa de la Testa, D.O., treated him.",
+            "Medical record number 4471920 is on file.",
+            "Medical record #: A4471920.",
+        ),
+        *party(
+            ("Testcase, Rowan", "Rowan Testcase was hurt."),
+            ("Rowan Testcase", "TESTCASE was hurt."),
+            ("Rowan Testcase", "The file is that of Testcase, Rowan."),
+            ("Rowan de la Testa", "Rowan de la Testa was hurt, as Testa says."),
+            ("Rowan Testcase, M.D., Ph.D.", "Rowan Testcase was hurt."),
+            ("Rowan O'Testa", "Rowan O\u2019Testa was hurt."),
+            ("Ren\u00e9e Testcase", "Renee Testcase was hurt."),
+            ("Rowan Taylor", "Taylor was hurt."),
+            ("Rowan Young", "Mr. Young was hurt; R. Young fell."),
+        ),
+        *employed(("Target", "He works at Target."), ("Shell", "Shell has no light work.")),
     ],
     "IMR502": [
         REVIEWER | {"rationale": "Avery Exampleby holds it is due." + NOT},
@@ -79,6 +125,35 @@ NEAR_MISSES: Table = {
         NAMED | {"rationale": "A test case was not part of it; freight was lifted." + NOT},
         {"rationale": "See Chou, 2007, and page 123-456 of the guideline." + NOT},
         {"summary.text": "Claim number: not given. Case CM14-0187654."},
+        *told(
+            "Ms Contin was stopped; MS Contin is an opioid.",
+            "The Dr. Note is signed.",
+            "He was seen by the Dr. The pain was less.",
+            "He wears Dr. Scholl's inserts.",
+            "An MR Arthrogram was done, then an MR. Nothing was torn.",
+            "Left Knee, PT, 12 visits; Home Exercise, PT.",
+            "The Treating MD asks for it.",
+            "In Washington, DC, he was well.",
+            "The Doctor's First Report and the Doctor First Report are on file.",
+            "The medical record number is not given.",
+            "Physical Therapy, PT, and rest.",
+            "He saw the Dr.\n\nDiagnosis: a sprain.",
+        ),
+        *party(
+            ("Rowan Taylor", "A Taylor brace was worn, and a Taylor spinal brace."),
+            ("Rowan Bell", "He had Bell\u2019s palsy, or a Bell palsy."),
+            ("Rowan O'Brien", "O'Brien's sign is positive."),
+            ("Rowan Young", "A young man was hurt. Young men heal."),
+            ("Testcase", "A testcase of it was not shown."),
+        ),
+        {
+            "parties": Parties(providers=("Sample Foot and Ankle", "Orthopedics of Testville")),
+            "summary.text": "The Ankle was swollen. Orthopedics was asked.",
+        },
+        *employed(
+            ("Target", "The target of therapy was met."),
+            ("Shell", "A shell of the brace broke."),
+        ),
     ],
     "IMR502": [
         REVIEWER | {"rationale": "An average of examples was taken." + NOT},
