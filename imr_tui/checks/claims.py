@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterator
 
 from imr_tui.checks.draft import Draft
-from imr_tui.checks.rule import Hit, rule
+from imr_tui.checks.rule import Hit, Span, rule
+from imr_tui.reading.sentences import around, sentences
+from imr_tui.reading.voices import own
 from imr_tui.reading.wording import Wording
 from imr_tui.stages import Place
 
@@ -28,9 +30,36 @@ _ABSENT = Wording(
     r"|\bmade no mention\b|\bfail(?:s|ed) to (?:document|furnish|provide|show|mention"
     r"|include|specify)\b|\bno (?:red flags?|neurologic\w* (?:deficits?|dysfunction)"
     r"|functional improvement)\b[^.;]{0,30}\b(?:documented|noted|mentioned|found)\b"
-    r"|\b(?:is|are|was|were) undocumented\b",
+    r"|\b(?:is|are|was|were) undocumented\b"
+    r"|\b(?:lack(?:s|ing)?(?: of)?|absence of) (?:\w+ ){0,3}?findings\b"
+    r"|\b(?:documentation|records?|notes?|reports?|rationale|information|details?|findings) "
+    r"(?:\w+ ){0,6}?(?:is|are|was|were) (?:\w+ )?(?:lacking|absent|missing)\b"
+    r"|\bsilent (?:on|about|as to|regarding)\b",
     re.IGNORECASE,
 )
+# What a guideline leaves out, and what a study or an examination did not find, is no gap in the
+# records.
+_GUIDELINES = Wording(
+    r"\b(?:guidelines?|MTUS|ODG|ACOEM|FDA|CDC|literature|chapters?)"
+    r"(?: \w+){0,2}\s*$",
+    re.IGNORECASE,
+)
+_OF_RESEARCH = Wording(
+    r" (?:(?:of|for) (?:its |the |their )?(?:efficacy|effectiveness)"
+    r"|in the (?:medical |current )?(?:literature|guidelines?|MTUS))\b",
+    re.IGNORECASE,
+)
+_STUDY = (
+    r"\b(?:MRIs?|CT|x-?rays?|radiographs?|films?|EMG|NCS|NCV|ultrasound|imaging|scans?|exam"
+    r"|examination|tests?|testing|screens?|stud(?:y|ies))"
+    r"(?: (?!(?:there|as|since|because|when|while|request\w*|is|was|are|were)\b)[\w/]+){0,5}?"
+)
+_STUDIED = Wording(rf"{_STUDY}\s*$", re.IGNORECASE)
+_FOUND = Wording(
+    rf"{_STUDY} (?:show(?:s|ed)|reveal(?:s|ed)|demonstrate[sd]|noted|notes|found|finds)\s*$",
+    re.IGNORECASE,
+)
+_SHOWS_NOT = Wording(r"\bnot\b.*\b(?:show|reveal|demonstrate)$|n['\u2019]t.*\b(?:show|reveal)$")
 
 
 @rule(
@@ -49,12 +78,14 @@ def absence_claim(draft: Draft) -> Iterator[Hit]:
     """The letter says that something is not in the records: search them, then accept this once.
 
     One finding lists every such claim of all rationales. It is a confirmation, not a reproach:
-    most upheld items make one. It comes back when a text with a claim changes.
+    most upheld items make one. It comes back when a text with a claim changes. What a guideline
+    does not say, and what an MRI or an examination did not show, is let pass.
     """
     claims = [
         (Place("rationale", index), match.span())
         for index, item in enumerate(draft.items)
         for match in _ABSENT.finditer(item.rationale)
+        if _is_of_records(match)
     ]
     if claims:
         (place, span), *others = claims
@@ -63,14 +94,23 @@ def absence_claim(draft: Draft) -> Iterator[Hit]:
         yield Hit(place, says, span, also=tuple(others))
 
 
+def _is_of_records(match: re.Match[str]) -> bool:
+    before = match.string[around(match.string, match.start()).start : match.start()]
+    if _GUIDELINES.search(before) or _OF_RESEARCH.match(match.string, match.end()):
+        return False
+    study = _STUDIED if _SHOWS_NOT.search(match[0].lower()) else _FOUND
+    return study.search(before) is None
+
+
 _STRICTER = Wording(
     r"\b(?:complete|full|total) (?:and \w+ )?(?:recovery|resolution|cure|restoration)\b"
-    r"|\b(?:wo|would|does|do|ca|could)n['\u2019]t (?:\w+ly )?cure\b(?! (?:or|and) reliev)"
+    r"|\b(?:wo|would|does|do|ca|could)n['\u2019]t (?:\w+ly )?cure\b(?![^.;]{0,60}\breliev)"
     r"|\b(?:will|would|does|do|can|could|must|may|likely to|expected to) (?:not "
-    r"|never )?(?:\w+ly )?cure\b(?! (?:or|and) reliev)"
+    r"|never )?(?:\w+ly )?cure\b(?![^.;]{0,60}\breliev)"
     r"|\b(?:no|without (?:a |any )?)\s*(?:hope|chance|prospect|expectation"
     r"|possibility) of (?:a )?cure\b"
-    r"|\bnot (?:be )?curative\b|\b(?:is|are|was|were) (?:only|merely) palliative\b"
+    r"|\bnot (?:be )?curative\b(?![^.;]{0,60}\breliev)"
+    r"|\b(?:is|are|was|were) (?:only|merely) palliative\b"
     r"|\b(?:at|reached|is) (?:MMI|maxim(?:um|al) medical improvement"
     r"|permanent and stationary|P&S)\b[^.;]{0,80}?"
     r"\b(?:so|therefore|thus|hence|and|no)\b[^.;]{0,60}?\b(?:no|not"
@@ -93,19 +133,27 @@ _STRICTER = Wording(
 def stricter_than_statute(draft: Draft) -> Iterator[Hit]:
     """A rationale asks for a cure, a complete recovery, or ends treatment at MMI.
 
-    "Cure or relieve" is the standard itself. That a guideline mentions MMI is let pass; only a
-    refusal drawn from it counts.
+    "Cure or relieve" is the standard itself, and relief without a cure meets it. That a guideline
+    mentions MMI is let pass; only a refusal drawn from it counts.
     """
     says = "This asks for more than the statute: treatment is due that cures or relieves."
-    yield from _first(draft, _STRICTER, says)
+    for index, item in enumerate(draft.items):
+        if match := _STRICTER.search(item.rationale):
+            yield Hit(Place("rationale", index), says, match.span())
 
 
+_AT_WORK = (
+    r"(?:the |an? |this |that |his |her )?(?:\w+ )?(?:industrial\w*|work\w*|job|employment"
+    r"|occupation\w*|injur(?:y|ies)|accident|incident|event|claim)"
+)
 _OUTSIDE = Wording(
-    r"\b(?:is|are|was|were)(?: not |n['\u2019]t | un-?)(?:caused by|(?:industrially|causally"
-    r"|work)[\s-]*(?:related|caused)|compensable|related to the (?:industrial"
-    r"|work)\w*(?: \w+)? (?:injury|incident|accident|event))\b"
+    rf"\b(?:is|are|was|were)(?: not |n['\u2019]t | un-?)(?:caused by {_AT_WORK}\b"
+    r"|(?:industrially|causally|work)[\s-]*(?:related|caused)|compensable"
+    r"|related to the (?:industrial|work)\w*(?: \w+)? (?:injury|incident|accident|event))\b"
     r"|\bnot (?:a |an )?(?:consequence|result|product|part) of the (?:industrial"
     r"|work|accepted)\b[^.;]{0,40}"
+    r"|\bnot (?:a |an )?part of (?:this|the|his|her) (?:\w+ )?claim\b"
+    r"|\bnon-?industrial (?:condition|cause|origin|disease|illness|disorder|problem)s?\b"
     r"|\b(?:non-?industrial|not an? accepted|not accepted)\b[^.;]{0,80}?\b(?:therefore|so"
     r"|thus|and)\b[^.;]{0,60}?\bnot\b"
     r"|\b(?:apportion(?:ed|ment) (?:of \d|to (?:a |the )?(?:prior|previous|pre-?existing|non)))"
@@ -113,6 +161,8 @@ _OUTSIDE = Wording(
     r"|\b(?:lacks?|no) (?:industrial )?(?:causation|nexus)\b",
     re.IGNORECASE,
 )
+# A question that is left open, and what was so before.
+_UNDECIDED = Wording(r"\b(?:whether|prior|previous|history of|if)\b", re.IGNORECASE)
 
 
 @rule(
@@ -128,14 +178,18 @@ def outside_scope(draft: Draft) -> Iterator[Hit]:
     """A rationale decides causation, compensability, apportionment or liability.
 
     The summary may tell what others have decided; only rationales are read, and only what they
-    state themselves, not "whether" it is so.
+    state themselves, not "whether" it is so, and not what utilization review held.
     """
     says = "This decides causation or liability; the review is of medical necessity alone."
-    yield from _first(draft, _OUTSIDE, says)
-
-
-def _first(draft: Draft, pattern: Wording, says: str) -> Iterator[Hit]:
-    """The first words of each rationale that fit."""
     for index, item in enumerate(draft.items):
-        if match := pattern.search(item.rationale):
-            yield Hit(Place("rationale", index), says, match.span())
+        if span := _decides_outside(item.rationale):
+            yield Hit(Place("rationale", index), says, span)
+
+
+def _decides_outside(text: str) -> Span | None:
+    for sentence in sentences(text):
+        words = own(sentence.text)
+        match = _OUTSIDE.search(words)
+        if match is not None and not _UNDECIDED.search(words, 0, match.start()):
+            return sentence.start + match.start(), sentence.start + match.end()
+    return None

@@ -132,7 +132,7 @@ def _parties(parties: Parties) -> Wording | None:
     forms = [_whole(name) for name in parties.named() if len(name.strip()) > 3]
     providers = (name for name in parties.providers if not _is_facility(name))
     for who in filter(None, map(person, (parties.employee, *providers))):
-        if who.given:
+        if len(who.given + who.surname) > 1:
             forms += [mention(who), *_alone(who)]
     return Wording("|".join(forms)) if forms else None
 

@@ -2,6 +2,7 @@
 
 import re
 
+from imr_tui.reading.folding import blanked
 from imr_tui.reading.wording import Wording
 
 _ADMINISTRATOR = (
@@ -38,8 +39,8 @@ _DISPUTED = Wording(
 
 
 def own(words: str) -> str:
-    """The words of a sentence without what it reports of utilization review, unless it agrees."""
-    return words if _SHARED.search(words) else _REPORTED.sub(" ", words)
+    """A sentence with blanks in the place of what utilization review held, unless it agrees."""
+    return words if _SHARED.search(words) else blanked(_REPORTED, words)
 
 
 def disputed(words: str) -> str:
