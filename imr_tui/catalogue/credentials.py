@@ -26,7 +26,7 @@ def specialties() -> tuple[str, ...]:
 
 
 def state(name: str) -> str | None:
-    """The state that `name` is the name or the postal code of."""
+    """The state that `name` is a name or the postal code of."""
     return _states_by_name().get(_key(name))
 
 
@@ -101,7 +101,7 @@ def _completed(item: str, known: Sequence[str]) -> str | None:
 
 
 def _key(name: str) -> str:
-    return name.strip().casefold().replace(" & ", " and ")
+    return name.strip().casefold().replace(" & ", " and ").replace(".", "")
 
 
 @cache
@@ -113,7 +113,10 @@ def _postal_codes() -> dict[str, str]:
 @cache
 def _states_by_name() -> dict[str, str]:
     by_code = {_key(code): name for name, code in _postal_codes().items()}
-    return by_code | {_key(name): name for name in states()}
+    by_alias = {
+        _key(alias): by_code[_key(code)] for alias, code in table("states")["aliases"].items()
+    }
+    return by_code | by_alias | {_key(name): name for name in states()}
 
 
 @cache

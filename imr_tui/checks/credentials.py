@@ -31,8 +31,7 @@ def _unknown(field: str, given: Sequence[str], known: Sequence[str]) -> Iterator
     for each in given:
         if each.strip() and find(each) is None:
             near = difflib.get_close_matches(each.strip(), known, 1, 0.8)
-            hint = f"; did you mean {near[0]}?" if near else "; check how it is spelled."
-            says = f"{each.strip()} is not in the list of {field}{hint}"
-            says = says if says.endswith(".") else f"{says[:-1]}."
+            hint = f"perhaps {near[0]} is meant" if near else "check how it is spelled"
+            says = f"{each.strip()} is not in the list of {field}; {hint}."
             yield Hit(Place(f"reviewer.{field}"), says, (start, start + len(each)))
         start += len(each) + 1

@@ -178,5 +178,7 @@ NEAR_MISSES: Table = {
         {"reviewer.specialties": ("Physical Medicine & Rehabilitation", "Pain Management")},
         {"reviewer.specialties": ("Public Health & General Preventive Medicine",)},
         {"reviewer.licenses": ("New York", "CA", "")},
+        {"reviewer.licenses": ("Washington, D.C.", "D.C.", "Washington")},
+        {"reviewer.specialties": ("Optometry", "Doctor of Chiropractic")},
     ],
 }
