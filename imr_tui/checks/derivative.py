@@ -79,11 +79,13 @@ def _rests(item: Item) -> _Rest | None:
     },
 )
 def derivative_orphan(draft: Draft) -> Iterator[Hit]:
-    """An item rests on another that is not in the case, or that was decided the other way."""
+    """An item rests on itself, on one not in the case, or on one decided the other way."""
     decided = Counter(item.decision for item in draft.items)
     for index, item in enumerate(draft.items):
         if item.follows > len(draft.items):
             yield Hit(Place("follows", index), f"There is no item {item.follows} to follow.")
+        elif item.follows == index + 1:
+            yield Hit(Place("follows", index), "An item cannot follow itself; name the other one.")
         elif (rest := _rests(item)) is not None:
             others = set((decided - Counter([item.decision])).keys())
             followed = {draft.items[item.follows - 1].decision} if item.follows else others

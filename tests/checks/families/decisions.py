@@ -74,6 +74,8 @@ FIRES: Table = {
         {"follows": 3, "decision": "upheld"},
         {
             "rationale": "As the surgery isn\u2019t medically necessary, the brace is not.",
+        {"follows": 1, "decision": "upheld", "item 2 decision": "upheld"},
+        {"item 2 follows": 2, "decision": "upheld", "item 2 decision": "upheld"},
             "decision": "upheld",
             "item 2 decision": "overturned",
         },
@@ -82,7 +84,7 @@ FIRES: Table = {
             "decision": "upheld",
             "item 2 decision": "overturned",
         },
-        {"follows": 2, "decision": "upheld", "item 2 decision": "overturned"},
+        {"follows": 2, "item 2 follows": 0, "decision": "upheld", "item 2 decision": "overturned"},
         {
             "rationale": "Since the procedure is medically necessary, so is the brace.",
             "decision": "overturned",
@@ -156,8 +158,13 @@ NEAR_MISSES: Table = {
     "IMR205": [
         {"rationale": RESTS, "decision": "upheld", "item 2 decision": "upheld"},
         {"rationale": RESTS, "decision": "upheld", "item 2 decision": None},
-        {"follows": 2, "decision": "upheld", "item 2 decision": "upheld"},
-        {"follows": 2, "decision": "overturned", "item 2 decision": "overturned"},
+        {"follows": 2, "item 2 follows": 0, "decision": "upheld", "item 2 decision": "upheld"},
+        {
+            "follows": 2,
+            "item 2 follows": 0,
+            "decision": "overturned",
+            "item 2 decision": "overturned",
+        },
         {"rationale": "Surgery is not medically necessary."},
         {"rationale": "As the surgery was authorized, the sling is medically necessary."},
         {"rationale": "Because the request is not supported, it is not medically necessary."},
