@@ -18,6 +18,13 @@ SHORT = 40
 CLOSING = 3
 """Concluding sentences at the end of a rationale that close it."""
 
+_FINDING = (
+    r"(?:is|are|was|were|tested) positive|positive for|\d{1,2}/10"
+    r"|(?:in|since|until|by|of|from|through|late|early) (?:january|february|march|april|may|june"
+    r"|july|august|september|october|november|december)"
+    r"|(?:had|attended|completed|received|undergone) (?:\w+ ){0,3}?(?:visits|sessions)"
+    r"|(?:visits|sessions) (?:\w+ ){0,3}?(?:were|have been) (?:attended|completed|received|done)"
+)
 _SPECIFIC = Wording(
     r"\b(?:patient(?:'s)?|worker(?:'s)?|claimant(?:'s)?|applicant(?:'s)?|employee(?:'s)?"
     r"|individual's|this (?:case|man|woman)"
@@ -27,6 +34,7 @@ _SPECIFIC = Wording(
     r"|physical (?:exam\w*|findings)|examination"
     r"|on exam\w*|mri (?:of|show|reveal)\w*|here,"
     r"|(?:physician|provider|surgeon|doctor|therapist|specialist)(?:'s)?"
+    rf"|{_FINDING}"
     r"|diagnosed|documented|reveal\w*|(?:not|did) specif\w+|was (?:noted|seen)|he|she|his"
     r"|her|years? old)\b",
     re.IGNORECASE,

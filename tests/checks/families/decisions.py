@@ -61,6 +61,8 @@ FIRES: Table = {
     "IMR203": [
         {"rationale": "Therapy is an option after conservative care. It is not necessary."},
         {"rationale": "MRI is sensitive and specific. Medical necessity is not established."},
+        {"rationale": "It may help over 6 visits, in trials with positive results. It is not due."},
+        {"rationale": "Guidelines of 2009 allow 10 visits over 8 weeks. It is not necessary."},
         {"rationale": "Opioids are drugs with side effects. The request is not necessary."},
     ],
     "IMR204": [
@@ -72,10 +74,10 @@ FIRES: Table = {
         {"rationale": RESTS, "decision": "upheld", "item 2 decision": "overturned"},
         {"rationale": RESTS, "decision": "upheld"},
         {"follows": 3, "decision": "upheld"},
-        {
-            "rationale": "As the surgery isn\u2019t medically necessary, the brace is not.",
         {"follows": 1, "decision": "upheld", "item 2 decision": "upheld"},
         {"item 2 follows": 2, "decision": "upheld", "item 2 decision": "upheld"},
+        {
+            "rationale": "As the surgery isn\u2019t medically necessary, the brace is not.",
             "decision": "upheld",
             "item 2 decision": "overturned",
         },
@@ -143,6 +145,12 @@ NEAR_MISSES: Table = {
         {"decision": None, "rationale": "Not yet written to its end."},
     ],
     "IMR203": [
+        {"rationale": "Straight leg raising is positive. It is not medically necessary."},
+        {"rationale": "The pain was 7/10 throughout. It is not medically necessary."},
+        {"rationale": "Therapy ended in March. More is not medically necessary."},
+        {"rationale": "Therapy went on until May of 2014. It is not medically necessary."},
+        {"rationale": "Six sessions were attended. More are not medically necessary."},
+        {"rationale": "After having completed 24 visits, more are not medically necessary."},
         {"rationale": "In this case no red flag is noted. It is not medically necessary."},
         {"rationale": "The claimant has a sprain. It is not medically necessary."},
         {"rationale": "The records of 10/14/2014 show full strength. It is not necessary."},
