@@ -17,16 +17,21 @@ _PLACE = Place("summary.text")
 _WORDS = {
     "a diagnosis": (
         r"diagnos\w+|assess\w+|impression|pain|sprain|strain|contusion|fracture|tear|syndrome"
-        r"|radiculopathy|disorder|injury|arthritis|arthrosis|neuropathy|depress\w+|hernia|loss"
+        r"|radiculopathy|disorder|(?:injury|injuries)\s+(?:to|of)\s+(?:the|his|her|both)|arthritis"
+        r"|arthrosis|neuropathy|depress\w+|hernia|loss"
         r"|\w+itis|\w+osis|\w+algia|\w+aches?|\w+pathy|migraines?|\w+oma|spondyl\w+|impingement"
     ),
     "the treatment so far": (
-        r"treat\w*|therap\w+|medications?|surger\w+|injections?|prescri\w+|taking|underwent"
-        r"|received|splint\w*|brace|modif\w+|evaluat\w+"
+        r"treat(?:ed|ments?)|therap\w+|medications?|surger\w+|injections?|prescri\w+|taking"
+        r"|underwent|received|splint\w*|brace|modif\w+|evaluat\w+"
     ),
     "the request": (
-        r"request\w*|recommend\w*|appeal\w*|order(?:ed)?|non-?certif\w+|denied|denial|modified"
-        r"|authoriz\w+|at\s+issue|plan|propos\w+|ask(?:s|ed)\s+for|certif\w+|rfa|sought|disput\w+"
+        r"request\w*|recommend\w*|appeal\w*|(?<!in\s)order(?:ed)?|non-?certif\w+|denial"
+        r"|(?:is|are|was|were|been)\s+(?:denied|modified)"
+        r"|(?:review|ur|administrator)\b[^.;]{0,80}\b(?:denied|modified)"
+        r"|(?:denied|modified)\s+(?:by|on|certification|coverage|authorization|the\s+request)"
+        r"|authoriz\w+|at\s+issue|plan|propos\w+|ask(?:s|ed)\b[^.;]{0,40}\bfor|certif\w+|rfa|sought"
+        r"|disput\w+"
     ),
 }
 

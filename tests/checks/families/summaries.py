@@ -15,6 +15,14 @@ FIRES: Table = {
         {"summary.text": WHOLE.replace(" on 10-23-13", "")},
         {"summary.text": WHOLE.replace(" Treatment to date includes a splint.", "")},
         {"summary.text": WHOLE.replace(" An MRI is requested.", "")},
+        {"summary.text": WHOLE.replace(" Diagnoses are a sprain of the wrist.", "")},
+        {"summary.text": WHOLE.replace(" An MRI is requested.", " He denied numbness.")},
+        {"summary.text": WHOLE.replace("An MRI is requested.", "He is on modified duty.")},
+        {
+            "summary.text": WHOLE.replace(
+                "Treatment to date includes a splint.", "The treating doctor saw him."
+            )
+        },
     ],
     "IMR110": [
         {"summary.text": WHOLE},
@@ -47,6 +55,9 @@ NEAR_MISSES: Table = {
         {"summary.text": WHOLE},
         {"summary.text": WHOLE.replace("This 41-year-old woman", "The patient, age 41, a female,")},
         {"summary.text": WHOLE.replace("10-23-13", "October 23, 2013")},
+        {"summary.text": WHOLE.replace("An MRI is requested", "UR denied the MRI")},
+        {"summary.text": WHOLE.replace("An MRI is requested", "An MRI was denied")},
+        {"summary.text": WHOLE.replace("a sprain", "an injury of the hand, a strain")},
         {"summary.text": " "},
     ],
     "IMR110": [
