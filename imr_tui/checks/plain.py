@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from imr_tui.checks.draft import Draft
 from imr_tui.checks.rule import Hit, rule
+from imr_tui.reading.drugs import drugs
 from imr_tui.reading.grade import grade
 from imr_tui.reading.sentences import sentences
 from imr_tui.reading.wording import Wording
@@ -115,13 +116,13 @@ def abbreviation_undefined(draft: Draft) -> Iterator[Hit]:
     """A text holds an abbreviation beyond the common ones that the letter never spells out.
 
     Spelled out is one that stands in brackets behind words, or with words in brackets behind it,
-    anywhere in the letter.
+    anywhere in the letter. The name of a drug in capitals is no abbreviation.
     """
     defined = {
         match.strip("s")
         for _, text in draft.printed
         for match in re.findall(
-            r"\(\s*\"?([A-Z][A-Z&]{1,5}s?)\"?\s*\)|\b([A-Z][A-Z&]{1,5}s?)\s*\([a-z]", text
+            r"[(\[]\s*\"?([A-Z][A-Z&]{1,5}s?)\"?\s*[)\]]|\b([A-Z][A-Z&]{1,5}s?)\s*[(\[][a-z]", text
         )
         for match in match
         if match
@@ -132,7 +133,7 @@ def abbreviation_undefined(draft: Draft) -> Iterator[Hit]:
         found = [
             match
             for match in _SHORT.finditer(text)
-            if match["word"] not in _COMMON and match["word"] not in defined
+            if match["word"] not in _COMMON | defined and not drugs(match["word"])
         ]
         if found:
             names = sorted({match["word"] for match in found})

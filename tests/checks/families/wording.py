@@ -42,6 +42,8 @@ NEAR_MISSES: Table = {
         {"rationale": "MRI, CT, EMG and the MTUS are known to all." + NOT},
         {"rationale": "FCE (functional capacity evaluation) was done." + NOT},
         {"request": "LESI at L4-5"},
+        {"rationale": "The lumbar injection [LESI] did not help; no other LESI is due." + NOT},
+        {"summary.text": "He takes NORCO, SOMA and XANAX."},
     ],
     "IMR505": [
         {"rationale": "The pain is less. Work is done. No more is needed."},
