@@ -32,7 +32,8 @@ _DAY_FIRST = (
     + r"\.?,? (?P<second_year>\d{4})"
 )
 _DATE = Wording(
-    r"(?<![\w./])(?:(?<!-)|(?<=\d{4}-))"  # a range may be 10/5/2016-11/5/2016
+    # A range may be 10/5/2016-11/5/2016 or 10/5/16-11/5/16.
+    r"(?<![\w./])(?:(?<!-)|(?<=\d{4}-)|(?<=/\d\d-))"
     rf"(?:{_ISO}|{_NUMBERS}|{_MONTH_FIRST}|{_DAY_FIRST})(?![\w%]|[/.]\d|-\d(?!\d?/))",
     re.IGNORECASE | re.ASCII,
 )
