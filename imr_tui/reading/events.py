@@ -50,8 +50,13 @@ _INJURY_BEHIND = Wording(
     r"^\)?,? (?:at work,? )?(?:when |while \w+ )?(?:the |this )?"
     r"(?:injured worker|worker|patient|claimant|applicant|employee|he|she) "
     r"(?:was (?:industrially )?(?:injured|hurt)|(?:sustained|suffered|incurred) (?:an? |the )?"
-    rf"(?:\w+ ){{0,2}}?(?:{_WORK} )?injur)"
-    rf"|^\)? (?:date of injury|{_WORK}[\s-]+(?:injury|accident|incident))\b",
+    rf"(?:\w+ ){{0,2}}?(?:{_WORK} )?injur)",
+    re.IGNORECASE,
+)
+# with an X date of injury; due to the X industrial injury
+_ARTICLE = Wording(r"\b(?:an?|the|this|that|his|her|their) $", re.IGNORECASE)
+_INJURY_OF_DAY = Wording(
+    rf"^\)? (?:date of injury|{_WORK}[\s-]+(?:injury|accident|incident))\b(?! (?:report|form)\b)",
     re.IGNORECASE,
 )
 _ANOTHER = Wording(
@@ -86,7 +91,7 @@ _REVIEW_BEFORE = Wording(
     rf"(?: {_PAPERS})*(?:\s*\([\w\s]{{1,40}}\))?(?: {_PAPERS})*\s*[,(:]?\s*"
     r"(?:(?:was|is|were|had been) )?"
     r"(?:(?:made|rendered|issued|performed|completed|dated|signed|given|provided|conducted|done"
-    r"|sent)\s*,? )?(?:dated |on |of |from |date (?:of )?(?:was )?|as of |:\s*|\(\s*)*$",
+    r"|sent)\s*,? )?(?:dated |on |of |from |date(?: of)?(?: was)?\s*|as of |:\s*|\(\s*)*$",
     re.IGNORECASE,
 )
 # non-certified by utilization review on X; denied certification on X
@@ -163,9 +168,12 @@ def _is_injury(text: str, dated: Dated) -> bool:
     found = _INJURY_BEFORE.search(before, max(0, len(before) - 200))
     if found is not None:
         return not _ANOTHER.search(before, max(0, found.start() - 40))
-    if before.strip() and not _OPENS.search(before):
+    if _ANOTHER.search(behind[:80]):
         return False
-    return _INJURY_BEHIND.match(behind) is not None and not _ANOTHER.search(behind[:80])
+    opens = not before.strip() or _OPENS.search(before) is not None
+    if _INJURY_OF_DAY.match(behind):
+        return opens or _ARTICLE.search(before) is not None
+    return opens and _INJURY_BEHIND.match(behind) is not None
 
 
 def _is_review(text: str, dated: Dated) -> bool:
