@@ -18,8 +18,8 @@ _END = Wording(
 _ABBREVIATED = Wording(
     r"(?:\b(?:Dr|Mr|Mrs|Ms|Drs|vs|No|Nos|pg|pgs|pp|p|e\.g|i\.e|etc|approx|St|Ch|Sec|ed|Inc|Ltd"
     r"|Jr|Sr"
-    r"|Fig|cf|al|Oct|Nov|Dec|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|U\.S|C\.C\.R|M\.D|D\.O|D\.C"
-    r"|Ph\.D)|\b[A-Z])$"
+    r"|[Ff]igs?|cf|al|Oct|Nov|Dec|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|U\.S|C\.C\.R|M\.D|D\.O|D\.C"
+    r"|Ph\.D)|\b[A-Z]|(?:^|\n)\s*\d{1,2})$"
 )
 
 
