@@ -10,6 +10,9 @@ from imr_tui.reading.voices import own
 from imr_tui.reading.wording import Wording
 from imr_tui.stages import Place
 
+NEAR = 120
+"""Characters before a claim that are looked at."""
+
 _ABSENT = Wording(
     r"\b(?:there (?:is|are|was|were|has been|have been) )?(?:a |an )?"
     r"(?:no|lack(?:s|ing)? of|absence of|insufficient|inadequate|without(?: any)?|lacks?) "
@@ -95,8 +98,9 @@ def absence_claim(draft: Draft) -> Iterator[Hit]:
 
 
 def _is_of_records(match: re.Match[str]) -> bool:
-    before = match.string[around(match.string, match.start()).start : match.start()]
-    if _GUIDELINES.search(before) or _OF_RESEARCH.match(match.string, match.end()):
+    text, at = match.string, match.start()
+    before = text[max(around(text, at).start, at - NEAR) : at]
+    if _GUIDELINES.search(before) or _OF_RESEARCH.match(text, match.end()):
         return False
     study = _STUDIED if _SHOWS_NOT.search(match[0].lower()) else _FOUND
     return study.search(before) is None

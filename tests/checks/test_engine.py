@@ -36,6 +36,7 @@ REPEATED = (
     *("12 sessions ", "2 times a week for ", "request for ", "denied ", "denied by ", "was not "),
     *("injury on 1/1/2016 ", "on 1/2/2016 the request for ", "utilization review on 1/2/2016 "),
     *("medical necessity ", "no documentation of ", "MTUS conflict ", "Norco ", "hydrocodone-"),
+    *("UR held that ", "the MRI noted no evidence ", "Dr. A. ", "[number of ", "lack of those "),
     *("since the surgery ", "at MMI so no ", "John Smith, ", "claim # ", "123-", "10/14/ 2016 "),
 )
 SHORT, LONG = 3_000, 24_000
