@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from imr_tui.case import Parties
 from imr_tui.checks.draft import Draft
 from imr_tui.checks.rule import Hit, Span, rule
+from imr_tui.reading.drugs import drugs
 from imr_tui.reading.folding import unaccented
 from imr_tui.reading.names import DEGREE, OFFICE, PARTICLE, Person, mention, person, surname
 from imr_tui.reading.wording import Wording
@@ -36,13 +37,15 @@ _SPECIALTY = Wording(
     r"|chiropract|acupunct|ortho|spine|rehab|imaging|radiolog|associates|partners|institute"
     r"|pharmac|labs?\b|laborator|services|wellness|physical|group|center|hospital|health|dental"
     r"|psycholog|podiatr|insurance|claims|company|\binc\b|\bllc\b|treating|requesting|referring"
-    r"|attending|physician|provider|doctor|certified|massage|exercise",
+    r"|attending|physician|provider|doctor|certified|massage|exercise"
+    r"|nurs(?:e|ing)|practitioner|assistant",
     re.IGNORECASE,
 )
-# A treatment is written like a name and an office: "Left Knee, PT".
+# A treatment is written like a name and an office: "Left Knee, PT", "Stop Norco, DC Soma".
 _TREATED = Wording(
     r"\b(?:left|right|bilateral|knee|shoulder|hip|neck|back|ankle|foot|wrist|elbow|hand|lumbar"
-    r"|cervical|thoracic|home|post|pre|initial|additional|continued?)\b",
+    r"|cervical|thoracic|home|post|pre|initial|additional|continued?|rest|ice|heat|brace|splint"
+    r"|injections?|medications?|nsaids?|activit\w+|\w+tion|\w+ment)\b",
     re.IGNORECASE,
 )
 _JOINED = Wording(r"&|\b(?:and|of|the|for)\b", re.IGNORECASE)
@@ -124,7 +127,7 @@ def _is_name(match: re.Match[str]) -> bool:
     names = [name.lower() for name in groups if name]
     if any(map(_NO_NAMES.fullmatch, names)) or _SPECIALTY.search(" ".join(names)):
         return False
-    return not (match["office"] and _TREATED.search(match[0]))
+    return not (match["office"] and (_TREATED.search(match[0]) or drugs(match[0])))
 
 
 def _parties(parties: Parties) -> Wording | None:

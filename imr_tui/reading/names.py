@@ -10,11 +10,11 @@ from imr_tui.reading.wording import Wording
 TITLE = r"(?:dr|drs|doctor|prof|professor|mr|mrs|ms|miss)"
 """What stands before a name, in lower case and without its dot."""
 DEGREE = (
-    r"(?:M\.?\s?D|D\.?O|D\.?C|Ph\.?\s?D|Psy\.?D|Ed\.?D|D\.?P\.?M|D\.?D\.?S|D\.?M\.?D|D\.?P\.?T"
+    r"(?:M\.?\s?D|D\.O|D\.C|Ph\.?\s?D|Psy\.?D|Ed\.?D|D\.?P\.?M|D\.?D\.?S|D\.?M\.?D|D\.?P\.?T"
     r"|M\.?P\.?H|F\.?A\.?A\.?O\.?S)\b"
 )
 """What stands behind a name, with a comma or without."""
-OFFICE = r"(?:P\.?T|O\.?T|P\.?A(?:-C)?|N\.?P|R\.?N|L\.?Ac|LCSW)\b"
+OFFICE = r"(?:DO|DC|P\.?T|O\.?T|P\.?A(?:-C)?|N\.?P|R\.?N|L\.?Ac|LCSW)\b"
 """What stands behind a name and a comma; by itself it is a treatment or a place, too."""
 PARTICLE = r"(?:de|del|della|di|da|dos|du|la|le|van|von|der|den|ter|el|al|bin|ibn|st\.?)"
 """A small word that a surname begins with."""

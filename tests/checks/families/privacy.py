@@ -61,6 +61,7 @@ FIRES: Table = {
             "Dr. Jos\u00e9 Ejemplo asks for an MRI.",
             "Teresa Sampleton MD asks for an MRI.",
             "Teresa Sampleton, PT, treated him.",
+            "Teresa Sampleton, DC, treated him.",
             "Teresa Sampleton, M.D., Ph.D., treated him.",
             "Teresa de la Testa, D.O., treated him.",
             "Medical record number 4471920 is on file.",
@@ -137,6 +138,8 @@ NEAR_MISSES: Table = {
             "The Doctor's First Report and the Doctor First Report are on file.",
             "The medical record number is not given.",
             "Physical Therapy, PT, and rest.",
+            "Activity Modification, PT, and rest; Registered Nurse, RN.",
+            "Plan: Start Gabapentin DC Norco. Stop Soma, DC Norco.",
             "He saw the Dr.\n\nDiagnosis: a sprain.",
         ),
         *party(
