@@ -25,7 +25,8 @@ _OPTIONS = (
     r"|upheld/overturned|overturned/upheld|is/is not)"
 )
 _COUNTED = (
-    r"(?:years?|yrs?|y/?o|months?|weeks?|days?|hours?|visits?|sessions?|treatments?|tablets?|mg)"
+    r"(?:years?|yrs?|y/?o|months?|weeks?|days?|hours?|visits?|sessions?|treatments?|tablets?|mg"
+    r"|lbs?|pounds|kg|cm|inches|feet|degrees|minutes|pages|percent)"
 )
 _LEFT = Wording(
     rf"\[\s*(?:{_VERBS}\b[^\[\]\n]{{0,60}}|{_OPTIONS})\s*\]"
@@ -38,7 +39,7 @@ _LEFT = Wording(
 # A quotation leaves words out, puts nouns of its own into brackets and asks in its own voice, so
 # these are looked for outside of one.
 _BLANK = Wording(
-    rf"\[\s*(?:{_AROUND}[\s,]*)*{_BLANKS}(?:[\s,:]+(?:{_BLANKS}|{_AROUND}))*\s*\](?!\()"
+    rf"\[\s*(?:{_AROUND}[\s,]*)*{_BLANKS}(?:\(s\))?(?:[\s,:/]+(?:{_BLANKS}|{_AROUND}))*\s*\](?!\()"
     r"|\[\s*(?:\.{3}|\u2026)\s*\]|(?<!\?)\?{2,}|\b(?-i:TODO|FIXME)\b",
     re.IGNORECASE,
 )

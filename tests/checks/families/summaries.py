@@ -47,6 +47,8 @@ FIRES: Table = {
         {"rationale": "The guideline allows [...] for this."},
         {"rationale": 'A tear of 5" and [date] are noted, and "no change" since.'},
         {"rationale": "Therapy was tried TBD."},
+        {"rationale": "A fusion of [level(s)] and a block of [side/level] are asked for."},
+        {"summary.text": "He lifted a box of XX pounds."},
     ],
 }
 
