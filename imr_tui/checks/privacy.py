@@ -55,9 +55,13 @@ _TITLED = Wording(
     rf"(?:\b(?:[Dd]rs?|DR|Mrs?|Ms|Miss|Prof)\b\.?|\b(?:Doctor|Professor)\b){_GAP}"
     rf"(?:[A-Z]\.\s?){{0,2}}(?:{PARTICLE} ){{0,2}}(?P<name>{_NAME}|[A-Z]['A-Z-]{{4,}})"
     rf"|\b(?:DR|MR|MRS|MS)\.{_GAP}(?:[A-Z]\.\s?){{0,2}}(?P<shouted>[A-Z]['A-Z-]{{3,}})"
-    rf"|\b(?P<first>[A-Z][a-z]+) (?:[A-Z]\.? )?(?:{PARTICLE} ){{0,2}}(?P<behind>{_NAME})"
+    rf"|\b(?P<first>[A-Z][a-z]+|[A-Z]\.) (?:[A-Z]\.? )?(?:{PARTICLE} ){{0,2}}(?P<behind>{_NAME})"
     rf"(?:,?\s*{DEGREE}|,\s*(?P<office>{OFFICE}))"
+    rf"|\b(?P<sole>{_NAME}),\s*(?:M\.D|D\.O|Ph\.D)\b"
+    r"|\b[A-Z]{3,} (?:[A-Z]\.? )?(?P<capitals>[A-Z]['A-Z-]{2,}),\s*M\.?D\b"
 )
+_NAMES = ("name", "shouted", "first", "behind", "sole", "capitals")
+"""The groups that hold a name."""
 _NUMBERS = {
     "a social security number": Wording(r"(?<![\d-])\d{3}-\d{2}-\d{4}(?![\d-])|\bSSN\b"),
     "a telephone number": Wording(r"(?<![\d-])(?:\(\d{3}\)\s?|\d{3}[-.])\d{3}[-.]\d{4}(?![\d-])"),
@@ -123,8 +127,7 @@ def _found(text: str, parties: Wording | None) -> tuple[str, Span] | None:
 
 
 def _is_name(match: re.Match[str]) -> bool:
-    groups = (match["name"], match["shouted"], match["first"], match["behind"])
-    names = [name.lower() for name in groups if name]
+    names = [word.lower() for word in match.group(*_NAMES) if word]
     if any(map(_NO_NAMES.fullmatch, names)) or _SPECIALTY.search(" ".join(names)):
         return False
     return not (match["office"] and (_TREATED.search(match[0]) or drugs(match[0])))
