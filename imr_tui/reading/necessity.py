@@ -13,8 +13,14 @@ _NECESSARY = (
     r"(?:medically (?:un|in)?(?:necessary|appropriate|reasonable|indicated|warranted|supported)"
     r"|medical(?:ly)? (?:necessity|necessary)|necessary(?: and appropriate)?)"
 )
+_OVERRULED = Wording(
+    r"\b(?:denial|non-?certification|(?:decision|determination)(?: to deny)?)\b[^.;,]{0,80}?"
+    r" (?:is|was) (?:\w+ly )?(?:overturned|reversed|in error|incorrect|wrong"
+    r"|not (?:\w+ly )?(?:appropriate|supported|justified|warranted|correct|upheld|reasonable))\b",
+    re.IGNORECASE,
+)
 _CONCLUDES = Wording(
-    rf"\b{_NECESSARY}\b"
+    rf"\b{_NECESSARY}\b|{_OVERRULED.pattern}"
     r"|\b(?:request|requested|treatment|procedure|service|item|medication|study|surgery|therapy"
     r"|need|use|usage"
     r"|imaging|mri|test|testing|evaluation|consultation|purchase|rental|criteria|guidelines?|it"
@@ -133,6 +139,8 @@ def _said(part: str) -> tuple[bool, bool]:
     if rejected := disputed(part):
         denies, affirms = _said(rejected)
         return affirms, denies
+    if _OVERRULED.search(part):
+        return False, True
     denies = _DENIES.search(part) is not None
     affirms = not denies and _AFFIRMS.search(part) is not None
     return denies, affirms and _SUPPOSED.search(part) is None

@@ -21,7 +21,8 @@ _SAYS = (
 )
 # What is reported goes on to the end, or to where the reviewer speaks again.
 _REPORTED = Wording(
-    rf"\b(?:although|though|while|whereas|even if) [^,;]{{0,60}}?\b{_SAYS}[^,;]*"
+    rf"{_ADMINISTRATOR}, (?:which|who) {_SAID}\b[^,;]*"
+    rf"|\b(?:although|though|while|whereas|even if) [^,;]{{0,60}}?\b{_SAYS}[^,;]*"
     rf"|\b{_SAYS}[^;]*?(?=, (?:and|which|I)\b|[.!?]?$|;)"
     rf"|\b(?:according to|in the (?:view|opinion) of) (?:the )?{_ADMINISTRATOR}\b[^;]*"
     rf"|\b(?:was|were|been) (?:\w+ )?{_SAID}\b[^;,]{{0,80}}? by (?:the )?(?:\w+ )?"
@@ -33,7 +34,7 @@ _SHARED = Wording(
 )
 _DISPUTED = Wording(
     r"\b(?:disagree[sd]?|(?:do|did|ca|can)\s?not agree|dispute[sd]?|rejects?"
-    r"|(?:is|was) (?:not true|untrue|wrong))\b[^.;,]{0,60}?\bthat\b",
+    r"|(?:is|was|be) (?:not true|untrue|wrong|incorrect))\b[^.;,]{0,60}?\bthat\b",
     re.IGNORECASE,
 )
 

@@ -29,6 +29,7 @@ STRENGTHS = [
     ("#60", set()),
 ]
 CONCLUSIONS = [
+    ("The denial was not appropriate; the request is medically necessary.", "affirms"),
     ("The request is not medically necessary.", "denies"),
     ("Medical necessity has not been established.", "denies"),
     ("It cannot be considered medically necessary and appropriate.", "denies"),
@@ -77,7 +78,7 @@ def test_conclusions(text: str, says: str) -> None:
 
 
 def test_one_sentence_may_do_both() -> None:
-    (found,) = conclusions("The denial was not appropriate; the request is medically necessary.")
+    (found,) = conclusions("A brace is not medically necessary; a cane is medically necessary.")
     assert found.denies
     assert found.affirms
 
