@@ -108,12 +108,11 @@ def _is_of_records(match: re.Match[str]) -> bool:
 
 _STRICTER = Wording(
     r"\b(?:complete|full|total) (?:and \w+ )?(?:recovery|resolution|cure|restoration)\b"
-    r"|\b(?:wo|would|does|do|ca|could)n['\u2019]t (?:\w+ly )?cure\b(?![^.;]{0,60}\breliev)"
-    r"|\b(?:will|would|does|do|can|could|must|may|likely to|expected to) (?:not "
-    r"|never )?(?:\w+ly )?cure\b(?![^.;]{0,60}\breliev)"
+    r"|\b(?:(?:wo|would|does|do|ca|could)n['\u2019]t|cannot|(?:will|would|does|do|can|could|must|may"
+    r"|likely to|expected to)(?: not| never)?) (?:\w+ly )?cure\b(?![^.]{0,60}\breliev)"
     r"|\b(?:no|without (?:a |any )?)\s*(?:hope|chance|prospect|expectation"
     r"|possibility) of (?:a )?cure\b"
-    r"|\bnot (?:be )?curative\b(?![^.;]{0,60}\breliev)"
+    r"|\bnot (?:be )?curative\b(?![^.]{0,60}\breliev)"
     r"|\b(?:is|are|was|were) (?:only|merely) palliative\b"
     r"|\b(?:at|reached|is) (?:MMI|maxim(?:um|al) medical improvement"
     r"|permanent and stationary|P&S)\b[^.;]{0,80}?"
@@ -147,8 +146,8 @@ def stricter_than_statute(draft: Draft) -> Iterator[Hit]:
 
 
 _AT_WORK = (
-    r"(?:the |an? |this |that |his |her )?(?:\w+ )?(?:industrial\w*|work\w*|job|employment"
-    r"|occupation\w*|injur(?:y|ies)|accident|incident|event|claim)"
+    r"(?:(?:the |an? |this |that |his |her )?(?:\w+ )?(?:industrial\w*|work\w*|job|employment"
+    r"|occupation\w*)|(?:the|this|that|his|her) (?:\w+ )?(?:injury|accident|incident|event))"
 )
 _OUTSIDE = Wording(
     rf"\b(?:is|are|was|were)(?: not |n['\u2019]t | un-?)(?:caused by {_AT_WORK}\b"
@@ -157,7 +156,8 @@ _OUTSIDE = Wording(
     r"|\bnot (?:a |an )?(?:consequence|result|product|part) of the (?:industrial"
     r"|work|accepted)\b[^.;]{0,40}"
     r"|\bnot (?:a |an )?part of (?:this|the|his|her) (?:\w+ )?claim\b"
-    r"|\bnon-?industrial (?:condition|cause|origin|disease|illness|disorder|problem)s?\b"
+    r"|\bnon-?industrial (?:condition|cause|origin|disease|illness|disorder|problem|factor)s?\b"
+    r"|\b(?:is|are|was|were) (?:\w+ly )?non-?industrial(?=[,;.])"
     r"|\b(?:non-?industrial|not an? accepted|not accepted)\b[^.;]{0,80}?\b(?:therefore|so"
     r"|thus|and)\b[^.;]{0,60}?\bnot\b"
     r"|\b(?:apportion(?:ed|ment) (?:of \d|to (?:a |the )?(?:prior|previous|pre-?existing|non)))"

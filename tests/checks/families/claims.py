@@ -37,6 +37,7 @@ FIRES: Table = {
         {"rationale": "A complete recovery is not to be expected from it." + END},
         {"rationale": "It will not cure the arthritis." + END},
         {"rationale": "It won\u2019t cure the arthritis." + END},
+        {"rationale": "It cannot cure the arthritis." + END},
         {"rationale": "He has reached MMI, so there is no need of further treatment." + END},
     ],
     "IMR208": [
@@ -49,6 +50,8 @@ FIRES: Table = {
         {"rationale": "The neck is not part of this claim." + END},
         {"rationale": "The request is for a non-industrial condition." + END},
         {"rationale": "The hip was not caused by his work." + END},
+        {"rationale": "The condition of the hip is non-industrial." + END},
+        {"rationale": "The pain comes of non-industrial factors." + END},
         {"rationale": "UR held that the hip is related. It is not industrially related." + END},
     ],
     "IMR209": [
@@ -84,12 +87,14 @@ NEAR_MISSES: Table = {
         {"rationale": "A full range of motion has come back." + END},
         {"rationale": "It will not cure the arthritis but will relieve the pain."},
         {"rationale": "It is not curative, yet it relieves."},
+        {"rationale": "Therapy does not cure; it relieves." + END},
         {"rationale": "It won't cure the knee, though it may well relieve it."},
     ],
     "IMR208": [
         {"rationale": "Whether it is work-related is not decided here." + END},
         {"rationale": "The industrial injury was a fall." + END},
         {"rationale": "The pain was not caused by a fracture." + END},
+        {"rationale": "The pain was not caused by an injury of the disc." + END},
         {"rationale": "UR held that the hip is not industrially related." + END},
         {"rationale": "The claims administrator found that the neck is not part of this claim."},
         {"rationale": "He has a history of a non-industrial disease of the heart." + END},
