@@ -19,6 +19,11 @@ _OVERRULED = Wording(
     r"|not (?:\w+ly )?(?:appropriate|supported|justified|warranted|correct|upheld|reasonable))\b",
     re.IGNORECASE,
 )
+_SUSTAINED = (
+    r"\b(?:denial|non-?certification|determination) (?:stands|(?:is|was) (?:upheld|affirmed|correct"
+    r"|appropriate|justified))\b|\b(?:uphold|affirm) the (?:\w+ )?(?:denial|non-?certification"
+    r"|determination|decision)\b|\bno need (?:for|of)\b"
+)
 _CONCLUDES = Wording(
     rf"\b{_NECESSARY}\b|{_OVERRULED.pattern}"
     r"|\b(?:request|requested|treatment|procedure|service|item|medication|study|surgery|therapy"
@@ -30,8 +35,7 @@ _CONCLUDES = Wording(
     r"|appropriate|denied"
     r"|overturned|upheld|met|unnecessary|non-?certified)\b"
     r"|\bnot (?:been |yet |clearly )*(?:shown|established|demonstrated|proven)\b(?! (?:to|that)\b)"
-    r"|\bdenial (?:stands|(?:is|was) (?:upheld|affirmed|correct|appropriate|justified))\b"
-    r"|\bnon-?certification (?:stands|(?:is|was) (?:upheld|affirmed|correct|appropriate))\b",
+    rf"|{_SUSTAINED}",
     re.IGNORECASE,
 )
 _NOT = r"(?:not|never|cannot|can\s?not|no longer|neither|nor|fails? to|failed to|unable to)"
@@ -72,9 +76,7 @@ _DENIES = Wording(
     r"|appropriate|recommended|necessary|established|met|satisf\w+|advisable|advised)\b"
     r"|\b(?:request|treatment|item|procedure|it|this) (?:is|are|was|were) (?:therefore "
     r"|hereby |thus )?denied\b|\b(?:is|are|was|were|be|been|remains?) (?:\w+ly )?non-?certified\b"
-    r"|\bdecision (?:is|to deny)\b[^.;]{0,40}\b(?:upheld|uphold)"
-    r"|\b(?:denial|non-?certification) (?:stands|(?:is|was) (?:upheld|affirmed|correct"
-    r"|appropriate|justified))\b"
+    rf"|\bdecision (?:is|to deny)\b[^.;]{{0,40}}\b(?:upheld|uphold)|{_SUSTAINED}"
     r"|\bnot (?:been |yet |clearly )*(?:shown|established|demonstrated|proven)\b(?! (?:to|that)\b)"
     r"|\bfails? (?:criteri\w+|to (?:meet|satisfy|establish|support|demonstrate))",
     re.IGNORECASE,
