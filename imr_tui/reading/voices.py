@@ -21,7 +21,7 @@ _SAYS = (
 )
 # What is reported goes on to the end, or to where the reviewer speaks again.
 _REPORTED = Wording(
-    rf"{_ADMINISTRATOR}, (?:which|who) {_SAID}\b[^,;]*"
+    rf"\b{_ADMINISTRATOR}, (?:which|who) {_SAID}\b[^,;]*"
     rf"|\b(?:although|though|while|whereas|even if) [^,;]{{0,60}}?\b{_SAYS}[^,;]*"
     rf"|\b{_SAYS}[^;]*?(?=, (?:and|which|I)\b|[.!?]?$|;)"
     rf"|\b(?:according to|in the (?:view|opinion) of) (?:the )?{_ADMINISTRATOR}\b[^;]*"

@@ -35,6 +35,7 @@ FIRES: Table = {
             "I agree with UR that the MRI is not medically necessary.",
             "UR held that it was not necessary, and I find that it is not medically necessary.",
             "I disagree that the MRI is medically necessary.",
+            "This is my own labour, which found that it is not medically necessary.",
         ),
         *contrary(
             "upheld",
