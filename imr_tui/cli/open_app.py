@@ -33,4 +33,6 @@ def open_app(path: Path) -> int:
 
     app = ImrApp(folder, letterhead, lambda: datetime.now(UTC).astimezone(), number, policy)
     app.run(mouse=False)
+    if app.farewell:
+        tell(app.farewell)
     return app.return_code or 0

@@ -29,6 +29,8 @@ class Settings(BaseModel):
     """A folder with a letter template of the site's own, relative to `.imr`."""
     width: Annotated[int, Field(ge=60, le=200)] = Letterhead.width
     """The column at which the letter wraps."""
+    history_days: Annotated[int, Field(ge=0, le=3650)] = 30
+    """Days after the last change for which the earlier versions of a case are kept; 0: for ever."""
     rules: dict[str, Setting] = Field(default_factory=dict)
     """What the site makes of a rule, by its id: `off`, `info`, `warning` or `error`."""
 
@@ -47,6 +49,11 @@ def load_policy(folder: Folder) -> Policy:
         if says := fault(identifier, setting):
             raise BadInput(f"{folder.own(FILE)}: rules: {says}")
     return Policy(site=rules)
+
+
+def load_history_days(folder: Folder) -> int:
+    """How long `folder` keeps earlier versions, in days; raises BadInput or CannotStore."""
+    return _load(folder).history_days
 
 
 def _load(folder: Folder) -> Settings:

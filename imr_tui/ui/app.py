@@ -1,6 +1,8 @@
 """The app: leads from the worklist through the stages of a case and back."""
 
 import asyncio
+from contextlib import suppress
+from threading import Thread
 from typing import ClassVar
 
 from textual import on, work
@@ -13,8 +15,10 @@ from imr_tui.errors import ImrError
 from imr_tui.letter import Letterhead
 from imr_tui.stages import Place, Stage
 from imr_tui.store.folder import Folder
+from imr_tui.store.housekeeping import tidy
 from imr_tui.store.letters import read_letter
 from imr_tui.store.profile import Profile, load_profile, save_profile
+from imr_tui.store.settings import load_history_days
 from imr_tui.store.spot import Spot
 from imr_tui.store.versions import Event
 from imr_tui.ui.desk import Clock
@@ -100,10 +104,17 @@ class ImrApp(SharedDesk):
 
     def on_mount(self) -> None:
         self.push_screen(WorklistScreen())
+        self._tidy()
         if not self.folder.is_writable():
             self.read_only = f"READ ONLY: nothing can be written in {self.folder.path}"
             self.save_state = "READ ONLY"
         self._load_profile()
+
+    def _tidy(self) -> None:
+        """Let the folder be cleaned up; nobody waits for it."""
+        with suppress(ImrError):
+            work = (self.folder, load_history_days(self.folder), self.now)
+            Thread(target=tidy, args=work, name="tidy", daemon=True).start()
 
     # ── The profile ──────────────────────────────────────────────────────────────────────
 

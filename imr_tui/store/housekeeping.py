@@ -1,0 +1,21 @@
+"""What is done in a folder of cases at every start, so that nothing grows without bound."""
+
+from contextlib import suppress
+from datetime import datetime
+
+from imr_tui.errors import ImrError
+from imr_tui.store.folder import Folder
+from imr_tui.store.leftovers import sweep
+from imr_tui.store.versions import Versions, cases_with_versions
+
+
+def tidy(folder: Folder, history_days: int, now: datetime) -> None:
+    """Clean up after killed sessions, and drop versions that are too old.
+
+    The versions of a case go `history_days` after the last of them was kept; 0 keeps them for
+    ever. What cannot be removed is left for the next start.
+    """
+    with suppress(ImrError, OSError):
+        sweep(folder.path)
+    for number in cases_with_versions(folder.path) if history_days else ():
+        Versions(folder.path, number).purge(history_days, now)
