@@ -1,6 +1,8 @@
 """What the screens look like: pictures of each, at 80 by 24 and at 120 by 40."""
 
-from collections.abc import Callable
+import os
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,9 +12,15 @@ from imr_tui import edits
 from imr_tui.case import ATTESTATIONS
 from imr_tui.evidence import Citation
 from imr_tui.stages import Stage
+from imr_tui.store.casefile import encode
+from imr_tui.store.claim import Holder, claim
 from imr_tui.store.folder import Folder
+from imr_tui.store.versions import Event
+from imr_tui.ui.screens.choice import ChoiceScreen
+from imr_tui.ui.screens.request import RequestScreen
+from imr_tui.ui.screens.rescue import RescueScreen
 from imr_tui.ui.widgets.settled import PAUSE_SECONDS
-from tests.ui.conftest import FRESH, SEED, MakeApp, on_disk, put
+from tests.ui.conftest import FRESH, NOW, SEED, MakeApp, on_disk, put
 from tests.ui.driving import go, press, the_app, until
 
 SIZES = [(80, 24), (120, 40)]
@@ -189,6 +197,78 @@ def test_words_in_question(
         await pilot.pause(PAUSE_SECONDS * 2)
 
     assert snap_compare(make_app(FRESH), terminal_size=size, run_before=there)
+
+
+JANE = Holder(who="drjane", host="ward-3", since=NOW)
+
+
+async def show_versions(pilot: Pilot[Any]) -> None:
+    await press(pilot, "escape", "h")
+
+
+async def show_choice(pilot: Pilot[Any]) -> None:
+    app = the_app(pilot)
+    other = edits.set_summary(app.open_case, "A 45 year old worker was hurt on 08/14/2025.")
+    app.push_screen(ChoiceScreen(app.open_case, edits.set_decision(other, 0, "upheld"), ""))
+
+
+async def show_request(pilot: Pilot[Any]) -> None:
+    the_app(pilot).push_screen(RequestScreen(JANE))
+
+
+async def show_rescue(pilot: Pilot[Any]) -> None:
+    why = "NOT SAVED: /srv/cases/CM26-0190442.toml could not be written: no space left on device."
+    the_app(pilot).push_screen(RescueScreen(why))
+
+
+SHARED = [show_versions, show_choice, show_request, show_rescue]
+
+
+@both_sizes
+@pytest.mark.parametrize("show", SHARED, ids=lambda show: show.__name__)
+def test_sharing(
+    show: Callable[[Pilot[Any]], Awaitable[None]],
+    size: tuple[int, int],
+    half_done: Folder,
+    make_app: MakeApp,
+    snap_compare: SnapCompare,
+) -> None:
+    versions = half_done.versions(FRESH)
+    # As the app would fill it in, so that no version is made now.
+    case = edits.prefill(on_disk(half_done), ("Texas",), ("Pain Medicine",))
+    put(half_done, case)
+    for count, event in enumerate((Event.IMPORTED, Event.LEFT, Event.LETTER)):
+        earlier = edits.set_rationale(case, 1, "Six sessions were " + "authorized. " * count)
+        versions.note(encode(earlier), event)
+        at = (NOW - timedelta(hours=5 - count)).timestamp()
+        os.utime(versions.all()[0].path, (at, at))
+    versions.note(encode(case), Event.OPENED)
+    os.utime(versions.all()[0].path, (NOW.timestamp(), NOW.timestamp()))
+
+    async def there(pilot: Pilot[Any]) -> None:
+        await until(pilot, lambda: the_app(pilot).findings is not None)
+        await go(pilot, STAGES["summary"])
+        await show(pilot)
+        if show is show_versions:
+            await press(pilot, "down", "down")
+        await pilot.pause(PAUSE_SECONDS * 2)
+
+    assert snap_compare(make_app(FRESH), terminal_size=size, run_before=there)
+
+
+@both_sizes
+def test_a_case_that_is_open_elsewhere(
+    size: tuple[int, int], half_done: Folder, make_app: MakeApp, snap_compare: SnapCompare
+) -> None:
+    held = claim(half_done.path, FRESH, JANE)
+
+    async def there(pilot: Pilot[Any]) -> None:
+        await until(pilot, lambda: the_app(pilot).findings is not None)
+        await go(pilot, STAGES["summary"])
+        await pilot.pause(PAUSE_SECONDS * 2)
+
+    assert snap_compare(make_app(FRESH), terminal_size=size, run_before=there)
+    held.release()
 
 
 def test_profile(folder: Folder, make_app: MakeApp, snap_compare: SnapCompare) -> None:
