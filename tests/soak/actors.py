@@ -108,6 +108,8 @@ class Actor:
     def __init__(self, path: Path, name: str) -> None:
         self.name = name
         """What it is called."""
+        self.is_writing = False
+        """Whether it has the case."""
         self._here, there = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._pid = os.fork()
         if self._pid == 0:
@@ -121,7 +123,9 @@ class Actor:
 
     def answer(self) -> str:
         """What came of what it was told to do."""
-        return self._here.recv(65_536).decode()
+        said = self._here.recv(65_536).decode()
+        self.is_writing = said == "opened" or (self.is_writing and said != "left")
+        return said
 
     def ask(self, what: str, *arguments: Any) -> str:
         """Let it do something, and wait."""

@@ -4,10 +4,13 @@ import shutil
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
+from typing import ClassVar
 
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
+from hypothesis.errors import HypothesisException
 from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
 
 from imr_tui.store.casefile import decode, encode
@@ -18,6 +21,8 @@ from tests.soak.actors import Actor
 PROCESSES = 8
 STEPS = 14
 """Steps of a schedule; few enough that no history reaches its bound."""
+SHORT, LONG = 40, 600
+"""Schedules of a campaign."""
 who = st.integers(0, PROCESSES - 1)
 
 
@@ -28,6 +33,8 @@ class Desks(RuleBasedStateMachine):
     """Schedules that were run."""
     words = 0
     """Words that were reported saved in them."""
+    faults: ClassVar[list[str]] = []
+    """What went wrong in them."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -49,20 +56,30 @@ class Desks(RuleBasedStateMachine):
     def _new(self, number: int) -> Actor:
         return Actor(self._place, f"session-{number}")
 
+    def _writer(self, at: int) -> Actor:
+        """A process that has the case, where one has it: only what it does can lose anything."""
+        return next((actor for actor in self._actors if actor.is_writing), self._actors[at])
+
     def _word(self) -> str:
         self._count += 1
         return f"w{self._count:04}"
 
     def _heed(self, answer: str, word: str = "") -> None:
         """Take note of what a process said it has done, and look whether all of it is there."""
-        assert not answer.startswith("fault"), answer
+        if answer.startswith("fault"):
+            self._fail(answer)
         if word and answer in ("saved", "aside", "written"):
             self._due.add(word)
             Desks.words += 1
 
+    def _fail(self, says: str) -> None:
+        # Kept here, too: what hangs on the moment may not come about when it is tried again.
+        self.faults.append(says)
+        raise AssertionError(says)
+
     def _look(self) -> None:
-        missing = self._due - words_in(self._folder)
-        assert not missing, f"lost: {sorted(missing)}"
+        if missing := self._due - words_in(self._folder):
+            self._fail(f"lost: {', '.join(sorted(missing))}")
         decode(self._folder.path_of(NUMBER).read_bytes(), "the case")
 
     @rule(at=who)
@@ -73,7 +90,7 @@ class Desks(RuleBasedStateMachine):
     @rule(at=who)
     def edit(self, at: int) -> None:
         word = self._word()
-        self._heed(self._actors[at].ask("edit", word), word)
+        self._heed(self._writer(at).ask("edit", word), word)
         self._look()
 
     @rule(at=who)
@@ -84,7 +101,7 @@ class Desks(RuleBasedStateMachine):
 
     @rule(at=who, mine=st.booleans())
     def choose(self, at: int, mine: bool) -> None:
-        self._heed(self._actors[at].ask("choose", mine))
+        self._heed(self._writer(at).ask("choose", mine))
         self._look()
 
     @rule(at=who)
@@ -105,9 +122,11 @@ class Desks(RuleBasedStateMachine):
 
     @rule(at=who, delay=st.floats(0, 0.004))
     def kill_while_it_saves(self, at: int, delay: float) -> None:
-        self._actors[at].tell("edit", self._word())
+        writer = self._writer(at)
+        writer.tell("edit", self._word())
         time.sleep(delay)
-        self._actors[at].kill()
+        writer.kill()
+        at = self._actors.index(writer)
         self._actors[at] = self._new(at)
         self._look()
 
@@ -148,11 +167,12 @@ def words_in(folder: Folder) -> set[str]:
 
 
 def campaign(short: bool) -> Iterator[str]:
-    """Many schedules; the first that loses a word is shrunk and told."""
+    """Many schedules; the first that loses a word is told."""
     Desks.ran = Desks.words = 0
+    Desks.faults.clear()
     start = time.monotonic()
-    count = 40 if short else 600
-    try:
+    count = SHORT if short else LONG
+    with suppress(AssertionError, HypothesisException, BaseExceptionGroup):
         run_state_machine_as_test(
             Desks,
             settings=settings(
@@ -160,11 +180,11 @@ def campaign(short: bool) -> Iterator[str]:
                 stateful_step_count=STEPS,
                 deadline=None,
                 derandomize=short,
+                phases=[Phase.generate],
                 suppress_health_check=list(HealthCheck),
             ),
         )
-    except AssertionError as error:
-        yield f"  fault: {error}"
+    yield from (f"  fault: {says}" for says in Desks.faults[:1])
     seconds = time.monotonic() - start
     yield f"schedules of {PROCESSES} processes        {Desks.ran}, {seconds:.0f} s"
     yield f"words reported saved, all found   {Desks.words}"
