@@ -19,7 +19,7 @@ from tests.builders import NUMBER, a_case
 from tests.soak.actors import Actor
 
 PROCESSES = 8
-STEPS = 14
+STEPS = 18
 """Steps of a schedule; few enough that no history reaches its bound."""
 SHORT, LONG = 40, 600
 """Schedules of a campaign."""
@@ -47,6 +47,7 @@ class Desks(RuleBasedStateMachine):
         self._due: set[str] = set()
         self._count = 0
         Desks.ran += 1
+        self._heed(self._actors[0].ask("open"))
 
     def teardown(self) -> None:
         for actor in self._actors:
