@@ -14,7 +14,7 @@ from imr_tui.letter.compare import compare
 from imr_tui.letter.parse import HOW
 from imr_tui.store.casefile import open_case
 from imr_tui.store.claim import Holder, claim
-from imr_tui.store.files import MAX_BYTES
+from imr_tui.store.read import MAX_BYTES
 from imr_tui.store.versions import Event, Versions
 from imr_tui.text import one_line
 from tests.builders import NUMBER, a_case, a_complete_case, an_item, names, saved

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from imr_tui.errors import CannotStore
-from imr_tui.store.files import MAX_BYTES
 from imr_tui.store.folder import Folder
+from imr_tui.store.read import MAX_BYTES
 from imr_tui.store.recent import KEPT, load_recent, noted, save_recent
 from tests.builders import names
 

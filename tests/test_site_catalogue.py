@@ -13,7 +13,7 @@ from imr_tui.catalogue.library import Catalogue, shipped
 from imr_tui.catalogue.search import index
 from imr_tui.errors import BadInput, CannotStore
 from imr_tui.fields import MAX_ROWS
-from imr_tui.store import files
+from imr_tui.store import read
 from imr_tui.store.folder import Folder
 from imr_tui.store.site_catalogue import MAX_BYTES, load_catalogue
 from tests.builders import descriptors
@@ -406,7 +406,7 @@ def make_link(path: Path) -> None:
 
 def make_huge(path: Path) -> None:
     path.write_text(WHOLE)
-    os.truncate(path, files.MAX_BYTES + 1)
+    os.truncate(path, read.MAX_BYTES + 1)
 
 
 @pytest.mark.parametrize(

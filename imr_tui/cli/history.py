@@ -13,8 +13,8 @@ from imr_tui.difference import differences, lines
 from imr_tui.errors import BadInput
 from imr_tui.store.casefile import decode, open_case
 from imr_tui.store.claim import this_session
-from imr_tui.store.files import read_bytes
 from imr_tui.store.folder import Folder
+from imr_tui.store.read import read_bytes
 from imr_tui.store.restoring import restore
 from imr_tui.store.versions import Version
 

@@ -17,8 +17,8 @@ from imr_tui.errors import EXIT_FINDINGS, BadInput
 from imr_tui.letter import Letterhead, render
 from imr_tui.store import atomic
 from imr_tui.store.casefile import open_case
-from imr_tui.store.files import SUFFIX
 from imr_tui.store.folder import Folder
+from imr_tui.store.read import SUFFIX
 from imr_tui.store.settings import load_letterhead, load_policy
 
 

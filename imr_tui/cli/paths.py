@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from imr_tui.errors import CannotStore
-from imr_tui.store.files import SUFFIX
 from imr_tui.store.folder import Folder
+from imr_tui.store.read import SUFFIX
 
 DEFAULT = Path("cases")
 """The folder that is meant where none is named."""

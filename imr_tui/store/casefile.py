@@ -11,7 +11,7 @@ from typing import Any
 from imr_tui.case import SCHEMA, Case, to_plain
 from imr_tui.errors import BadInput, Conflict
 from imr_tui.store import atomic, faults, toml
-from imr_tui.store.files import SUFFIX, read_bytes
+from imr_tui.store.read import SUFFIX, read_bytes
 from imr_tui.store.versions import Event, Versions
 
 _TABLE_LISTS = ("records", "items", "administrator_citations", "citations")

@@ -17,7 +17,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict
 from imr_tui.errors import Conflict, ImrError
 from imr_tui.fields import Line
 from imr_tui.store import atomic, faults, system, toml
-from imr_tui.store.files import read_bytes
+from imr_tui.store.read import read_bytes
 
 LOCKS = "locks"
 """Where under `.imr` the locks are."""

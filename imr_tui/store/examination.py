@@ -9,9 +9,9 @@ from pathlib import Path
 from imr_tui.errors import ImrError
 from imr_tui.store import repair
 from imr_tui.store.casefile import decode
-from imr_tui.store.files import SUFFIX, read_bytes
 from imr_tui.store.folder import Entry, Folder
 from imr_tui.store.leftovers import leftovers
+from imr_tui.store.read import SUFFIX, read_bytes
 from imr_tui.store.repair import Mend
 
 OTHERS = stat.S_IRWXG | stat.S_IRWXO

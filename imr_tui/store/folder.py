@@ -11,7 +11,7 @@ from imr_tui.fields import is_case_number
 from imr_tui.store import atomic
 from imr_tui.store.casefile import CaseFile, encode, open_case, replace_file
 from imr_tui.store.claim import Holder, claim
-from imr_tui.store.files import SUFFIX
+from imr_tui.store.read import SUFFIX
 from imr_tui.store.versions import Event, Versions
 from imr_tui.text import clean_line
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from imr_tui.errors import ImrError
 from imr_tui.store import atomic, system
 from imr_tui.store.casefile import decode
-from imr_tui.store.files import SUFFIX, read_bytes
+from imr_tui.store.read import SUFFIX, read_bytes
 from imr_tui.store.versions import Event, Versions
 
 _NAME = re.compile(r"\.(?P<target>.+)\.\d+\.[0-9a-f]{8}" + re.escape(atomic.TEMPORARY), re.ASCII)

@@ -4,8 +4,8 @@ from pydantic import BaseModel, ConfigDict
 
 from imr_tui.fields import Line, Rows
 from imr_tui.store import atomic, faults, toml
-from imr_tui.store.files import read_bytes
 from imr_tui.store.folder import Folder
+from imr_tui.store.read import read_bytes
 
 FILE = "profile.toml"
 

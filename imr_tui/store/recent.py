@@ -5,8 +5,8 @@ from pydantic import BaseModel, ConfigDict
 from imr_tui.errors import ImrError
 from imr_tui.fields import Line, Rows
 from imr_tui.store import atomic, faults, toml
-from imr_tui.store.files import read_bytes
 from imr_tui.store.folder import Folder
+from imr_tui.store.read import read_bytes
 
 FILE = "recent.toml"
 KEPT = 30

@@ -3,8 +3,8 @@
 from imr_tui.errors import BadInput
 from imr_tui.store.casefile import decode, replace_file
 from imr_tui.store.claim import Holder, claim
-from imr_tui.store.files import read_bytes
 from imr_tui.store.folder import Folder
+from imr_tui.store.read import read_bytes
 from imr_tui.store.versions import Event, Version
 
 

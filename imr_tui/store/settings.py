@@ -10,8 +10,8 @@ from imr_tui.errors import BadInput
 from imr_tui.fields import Line
 from imr_tui.letter import Letterhead
 from imr_tui.store import faults, toml
-from imr_tui.store.files import read_bytes
 from imr_tui.store.folder import Folder
+from imr_tui.store.read import read_bytes
 
 FILE = "settings.toml"
 

@@ -20,9 +20,9 @@ from imr_tui.errors import BadInput
 from imr_tui.fields import Rows
 from imr_tui.pages import fault, read_pages
 from imr_tui.store import faults, toml
-from imr_tui.store.files import read_bytes
 from imr_tui.store.folder import Folder
 from imr_tui.store.locate import lines_of, nearest_line
+from imr_tui.store.read import read_bytes
 from imr_tui.text import clean_line
 
 FILE = "guidelines.toml"

@@ -6,8 +6,8 @@ from imr_tui.errors import ImrError
 from imr_tui.fields import Line, Number
 from imr_tui.stages import Kind
 from imr_tui.store import atomic, faults, toml
-from imr_tui.store.files import read_bytes
 from imr_tui.store.folder import Folder
+from imr_tui.store.read import read_bytes
 
 FILE = "spot.toml"
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from imr_tui.errors import BadInput, CannotStore
 from imr_tui.store import atomic
-from imr_tui.store.files import SUFFIX, read_bytes
+from imr_tui.store.read import SUFFIX, read_bytes
 
 FOLDER = "history"
 """Where under `.imr` they are, a folder for each case."""

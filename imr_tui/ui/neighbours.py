@@ -8,7 +8,7 @@ from textual.message import Message
 from imr_tui.store import claim as claims
 from imr_tui.store.casefile import CaseFile
 from imr_tui.store.claim import Claim, Holder
-from imr_tui.store.lookout import Look, Lookout
+from imr_tui.store.rounds import Look, Rounds
 from imr_tui.ui.messages import ClaimAsked, ClaimFree, ClaimLost, ClaimRefused, FileChanged
 
 IDLE_SECONDS = 60.0
@@ -36,7 +36,7 @@ class Neighbours:
         self._is_asking = False
         self._was_free = False
         self._was_changed = False
-        self._lookout = Lookout(self._look_at_claim, self._look_at_file, *looks)
+        self._rounds = Rounds(self._look_at_claim, self._look_at_file, *looks)
 
     def note_key(self) -> None:
         """Take note that the reviewer is there."""
@@ -44,7 +44,7 @@ class Neighbours:
 
     def close(self) -> None:
         """Watch no more, and give the case up."""
-        self._lookout.close()
+        self._rounds.close()
         if self._is_asking:
             claims.withdraw(self._folder, self._number)
         self.release()

@@ -11,7 +11,7 @@ from imr_tui import edits
 from imr_tui.case import Case
 from imr_tui.errors import CannotStore
 from imr_tui.stages import Stage
-from imr_tui.store import atomic, lookout, saver
+from imr_tui.store import atomic, rounds, saver
 from imr_tui.store.casefile import encode
 from imr_tui.store.claim import Holder, claim, holder
 from imr_tui.store.folder import Folder
@@ -45,7 +45,7 @@ SIZE = (120, 30)
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Looks that come fifty times as often."""
-    monkeypatch.setattr(lookout, "SECONDS", 0.02)
+    monkeypatch.setattr(rounds, "SECONDS", 0.02)
 
 
 @asynccontextmanager

@@ -1,4 +1,4 @@
-"""The lookout: one thread that notices, once a second, what others do to the open case."""
+"""One thread that goes its rounds, once a second, to see what others do to the open case."""
 
 import threading
 from collections.abc import Callable
@@ -10,16 +10,16 @@ SECONDS = 1.0
 """How long it rests between two looks."""
 
 Look = Callable[[], None]
-"""Looks at one thing; what it finds it tells by itself. Called on the lookout's thread."""
+"""Looks at one thing; what it finds it tells by itself. Called on the thread of the rounds."""
 
 
-class Lookout:
+class Rounds:
     """Calls its looks in turn until it is closed, whatever the app's own loop does meanwhile."""
 
     def __init__(self, *looks: Look) -> None:
         self._looks = looks
         self._closed = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="lookout", daemon=True)
+        self._thread = threading.Thread(target=self._run, name="rounds", daemon=True)
         self._thread.start()
 
     def close(self) -> None:
