@@ -49,12 +49,19 @@ def replace_file(path: Path, data: bytes, known: bytes = b"") -> None:
 def open_case(path: Path) -> CaseFile:
     """The case file at `path`; raises CannotStore or BadInput with a sentence for the user."""
     case = decode(read_bytes(path), path)
-    if case.number != path.stem:
-        raise BadInput(
-            f"{path} holds the case number {case.number}; a case file is named after its number. "
-            f"Rename it to {case.number}{SUFFIX}, or correct the number."
-        )
+    if says := misnamed(path, case):
+        raise BadInput(says)
     return CaseFile(path, case)
+
+
+def misnamed(path: Path, case: Case) -> str:
+    """Why `case` is in the wrong file at `path`, as a sentence; blank if it is not."""
+    if case.number == path.stem:
+        return ""
+    return (
+        f"{path} holds the case number {case.number}; a case file is named after its number. "
+        f"Rename it to {case.number}{SUFFIX}, or correct the number."
+    )
 
 
 def encode(case: Case) -> bytes:
