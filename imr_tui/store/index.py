@@ -1,0 +1,197 @@
+"""The index of a folder: what its case files held when they were last read.
+
+It is a table of SQLite that can be thrown away at any time. Nothing waits for it and nothing hangs
+on it: where it is missing, damaged, locked or in the way, the files are read instead.
+"""
+
+import hashlib
+import os
+import stat
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import closing
+from dataclasses import replace
+from operator import attrgetter
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from imr_tui.errors import CannotStore
+from imr_tui.store import atomic
+from imr_tui.store.program import fingerprint
+from imr_tui.store.row import Row
+from imr_tui.store.sign import Sign
+from imr_tui.text import clean_line
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
+
+FILE = "index.sqlite"
+SCHEMA = 1
+"""The version of the table; another one is made anew."""
+PATIENCE_SECONDS = 0.05
+"""How long another process may hold the index before this one goes on without it."""
+
+_COLUMNS = (
+    *("name", "policy", "inode", "size", "mtime_ns", "ctime_ns", "read_ns", "digest"),
+    *("number", "held", "problem", "due", "why", "decided_on", "priority", "items", "decided"),
+    *("stage", "state", "words", "seal"),
+)
+_TABLE = f"""
+CREATE TABLE IF NOT EXISTS rows (
+    {", ".join(f"{name} NOT NULL" for name in _COLUMNS)}, PRIMARY KEY (name)
+) WITHOUT ROWID
+"""
+_BEYOND_REPAIR = frozenset((1, 8, 11, 17, 20, 25, 26))
+"""Results of SQLite after which the file is made anew: another table, or damage of any kind."""
+_LARGEST = 2**63
+"""From here on a number does not fit into the table."""
+_SHOWN = attrgetter(*_COLUMNS[8:-1])
+
+
+class Known(NamedTuple):
+    """What is known of one case file."""
+
+    row: Row
+    """What the worklist shows of it."""
+    policy: str
+    """The rules by which its state was told."""
+    sign: Sign | None
+    """By what it is known again; None if it has to be read again in any case."""
+
+
+class Index:
+    """The index of one folder of cases. No method raises, whatever is on the disk."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._path = folder / ".imr" / FILE
+        self._is_sound = True
+        self._key = hashlib.sha256(f"{SCHEMA} {fingerprint()}".encode()).digest()
+
+    def load(self) -> dict[str, Known]:
+        """What is known, by the file's name; what is damaged or by another program is not."""
+        import sqlite3
+
+        known: dict[str, Known] = {}
+        if not self._is_there():
+            return known
+        try:
+            with closing(self._connect("ro")) as connection:
+                for values in connection.execute(f"SELECT {', '.join(_COLUMNS)} FROM rows"):
+                    if values[-1] == self._seal(values[:-1]):
+                        name, found = self._decoded(values)
+                        known[name] = found
+                    else:
+                        self._is_sound = False
+        except (sqlite3.Error, OSError, ValueError, MemoryError) as error:
+            self._judge(error)
+        return known
+
+    def keep(self, known: Mapping[str, Known], changed: Collection[str]) -> bool:
+        """Write those of `known` that have changed, or gone; False if it has to be tried again."""
+        import sqlite3
+
+        try:
+            if not self._is_sound:
+                self._remove()
+            self._make()
+            if not self._is_there():
+                return True
+            with closing(self._connect("rw")) as connection:
+                names = changed if self._is_sound else known
+                self._write(connection, known, names)
+        except (sqlite3.Error, OSError, CannotStore, ValueError, MemoryError) as error:
+            self._judge(error)
+            return False
+        self._is_sound = True
+        return True
+
+    def _write(
+        self, connection: "Connection", known: Mapping[str, Known], names: Collection[str]
+    ) -> None:
+        # The file need not outlive a crash, so there is nothing to sync and no journal beside it.
+        connection.execute("PRAGMA journal_mode = MEMORY")
+        connection.execute("PRAGMA synchronous = OFF")
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute(_TABLE)
+        gone = ((os.fsencode(name),) for name in names)
+        connection.executemany("DELETE FROM rows WHERE name = ?", gone)
+        places = ", ".join("?" * len(_COLUMNS))
+        connection.executemany(f"INSERT INTO rows VALUES ({places})", self._encoded(known, names))
+        connection.execute("COMMIT")
+
+    def _encoded(
+        self, known: Mapping[str, Known], names: Collection[str]
+    ) -> Iterator[tuple[Any, ...]]:
+        for name in names:
+            found = known.get(name)
+            if found is None or found.sign is None or not _fits(found.sign):
+                continue
+            number, held, problem, *rest = _SHOWN(found.row)
+            if not problem or problem.startswith(where := self._where(name)):
+                # Without the path, which is another one when seen from another folder.
+                problem = problem and problem.removeprefix(where)
+                shown = (number, held, problem, *rest)
+                values = (os.fsencode(name), found.policy, *found.sign, *shown)
+                yield (*values, self._seal(values))
+
+    def _decoded(self, values: tuple[Any, ...]) -> tuple[str, Known]:
+        name = os.fsdecode(values[0])
+        row = Row(name, *values[8:-1])
+        if row.problem:
+            row = replace(row, problem=f"{self._where(name)}{row.problem}")
+        return name, Known(row, values[1], Sign(*values[2:8]))
+
+    def _where(self, name: str) -> str:
+        return clean_line(str(self._folder / name))
+
+    def _seal(self, values: tuple[Any, ...]) -> bytes:
+        """What only these values have, written by this program: no damage goes unseen."""
+        text = repr(values).encode()
+        return hashlib.blake2b(text, digest_size=8, key=self._key).digest()
+
+    # ── The file ─────────────────────────────────────────────────────────────────────────
+
+    def _connect(self, mode: str) -> "Connection":
+        import sqlite3
+
+        return sqlite3.connect(
+            f"{self._path.absolute().as_uri()}?mode={mode}",
+            uri=True,
+            timeout=PATIENCE_SECONDS,
+            isolation_level=None,
+        )
+
+    def _is_there(self) -> bool:
+        """Whether a file of one's own stands there: no link, no folder, nothing for others."""
+        try:
+            status = self._path.lstat()
+            if not stat.S_ISREG(status.st_mode):
+                return False
+            if status.st_mode & 0o077:
+                self._path.chmod(atomic.FILE_MODE)
+        except OSError:
+            return False
+        return True
+
+    def _make(self) -> None:
+        atomic.make_folder(self._path.parent)
+        if not os.path.lexists(self._path):
+            flags = os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_NOFOLLOW | os.O_CLOEXEC
+            os.close(os.open(self._path, flags, atomic.FILE_MODE))
+
+    def _remove(self) -> None:
+        if self._is_there():
+            for rest in ("", "-journal", "-wal", "-shm"):
+                self._path.with_name(FILE + rest).unlink(missing_ok=True)
+
+    def _judge(self, error: Exception) -> None:
+        """Have the file made anew if it cannot be used as it is."""
+        if isinstance(error, OSError | CannotStore):
+            return
+        # What the module itself finds wrong has no code: bytes that are no text.
+        if getattr(error, "sqlite_errorcode", 1) & 0xFF in _BEYOND_REPAIR:
+            self._is_sound = False
+
+
+def _fits(sign: Sign) -> bool:
+    return all(-_LARGEST <= number < _LARGEST for number in sign[:5])
