@@ -1,8 +1,8 @@
 """The worklist of a folder: its rows, kept in step with the files."""
 
 import hashlib
-import math
 import time
+from collections.abc import Callable
 from operator import attrgetter
 from pathlib import Path
 
@@ -57,16 +57,15 @@ class Listing:
         self._unkept |= gone
         before = self._stale.keys()
         self._stale = {
-            name: status for name, status in there.items() if not self._is_fresh(name, status)
+            name: there[name] for name in sorted(there) if not self._is_fresh(name, there[name])
         }
         unread = self._stale.keys() - self._known.keys()
         return bool(gone or unread != before - self._known.keys())
 
-    def read(self, seconds: float = math.inf) -> bool:
-        """Read what has changed, for about so long; True if a row is another one now."""
-        end = time.monotonic() + seconds
+    def read(self, goes_on: Callable[[], bool] = lambda: True) -> bool:
+        """Read what has changed, as long as it `goes_on`; True if a row is another one now."""
         has_changed = False
-        while self._stale and time.monotonic() < end:
+        while self._stale and goes_on():
             name = next(iter(self._stale))
             before = self._known.get(name)
             now = self._read(name, self._stale.pop(name))
