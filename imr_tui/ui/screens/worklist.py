@@ -26,6 +26,7 @@ from imr_tui.ui.widgets.title_bar import TitleBar
 _COLUMNS = ("Case", "Due", "", "Priority", "Items", "Stage", "State")
 _SPARED = ("Priority", "Stage")
 """Columns that a narrow screen goes without."""
+_SCROLLBAR = 1
 _NARROWEST = 12
 """Columns that a number has at least: as many as those have that are given out."""
 
@@ -172,7 +173,7 @@ class WorklistScreen(Screen[None]):
 def fitted(widths: Sequence[int], room: int) -> Iterator[Column]:
     """The columns that a screen has room for; the number gives way to the others."""
     kept = [at for at, name in enumerate(_COLUMNS) if room >= 80 or name not in _SPARED]
-    left = room - sum(widths[at] + PADDING for at in kept[1:]) - PADDING
+    left = room - _SCROLLBAR - sum(widths[at] + PADDING for at in kept[1:]) - PADDING
     for at in kept:
         width = widths[at] if at else min(widths[at], max(left, _NARROWEST))
         yield Column(at, _COLUMNS[at], width)
