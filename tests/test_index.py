@@ -18,8 +18,8 @@ import pytest
 
 from imr_tui.case import Case, Item, Summary
 from imr_tui.checks import Policy
+from imr_tui.store import files, summing
 from imr_tui.store import index as index_module
-from imr_tui.store import summing
 from imr_tui.store.casefile import encode
 from imr_tui.store.duplicates import parted
 from imr_tui.store.index import FILE, Index
@@ -185,19 +185,18 @@ def test_the_same_tick_of_the_clock_hides_nothing(
     path = folder / "A.toml"
     tick = 2 * 10**9
 
-    def named(entry: os.DirEntry[str]) -> Iterator[tuple[str, Any]]:
-        status = entry.stat(follow_symlinks=False)
-        yield (
-            entry.name,
-            SimpleNamespace(
+    def coarse(folder: Path) -> Iterator[tuple[str, Any]]:
+        for name, status in files.case_files(folder):
+            assert status is not None
+            known = SimpleNamespace(
                 st_ino=status.st_ino,
                 st_size=status.st_size,
                 st_mtime_ns=status.st_mtime_ns // tick * tick,
                 st_ctime_ns=status.st_ctime_ns // tick * tick,
-            ),
-        )
+            )
+            yield name, known
 
-    monkeypatch.setattr("imr_tui.store.files._named", named)
+    monkeypatch.setattr("imr_tui.store.listing.case_files", coarse)
     for text in ("one", "two", "six"):
         path.write_bytes(encode(Case.blank("A").but(items=(Item(request=text),))))
         assert rows_of(folder, POLICY) == straight(folder)

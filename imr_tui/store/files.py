@@ -12,25 +12,31 @@ Status = os.stat_result | None
 """What the system says of a file; None where it does not."""
 
 
+def case_names(folder: Path) -> list[str]:
+    """The names of the case files in order; raises CannotStore."""
+    return sorted(entry.name for entry in _entries(folder))
+
+
 def case_files(folder: Path) -> Iterator[tuple[str, Status]]:
     """The name of each case file with its status, in no order; raises CannotStore."""
+    for entry in _entries(folder):
+        try:
+            yield entry.name, entry.stat(follow_symlinks=False)
+        except FileNotFoundError:
+            # Gone since the folder was asked what is in it.
+            continue
+        except OSError:
+            yield entry.name, None
+
+
+def _entries(folder: Path) -> Iterator[os.DirEntry[str]]:
     try:
         with os.scandir(folder) as entries:
             for entry in entries:
                 if entry.name.endswith(SUFFIX) and not entry.name.startswith("."):
-                    yield from _named(entry)
+                    yield entry
     except OSError as error:
         raise CannotStore(_unreadable(folder, error)) from error
-
-
-def _named(entry: os.DirEntry[str]) -> Iterator[tuple[str, Status]]:
-    try:
-        yield entry.name, entry.stat(follow_symlinks=False)
-    except FileNotFoundError:
-        # Gone since the folder was asked what is in it.
-        return
-    except OSError:
-        yield entry.name, None
 
 
 def _unreadable(folder: Path, error: OSError) -> str:

@@ -9,7 +9,7 @@ from imr_tui.errors import BadInput, CannotStore, Conflict, ImrError
 from imr_tui.fields import is_case_number
 from imr_tui.store import atomic
 from imr_tui.store.casefile import SUFFIX, CaseFile, encode, open_case, replace_file
-from imr_tui.store.files import case_files
+from imr_tui.store.files import case_names
 from imr_tui.store.numbers import duplicate_of, taken
 from imr_tui.text import clean_line
 
@@ -40,7 +40,7 @@ class Folder:
 
     def entries(self) -> Iterator[Entry]:
         """Every case file by name, broken ones with their reason; raises CannotStore."""
-        for name in sorted(name for name, _ in case_files(self.path)):
+        for name in case_names(self.path):
             yield entry_of(self.path / name)
 
     def open(self, number: str) -> CaseFile:

@@ -7,7 +7,7 @@ on it: where it is missing, damaged, locked or in the way, the files are read in
 import hashlib
 import os
 import stat
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
 from operator import attrgetter
@@ -30,11 +30,13 @@ SCHEMA = 1
 PATIENCE_SECONDS = 0.05
 """How long another process may hold the index before this one goes on without it."""
 
-_COLUMNS = (
-    *("name", "policy", "inode", "size", "mtime_ns", "ctime_ns", "read_ns", "digest"),
-    *("number", "held", "problem", "due", "why", "decided_on", "priority", "items", "decided"),
-    *("stage", "state", "words", "seal"),
+_HELD = ("name", "inode", "size", "mtime_ns", "ctime_ns", "read_ns", "digest", "held")
+_SHOWN = (
+    *("number", "problem", "due", "why", "decided_on", "priority", "items", "decided"),
+    *("stage", "state", "words"),
 )
+# Two seals, so that the numbers can be had without all that is shown.
+_COLUMNS = (*_HELD, "held_seal", "policy", *_SHOWN, "seal")
 _TABLE = f"""
 CREATE TABLE IF NOT EXISTS rows (
     {", ".join(f"{name} NOT NULL" for name in _COLUMNS)}, PRIMARY KEY (name)
@@ -44,7 +46,7 @@ _BEYOND_REPAIR = frozenset((1, 8, 11, 17, 20, 25, 26))
 """Results of SQLite after which the file is made anew: another table, or damage of any kind."""
 _LARGEST = 2**63
 """From here on a number does not fit into the table."""
-_SHOWN = attrgetter(*_COLUMNS[8:-1])
+_shown = attrgetter(*_SHOWN)
 
 
 class Known(NamedTuple):
@@ -69,22 +71,36 @@ class Index:
 
     def load(self) -> dict[str, Known]:
         """What is known, by the file's name; what is damaged or by another program is not."""
+        known = {}
+        for values in self._select(_COLUMNS):
+            name = os.fsdecode(values[0])
+            shown = (*values[10:-1], values[7])
+            row = Row(name, *shown)
+            if row.problem:
+                row = replace(row, problem=f"{self._where(name)}{row.problem}")
+            known[name] = Known(row, values[9], Sign(*values[1:7]))
+        return known
+
+    def numbers(self) -> dict[str, tuple[Sign, str]]:
+        """Of what is known only the number that each file holds."""
+        rows = self._select((*_HELD, "held_seal"))
+        return {os.fsdecode(values[0]): (Sign(*values[1:7]), values[7]) for values in rows}
+
+    def _select(self, columns: Sequence[str]) -> Iterator[tuple[Any, ...]]:
+        """The values of each row in these columns, of which the last is their seal."""
         import sqlite3
 
-        known: dict[str, Known] = {}
         if not self._is_there():
-            return known
+            return
         try:
             with closing(self._connect("ro")) as connection:
-                for values in connection.execute(f"SELECT {', '.join(_COLUMNS)} FROM rows"):
+                for values in connection.execute(f"SELECT {', '.join(columns)} FROM rows"):
                     if values[-1] == self._seal(values[:-1]):
-                        name, found = self._decoded(values)
-                        known[name] = found
+                        yield values
                     else:
                         self._is_sound = False
         except (sqlite3.Error, OSError, ValueError, MemoryError) as error:
             self._judge(error)
-        return known
 
     def keep(self, known: Mapping[str, Known], changed: Collection[str]) -> bool:
         """Write those of `known` that have changed, or gone; False if it has to be tried again."""
@@ -126,20 +142,13 @@ class Index:
             found = known.get(name)
             if found is None or found.sign is None or not _fits(found.sign):
                 continue
-            number, held, problem, *rest = _SHOWN(found.row)
+            number, problem, *rest = _shown(found.row)
             if not problem or problem.startswith(where := self._where(name)):
                 # Without the path, which is another one when seen from another folder.
                 problem = problem and problem.removeprefix(where)
-                shown = (number, held, problem, *rest)
-                values = (os.fsencode(name), found.policy, *found.sign, *shown)
+                held = (os.fsencode(name), *found.sign, found.row.held)
+                values = (*held, self._seal(held), found.policy, number, problem, *rest)
                 yield (*values, self._seal(values))
-
-    def _decoded(self, values: tuple[Any, ...]) -> tuple[str, Known]:
-        name = os.fsdecode(values[0])
-        row = Row(name, *values[8:-1])
-        if row.problem:
-            row = replace(row, problem=f"{self._where(name)}{row.problem}")
-        return name, Known(row, values[1], Sign(*values[2:8]))
 
     def _where(self, name: str) -> str:
         return clean_line(str(self._folder / name))

@@ -6,7 +6,7 @@ from pathlib import Path, PurePath
 from imr_tui.errors import ImrError
 from imr_tui.store.casefile import SUFFIX, decode, read_bytes
 from imr_tui.store.duplicates import sentence
-from imr_tui.store.files import case_files
+from imr_tui.store.files import case_files, case_names
 from imr_tui.store.index import Index
 from imr_tui.store.sign import digest_of
 
@@ -26,7 +26,7 @@ def duplicate_of(folder: Path, number: str) -> str:
 def taken(folder: Path, number: str) -> Iterator[Path]:
     """The files that have `number`, in their name or in them; raises CannotStore."""
     wanted = number.casefold()
-    for name, _ in case_files(folder):
+    for name in case_names(folder):
         if PurePath(name).stem.casefold() == wanted:
             yield folder / name
     yield from (folder / name for name in holders(folder, number))
@@ -34,23 +34,18 @@ def taken(folder: Path, number: str) -> Iterator[Path]:
 
 def holders(folder: Path, number: str) -> Iterator[str]:
     """The names of the files that hold `number`, whatever its case; raises CannotStore."""
-    known = Index(folder).load()
+    known = Index(folder).numbers()
     wanted = number.casefold()
     for name, status in case_files(folder):
-        found = known.get(name)
-        sign = found.sign if found else None
-        if found is None or sign is None:
-            held = _held(folder / name, wanted)
-        elif sign.vouches_for(status):
-            held = found.row.held
-        else:
-            held = _held(folder / name, wanted, found.row.held, sign.digest)
+        sign, held = known.get(name, (None, ""))
+        if sign is None or not sign.vouches_for(status):
+            held = _held(folder / name, wanted, held, sign.digest if sign else b"")
         if held.casefold() == wanted:
             yield name
 
 
-def _held(path: Path, wanted: str, before: str = "", digest: bytes = b"") -> str:
-    """The number in a file, as far as it could be `wanted`; `before` if nothing has changed."""
+def _held(path: Path, wanted: str, before: str, digest: bytes) -> str:
+    """The number in a file, if it may be `wanted`; `before` if that has still this `digest`."""
     try:
         data = read_bytes(path)
         if digest_of(data) == digest:

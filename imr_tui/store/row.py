@@ -20,8 +20,6 @@ class Row:
     """The file's name."""
     number: str
     """The case number, by the file's name, fit to be shown."""
-    held: str = ""
-    """The case number that stands in the file; blank if it could not be read so far."""
     problem: str = ""
     """Why the file is not worked on as a case, as a sentence."""
     due: str = ""
@@ -42,6 +40,8 @@ class Row:
     """How far the case is, in one word; blank while the file is still to be read."""
     words: str = ""
     """What the filter looks in, case folded."""
+    held: str = ""
+    """The case number that stands in the file; blank if it could not be read so far."""
 
     def near(self, today: date) -> str:
         """How near the due date is; blank without one, and once the case is decided."""

@@ -89,7 +89,7 @@ class WorklistScreen(Screen[None]):
         self._rows = sorted(rows, key=attrgetter("urgency"))
         self._cells = {row.name: cells(row, self.app.today) for row in rows}
         columns = zip(_COLUMNS, *self._cells.values(), strict=True)
-        self._widths = [max(map(cell_len, column)) for column in columns]
+        self._widths = [max(map(_width, column)) for column in columns]
         self._fill()
 
     def on_resize(self) -> None:
@@ -168,6 +168,10 @@ class WorklistScreen(Screen[None]):
     def filter(self) -> None:
         self._lookout.give_way()
         self._fill()
+
+
+def _width(text: str) -> int:
+    return len(text) if text.isascii() else cell_len(text)
 
 
 def fitted(widths: Sequence[int], room: int) -> Iterator[Column]:
