@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from imr_tui.errors import CannotStore
 from imr_tui.store import atomic
+from imr_tui.store.collector import uncollected
 from imr_tui.store.program import fingerprint
 from imr_tui.store.row import Row
 from imr_tui.store.sign import Sign
@@ -44,6 +45,8 @@ CREATE TABLE IF NOT EXISTS rows (
 """
 _BEYOND_REPAIR = frozenset((1, 8, 11, 17, 20, 25, 26))
 """Results of SQLite after which the file is made anew: another table, or damage of any kind."""
+_FORMS = {count: "\x1f".join(["%s"] * count) for count in (len(_HELD), len(_COLUMNS) - 1)}
+"""How values are put together for their seal; no text of the table has the separator in it."""
 _LARGEST = 2**63
 """From here on a number does not fit into the table."""
 _shown = attrgetter(*_SHOWN)
@@ -67,8 +70,10 @@ class Index:
         self._folder = folder
         self._path = folder / ".imr" / FILE
         self._is_sound = True
-        self._key = hashlib.sha256(f"{SCHEMA} {fingerprint()}".encode()).digest()
+        key = hashlib.sha256(f"{SCHEMA} {fingerprint()}".encode()).digest()
+        self._unused_seal = hashlib.blake2b(digest_size=8, key=key)
 
+    @uncollected()
     def load(self) -> dict[str, Known]:
         """What is known, by the file's name; what is damaged or by another program is not."""
         known = {}
@@ -81,6 +86,7 @@ class Index:
             known[name] = Known(row, values[9], Sign(*values[1:7]))
         return known
 
+    @uncollected()
     def numbers(self) -> dict[str, tuple[Sign, str]]:
         """Of what is known only the number that each file holds."""
         rows = self._select((*_HELD, "held_seal"))
@@ -155,8 +161,9 @@ class Index:
 
     def _seal(self, values: tuple[Any, ...]) -> bytes:
         """What only these values have, written by this program: no damage goes unseen."""
-        text = repr(values).encode()
-        return hashlib.blake2b(text, digest_size=8, key=self._key).digest()
+        seal = self._unused_seal.copy()
+        seal.update((_FORMS[len(values)] % values).encode())
+        return seal.digest()
 
     # ── The file ─────────────────────────────────────────────────────────────────────────
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from imr_tui.checks import Policy
 from imr_tui.errors import CannotStore
 from imr_tui.store.casefile import read_bytes
+from imr_tui.store.collector import uncollected
 from imr_tui.store.duplicates import parted
 from imr_tui.store.files import Status, case_files
 from imr_tui.store.index import Index, Known
@@ -48,6 +49,7 @@ class Listing:
         """How many files are still to be read."""
         return len(self._stale)
 
+    @uncollected()
     def look(self) -> bool:
         """Find out what has changed; True if the rows are others already. Raises CannotStore."""
         there = dict(case_files(self._folder))
@@ -80,6 +82,7 @@ class Listing:
         if (self._known or self._unkept) and self._index.keep(self._known, self._unkept):
             self._unkept.clear()
 
+    @uncollected()
     def rows(self) -> list[Row]:
         """A row for every file, by name; of a file that was never read, only its name."""
         rows = [known.row for known in self._known.values()]

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from pathlib import PurePath
 
 from imr_tui.clock import Due, nearness
@@ -47,7 +48,7 @@ class Row:
         """How near the due date is; blank without one, and once the case is decided."""
         if self.decided_on or not self.due:
             return ""
-        return nearness(Due(date.fromisoformat(self.due), self.why), today)
+        return _near(self.due, today)
 
     @property
     def urgency(self) -> tuple[bool, str, str]:
@@ -60,6 +61,12 @@ class Row:
         return replace(
             unread(self.name), held=self.held, problem=problem, state=BROKEN, words=words
         )
+
+
+@cache
+def _near(due: str, today: date) -> str:
+    # Thousands of cases have the same few hundred dates.
+    return nearness(Due(date.fromisoformat(due), ""), today)
 
 
 def unread(name: str) -> Row:

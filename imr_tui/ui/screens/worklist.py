@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
+from imr_tui.store.collector import uncollected
 from imr_tui.store.listing import Listing
 from imr_tui.store.row import BROKEN, Row
 from imr_tui.ui.desk import Desk
@@ -81,6 +82,7 @@ class WorklistScreen(Screen[None]):
         """List what the folder holds now, and go on looking."""
         self._lookout.start()
 
+    @uncollected()
     def _list(self) -> None:
         """Show the rows as the lookout knows them now."""
         if not self.is_attached:
