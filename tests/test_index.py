@@ -329,6 +329,32 @@ def test_a_part_of_it_is_made_whole(folder: Path, settled: None, at: int) -> Non
     assert set(Index(folder).load()) >= {"A.toml", "broken.toml"}
 
 
+def test_a_lost_index_is_made_whole_at_the_next_change(folder: Path, settled: None) -> None:
+    listing = Listing(folder, POLICY)
+    for _ in range(2):
+        index_of(folder).unlink(missing_ok=True)
+        (folder / "A.toml").write_bytes(encode(Case.blank("A")) + b"\n")
+        listing.look()
+        listing.read()
+        listing.keep()
+        assert Index(folder).load().keys() >= {"A.toml", "B.1.toml", "broken.toml"}
+
+
+def test_nothing_is_written_when_nothing_has_changed(folder: Path, settled: None) -> None:
+    rows_of(folder, POLICY)
+    index_of(folder).unlink()
+    listing = Listing(folder, POLICY)
+    listing.look()
+    listing.read()
+    listing.keep()
+    before = index_of(folder).stat()
+    for _ in range(3):
+        listing.look()
+        listing.read()
+        listing.keep()
+    assert index_of(folder).stat() == before
+
+
 def test_another_table_is_made_anew(folder: Path, settled: None, parsed: list[str]) -> None:
     rows = rows_of(folder, POLICY)
     with closing(sqlite3.connect(index_of(folder))) as connection:

@@ -72,6 +72,13 @@ def test_a_new_case_does_not_take_a_number_that_a_copy_holds(copied: Path) -> No
     assert (copied / COPY).read_bytes() == before
 
 
+def test_neither_of_two_files_is_superseded(copied: Path) -> None:
+    before = {path: path.read_bytes() for path in copied.iterdir()}
+    with pytest.raises(Conflict, match="holds the same case number as"):
+        Folder(copied).supersede(a_case())
+    assert {path: path.read_bytes() for path in copied.iterdir()} == before
+
+
 def test_few_files_are_parsed_to_find_a_number(
     cases: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -67,8 +67,13 @@ class Folder:
         return duplicate_of(self.path, number)
 
     def supersede(self, case: Case) -> Path:
-        """Write the file of a case over the one that is there, which is kept under `.imr`."""
+        """Write the file of a case over the one that is there, which is kept under `.imr`.
+
+        Raises Conflict if another file holds its number, too.
+        """
         path = self._file(case.number, SUFFIX)
+        if says := self.duplicate_of(case.number):
+            raise Conflict(says)
         replace_file(path, encode(case))
         return path
 

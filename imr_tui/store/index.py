@@ -69,7 +69,8 @@ class Index:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._path = folder / ".imr" / FILE
-        self._is_sound = True
+        self.is_sound = True
+        """Whether it is worth keeping; if not, the next `keep` makes it anew."""
         key = hashlib.sha256(f"{SCHEMA} {fingerprint()}".encode()).digest()
         self._unused_seal = hashlib.blake2b(digest_size=8, key=key)
 
@@ -104,7 +105,7 @@ class Index:
                     if values[-1] == self._seal(values[:-1]):
                         yield values
                     else:
-                        self._is_sound = False
+                        self.is_sound = False
         except (sqlite3.Error, OSError, ValueError, MemoryError) as error:
             self._judge(error)
 
@@ -113,18 +114,17 @@ class Index:
         import sqlite3
 
         try:
-            if not self._is_sound:
+            if not self.is_sound:
                 self._remove()
-            self._make()
+            is_new = self._make()
             if not self._is_there():
                 return True
             with closing(self._connect("rw")) as connection:
-                names = changed if self._is_sound else known
-                self._write(connection, known, names)
+                self._write(connection, known, known if is_new else changed)
         except (sqlite3.Error, OSError, CannotStore, ValueError, MemoryError) as error:
             self._judge(error)
             return False
-        self._is_sound = True
+        self.is_sound = True
         return True
 
     def _write(
@@ -189,11 +189,14 @@ class Index:
             return False
         return True
 
-    def _make(self) -> None:
+    def _make(self) -> bool:
+        """Make the file if nothing is in its place; True if it was made."""
         atomic.make_folder(self._path.parent)
-        if not os.path.lexists(self._path):
-            flags = os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_NOFOLLOW | os.O_CLOEXEC
-            os.close(os.open(self._path, flags, atomic.FILE_MODE))
+        if os.path.lexists(self._path):
+            return False
+        flags = os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_NOFOLLOW | os.O_CLOEXEC
+        os.close(os.open(self._path, flags, atomic.FILE_MODE))
+        return True
 
     def _remove(self) -> None:
         if self._is_there():
@@ -206,7 +209,7 @@ class Index:
             return
         # What the module itself finds wrong has no code: bytes that are no text.
         if getattr(error, "sqlite_errorcode", 1) & 0xFF in _BEYOND_REPAIR:
-            self._is_sound = False
+            self.is_sound = False
 
 
 def _fits(sign: Sign) -> bool:

@@ -79,7 +79,8 @@ class Listing:
 
     def keep(self) -> None:
         """Put what has changed into the index, or leave it for the next time."""
-        if (self._known or self._unkept) and self._index.keep(self._known, self._unkept):
+        has_news = self._unkept or not self._index.is_sound
+        if has_news and self._index.keep(self._known, self._unkept):
             self._unkept.clear()
 
     @uncollected()
