@@ -12,10 +12,10 @@ LOOK_SECONDS = 1.0
 """How long after a look the next one follows."""
 FEW = 25
 """As many files are read before anything is shown; more are read on a thread."""
-BATCH_SECONDS = 0.3
+BATCH_SECONDS = 0.5
 """For how long the thread reads before it shows what it has."""
-KEYS_SECONDS = 0.4
-"""For how long nothing is read after a key."""
+KEYS_SECONDS = 1.0
+"""For how long no more than a few files are read after a key."""
 
 
 class Lookout:
@@ -59,7 +59,7 @@ class Lookout:
         self._nudged.set()
 
     def give_way(self) -> None:
-        """Read nothing for a moment: somebody is typing, and that comes first."""
+        """Read not many files for a moment: somebody is typing, and that comes first."""
         self._keys_until = time.monotonic() + KEYS_SECONDS
 
     def stop(self) -> None:
@@ -71,7 +71,7 @@ class Lookout:
         try:
             while self._is_wanted:
                 await self._pause()
-                if self._is_wanted and not self._is_typing:
+                if self._is_wanted and not self._gives_way:
                     has_news = await asyncio.to_thread(self._step)
                     if has_news and self._is_wanted:
                         self._report()
@@ -80,8 +80,8 @@ class Lookout:
 
     async def _pause(self) -> None:
         """Wait until it is time for the next step."""
-        if self._is_typing:
-            await asyncio.sleep(KEYS_SECONDS)
+        if self._gives_way:
+            await asyncio.sleep(max(self._keys_until - time.monotonic(), 0))
         elif not self.waiting:
             with suppress(TimeoutError):
                 async with asyncio.timeout(LOOK_SECONDS):
@@ -89,8 +89,8 @@ class Lookout:
         self._nudged.clear()
 
     @property
-    def _is_typing(self) -> bool:
-        return time.monotonic() < self._keys_until
+    def _gives_way(self) -> bool:
+        return self.waiting > FEW and time.monotonic() < self._keys_until
 
     def _step(self) -> bool:
         """Look if it is time to, and read for a while; True if there is something to report."""
@@ -101,7 +101,7 @@ class Lookout:
         return self._read(self._goes_on) or has_changed or was_reading or self.waiting > 0
 
     def _goes_on(self) -> bool:
-        return time.monotonic() < self._ends and not self._is_typing
+        return time.monotonic() < self._ends and not self._gives_way
 
     def _look(self) -> bool:
         self._looked, fault = time.monotonic(), self.fault
