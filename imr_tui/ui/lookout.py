@@ -29,6 +29,7 @@ class Lookout:
         self._fail = fail
         self._task: asyncio.Task[None] | None = None
         self._is_wanted = False
+        self._is_asked = False
         self._nudged = asyncio.Event()
         self._looked = 0.0
         self._ends = 0.0
@@ -45,7 +46,7 @@ class Lookout:
         """Look at once, read what takes no time, and go on until `stop`."""
         self._is_wanted = True
         if self._task is not None and not self._task.done():
-            self._nudged.set()
+            self.nudge()
             return
         self._look()
         if self.waiting <= FEW:
@@ -55,7 +56,8 @@ class Lookout:
         self._task = asyncio.create_task(self._run())
 
     def nudge(self) -> None:
-        """Look now, if there is looking at all."""
+        """Look now, if there is looking at all, and report in any case: the day may be another."""
+        self._is_asked = True
         self._nudged.set()
 
     def give_way(self) -> None:
@@ -72,8 +74,9 @@ class Lookout:
             while self._is_wanted:
                 await self._pause()
                 if self._is_wanted and not self._gives_way:
+                    is_asked, self._is_asked = self._is_asked, False
                     has_news = await asyncio.to_thread(self._step)
-                    if has_news and self._is_wanted:
+                    if (has_news or is_asked) and self._is_wanted:
                         self._report()
         except Exception as error:
             self._fail(error)

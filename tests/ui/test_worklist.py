@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from textual import events
@@ -16,7 +17,7 @@ from imr_tui.ui import lookout
 from imr_tui.ui.screens.worklist import WorklistScreen
 from imr_tui.ui.widgets.case_table import CaseTable
 from imr_tui.ui.widgets.entry import Line
-from tests.ui.conftest import FRESH, SEED, MakeApp, on_disk, put
+from tests.ui.conftest import FRESH, NOW, SEED, MakeApp, on_disk, put
 from tests.ui.driving import paste, press, running, screen_text, shown, the_app, until
 
 HOSTILE = ["[", "[/b]", "\\", "🙂", "e\u0301", "x" * 1000, "[/kg] [b] " * 99, "'\"`%_;--", "\u202e"]
@@ -253,6 +254,15 @@ async def test_the_app_looks_when_it_gets_the_focus_again(
         put(folder, Case.blank("CM26-7"))
         pilot.app.post_message(events.AppFocus())
         await until(pilot, lambda: "CM26-7" in shown(pilot))
+
+
+async def test_how_near_a_case_is_follows_the_day(make_app: MakeApp) -> None:
+    async with running(make_app()) as pilot:
+        assert "in 16 d" in shown(pilot)
+        the_app(pilot)._clock = lambda: NOW + timedelta(days=1)
+        pilot.app.post_message(events.AppBlur())
+        pilot.app.post_message(events.AppFocus())
+        await until(pilot, lambda: "in 15 d" in shown(pilot))
 
 
 async def test_it_looks_when_a_case_is_left(
