@@ -21,7 +21,7 @@ from imr_tui.store.casefile import encode, open_case
 from tests.builders import NUMBER, a_case, a_complete_case, an_item, names, saved
 from tests.commands import Done, Run, assert_refused
 
-COMMANDS = ["list", "check", "rules", "letter", "import", "guidelines", "new"]
+COMMANDS = ["list", "check", "rules", "letter", "import", "guidelines", "new", "history", "doctor"]
 CODE = [sys.executable, "-m", "imr_tui"]
 COMPLETE = ("--select", "IMR101,IMR102,IMR103,IMR104,IMR105,IMR106,IMR107,IMR108,IMR112,IMR113")
 """The rules that ask only whether a case is complete."""
@@ -207,6 +207,31 @@ def test_list_shows_broken_files_among_good_ones(run: Run, cases: Path) -> None:
     rows = json.loads(run("list", cases, "--json").out)["cases"]
     assert [row["state"] for row in rows] == ["broken", "complete"]
     assert "is not valid TOML" in rows[0]["problem"]
+
+
+def test_list_says_the_same_from_its_index(run: Run, cases: Path) -> None:
+    saved(cases, a_complete_case(), case_of(records_received=date(2014, 11, 20)), Case.blank("A"))
+    (cases / "B.toml").write_text("nonsense")
+    for form in ((), ("--json",)):
+        first = run("list", cases, *form)
+        assert run("list", cases, *form) == first
+        (cases / ".imr" / "index.sqlite").write_bytes(b"damaged")
+        assert run("list", cases, *form) == first
+        (cases / ".imr" / "index.sqlite").unlink()
+        (cases / ".imr" / "index.sqlite").mkdir()
+        assert run("list", cases, *form) == first
+        (cases / ".imr" / "index.sqlite").rmdir()
+
+
+def test_list_tells_both_files_of_a_number(run: Run, cases: Path) -> None:
+    (path,) = saved(cases, a_complete_case())
+    copy = cases / f"{NUMBER} copy.toml"
+    copy.write_bytes(path.read_bytes())
+    rows = json.loads(run("list", cases, "--json").out)["cases"]
+    assert [row["state"] for row in rows] == ["broken", "broken"]
+    for row, name in zip(rows, (path.name, copy.name), strict=True):
+        assert name in row["problem"]
+    assert run("list", cases).out.count("holds the same case number as") == 2
 
 
 @pytest.mark.parametrize("command", ["list", "check"])

@@ -127,7 +127,7 @@ def test_new_refuses_what_a_broken_file_takes(cases: Path, make: Any) -> None:
 def test_new_never_replaces_a_file_that_came_meanwhile(
     cases: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Folder, "entries", lambda folder: iter(()))
+    monkeypatch.setattr("imr_tui.store.folder.taken", lambda folder, number: iter(()))
     (path,) = saved(cases, a_complete_case())
     with pytest.raises(Conflict):
         Folder(cases).new(a_case())

@@ -8,12 +8,11 @@ from typing import Any
 
 import click
 
-from imr_tui import checks, stages
-from imr_tui.checks import Policy
 from imr_tui.cli.paths import DEFAULT
 from imr_tui.cli.speech import say
-from imr_tui.clock import due, how_near
-from imr_tui.store.folder import Entry, Folder
+from imr_tui.store.folder import Folder
+from imr_tui.store.listing import rows_of
+from imr_tui.store.row import BROKEN, Row
 from imr_tui.store.settings import load_policy
 
 JSON_SCHEMA = 1
@@ -28,7 +27,7 @@ def list_cases(folder: Path, as_json: bool) -> int:
     today = datetime.now(UTC).astimezone().date()
     place = Folder(folder)
     policy = load_policy(place)
-    rows = [describe(entry, today, policy) for entry in place.entries()]
+    rows = [describe(place, row, today) for row in rows_of(place.path, policy)]
     if as_json:
         say(json.dumps({"schema": JSON_SCHEMA, "cases": rows}, indent=2))
     else:
@@ -36,29 +35,26 @@ def list_cases(folder: Path, as_json: bool) -> int:
     return 0
 
 
-def describe(entry: Entry, today: date, policy: Policy) -> dict[str, Any]:
+def describe(place: Folder, row: Row, today: date) -> dict[str, Any]:
     """One case for JSON; a broken file has only its number, path, state and problem."""
-    base = {"number": entry.number, "path": str(entry.path)}
-    case = entry.case
-    if case is None:
-        return base | {"state": "broken", "problem": entry.problem}
-    limit = due(case.particulars)
+    base = {"number": row.number, "path": str(place.path / row.name), "state": row.state}
+    if row.state == BROKEN:
+        return base | {"problem": row.problem}
     return base | {
-        "state": checks.state(case, policy),
-        "due": str(limit.day) if limit else None,
-        "due_why": limit.why if limit else None,
-        "near": how_near(case.particulars, today),
-        "priority": case.particulars.priority,
-        "items": len(case.items),
-        "decided": stages.items_decided(case),
-        "stage": stages.resume(case).name,
+        "due": row.due or None,
+        "due_why": row.why or None,
+        "near": row.near(today),
+        "priority": row.priority,
+        "items": row.items,
+        "decided": row.decided,
+        "stage": row.stage,
     }
 
 
 def table(rows: list[dict[str, Any]]) -> Iterable[str]:
     """The lines of the table, broken files last with their problem."""
     cells = [("CASE", "DUE", "", "PRIORITY", "ITEMS", "STAGE", "STATE")]
-    good = [row for row in rows if row["state"] != "broken"]
+    good = [row for row in rows if row["state"] != BROKEN]
     for row in sorted(good, key=lambda row: (row["due"] or "9999", row["number"])):
         items = f"{row['decided']}/{row['items']}"
         cells.append(
@@ -78,5 +74,5 @@ def table(rows: list[dict[str, Any]]) -> Iterable[str]:
             cell.ljust(width) for cell, width in zip(line, widths, strict=True)
         ).rstrip()
     for row in rows:
-        if row["state"] == "broken":
+        if row["state"] == BROKEN:
             yield f"{row['number']}  BROKEN  {row['problem']}"

@@ -158,11 +158,8 @@ def open_case(path: Path) -> CaseFile:
     """The case file at `path`; raises CannotStore or BadInput with a sentence for the user."""
     data = read_bytes(path)
     case = decode(data, path)
-    if case.number != path.stem:
-        raise BadInput(
-            f"{path} holds the case number {case.number}; a case file is named after its number. "
-            f"Rename it to {case.number}{SUFFIX}, or correct the number."
-        )
+    if says := misnamed(path, case):
+        raise BadInput(says)
     return CaseFile(path, case, data)
 
 
@@ -179,6 +176,16 @@ def replace_file(path: Path, data: bytes, event: Event) -> None:
         atomic.swap(path, data, keep)
     else:
         atomic.write(path, data)
+
+
+def misnamed(path: Path, case: Case) -> str:
+    """Why `case` is in the wrong file at `path`, as a sentence; blank if it is not."""
+    if case.number == path.stem:
+        return ""
+    return (
+        f"{path} holds the case number {case.number}; a case file is named after its number. "
+        f"Rename it to {case.number}{SUFFIX}, or correct the number."
+    )
 
 
 def encode(case: Case) -> bytes:

@@ -1,6 +1,5 @@
 """The folder of cases: what waits there, new cases, written letters, and its own `.imr`."""
 
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +10,8 @@ from imr_tui.fields import is_case_number
 from imr_tui.store import atomic
 from imr_tui.store.casefile import CaseFile, encode, open_case, replace_file
 from imr_tui.store.claim import Holder, claim
+from imr_tui.store.files import case_names
+from imr_tui.store.numbers import duplicate_of, taken
 from imr_tui.store.read import SUFFIX
 from imr_tui.store.versions import Event, Versions
 from imr_tui.text import clean_line
@@ -35,20 +36,15 @@ class Entry:
 
 @dataclass(frozen=True)
 class Folder:
-    """A folder of case files. Nothing is cached: the files are the truth."""
+    """A folder of case files. They are the truth, and whatever is kept of them can be lost."""
 
     path: Path
     """Where it is."""
 
     def entries(self) -> Iterator[Entry]:
         """Every case file by name, broken ones with their reason; raises CannotStore."""
-        try:
-            names = sorted(entry.name for entry in os.scandir(self.path))
-        except OSError as error:
-            raise CannotStore(self._unreadable(error)) from error
-        for name in names:
-            if name.endswith(SUFFIX) and not name.startswith("."):
-                yield entry_of(self.path / name)
+        for name in case_names(self.path):
+            yield entry_of(self.path / name)
 
     def open(self, number: str) -> CaseFile:
         """The case file of `number`; raises BadInput or CannotStore."""
@@ -60,21 +56,33 @@ class Folder:
         Raises Conflict if its number is taken.
         """
         path = self._file(case.number, SUFFIX)
-        taken = {entry.number.casefold(): entry.path for entry in self.entries()}
-        if (there := taken.get(case.number.casefold())) is not None:
-            raise Conflict(f"{there} is there already and was left as it is.")
+        for there in taken(self.path, case.number):
+            has = (
+                "is there" if there.stem.casefold() == case.number.casefold() else "has the number"
+            )
+            raise Conflict(f"{there} {has} already and was left as it is.")
         if not atomic.create(path, encode(case)):
             raise Conflict(f"{path} is there already and was left as it is.")
         if event is not None:
             self.versions(case.number).note(encode(case), event)
         return path
 
+    def duplicate_of(self, number: str) -> str:
+        """Why the case `number` must not be written: another file holds it, too; or blank.
+
+        Raises CannotStore.
+        """
+        return duplicate_of(self.path, number)
+
     def supersede(self, case: Case, me: Holder) -> Path:
         """Write the file of a case over the one that is there, which becomes a version.
 
-        `me` is who has the case meanwhile. Raises Held if a session has the case open, CannotStore.
+        `me` is who has the case meanwhile. Raises Conflict if another file holds its number,
+        too, Held if a session has the case open, CannotStore.
         """
         path = self._file(case.number, SUFFIX)
+        if says := self.duplicate_of(case.number):
+            raise Conflict(says)
         claimed = claim(self.path, case.number, me)
         try:
             replace_file(path, encode(case), Event.REPLACED)
@@ -115,15 +123,6 @@ class Folder:
         if not is_case_number(number):
             raise BadInput(f"{number!r} is not a case number; one looks like CM14-0187654.")
         return self.path / f"{number}{suffix}"
-
-    def _unreadable(self, error: OSError) -> str:
-        if isinstance(error, FileNotFoundError):
-            return (
-                f"There is no folder {self.path}. Make it, or name the one that holds your cases."
-            )
-        if isinstance(error, NotADirectoryError):
-            return f"{self.path} is not a folder. Name the folder that holds your cases."
-        return f"The folder {self.path} could not be read: {atomic.reason(error)}."
 
 
 def entry_of(path: Path) -> Entry:

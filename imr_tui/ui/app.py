@@ -103,7 +103,7 @@ class ImrApp(SharedDesk):
         self._first = number
 
     def on_mount(self) -> None:
-        self.push_screen(WorklistScreen())
+        self.push_screen(WorklistScreen(self._first))
         self._tidy()
         if not self.folder.is_writable():
             self.read_only = f"READ ONLY: nothing can be written in {self.folder.path}"
@@ -140,7 +140,9 @@ class ImrApp(SharedDesk):
 
     def _open_first(self) -> None:
         if self._first:
-            self.post_message(CaseChosen(self._first))
+            spot = self.bookmark.last()
+            goes_on = spot is not None and spot.number == self._first
+            self.post_message(CaseChosen(self._first, spot if goes_on else None))
 
     # ── Opening and leaving a case ───────────────────────────────────────────────────────
 

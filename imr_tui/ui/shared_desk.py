@@ -36,6 +36,8 @@ class SharedDesk(CaseDesk):
         Raises BadInput or CannotStore.
         """
         self.folder.path_of(number)
+        if says := self.folder.duplicate_of(number):
+            self.read_only = self.read_only or f"READ ONLY: {says}"
         claim = None if self.read_only else self._claim(number)
         try:
             file = self.folder.open(number)

@@ -5,14 +5,14 @@ import json
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
-from tests.bench import checking, seeded
+from tests.bench import checking, many, seeded
 from tests.bench.figures import FIGURES, Figure, Plan
 from tests.bench.layers import lines_of_code
 
-SHORT = Plan(rounds=2, keys=40, idle=2.0)
+SHORT = Plan(rounds=2, keys=40, idle=2.0, cases=1_000)
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -24,7 +24,7 @@ def main(arguments: Sequence[str]) -> int:
     options = parser.parse_args(arguments)
     plan = SHORT if options.short else Plan()
     if options.rounds:
-        plan = Plan(options.rounds, plan.keys, plan.idle)
+        plan = replace(plan, rounds=options.rounds)
     figures = list(measured(plan))
     layers = lines_of_code()
     print(*table(figures), "", *seeded.table(), "", *sizes(layers), sep="\n")
@@ -36,7 +36,7 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def measured(plan: Plan) -> Iterator[Figure]:
-    for figures in (*FIGURES, *checking.FIGURES):
+    for figures in (*FIGURES, *checking.FIGURES, *many.FIGURES):
         with tempfile.TemporaryDirectory(prefix="imr-bench-") as place:
             yield from figures(Path(place), plan)
 

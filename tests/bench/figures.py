@@ -40,6 +40,8 @@ class Plan:
     """Keys of prose that are typed."""
     idle: float = 5.0
     """Seconds without a key."""
+    cases: int = 10_000
+    """Cases in the folder that has many."""
 
 
 @dataclass(frozen=True)

@@ -83,6 +83,17 @@ def answer(terminal: Terminal, key: str) -> int:
     return size
 
 
+def reply(terminal: Terminal, key: str) -> float:
+    """Seconds until the program sends something for one key."""
+    mark, start = terminal.mark(), time.perf_counter()
+    terminal.type(key)
+    while terminal.mark() == mark:
+        if time.perf_counter() - start > TIMEOUT:
+            raise TimeoutError(f"nothing came for {key}")
+        pause(0.001)
+    return time.perf_counter() - start
+
+
 def idle(terminal: Terminal, seconds: float) -> int:
     """The bytes that the program sends while nobody does anything."""
     mark = terminal.mark()

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import time
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -183,3 +184,19 @@ def test_a_broken_file_is_listed_with_its_reason_and_hides_nothing(tmp_path: Pat
         terminal.key("ctrl+q")
         assert terminal.wait_exit() == 0
     assert [entry.number for entry in Folder(folder).entries() if entry.problem] == ["CM26-0000001"]
+
+
+def test_a_worklist_sends_nothing_until_a_file_changes(tmp_path: Path) -> None:
+    folder = make_folder(tmp_path, FRESH)
+    with Terminal([*APP, str(folder)], tmp_path, size=(80, 24)) as terminal:
+        terminal.wait_for(FRESH.stem)
+        terminal.settle(1.5)
+        mark = terminal.mark()
+        time.sleep(2.5)
+        assert terminal.mark() == mark
+        other = "CM26-0000009"
+        text = FRESH.read_bytes().replace(FRESH.stem.encode(), other.encode())
+        (folder / f"{other}.toml").write_bytes(text)
+        terminal.wait_for(other)
+        terminal.key("ctrl+q")
+        assert terminal.wait_exit() == 0

@@ -15,6 +15,7 @@ from imr_tui.store import atomic, rounds, saver
 from imr_tui.store.casefile import encode
 from imr_tui.store.claim import Holder, claim, holder
 from imr_tui.store.folder import Folder
+from imr_tui.store.spot import Spot, save_spot
 from imr_tui.store.versions import Event
 from imr_tui.ui import neighbours
 from imr_tui.ui.app import ImrApp
@@ -363,7 +364,35 @@ async def test_the_spot_is_kept_and_gone_back_to(folder: Folder, make_app: MakeA
         await press(pilot, "up", "left")
         await until(pilot, lambda: folder.own("spot.toml").exists())
         await until(pilot, lambda: "line = 1" in folder.own("spot.toml").read_text())
-    app = make_app()
-    spot = app.bookmark.last()
-    assert spot is not None
-    assert (spot.number, spot.kind, spot.line, spot.column) == (FRESH, "summary", 1, 2)
+    async with running(make_app(), SIZE) as pilot:
+        app = the_app(pilot)
+        await until(pilot, lambda: f"Enter goes on where you were: {FRESH} at" in shown(pilot))
+        assert "summary, line 2" in shown(pilot)
+        await press(pilot, "enter")
+        await until(pilot, lambda: app.case is not None)
+        await until(pilot, lambda: len(app.screen.query("#summary-text")) == 1)
+        prose = app.screen.query_one(Prose)
+        await until(pilot, lambda: prose.has_focus)
+        assert prose.cursor_location == (1, 2)
+
+
+async def test_a_spot_that_is_no_more_leads_to_the_first_open_field(
+    folder: Folder, make_app: MakeApp
+) -> None:
+    spot = Spot(number=FRESH, kind="decision", item=17, field="rationale", line=9, at=NOW)
+    save_spot(folder, spot)
+    async with running(make_app(), SIZE) as pilot:
+        await press(pilot, "enter")
+        await until(pilot, lambda: the_app(pilot).case is not None)
+        await until(pilot, lambda: len(the_app(pilot).screen.query("#reviewer-licenses")) == 1)
+
+
+async def test_a_case_in_two_files_is_only_read(folder: Folder, make_app: MakeApp) -> None:
+    copy = folder.path / f"{FRESH} copy.toml"
+    copy.write_bytes(folder.path_of(FRESH).read_bytes())
+    before = folder.path_of(FRESH).read_bytes()
+    async with summary(make_app(FRESH)) as pilot:
+        assert "holds the same case number" in the_app(pilot).read_only
+        await write(pilot, "abc")
+        await pilot.pause(0.1)
+    assert folder.path_of(FRESH).read_bytes() == copy.read_bytes() == before

@@ -1,23 +1,25 @@
 """Stage 0: the cases that wait, by due date."""
 
+from collections.abc import Iterator, Sequence
 from datetime import date
+from operator import attrgetter
 
-from rich.text import Text
+from rich.cells import cell_len
 from textual import getters, on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import DataTable, Input, Static
+from textual.widgets import Input, Static
 
-from imr_tui import checks, stages
-from imr_tui.checks import Policy
-from imr_tui.clock import due, how_near
-from imr_tui.errors import ImrError
-from imr_tui.store.folder import Entry
+from imr_tui.store.collector import uncollected
+from imr_tui.store.listing import Listing
+from imr_tui.store.row import BROKEN, Row
 from imr_tui.ui.desk import Desk
+from imr_tui.ui.lookout import Lookout
 from imr_tui.ui.messages import CaseChosen, LetterGiven
 from imr_tui.ui.screens.importing import ImportScreen
+from imr_tui.ui.widgets.case_table import PADDING, CaseTable, Cells, Column
 from imr_tui.ui.widgets.entry import Line
 from imr_tui.ui.widgets.key_line import KeyLine
 from imr_tui.ui.widgets.title_bar import TitleBar
@@ -25,13 +27,16 @@ from imr_tui.ui.widgets.title_bar import TitleBar
 _COLUMNS = ("Case", "Due", "", "Priority", "Items", "Stage", "State")
 _SPARED = ("Priority", "Stage")
 """Columns that a narrow screen goes without."""
+_SCROLLBAR = 1
+_NARROWEST = 12
+"""Columns that a number has at least: as many as those have that are given out."""
 
 
 class WorklistScreen(Screen[None]):
     """Enter opens a case at its first open field; a broken file is listed with its reason."""
 
     app = getters.app(Desk)
-    AUTO_FOCUS = "DataTable"
+    AUTO_FOCUS = "CaseTable"
     BINDINGS = [  # noqa: RUF012
         Binding(
             "enter", "open", "Open", id="worklist.open", tooltip="Open the case", priority=True
@@ -44,86 +49,123 @@ class WorklistScreen(Screen[None]):
         Binding("q", "app.quit", "Quit", id="worklist.quit", tooltip="Quit; everything is saved"),
     ]
 
-    def __init__(self) -> None:
+    def __init__(self, first: str = "") -> None:
         super().__init__()
-        self._entries: list[Entry] = []
-        self._shown: list[Entry] = []
-        self._fault = ""
+        self._listing = Listing(self.app.folder.path, self.app.policy)
+        self._lookout = Lookout(self._listing, self._list, self.app._handle_exception)
+        self._rows: list[Row] = []
+        self._cells: dict[str, Cells] = {}
+        self._widths = [len(name) for name in _COLUMNS]
+        self._shown: list[Row] = []
+        self._offer = self.app.bookmark.last()
+        self._goal = first or (self._offer.number if self._offer else "")
 
     def compose(self) -> ComposeResult:
         yield TitleBar()
         yield Line(id="filter", placeholder="number, state or words of an item")
-        yield DataTable[Text](cursor_type="row", zebra_stripes=False)
+        yield CaseTable()
         yield Static("", id="problem")
         yield KeyLine()
 
     def on_mount(self) -> None:
         self.query_one("#filter").display = False
+        self.watch(self.app, "app_focus", self._lookout.nudge, init=False)
 
     def on_screen_resume(self) -> None:
         self.read_folder()
 
+    def on_screen_suspend(self) -> None:
+        self._lookout.stop()
+
+    def on_unmount(self) -> None:
+        self._lookout.stop()
+
     def read_folder(self) -> None:
-        """List what the folder holds now."""
-        self._fault = ""
-        try:
-            self._entries = sorted(self.app.folder.entries(), key=_urgency)
-        except ImrError as error:
-            self._entries, self._fault = [], str(error)
+        """List what the folder holds now, and go on looking."""
+        self._lookout.start()
+
+    @uncollected()
+    def _list(self) -> None:
+        """Show the rows as the lookout knows them now."""
+        if not self.is_attached:
+            return
+        rows = [] if self._lookout.fault else self._listing.rows()
+        self._rows = sorted(rows, key=attrgetter("urgency"))
+        self._cells = {row.name: cells(row, self.app.today) for row in rows}
+        columns = zip(_COLUMNS, *self._cells.values(), strict=True)
+        self._widths = [max(map(_width, column)) for column in columns]
         self._fill()
 
     def on_resize(self) -> None:
         self._fill()
 
     @property
-    def _columns(self) -> list[int]:
-        narrow = self.app.size.width < 80
-        return [at for at, name in enumerate(_COLUMNS) if not (narrow and name in _SPARED)]
-
-    @property
-    def _table(self) -> DataTable[Text]:
-        return self.query_one(DataTable)
+    def _table(self) -> CaseTable:
+        return self.query_one(CaseTable)
 
     def _fill(self) -> None:
-        number = self._chosen()
+        """Show the rows that the filter lets through, the cursor on the case that it was on."""
+        at, chosen = self._table.cursor, self._chosen
         wanted = self.query_one("#filter", Line).value.casefold().split()
-        self._shown = [entry for entry in self._entries if _matches(entry, wanted, self.app.policy)]
-        self._table.clear(columns=True)
-        rows = [row(entry, self.app.today, self.app.policy) for entry in self._shown]
-        for at in self._columns:
-            width = max(len(cells[at]) for cells in (_COLUMNS, *rows))
-            self._table.add_column(Text(_COLUMNS[at]), width=width)
-        for cells in rows:
-            self._table.add_row(*(Text(cells[at]) for at in self._columns))
-        names = [entry.number for entry in self._shown]
-        self._table.move_cursor(row=names.index(number) if number in names else 0)
+        self._shown = [row for row in self._rows if all(word in row.words for word in wanted)]
+        if (goal := self._reached_goal()) is not None:
+            at = goal
+        elif chosen is not None:
+            there = (at for at, row in enumerate(self._shown) if row.name == chosen.name)
+            at = next(there, at if chosen.name not in self._cells else 0)
+        columns = list(fitted(self._widths, self.app.size.width))
+        self._table.show(columns, [self._cells[row.name] for row in self._shown], at)
         self._tell()
 
-    def _chosen(self) -> str:
-        at = self._table.cursor_row
-        return self._shown[at].number if at < len(self._shown) else ""
+    def _reached_goal(self) -> int | None:
+        """Where the case is that the cursor has to go to, once; None if that is not known yet."""
+        there = (at for at, row in enumerate(self._shown) if row.number == self._goal)
+        if self._goal and (found := next(there, None)) is not None:
+            self._goal = ""
+            return found
+        return None
+
+    @property
+    def _chosen(self) -> Row | None:
+        """The row at the cursor."""
+        at = self._table.cursor
+        return self._shown[at] if at < len(self._shown) else None
 
     def _tell(self) -> None:
-        says = self.app.read_only or self._fault or self._problem()
-        self.query_one("#problem", Static).update(Content(says))
+        says = self.app.read_only or self._lookout.fault or self._progress()
+        says = says or self._offered() or self._problem()
+        problem = self.query_one("#problem", Static)
+        if str(problem.content) != says:
+            problem.update(Content(says))
+
+    def _progress(self) -> str:
+        waiting, all_rows = self._lookout.waiting, len(self._rows)
+        return f"reading {all_rows - waiting:,} of {all_rows:,}" if waiting else ""
+
+    def _offered(self) -> str:
+        """Where Enter goes on, on the case at which the last run ended."""
+        if self._offer and self._chosen and self._chosen.number == self._offer.number:
+            return f"Enter goes on where you were: {self._offer}"
+        return ""
 
     def _problem(self) -> str:
         """What is wrong with the case at the cursor, or with there being none."""
-        at = self._table.cursor_row
-        if at < len(self._shown):
-            return self._shown[at].problem
-        if self._entries:
+        if self._chosen is not None:
+            return self._chosen.problem
+        if self._rows:
             return "No case matches the filter; Esc shows all."
         return f"There is no case in {self.app.folder.path}; `imr-tui new` makes one."
 
-    @on(DataTable.RowHighlighted)
+    @on(CaseTable.Moved)
     def tell(self) -> None:
+        self._lookout.give_way()
         self._tell()
 
     def action_open(self) -> None:
         self._table.focus()
-        if number := self._chosen():
-            self.post_message(CaseChosen(number))
+        if self._chosen is not None:
+            spot, self._offer = (self._offer, None) if self._offered() else (None, self._offer)
+            self.post_message(CaseChosen(self._chosen.number, spot))
 
     def action_import(self) -> None:
         self.app.push_screen(ImportScreen(), self._give)
@@ -146,35 +188,27 @@ class WorklistScreen(Screen[None]):
 
     @on(Input.Changed, "#filter")
     def filter(self) -> None:
+        self._lookout.give_way()
         self._fill()
 
 
-def row(entry: Entry, today: date, policy: Policy) -> tuple[str, ...]:
+def _width(text: str) -> int:
+    return len(text) if text.isascii() else cell_len(text)
+
+
+def fitted(widths: Sequence[int], room: int) -> Iterator[Column]:
+    """The columns that a screen has room for; the number gives way to the others."""
+    kept = [at for at, name in enumerate(_COLUMNS) if room >= 80 or name not in _SPARED]
+    left = room - _SCROLLBAR - sum(widths[at] + PADDING for at in kept[1:]) - PADDING
+    for at in kept:
+        width = widths[at] if at else min(widths[at], max(left, _NARROWEST))
+        yield Column(at, _COLUMNS[at], width)
+
+
+def cells(row: Row, today: date) -> Cells:
     """The cells of a case in the worklist."""
-    case = entry.case
-    if case is None:
-        return (entry.number, "", "", "", "", "", "BROKEN")
-    limit = due(case.particulars)
-    return (
-        case.number,
-        str(limit.day) if limit else "-",
-        how_near(case.particulars, today),
-        case.particulars.priority,
-        f"{stages.items_decided(case)}/{len(case.items)}",
-        stages.resume(case).name,
-        checks.state(case, policy),
-    )
-
-
-def _urgency(entry: Entry) -> tuple[bool, date, str]:
-    limit = due(entry.case.particulars) if entry.case else None
-    return (entry.case is None, limit.day if limit else date.max, entry.number)
-
-
-def _matches(entry: Entry, wanted: list[str], policy: Policy) -> bool:
-    state = "broken" if entry.case is None else checks.state(entry.case, policy)
-    words = [entry.number, state]
-    if entry.case is not None:
-        words += [entry.case.particulars.priority, *(item.request for item in entry.case.items)]
-    text = " ".join(words).casefold()
-    return all(word in text for word in wanted)
+    if row.state in (BROKEN, ""):
+        return (row.number, "", "", "", "", "", row.state.upper())
+    items = f"{row.decided}/{row.items}"
+    due = row.due or "-"
+    return row.number, due, row.near(today), row.priority, items, row.stage, row.state

@@ -1,0 +1,43 @@
+"""What the worklist shows of a case, summed up from the bytes of its file."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from imr_tui import checks, stages
+from imr_tui.case import Case
+from imr_tui.checks import Policy
+from imr_tui.clock import due
+from imr_tui.errors import ImrError
+from imr_tui.store.casefile import decode, misnamed
+from imr_tui.store.row import Row, unread
+from imr_tui.text import clean_line
+
+
+def row_of(path: Path, data: bytes, policy: Policy) -> Row:
+    """The row of the file at `path`, which holds `data`."""
+    row = unread(path.name)
+    try:
+        case = decode(data, path)
+    except ImrError as error:
+        return row.broken(clean_line(str(error)))
+    row = replace(row, held=case.number)
+    if says := misnamed(path, case):
+        return row.broken(clean_line(says))
+    return _filled(row, case, checks.state(case, policy))
+
+
+def _filled(row: Row, case: Case, state: str) -> Row:
+    limit = due(case.particulars)
+    words = (row.number, state, case.particulars.priority, *(item.request for item in case.items))
+    return replace(
+        row,
+        due=str(limit.day) if limit else "",
+        why=limit.why if limit else "",
+        decided_on=str(case.particulars.decision_date or ""),
+        priority=case.particulars.priority,
+        items=len(case.items),
+        decided=stages.items_decided(case),
+        stage=stages.resume(case).name,
+        state=state,
+        words=" ".join(words).casefold(),
+    )

@@ -1,0 +1,143 @@
+"""The table of cases: draws the lines in view and no others, however many there are."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar, NamedTuple
+
+from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+from textual.geometry import Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+PADDING = 2
+"""What a column takes besides its width."""
+Cells = tuple[str, ...]
+"""What can be shown of one case."""
+
+
+class Column(NamedTuple):
+    """One column of the table."""
+
+    at: int
+    """Which of the cells it shows, counted from 0."""
+    heading: str
+    """What stands above it."""
+    width: int
+    """How many columns of the terminal its text has."""
+
+
+class CaseTable(ScrollView):
+    """A line of headings that stays, lines that scroll below it, and a cursor on one of those."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"case-table--header", "case-table--cursor"}
+
+    @dataclass
+    class Moved(Message):
+        """The cursor is on another line."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._columns: Sequence[Column] = ()
+        self._lines: Sequence[Cells] = ()
+        self._cursor = 0
+
+    @property
+    def cursor(self) -> int:
+        """The line that the cursor is on, counted from 0."""
+        return self._cursor
+
+    def show(self, columns: Sequence[Column], lines: Sequence[Cells], cursor: int) -> None:
+        """Show these lines, with the cursor on one of them, as high up as it was."""
+        before, above = self._picture(), self._cursor - self.scroll_offset.y
+        if columns != self._columns:
+            self.refresh()
+        self._columns, self._lines = columns, lines
+        self._cursor = min(cursor, max(len(lines) - 1, 0))
+        self.virtual_size = Size(self.size.width, len(lines) + 1)
+        self._scroll(self._cursor - above)
+        for y, (was, now) in enumerate(zip(before, self._picture(), strict=True)):
+            if was != now:
+                self.refresh_line(self.scroll_offset.y + y + 1)
+
+    def render_line(self, y: int) -> Strip:
+        base, at = self.rich_style, self.scroll_offset.y + y - 1
+        if y == 0:
+            style = self.get_component_rich_style("case-table--header")
+            line = self._line([column.heading for column in self._columns], " ")
+        elif at >= len(self._lines):
+            return Strip.blank(self.size.width, base)
+        elif at == self._cursor:
+            # The mark is for those who see no colours.
+            style = self.get_component_rich_style("case-table--cursor")
+            line = self._line(self._cells(at), ">")
+        else:
+            style, line = base, self._line(self._cells(at), " ")
+        return Strip([Segment(line, style)]).adjust_cell_length(self.size.width, base)
+
+    def on_resize(self) -> None:
+        self._scroll(self.scroll_offset.y)
+
+    # ── The cursor ───────────────────────────────────────────────────────────────────────
+
+    def action_scroll_up(self) -> None:
+        self._move(self._cursor - 1)
+
+    def action_scroll_down(self) -> None:
+        self._move(self._cursor + 1)
+
+    def action_page_up(self) -> None:
+        self._move(self._cursor - self._room)
+
+    def action_page_down(self) -> None:
+        self._move(self._cursor + self._room)
+
+    def action_scroll_home(self) -> None:
+        self._move(0)
+
+    def action_scroll_end(self) -> None:
+        self._move(len(self._lines) - 1)
+
+    def _move(self, to: int) -> None:
+        to = max(min(to, len(self._lines) - 1), 0)
+        if to == self._cursor:
+            return
+        was, self._cursor = self._cursor, to
+        for line in (was, to):
+            self.refresh_line(line + 1)
+        self._scroll(self.scroll_offset.y)
+        self.post_message(self.Moved())
+
+    def _scroll(self, top: int) -> None:
+        """Have `top` as the first line in view, or the next one that shows the cursor."""
+        top = max(min(top, self._cursor), self._cursor - self._room + 1)
+        self.scroll_to(y=top, animate=False, force=True)
+
+    # ── What is in view ──────────────────────────────────────────────────────────────────
+
+    @property
+    def _room(self) -> int:
+        """How many lines fit below the headings."""
+        return max(self.size.height - 1, 1)
+
+    def _picture(self) -> list[tuple[Cells, bool]]:
+        """The lines below the headings, each with whether the cursor is on it."""
+        top = self.scroll_offset.y
+        ends = min(top + self._room, len(self._lines))
+        shown = [(self._lines[at], at == self._cursor) for at in range(top, ends)]
+        return shown + [((), False)] * (self._room - len(shown))
+
+    def _cells(self, at: int) -> list[str]:
+        return [self._lines[at][column.at] for column in self._columns]
+
+    def _line(self, texts: Sequence[str], mark: str) -> str:
+        fits = (_fit(text, column.width) for text, column in zip(texts, self._columns, strict=True))
+        return f"{mark}{'  '.join(fits)} "
+
+
+def _fit(text: str, width: int) -> str:
+    """`text` in just `width` columns, with an ellipsis where it has more."""
+    if cell_len(text) <= width:
+        return set_cell_size(text, width)
+    return f"{set_cell_size(text, width - 1)}…"
