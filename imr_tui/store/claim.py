@@ -79,7 +79,8 @@ class Claim:
             descriptor = self._descriptors.pop()
             with suppress(OSError):
                 os.ftruncate(descriptor, 0)
-            os.close(descriptor)
+            with suppress(OSError):
+                os.close(descriptor)
 
     def request(self) -> Holder | None:
         """Who asks for the case, if anybody does."""

@@ -13,6 +13,7 @@ from textual.widgets import OptionList
 from imr_tui.stages import Stage
 from imr_tui.store.folder import Folder
 from imr_tui.ui.app import ImrApp
+from imr_tui.ui.screens.choice import ChoiceScreen
 from imr_tui.ui.screens.citation_form import CitationForm
 from imr_tui.ui.screens.citations import CitationsScreen
 from imr_tui.ui.screens.credentials import CredentialsScreen
@@ -22,8 +23,10 @@ from imr_tui.ui.screens.help import HelpScreen
 from imr_tui.ui.screens.items import ItemsScreen
 from imr_tui.ui.screens.picker import Picker
 from imr_tui.ui.screens.record import RecordScreen
+from imr_tui.ui.screens.request import RequestScreen
 from imr_tui.ui.screens.review import ReviewScreen
 from imr_tui.ui.screens.stage import StageScreen
+from imr_tui.ui.screens.versions import VersionsScreen
 from imr_tui.ui.screens.weighing import WeighingScreen
 from imr_tui.ui.screens.worklist import WorklistScreen
 from imr_tui.ui.widgets.key_line import key_name
@@ -44,6 +47,9 @@ PLACES = (
     Picker,
     CitationForm,
     WeighingScreen,
+    VersionsScreen,
+    ChoiceScreen,
+    RequestScreen,
 )
 STAGES = [
     Stage("credentials"),
