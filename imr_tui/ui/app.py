@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from textual import on, work
 from textual.binding import Binding, BindingType
+from textual.driver import Driver
 from textual.screen import Screen
 
 from imr_tui import stages
@@ -18,6 +19,7 @@ from imr_tui.store.letters import read_letter
 from imr_tui.store.profile import Profile, load_profile, save_profile
 from imr_tui.ui.case_desk import CaseDesk
 from imr_tui.ui.desk import Clock
+from imr_tui.ui.driver import TerminalDriver
 from imr_tui.ui.messages import (
     CaseChosen,
     Cited,
@@ -39,6 +41,7 @@ from imr_tui.ui.screens.review import ReviewScreen
 from imr_tui.ui.screens.stage import StageScreen
 from imr_tui.ui.screens.summary import SummaryScreen
 from imr_tui.ui.screens.worklist import WorklistScreen
+from imr_tui.ui.terminal import Terminal
 
 _SCREENS: dict[stages.Kind, type[StageScreen]] = {
     "credentials": CredentialsScreen,
@@ -85,10 +88,17 @@ class ImrApp(CaseDesk):
         clock: Clock,
         number: str = "",
         policy: Policy | None = None,
+        terminal: Terminal | None = None,
     ) -> None:
         super().__init__(folder, letterhead, clock, policy or Policy())
+        self.terminal = terminal
+        """Where the app is shown; None for that of standard input."""
         self.animation_level = "none"
         self._first = number
+
+    def get_driver_class(self) -> type[Driver]:
+        # The stock method imports whatever the environment names.
+        return TerminalDriver
 
     def on_mount(self) -> None:
         self.push_screen(WorklistScreen())
