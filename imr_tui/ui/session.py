@@ -57,6 +57,10 @@ class Session:
         """Wait until the disk holds it; False if that does not come about in a few seconds."""
         return await asyncio.to_thread(self._saver.flush)
 
+    def flush(self, seconds: float) -> bool:
+        """Wait at most so long until the disk holds it, on any thread; whether it does."""
+        return self._saver.flush(seconds)
+
     def close(self) -> None:
         """End the saver's thread; what is not on the disk by now is given up."""
         self._saver.close()
