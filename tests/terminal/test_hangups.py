@@ -1,0 +1,170 @@
+"""The app ended, stopped or stalled from outside: the text is kept, the terminal as it was."""
+
+import signal
+from pathlib import Path
+
+import pytest
+
+from tests.soak import processes
+from tests.soak.endings import HOWS, STATES, State, can_slow, end
+from tests.terminal.below_a_shell import below_a_shell
+
+TYPED = "Nothing of this may be lost."
+
+
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("how", HOWS)
+def test_an_ending_keeps_the_text_and_leaves_nothing(
+    tmp_path: Path, how: str, state: State
+) -> None:
+    if state == "saving" and not can_slow():
+        pytest.skip("strace is not installed")
+    ending = end(tmp_path, how, state, seed=1)
+    assert not ending.fault, ending
+
+
+def test_a_terminal_that_is_not_of_its_session_goes_without_a_signal(tmp_path: Path) -> None:
+    with below_a_shell(tmp_path, "setsid", "-w") as shell:
+        (app,) = processes.children(shell.app)
+        shell.terminal.type(TYPED)
+        shell.wait_saved(TYPED)
+        spent = processes.cpu_seconds(app)
+        shell.terminal.hang_up()
+        shell.wait_app_gone()
+        assert shell.wait_over() == 129
+        assert processes.cpu_seconds(app) - spent < 1
+        assert shell.holds(TYPED)
+
+
+def test_a_hangup_that_is_ignored_ends_it_too(tmp_path: Path) -> None:
+    with below_a_shell(tmp_path, "env", "--ignore-signal=HUP") as shell:
+        shell.terminal.type(TYPED)
+        shell.wait_saved(TYPED)
+        shell.terminal.hang_up()
+        shell.wait_app_gone()
+        assert shell.wait_over() == 129
+        assert shell.holds(TYPED)
+
+
+def test_more_signals_change_nothing(tmp_path: Path) -> None:
+    with below_a_shell(tmp_path) as shell:
+        shell.terminal.type(TYPED)
+        shell.wait_saved(TYPED)
+        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGTERM):
+            processes.send(shell.app, number)
+        assert shell.wait_over() in {129, 130, 143}
+        shell.assert_restored()
+
+
+def test_a_stalled_terminal_stops_neither_typing_nor_saving(tmp_path: Path) -> None:
+    typed = "".join(f"{number:03} " for number in range(50))
+    with below_a_shell(tmp_path) as shell:
+        terminal = shell.terminal
+        terminal.stop_reading()
+        mark = terminal.mark()
+        terminal.type(typed, delay=0.01)
+        shell.wait_saved(typed)
+        terminal.resume_reading()
+        terminal.wait_for("049")
+        terminal.wait_for("50 words, reads")
+        terminal.settle()
+        # What was painted meanwhile was given up, and what is shown now is all of it.
+        assert len(terminal.bytes_since(mark)) < 300_000
+        shown = terminal.text
+        terminal.resize(80, 20)
+        terminal.settle()
+        terminal.resize(80, 24)
+        terminal.wait_until(lambda: terminal.text == shown, what="the same screen")
+        terminal.key("ctrl+q")
+        assert shell.wait_over() == 0
+        shell.assert_restored()
+
+
+def test_a_stalled_terminal_can_be_left(tmp_path: Path) -> None:
+    with below_a_shell(tmp_path) as shell:
+        shell.terminal.stop_reading()
+        shell.terminal.type(TYPED * 3, delay=0.01)
+        shell.terminal.key("ctrl+q")
+        shell.wait_app_gone()
+        shell.terminal.resume_reading()
+        assert shell.wait_over() == 0
+        shell.assert_restored()
+        assert shell.holds(TYPED * 3)
+
+
+@pytest.mark.parametrize("is_stalled", [False, True])
+def test_the_guard_restores_the_terminal_after_a_kill(tmp_path: Path, is_stalled: bool) -> None:
+    with below_a_shell(tmp_path, then="read line") as shell:
+        shell.terminal.type(TYPED)
+        shell.wait_saved(TYPED)
+        assert len(processes.children(shell.app)) == 1
+        if is_stalled:
+            shell.terminal.stop_reading()
+            shell.terminal.type(" more" * 10, delay=0.01)
+        processes.send(shell.app, signal.SIGKILL)
+        shell.wait_app_gone()
+        shell.terminal.wait_until(lambda: shell.line() == shell.said("before"), what="the line")
+        shell.terminal.resume_reading()
+        shell.terminal.wait_until(shell.are_modes_off, what="the modes")
+        shell.terminal.key("enter")
+        assert shell.wait_over() == 137
+        assert shell.said("said") in ("", "Killed")
+
+
+def test_the_guard_is_not_needed(tmp_path: Path) -> None:
+    with below_a_shell(tmp_path) as shell:
+        (guard,) = processes.children(shell.app)
+        processes.send(guard, signal.SIGTERM)
+        assert processes.is_running(guard)
+        processes.send(guard, signal.SIGKILL)
+        shell.terminal.type(TYPED)
+        shell.terminal.key("ctrl+q")
+        assert shell.wait_over() == 0
+        shell.assert_restored()
+        assert shell.holds(TYPED)
+
+
+def test_it_is_not_suspended(tmp_path: Path) -> None:
+    with below_a_shell(tmp_path, "env", "TEXTUAL_ALLOW_SIGNALS=1") as shell:
+        shell.terminal.type(TYPED)
+        shell.wait_saved(TYPED)
+        for _ in range(20):
+            shell.terminal.key("ctrl+z", "ctrl+y", "ctrl+\\")
+            processes.send(shell.app, signal.SIGTSTP)
+            assert processes.state(shell.app) != "T"
+        shell.wait_saved(TYPED)
+        shell.terminal.key("ctrl+q")
+        assert shell.wait_over() == 0
+
+
+def test_it_outlives_a_stop(tmp_path: Path) -> None:
+    with below_a_shell(tmp_path) as shell:
+        shell.terminal.type(TYPED)
+        shell.wait_saved(TYPED)
+        shell.terminal.wait_for("6 words")
+        shell.terminal.settle(0.5)
+        shown, line = shell.terminal.text, shell.line()
+        processes.send(shell.app, signal.SIGSTOP)
+        shell.terminal.wait_until(lambda: processes.state(shell.app) == "T", what="the stop")
+        shell.line("sane")
+        shell.print(b"\x1b[?1049l\x1b[2J$ ")
+        shell.terminal.wait_for("$")
+        mark = shell.terminal.mark()
+        processes.send(shell.app, signal.SIGCONT)
+        shell.terminal.wait_until(lambda: shell.line() == line, what="the line")
+        shell.terminal.settle()
+        assert shell.terminal.text == shown
+        assert b"\x1b[?1049h" in shell.terminal.bytes_since(mark)
+        shell.terminal.type("!")
+        shell.wait_saved(TYPED + "!")
+        shell.terminal.key("ctrl+q")
+        assert shell.wait_over() == 0
+        shell.assert_restored()
+
+
+def test_a_byte_that_is_no_text_is_typed_as_such(tmp_path: Path) -> None:
+    with below_a_shell(tmp_path) as shell:
+        shell.terminal.type(b"a\xe9b")
+        shell.wait_saved("a\\xe9b")
+        shell.terminal.key("ctrl+q")
+        assert shell.wait_over() == 0
