@@ -1,6 +1,7 @@
 """The app ended, stopped or stalled from outside: the text is kept, the terminal as it was."""
 
 import signal
+import sys
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,26 @@ def test_a_hangup_that_is_ignored_ends_it_too(tmp_path: Path) -> None:
         shell.wait_app_gone()
         assert shell.wait_over() == 129
         assert shell.holds(TYPED)
+
+
+HANGING_DISK = """
+import time
+from imr_tui.cli import main
+from imr_tui.store.casefile import CaseFile
+CaseFile.save = lambda self, case: time.sleep(3600)
+main()
+"""
+
+
+@pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGTERM, signal.SIGINT])
+def test_a_disk_that_hangs_holds_nobody_up(tmp_path: Path, number: signal.Signals) -> None:
+    with below_a_shell(tmp_path, app=[sys.executable, "-c", HANGING_DISK]) as shell:
+        shell.terminal.type(TYPED)
+        shell.terminal.wait_for(TYPED)
+        processes.send(shell.app, number)
+        assert shell.wait_over() == 128 + number
+        shell.assert_restored()
+        assert shell.holds("")
 
 
 def test_more_signals_change_nothing(tmp_path: Path) -> None:
