@@ -26,7 +26,7 @@ HOWS = ("SIGHUP", "SIGTERM", "SIGINT", "closed")
 
 PASTE = "".join(f"Line {number:06}: a synthetic text of many lines.\n" for number in range(25_000))
 """A little more than 1 MB."""
-SLOW_MICROSECONDS = 150_000
+SLOW_MICROSECONDS = 250_000
 """What every fsync of a slow disk takes."""
 FSYNCS_AT_START = 2
 """Those with which the folder is probed."""

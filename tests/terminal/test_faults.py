@@ -22,10 +22,17 @@ FAULTS = {
 """Where each fault comes up, and how."""
 
 PROGRAM = f"""
-import asyncio, sys, threading
+import asyncio, sys, threading, time
 from textual.widgets import Static
 from imr_tui.cli import main
+from imr_tui.store.casefile import CaseFile
 from imr_tui.ui.screens.summary import SummaryScreen
+
+def save_slowly(self, case, save=CaseFile.save):
+    time.sleep(0.5)
+    save(self, case)
+
+CaseFile.save = save_slowly
 
 def crash():
     patient = "{SENTINEL}"
