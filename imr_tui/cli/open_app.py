@@ -2,6 +2,7 @@
 
 import os
 import sys
+import termios
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -36,7 +37,11 @@ def open_app(path: Path) -> int:
     os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")
     # Ctrl+Z and Ctrl+C are keys like others.
     os.environ.pop("TEXTUAL_ALLOW_SIGNALS", None)
-    terminal = Terminal()
+    try:
+        terminal = Terminal()
+    except (OSError, termios.error):
+        tell("the terminal cannot be opened, as it belongs to somebody else.")
+        return EXIT_USAGE
     guard = Guard(terminal)
     try:
         with Endings(terminal, guard) as endings:

@@ -6,6 +6,7 @@ import signal
 import sys
 import termios
 from codecs import getincrementaldecoder
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from textual._xterm_parser import XTermParser
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from imr_tui.ui.app import ImrApp
 
 _READ_BYTES = 65_536
-_TICK_MS = 100
+_TICK_SECONDS = 0.1
 """How often the parser is asked whether an escape stands for itself."""
 _MODES = "\x1b[?1049h\x1b[?25l\x1b[?1004h\x1b[?2004h\x1b[?7l"
 
@@ -52,7 +53,14 @@ class TerminalDriver(LinuxDriver):
         self._outlet = Outlet(self._terminal, self._repaint)
         self._terminal.is_taken = True
         super().start_application_mode()  # type: ignore[no-untyped-call]
-        self._settings = termios.tcgetattr(self.fileno)
+        try:
+            self._settings = termios.tcgetattr(self.fileno)
+        except termios.error:
+            self._hang_up()
+
+    def stop_application_mode(self) -> None:
+        self._settings = None
+        super().stop_application_mode()
 
     def write(self, data: str) -> None:
         if self._outlet is not None:
@@ -79,14 +87,11 @@ class TerminalDriver(LinuxDriver):
     def _take_input(self) -> None:
         parser = XTermParser()
         decode = getincrementaldecoder("utf-8")("backslashreplace").decode
-        poll = select.poll()
-        poll.register(self.fileno, select.POLLIN)
         while not self.exit_event.is_set():
-            if poll.poll(_TICK_MS):
+            if select.select([self.fileno], [], [], _TICK_SECONDS)[0]:
                 data = self._read()
                 if not data:
-                    # For who waits for signals this is one ending among others.
-                    os.kill(os.getpid(), signal.SIGHUP)
+                    self._hang_up()
                     return
                 # An empty text would tell the parser that this is the end.
                 if text := decode(data):
@@ -96,10 +101,15 @@ class TerminalDriver(LinuxDriver):
                 self.process_message(event)
 
     def _read(self) -> bytes:
+        """What was typed; nothing if nobody ever will again."""
         try:
             return os.read(self.fileno, _READ_BYTES)
         except OSError:
             return b""
+
+    def _hang_up(self) -> None:
+        # A terminal that is gone is an ending like others, also where no signal comes of it.
+        os.kill(os.getpid(), signal.SIGHUP)
 
     # ── Stopped by others, and let go on ─────────────────────────────────────────────────
 
@@ -118,10 +128,9 @@ class TerminalDriver(LinuxDriver):
 
     def _take_again(self) -> None:
         """Set the modes that a shell may have set back meanwhile, and paint everything."""
-        assert self._settings is not None
-        try:
-            termios.tcsetattr(self.fileno, termios.TCSANOW, self._settings)
-        except termios.error:
+        if self._settings is None:
             return
-        self.write(_MODES)
-        self._app.refresh()
+        with suppress(termios.error):
+            termios.tcsetattr(self.fileno, termios.TCSANOW, self._settings)
+            self.write(_MODES)
+            self._app.refresh()

@@ -46,9 +46,7 @@ class Terminal:
 
     def wait(self, seconds: float) -> bool:
         """Wait until it takes output, or is gone; False if neither comes about."""
-        poll = select.poll()
-        poll.register(self._descriptor, select.POLLOUT)
-        return bool(poll.poll(seconds * 1000))
+        return bool(select.select([], [self._descriptor], [], seconds)[1])
 
     def restore(self) -> None:
         """Put the screen and the line back, from any thread, whatever state they are in."""

@@ -1,15 +1,18 @@
 """The app ended, stopped or stalled from outside: the text is kept, the terminal as it was."""
 
 import os
+import shlex
 import signal
 import sys
 from pathlib import Path
 
 import pytest
 
+from tests.bench.samples import APP, case_at
 from tests.soak import processes
 from tests.soak.endings import HOWS, STATES, State, can_slow, end
 from tests.terminal.below_a_shell import below_a_shell
+from tests.terminal.driver import Terminal
 
 TYPED = "Nothing of this may be lost."
 
@@ -80,6 +83,50 @@ def test_a_disk_that_hangs_holds_nobody_up(tmp_path: Path, number: signal.Signal
         assert shell.wait_over() == 128 + number
         shell.assert_restored()
         assert shell.holds("")
+
+
+def test_an_ending_while_it_starts(tmp_path: Path) -> None:
+    path = case_at(tmp_path, "summary")
+    script = f"{shlex.join([*APP, str(path)])}; echo $? >code"
+    with Terminal(["sh", "-c", script], tmp_path) as terminal:
+        terminal.wait_until(lambda: bool(_guards(terminal.pid)), what="the guard")
+        (app,) = processes.children(terminal.pid)
+        processes.send(app, signal.SIGTERM)
+        terminal.wait_exit()
+        terminal.wait_until(lambda: not processes.of_session(terminal.pid), what="nobody left")
+    assert (tmp_path / "code").read_text(encoding="ascii") == "143\n"
+
+
+def _guards(shell: int) -> list[int]:
+    return [guard for app in processes.children(shell) for guard in processes.children(app)]
+
+
+NAMELESS = """
+import os
+from imr_tui.cli import main
+
+def ttyname(descriptor):
+    raise OSError
+
+os.ttyname = ttyname
+main()
+"""
+
+
+def test_a_terminal_may_have_no_name_that_can_be_opened(tmp_path: Path) -> None:
+    with below_a_shell(tmp_path, app=[sys.executable, "-c", NAMELESS]) as shell:
+        shell.terminal.type(TYPED)
+        shell.wait_saved(TYPED)
+        processes.send(shell.app, signal.SIGTERM)
+        assert shell.wait_over() == 143
+        shell.assert_restored()
+
+
+def test_no_terminal_that_can_be_opened(tmp_path: Path) -> None:
+    run = shlex.join(["setsid", sys.executable, "-c", NAMELESS, str(case_at(tmp_path, "summary"))])
+    with Terminal(["sh", "-c", run], tmp_path) as terminal:
+        assert terminal.wait_exit() == 2
+        assert "the terminal cannot be opened" in terminal.text
 
 
 def test_more_signals_change_nothing(tmp_path: Path) -> None:
