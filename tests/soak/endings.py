@@ -24,8 +24,8 @@ STATES: tuple[State, ...] = ("idle", "typing", "pasting", "stalled", "saving")
 HOWS = ("SIGHUP", "SIGTERM", "SIGINT", "closed")
 """What ends it; `closed` is the terminal."""
 
-PASTE = "".join(f"Line {number:06}: a synthetic text of many lines.\n" for number in range(25_000))
-"""A little more than 1 MB."""
+PASTE = ("A synthetic line, one of many.\n" * 32_000)[:990_000]
+"""Just what a field takes."""
 SLOW_MICROSECONDS = 250_000
 """What every fsync of a slow disk takes."""
 FSYNCS_AT_START = 2
@@ -50,6 +50,8 @@ class Ending:
     """What it used from the ending on, in seconds."""
     lost: int
     """Characters that had been typed and are gone."""
+    pasted: bool
+    """Whether the paste is on the disk, all of it."""
     fault: str
     """What is wrong, or blank; times are figures and not faults."""
 
@@ -80,14 +82,14 @@ def end(place: Path, how: str, state: State, seed: int) -> Ending:
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime - spent
     due = sum(at < moment - GRACE - desk.late for at in desk.times)
-    lost, fault = _verdict(desk, due, pasted)
+    lost, pasted, fault = _verdict(desk, due, pasted)
     code = int(_said(place, "code") or -1)
     expected = 128 + (signal.SIGHUP if how == "closed" else signal.Signals[how])
     if code != expected:
         fault = fault or f"ended with {code}, not {expected}"
     if how != "closed":
         fault = fault or _left_on(terminal, place)
-    return Ending(how, state, code, seconds, cpu, lost, fault)
+    return Ending(how, state, code, seconds, cpu, lost, pasted, fault)
 
 
 def _script(path: Path, state: State) -> str:
@@ -151,18 +153,19 @@ def _end(terminal: Terminal, app: int, how: str) -> None:
         processes.send(app, signal.Signals[how])
 
 
-def _verdict(desk: Desk, due: int, pasted: bool) -> tuple[int, str]:
-    """How many typed characters are gone, and what is wrong with the file."""
+def _verdict(desk: Desk, due: int, pasted: bool) -> tuple[int, bool, str]:
+    """How many typed characters are gone, whether a paste is there, what is wrong with the file."""
+    sent = len(desk.typed)
     try:
         kept = desk.text_on_disk()
     except ImrError as error:
-        return len(desk.typed), f"torn: {error}"
+        return sent, False, f"torn: {error}"
     if pasted and kept == desk.typed + PASTE:
-        return 0, ""
+        return 0, True, ""
     if not desk.typed.startswith(kept):
-        return len(desk.typed), "holds what was not typed"
-    lost = len(desk.typed) - len(kept)
-    return lost, f"kept {len(kept)} characters of {due}" if len(kept) < due else ""
+        return sent, False, "holds what was not typed"
+    fault = f"kept {len(kept)} characters of {due}" if len(kept) < due else ""
+    return sent - len(kept), False, fault
 
 
 def _left_on(terminal: Terminal, place: Path) -> str:
@@ -206,6 +209,7 @@ def _sums(done: list[Ending]) -> Iterator[str]:
     yield f"passed                    {count(lambda each: not each.fault)}"
     yield f"gone within {LIMIT_SECONDS:g} s           {count(lambda e: e.seconds < LIMIT_SECONDS)}"
     yield f"CPU below {LIMIT_CPU:g} s             {count(lambda each: each.cpu < LIMIT_CPU)}"
+    yield f"with the paste, whole     {count(lambda each: each.pasted)}"
     yield f"slowest                   {max(each.seconds for each in done):.2f} s"
 
 
