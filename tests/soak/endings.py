@@ -142,7 +142,8 @@ def _paste(desk: Desk) -> bool:
     data = b"\x1b[200~" + PASTE.encode() + b"\x1b[201~"
     count = desk.random.choice((desk.random.randrange(len(data)), len(data)))
     desk.terminal.type(data[:count])
-    time.sleep(desk.random.uniform(0.0, 0.5))
+    # A whole one takes a second or two to arrive.
+    time.sleep(desk.random.uniform(0.0, 3.0 if count == len(data) else 0.5))
     return count == len(data)
 
 
