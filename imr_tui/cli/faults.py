@@ -38,7 +38,7 @@ def hush(crash: Callable[[BaseException], object]) -> None:
     """Have no fault print its words, wherever it comes up; one in a thread is a `crash`."""
 
     def in_a_thread(fault: threading.ExceptHookArgs) -> None:
-        if fault.exc_value is not None:
+        if not isinstance(fault.exc_value, SystemExit | None):
             crash(fault.exc_value)
 
     threading.excepthook = in_a_thread

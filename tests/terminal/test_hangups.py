@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from imr_tui.ui.terminal import RESTORED
 from tests.bench.samples import APP, case_at
 from tests.soak import processes
 from tests.soak.endings import HOWS, STATES, State, can_slow, end
@@ -192,6 +193,16 @@ def test_the_guard_restores_the_terminal_after_a_kill(tmp_path: Path, is_stalled
         shell.terminal.key("enter")
         assert shell.wait_over() == 137
         assert shell.said("said") in ("", "Killed")
+
+
+def test_the_guard_restores_the_terminal_of_an_app_without_a_shell(tmp_path: Path) -> None:
+    path = case_at(tmp_path, "summary")
+    with Terminal([*APP, str(path)], tmp_path) as terminal:
+        terminal.wait_for("words")
+        terminal.kill()
+        assert terminal.wait_exit() == -signal.SIGKILL
+        assert terminal.raw.endswith(RESTORED)
+        assert not processes.of_session(terminal.pid)
 
 
 def test_the_guard_is_not_killed_with_the_group_of_the_app(tmp_path: Path) -> None:
