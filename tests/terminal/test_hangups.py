@@ -202,7 +202,7 @@ def test_the_guard_restores_the_terminal_of_an_app_without_a_shell(tmp_path: Pat
         terminal.kill()
         assert terminal.wait_exit() == -signal.SIGKILL
         assert terminal.raw.endswith(RESTORED)
-        assert not processes.of_session(terminal.pid)
+        terminal.wait_until(lambda: not processes.of_session(terminal.pid), what="nobody left")
 
 
 def test_the_guard_is_not_killed_with_the_group_of_the_app(tmp_path: Path) -> None:
