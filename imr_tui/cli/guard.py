@@ -1,5 +1,6 @@
 """The guard: a tiny child that puts the terminal back when the app is killed or crashes."""
 
+import gc
 import os
 import signal
 import time
@@ -30,6 +31,8 @@ class Guard:
 
     def __init__(self, terminal: Terminal) -> None:
         watched, self._pipe = os.pipe()
+        # Else every collection of the app would make the guard keep the pages of before.
+        gc.freeze()
         self._pid = os.fork()
         if self._pid == 0:
             _stand_guard(terminal, watched)
