@@ -114,23 +114,21 @@ class TerminalDriver(LinuxDriver):
     # ── Stopped by others, and let go on ─────────────────────────────────────────────────
 
     def _sigcont_application(self, *_: object) -> None:
-        if self._settings is None:
-            return
-        try:
-            is_in_front = os.tcgetpgrp(self.fileno) == os.getpgrp()
-        except OSError:
-            # Not the terminal of this session, or gone: nobody to share it with.
-            is_in_front = True
-        if is_in_front:
+        if self._settings is not None:
             self._loop.call_soon_threadsafe(self._take_again)
-        else:
-            os.kill(os.getpid(), signal.SIGSTOP)
 
     def _take_again(self) -> None:
         """Set the modes that a shell may have set back meanwhile, and paint everything."""
-        if self._settings is None:
+        if self._settings is None or self._is_in_the_background():
             return
         with suppress(termios.error):
             termios.tcsetattr(self.fileno, termios.TCSANOW, self._settings)
             self.write(_MODES)
             self._app.refresh()
+
+    def _is_in_the_background(self) -> bool:
+        try:
+            return os.tcgetpgrp(self.fileno) != os.getpgrp()
+        except OSError:
+            # Not the terminal of this session, so nobody takes turns at it.
+            return False

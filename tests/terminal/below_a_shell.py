@@ -78,15 +78,15 @@ class Shell:
 
 @contextmanager
 def below_a_shell(
-    place: Path, *prefix: str, app: Sequence[str] = APP, then: str = OVER
+    place: Path, *prefix: str, app: Sequence[str] = APP, first: str = "", then: str = OVER
 ) -> Iterator[Shell]:
-    """The app started with `prefix` before it, and what the shell does `then`.
+    """The app started with `prefix` before it, and what the shell does `first` and `then`.
 
     The shell has a trap for the hangup: unlike an ignored signal it is not inherited.
     """
     path = case_at(place, "summary")
     run = shlex.join([*prefix, *app, str(path)])
-    script = f"trap : HUP; stty -g >before; {run} 2>said; echo $? >code; {then}"
+    script = f"{first}\ntrap : HUP; stty -g >before; {run} 2>said; echo $? >code; {then}"
     with Terminal(["sh", "-c", script], place) as terminal:
         terminal.wait_for("words")
         terminal.settle()

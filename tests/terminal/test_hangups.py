@@ -12,7 +12,7 @@ from imr_tui.ui.terminal import RESTORED
 from tests.bench.samples import APP, case_at
 from tests.soak import processes
 from tests.soak.endings import HOWS, STATES, State, can_slow, end
-from tests.terminal.below_a_shell import below_a_shell
+from tests.terminal.below_a_shell import OVER, below_a_shell
 from tests.terminal.driver import Terminal
 
 TYPED = "Nothing of this may be lost."
@@ -162,6 +162,7 @@ def test_a_stalled_terminal_stops_neither_typing_nor_saving(tmp_path: Path) -> N
         terminal.key("ctrl+q")
         assert shell.wait_over() == 0
         shell.assert_restored()
+        assert RESTORED not in terminal.raw  # neither the guard nor an ending had to
 
 
 def test_a_stalled_terminal_can_be_left(tmp_path: Path) -> None:
@@ -203,6 +204,19 @@ def test_the_guard_restores_the_terminal_of_an_app_without_a_shell(tmp_path: Pat
         assert terminal.wait_exit() == -signal.SIGKILL
         assert terminal.raw.endswith(RESTORED)
         terminal.wait_until(lambda: not processes.of_session(terminal.pid), what="nobody left")
+
+
+def test_what_was_typed_for_the_app_is_not_run_by_the_shell(tmp_path: Path) -> None:
+    then = 'until [ "$(stty -g)" = "$(cat before)" ]; do :; done; read line; echo "$line" >run'
+    with below_a_shell(tmp_path, then=then) as shell:
+        processes.send(shell.app, signal.SIGSTOP)
+        shell.terminal.wait_until(lambda: processes.state(shell.app) == "T", what="the stop")
+        shell.terminal.type("meant for the summary\n")
+        processes.send(shell.app, signal.SIGKILL)
+        shell.terminal.wait_until(lambda: shell.line() == shell.said("before"), what="the line")
+        shell.terminal.type("meant for the shell\n")
+        assert shell.wait_over() == 137
+        assert shell.said("run") == "meant for the shell"
 
 
 def test_the_guard_is_not_killed_with_the_group_of_the_app(tmp_path: Path) -> None:
@@ -264,6 +278,16 @@ def test_it_outlives_a_stop(tmp_path: Path) -> None:
         shell.wait_saved(TYPED + "!")
         shell.terminal.key("ctrl+q")
         assert shell.wait_over() == 0
+        shell.assert_restored()
+
+
+def test_it_can_be_ended_in_the_background(tmp_path: Path) -> None:
+    then = f"kill -TERM %1; bg %1 >job; wait %1; echo $? >code; {OVER}"
+    with below_a_shell(tmp_path, first="set -m", then=then) as shell:
+        shell.terminal.type(TYPED)
+        shell.wait_saved(TYPED)
+        processes.send(shell.app, signal.SIGSTOP)
+        assert shell.wait_over() == 143
         shell.assert_restored()
 
 

@@ -1,6 +1,5 @@
 """The outlet: nobody waits for it, frames are given up whole, modes never."""
 
-import os
 import time
 from collections.abc import Callable, Iterator
 
@@ -122,21 +121,3 @@ def test_a_terminal_that_is_gone_ends_the_thread(line: Line, outlet: Outlet) -> 
     until(lambda: not outlet._thread.is_alive())
     outlet.put(FRAME)
     assert not outlet.close()
-
-
-def test_the_terminal_takes_nothing_once_it_is_restored() -> None:
-    ours, theirs = os.openpty()
-    before = os.dup(0)
-    os.dup2(theirs, 0)
-    try:
-        terminal = Terminal()
-        assert terminal.write(b"before") == 6
-        terminal.restore()
-        assert terminal.write(b"after") == 5
-        assert os.read(ours, 1000).startswith(b"before\x1b[")
-        assert terminal.wait(0)
-    finally:
-        os.dup2(before, 0)
-        for descriptor in (ours, theirs, before):
-            os.close(descriptor)
-        os.close(terminal.fileno())
