@@ -39,6 +39,8 @@ OS_WRITERS = {
 SHUTIL_READERS = {"which", "get_terminal_size", "disk_usage"}
 SHELLS = {"os.system", "os.popen", "eval", "exec"}
 UNPICKLERS = {"pickle", "marshal", "shelve"}
+NO_FILES = {"os.devnull", "os.ttyname", "os.ctermid"}
+"""What may be opened for writing anywhere: it keeps nothing."""
 CLOCKS = {"datetime.date.today", "datetime.datetime.today", "datetime.datetime.utcnow"}
 LOSSY = {"ignore", "replace"}
 
@@ -141,7 +143,7 @@ def written(node: ast.AST, module: Module) -> bool:
     if module.layer == "store" or not isinstance(node, ast.Call):
         return False
     source, _, name = module.dotted(node.func).rpartition(".")
-    if node.args and module.dotted(node.args[0]) == "os.devnull":
+    if node.args and called(node.args[0], module) in NO_FILES:
         return False
     match source:
         case "os":
@@ -155,6 +157,11 @@ def written(node: ast.AST, module: Module) -> bool:
     if name in {"rename", "replace"}:  # str.replace takes two arguments, date.replace keywords
         return len(node.args) == 1 and not node.keywords
     return name in PATH_WRITERS or (name == "open" and opened_to_write(node, 0))
+
+
+def called(node: ast.AST, module: Module) -> str:
+    """The full name of a variable, or of the function that is called for a value."""
+    return module.dotted(node.func if isinstance(node, ast.Call) else node)
 
 
 def opened_to_read(call: ast.Call) -> bool:

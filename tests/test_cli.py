@@ -640,7 +640,7 @@ def test_a_fault_of_its_own_tells_no_case_data(
 
     monkeypatch.setattr("imr_tui.cli.check.entries", fail)
     done = run("check", cases)
-    assert_refused(done, 70, r"^imr-tui: a fault of its own \(RuntimeError at test_cli\.py:\d+\)")
+    assert_refused(done, 70, r"^imr-tui: a fault of its own \(RuntimeError at check\.py:\d+\)")
     assert "Rowan" not in done.err
 
 

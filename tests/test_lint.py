@@ -118,6 +118,7 @@ NEAR_MISSES = [
     ("letter.py", "text.replace('a', 'b')\nday.replace(day=1)"),
     ("letter.py", "import shutil\nshutil.which('ssh')"),
     ("cli.py", "import os\nos.open(os.devnull, os.O_WRONLY)"),
+    ("ui/a.py", "import os\nos.open(os.ttyname(0), os.O_RDWR)\nos.open(os.ctermid(), os.O_RDWR)"),
     ("text.py", "import re\nre.match(r'\\$[$]', x)\nre.fullmatch('a$', x)"),
     ("text.py", "import re\nNUMBER = re.compile(r'\\d+')\nNUMBER.match(x)"),
     ("text.py", "import unicodedata\nunicodedata.normalize('NFC', x)"),

@@ -7,6 +7,7 @@ import sys
 
 import click
 
+from imr_tui.cli.faults import where
 from imr_tui.cli.speech import tell
 from imr_tui.errors import EXIT_BUG, EXIT_INTERRUPTED, CannotStore, ImrError
 
@@ -94,16 +95,5 @@ def _run(arguments: list[str]) -> int:
     except OSError:
         raise
     except Exception as error:
-        tell(f"a fault of its own ({_where(error)}). Nothing was changed.")
+        tell(f"a fault of its own ({where(error)}). Nothing was changed.")
         return EXIT_BUG
-
-
-def _where(error: BaseException) -> str:
-    """Type, file and line of a fault; never its words, which may hold case data."""
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    if trace is None:
-        return type(error).__name__
-    file = os.path.basename(trace.tb_frame.f_code.co_filename)  # noqa: PTH119
-    return f"{type(error).__name__} at {file}:{trace.tb_lineno}"

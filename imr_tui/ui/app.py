@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from textual import on, work
 from textual.binding import Binding, BindingType
+from textual.driver import Driver
 
 from imr_tui import stages
 from imr_tui.checks import Policy
@@ -22,6 +23,7 @@ from imr_tui.store.settings import load_history_days
 from imr_tui.store.spot import Spot
 from imr_tui.store.versions import Event
 from imr_tui.ui.desk import Clock
+from imr_tui.ui.driver import TerminalDriver
 from imr_tui.ui.messages import (
     CaseChosen,
     Cited,
@@ -44,6 +46,7 @@ from imr_tui.ui.screens.stage import StageScreen
 from imr_tui.ui.screens.summary import SummaryScreen
 from imr_tui.ui.screens.worklist import WorklistScreen
 from imr_tui.ui.shared_desk import SharedDesk
+from imr_tui.ui.terminal import Terminal
 
 _SCREENS: dict[stages.Kind, type[StageScreen]] = {
     "credentials": CredentialsScreen,
@@ -97,10 +100,17 @@ class ImrApp(SharedDesk):
         clock: Clock,
         number: str = "",
         policy: Policy | None = None,
+        terminal: Terminal | None = None,
     ) -> None:
         super().__init__(folder, letterhead, clock, policy or Policy())
+        self.terminal = terminal
+        """Where the app is shown; None for that of standard input."""
         self.animation_level = "none"
         self._first = number
+
+    def get_driver_class(self) -> type[Driver]:
+        # The stock method imports whatever the environment names.
+        return TerminalDriver
 
     def on_mount(self) -> None:
         self.push_screen(WorklistScreen(self._first))

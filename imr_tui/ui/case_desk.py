@@ -6,6 +6,7 @@ from pathlib import Path
 
 from textual import on, work
 from textual.timer import Timer
+from textual.worker import WorkerFailed
 
 from imr_tui import checks, edits
 from imr_tui.case import Case
@@ -45,6 +46,8 @@ class CaseDesk(Desk):
         self._failing = False
         self.farewell = ""
         """What is said on the terminal after the end, or blank."""
+        self.fault: BaseException | None = None
+        """What stopped the app, if it was a fault of its own."""
 
     def show_again(self) -> None:
         """Make what is in view anew from the case."""
@@ -256,11 +259,34 @@ class CaseDesk(Desk):
         # Kept inside: the stock method sends case text to the terminal's own clipboard.
         self._clipboard = text
 
-    def _fatal_error(self) -> None:
-        # The stock method prints local variables, which are health information.
-        self._exit_renderables.append(_FAULT)
+    # ── Endings ──
+
+    def last_words(self, seconds: float) -> bool:
+        """Put what is pending on the disk within so long; whether it is there.
+
+        For any thread, and needs no event loop.
+        """
+        session = self.session
+        if session is None:
+            return True
+        # On the saver's thread, so that a disk that hangs costs no more than the seconds.
+        session.then(self.bookmark.keep)
+        return session.flush(seconds)
+
+    def crash(self, error: BaseException) -> None:
+        """Stop because of a fault on another thread."""
+        self.call_later(self._handle_exception, error)
+
+    def _handle_exception(self, error: Exception) -> None:
+        cause = error.error if isinstance(error, WorkerFailed) else error
+        self.fault = self.fault or cause
+        super()._handle_exception(error)
         self._return_code = EXIT_BUG
+
+    def _fatal_error(self) -> None:
+        # The stock method renders local variables, which are health information.
         self._close_messages_no_wait()
 
-
-_FAULT = "imr-tui stopped because of a fault of its own. The case is saved up to the last change."
+    def _print_error_renderables(self) -> None:
+        # Who runs the app tells the fault.
+        self._exit_renderables.clear()

@@ -7,7 +7,7 @@ from functools import partial
 from imr_tui.case import Case
 from imr_tui.edits import Change
 from imr_tui.store.casefile import CaseFile, encode
-from imr_tui.store.saver import Report, Saver
+from imr_tui.store.saver import Report, Saver, Task
 from imr_tui.store.versions import Event
 from imr_tui.ui.history import History
 
@@ -69,13 +69,17 @@ class Session:
         """Wait until the disk holds it; False if that does not come about in a few seconds."""
         return await asyncio.to_thread(self.flush)
 
-    def flush(self, timeout: float | None = None) -> bool:
-        """`saved`, for a thread that may wait."""
-        return self._saver.flush(timeout)
+    def flush(self, seconds: float | None = None) -> bool:
+        """Wait at most so long until the disk holds it, on any thread; whether it does."""
+        return self._saver.flush(seconds)
+
+    def then(self, task: Task) -> None:
+        """Do `task` on the saver's thread, once what was edited until now has been tried."""
+        self._saver.then(task)
 
     def mark(self, event: Event) -> None:
         """Keep the case as it is now as a version; nobody waits for it."""
-        self._saver.then(partial(self.file.versions.note, encode(self.case), event))
+        self.then(partial(self.file.versions.note, encode(self.case), event))
 
     def let_go(self) -> bool:
         """Write no more; False, with nothing changed, if the disk does not have all of it."""

@@ -161,6 +161,10 @@ class Terminal:
             return self._painted.cursor
 
     @property
+    def is_hung_up(self) -> bool:
+        return self._closing.is_set()
+
+    @property
     def pid(self) -> int:
         return self._process.pid
 
