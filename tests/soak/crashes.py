@@ -47,6 +47,8 @@ ERRORS = {
 """How each can fail."""
 _SPEAKS = re.compile(r"\d+ +write\([12]<")
 """What the act says of itself."""
+UNCACHED = {"PYTHONDONTWRITEBYTECODE": "1"}
+"""Else the first run of a changed module writes more files than the next one."""
 SHORT_WRITE = "retval=10"
 """A write that takes nothing, and says that it took ten bytes."""
 
@@ -111,7 +113,7 @@ def do(folder: Folder, act: str, *injections: str, log: str = os.devnull) -> tup
         trace += ["-e", injection]
     command = [sys.executable, "-m", "tests.soak.acting", act, str(folder.path)]
     here = Path(__file__).resolve().parents[2]
-    env = {"PATH": os.environ.get("PATH", os.defpath), "PYTHONHASHSEED": "0"}
+    env = {"PATH": os.environ.get("PATH", os.defpath), "PYTHONHASHSEED": "0"} | UNCACHED
     done = subprocess.run([*trace, *command], capture_output=True, cwd=here, env=env, timeout=60)
     return done.returncode, (done.stdout + done.stderr).decode(errors="backslashreplace")
 

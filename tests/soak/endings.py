@@ -5,7 +5,6 @@ import resource
 import shlex
 import shutil
 import signal
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -15,7 +14,8 @@ from typing import Literal
 
 from imr_tui.errors import ImrError
 from tests.bench.samples import APP, case_at
-from tests.soak import GRACE, Desk, processes
+from tests.soak import processes
+from tests.soak.kills import GRACE, Desk
 from tests.terminal.driver import Terminal
 
 State = Literal["idle", "typing", "pasting", "stalled", "saving"]
@@ -195,6 +195,8 @@ def campaign(short: bool) -> Iterator[str]:
             ending = end(Path(place), how, state, len(done))
         done.append(ending)
         yield _line(ending)
+        if ending.fault:
+            yield f"  fault: {ending.how} while {ending.state}: {ending.fault}"
     yield from _sums(done)
 
 
@@ -212,8 +214,3 @@ def _sums(done: list[Ending]) -> Iterator[str]:
     yield f"CPU below {LIMIT_CPU:g} s             {count(lambda each: each.cpu < LIMIT_CPU)}"
     yield f"with the paste, whole     {count(lambda each: each.pasted)}"
     yield f"slowest                   {max(each.seconds for each in done):.2f} s"
-
-
-if __name__ == "__main__":
-    for line in campaign(short="--short" in sys.argv):
-        print(line, flush=True)

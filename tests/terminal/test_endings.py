@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.bench.samples import APP, FRESH, case_at, make_folder, on_disk
-from tests.soak import kill_once_saved, kill_while_typing
+from tests.soak.kills import kill_once_saved, kill_while_typing
 from tests.terminal.driver import Terminal
 
 TYPED = "Nothing of this may be lost."
