@@ -102,6 +102,23 @@ def test_a_broken_file_goes_back_to_its_last_version(run: Run, cases: Path, data
     assert originals(cases) == [data]
 
 
+def test_a_case_that_is_gone_is_made_anew(run: Run, cases: Path) -> None:
+    Versions(cases, NUMBER).note(encode(TEXT), Event.OPENED)
+    assert f"{NUMBER}.toml is gone; its last version is 1." in run("doctor", cases).out
+    assert run("doctor", cases, "--repair", f"{NUMBER}.toml").code == 0
+    assert (cases / f"{NUMBER}.toml").read_bytes() == encode(TEXT)
+
+
+def test_files_that_hold_one_number_are_told(run: Run, cases: Path) -> None:
+    put(cases, encode(TEXT))
+    put(cases, encode(TEXT), f"{NUMBER} copy.toml")
+    before = snapshot(cases)
+    done = run("doctor", cases)
+    assert done.out.count("holds the same case number as") == 2
+    assert "--repair" not in done.out
+    assert snapshot(cases) == before
+
+
 def test_modes_are_mended_when_told(run: Run, cases: Path) -> None:
     path = put(cases, encode(TEXT))
     path.chmod(0o644)

@@ -2,17 +2,20 @@
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from imr_tui.errors import ImrError
 from imr_tui.store import repair
 from imr_tui.store.casefile import decode
+from imr_tui.store.duplicates import sentence
 from imr_tui.store.folder import Entry, Folder
 from imr_tui.store.leftovers import leftovers
 from imr_tui.store.read import SUFFIX, read_bytes
 from imr_tui.store.repair import Mend
+from imr_tui.store.versions import cases_with_versions
 
 OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
@@ -39,6 +42,8 @@ def examine(folder: Folder) -> Iterator[Trouble]:
         yield from _too_open(folder.own(""), ".imr", 0o700)
     for entry in entries:
         yield from _of_entry(folder, entry)
+    yield from _twice(folder, entries)
+    yield from _gone(folder, entries)
     yield from _apart(folder)
     if left := len(list(leftovers(folder.path))):
         offer = "removes them, and keeps as versions what stands nowhere else"
@@ -94,6 +99,30 @@ def _lost(folder: Folder, path: Path, says: str) -> Trouble:
     version, case = found
     offer = f"goes back to version {version.number} of {version.at:%Y-%m-%d %H:%M} UTC"
     return Trouble(path.name, says, offer, repair.go_back(path, version, case))
+
+
+def _twice(folder: Folder, entries: Sequence[Entry]) -> Iterator[Trouble]:
+    """Files that hold the same number."""
+    holders: dict[str, list[str]] = {}
+    for entry in entries:
+        with suppress(ImrError):
+            number = decode(read_bytes(entry.path), entry.path).number
+            holders.setdefault(number.casefold(), []).append(entry.path.name)
+    for names in holders.values():
+        if len(names) > 1:
+            yield from (Trouble(name, sentence(folder.path, name, names)) for name in names)
+
+
+def _gone(folder: Folder, entries: Sequence[Entry]) -> Iterator[Trouble]:
+    """Cases of which there are versions and no file."""
+    there = {entry.path.stem for entry in entries}
+    for number in cases_with_versions(folder.path):
+        if number not in there and (found := repair.readable(folder.path, number)):
+            version, case = found
+            path = folder.path / f"{number}{SUFFIX}"
+            says = f"{path} is gone; its last version is {version.number}."
+            mend = repair.bring_back(path, version, case)
+            yield Trouble(path.name, says, f"makes it anew of version {version.number}", mend)
 
 
 def _apart(folder: Folder) -> Iterator[Trouble]:

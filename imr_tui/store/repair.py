@@ -110,6 +110,17 @@ def go_back(path: Path, version: Version, case: Case) -> Mend:
     return mend
 
 
+def bring_back(path: Path, version: Version, case: Case) -> Mend:
+    """Make a file that is gone anew of the last readable version."""
+
+    def mend() -> str:
+        if not atomic.create(path, encode(case)):
+            return f"{path} is there by now and was left as it is."
+        return f"{path} is there again, as it was in version {version.number}."
+
+    return mend
+
+
 def clean_up(folder: Path) -> Mend:
     """Remove what killed sessions left behind."""
 
