@@ -1,0 +1,147 @@
+"""Sessions that follow each other or meet at one case, each in a process and a terminal."""
+
+import shlex
+import signal
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from imr_tui import edits
+from imr_tui.store.casefile import encode
+from imr_tui.store.claim import holder
+from imr_tui.store.folder import Folder
+from tests.bench.samples import APP, FRESH, case_at, on_disk
+from tests.terminal.driver import Terminal
+
+
+def at_summary(path: Path, place: Path) -> Terminal:
+    terminal = Terminal([*APP, str(path)], place)
+    terminal.wait_for(" word")
+    terminal.settle()
+    return terminal
+
+
+def holds(path: Path, text: str) -> bool:
+    """Whether the summary on the disk is `text`."""
+    return on_disk(path).summary.text == text
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """A case that opens in its summary."""
+    return case_at(tmp_path, "summary")
+
+
+def test_a_killed_session_is_followed_by_one_that_writes(tmp_path: Path, path: Path) -> None:
+    typed = ""
+    for word in ("one ", "two ", "three "):
+        with at_summary(path, tmp_path) as terminal:
+            assert "READ ONLY" not in terminal.text
+            typed = word + typed
+            terminal.key("home")
+            terminal.type(word)
+            terminal.wait_until(partial(holds, path, typed))
+            terminal.wait_until((path.parent / ".imr" / "spot.toml").exists)
+            terminal.kill(signal.SIGKILL)
+            terminal.wait_exit()
+            assert holder(path.parent, path.stem) is None
+
+
+def test_a_second_session_takes_over_from_a_killed_one(tmp_path: Path, path: Path) -> None:
+    with at_summary(path, tmp_path) as first, at_summary(path, tmp_path) as second:
+        assert "READ ONLY" in second.text
+        first.type("first")
+        second.wait_for("first")
+        first.kill(signal.SIGKILL)
+        first.wait_exit()
+        second.wait_for("The case is free now")
+        second.key("t")
+        second.wait_gone("READ ONLY")
+        second.wait_for("You write this case now")
+        second.settle()
+        second.type("second ")
+        second.wait_until(partial(holds, path, "second first"))
+
+
+def test_a_session_is_asked_and_gives_the_case(tmp_path: Path, path: Path) -> None:
+    with at_summary(path, tmp_path) as first, at_summary(path, tmp_path) as second:
+        first.type("first")
+        second.wait_for("first")
+        second.key("t")
+        first.wait_for("Another session asks for this case")
+        first.settle()
+        first.key("g")
+        second.wait_for("You write this case now")
+        first.wait_for("READ ONLY")
+        second.settle()
+        second.type("second ")
+        first.wait_for("second first")
+        first.type("lost?")
+        first.settle()
+        assert on_disk(path).summary.text == "second first"
+
+
+def test_an_editor_is_noticed_without_a_key(tmp_path: Path, path: Path) -> None:
+    with at_summary(path, tmp_path) as terminal:
+        terminal.type("mine")
+        terminal.wait_until(partial(holds, path, "mine"))
+        theirs = edits.set_summary(on_disk(path), "theirs")
+        beside = tmp_path / "editor"
+        beside.write_bytes(encode(theirs))
+        beside.rename(path)
+        terminal.wait_for("The case file was changed by another program")
+        terminal.wait_for("+ theirs")
+        assert "- mine" in terminal.text
+        assert on_disk(path) == theirs
+        terminal.settle()
+        terminal.key("m")
+        terminal.wait_until(partial(holds, path, "mine"))
+        versions = Folder(path.parent).versions(path.stem).all()
+        assert encode(theirs) in [version.path.read_bytes() for version in versions]
+
+
+def test_the_next_start_goes_on_at_the_line_where_the_link_broke(
+    tmp_path: Path, path: Path
+) -> None:
+    with at_summary(path, tmp_path) as terminal:
+        terminal.type("one\rtwo\rthree")
+        terminal.key("up", "home")
+        terminal.wait_until(partial(holds, path, "one\ntwo\nthree"))
+        terminal.settle()
+        terminal.hang_up()
+        terminal.wait_exit()
+    with Terminal([*APP, str(path.parent)], tmp_path) as terminal:
+        terminal.wait_for(f"Enter goes on where you were: {FRESH.stem} at summary, line 2")
+        terminal.settle()
+        terminal.key("enter")
+        terminal.wait_for("words")
+        terminal.settle()
+        terminal.type("here ")
+        terminal.wait_until(partial(holds, path, "one\nhere two\nthree"))
+
+
+def test_a_disk_that_takes_no_more_is_told_and_loses_nothing(tmp_path: Path, path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    # A limit on the size of files stands for a full disk: the rest of a write is not taken.
+    script = f"ulimit -f 40; exec {shlex.join([*APP, str(path)])}"
+    with Terminal(["sh", "-c", script], tmp_path) as terminal:
+        terminal.wait_for("words")
+        terminal.settle()
+        terminal.type("small ")
+        terminal.wait_until(partial(holds, path, "small "))
+        terminal.paste("large " * 10_000)
+        terminal.wait_for("NOT SAVED")
+        assert on_disk(path).summary.text == "small "
+        terminal.key("ctrl+q")
+        terminal.wait_for("The last changes are not on the disk", timeout=30)
+        terminal.settle()
+        terminal.key("escape")
+        terminal.wait_gone("The last changes are not on the disk")
+        terminal.key("ctrl+z")
+        terminal.wait_for("Saved ")
+        terminal.wait_until(partial(holds, path, "small "))
+        terminal.key("ctrl+q")
+        assert terminal.wait_exit() == 0
+    assert not list(path.parent.rglob(".*.tmp"))
