@@ -7,7 +7,7 @@ from typing import Any
 
 from imr_tui.case import ATTESTATIONS, Case, Item, from_plain
 from imr_tui.evidence import Citation
-from imr_tui.store.casefile import encode
+from imr_tui.store.coding import encode
 
 NUMBER = "CM26-0000001"
 """The number of a case that does not say another."""

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import imr_tui
-from imr_tui.store.casefile import encode
+from imr_tui.store.coding import encode
 from tests.builders import NUMBER, a_complete_case
 
 PACKAGE = Path(imr_tui.__file__).parent

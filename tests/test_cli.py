@@ -17,7 +17,8 @@ from imr_tui import checks
 from imr_tui.case import Case, Item, Particulars, Summary
 from imr_tui.letter import Letterhead, render
 from imr_tui.letter.render import TEMPLATE
-from imr_tui.store.casefile import encode, open_case
+from imr_tui.store.casefile import open_case
+from imr_tui.store.coding import encode
 from tests.builders import NUMBER, a_case, a_complete_case, an_item, names, saved
 from tests.commands import Done, Run, assert_refused
 

@@ -16,7 +16,7 @@ from imr_tui.checks.policy import Setting
 from imr_tui.checks.rule import RULES
 from imr_tui.letter import render
 from imr_tui.stages import Place
-from imr_tui.store.casefile import encode
+from imr_tui.store.coding import encode
 from tests.builders import NOW, NUMBER, a_case, a_complete_case, an_item, names, saved
 from tests.commands import Done, Run, assert_refused
 from tests.test_import import a_letter, a_pdf, pages_of, put, without_header

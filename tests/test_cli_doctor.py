@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from imr_tui import edits
-from imr_tui.store.casefile import encode, open_case
+from imr_tui.store.casefile import open_case
+from imr_tui.store.coding import encode
 from imr_tui.store.versions import Event, Versions
 from tests.builders import NOW, NUMBER, a_complete_case, names
 from tests.commands import Run, assert_refused

@@ -8,8 +8,9 @@ import pytest
 
 from imr_tui import edits
 from imr_tui.case import Case
-from imr_tui.store.casefile import encode, open_case
+from imr_tui.store.casefile import open_case
 from imr_tui.store.claim import Holder, claim
+from imr_tui.store.coding import encode
 from imr_tui.store.versions import Event, Versions
 from tests.builders import NOW, NUMBER, a_complete_case, saved
 from tests.commands import Run, assert_refused

@@ -20,7 +20,7 @@ from imr_tui.case import Case, Item, Summary
 from imr_tui.checks import Policy
 from imr_tui.store import files, summing
 from imr_tui.store import index as index_module
-from imr_tui.store.casefile import encode
+from imr_tui.store.coding import encode
 from imr_tui.store.duplicates import parted
 from imr_tui.store.index import FILE, Index
 from imr_tui.store.listing import Listing, rows_of

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from imr_tui.case import Case, Item, Summary
 from imr_tui.checks import Policy
-from imr_tui.store.casefile import encode
+from imr_tui.store.coding import encode
 from imr_tui.store.index import FILE
 from imr_tui.store.listing import Listing, rows_of
 from imr_tui.store.numbers import duplicate_of, holders

@@ -9,8 +9,8 @@ from imr_tui.case import Case, Summary
 from imr_tui.checks import Policy
 from imr_tui.errors import CannotStore, Conflict
 from imr_tui.store import numbers
-from imr_tui.store.casefile import encode
 from imr_tui.store.claim import Holder
+from imr_tui.store.coding import encode
 from imr_tui.store.folder import Folder
 from imr_tui.store.listing import rows_of
 from tests.builders import NUMBER, a_case, a_complete_case, names, saved

@@ -20,7 +20,8 @@ from imr_tui.case import SCHEMA, Case, Item, from_plain
 from imr_tui.errors import BadInput, CannotStore, ImrError
 from imr_tui.evidence import Citation
 from imr_tui.store import read
-from imr_tui.store.casefile import CaseFile, decode, encode, open_case
+from imr_tui.store.casefile import CaseFile, open_case
+from imr_tui.store.coding import decode, encode
 from imr_tui.store.read import read_bytes
 from tests.builders import NUMBER, a_case, a_complete_case, descriptors, names, saved
 from tests.strategies import cases as any_cases

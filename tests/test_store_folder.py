@@ -16,7 +16,8 @@ from imr_tui.case import Case, Item
 from imr_tui.errors import BadInput, CannotStore, Conflict
 from imr_tui.letter import Letterhead
 from imr_tui.store import intake
-from imr_tui.store.casefile import encode, open_case
+from imr_tui.store.casefile import open_case
+from imr_tui.store.coding import encode
 from imr_tui.store.folder import Folder
 from imr_tui.store.profile import Profile, load_profile, save_profile
 from imr_tui.store.settings import load_letterhead

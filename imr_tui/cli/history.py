@@ -11,8 +11,9 @@ from imr_tui.cli.paths import folder_and_number
 from imr_tui.cli.speech import say, tell
 from imr_tui.difference import differences, lines
 from imr_tui.errors import BadInput
-from imr_tui.store.casefile import decode, open_case
+from imr_tui.store.casefile import open_case
 from imr_tui.store.claim import this_session
+from imr_tui.store.coding import decode
 from imr_tui.store.folder import Folder
 from imr_tui.store.read import read_bytes
 from imr_tui.store.restoring import restore

@@ -7,7 +7,7 @@ from pathlib import Path
 from imr_tui.cli.paths import folder_and_number
 from imr_tui.errors import CannotStore, ImrError
 from imr_tui.store import intake
-from imr_tui.store.casefile import decode
+from imr_tui.store.coding import decode
 from imr_tui.store.folder import Entry, Folder, entry_of
 from imr_tui.store.read import SUFFIX
 from imr_tui.text import clean_line

@@ -1,20 +1,17 @@
-"""One case file: its bytes, and the case that they hold."""
+"""One case file, open: what it held, what it holds now, what goes into it next."""
 
 import hashlib
 import os
 import threading
-from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
-from imr_tui.case import SCHEMA, Case, to_plain
+from imr_tui.case import Case
 from imr_tui.errors import BadInput, Conflict
-from imr_tui.store import atomic, faults, toml
+from imr_tui.store import atomic
+from imr_tui.store.coding import decode, encode
 from imr_tui.store.read import SUFFIX, read_bytes
 from imr_tui.store.versions import Event, Versions
-
-_TABLE_LISTS = ("records", "items", "administrator_citations", "citations")
 
 
 class ChangedElsewhere(Conflict):
@@ -188,30 +185,6 @@ def misnamed(path: Path, case: Case) -> str:
     )
 
 
-def encode(case: Case) -> bytes:
-    """The bytes of `case`'s file: TOML in a fixed order, None never written."""
-    return toml.dumps(_without_empty(to_plain(case))).encode()
-
-
-def decode(data: bytes, where: str | Path) -> Case:
-    """The case in `data`; raises BadInput naming `where`, line, key and nearest known key."""
-    tables, text = toml.parse(data, where)
-    check_schema(tables, where)
-    return faults.validate(Case, tables, text, where)
-
-
-def check_schema(tables: Mapping[str, Any], where: str | Path) -> None:
-    """Raise BadInput unless `tables` are in a schema that this program knows."""
-    schema = tables.get("schema")
-    if type(schema) is not int or schema < 1:
-        raise BadInput(f"{where} has no line `schema = {SCHEMA}`, so it is not read as a case.")
-    if schema > SCHEMA:
-        raise BadInput(
-            f"{where} is written in schema {schema}, and this imr-tui knows {SCHEMA} at most. "
-            "It was not read; a newer imr-tui opens it."
-        )
-
-
 def keep_original(path: Path, data: bytes) -> None:
     """Keep a text by hand under the folder's `.imr/originals`, named by its content."""
     folder = path.parent / ".imr" / "originals"
@@ -220,14 +193,3 @@ def keep_original(path: Path, data: bytes) -> None:
     kept = folder / f"{path.stem}-{digest}{SUFFIX}"
     if not kept.exists():
         atomic.write(kept, data)
-
-
-def _without_empty(tables: dict[str, object]) -> dict[str, object]:
-    """`tables` without lists of tables that are empty, which TOML has no header for."""
-    kept = {key: value for key, value in tables.items() if value or key not in _TABLE_LISTS}
-    for key in _TABLE_LISTS:
-        if isinstance(rows := kept.get(key), tuple):
-            kept[key] = [_without_empty(row) for row in rows]
-    if not kept.get("acknowledged"):
-        kept.pop("acknowledged", None)
-    return kept

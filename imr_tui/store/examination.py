@@ -9,7 +9,7 @@ from pathlib import Path
 
 from imr_tui.errors import ImrError
 from imr_tui.store import repair
-from imr_tui.store.casefile import decode
+from imr_tui.store.coding import decode
 from imr_tui.store.duplicates import sentence
 from imr_tui.store.folder import Entry, Folder
 from imr_tui.store.leftovers import leftovers

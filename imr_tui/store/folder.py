@@ -8,8 +8,9 @@ from imr_tui.case import Case
 from imr_tui.errors import BadInput, CannotStore, Conflict, ImrError
 from imr_tui.fields import is_case_number
 from imr_tui.store import atomic
-from imr_tui.store.casefile import CaseFile, encode, open_case, replace_file
+from imr_tui.store.casefile import CaseFile, open_case, replace_file
 from imr_tui.store.claim import Holder, claim
+from imr_tui.store.coding import encode
 from imr_tui.store.files import case_names
 from imr_tui.store.numbers import duplicate_of, taken
 from imr_tui.store.read import SUFFIX

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from imr_tui.case import SCHEMA, Case
 from imr_tui.errors import BadInput, CannotStore
 from imr_tui.store import faults, toml
-from imr_tui.store.casefile import check_schema
+from imr_tui.store.coding import check_schema
 from imr_tui.store.read import MAX_BYTES, read_bytes
 
 _NOTHING_MADE = "No case was made."

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from imr_tui.errors import ImrError
 from imr_tui.store import atomic, system
-from imr_tui.store.casefile import decode
+from imr_tui.store.coding import decode
 from imr_tui.store.read import SUFFIX, read_bytes
 from imr_tui.store.versions import Event, Versions
 

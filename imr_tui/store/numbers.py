@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path, PurePath
 
 from imr_tui.errors import ImrError
-from imr_tui.store.casefile import decode
+from imr_tui.store.coding import decode
 from imr_tui.store.duplicates import sentence
 from imr_tui.store.files import case_files, case_names
 from imr_tui.store.index import Index

@@ -7,7 +7,8 @@ from pathlib import Path
 from imr_tui.case import Case
 from imr_tui.errors import ImrError
 from imr_tui.store import atomic
-from imr_tui.store.casefile import decode, encode, keep_original
+from imr_tui.store.casefile import keep_original
+from imr_tui.store.coding import decode, encode
 from imr_tui.store.leftovers import sweep
 from imr_tui.store.read import SUFFIX, read_bytes
 from imr_tui.store.versions import Version, Versions

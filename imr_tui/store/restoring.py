@@ -1,8 +1,9 @@
 """Going back to an earlier version of a case."""
 
 from imr_tui.errors import BadInput
-from imr_tui.store.casefile import decode, replace_file
+from imr_tui.store.casefile import replace_file
 from imr_tui.store.claim import Holder, claim
+from imr_tui.store.coding import decode
 from imr_tui.store.folder import Folder
 from imr_tui.store.read import read_bytes
 from imr_tui.store.versions import Event, Version

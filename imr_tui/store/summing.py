@@ -8,7 +8,8 @@ from imr_tui.case import Case
 from imr_tui.checks import Policy
 from imr_tui.clock import due
 from imr_tui.errors import ImrError
-from imr_tui.store.casefile import decode, misnamed
+from imr_tui.store.casefile import misnamed
+from imr_tui.store.coding import decode
 from imr_tui.store.row import Row, unread
 from imr_tui.text import clean_line
 

@@ -228,7 +228,8 @@ class ImrApp(SharedDesk):
 
     def show_stage(self, stage: Stage, at: Place | None = None, span: Span | None = None) -> None:
         """Show a stage made anew from the case, at the words of the field `at`, or what is open."""
-        self.mark(Event.LEFT)
+        if isinstance(self.screen, StageScreen) and self.screen.stage != stage:
+            self.mark(Event.LEFT)
         self.switch_screen(self._screen(stage, at, span))
 
     def show_again(self) -> None:

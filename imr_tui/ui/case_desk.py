@@ -1,27 +1,22 @@
-"""What happens to the open case: edits, undo, saving, the letter. Screens are not its concern."""
+"""What happens to the open case: edits, undo, saving. Screens are not its concern."""
 
-import asyncio
 from functools import partial
-from pathlib import Path
 
-from textual import on, work
+from textual import on
 from textual.timer import Timer
-from textual.worker import WorkerFailed
 
-from imr_tui import checks, edits
+from imr_tui import edits
 from imr_tui.case import Case
 from imr_tui.checks import Finding, Policy
-from imr_tui.errors import EXIT_BUG, Conflict, ImrError
+from imr_tui.errors import Conflict, ImrError
 from imr_tui.letter import Letterhead
 from imr_tui.store.casefile import CaseFile
 from imr_tui.store.claim import Claim
 from imr_tui.store.folder import Folder
 from imr_tui.store.versions import Event
 from imr_tui.ui.desk import Clock, Desk
-from imr_tui.ui.messages import Edited, LetterWanted, SaveReported, VersionsWanted
+from imr_tui.ui.messages import Edited, SaveReported
 from imr_tui.ui.neighbours import Neighbours
-from imr_tui.ui.screens.rescue import RescueScreen
-from imr_tui.ui.screens.versions import VersionsScreen
 from imr_tui.ui.session import Session
 from imr_tui.ui.watch import Watch
 from imr_tui.ui.widgets.settled import PAUSE_SECONDS
@@ -44,17 +39,9 @@ class CaseDesk(Desk):
         self.neighbours: Neighbours | None = None
         self._overdue: Timer | None = None
         self._failing = False
-        self.farewell = ""
-        """What is said on the terminal after the end, or blank."""
-        self.fault: BaseException | None = None
-        """What stopped the app, if it was a fault of its own."""
 
     def show_again(self) -> None:
         """Make what is in view anew from the case."""
-        raise NotImplementedError
-
-    def choose(self) -> object:
-        """Let the reviewer choose between the case here and the one in its file."""
         raise NotImplementedError
 
     def take(self, file: CaseFile, claim: Claim | None) -> None:
@@ -101,7 +88,7 @@ class CaseDesk(Desk):
             licenses, specialties = self.profile.licenses, self.profile.specialties
             change = partial(edits.prefill, licenses=licenses, specialties=specialties)
             self.session.fill(change)
-            self._follow(self.session)
+            self.follow(self.session)
 
     # ── Edits ────────────────────────────────────────────────────────────────────────────
 
@@ -110,19 +97,19 @@ class CaseDesk(Desk):
         if self.session is None or self.read_only:
             return
         if self.session.edit(message.change, message.step):
-            self._follow(self.session, is_typing=bool(message.step))
+            self.follow(self.session, is_typing=bool(message.step))
 
     def action_undo(self) -> None:
         if self.session is not None and not self.read_only and self.session.undo():
-            self._follow(self.session)
+            self.follow(self.session)
             self.show_again()
 
     def action_redo(self) -> None:
         if self.session is not None and not self.read_only and self.session.redo():
-            self._follow(self.session)
+            self.follow(self.session)
             self.show_again()
 
-    def _follow(self, session: Session, *, is_typing: bool = False) -> None:
+    def follow(self, session: Session, *, is_typing: bool = False) -> None:
         """Let everything that is derived from the case follow it, the rules after a pause."""
         self.letter_state = ""
         self.case = session.case
@@ -182,67 +169,10 @@ class CaseDesk(Desk):
         )
         return False
 
-    def offer_rescue(self) -> None:
-        """Offer another folder for what the disk does not take, and end once it is there."""
-        if self.session is not None and not isinstance(self.screen, RescueScreen):
-            self.push_screen(RescueScreen(self.save_state), self._rescue)
-
-    def _rescue(self, folder: Path | None) -> None:
-        if folder is not None and self.session is not None:
-            self._write_elsewhere(folder, self.session.case)
-
-    @work
-    async def _write_elsewhere(self, folder: Path, case: Case) -> None:
-        try:
-            path = await asyncio.to_thread(Folder(folder).new, case)
-        except ImrError as error:
-            self.complain(error)
-        else:
-            self.farewell = f"The case was not saved in {self.folder.path}; it is in {path}."
-            self.exit()
-
     def mark(self, event: Event) -> None:
         """Keep the open case as it is now as a version."""
         if self.session is not None and not self.read_only:
             self.session.mark(event)
-
-    # ── Earlier versions ─────────────────────────────────────────────────────────────────
-
-    @on(VersionsWanted)
-    def show_versions(self) -> None:
-        if self.session is not None:
-            listed = self.session.file.versions.all()
-            self.push_screen(VersionsScreen(listed, self.session.case), self._restore)
-
-    def _restore(self, restored: Case | None) -> None:
-        if restored is None or self.session is None:
-            return
-        self.mark(Event.RESTORING)
-        if self.session.edit(lambda _: restored, ""):
-            self.mark(Event.RESTORED)
-            self._follow(self.session)
-            self.show_again()
-
-    # ── The letter ───────────────────────────────────────────────────────────────────────
-
-    @on(LetterWanted)
-    @work
-    async def write_letter(self) -> None:
-        if self.read_only or self._is_held_back() or not await self.saved():
-            return
-        if self.session is None or await asyncio.to_thread(self.session.file.is_changed):
-            self.choose()
-            return
-        try:
-            path = self.folder.write_letter(self.open_case.number, self.letter(draft=False))
-        except ImrError as error:
-            self.complain(error)
-        else:
-            self.mark(Event.LETTER)
-            self.letter_state = f"Letter written {self.now:%H:%M:%S} to {path}:"
-
-    def _is_held_back(self) -> bool:
-        return bool(checks.errors(self.draft(self.open_case), self.policy))
 
     # ── Commands ──
 
@@ -254,10 +184,6 @@ class CaseDesk(Desk):
     def complain(self, error: ImrError) -> None:
         """Show an error that stops one thing, not the app."""
         self.notify(str(error), title=error.title, severity="error", timeout=20, markup=False)
-
-    def copy_to_clipboard(self, text: str) -> None:
-        # Kept inside: the stock method sends case text to the terminal's own clipboard.
-        self._clipboard = text
 
     # ── Endings ──
 
@@ -272,21 +198,3 @@ class CaseDesk(Desk):
         # On the saver's thread, so that a disk that hangs costs no more than the seconds.
         session.then(self.bookmark.keep)
         return session.flush(seconds)
-
-    def crash(self, error: BaseException) -> None:
-        """Stop because of a fault on another thread."""
-        self.call_later(self._handle_exception, error)
-
-    def _handle_exception(self, error: Exception) -> None:
-        cause = error.error if isinstance(error, WorkerFailed) else error
-        self.fault = self.fault or cause
-        super()._handle_exception(error)
-        self._return_code = EXIT_BUG
-
-    def _fatal_error(self) -> None:
-        # The stock method renders local variables, which are health information.
-        self._close_messages_no_wait()
-
-    def _print_error_renderables(self) -> None:
-        # Who runs the app tells the fault.
-        self._exit_renderables.clear()

@@ -13,14 +13,14 @@ from imr_tui.store.claim import Holder
 from imr_tui.store.folder import Folder
 from imr_tui.store.profile import Profile
 from imr_tui.ui.bookmark import Bookmark
+from imr_tui.ui.careful import CarefulApp
 from imr_tui.ui.shelf import Shelf
-from imr_tui.ui.type_ahead import TypeAhead
 
 Clock = Callable[[], datetime]
 """Tells the time, with its zone."""
 
 
-class Desk(TypeAhead):
+class Desk(CarefulApp):
     """The state of the app. Screens read it and watch it; only the app itself changes it."""
 
     case: var[Case | None] = var(None, init=False)

@@ -6,7 +6,8 @@ from functools import partial
 
 from imr_tui.case import Case
 from imr_tui.edits import Change
-from imr_tui.store.casefile import CaseFile, encode
+from imr_tui.store.casefile import CaseFile
+from imr_tui.store.coding import encode
 from imr_tui.store.saver import Report, Saver, Task
 from imr_tui.store.versions import Event
 from imr_tui.ui.history import History

@@ -10,7 +10,6 @@ from imr_tui.store import claim as claims
 from imr_tui.store.casefile import CaseFile, ChangedElsewhere
 from imr_tui.store.claim import Claim, Held, Holder, this_session
 from imr_tui.store.versions import Event
-from imr_tui.ui.case_desk import CaseDesk
 from imr_tui.ui.messages import (
     ClaimAsked,
     ClaimFree,
@@ -20,12 +19,13 @@ from imr_tui.ui.messages import (
     SaveReported,
 )
 from imr_tui.ui.neighbours import Neighbours
+from imr_tui.ui.output_desk import OutputDesk
 from imr_tui.ui.screens.choice import Choice, ChoiceScreen
 from imr_tui.ui.screens.request import RequestScreen
 from imr_tui.ui.session import Session
 
 
-class SharedDesk(CaseDesk):
+class SharedDesk(OutputDesk):
     """Writes a case only while it has the claim on it, and never over another program's text."""
 
     _is_choosing = False

@@ -9,8 +9,9 @@ from pathlib import Path
 from imr_tui import edits
 from imr_tui.case import Case
 from imr_tui.errors import ImrError
-from imr_tui.store.casefile import encode, open_case
+from imr_tui.store.casefile import open_case
 from imr_tui.store.claim import Holder, claim
+from imr_tui.store.coding import encode
 from imr_tui.store.folder import Folder
 from imr_tui.store.leftovers import sweep
 from imr_tui.store.restoring import restore

@@ -16,8 +16,9 @@ from pathlib import Path
 
 from imr_tui import edits
 from imr_tui.errors import ImrError
-from imr_tui.store.casefile import ChangedElsewhere, encode, open_case
+from imr_tui.store.casefile import ChangedElsewhere, open_case
 from imr_tui.store.claim import claim
+from imr_tui.store.coding import encode
 from imr_tui.store.folder import Folder
 from imr_tui.store.leftovers import leftovers, sweep
 from imr_tui.store.versions import Event

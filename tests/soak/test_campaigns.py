@@ -7,7 +7,8 @@ import pytest
 
 from imr_tui.case import Case
 from imr_tui.store import atomic
-from imr_tui.store.casefile import CaseFile, encode
+from imr_tui.store.casefile import CaseFile
+from imr_tui.store.coding import encode
 from tests.builders import NUMBER
 from tests.soak import crashes, order, schedules
 from tests.soak.acting import NEW, OLD

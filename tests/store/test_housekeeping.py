@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from imr_tui.errors import BadInput
-from imr_tui.store.casefile import encode
+from imr_tui.store.coding import encode
 from imr_tui.store.folder import Folder
 from imr_tui.store.housekeeping import tidy
 from imr_tui.store.settings import load_history_days

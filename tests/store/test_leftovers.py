@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from imr_tui import edits
-from imr_tui.store.casefile import encode
+from imr_tui.store.coding import encode
 from imr_tui.store.leftovers import Swept, leftovers, sweep
 from imr_tui.store.versions import Event, Versions
 from tests.builders import NUMBER, a_complete_case, names, saved

@@ -9,7 +9,8 @@ from imr_tui import edits
 from imr_tui.case import Case
 from imr_tui.errors import BadInput, CannotStore
 from imr_tui.store import atomic, system
-from imr_tui.store.casefile import CaseFile, ChangedElsewhere, decode, encode, open_case
+from imr_tui.store.casefile import CaseFile, ChangedElsewhere, open_case
+from imr_tui.store.coding import decode, encode
 from imr_tui.store.versions import Event, Versions
 from tests.builders import NUMBER, a_complete_case, saved
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from imr_tui import edits
-from imr_tui.store.casefile import encode
 from imr_tui.store.claim import holder
+from imr_tui.store.coding import encode
 from imr_tui.store.folder import Folder
 from tests.bench.samples import APP, FRESH, case_at, on_disk
 from tests.terminal.driver import Terminal

@@ -9,7 +9,7 @@ import pytest
 
 from imr_tui.case import Case
 from imr_tui.letter import Letterhead
-from imr_tui.store.casefile import encode
+from imr_tui.store.coding import encode
 from imr_tui.store.folder import Folder
 from imr_tui.store.profile import Profile, save_profile
 from imr_tui.ui.app import ImrApp

@@ -12,8 +12,8 @@ from imr_tui.case import Case
 from imr_tui.errors import CannotStore
 from imr_tui.stages import Stage
 from imr_tui.store import atomic, rounds, saver
-from imr_tui.store.casefile import encode
 from imr_tui.store.claim import Holder, claim, holder
+from imr_tui.store.coding import encode
 from imr_tui.store.folder import Folder
 from imr_tui.store.spot import Spot, save_spot
 from imr_tui.store.versions import Event

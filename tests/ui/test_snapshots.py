@@ -12,8 +12,8 @@ from imr_tui import edits
 from imr_tui.case import ATTESTATIONS
 from imr_tui.evidence import Citation
 from imr_tui.stages import Stage
-from imr_tui.store.casefile import encode
 from imr_tui.store.claim import Holder, claim
+from imr_tui.store.coding import encode
 from imr_tui.store.folder import Folder
 from imr_tui.store.versions import Event
 from imr_tui.ui.screens.choice import ChoiceScreen

@@ -12,7 +12,7 @@ from textual.widgets.option_list import Option
 from imr_tui.case import Case
 from imr_tui.difference import differences
 from imr_tui.errors import ImrError
-from imr_tui.store.casefile import decode
+from imr_tui.store.coding import decode
 from imr_tui.store.read import read_bytes
 from imr_tui.store.versions import Version
 from imr_tui.ui.screens.dialog import Dialog

@@ -1,0 +1,46 @@
+"""The bytes of a case file, and the case that they hold."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from imr_tui.case import SCHEMA, Case, to_plain
+from imr_tui.errors import BadInput
+from imr_tui.store import faults, toml
+
+_TABLE_LISTS = ("records", "items", "administrator_citations", "citations")
+
+
+def encode(case: Case) -> bytes:
+    """The bytes of `case`'s file: TOML in a fixed order, None never written."""
+    return toml.dumps(_without_empty(to_plain(case))).encode()
+
+
+def decode(data: bytes, where: str | Path) -> Case:
+    """The case in `data`; raises BadInput naming `where`, line, key and nearest known key."""
+    tables, text = toml.parse(data, where)
+    check_schema(tables, where)
+    return faults.validate(Case, tables, text, where)
+
+
+def check_schema(tables: Mapping[str, Any], where: str | Path) -> None:
+    """Raise BadInput unless `tables` are in a schema that this program knows."""
+    schema = tables.get("schema")
+    if type(schema) is not int or schema < 1:
+        raise BadInput(f"{where} has no line `schema = {SCHEMA}`, so it is not read as a case.")
+    if schema > SCHEMA:
+        raise BadInput(
+            f"{where} is written in schema {schema}, and this imr-tui knows {SCHEMA} at most. "
+            "It was not read; a newer imr-tui opens it."
+        )
+
+
+def _without_empty(tables: dict[str, object]) -> dict[str, object]:
+    """`tables` without lists of tables that are empty, which TOML has no header for."""
+    kept = {key: value for key, value in tables.items() if value or key not in _TABLE_LISTS}
+    for key in _TABLE_LISTS:
+        if isinstance(rows := kept.get(key), tuple):
+            kept[key] = [_without_empty(row) for row in rows]
+    if not kept.get("acknowledged"):
+        kept.pop("acknowledged", None)
+    return kept
