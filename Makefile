@@ -11,7 +11,7 @@ run: $(READY)
 	@$(BIN)/imr-tui cases
 
 test: $(READY)
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto --dist worksteal
 
 check: $(READY)
 	@$(BIN)/ruff format --check imr_tui tests
