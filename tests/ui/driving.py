@@ -69,8 +69,11 @@ async def until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
 async def go(pilot: Pilot[None], stage: Stage, at: Place | None = None) -> None:
     """Be at a stage, however one gets there."""
     app = the_app(pilot)
+    before = app.screen
     app.show_stage(stage, at)
-    await until(pilot, lambda: getattr(app.screen, "stage", None) == stage)
+    await until(
+        pilot, lambda: app.screen is not before and getattr(app.screen, "stage", None) == stage
+    )
     await pilot.pause()
 
 
