@@ -1,12 +1,11 @@
 """What the operating system offers for files beside what Python has names for."""
 
-import ctypes
 import errno
 import fcntl
 import os
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 _HERE = -100
 """AT_FDCWD: paths are as they are written."""
@@ -26,9 +25,9 @@ def exchange(one: Path, other: Path) -> bool:
     call = _renameat2()
     if call is None:
         return False
-    if call(_HERE, os.fsencode(one), _HERE, os.fsencode(other), _EXCHANGE) == 0:
+    number = call(os.fsencode(one), os.fsencode(other))
+    if number == 0:
         return True
-    number = ctypes.get_errno()
     if number in _UNKNOWN:
         return False
     raise OSError(number, os.strerror(number))
@@ -60,8 +59,18 @@ def offers_locks(folder: Path) -> bool:
 
 
 @cache
-def _renameat2() -> Any:
+def _renameat2() -> Callable[[bytes, bytes], int] | None:
+    """The call, which returns the number of its error or 0; None where there is none."""
+    # Only a save needs it, and no start has to wait for it.
+    import ctypes
+
     try:
-        return ctypes.CDLL(None, use_errno=True).renameat2
+        call = ctypes.CDLL(None, use_errno=True).renameat2
     except (OSError, AttributeError):
         return None
+
+    def exchanged(one: bytes, other: bytes) -> int:
+        failed = call(_HERE, one, _HERE, other, _EXCHANGE)
+        return ctypes.get_errno() if failed else 0
+
+    return exchanged

@@ -257,6 +257,7 @@ class ImrApp(SharedDesk):
     async def action_quit(self) -> None:  # type: ignore[override]
         self.mark(Event.LEFT)
         if await self.saved():
+            self.let_go()
             self.exit()
         else:
             self.offer_rescue()

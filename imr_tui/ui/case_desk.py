@@ -46,7 +46,7 @@ class CaseDesk(Desk):
 
     def take(self, file: CaseFile, claim: Claim | None) -> None:
         """Make the case of `file` the open one; without the claim on it it can only be read."""
-        self._close()
+        self.let_go()
         session = Session(file, self._report, writes=claim is not None)
         self.session = session
         self.neighbours = Neighbours(
@@ -67,7 +67,7 @@ class CaseDesk(Desk):
         """Close the open case once it is on the disk; False if it has to stay open."""
         if self.session is None or not await self.saved():
             return False
-        self._close()
+        self.let_go()
         self.case = self.held_by = None
         self.letter_state = ""
         if self.read_only and self.folder.is_writable():
@@ -75,7 +75,8 @@ class CaseDesk(Desk):
         self.save_state = "READ ONLY" if self.read_only else ""
         return True
 
-    def _close(self) -> None:
+    def let_go(self) -> None:
+        """Give the open case up as it is on the disk now."""
         if self.session is not None:
             self.session.close()
         if self.neighbours is not None:

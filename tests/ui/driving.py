@@ -19,9 +19,14 @@ TURNS = 400
 @asynccontextmanager
 async def running(app: ImrApp, size: tuple[int, int] = (80, 24)) -> AsyncIterator[Pilot[None]]:
     """The app, running, with what it would notify."""
-    async with app.run_test(size=size, notifications=True) as pilot:
-        await pilot.pause()
-        yield pilot
+    try:
+        async with app.run_test(size=size, notifications=True) as pilot:
+            await pilot.pause()
+            yield pilot
+    finally:
+        # As the process does that ends after it.
+        app.last_words(1.0)
+        app.let_go()
 
 
 async def press(pilot: Pilot[None], *keys: str) -> None:
