@@ -14,17 +14,17 @@ from tests.terminal.sshd import Sshd
 from tests.terminal.tmux import Tmux
 
 PAINTER = r"""
-import signal, shutil, sys, termios, tty
+import os, signal, shutil, sys, termios, tty
 def paint(*_):
     size = shutil.get_terminal_size()
-    sys.stdout.write(f"\x1b[2J\x1b[H\x1b[>1u\x1b[?2026$p\x1b[31msize {size.columns}x{size.lines}")
-    sys.stdout.flush()
+    # Not by a buffer: the signal may come while that is written to.
+    text = f"\x1b[2J\x1b[H\x1b[>1u\x1b[?2026$p\x1b[31msize {size.columns}x{size.lines}"
+    os.write(1, text.encode())
 signal.signal(signal.SIGWINCH, paint)
 tty.setraw(0)
 paint()
 while (data := sys.stdin.buffer.raw.read(100)) != b"q":
-    sys.stdout.write(f"\r\ngot {data!r}")
-    sys.stdout.flush()
+    os.write(1, f"\r\ngot {data!r}".encode())
 sys.exit(7)
 """
 PAINT = [sys.executable, "-c", PAINTER]

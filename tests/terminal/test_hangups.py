@@ -18,8 +18,19 @@ from tests.terminal.driver import Terminal
 TYPED = "Nothing of this may be lost."
 
 
-@pytest.mark.parametrize("state", STATES)
-@pytest.mark.parametrize("how", HOWS)
+CELLS: list[tuple[str, State]] = [
+    *(("SIGHUP", "idle"), ("closed", "typing"), ("SIGINT", "typing"), ("SIGTERM", "pasting")),
+    *(("SIGHUP", "stalled"), ("closed", "stalled"), ("SIGINT", "saving"), ("closed", "saving")),
+]
+"""Every ending and every state; the campaign of endings tries each with each."""
+
+
+def test_every_ending_and_every_state_is_tried() -> None:
+    assert {how for how, _ in CELLS} == set(HOWS)
+    assert {state for _, state in CELLS} == set(STATES)
+
+
+@pytest.mark.parametrize(("how", "state"), CELLS)
 def test_an_ending_keeps_the_text_and_leaves_nothing(
     tmp_path: Path, how: str, state: State
 ) -> None:

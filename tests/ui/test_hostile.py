@@ -25,7 +25,7 @@ from imr_tui.ui.screens.uncited import UncitedScreen
 from imr_tui.ui.screens.weighing import WeighingScreen
 from imr_tui.ui.widgets.letter_view import LetterView
 from tests.ui.conftest import MakeApp, put
-from tests.ui.driving import go, press, running, screen_text, the_app, until
+from tests.ui.driving import go, press, running, screen_text, shown, the_app, until
 
 HOSTILE = "[/kg] [b] [redacted] \x1b[31m 漢字"
 SHOWN = "[/kg] [b] [redacted] ^[[31m 漢字"
@@ -141,7 +141,7 @@ async def test_the_worklist_shows_hostile_names_and_problems(
         app = the_app(pilot)
         await press(pilot, "down", "down")
         assert "[b]^[[31mx" in screen_text(app)
-        await until(pilot, lambda: "case number is refused" in screen_text(app))
+        await until(pilot, lambda: "case number is refused" in shown(pilot))
 
 
 BRACKETS = st.text(alphabet="[]/=@b \\\"'{}ab1#", min_size=1, max_size=24).filter(
