@@ -85,7 +85,8 @@ class Session:
     def let_go(self) -> bool:
         """Write no more; False, with nothing changed, if the disk does not have all of it."""
         with self._gate:
-            self._writes = not (self._writes and self._saver.flush())
+            if self._writes and self._saver.flush():
+                self._writes = False
             return not self._writes
 
     def close(self) -> None:

@@ -39,10 +39,10 @@ REPEATED = (
     *("UR held that ", "the MRI noted no evidence ", "Dr. A. ", "[number of ", "lack of those "),
     *("since the surgery ", "at MMI so no ", "John Smith, ", "claim # ", "123-", "10/14/ 2016 "),
 )
-SHORT, LONG = 3_000, 24_000
-"""Characters; a rule that is linear takes eight times as long for the one as for the other."""
-TIMES = 30
-"""How many times as long it may take; a quadratic one takes 64 times as long."""
+SHORT, LONG = 3_000, 12_000
+"""Characters; a rule that is linear takes four times as long for the one as for the other."""
+TIMES = 10
+"""How many times as long it may take; a quadratic one takes 16 times as long."""
 SOME = 0.02
 """Seconds under which a measurement says nothing."""
 
@@ -63,22 +63,24 @@ def test_no_rule_raises_and_every_span_lies_in_its_field(
 
 
 @pytest.mark.parametrize("pattern", REPEATED)
-def test_a_text_eight_times_as_long_takes_no_more_than_its_share(pattern: str) -> None:
+def test_a_text_four_times_as_long_takes_no_more_than_its_share(pattern: str) -> None:
     slow = []
     for rule in RULES.values():
-        long = fastest(rule, pattern, LONG)
-        if long > SOME and long > TIMES * fastest(rule, pattern, SHORT):
+        # Once is enough to see that it takes no time to speak of.
+        if fastest(rule, pattern, LONG, of=1) <= SOME:
+            continue
+        if fastest(rule, pattern, LONG) > TIMES * fastest(rule, pattern, SHORT):
             slow.append(rule.id)
     assert slow == []
 
 
-def fastest(rule: checks.Rule, pattern: str, length: int) -> float:
-    """The shortest time of three that a rule takes for a case of one pattern."""
+def fastest(rule: checks.Rule, pattern: str, length: int, of: int = 3) -> float:
+    """The shortest time of some that a rule takes for a case of one pattern."""
     text = (pattern * (length // len(pattern) + 1))[:length]
     whole = base()
     item = whole.items[0].but(request=text[:4000], rationale=text)
     case = whole.but(items=(item, item), summary=whole.summary.but(text=text))
-    return min(timed(rule, Draft(case, DAY, None, "Avery Sampleton")) for _ in range(3))
+    return min(timed(rule, Draft(case, DAY, None, "Avery Sampleton")) for _ in range(of))
 
 
 def timed(rule: checks.Rule, draft: Draft) -> float:

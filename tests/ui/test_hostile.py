@@ -149,7 +149,7 @@ BRACKETS = st.text(alphabet="[]/=@b \\\"'{}ab1#", min_size=1, max_size=24).filte
 )
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
 @given(text=BRACKETS)
 async def test_brackets_of_any_kind_are_shown_exactly(
     folder: Folder, make_app: MakeApp, text: str

@@ -21,7 +21,7 @@ from imr_tui.ui.screens.request import RequestScreen
 from imr_tui.ui.screens.rescue import RescueScreen
 from imr_tui.ui.widgets.settled import PAUSE_SECONDS
 from tests.ui.conftest import FRESH, NOW, SEED, MakeApp, on_disk, put
-from tests.ui.driving import go, press, the_app, until
+from tests.ui.driving import go, press, saved, the_app, until
 
 SIZES = [(80, 24), (120, 40)]
 STAGES = {
@@ -47,6 +47,15 @@ def half_done(folder: Folder) -> Folder:
     return folder
 
 
+async def at_rest(pilot: Pilot[Any]) -> None:
+    """Wait until all is on the disk, the first line says so, and what comes late has come."""
+    app = the_app(pilot)
+    await saved(pilot)
+    if app.session is not None and app.session.case != app.session.file.case:
+        await until(pilot, lambda: app.save_state != "Saved")
+    await pilot.pause(PAUSE_SECONDS * 2)
+
+
 @both_sizes
 @pytest.mark.parametrize("name", STAGES)
 def test_stage(
@@ -59,7 +68,7 @@ def test_stage(
     async def there(pilot: Pilot[Any]) -> None:
         await until(pilot, lambda: the_app(pilot).findings is not None)
         await go(pilot, STAGES[name])
-        await pilot.pause(PAUSE_SECONDS * 2)
+        await at_rest(pilot)
 
     assert snap_compare(make_app(FRESH), terminal_size=size, run_before=there)
 
@@ -78,7 +87,7 @@ def test_finished_review(
 ) -> None:
     async def there(pilot: Pilot[Any]) -> None:
         await until(pilot, lambda: the_app(pilot).findings is not None)
-        await pilot.pause(PAUSE_SECONDS * 2)
+        await at_rest(pilot)
 
     assert snap_compare(make_app(SEED), terminal_size=size, run_before=there)
 
@@ -99,9 +108,9 @@ def test_dialog(name: str, half_done: Folder, make_app: MakeApp, snap_compare: S
         await until(pilot, lambda: the_app(pilot).findings is not None)
         await go(pilot, STAGES["decision"])
         the_app(pilot).set_focus(None)
-        await pilot.pause(PAUSE_SECONDS * 2)
+        await at_rest(pilot)
         await press(pilot, *DIALOGS[name])
-        await pilot.pause(PAUSE_SECONDS)
+        await at_rest(pilot)
 
     assert snap_compare(make_app(FRESH), terminal_size=(80, 24), run_before=there)
 
@@ -131,7 +140,7 @@ def test_citing(
         await until(pilot, lambda: the_app(pilot).findings is not None)
         await go(pilot, Stage("citations", 0))
         await press(pilot, *CITING[name])
-        await pilot.pause(PAUSE_SECONDS * 2)
+        await at_rest(pilot)
 
     assert snap_compare(make_app(FRESH), terminal_size=size, run_before=there)
 
@@ -181,7 +190,7 @@ def test_findings(
         await until(pilot, lambda: the_app(pilot).findings is not None)
         await go(pilot, STAGES["review"])
         await press(pilot, *ASKING[name])
-        await pilot.pause(PAUSE_SECONDS * 2)
+        await at_rest(pilot)
 
     assert snap_compare(make_app(FRESH), terminal_size=size, run_before=there)
 
@@ -194,7 +203,7 @@ def test_words_in_question(
         await until(pilot, lambda: the_app(pilot).findings is not None)
         await go(pilot, STAGES["review"])
         await press(pilot, "enter")
-        await pilot.pause(PAUSE_SECONDS * 2)
+        await at_rest(pilot)
 
     assert snap_compare(make_app(FRESH), terminal_size=size, run_before=there)
 
@@ -251,7 +260,7 @@ def test_sharing(
         await show(pilot)
         if show is show_versions:
             await press(pilot, "down", "down")
-        await pilot.pause(PAUSE_SECONDS * 2)
+        await at_rest(pilot)
 
     assert snap_compare(make_app(FRESH), terminal_size=size, run_before=there)
 
@@ -265,7 +274,7 @@ def test_a_case_that_is_open_elsewhere(
     async def there(pilot: Pilot[Any]) -> None:
         await until(pilot, lambda: the_app(pilot).findings is not None)
         await go(pilot, STAGES["summary"])
-        await pilot.pause(PAUSE_SECONDS * 2)
+        await at_rest(pilot)
 
     assert snap_compare(make_app(FRESH), terminal_size=size, run_before=there)
     held.release()
@@ -282,6 +291,6 @@ def test_readme_picture(half_done: Folder, make_app: MakeApp, snap_compare: Snap
     async def there(pilot: Pilot[Any]) -> None:
         await until(pilot, lambda: the_app(pilot).findings is not None)
         await go(pilot, STAGES["decision"])
-        await pilot.pause(PAUSE_SECONDS * 2)
+        await at_rest(pilot)
 
     assert snap_compare(make_app(FRESH), terminal_size=(112, 30), run_before=there)
