@@ -104,7 +104,6 @@ class ImrApp(SharedDesk):
     ) -> None:
         super().__init__(folder, letterhead, clock, policy or Policy())
         self.terminal = terminal
-        """Where the app is shown; None for that of standard input."""
         self.animation_level = "none"
         self._first = number
 

@@ -15,6 +15,7 @@ from imr_tui.store.profile import Profile
 from imr_tui.ui.bookmark import Bookmark
 from imr_tui.ui.careful import CarefulApp
 from imr_tui.ui.shelf import Shelf
+from imr_tui.ui.terminal import Terminal
 
 Clock = Callable[[], datetime]
 """Tells the time, with its zone."""
@@ -45,6 +46,8 @@ class Desk(CarefulApp):
         """What the site makes of the rules."""
         self.shelf = Shelf(folder)
         """What can be cited."""
+        self.terminal: Terminal | None = None
+        """Where the app is shown; None for that of standard input."""
         self.bookmark = Bookmark(folder)
         """Where the reviewer is."""
         self.profile: Profile | None = None

@@ -7,16 +7,14 @@ import sys
 import termios
 from codecs import getincrementaldecoder
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 
+from imr_tui.ui.desk import Desk
 from imr_tui.ui.outlet import Outlet
 from imr_tui.ui.terminal import Terminal
-
-if TYPE_CHECKING:
-    from imr_tui.ui.app import ImrApp
 
 _READ_BYTES = 65_536
 _TICK_SECONDS = 0.1
@@ -29,7 +27,7 @@ class TerminalDriver(LinuxDriver):
 
     def __init__(
         self,
-        app: "ImrApp",
+        app: Desk,
         *,
         debug: bool = False,
         mouse: bool = True,

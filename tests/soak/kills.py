@@ -7,7 +7,7 @@ import signal
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -160,7 +160,7 @@ class Desk:
 def campaign(short: bool, count: int = 0, seed: int = 1) -> Iterator[str]:
     """Kill as often as asked, on as many desks at once as there are processors."""
     number = count or (SHORT if short else LONG)
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
+    with ProcessPoolExecutor(os.cpu_count()) as pool:
         kills = list(pool.map(_kill, (seed * 1_000_000 + at for at in range(1, number + 1))))
     yield from report(
         [kill for at, kill in enumerate(kills, 1) if at % EVERY],
