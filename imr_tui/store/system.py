@@ -22,7 +22,11 @@ def exchange(one: Path, other: Path) -> bool:
 
     Raises OSError.
     """
-    call = _renameat2()
+    try:
+        call = _renameat2()
+    except ImportError:
+        # No descriptor is left to load it with; the next save may have one.
+        return False
     if call is None:
         return False
     number = call(os.fsencode(one), os.fsencode(other))

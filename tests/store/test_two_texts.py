@@ -223,3 +223,17 @@ def test_versions_and_asides_belong_to_one_case(cases: Path) -> None:
     saved(cases, other)
     assert Versions(cases, NUMBER).all() == []
     assert decode(encode(other), "x") == other
+
+
+def test_a_call_that_cannot_be_loaded_is_done_without(
+    cases: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails() -> None:
+        raise ImportError("too many open files")
+
+    (cases / "one").write_text("1")
+    (cases / "other").write_text("2")
+    with monkeypatch.context() as broken:
+        broken.setattr(system, "_renameat2", fails)
+        assert not system.exchange(cases / "one", cases / "other")
+    assert system.exchange(cases / "one", cases / "other")
