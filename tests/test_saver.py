@@ -8,7 +8,7 @@ import pytest
 
 from imr_tui import edits
 from imr_tui.case import Case
-from imr_tui.errors import CannotStore, ImrError
+from imr_tui.errors import CannotStore, Conflict, ImrError
 from imr_tui.store import saver as saver_module
 from imr_tui.store.casefile import open_case
 from imr_tui.store.saver import Saver
@@ -250,3 +250,37 @@ def test_the_file_holds_the_last_of_many_values(cases: Path, disk: Disk) -> None
     assert open_case(path).case == numbered(199)
     assert [entry.name for entry in cases.iterdir()] == [path.name]
     assert set(disk.reports) == {None}
+
+
+def test_a_conflict_is_told_and_not_tried_again(saver: Saver, disk: Disk) -> None:
+    disk.error, disk.failures = Conflict("changed elsewhere"), 1
+    saver.put(numbered(1))
+    disk.wait_for(lambda: len(disk.reports) == 1)
+    assert saver.flush(LONG)
+    assert isinstance(disk.reports[0], Conflict)
+    saver.put(numbered(2))
+    assert saver.flush(LONG)
+    assert (disk.attempts, disk.written) == (2, [numbered(2)])
+
+
+def test_a_task_comes_after_what_was_put_before_it(saver: Saver, disk: Disk) -> None:
+    seen: list[int] = []
+    disk.free.clear()
+    saver.put(numbered(1))
+    saver.then(lambda: seen.append(len(disk.written)))
+    assert not saver.flush(0.01)
+    disk.free.set()
+    assert saver.flush(LONG)
+    assert seen == [1]
+
+
+def test_a_task_that_fails_stops_nothing(saver: Saver, disk: Disk) -> None:
+    def fail() -> None:
+        raise ValueError("nobody's concern")
+
+    saver.then(fail)
+    assert saver.flush(LONG)
+    assert isinstance(saver.deaf, ValueError)
+    saver.put(numbered(1))
+    assert saver.flush(LONG)
+    assert disk.written == [numbered(1)]
