@@ -83,9 +83,14 @@ class Claim:
                 os.close(descriptor)
 
     def request(self) -> Holder | None:
-        """Who asks for the case, if anybody does."""
+        """Who asks for the case, if anybody does; one that died meanwhile asks no more."""
         path = _request_path(self._path)
-        return _holder(path) if path.exists() else None
+        if not path.exists():
+            return None
+        if _is_locked(path):
+            return _holder(path)
+        self.refuse()
+        return None
 
     def refuse(self) -> None:
         """Take the request away; who asked sees that it is gone, and the case still held."""
@@ -111,30 +116,41 @@ def claim(folder: Path, number: str, me: Holder) -> Claim:
 def holder(folder: Path, number: str) -> Holder | None:
     """Who has a case now, or None where it is free; changes nothing."""
     path = _lock_path(folder, number)
-    try:
-        descriptor = os.open(path, os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC)
-    except OSError:
-        return None
-    try:
-        return None if system.lock(descriptor) else _holder(path)
-    finally:
+    return _holder(path) if _is_locked(path) else None
+
+
+class Request:
+    """A request for a case; it stands until it is withdrawn, refused, or the process ends."""
+
+    def __init__(self, path: Path, descriptor: int) -> None:
+        self._path = path
+        self._descriptors = [descriptor]
+
+    @property
+    def stands(self) -> bool:
+        """Whether nobody has refused it."""
+        return bool(self._descriptors) and self._path.exists()
+
+    def withdraw(self) -> None:
+        """Ask no longer; harmless the second time."""
+        with suppress(IndexError, OSError):
+            descriptor = self._descriptors.pop()
+            with suppress(OSError):
+                self._path.unlink()
+            os.close(descriptor)
+
+
+def ask(folder: Path, number: str, me: Holder) -> Request:
+    """Ask who has a case to give it up; raises Held if somebody else does so, CannotStore."""
+    path = _request_path(_lock_path(folder, number))
+    descriptor = _open(path)
+    if not system.lock(descriptor):
         os.close(descriptor)
-
-
-def ask(folder: Path, number: str, me: Holder) -> None:
-    """Ask who has a case to give it up; raises CannotStore."""
-    atomic.write(_request_path(_lock_path(folder, number)), _encoded(me))
-
-
-def is_asking(folder: Path, number: str) -> bool:
-    """Whether a request stands and was not refused."""
-    return _request_path(_lock_path(folder, number)).exists()
-
-
-def withdraw(folder: Path, number: str) -> None:
-    """Ask no longer."""
+        raise Held(number, _holder(path))
     with suppress(OSError):
-        _request_path(_lock_path(folder, number)).unlink()
+        os.ftruncate(descriptor, 0)
+        os.pwrite(descriptor, _encoded(me), 0)
+    return Request(path, descriptor)
 
 
 def _lock_path(folder: Path, number: str) -> Path:
@@ -143,6 +159,18 @@ def _lock_path(folder: Path, number: str) -> Path:
 
 def _request_path(lock: Path) -> Path:
     return lock.with_suffix(".asked")
+
+
+def _is_locked(path: Path) -> bool:
+    """Whether a living process holds the lock on a file."""
+    try:
+        descriptor = os.open(path, os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC)
+    except OSError:
+        return False
+    try:
+        return not system.lock(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _open(path: Path) -> int:

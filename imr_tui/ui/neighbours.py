@@ -7,7 +7,7 @@ from textual.message import Message
 
 from imr_tui.store import claim as claims
 from imr_tui.store.casefile import CaseFile
-from imr_tui.store.claim import Claim, Holder
+from imr_tui.store.claim import Claim, Holder, Request
 from imr_tui.store.rounds import Look, Rounds
 from imr_tui.ui.messages import ClaimAsked, ClaimFree, ClaimLost, ClaimRefused, FileChanged
 
@@ -33,7 +33,7 @@ class Neighbours:
         self._let_go = let_go
         self._touched = time.monotonic()
         self._answered: Holder | None = None
-        self._is_asking = False
+        self._request: Request | None = None
         self._was_free = False
         self._was_changed = False
         self._rounds = Rounds(self._look_at_claim, self._look_at_file, *looks)
@@ -45,8 +45,8 @@ class Neighbours:
     def close(self) -> None:
         """Watch no more, and give the case up."""
         self._rounds.close()
-        if self._is_asking:
-            claims.withdraw(self._folder, self._number)
+        if self._request is not None:
+            self._request.withdraw()
         self.release()
 
     def release(self) -> None:
@@ -55,9 +55,9 @@ class Neighbours:
             self._claim.release()
 
     def ask(self, me: Holder) -> None:
-        """Ask who has the case for it; raises CannotStore."""
-        claims.ask(self._folder, self._number, me)
-        self._is_asking = True
+        """Ask who has the case for it; raises Held if somebody else does so, CannotStore."""
+        if self._request is None or not self._request.stands:
+            self._request = claims.ask(self._folder, self._number, me)
 
     def refuse(self) -> None:
         """Keep the case from who asked for it."""
@@ -90,9 +90,9 @@ class Neighbours:
     def _look_whether_it_is_free(self) -> None:
         holder = claims.holder(self._folder, self._number)
         if holder is None and not self._was_free:
-            self._tell(ClaimFree(self._is_asking))
-        elif holder and self._is_asking and not claims.is_asking(self._folder, self._number):
-            self._is_asking = False
+            self._tell(ClaimFree(self._request is not None))
+        elif holder and self._request is not None and not self._request.stands:
+            self._request = None
             self._tell(ClaimRefused(holder))
         self._was_free = holder is None
 

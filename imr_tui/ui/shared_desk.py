@@ -208,7 +208,6 @@ class SharedDesk(OutputDesk):
             )
 
     def _take_over(self, number: str, claim: Claim) -> None:
-        claims.withdraw(self.folder.path, number)
         try:
             self.read_only, self.held_by = "", None
             self._begin(self.folder.open(number), claim, Event.TAKEN_OVER)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from imr_tui.errors import CannotStore
-from imr_tui.store.claim import Held, Holder, ask, claim, holder, is_asking, this_session, withdraw
+from imr_tui.store.claim import Held, Holder, ask, claim, holder, this_session
 from tests.builders import NOW, NUMBER, descriptors
 
 ME = Holder(who="drjane", host="ward-3", pid=1, since=NOW)
@@ -120,16 +120,32 @@ def test_a_link_in_its_place_is_not_followed(cases: Path, tmp_path: Path) -> Non
 def test_who_wants_it_can_ask_and_be_refused(cases: Path) -> None:
     first = claim(cases, NUMBER, ME)
     assert first.request() is None
-    ask(cases, NUMBER, OTHER)
+    request = ask(cases, NUMBER, OTHER)
     assert first.request() == OTHER
-    assert is_asking(cases, NUMBER)
+    assert request.stands
     first.refuse()
-    assert not is_asking(cases, NUMBER)
+    assert not request.stands
     assert first.request() is None
-    ask(cases, NUMBER, OTHER)
-    withdraw(cases, NUMBER)
-    withdraw(cases, NUMBER)
+    request.withdraw()
+    request = ask(cases, NUMBER, OTHER)
+    with pytest.raises(Held, match="by drjoe on home"):
+        ask(cases, NUMBER, ME)
+    request.withdraw()
+    request.withdraw()
     assert first.request() is None
+    assert not request.stands
+
+
+def test_a_dead_session_asks_for_nothing(cases: Path) -> None:
+    first = claim(cases, NUMBER, ME)
+    request = ask(cases, NUMBER, OTHER)
+    path = cases / ".imr" / "locks" / f"{NUMBER}.asked"
+    left = path.read_bytes()
+    request.withdraw()
+    # As a killed process leaves it: the file, and no lock on it.
+    path.write_bytes(left)
+    assert first.request() is None
+    assert not path.exists()
 
 
 def test_this_session_names_account_machine_and_process() -> None:
