@@ -36,6 +36,7 @@ class SharedDesk(OutputDesk):
         Raises BadInput or CannotStore.
         """
         self.folder.path_of(number)
+        before = self.read_only
         if says := self.folder.duplicate_of(number):
             self.read_only = self.read_only or f"READ ONLY: {says}"
         claim = None if self.read_only else self._claim(number)
@@ -47,8 +48,7 @@ class SharedDesk(OutputDesk):
         except ImrError:
             if claim is not None:
                 claim.release()
-            if self.held_by is not None:
-                self.read_only, self.held_by = "", None
+            self.read_only, self.held_by = before, None
             raise
 
     def _claim(self, number: str) -> Claim | None:
@@ -64,6 +64,7 @@ class SharedDesk(OutputDesk):
         return None
 
     def _begin(self, file: CaseFile, claim: Claim | None, event: Event) -> None:
+        self._is_choosing = False
         if self.read_only and claim is not None:
             claim.release()
             claim = None
@@ -115,6 +116,9 @@ class SharedDesk(OutputDesk):
 
     @work(exclusive=True, group="choice")
     async def _go_on_with(self, choice: Choice, session: Session) -> None:
+        if not await self.saved():
+            # What still is on its way would come after what is chosen now.
+            return
         try:
             if choice is Choice.MINE:
                 await asyncio.to_thread(session.file.insist, session.case)

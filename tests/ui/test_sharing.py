@@ -287,6 +287,35 @@ async def test_a_letter_waits_until_it_is_chosen(folder: Folder, make_app: MakeA
         assert not (folder.path / f"{number}.txt").exists()
 
 
+async def test_a_second_case_has_a_choice_of_its_own(folder: Folder, make_app: MakeApp) -> None:
+    other = "CM14-0187654"
+    async with summary(make_app(FRESH)) as pilot:
+        app = the_app(pilot)
+        await saved(pilot)
+        elsewhere(folder)
+        await until(pilot, lambda: isinstance(app.screen, ChoiceScreen))
+        await press(pilot, "escape", "escape", "escape")
+        await until(pilot, lambda: app.case is None)
+        app.post_message(CaseChosen(other))
+        await until(pilot, lambda: app.case is not None)
+        await go(pilot, Stage("summary"))
+        file = folder.open(other)
+        put(folder, edits.set_summary(file.case, "theirs"))
+        await write(pilot, "mine ")
+        await until(pilot, lambda: isinstance(app.screen, ChoiceScreen))
+
+
+async def test_a_case_that_cannot_be_opened_locks_nothing(
+    folder: Folder, make_app: MakeApp
+) -> None:
+    async with running(make_app(), SIZE) as pilot:
+        app = the_app(pilot)
+        app.post_message(CaseChosen("CM26-9999999"))
+        await until(pilot, lambda: "could not be read" in told(pilot))
+        assert not app.read_only
+        assert holder(folder.path, "CM26-9999999") is None
+
+
 # Earlier versions
 
 
