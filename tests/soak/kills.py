@@ -160,16 +160,21 @@ class Desk:
 
 
 def campaign(short: bool, count: int = 0, seed: int = 1) -> Iterator[str]:
-    """Kill as often as asked, on as many desks at once as there are processors."""
+    """Kill as often as asked, on several desks at once, which wait most of the time."""
     number = count or (SHORT if short else LONG)
-    with ProcessPoolExecutor(os.cpu_count()) as pool:
+    with ProcessPoolExecutor(2 * (os.cpu_count() or 1)) as pool:
         seeds = (seed * 1_000_000 + at for at in range(1, number + 1))
         kills: list[Kill] = []
         for kill in pool.map(_kill, seeds):
             kills.append(kill)
             if len(kills) % EACH == 0:
-                yield f"  {len(kills)} of {number}"
-    yield from report(
+                yield f"  after {len(kills)} of {number}:"
+                yield from (f"  {line}" for line in _report(kills))
+    yield from _report(kills)
+
+
+def _report(kills: Sequence[Kill]) -> Iterator[str]:
+    return report(
         [kill for at, kill in enumerate(kills, 1) if at % EVERY],
         [kill for at, kill in enumerate(kills, 1) if not at % EVERY],
     )
