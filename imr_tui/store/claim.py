@@ -102,15 +102,7 @@ def claim(folder: Path, number: str, me: Holder) -> Claim:
     """The claim on a case of `folder`; raises Held if another session has it, CannotStore."""
     path = _lock_path(folder, number)
     atomic.make_folders(path.parent, folder)
-    descriptor = _open(path)
-    if not system.lock(descriptor):
-        os.close(descriptor)
-        raise Held(number, _holder(path))
-    with suppress(OSError):
-        # Only for people: a claim whose file cannot be filled in is one all the same.
-        os.ftruncate(descriptor, 0)
-        os.pwrite(descriptor, _encoded(me), 0)
-    return Claim(path, descriptor)
+    return Claim(path, _locked(path, number, me))
 
 
 def holder(folder: Path, number: str) -> Holder | None:
@@ -143,14 +135,7 @@ class Request:
 def ask(folder: Path, number: str, me: Holder) -> Request:
     """Ask who has a case to give it up; raises Held if somebody else does so, CannotStore."""
     path = _request_path(_lock_path(folder, number))
-    descriptor = _open(path)
-    if not system.lock(descriptor):
-        os.close(descriptor)
-        raise Held(number, _holder(path))
-    with suppress(OSError):
-        os.ftruncate(descriptor, 0)
-        os.pwrite(descriptor, _encoded(me), 0)
-    return Request(path, descriptor)
+    return Request(path, _locked(path, number, me))
 
 
 def _lock_path(folder: Path, number: str) -> Path:
@@ -159,6 +144,19 @@ def _lock_path(folder: Path, number: str) -> Path:
 
 def _request_path(lock: Path) -> Path:
     return lock.with_suffix(".asked")
+
+
+def _locked(path: Path, number: str, me: Holder) -> int:
+    """The descriptor of a file that only this process has locked; raises Held, CannotStore."""
+    descriptor = _open(path)
+    if not system.lock(descriptor):
+        os.close(descriptor)
+        raise Held(number, _holder(path))
+    with suppress(OSError):
+        # Only for people: a claim whose file cannot be filled in is one all the same.
+        os.ftruncate(descriptor, 0)
+        os.pwrite(descriptor, _encoded(me), 0)
+    return descriptor
 
 
 def _is_locked(path: Path) -> bool:
