@@ -27,9 +27,11 @@ def open_app(path: Path) -> int:
             "`imr-tui --help` lists them."
         )
         return EXIT_USAGE
+    from imr_tui.store.host import load_host
     from imr_tui.store.saver import FLUSH_SECONDS
     from imr_tui.store.settings import load_letterhead, load_policy
 
+    host = load_host()
     folder, number = folder_and_number(path)
     letterhead, policy = load_letterhead(folder), load_policy(folder)
     next(folder.entries(), None)
@@ -47,7 +49,7 @@ def open_app(path: Path) -> int:
         with Endings(terminal, guard) as endings:
             from imr_tui.ui.app import ImrApp
 
-            app = ImrApp(folder, letterhead, _now, number, policy, terminal)
+            app = ImrApp(folder, letterhead, _now, number, policy, terminal, host)
             hush(app.crash)
             endings.last_words = app.last_words
             app.run(mouse=False)

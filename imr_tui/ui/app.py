@@ -16,6 +16,7 @@ from imr_tui.errors import ImrError
 from imr_tui.letter import Letterhead
 from imr_tui.stages import Place, Stage
 from imr_tui.store.folder import Folder
+from imr_tui.store.host import Host
 from imr_tui.store.housekeeping import tidy
 from imr_tui.store.letters import read_letter
 from imr_tui.store.profile import Profile, load_profile, save_profile
@@ -101,9 +102,11 @@ class ImrApp(SharedDesk):
         number: str = "",
         policy: Policy | None = None,
         terminal: Terminal | None = None,
+        host: Host | None = None,
     ) -> None:
         super().__init__(folder, letterhead, clock, policy or Policy())
         self.terminal = terminal
+        self.host = host or Host()
         self.animation_level = "none"
         self._first = number
 

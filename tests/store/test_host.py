@@ -1,0 +1,67 @@
+"""What the machine's owner lays down counts only if nobody else can have written it."""
+
+from pathlib import Path
+
+import pytest
+
+from imr_tui.errors import BadInput, CannotStore
+from imr_tui.store.host import Host, load_host
+
+
+@pytest.fixture
+def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A file that root could have written; it is not there yet."""
+    path = tmp_path / "imr-tui.toml"
+    owned = Path.lstat
+    as_root = lambda path: _Status(owned(path).st_mode)  # noqa: E731
+    monkeypatch.setattr(Path, "lstat", as_root)
+    return path
+
+
+class _Status:
+    st_uid = 0
+
+    def __init__(self, mode: int) -> None:
+        self.st_mode = mode
+
+
+def test_without_a_file_everything_is_as_shipped(file: Path) -> None:
+    assert load_host(file) == Host()
+    assert Host().idle_minutes == 10
+    assert not Host().restricted
+
+
+def test_what_it_says_holds(file: Path) -> None:
+    file.write_text("restricted = true\nidle_minutes = 5\n")
+    file.chmod(0o644)
+    assert load_host(file) == Host(restricted=True, idle_minutes=5)
+
+
+@pytest.mark.parametrize("mode", [0o664, 0o646, 0o666])
+def test_what_others_may_write_is_refused(file: Path, mode: int) -> None:
+    file.write_text("restricted = true\n")
+    file.chmod(mode)
+    with pytest.raises(BadInput, match="others may write it"):
+        load_host(file)
+
+
+def test_what_is_not_known_is_refused(file: Path) -> None:
+    file.write_text("restrict = true\n")
+    file.chmod(0o644)
+    with pytest.raises(BadInput, match="did you mean 'restricted'"):
+        load_host(file)
+
+
+def test_a_link_is_refused(file: Path, tmp_path: Path) -> None:
+    (tmp_path / "real").write_text("restricted = false\n")
+    file.symlink_to(tmp_path / "real")
+    with pytest.raises((BadInput, CannotStore)):
+        load_host(file)
+
+
+def test_a_file_of_somebody_else_is_refused(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file.write_text("restricted = true\n")
+    file.chmod(0o644)
+    monkeypatch.setattr(_Status, "st_uid", 1000)
+    with pytest.raises(BadInput, match="somebody else"):
+        load_host(file)
