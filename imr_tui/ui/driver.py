@@ -5,20 +5,26 @@ import select
 import signal
 import sys
 import termios
+import time
 from codecs import getincrementaldecoder
+from collections.abc import Iterable
 from contextlib import suppress
 from typing import Any
 
+from textual import constants, events
+from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
 from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 
 from imr_tui.ui.desk import Desk
+from imr_tui.ui.keyboard import Keyboard, Pasted, Pressed, Refused, Token, escape_seconds
 from imr_tui.ui.outlet import Outlet
+from imr_tui.ui.sequences import is_kitty, is_report
 from imr_tui.ui.terminal import Terminal
 
 _READ_BYTES = 65_536
 _TICK_SECONDS = 0.1
-"""How often the parser is asked whether an escape stands for itself."""
+"""How often it is asked whether this is the end."""
 _MODES = "\x1b[?1049h\x1b[?25l\x1b[?1004h\x1b[?2004h\x1b[?7l"
 
 
@@ -34,6 +40,8 @@ class TerminalDriver(LinuxDriver):
         size: tuple[int, int] | None = None,
     ) -> None:
         super().__init__(app, debug=debug, mouse=mouse, size=size)
+        self._desk = app
+        self._parser = XTermParser()
         self._terminal = app.terminal or Terminal()
         self._outlet: Outlet | None = None
         self._encoding = getattr(sys.__stderr__, "encoding", None) or "utf-8"
@@ -83,20 +91,34 @@ class TerminalDriver(LinuxDriver):
             self._app.call_later(self._app._handle_exception, error)
 
     def _take_input(self) -> None:
-        parser = XTermParser()
-        decode = getincrementaldecoder("utf-8")("backslashreplace").decode
+        keyboard = Keyboard(_is_known, self._desk.is_in_text, escape_seconds(os.environ))
+        decode = getincrementaldecoder("utf-8")("surrogateescape").decode
         while not self.exit_event.is_set():
-            if select.select([self.fileno], [], [], _TICK_SECONDS)[0]:
+            due = keyboard.due(time.monotonic())
+            wait = _TICK_SECONDS if due is None else min(due, _TICK_SECONDS)
+            if select.select([self.fileno], [], [], wait)[0]:
                 data = self._read()
                 if not data:
                     self._hang_up()
                     return
-                # An empty text would tell the parser that this is the end.
-                if text := decode(data):
-                    for event in parser.feed(text):
+                self._pass_on(keyboard.feed(decode(data), time.monotonic()))
+            self._pass_on(keyboard.tick(time.monotonic()))
+
+    def _pass_on(self, tokens: Iterable[Token]) -> None:
+        for token in tokens:
+            match token:
+                case Pressed("\x1b"):
+                    # The parser would wait for what comes behind it.
+                    self.process_message(events.Key("escape", "\x1b"))
+                case Pressed(sequence):
+                    for event in self._parser.feed(sequence):
                         self.process_message(event)
-            for event in parser.tick():
-                self.process_message(event)
+                case Pasted(text, is_cut):
+                    self.process_message(events.Paste(text))
+                    if is_cut:
+                        self._app.call_later(self._desk.tell_cut_off)
+                case Refused():
+                    self._app.call_later(self._desk.tell_unheard)
 
     def _read(self) -> bytes:
         """What was typed; nothing if nobody ever will again."""
@@ -130,3 +152,10 @@ class TerminalDriver(LinuxDriver):
         except OSError:
             # Not the terminal of this session, so nobody takes turns at it.
             return False
+
+
+def _is_known(sequence: str) -> bool:
+    """Whether `sequence` is a key, or a report that Textual has asked for."""
+    if sequence in ANSI_SEQUENCES_KEYS or is_report(sequence):
+        return True
+    return not constants.DISABLE_KITTY_KEY and is_kitty(sequence)

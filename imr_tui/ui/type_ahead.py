@@ -47,10 +47,14 @@ class TypeAhead(App[None], inherit_bindings=False):
             if leads_on and self._has_typed:
                 self._settle()
                 return
-            await super().on_event(self._waiting.popleft())
+            await self.hand_over(self._waiting.popleft())
             self._has_typed = True
             if leads_on:
                 self._settle()
+
+    async def hand_over(self, event: events.Event) -> None:
+        """Let a key or a paste go to where the focus is now."""
+        await super().on_event(event)
 
     def _may_lead_on(self, event: events.Event) -> bool:
         """Whether `event` can do more than put text into the field that has the focus."""

@@ -1,11 +1,13 @@
 """The program ended on a terminal, well and badly: nothing that was typed goes missing."""
 
 import shlex
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
+from imr_tui.ui.keyboard import GUARD_SECONDS
 from tests.bench.samples import APP, FRESH, case_at, make_folder, on_disk
 from tests.soak.kills import kill_once_saved, kill_while_typing
 from tests.terminal.driver import Terminal
@@ -77,6 +79,8 @@ def test_a_paste_of_100_kb_arrives_whole_and_is_undone_at_once(tmp_path: Path) -
         terminal.paste(pasted)
         terminal.wait_until(lambda: rationale() != "", what="the paste")
         assert rationale() == pasted
+        # What comes right behind a paste is no command.
+        time.sleep(GUARD_SECONDS)
         terminal.key("ctrl+z")
         terminal.wait_until(lambda: rationale() != pasted, what="the undoing")
         assert rationale() == ""

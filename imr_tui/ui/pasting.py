@@ -1,0 +1,58 @@
+"""Pastes: into a text they go as they are, and anywhere else nothing of them is a command."""
+
+import time
+
+from textual import events
+from textual.app import ScreenStackError
+from textual.widgets import Input, TextArea
+
+from imr_tui.text import clean
+from imr_tui.ui.type_ahead import TypeAhead
+
+LARGE = 100_000
+"""Characters from which on a paste is worth a word."""
+_PARTS_SECONDS = 0.5
+"""How close after one another the parts of what came at once arrive."""
+
+
+class Pasting(TypeAhead):
+    """An app that keeps what was pasted outside a text, until it is wanted in one."""
+
+    _kept_at = float("-inf")
+
+    def is_in_text(self) -> bool:
+        """Whether what is typed now goes into a text; for any thread."""
+        try:
+            field = self.focused
+        except ScreenStackError:
+            return False
+        return isinstance(field, Input) or (isinstance(field, TextArea) and not field.read_only)
+
+    async def hand_over(self, event: events.Event) -> None:
+        if isinstance(event, events.Paste):
+            if not self.is_in_text():
+                self._keep(clean(event.text))
+                return
+            if len(event.text) > LARGE:
+                self._tell(f"{len(event.text):,} characters were pasted. ^z takes them back.")
+        await super().hand_over(event)
+
+    def _keep(self, text: str) -> None:
+        now = time.monotonic()
+        before = self._clipboard if now - self._kept_at < _PARTS_SECONDS else ""
+        self._clipboard, self._kept_at = before + text, now
+        self._tell(
+            "What came at once outside of a text was not taken as keys. ^v in a text inserts it."
+        )
+
+    def tell_cut_off(self) -> None:
+        """Say that the end of a paste is missing."""
+        self._tell("The end of the paste did not arrive. Look at what is there of it.")
+
+    def tell_unheard(self) -> None:
+        """Say that a key was not taken."""
+        self._tell("A key that came right behind a paste was not taken. Press it again.")
+
+    def _tell(self, sentence: str) -> None:
+        if sentence not in (told.message for told in self._notifications):
+            self.notify(sentence, title="Paste", severity="warning", timeout=10, markup=False)

@@ -1,0 +1,266 @@
+"""What a terminal sends is told apart at any speed: keys, pastes, and what nobody typed."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
+
+from imr_tui.ui.driver import _is_known
+from imr_tui.ui.keyboard import (
+    BURST,
+    ESCAPE_OVER_SSH_SECONDS,
+    ESCAPE_SECONDS,
+    GUARD_SECONDS,
+    Keyboard,
+    Pasted,
+    Pressed,
+    Refused,
+    Token,
+    escape_seconds,
+)
+from imr_tui.ui.sequences import ESC, PASTE_BEGINS, PASTE_ENDS
+
+KEYS = [
+    *("\x1b[A", "\x1b[B", "\x1b[C", "\x1b[D", "\x1b[H", "\x1b[F", "\x1b[Z", "\x1bOA", "\x1bOP"),
+    *("\x1b[1;5C", "\x1b[3~", "\x1b[5~", "\x1b[15~", "\x1b[24~", "\x1b[[A", "\x1b[1;2A"),
+]
+ANSWERS = [
+    *("\x1b[?62;22c", "\x1b[>41;354;0c", "\x1b[0n", "\x1b[12;40R", "\x1b[?1;2c", "\x1b[8;24;80t"),
+    *("\x1b]11;rgb:0000/0000/0000\x07", "\x1b]11;rgb:ffff/ffff/ffff\x1b\\", "\x1b]52;c;bHM=\x07"),
+    *("\x1bP1$r0m\x1b\\", "\x1bP>|XTerm(370)\x1b\\", "\x1bP1+r544e=787465726d\x1b\\", "\x1b[?1u"),
+    *(
+        "\x1b_Gi=31;OK\x1b\\",
+        "\x1b^private\x1b\\",
+        "\x1bXstring\x1b\\",
+        "\x1b]4;1;rgb:00/00/00\x07",
+    ),
+    *("\x1b[?997;1n", "\x1b[6;16;8t", "\x1b[4;384;640t", "\x1b]10;rgb:ff/ff/ff\x9c", "\x1b[=1c"),
+    *("\udc9b?62;22c", "\udc9d11;rgb:0/0/0\x07", "\udc901$r0m\udc9c", "\x1b[?12;2$z", "\x1b[1;1*y"),
+]
+Sent = Sequence[tuple[float, str]]
+
+
+def run(sent: Sent, *, in_text: bool = True, escape: float = ESCAPE_SECONDS) -> list[Token]:
+    """What a stream turns out to be: each part comes so many seconds after the one before."""
+    keyboard = Keyboard(_is_known, lambda: in_text, escape)
+    tokens: list[Token] = []
+    now = 100.0
+    for pause, part in sent:
+        end = now + pause
+        while (due := keyboard.due(now)) is not None and now + due < end:
+            now += due
+            tokens += keyboard.tick(now)
+        now = end
+        tokens += keyboard.feed(part, now)
+    while (due := keyboard.due(now)) is not None:
+        now += due
+        tokens += keyboard.tick(now)
+    return tokens
+
+
+def typed(tokens: Sequence[Token]) -> str:
+    """The text that would come of it, keys as they are."""
+    return "".join(each[0] for each in tokens if not isinstance(each, Refused))
+
+
+def split(sequence: str, gap: float) -> Sent:
+    return [(gap, char) for char in sequence]
+
+
+@pytest.mark.parametrize("key", KEYS)
+@pytest.mark.parametrize("gap", [0.0, 0.05, 0.18, 0.25])
+def test_a_key_that_a_slow_link_has_parted_is_the_key(key: str, gap: float) -> None:
+    assert run(split(key, gap), escape=ESCAPE_OVER_SSH_SECONDS) == [Pressed(key)]
+
+
+@pytest.mark.parametrize("key", KEYS)
+@pytest.mark.parametrize("at", [1, 2, 3, 4])
+def test_a_key_whose_escape_went_ahead_is_never_text(key: str, at: int) -> None:
+    tokens = run([(0, key[:at]), (0.25, key[at:])])
+    assert tokens in ([Pressed(key)], [Pressed(ESC), Pressed(key)])
+
+
+@pytest.mark.parametrize("answer", ANSWERS)
+@pytest.mark.parametrize("gap", [0.0, 0.05, 0.2])
+def test_an_answer_of_the_terminal_is_swallowed(answer: str, gap: float) -> None:
+    sent = [(0.5, "a"), *split(answer, gap), (0.5, "b")]
+    tokens = run(sent, escape=ESCAPE_OVER_SSH_SECONDS)
+    assert tokens == [Pressed("a"), Pressed("b")]
+
+
+@pytest.mark.parametrize("answer", ANSWERS)
+def test_an_answer_between_keys_leaves_both(answer: str) -> None:
+    assert run([(0, f"a{answer}b")]) == [Pressed("a"), Pressed("b")]
+
+
+def test_an_answer_whose_escape_went_ahead_is_swallowed() -> None:
+    assert run([(0, ESC), (0.5, "]11;rgb:0/0/0\x07")]) == [Pressed(ESC)]
+
+
+def test_an_answer_without_an_end_does_not_swallow_what_comes_later() -> None:
+    tokens = run([(0, "\x1b]11;rgb:00"), (2.0, "abc")])
+    assert typed(tokens) == "abc"
+
+
+def test_escape_is_escape_once_nothing_follows() -> None:
+    assert run([(0, ESC), (0.5, "x")]) == [Pressed(ESC), Pressed("x")]
+    assert run([(0, ESC + ESC)]) == [Pressed(ESC), Pressed(ESC)]
+    assert run([(0, f"{ESC}\x0e")]) == [Pressed(ESC), Pressed("\x0e")]
+
+
+def test_a_bracket_after_escape_is_a_bracket() -> None:
+    tokens = run([(0, ESC), (0.2, "["), (0.2, "s"), (0.2, "i"), (0.2, "c"), (0.2, "]")])
+    assert typed(tokens) == f"{ESC}[sic]"
+    assert typed(run([(0, ESC), (0.5, "[1] is quoted")])) == f"{ESC}[1] is quoted"
+    assert typed(run([(0, ESC), (0.5, "[")])) == f"{ESC}["
+
+
+@pytest.mark.parametrize("key", ["\x1bu", "\x1bq", "\x1b1", "\x1bw", "\x1bé"])
+def test_alt_is_no_command_and_no_text(key: str) -> None:
+    assert run([(0, key)]) == []
+
+
+def test_what_is_typed_behind_alt_is_kept() -> None:
+    assert typed(run([(0, "\x1bP"), *[(0.15, char) for char in "ain"]])) == "ain"
+    assert typed(run([(0, "\x1b]"), (0.5, "a")], escape=0.3)) == "a"
+
+
+def test_a_pause_decides_what_an_unfinished_sequence_was() -> None:
+    assert run([(0, "\x1b[1;"), (2.0, "C")]) == [Pressed("C")]
+    assert run([(0, "\x1b[1;\x03")]) == [Pressed("\x03")]
+
+
+# ── Pastes ───────────────────────────────────────────────────────────────────────────────
+
+
+@given(text=st.text(st.characters(codec="utf-8"), max_size=200), cuts=st.sets(st.integers(0, 220)))
+def test_a_paste_is_one_however_it_is_parted(text: str, cuts: set[int]) -> None:
+    text = text.replace(ESC, "^")
+    sent = f"{PASTE_BEGINS}{text}{PASTE_ENDS}"
+    places = [0, *sorted(cut for cut in cuts if cut < len(sent)), len(sent)]
+    parts = [sent[one:other] for one, other in pairwise(places)]
+    tokens = run([(0.01, part) for part in parts])
+    assert tokens == ([Pasted(text)] if text else [])
+
+
+def test_a_paste_without_its_end_is_kept_after_a_while() -> None:
+    long = "What was pasted before the line was cut."
+    assert run([(0, PASTE_BEGINS + long), (9, "x")]) == [Pasted(long, is_cut=True), Pressed("x")]
+    assert run([(0, PASTE_BEGINS), (4, "x")]) == [Pressed("x")]
+
+
+def test_keys_pressed_while_a_paste_hangs_do_not_get_into_it_as_signs() -> None:
+    keys = [(0.5, "\x11"), (0.5, "\x1b[A"), (0.5, "\x13"), (0.5, "h"), (0.5, "i")]
+    long = "What was pasted before the line was cut."
+    tokens = run([(0, PASTE_BEGINS + long), *keys, (3.5, "x")])
+    assert [each for each in tokens if isinstance(each, Pressed)] == [Pressed("x")]
+    assert "\x11" not in typed(tokens)
+    assert "\x1b" not in typed(tokens)
+
+
+def test_a_slow_paste_is_not_given_up() -> None:
+    parts = [(2.5, "another part of some length ") for _ in range(10)]
+    (token,) = run([(0, PASTE_BEGINS), *parts, (2.5, PASTE_ENDS)])
+    assert token == Pasted("another part of some length " * 10)
+
+
+@pytest.mark.parametrize(
+    "attack",
+    ["\x13", "\x11", "\x1b[A", "\x1bOP", "\r", "q", "w", "\x0e", ESC, "\x1bq", "\x03", "\x7f"],
+)
+@pytest.mark.parametrize("pause", [0.0, 0.1, 0.2])
+@pytest.mark.parametrize("in_text", [True, False])
+def test_a_paste_with_its_own_end_triggers_nothing(
+    attack: str, pause: float, in_text: bool
+) -> None:
+    sent = [(0, f"{PASTE_BEGINS}text{PASTE_ENDS}"), (pause, attack)]
+    tokens = run(sent, in_text=in_text)
+    late = pause + ESCAPE_SECONDS > GUARD_SECONDS and attack == ESC
+    assert not [each for each in tokens if isinstance(each, Pressed)] or late
+    assert typed(tokens).replace(attack, "").replace(ESC, "") == "text"
+
+
+def test_keys_count_again_after_a_moment() -> None:
+    sent = [(0, f"{PASTE_BEGINS}text{PASTE_ENDS}"), (GUARD_SECONDS, "\x1a")]
+    assert run(sent) == [Pasted("text"), Pressed("\x1a")]
+
+
+def test_reports_count_behind_a_paste_as_well() -> None:
+    sent = [(0, f"{PASTE_BEGINS}text{PASTE_ENDS}\x1b[O\x1b[I")]
+    assert run(sent)[1:] == [Pressed("\x1b[O"), Pressed("\x1b[I")]
+
+
+# ── What comes at once without marks ─────────────────────────────────────────────────────
+
+PROSE = "Line one of a text, with 1/2 and a \ttab.\rLine two of it is as long as that.\r" * 40
+
+
+@pytest.mark.parametrize("size", [1, 7, 60, 4096])
+@pytest.mark.parametrize("in_text", [True, False])
+def test_a_burst_is_a_paste(size: int, in_text: bool) -> None:
+    parts = [PROSE[at : at + size] for at in range(0, len(PROSE), size)]
+    tokens = run([(0.002, part) for part in parts], in_text=in_text)
+    assert typed(tokens) == PROSE
+    keys = sum(isinstance(each, Pressed) for each in tokens)
+    assert keys <= (1 if in_text and size == 1 else 0)
+
+
+def test_what_is_typed_is_keys_at_once() -> None:
+    keyboard = Keyboard(_is_known, lambda: True)
+    for at, char in enumerate("typed by hand"):
+        assert list(keyboard.feed(char, at / 8)) == [Pressed(char)]
+
+
+def test_a_handful_of_keys_stays_keys_after_a_stall() -> None:
+    sent = "u\tSome words that waited for the line.\x0eq"
+    assert run([(0, sent)]) == list(map(Pressed, sent))
+    assert run([(0, "q" * BURST)], in_text=False) == [Pressed("q")] * BURST
+
+
+def test_bytes_that_are_no_utf8_are_shown() -> None:
+    assert typed(run([(0, "caf\udce9 \udc93x\udc94")])) == r"caf\xe9 \x93x\x94"
+
+
+@pytest.mark.parametrize(
+    ("environment", "seconds"),
+    [
+        ({}, ESCAPE_SECONDS),
+        ({"SSH_CONNECTION": "10.0.0.1 5 10.0.0.2 22"}, ESCAPE_OVER_SSH_SECONDS),
+        ({"SSH_TTY": "/dev/pts/0"}, ESCAPE_OVER_SSH_SECONDS),
+        ({"ESCDELAY": "500"}, 0.5),
+        ({"ESCDELAY": "0"}, 0.025),
+        ({"ESCDELAY": "9999"}, 1.0),
+        ({"ESCDELAY": "soon", "SSH_TTY": "x"}, ESCAPE_OVER_SSH_SECONDS),
+    ],
+)
+def test_how_long_escape_may_begin_a_key(environment: dict[str, str], seconds: float) -> None:
+    assert escape_seconds(environment) == seconds
+
+
+# ── Any stream ───────────────────────────────────────────────────────────────────────────
+
+PIECES = st.one_of(
+    st.sampled_from([*KEYS, *ANSWERS, PASTE_BEGINS, PASTE_ENDS, ESC, "\x1b[", "\x1bP", "\x1b]"]),
+    st.text(st.characters(codec="utf-8"), max_size=60),
+)
+
+
+@given(st.lists(st.tuples(st.floats(0, 2), PIECES), max_size=12), st.booleans())
+def test_no_stream_leaves_it_waiting_or_makes_a_key_that_is_none(
+    sent: list[tuple[float, str]], in_text: bool
+) -> None:
+    for token in run(sent, in_text=in_text):
+        if isinstance(token, Pressed):
+            assert len(token.sequence) == 1 or _is_known(token.sequence)
+        elif isinstance(token, Pasted):
+            assert "\udc80" not in token.text
+
+
+def test_every_key_of_the_table_is_taken_or_swallowed_whole() -> None:
+    for sequence in ANSI_SEQUENCES_KEYS:
+        if len(sequence) < 3 or "$" in sequence:
+            continue
+        assert typed(run([(0, sequence)])) in (sequence, "")
