@@ -11,6 +11,8 @@ from imr_tui.ui.type_ahead import TypeAhead
 
 LARGE = 100_000
 """Characters from which on a paste is worth a word."""
+SAID_SECONDS = 10.0
+"""How long a sentence stands, and is not said again."""
 _PARTS_SECONDS = 0.5
 """How close after one another the parts of what came at once arrive."""
 
@@ -18,7 +20,10 @@ _PARTS_SECONDS = 0.5
 class Pasting(TypeAhead):
     """An app that keeps what was pasted outside a text, until it is wanted in one."""
 
-    _kept_at = float("-inf")
+    def __init__(self) -> None:
+        super().__init__()
+        self._kept_at = float("-inf")
+        self._told_at: dict[str, float] = {}
 
     def is_in_text(self) -> bool:
         """Whether what is typed now goes into a text; for any thread."""
@@ -54,5 +59,9 @@ class Pasting(TypeAhead):
         self._tell("A key that came right behind a paste was not taken. Press it again.")
 
     def _tell(self, sentence: str) -> None:
-        if sentence not in (told.message for told in self._notifications):
-            self.notify(sentence, title="Paste", severity="warning", timeout=10, markup=False)
+        now = time.monotonic()
+        if now - self._told_at.get(sentence, float("-inf")) > SAID_SECONDS:
+            self._told_at[sentence] = now
+            self.notify(
+                sentence, title="Paste", severity="warning", timeout=SAID_SECONDS, markup=False
+            )

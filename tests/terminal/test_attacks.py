@@ -1,0 +1,53 @@
+"""What nobody typed does nothing: parted keys, pastes with commands, answers of the terminal."""
+
+import time
+from pathlib import Path
+
+import pytest
+
+from imr_tui.ui.bracketed import PASTE_SECONDS
+from imr_tui.ui.sequences import PASTE_BEGINS
+from tests.bench.samples import APP, case_at, on_disk
+from tests.soak.attacks import OVER_SSH, PLACES, Place, paste, split_keys
+from tests.terminal.driver import Terminal
+from tests.ui.test_keyboard import ANSWERS
+
+DRAFT = "A draft that stays."
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_parted_keys_leave_the_text_as_it_is(tmp_path: Path, seed: int) -> None:
+    assert split_keys(tmp_path, seed, 3) == ""
+
+
+@pytest.mark.parametrize("where", PLACES)
+def test_pastes_do_nothing_but_what_pastes_do(tmp_path: Path, where: Place) -> None:
+    assert paste(tmp_path, where, 7, 4) == ""
+
+
+def test_answers_and_lost_ends_leave_a_text_that_can_be_typed_on(tmp_path: Path) -> None:
+    path = case_at(tmp_path, "summary")
+    with Terminal([*APP, str(path)], tmp_path, env=OVER_SSH) as terminal:
+
+        def wait_for_text(text: str) -> None:
+            terminal.wait_until(lambda: on_disk(path).summary.text == text, what=repr(text))
+
+        terminal.wait_for("words")
+        terminal.type(DRAFT)
+        wait_for_text(DRAFT)
+        for answer in ANSWERS:
+            terminal.type(answer.encode("utf-8", "surrogateescape"))
+        for byte in "".join(ANSWERS[:4]):
+            terminal.type(byte)
+            time.sleep(0.01)
+        terminal.type(f"{PASTE_BEGINS} Pasted, and the line was cut.")
+        time.sleep(PASTE_SECONDS)
+        wait_for_text(f"{DRAFT} Pasted, and the line was cut.")
+        terminal.wait_for("end of the paste did not arrive")
+        terminal.wait_until(lambda: typed_on(terminal, path), what="typing again")
+
+
+def typed_on(terminal: Terminal, path: Path) -> bool:
+    """Whether a key typed now gets into the text."""
+    terminal.type("!")
+    return on_disk(path).summary.text.endswith("!")

@@ -1,0 +1,55 @@
+"""A paste goes into the text that has the focus; outside of one it waits until it is wanted."""
+
+from imr_tui.stages import Stage
+from imr_tui.store.folder import Folder
+from imr_tui.ui.pasting import LARGE
+from imr_tui.ui.screens.worklist import WorklistScreen
+from tests.ui.conftest import FRESH, MakeApp, on_disk
+from tests.ui.driving import go, paste, press, running, saved, the_app, told, until
+
+ATTACK = "q\x11i\r[b] 1½ tablets\x1b[31m"
+
+
+async def test_outside_of_a_text_nothing_of_it_is_a_key(folder: Folder, make_app: MakeApp) -> None:
+    async with running(make_app()) as pilot:
+        await paste(pilot, ATTACK)
+        await until(pilot, lambda: "was not taken as keys" in told(pilot))
+        assert isinstance(pilot.app.screen, WorklistScreen)
+        assert pilot.app.is_running
+
+
+async def test_it_can_be_inserted_afterwards_and_is_clean(
+    folder: Folder, make_app: MakeApp
+) -> None:
+    async with running(make_app(FRESH)) as pilot:
+        await until(pilot, lambda: the_app(pilot).case is not None)
+        await go(pilot, Stage("decision", 0))
+        assert not the_app(pilot).is_in_text()
+        await paste(pilot, ATTACK)
+        await paste(pilot, " and the rest")
+        await go(pilot, Stage("summary"))
+        await press(pilot, "ctrl+v")
+        await saved(pilot)
+        expected = "q^Qi\n[b] 1½ tablets^[[31m and the rest"
+        assert on_disk(folder).summary.text == expected
+
+
+async def test_a_large_one_is_told_and_undone_at_once(folder: Folder, make_app: MakeApp) -> None:
+    async with running(make_app(FRESH)) as pilot:
+        await until(pilot, lambda: the_app(pilot).case is not None)
+        await go(pilot, Stage("summary"))
+        await paste(pilot, "a line\n" * (LARGE // 7 + 1))
+        await until(pilot, lambda: "100,002 characters were pasted" in told(pilot))
+        await saved(pilot)
+        assert len(on_disk(folder).summary.text) > LARGE
+        await press(pilot, "ctrl+z")
+        await saved(pilot)
+        assert on_disk(folder).summary.text == ""
+
+
+async def test_keys_that_were_not_taken_are_told_once(folder: Folder, make_app: MakeApp) -> None:
+    async with running(make_app()) as pilot:
+        for _ in range(3):
+            the_app(pilot).tell_unheard()
+        await pilot.pause()
+        assert told(pilot).count("was not taken. Press it again") == 1
