@@ -21,7 +21,7 @@ from imr_tui.ui.screens.request import RequestScreen
 from imr_tui.ui.screens.rescue import RescueScreen
 from imr_tui.ui.widgets.settled import PAUSE_SECONDS
 from tests.ui.conftest import FRESH, NOW, SEED, MakeApp, on_disk, put
-from tests.ui.driving import go, press, saved, the_app, until
+from tests.ui.driving import go, press, rest, saved, screen_text, the_app, until
 
 SIZES = [(80, 24), (120, 40)]
 STAGES = {
@@ -53,7 +53,12 @@ async def at_rest(pilot: Pilot[Any]) -> None:
     await saved(pilot)
     if app.session is not None and app.session.case != app.session.file.case:
         await until(pilot, lambda: app.save_state != "Saved")
-    await pilot.pause(PAUSE_SECONDS * 2)
+    await until(pilot, lambda: app.case is None or app._found_in == app.case)
+    before = ""
+    while before != (before := screen_text(app)):
+        # A busy machine may take longer than the pause itself.
+        await pilot.pause(PAUSE_SECONDS * 2)
+        await rest(app)
 
 
 @both_sizes
