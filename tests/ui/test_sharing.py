@@ -98,6 +98,16 @@ async def test_the_second_session_reads_and_is_told_who_writes(
     held.release()
 
 
+async def test_the_key_that_takes_over_is_in_view(folder: Folder, make_app: MakeApp) -> None:
+    held = claim(folder.path, FRESH, JANE)
+    async with running(make_app(FRESH), (80, 24)) as pilot:
+        await until(pilot, lambda: the_app(pilot).held_by is not None)
+        for stage in (Stage("summary"), Stage("citations", 0)):
+            await go(pilot, stage)
+            assert "F1 Help  t Take over" in shown(pilot)
+    held.release()
+
+
 async def test_an_open_case_is_held_until_it_is_left(folder: Folder, make_app: MakeApp) -> None:
     async with summary(make_app(FRESH)) as pilot:
         assert holder(folder.path, FRESH) is not None

@@ -7,6 +7,8 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
+_AT_ONCE = "app.take-over"
+"""What is there only while another session has the case, and then is what is wanted."""
 _KEYS = {"escape": "esc", "question_mark": "?", "slash": "/", "enter": "Enter", "f1": "F1"}
 
 
@@ -44,9 +46,11 @@ def shown_bindings(screen: Screen[object]) -> Iterator[tuple[Binding, bool]]:
 
 
 def _rank(binding: Binding) -> int:
-    """F1, then what is special to the screen, then the walk, then the app."""
+    """F1, then what the moment asks for and the screen has, then the walk, then the app."""
+    if binding.key == "f1" or binding.id == _AT_ONCE:
+        return 0 if binding.key == "f1" else 1
     area = (binding.id or "").partition(".")[0]
-    return 0 if binding.key == "f1" else {"walk": 2, "app": 3}.get(area, 1)
+    return {"walk": 3, "app": 4}.get(area, 2)
 
 
 def key_line(bindings: list[tuple[Binding, bool]], width: int) -> Content:
