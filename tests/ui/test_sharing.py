@@ -104,7 +104,7 @@ async def test_the_key_that_takes_over_is_in_view(folder: Folder, make_app: Make
         await until(pilot, lambda: the_app(pilot).held_by is not None)
         for stage in (Stage("summary"), Stage("citations", 0)):
             await go(pilot, stage)
-            assert "F1 Help  t Take over" in shown(pilot)
+            assert "F1 Help t Take over" in shown(pilot)
     held.release()
 
 
