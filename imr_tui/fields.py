@@ -5,6 +5,7 @@ from typing import Annotated, Literal, TypeVar
 
 from pydantic import AfterValidator, Field, StringConstraints
 
+from imr_tui.errors import BadInput
 from imr_tui.text import clean, clean_line
 
 MAX_LINE = 4_000
@@ -23,6 +24,14 @@ def is_case_number(number: str) -> bool:
     Published numbers look like CM14-0187654; other organizations' forms are accepted.
     """
     return _NUMBER.fullmatch(number) is not None
+
+
+def required_number(number: str) -> str:
+    """`number`, where it may name a case; raises BadInput."""
+    if not is_case_number(number):
+        shown = clean_line(number[:60]) + ("..." if len(number) > 60 else "")
+        raise BadInput(f"{shown!r} is not a case number; one looks like CM14-0187654.")
+    return number
 
 
 def _checked_number(number: str) -> str:

@@ -36,7 +36,7 @@ def update_golden(request: pytest.FixtureRequest) -> bool:
 def cases(tmp_path: Path) -> Path:
     """An empty folder of cases."""
     folder = tmp_path / "cases"
-    folder.mkdir()
+    folder.mkdir(mode=0o700)
     return folder
 
 

@@ -76,7 +76,7 @@ def test_on_a_terminal_a_path_that_is_no_folder_is_reported(tmp_path: Path, path
 
 def test_a_command_wins_over_a_path(run: Run, cases: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(cases.parent)
-    (cases.parent / "list").mkdir()
+    (cases.parent / "list").mkdir(mode=0o700)
     saved(cases, a_case())
     assert NUMBER in run("list").out
     assert NUMBER not in run("list", "list").out
@@ -219,7 +219,7 @@ def test_list_says_the_same_from_its_index(run: Run, cases: Path) -> None:
         (cases / ".imr" / "index.sqlite").write_bytes(b"damaged")
         assert run("list", cases, *form) == first
         (cases / ".imr" / "index.sqlite").unlink()
-        (cases / ".imr" / "index.sqlite").mkdir()
+        (cases / ".imr" / "index.sqlite").mkdir(mode=0o700)
         assert run("list", cases, *form) == first
         (cases / ".imr" / "index.sqlite").rmdir()
 
@@ -328,7 +328,7 @@ def test_check_tells_of_broken_files_and_goes_on(run: Run, cases: Path) -> None:
 
 def test_check_takes_files_and_folders(run: Run, tmp_path: Path) -> None:
     for name in ("one", "two"):
-        (tmp_path / name).mkdir()
+        (tmp_path / name).mkdir(mode=0o700)
         saved(tmp_path / name, a_case())
     done = run("check", tmp_path / "one", tmp_path / "two" / f"{NUMBER}.toml", "--select", "IMR101")
     assert [line.split(":")[0] for line in done.out.splitlines()] == [
@@ -403,7 +403,7 @@ def test_letter_width_and_template(run: Run, cases: Path, tmp_path: Path) -> Non
 
 def test_letter_reads_the_folders_settings(run: Run, cases: Path) -> None:
     (path,) = saved(cases, a_complete_case())
-    (cases / ".imr").mkdir()
+    (cases / ".imr").mkdir(mode=0o700)
     settings = cases / ".imr" / "settings.toml"
     settings.write_text('label = "SAMPLE"\nwidth = 70\n')
     assert run("letter", path).out == render(

@@ -65,7 +65,7 @@ def rules(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def setting(folder: Path, text: str, name: str = "settings.toml") -> None:
-    (folder / ".imr").mkdir(exist_ok=True)
+    (folder / ".imr").mkdir(mode=0o700, exist_ok=True)
     (folder / ".imr" / name).write_text(text)
 
 
@@ -278,7 +278,7 @@ def test_a_site_sets_severities(
 )
 def test_broken_settings_stop_the_checks(run: Run, tmp_path: Path, text: str, says: str) -> None:
     for name in ("one", "two"):
-        (tmp_path / name).mkdir()
+        (tmp_path / name).mkdir(mode=0o700)
         saved(tmp_path / name, a_case())
     setting(tmp_path / "two", text)
     assert_refused(run("check", tmp_path / "one", tmp_path / "two"), 3, says)
@@ -286,7 +286,7 @@ def test_broken_settings_stop_the_checks(run: Run, tmp_path: Path, text: str, sa
 
 def test_every_folder_has_its_own_settings(run: Run, tmp_path: Path) -> None:
     for name, value in (("one", "off"), ("two", "error")):
-        (tmp_path / name).mkdir()
+        (tmp_path / name).mkdir(mode=0o700)
         setting(tmp_path / name, f'[rules]\nIMR900 = "{value}"\n')
         saved(tmp_path / name, with_summary("The kni."))
     files = (tmp_path / name / f"{NUMBER}.toml" for name in ("one", "two"))
@@ -367,7 +367,7 @@ def test_an_unknown_rule_is_refused_with_the_nearest(
 @pytest.fixture
 def letters(tmp_path: Path) -> Path:
     folder = tmp_path / "letters"
-    folder.mkdir()
+    folder.mkdir(mode=0o700)
     return folder
 
 
@@ -427,7 +427,7 @@ def test_a_folder_of_letters(run: Run, letters: Path) -> None:
     put(letters, "a.pdf", a_pdf(a_letter()))
     put(letters, "notes.md", "not a letter")
     put(letters, ".hidden.txt", "not a letter")
-    (letters / "deeper.txt").mkdir()
+    (letters / "deeper.txt").mkdir(mode=0o700)
     done = run("check", letters, "--select", "IMR902", "--concise")
     assert [line.split(":")[0] for line in done.out.splitlines()] == [
         str(letters / "a.pdf"),

@@ -166,7 +166,7 @@ def test_what_is_no_file_is_told_and_left(run: Run, cases: Path, tmp_path: Path,
     if make == "link":
         path.symlink_to(tmp_path / "target")
     elif make == "folder":
-        path.mkdir()
+        path.mkdir(mode=0o700)
     else:
         os.mkfifo(path)
     done = run("doctor", cases)

@@ -36,7 +36,7 @@ def found(run: Run, *arguments: object) -> list[dict[str, Any]]:
 
 def site(cases: Path, text: str) -> Path:
     path = cases / ".imr" / "guidelines.toml"
-    path.parent.mkdir()
+    path.parent.mkdir(mode=0o700)
     path.write_text(text)
     return path
 

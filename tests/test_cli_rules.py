@@ -42,7 +42,7 @@ def rule(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def set_rules(cases: Path, text: str) -> None:
-    (cases / ".imr").mkdir()
+    (cases / ".imr").mkdir(mode=0o700)
     (cases / ".imr" / "settings.toml").write_text(text)
 
 

@@ -194,8 +194,8 @@ def test_one_line_for_each_letter_and_a_summary(take: Run, cases: Path, tmp_path
 
 def test_a_folder_of_letters(take: Run, cases: Path, tmp_path: Path) -> None:
     letters = tmp_path / "letters"
-    letters.mkdir()
-    (letters / "deeper.txt").mkdir()
+    letters.mkdir(mode=0o700)
+    (letters / "deeper.txt").mkdir(mode=0o700)
     put(letters, "b.TXT", a_letter())
     put(letters, "a.pdf", a_pdf(a_letter(OTHER_NUMBER)))
     put(letters, "notes.md", "not a letter")
@@ -208,7 +208,7 @@ def test_a_folder_of_letters(take: Run, cases: Path, tmp_path: Path) -> None:
 
 
 def test_an_empty_folder_is_nothing_to_import(take: Run, cases: Path, tmp_path: Path) -> None:
-    (tmp_path / "letters").mkdir()
+    (tmp_path / "letters").mkdir(mode=0o700)
     done = take(tmp_path / "letters")
     assert done.out == ""
     assert "0 of 0 letters imported" in done.err

@@ -39,7 +39,7 @@ def folder(cases: Path) -> Path:
     (cases / "broken.toml").write_text("schema = 1\n[case\n")
     (cases / "misnamed.toml").write_bytes(encode(Case.blank("C")))
     (cases / "link.toml").symlink_to("A.toml")
-    (cases / "folder.toml").mkdir()
+    (cases / "folder.toml").mkdir(mode=0o700)
     os.mkfifo(cases / "pipe.toml")
     with open(os.fsencode(cases) + b"/caf\xe9.toml", "wb"):  # noqa: PTH123
         pass
@@ -375,7 +375,7 @@ def test_values_that_were_changed_are_not_believed(folder: Path, settled: None) 
 
 def as_folder(path: Path) -> None:
     path.unlink()
-    path.mkdir()
+    path.mkdir(mode=0o700)
 
 
 def as_link(path: Path) -> None:

@@ -546,7 +546,7 @@ def test_an_own_template_may_extend_the_shipped_one(tmp_path: Path) -> None:
 def test_a_broken_template_is_refused(tmp_path: Path, text: str, draft: bool) -> None:
     (tmp_path / "secret").write_text("secret")
     own = tmp_path / "own"
-    own.mkdir()
+    own.mkdir(mode=0o700)
     with pytest.raises(BadInput) as caught:
         render(a_complete_case(), template(own, text), draft=draft)
     assert str(caught.value).startswith(f"The template {own / TEMPLATE}")

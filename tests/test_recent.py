@@ -21,7 +21,7 @@ _recent = st.lists(_ids, max_size=KEPT, unique=True).map(tuple)
 
 def written(folder: Path, data: bytes) -> Path:
     """The file of recent citations in `folder`, written by hand."""
-    (folder / ".imr").mkdir()
+    (folder / ".imr").mkdir(mode=0o700)
     path = folder / ".imr" / "recent.toml"
     path.write_bytes(data)
     return path

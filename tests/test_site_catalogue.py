@@ -58,7 +58,7 @@ WHOLE = AS_OF + dedent(
 
 def written(folder: Path, text: str | bytes) -> Path:
     """The site's file in `folder`."""
-    (folder / ".imr").mkdir(exist_ok=True)
+    (folder / ".imr").mkdir(mode=0o700, exist_ok=True)
     path = folder / ".imr" / "guidelines.toml"
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
     return path
@@ -421,7 +421,7 @@ def make_huge(path: Path) -> None:
     ids=["link", "dangling link", "folder", "fifo", "huge"],
 )
 def test_what_is_no_file_is_refused(cases: Path, make: Callable[[Path], None], says: str) -> None:
-    (cases / ".imr").mkdir()
+    (cases / ".imr").mkdir(mode=0o700)
     path = cases / ".imr" / "guidelines.toml"
     make(path)
     before = descriptors()

@@ -131,7 +131,7 @@ def test_a_close_that_fails_leaves_the_old_file_alone(
 def test_a_rename_that_fails_leaves_the_old_file_alone(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Path, "rename", fails(errno.EIO))
+    monkeypatch.setattr(atomic, "os", System(rename=fails(errno.EIO)))
     with pytest.raises(CannotStore, match="input/output error"):
         atomic.write(path, NEW)
     monkeypatch.undo()
@@ -171,7 +171,6 @@ def test_an_interrupt_leaves_nothing_behind(path: Path, monkeypatch: pytest.Monk
 
 def test_the_order_of_calls(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     calls: list[str] = []
-    rename = Path.rename
 
     def write(descriptor: int, data: bytes) -> int:
         calls.append("write")
@@ -181,15 +180,14 @@ def test_the_order_of_calls(path: Path, monkeypatch: pytest.MonkeyPatch) -> None
         calls.append("fsync folder" if is_folder(descriptor) else "fsync file")
         os.fsync(descriptor)
 
-    def renamed(source: Path, target: Path) -> Path:
+    def renamed(source: str, target: str, *, src_dir_fd: int, dst_dir_fd: int) -> None:
         calls.append("rename")
-        assert source.parent == target.parent
-        assert source.read_bytes() == NEW
-        assert target.read_bytes() == OLD
-        return rename(source, target)
+        assert src_dir_fd == dst_dir_fd
+        assert (path.parent / source).read_bytes() == NEW
+        assert (path.parent / target).read_bytes() == OLD
+        os.rename(source, target, src_dir_fd=src_dir_fd, dst_dir_fd=dst_dir_fd)
 
-    monkeypatch.setattr(atomic, "os", System(write=write, fsync=fsync))
-    monkeypatch.setattr(Path, "rename", renamed)
+    monkeypatch.setattr(atomic, "os", System(write=write, fsync=fsync, rename=renamed))
     atomic.write(path, NEW)
     assert calls == ["write", "fsync file", "rename", "fsync folder"]
 
@@ -242,7 +240,7 @@ def test_a_link_is_replaced_and_its_target_left(tmp_path: Path) -> None:
 
 
 def test_a_folder_in_the_way_stays(tmp_path: Path) -> None:
-    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder").mkdir(mode=0o700)
     with pytest.raises(CannotStore, match="is a directory"):
         atomic.write(tmp_path / "folder", NEW)
     assert names(tmp_path) == ["folder"]

@@ -31,7 +31,7 @@ def case_named(number: str) -> Case:
 
 def own(folder: Path, name: str, text: str) -> Path:
     """A file of the program's own in `folder`, written by hand."""
-    (folder / ".imr").mkdir(exist_ok=True)
+    (folder / ".imr").mkdir(mode=0o700, exist_ok=True)
     path = folder / ".imr" / name
     path.write_text(text)
     return path
@@ -56,7 +56,7 @@ def test_broken_files_stand_among_the_good_ones(cases: Path) -> None:
     saved(cases, case_named("A"), case_named("Z"))
     (cases / "B.toml").write_text("not toml")
     (cases / "C.toml").symlink_to("A.toml")
-    (cases / "D.toml").mkdir()
+    (cases / "D.toml").mkdir(mode=0o700)
     os.mkfifo(cases / "E.toml")
     (cases / "F.toml").write_bytes(encode(case_named("G")))
     entries = list(Folder(cases).entries())
@@ -151,7 +151,7 @@ def test_is_writable_leaves_nothing(cases: Path) -> None:
     assert Folder(cases).is_writable()
     assert names(cases / ".imr") == []
     assert not Folder(cases / "none").is_writable()
-    (cases / "other").mkdir()
+    (cases / "other").mkdir(mode=0o700)
     (cases / "other" / ".imr").write_text("in the way")
     assert not Folder(cases / "other").is_writable()
 
@@ -164,8 +164,8 @@ def test_without_settings_the_letterhead_is_the_default(cases: Path) -> None:
 
 
 def test_settings(cases: Path) -> None:
-    (cases / ".imr").mkdir()
-    (cases / ".imr" / "mine").mkdir()
+    (cases / ".imr").mkdir(mode=0o700)
+    (cases / ".imr" / "mine").mkdir(mode=0o700)
     own(
         cases,
         "settings.toml",

@@ -13,12 +13,13 @@ from imr_tui import checks
 from imr_tui.checks import report, statistics
 from imr_tui.checks.report import Checked
 from imr_tui.cli.naming import named
-from imr_tui.cli.paths import DEFAULT
+from imr_tui.cli.paths import DEFAULT, warn_of
 from imr_tui.cli.site import load_site
 from imr_tui.cli.sources import entries
 from imr_tui.cli.speech import say, tell
 from imr_tui.errors import EXIT_FINDINGS, BadInput
 from imr_tui.store.folder import Folder
+from imr_tui.store.read import SUFFIX
 
 
 @click.command()
@@ -62,6 +63,8 @@ def _check(
     paths: Sequence[Path], select: Sequence[str], ignore: Sequence[str]
 ) -> tuple[list[Checked], list[str]]:
     """What was checked, and as sentences what could not be read."""
+    for folder in dict.fromkeys(_of_cases(paths)):
+        warn_of(folder)
     folders = dict.fromkeys(path if path.is_dir() else path.parent for path in paths)
     sites = {path: load_site(Folder(path)) for path in folders}
     broken = [problem for site in sites.values() for problem in site.problems]
@@ -77,6 +80,15 @@ def _check(
         found = checks.run(draft, replace(site.policy, select=select, ignore=ignore))
         checked.append(Checked(entry.path, entry.case, found))
     return checked, broken
+
+
+def _of_cases(paths: Sequence[Path]) -> Iterator[Path]:
+    """The folders of cases among `paths`; published letters are nobody's secret."""
+    for path in paths:
+        if path.suffix == SUFFIX and not path.is_dir():
+            yield path.parent
+        elif path.is_dir() and any(path.glob(f"*{SUFFIX}")):
+            yield path
 
 
 def _output(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from imr_tui.cli.paths import folder_and_number
+from imr_tui.cli.paths import folder_and_number, warn_of
 from imr_tui.cli.speech import say, tell
 from imr_tui.difference import differences, lines
 from imr_tui.errors import BadInput
@@ -42,6 +42,8 @@ def history(
     if not number:
         raise BadInput(f"{case} is not a case file; name one, such as {case}/CM14-0187654.toml.")
     versions = folder.versions(number)
+    if back_to is None:
+        warn_of(folder.path)
     if show is not None:
         click.echo(read_bytes(versions.find(show).path), nl=False)
     elif diff is not None:

@@ -10,7 +10,7 @@ import click
 from imr_tui import checks
 from imr_tui.case import Case
 from imr_tui.checks.report import line
-from imr_tui.cli.paths import folder_and_number
+from imr_tui.cli.paths import folder_and_number, warn_of
 from imr_tui.cli.site import reviewer_of
 from imr_tui.cli.speech import tell
 from imr_tui.errors import EXIT_FINDINGS, BadInput
@@ -35,6 +35,7 @@ def letter(
     folder, number = folder_and_number(case)
     if not number:
         raise BadInput(f"{case} is not a case file; name one, such as {case}/CM14-0187654.toml.")
+    warn_of(folder.path)
     opened = open_case(case).case
     if not draft and (errors := _errors(folder, opened)):
         for error in errors:

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from imr_tui.cli.paths import DEFAULT
+from imr_tui.cli.paths import DEFAULT, warn_of
 from imr_tui.cli.speech import say
 from imr_tui.store.folder import Folder
 from imr_tui.store.listing import rows_of
@@ -27,6 +27,7 @@ def list_cases(folder: Path, as_json: bool) -> int:
     today = datetime.now(UTC).astimezone().date()
     place = Folder(folder)
     policy = load_policy(place)
+    warn_of(place.path)
     rows = [describe(place, row, today) for row in rows_of(place.path, policy)]
     if as_json:
         say(json.dumps({"schema": JSON_SCHEMA, "cases": rows}, indent=2))

@@ -28,6 +28,7 @@ def open_app(path: Path) -> int:
         )
         return EXIT_USAGE
     from imr_tui.store.host import load_host
+    from imr_tui.store.privacy import require_private
     from imr_tui.store.saver import FLUSH_SECONDS
     from imr_tui.store.settings import load_letterhead, load_policy
 
@@ -35,6 +36,7 @@ def open_app(path: Path) -> int:
     folder, number = folder_and_number(path)
     letterhead, policy = load_letterhead(folder), load_policy(folder)
     next(folder.entries(), None)
+    require_private(folder.path)
     # Terminals and multiplexers mix this protocol up; nothing here needs it.
     os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")
     # Ctrl+Z and Ctrl+C are keys like others.

@@ -2,8 +2,10 @@
 
 from pathlib import Path
 
+from imr_tui.cli.speech import tell
 from imr_tui.errors import CannotStore
 from imr_tui.store.folder import Folder
+from imr_tui.store.privacy import fault
 from imr_tui.store.read import SUFFIX
 
 DEFAULT = Path("cases")
@@ -20,3 +22,9 @@ def folder_and_number(path: Path, *, may_be_gone: bool = False) -> tuple[Folder,
             raise CannotStore(f"There is no case file {path}. `imr-tui new` makes one.")
         return Folder(path.parent), path.stem
     return Folder(path), ""
+
+
+def warn_of(folder: Path) -> None:
+    """Tell the user if others can get at a folder that is only read."""
+    if says := fault(folder):
+        tell(f"{says}.")

@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from imr_tui.errors import CannotStore
-from imr_tui.store import system
+from imr_tui.store import places, system
 
 FILE_MODE = 0o600
 FOLDER_MODE = 0o700
@@ -26,18 +26,19 @@ def write(path: Path, data: bytes) -> None:
     then the folder is synced. Raises CannotStore, with the old file untouched (or, if only the
     folder could not be synced, with the new one in its place).
     """
-    with _told(path), _new_file(path, data) as temporary:
-        _rename(temporary, path)
+    with _told(path), _new_file(path, data) as (folder, temporary):
+        _rename(folder, temporary, path.name)
 
 
 def create(path: Path, data: bytes) -> bool:
     """`write` a file that is not there yet; False, with nothing changed, if it is."""
     try:
-        with _told(path), _new_file(path, data) as temporary:
+        with _told(path), _new_file(path, data) as (folder, temporary):
             # Unlike a rename, a link does not take the place of what is there.
-            path.hardlink_to(temporary)
-            temporary.unlink()
-            _sync_folder(path.parent)
+            both = {"src_dir_fd": folder, "dst_dir_fd": folder}
+            os.link(temporary, path.name, **both, follow_symlinks=False)
+            os.unlink(temporary, dir_fd=folder)
+            os.fsync(folder)
     except FileExistsError:
         return False
     return True
@@ -50,22 +51,30 @@ def swap(path: Path, data: bytes, keep: Keep) -> None:
     at the file and its replacement. Where the file system has no such call, `keep` gets what
     was there just before. Raises CannotStore, and what `keep` raises.
     """
-    with _told(path), _new_file(path, data) as temporary:
-        if not system.exchange(temporary, path):
-            keep(_content(path))
-            _rename(temporary, path)
+    with _told(path), _new_file(path, data) as (folder, temporary):
+        if not system.exchange(folder, temporary, path.name):
+            keep(_content(folder, path.name))
+            _rename(folder, temporary, path.name)
             return
-        if not stat.S_ISREG(temporary.lstat().st_mode):
-            system.exchange(temporary, path)
+        if not stat.S_ISREG(os.lstat(temporary, dir_fd=folder).st_mode):
+            system.exchange(folder, temporary, path.name)
             raise OSError("it is not a regular file any more")
-        _sync_folder(path.parent)
-        keep(_content(temporary))
+        os.fsync(folder)
+        keep(_content(folder, temporary))
 
 
 def make_folder(path: Path) -> None:
-    """Make the folder `path`, for its owner only, unless it is there; raises CannotStore."""
+    """Make the folder `path`, for its owner only, unless it is there; raises CannotStore.
+
+    A link in its place is none.
+    """
     try:
-        path.mkdir(mode=FOLDER_MODE, exist_ok=True)
+        with places.opened(path.parent) as above:
+            try:
+                os.mkdir(path.name, FOLDER_MODE, dir_fd=above)
+            except FileExistsError:
+                if not _is_folder(above, path.name):
+                    raise
     except OSError as error:
         raise CannotStore(f"The folder {path} could not be made: {reason(error)}.") from error
 
@@ -98,25 +107,28 @@ def _told(path: Path) -> Iterator[None]:
 
 
 @contextmanager
-def _new_file(path: Path, data: bytes) -> Iterator[Path]:
-    """A file beside `path` that holds `data` for certain; gone afterwards unless it was moved."""
+def _new_file(path: Path, data: bytes) -> Iterator[tuple[int, str]]:
+    """The folder of `path`, open, and the name in it of a file that holds `data` for certain.
+
+    The file is gone afterwards unless it was moved.
+    """
     name = f".{path.name}.{os.getpid()}.{secrets.token_hex(4)}{TEMPORARY}"
-    temporary = path.with_name(name)
     flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
-    descriptor = os.open(temporary, flags, FILE_MODE)
-    try:
+    with places.opened(path.parent) as folder:
+        descriptor = os.open(name, flags, FILE_MODE, dir_fd=folder)
         try:
-            # Says to those who clean up that somebody is at work here.
-            system.lock(descriptor)
-            _write_all(descriptor, data)
-            os.fsync(descriptor)
-            _verify(descriptor, data)
+            try:
+                # Says to those who clean up that somebody is at work here.
+                system.lock(descriptor)
+                _write_all(descriptor, data)
+                os.fsync(descriptor)
+                _verify(descriptor, data)
+            finally:
+                os.close(descriptor)
+            yield folder, name
         finally:
-            os.close(descriptor)
-        yield temporary
-    finally:
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)
+            with suppress(OSError):
+                os.unlink(name, dir_fd=folder)
 
 
 def _write_all(descriptor: int, data: bytes) -> None:
@@ -134,19 +146,31 @@ def _verify(descriptor: int, data: bytes) -> None:
         raise OSError("the disk gives back something else")
 
 
-def _rename(temporary: Path, path: Path) -> None:
-    new = temporary.stat().st_ino
+def _rename(folder: int, temporary: str, name: str) -> None:
+    new = os.lstat(temporary, dir_fd=folder).st_ino
     try:
-        temporary.rename(path)
+        os.rename(temporary, name, src_dir_fd=folder, dst_dir_fd=folder)
     except OSError:
         # A server may have done it, and lost its answer on the way.
-        if not path.exists() or path.lstat().st_ino != new:
+        if _inode(folder, name) != new:
             raise
-    _sync_folder(path.parent)
+    os.fsync(folder)
 
 
-def _content(path: Path) -> bytes:
-    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+def _inode(folder: int, name: str) -> int | None:
+    try:
+        return os.lstat(name, dir_fd=folder).st_ino
+    except FileNotFoundError:
+        return None
+
+
+def _is_folder(above: int, name: str) -> bool:
+    return stat.S_ISDIR(os.lstat(name, dir_fd=above).st_mode)
+
+
+def _content(folder: int, name: str) -> bytes:
+    flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+    descriptor = os.open(name, flags, dir_fd=folder)
     try:
         return _read(descriptor, os.fstat(descriptor).st_size + 1)
     finally:
@@ -155,11 +179,3 @@ def _content(path: Path) -> bytes:
 
 def _read(descriptor: int, size: int) -> bytes:
     return b"".join(iter(lambda: os.read(descriptor, size), b""))
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

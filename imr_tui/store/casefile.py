@@ -7,8 +7,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from imr_tui.case import Case
-from imr_tui.errors import BadInput, Conflict
-from imr_tui.store import atomic
+from imr_tui.errors import BadInput, CannotStore, Conflict
+from imr_tui.store import atomic, places
 from imr_tui.store.coding import decode, encode
 from imr_tui.store.read import SUFFIX, read_bytes
 from imr_tui.store.versions import Event, Versions
@@ -148,7 +148,7 @@ class CaseFile:
 
     def _drop_aside(self) -> None:
         with suppress(OSError):
-            self.aside.unlink()
+            places.unlink(self.aside)
 
 
 def open_case(path: Path) -> CaseFile:
@@ -191,5 +191,7 @@ def keep_original(path: Path, data: bytes) -> None:
     atomic.make_folders(folder, path.parent)
     digest = hashlib.sha256(data).hexdigest()[:12]
     kept = folder / f"{path.stem}-{digest}{SUFFIX}"
-    if not kept.exists():
-        atomic.write(kept, data)
+    with suppress(CannotStore):
+        if read_bytes(kept) == data:
+            return
+    atomic.write(kept, data)

@@ -15,8 +15,8 @@ from pathlib import Path
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 
 from imr_tui.errors import Conflict, ImrError
-from imr_tui.fields import Line
-from imr_tui.store import atomic, faults, system, toml
+from imr_tui.fields import Line, required_number
+from imr_tui.store import atomic, faults, places, system, toml
 from imr_tui.store.read import read_bytes
 
 LOCKS = "locks"
@@ -95,7 +95,7 @@ class Claim:
     def refuse(self) -> None:
         """Take the request away; who asked sees that it is gone, and the case still held."""
         with suppress(OSError):
-            _request_path(self._path).unlink()
+            places.unlink(_request_path(self._path))
 
 
 def claim(folder: Path, number: str, me: Holder) -> Claim:
@@ -128,7 +128,7 @@ class Request:
         with suppress(IndexError, OSError):
             descriptor = self._descriptors.pop()
             with suppress(OSError):
-                self._path.unlink()
+                places.unlink(self._path)
             os.close(descriptor)
 
 
@@ -139,7 +139,7 @@ def ask(folder: Path, number: str, me: Holder) -> Request:
 
 
 def _lock_path(folder: Path, number: str) -> Path:
-    return folder / ".imr" / LOCKS / f"{number}.lock"
+    return folder / places.OWN / LOCKS / f"{required_number(number)}.lock"
 
 
 def _request_path(lock: Path) -> Path:
@@ -162,7 +162,7 @@ def _locked(path: Path, number: str, me: Holder) -> int:
 def _is_locked(path: Path) -> bool:
     """Whether a living process holds the lock on a file."""
     try:
-        descriptor = os.open(path, os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC)
+        descriptor = places.open_file(path, os.O_RDWR)
     except OSError:
         return False
     try:
@@ -172,9 +172,8 @@ def _is_locked(path: Path) -> bool:
 
 
 def _open(path: Path) -> int:
-    flags = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
     try:
-        return os.open(path, flags, atomic.FILE_MODE)
+        return places.open_file(path, os.O_RDWR | os.O_CREAT, atomic.FILE_MODE)
     except OSError as error:
         raise atomic.refused(path, error) from error
 

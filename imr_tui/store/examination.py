@@ -8,16 +8,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from imr_tui.errors import ImrError
-from imr_tui.store import repair
+from imr_tui.store import privacy, repair
 from imr_tui.store.coding import decode
 from imr_tui.store.duplicates import sentence
 from imr_tui.store.folder import Entry, Folder
 from imr_tui.store.leftovers import leftovers
+from imr_tui.store.places import OWN, links
 from imr_tui.store.read import SUFFIX, read_bytes
 from imr_tui.store.repair import Mend
 from imr_tui.store.versions import cases_with_versions
-
-OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 
 @dataclass(frozen=True)
@@ -37,9 +36,7 @@ class Trouble:
 def examine(folder: Folder) -> Iterator[Trouble]:
     """Everything that is wrong with `folder` and the files in it; raises CannotStore."""
     entries = list(folder.entries())
-    yield from _too_open(folder.path, ".", 0o700)
-    if folder.own("").is_dir():
-        yield from _too_open(folder.own(""), ".imr", 0o700)
+    yield from _folder(folder)
     for entry in entries:
         yield from _of_entry(folder, entry)
     yield from _twice(folder, entries)
@@ -49,6 +46,20 @@ def examine(folder: Folder) -> Iterator[Trouble]:
         offer = "removes them, and keeps as versions what stands nowhere else"
         says = f"{left} files were left behind by sessions that were killed."
         yield Trouble("leftovers", says, offer, repair.clean_up(folder.path))
+
+
+def _folder(folder: Folder) -> Iterator[Trouble]:
+    """What is wrong with the folder itself and with what leads out of it."""
+    yield from _too_open(folder.path, ".", 0o700)
+    own = folder.own("")
+    if own.is_dir() and not own.is_symlink():
+        yield from _too_open(own, OWN, 0o700)
+    if says := privacy.misplaced(folder.path):
+        yield Trouble(".", says)
+    for link in links(folder.path):
+        name = str(link.relative_to(folder.path))
+        says = f"{link} is a link; nothing below a folder of cases is reached through one."
+        yield Trouble(name, says)
 
 
 def _of_entry(folder: Folder, entry: Entry) -> Iterator[Trouble]:
@@ -62,8 +73,11 @@ def _of_entry(folder: Folder, entry: Entry) -> Iterator[Trouble]:
 
 
 def _too_open(path: Path, name: str, mode: int) -> Iterator[Trouble]:
-    if stat.S_IMODE(path.lstat().st_mode) & OTHERS:
+    now = stat.S_IMODE(path.lstat().st_mode)
+    others = privacy.others()
+    if now & others:
         says = f"{path} can be read by others than its owner."
+        mode |= now & ~others & stat.S_IRWXG
         yield Trouble(name, says, f"sets its mode to {mode:o}", repair.make_private(path, mode))
 
 

@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from imr_tui.case import Case
-from imr_tui.errors import BadInput, CannotStore, Conflict, ImrError
-from imr_tui.fields import is_case_number
-from imr_tui.store import atomic
+from imr_tui.errors import CannotStore, Conflict, ImrError
+from imr_tui.fields import required_number
+from imr_tui.store import atomic, places
 from imr_tui.store.casefile import CaseFile, open_case, replace_file
 from imr_tui.store.claim import Holder, claim
 from imr_tui.store.coding import encode
 from imr_tui.store.files import case_names
 from imr_tui.store.numbers import duplicate_of, taken
+from imr_tui.store.privacy import require_private
 from imr_tui.store.read import SUFFIX
 from imr_tui.store.versions import Event, Versions
 from imr_tui.text import clean_line
@@ -54,8 +55,13 @@ class Folder:
     def new(self, case: Case, event: Event | None = None) -> Path:
         """Write the file of a new case, and its first version where it came about by `event`.
 
-        Raises Conflict if its number is taken.
+        Raises Conflict if its number is taken, CannotStore if others can get at the folder.
         """
+        require_private(self.path)
+        return self.rescue(case, event)
+
+    def rescue(self, case: Case, event: Event | None = None) -> Path:
+        """`new`, for a case that no other disk takes: even where others see the file's name."""
         path = self._file(case.number, SUFFIX)
         for there in taken(self.path, case.number):
             has = (
@@ -81,6 +87,7 @@ class Folder:
         `me` is who has the case meanwhile. Raises Conflict if another file holds its number,
         too, Held if a session has the case open, CannotStore.
         """
+        require_private(self.path)
         path = self._file(case.number, SUFFIX)
         if says := self.duplicate_of(case.number):
             raise Conflict(says)
@@ -111,7 +118,7 @@ class Folder:
         try:
             atomic.make_folder(self.path / ".imr")
             atomic.write(self.own("probe"), b"")
-            self.own("probe").unlink()
+            places.unlink(self.own("probe"))
         except (OSError, CannotStore):
             return False
         return True
@@ -121,9 +128,7 @@ class Folder:
         return self._file(number, SUFFIX)
 
     def _file(self, number: str, suffix: str) -> Path:
-        if not is_case_number(number):
-            raise BadInput(f"{number!r} is not a case number; one looks like CM14-0187654.")
-        return self.path / f"{number}{suffix}"
+        return self.path / f"{required_number(number)}{suffix}"
 
 
 def entry_of(path: Path) -> Entry:

@@ -8,14 +8,14 @@ import hashlib
 import os
 import stat
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import replace
 from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from imr_tui.errors import CannotStore
-from imr_tui.store import atomic
+from imr_tui.store import atomic, places
 from imr_tui.store.collector import uncollected
 from imr_tui.store.program import fingerprint
 from imr_tui.store.row import Row
@@ -180,28 +180,37 @@ class Index:
     def _is_there(self) -> bool:
         """Whether a file of one's own stands there: no link, no folder, nothing for others."""
         try:
-            status = self._path.lstat()
+            with places.opened(self._path.parent) as folder:
+                status = os.lstat(FILE, dir_fd=folder)
             if not stat.S_ISREG(status.st_mode):
                 return False
             if status.st_mode & 0o077:
-                self._path.chmod(atomic.FILE_MODE)
+                self._privatize()
         except OSError:
             return False
         return True
+
+    def _privatize(self) -> None:
+        descriptor = places.open_file(self._path, os.O_RDONLY | os.O_NONBLOCK)
+        try:
+            os.fchmod(descriptor, atomic.FILE_MODE)
+        finally:
+            os.close(descriptor)
 
     def _make(self) -> bool:
         """Make the file if nothing is in its place; True if it was made."""
         atomic.make_folder(self._path.parent)
         if os.path.lexists(self._path):
             return False
-        flags = os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_NOFOLLOW | os.O_CLOEXEC
-        os.close(os.open(self._path, flags, atomic.FILE_MODE))
+        flags = os.O_CREAT | os.O_EXCL | os.O_WRONLY
+        os.close(places.open_file(self._path, flags, atomic.FILE_MODE))
         return True
 
     def _remove(self) -> None:
         if self._is_there():
             for rest in ("", "-journal", "-wal", "-shm"):
-                self._path.with_name(FILE + rest).unlink(missing_ok=True)
+                with suppress(FileNotFoundError):
+                    places.unlink(self._path.with_name(FILE + rest))
 
     def _judge(self, error: Exception) -> None:
         """Have the file made anew if it cannot be used as it is."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from imr_tui.errors import ImrError
-from imr_tui.store import atomic, system
+from imr_tui.store import atomic, places, system
 from imr_tui.store.coding import decode
 from imr_tui.store.read import SUFFIX, read_bytes
 from imr_tui.store.versions import Event, Versions
@@ -31,12 +31,11 @@ class Swept:
 
 def leftovers(folder: Path) -> Iterator[Path]:
     """The left-over files in `folder` and in its `.imr` that no living process works on."""
-    places = [folder, *(Path(top) for top, _, _ in os.walk(folder / ".imr"))]
-    for place in places:
+    for top in (folder, *(Path(top) for top, _, _ in os.walk(folder / places.OWN))):
         with suppress(OSError):
-            for entry in os.scandir(place):
-                if _NAME.fullmatch(entry.name) and _is_abandoned(Path(entry.path)):
-                    yield Path(entry.path)
+            for name in places.names(top):
+                if _NAME.fullmatch(name) and _is_abandoned(top / name):
+                    yield top / name
 
 
 def sweep(folder: Path) -> Swept:
@@ -45,14 +44,14 @@ def sweep(folder: Path) -> Swept:
     for path in list(leftovers(folder)):
         with suppress(OSError, ImrError):
             rescued += path.parent == folder and _rescue(path)
-            path.unlink()
+            places.unlink(path)
             removed += 1
     return Swept(removed, rescued)
 
 
 def _is_abandoned(path: Path) -> bool:
     try:
-        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+        descriptor = places.open_file(path, os.O_RDONLY | os.O_NONBLOCK)
     except OSError:
         return False
     try:

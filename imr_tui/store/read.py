@@ -5,7 +5,7 @@ import stat
 from pathlib import Path
 
 from imr_tui.errors import CannotStore
-from imr_tui.store import atomic
+from imr_tui.store import atomic, places
 
 SUFFIX = ".toml"
 """How the files of cases end."""
@@ -16,7 +16,7 @@ MAX_BYTES = 16_000_000
 def read_bytes(path: Path) -> bytes:
     """The bytes of a regular file; links, folders, pipes and huge files raise CannotStore."""
     try:
-        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+        descriptor = places.open_file(path, os.O_RDONLY | os.O_NONBLOCK)
         try:
             status = os.fstat(descriptor)
             if not stat.S_ISREG(status.st_mode):

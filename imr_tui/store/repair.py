@@ -6,7 +6,8 @@ from pathlib import Path
 
 from imr_tui.case import Case
 from imr_tui.errors import ImrError
-from imr_tui.store import atomic
+from imr_tui.fields import is_case_number
+from imr_tui.store import atomic, places
 from imr_tui.store.casefile import keep_original
 from imr_tui.store.coding import decode, encode
 from imr_tui.store.leftovers import sweep
@@ -25,7 +26,7 @@ def make_private(path: Path, mode: int) -> Mend:
     def mend() -> str:
         try:
             # By an open file, so that a link that takes its place is not followed.
-            descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
+            descriptor = places.open_file(path, os.O_RDONLY | os.O_NONBLOCK)
             try:
                 os.fchmod(descriptor, mode)
             finally:
@@ -82,7 +83,7 @@ def rename(path: Path, case: Case) -> Mend:
         keep_original(path, data)
         if not atomic.create(target, data):
             return f"{target} is there by now; {path} was left as it is."
-        path.unlink()
+        places.unlink(path)
         return f"{path} is {target} now."
 
     return mend
@@ -90,6 +91,8 @@ def rename(path: Path, case: Case) -> Mend:
 
 def readable(folder: Path, number: str) -> tuple[Version, Case] | None:
     """The newest version of a case that can be read, and the case in it."""
+    if not is_case_number(number):
+        return None
     for version in Versions(folder, number).all():
         try:
             case = decode(read_bytes(version.path), version.path)

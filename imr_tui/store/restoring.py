@@ -1,10 +1,13 @@
 """Going back to an earlier version of a case."""
 
+import os
+
 from imr_tui.errors import BadInput
 from imr_tui.store.casefile import replace_file
 from imr_tui.store.claim import Holder, claim
 from imr_tui.store.coding import decode
 from imr_tui.store.folder import Folder
+from imr_tui.store.privacy import require_private
 from imr_tui.store.read import read_bytes
 from imr_tui.store.versions import Event, Version
 
@@ -14,15 +17,17 @@ def restore(folder: Folder, number: str, version: Version, me: Holder) -> int | 
 
     `me` is who has the case meanwhile. What the file held until now, readable or not, is kept
     as a version; returns its number, or None where there was no file. Raises Held if a session
-    has the case open, BadInput if the version holds no such case, CannotStore.
+    has the case open, BadInput if the version holds no such case, CannotStore (if others can
+    get at the folder, too).
     """
+    require_private(folder.path)
     data = read_bytes(version.path)
     if decode(data, version.path).number != number:
         raise BadInput(f"{version.path} holds another case; nothing was restored.")
     claimed = claim(folder.path, number, me)
     try:
         path, versions = folder.path_of(number), folder.versions(number)
-        before = read_bytes(path) if path.exists() else None
+        before = read_bytes(path) if os.path.lexists(path) else None
         replace_file(path, data, Event.RESTORING)
         kept = versions.find_bytes(before) if before is not None else None
         versions.note(data, Event.RESTORED)

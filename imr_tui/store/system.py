@@ -7,8 +7,6 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
-_HERE = -100
-"""AT_FDCWD: paths are as they are written."""
 _EXCHANGE = 2
 """RENAME_EXCHANGE: both files change places (renameat2(2), Linux 3.15)."""
 _HELD = (errno.EWOULDBLOCK, errno.EAGAIN, errno.EACCES)
@@ -17,8 +15,8 @@ _UNKNOWN = (errno.ENOSYS, errno.EINVAL, errno.EOPNOTSUPP)
 """How systems and file systems say that they have no such call."""
 
 
-def exchange(one: Path, other: Path) -> bool:
-    """Let two files change places at once; False, with nothing done, where that is not offered.
+def exchange(folder: int, one: str, other: str) -> bool:
+    """Let two files of an open folder change places at once; False where that is not offered.
 
     Raises OSError.
     """
@@ -29,7 +27,7 @@ def exchange(one: Path, other: Path) -> bool:
         return False
     if call is None:
         return False
-    number = call(os.fsencode(one), os.fsencode(other))
+    number = call(folder, os.fsencode(one), os.fsencode(other))
     if number == 0:
         return True
     if number in _UNKNOWN:
@@ -63,7 +61,7 @@ def offers_locks(folder: Path) -> bool:
 
 
 @cache
-def _renameat2() -> Callable[[bytes, bytes], int] | None:
+def _renameat2() -> Callable[[int, bytes, bytes], int] | None:
     """The call, which returns the number of its error or 0; None where there is none."""
     # Only a save needs it, and no start has to wait for it.
     import ctypes
@@ -73,8 +71,8 @@ def _renameat2() -> Callable[[bytes, bytes], int] | None:
     except (OSError, AttributeError):
         return None
 
-    def exchanged(one: bytes, other: bytes) -> int:
-        failed = call(_HERE, one, _HERE, other, _EXCHANGE)
+    def exchanged(folder: int, one: bytes, other: bytes) -> int:
+        failed = call(folder, one, folder, other, _EXCHANGE)
         return ctypes.get_errno() if failed else 0
 
     return exchanged

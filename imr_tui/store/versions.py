@@ -9,7 +9,8 @@ from enum import Enum
 from pathlib import Path
 
 from imr_tui.errors import BadInput, CannotStore
-from imr_tui.store import atomic
+from imr_tui.fields import is_case_number, required_number
+from imr_tui.store import atomic, places
 from imr_tui.store.read import SUFFIX, read_bytes
 
 FOLDER = "history"
@@ -64,16 +65,17 @@ class Versions:
 
     def __init__(self, folder: Path, number: str, kept: int = KEPT) -> None:
         self._above = folder
-        self._path = folder / ".imr" / FOLDER / number
+        self._path = folder / places.OWN / FOLDER / required_number(number)
         self._kept = kept
 
     def all(self) -> list[Version]:
         """What is kept, the newest first; names that are not ours are passed over."""
         try:
-            names = [path for path in self._path.iterdir() if _NAME.fullmatch(path.name)]
+            names = [name for name in places.names(self._path) if _NAME.fullmatch(name)]
         except OSError:
             return []
-        return sorted(filter(None, map(_version, names)), key=lambda each: -each.number)
+        paths = map(self._path.joinpath, names)
+        return sorted(filter(None, map(_version, paths)), key=lambda each: -each.number)
 
     def find(self, number: int) -> Version:
         """The version of that number; raises BadInput naming those that there are."""
@@ -126,7 +128,7 @@ class Versions:
 def cases_with_versions(folder: Path) -> Iterator[str]:
     """The numbers of the cases of `folder` that have versions."""
     with suppress(OSError):
-        yield from sorted(path.name for path in (folder / ".imr" / FOLDER).iterdir())
+        yield from filter(is_case_number, places.names(folder / places.OWN / FOLDER))
 
 
 def _version(path: Path) -> Version | None:
@@ -140,6 +142,6 @@ def _version(path: Path) -> Version | None:
 
 def _drop(version: Version) -> bool:
     with suppress(OSError):
-        version.path.unlink()
+        places.unlink(version.path)
         return True
     return False

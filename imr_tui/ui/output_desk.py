@@ -85,7 +85,7 @@ class OutputDesk(CaseDesk):
     @work
     async def _write_elsewhere(self, folder: Path, case: Case) -> None:
         try:
-            path = await asyncio.to_thread(Folder(folder).new, case)
+            path = await asyncio.to_thread(Folder(folder).rescue, case)
         except ImrError as error:
             self.complain(error)
         else:

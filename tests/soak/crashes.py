@@ -28,7 +28,7 @@ from tests.soak.acting import ACTS, EARLIER, MARK, ME, NEW, OLD, THEIRS
 CALLS = (
     *("openat", "write", "pwrite64", "read", "lseek", "fsync", "fdatasync", "close", "flock"),
     *("rename", "renameat", "renameat2", "link", "linkat", "unlink", "unlinkat", "ftruncate"),
-    *("mkdir", "newfstatat", "fstat", "getdents64"),
+    *("mkdir", "mkdirat", "newfstatat", "fstat", "getdents64"),
 )
 """The system calls at which something is done to the process."""
 ERRORS = {
@@ -36,11 +36,14 @@ ERRORS = {
     "write": ("ENOSPC", "EIO", "EDQUOT"),
     "fsync": ("ENOSPC", "EIO", "EDQUOT"),
     "rename": ("ENOSPC", "EIO", "EDQUOT"),
+    "renameat": ("ENOSPC", "EIO", "EDQUOT"),
     "renameat2": ("ENOSPC", "EIO", "EDQUOT", "ENOSYS"),
     "link": ("ENOSPC", "EIO", "EDQUOT"),
     "linkat": ("ENOSPC", "EIO", "EDQUOT"),
     "unlink": ("EIO",),
+    "unlinkat": ("EIO",),
     "mkdir": ("ENOSPC", "EIO", "EDQUOT"),
+    "mkdirat": ("ENOSPC", "EIO", "EDQUOT"),
     "read": ("EIO",),
     "close": ("EIO",),
     "flock": ("ENOLCK",),

@@ -9,7 +9,7 @@ from tests.soak.crashes import trace
 
 _CALL = re.compile(r"\d+ +(\w+)\((.*)\) += (\S+)")
 _OPEN_FILE = re.compile(r"\d+<([^>]*)>")
-_PATHS = re.compile(r'"([^"]*)"')
+_PATHS = re.compile(r'(?:(?:AT_FDCWD|\d+)<([^>]*)>, )?"([^"]*)"')
 
 
 def commits(lines: Sequence[str]) -> Iterator[tuple[str, str]]:
@@ -32,7 +32,7 @@ def commits(lines: Sequence[str]) -> Iterator[tuple[str, str]]:
             synced.add(opened[1])
             done += [(name, "") for name in waiting.pop(opened[1], [])]
         elif call.startswith(("rename", "link")):
-            source, target = _PATHS.findall(arguments)[:2]
+            source, target = (str(PurePath(*each)) for each in _PATHS.findall(arguments)[:2])
             if source not in synced:
                 done.append((target, "not synced before it got its name"))
             waiting.setdefault(str(PurePath(target).parent), []).append(target)

@@ -60,7 +60,7 @@ def test_points_of_every_kind_are_found_and_survived() -> None:
     found = list(crashes.points("save"))
     kinds = {(point.call, point.what) for point in found}
     assert {("renameat2", "signal=KILL"), ("write", "retval=10"), ("fsync", "error=EIO")} <= kinds
-    for wanted in (("renameat2", "signal=KILL"), ("write", "retval=10"), ("unlink", "error=EIO")):
+    for wanted in (("renameat2", "signal=KILL"), ("write", "retval=10"), ("unlinkat", "error=EIO")):
         point = next(point for point in found if (point.call, point.what) == wanted)
         assert crashes.fault(point) == "", point
 

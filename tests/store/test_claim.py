@@ -110,7 +110,7 @@ def test_what_the_lock_file_says_is_only_for_people(cases: Path, text: bytes) ->
 
 def test_a_link_in_its_place_is_not_followed(cases: Path, tmp_path: Path) -> None:
     (tmp_path / "target").write_text("mine")
-    (cases / ".imr" / "locks").mkdir(parents=True)
+    (cases / ".imr" / "locks").mkdir(mode=0o700, parents=True)
     (cases / ".imr" / "locks" / f"{NUMBER}.lock").symlink_to(tmp_path / "target")
     with pytest.raises(CannotStore):
         claim(cases, NUMBER, ME)

@@ -77,7 +77,7 @@ def test_other_files_are_not_ours(cases: Path, tmp_path: Path) -> None:
 
 def test_the_programs_own_folder_is_swept_too(cases: Path) -> None:
     deep = cases / ".imr" / "history" / NUMBER
-    deep.mkdir(parents=True)
+    deep.mkdir(mode=0o700, parents=True)
     left(deep, encode(NEWER), "000001-opened.toml")
     left(cases / ".imr", b"", "profile.toml")
     assert sweep(cases) == Swept(removed=2)

@@ -8,7 +8,7 @@ import pytest
 from imr_tui import edits
 from imr_tui.case import Case
 from imr_tui.errors import BadInput, CannotStore
-from imr_tui.store import atomic, system
+from imr_tui.store import atomic, places, system
 from imr_tui.store.casefile import CaseFile, ChangedElsewhere, open_case
 from imr_tui.store.coding import decode, encode
 from imr_tui.store.versions import Event, Versions
@@ -130,11 +130,11 @@ def in_between(monkeypatch: pytest.MonkeyPatch, act: Callable[[], object]) -> No
     exchange = system.exchange
     acted: list[bool] = []
 
-    def late(one: Path, other: Path) -> bool:
+    def late(folder: int, one: str, other: str) -> bool:
         if not acted:
             acted.append(True)
             act()
-        return exchange(one, other)
+        return exchange(folder, one, other)
 
     monkeypatch.setattr(system, "exchange", late)
 
@@ -155,7 +155,7 @@ def test_a_folder_that_takes_the_place_of_the_file_stays(
 ) -> None:
     def act() -> None:
         file.path.unlink()
-        file.path.mkdir()
+        file.path.mkdir(mode=0o700)
 
     in_between(monkeypatch, act)
     with pytest.raises(CannotStore, match="not a regular file any more"):
@@ -166,7 +166,7 @@ def test_a_folder_that_takes_the_place_of_the_file_stays(
 def test_without_an_exchange_the_file_is_renamed(
     file: CaseFile, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(system, "exchange", lambda one, other: False)
+    monkeypatch.setattr(system, "exchange", lambda folder, one, other: False)
     file.save(MINE)
     assert open_case(file.path).case == MINE
     file.path.write_bytes(encode(THEIRS))
@@ -196,10 +196,11 @@ def test_an_exchange_that_the_system_does_not_know(
     one, other = cases / "one", cases / "other"
     one.write_text("1")
     other.write_text("2")
-    assert system.exchange(one, other)
-    assert (one.read_text(), other.read_text()) == ("2", "1")
-    monkeypatch.setattr(system, "_renameat2", lambda: None)
-    assert not system.exchange(one, other)
+    with places.opened(cases) as folder:
+        assert system.exchange(folder, "one", "other")
+        assert (one.read_text(), other.read_text()) == ("2", "1")
+        monkeypatch.setattr(system, "_renameat2", lambda: None)
+        assert not system.exchange(folder, "one", "other")
     assert one.read_text() == "2"
 
 
@@ -235,5 +236,7 @@ def test_a_call_that_cannot_be_loaded_is_done_without(
     (cases / "other").write_text("2")
     with monkeypatch.context() as broken:
         broken.setattr(system, "_renameat2", fails)
-        assert not system.exchange(cases / "one", cases / "other")
-    assert system.exchange(cases / "one", cases / "other")
+        with places.opened(cases) as folder:
+            assert not system.exchange(folder, "one", "other")
+    with places.opened(cases) as folder:
+        assert system.exchange(folder, "one", "other")

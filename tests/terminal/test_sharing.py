@@ -123,7 +123,7 @@ def test_the_next_start_goes_on_at_the_line_where_the_link_broke(
 
 def test_a_disk_that_takes_no_more_is_told_and_loses_nothing(tmp_path: Path, path: Path) -> None:
     elsewhere = tmp_path / "elsewhere"
-    elsewhere.mkdir()
+    elsewhere.mkdir(mode=0o700)
     # A limit on the size of files stands for a full disk: the rest of a write is not taken.
     script = f"ulimit -f 40; exec {shlex.join([*APP, str(path)])}"
     with Terminal(["sh", "-c", script], tmp_path) as terminal:

@@ -372,7 +372,7 @@ async def test_another_folder_takes_what_the_disk_does_not(
 ) -> None:
     monkeypatch.setattr(saver, "FLUSH_SECONDS", 0.1)
     other = tmp_path / "elsewhere"
-    other.mkdir()
+    other.mkdir(mode=0o700)
     app = make_app(FRESH)
     async with summary(app) as pilot:
         monkeypatch.setattr(atomic, "swap", no_room)

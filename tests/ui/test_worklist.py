@@ -366,7 +366,7 @@ async def test_typing_comes_before_reading(
 async def test_an_index_that_cannot_be_used_is_not_mentioned(
     folder: Folder, make_app: MakeApp
 ) -> None:
-    folder.own("index.sqlite").mkdir()
+    folder.own("index.sqlite").mkdir(mode=0o700)
     async with running(make_app()) as pilot:
         assert len(lines(pilot)) == 2
         assert pilot.app.screen.query_one("#problem").render_line(0).text.strip() == ""

@@ -1,0 +1,79 @@
+"""Files of a folder of cases, reached without a link from its `.imr` on, whoever swaps what."""
+
+import errno
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+OWN = ".imr"
+"""The program's own folder in a folder of cases."""
+_FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
+
+
+@contextmanager
+def opened(folder: Path) -> Iterator[int]:
+    """A descriptor of `folder`, to name files by; raises OSError where a part of it is a link.
+
+    The folder of cases itself may be named through links, as its owner likes. What is below it
+    may not: each part is opened by the one above, so that none can be swapped meanwhile.
+    """
+    above, below = _parted(folder)
+    descriptor = os.open(above, _FOLDER)
+    try:
+        for name in below:
+            inner = _step(descriptor, name)
+            os.close(descriptor)
+            descriptor = inner
+        yield descriptor
+    finally:
+        os.close(descriptor)
+
+
+def open_file(path: Path, flags: int, mode: int = 0) -> int:
+    """A descriptor of the file `path`, which is no link; raises OSError."""
+    flags |= os.O_NOFOLLOW | os.O_CLOEXEC
+    if OWN not in path.parts:
+        return os.open(path, flags, mode)
+    with opened(path.parent) as folder:
+        return os.open(path.name, flags, mode, dir_fd=folder)
+
+
+def unlink(path: Path) -> None:
+    """Remove the file `path`; raises OSError."""
+    with opened(path.parent) as folder:
+        os.unlink(path.name, dir_fd=folder)
+
+
+def names(folder: Path) -> list[str]:
+    """What is in `folder`, in order; raises OSError."""
+    with opened(folder) as descriptor, os.scandir(descriptor) as entries:
+        return sorted(entry.name for entry in entries)
+
+
+def links(folder: Path) -> Iterator[Path]:
+    """The links in the `.imr` of `folder`, and `.imr` itself if it is one."""
+    own = folder / OWN
+    if own.is_symlink():
+        yield own
+        return
+    for top, folders, files in os.walk(own):
+        yield from (path for name in (*folders, *files) if (path := Path(top, name)).is_symlink())
+
+
+def _parted(folder: Path) -> tuple[Path, tuple[str, ...]]:
+    """What may be reached through links, and the names below it that may not."""
+    if OWN not in folder.parts:
+        return folder, ()
+    at = len(folder.parts) - 1 - folder.parts[::-1].index(OWN)
+    return Path(*folder.parts[:at]), folder.parts[at:]
+
+
+def _step(above: int, name: str) -> int:
+    try:
+        return os.open(name, _FOLDER | os.O_NOFOLLOW, dir_fd=above)
+    except NotADirectoryError:
+        if stat.S_ISLNK(os.lstat(name, dir_fd=above).st_mode):
+            raise OSError(errno.ELOOP, f"{name} is a link, and none is followed there") from None
+        raise
