@@ -72,9 +72,8 @@ def make_folder(path: Path) -> None:
         with places.opened(path.parent) as above:
             try:
                 os.mkdir(path.name, FOLDER_MODE, dir_fd=above)
-            except FileExistsError:
-                if not _is_folder(above, path.name):
-                    raise
+            except FileExistsError as error:
+                _demand_folder(above, path.name, error)
     except OSError as error:
         raise CannotStore(f"The folder {path} could not be made: {reason(error)}.") from error
 
@@ -92,7 +91,8 @@ def refused(path: Path, error: OSError) -> CannotStore:
 
 def reason(error: OSError) -> str:
     """Why the system refused, in its own words, without the path."""
-    return (error.strerror or str(error) or type(error).__name__).lower()
+    says = error.strerror or str(error) or type(error).__name__
+    return says[:1].lower() + says[1:]
 
 
 @contextmanager
@@ -164,8 +164,11 @@ def _inode(folder: int, name: str) -> int | None:
         return None
 
 
-def _is_folder(above: int, name: str) -> bool:
-    return stat.S_ISDIR(os.lstat(name, dir_fd=above).st_mode)
+def _demand_folder(above: int, name: str, error: OSError) -> None:
+    try:
+        os.close(places.step(above, name))
+    except NotADirectoryError:
+        raise error from None
 
 
 def _content(folder: int, name: str) -> bytes:

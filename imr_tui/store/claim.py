@@ -8,13 +8,14 @@ who has it. A request is a second file beside it, which the holder looks for now
 import os
 import pwd
 import socket
+import stat
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 
-from imr_tui.errors import Conflict, ImrError
+from imr_tui.errors import CannotStore, Conflict, ImrError
 from imr_tui.fields import Line, required_number
 from imr_tui.store import atomic, faults, places, system, toml
 from imr_tui.store.read import read_bytes
@@ -149,6 +150,10 @@ def _request_path(lock: Path) -> Path:
 def _locked(path: Path, number: str, me: Holder) -> int:
     """The descriptor of a file that only this process has locked; raises Held, CannotStore."""
     descriptor = _open(path)
+    status = os.fstat(descriptor)
+    if not stat.S_ISREG(status.st_mode) or status.st_nlink > 1:
+        os.close(descriptor)
+        raise CannotStore(f"{path} is not a file of imr-tui's own; remove it.")
     if not system.lock(descriptor):
         os.close(descriptor)
         raise Held(number, _holder(path))
@@ -173,7 +178,7 @@ def _is_locked(path: Path) -> bool:
 
 def _open(path: Path) -> int:
     try:
-        return places.open_file(path, os.O_RDWR | os.O_CREAT, atomic.FILE_MODE)
+        return places.open_file(path, os.O_RDWR | os.O_CREAT | os.O_NONBLOCK, atomic.FILE_MODE)
     except OSError as error:
         raise atomic.refused(path, error) from error
 

@@ -182,7 +182,7 @@ class Index:
         try:
             with places.opened(self._path.parent) as folder:
                 status = os.lstat(FILE, dir_fd=folder)
-            if not stat.S_ISREG(status.st_mode):
+            if not stat.S_ISREG(status.st_mode) or status.st_nlink > 1:
                 return False
             if status.st_mode & 0o077:
                 self._privatize()

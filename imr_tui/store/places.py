@@ -23,7 +23,7 @@ def opened(folder: Path) -> Iterator[int]:
     descriptor = os.open(above, _FOLDER)
     try:
         for name in below:
-            inner = _step(descriptor, name)
+            inner = step(descriptor, name)
             os.close(descriptor)
             descriptor = inner
         yield descriptor
@@ -70,7 +70,8 @@ def _parted(folder: Path) -> tuple[Path, tuple[str, ...]]:
     return Path(*folder.parts[:at]), folder.parts[at:]
 
 
-def _step(above: int, name: str) -> int:
+def step(above: int, name: str) -> int:
+    """A descriptor of the folder `name` in an open one; raises OSError, for a link, too."""
     try:
         return os.open(name, _FOLDER | os.O_NOFOLLOW, dir_fd=above)
     except NotADirectoryError:
