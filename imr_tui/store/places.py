@@ -76,5 +76,5 @@ def step(above: int, name: str) -> int:
         return os.open(name, _FOLDER | os.O_NOFOLLOW, dir_fd=above)
     except NotADirectoryError:
         if stat.S_ISLNK(os.lstat(name, dir_fd=above).st_mode):
-            raise OSError(errno.ELOOP, f"{name} is a link, and none is followed there") from None
+            raise OSError(errno.ELOOP, f"the link {name} is not followed") from None
         raise
