@@ -13,7 +13,7 @@ from imr_tui import checks
 from imr_tui.checks import report, statistics
 from imr_tui.checks.report import Checked
 from imr_tui.cli.naming import named
-from imr_tui.cli.paths import DEFAULT, warn_of
+from imr_tui.cli.paths import DEFAULT, NamedPath, warn_of
 from imr_tui.cli.site import load_site
 from imr_tui.cli.sources import entries
 from imr_tui.cli.speech import say, tell
@@ -23,7 +23,7 @@ from imr_tui.store.read import SUFFIX
 
 
 @click.command()
-@click.argument("paths", type=click.Path(path_type=Path), nargs=-1)
+@click.argument("paths", type=NamedPath(), nargs=-1)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, accepted findings too.")
 @click.option("--schema", is_flag=True, help="Print the JSON Schema of that JSON.")
 @click.option("--statistics", "counted", is_flag=True, help="Print how often each rule fires.")

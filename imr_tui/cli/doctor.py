@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from imr_tui.cli.paths import DEFAULT
+from imr_tui.cli.paths import DEFAULT, NamedPath
 from imr_tui.cli.speech import say
 from imr_tui.cli.surroundings import folder_facts, terminal_facts
 from imr_tui.errors import EXIT_FINDINGS, BadInput
@@ -18,7 +18,7 @@ JSON_SCHEMA = 1
 
 
 @click.command()
-@click.argument("folder", type=click.Path(path_type=Path), default=DEFAULT)
+@click.argument("folder", type=NamedPath(), default=DEFAULT)
 @click.option("--repair", "names", multiple=True, metavar="NAME", help="Repair this, as listed.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def doctor(folder: Path, names: tuple[str, ...], as_json: bool) -> int:

@@ -12,7 +12,7 @@ from imr_tui.catalogue.library import Catalogue
 from imr_tui.catalogue.search import Hit, index
 from imr_tui.catalogue.versions import badge, in_force_then, remark
 from imr_tui.cli.days import Day
-from imr_tui.cli.paths import DEFAULT
+from imr_tui.cli.paths import DEFAULT, NamedPath
 from imr_tui.cli.speech import say, tell
 from imr_tui.errors import EXIT_FINDINGS
 from imr_tui.store.folder import Folder
@@ -30,7 +30,7 @@ JSON_SCHEMA = 1
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.option(
     "--folder",
-    type=click.Path(path_type=Path),
+    type=NamedPath(),
     default=DEFAULT,
     help="The folder of cases whose site may have added guidelines (default: cases).",
 )

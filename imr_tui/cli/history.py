@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from imr_tui.cli.paths import folder_and_number, warn_of
+from imr_tui.cli.paths import NamedPath, folder_and_number, warn_of
 from imr_tui.cli.speech import say, tell
 from imr_tui.difference import differences, lines
 from imr_tui.errors import BadInput
@@ -24,7 +24,7 @@ JSON_SCHEMA = 1
 
 
 @click.command()
-@click.argument("case", type=click.Path(path_type=Path))
+@click.argument("case", type=NamedPath())
 @click.option("--show", type=int, metavar="N", help="Print version N as it was.")
 @click.option("--diff", type=int, metavar="N", help="Print what differs now from version N.")
 @click.option("--restore", "back_to", type=int, metavar="N", help="Make version N the case again.")

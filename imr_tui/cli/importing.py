@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from imr_tui.case import Case
-from imr_tui.cli.paths import DEFAULT
+from imr_tui.cli.paths import DEFAULT, NamedPath
 from imr_tui.cli.speech import say, tell
 from imr_tui.errors import BadInput, ImrError
 from imr_tui.letter.compare import Comparison, compare
@@ -36,7 +36,7 @@ class Imported:
 
 @click.command("import")
 @click.argument("sources", nargs=-1, required=True, metavar="FILE...")
-@click.option("--folder", type=click.Path(path_type=Path), default=DEFAULT, help="Where cases go.")
+@click.option("--folder", type=NamedPath(), default=DEFAULT, help="Where cases go.")
 @click.option("--number", default="", help="The case number of a letter that does not say it.")
 @click.option("--replace", is_flag=True, help="Replace a case that is there; the old one is kept.")
 @click.option("--loose", is_flag=True, help="Take from another kind of letter what is certain.")

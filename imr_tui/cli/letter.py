@@ -10,7 +10,7 @@ import click
 from imr_tui import checks
 from imr_tui.case import Case
 from imr_tui.checks.report import line
-from imr_tui.cli.paths import folder_and_number, warn_of
+from imr_tui.cli.paths import NamedPath, folder_and_number, warn_of
 from imr_tui.cli.site import reviewer_of
 from imr_tui.cli.speech import tell
 from imr_tui.errors import EXIT_FINDINGS, BadInput
@@ -23,10 +23,10 @@ from imr_tui.store.settings import load_letterhead, load_policy
 
 
 @click.command()
-@click.argument("case", type=click.Path(path_type=Path))
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write to this file.")
+@click.argument("case", type=NamedPath())
+@click.option("-o", "--output", type=NamedPath(), help="Write to this file.")
 @click.option("--draft", is_flag=True, help="Mark what is missing instead of refusing.")
-@click.option("--template", type=click.Path(path_type=Path), help="Use this folder's template.")
+@click.option("--template", type=NamedPath(), help="Use this folder's template.")
 @click.option("--width", type=click.IntRange(60, 200), help="Wrap at this column (default 95).")
 def letter(
     case: Path, output: Path | None, draft: bool, template: Path | None, width: int | None

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from imr_tui.cli.paths import DEFAULT, warn_of
+from imr_tui.cli.paths import DEFAULT, NamedPath, warn_of
 from imr_tui.cli.speech import say
 from imr_tui.store.folder import Folder
 from imr_tui.store.listing import rows_of
@@ -20,7 +20,7 @@ JSON_SCHEMA = 1
 
 
 @click.command("list")
-@click.argument("folder", type=click.Path(path_type=Path), default=DEFAULT)
+@click.argument("folder", type=NamedPath(), default=DEFAULT)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def list_cases(folder: Path, as_json: bool) -> int:
     """List the cases of FOLDER with what is due and what is done."""

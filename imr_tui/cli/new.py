@@ -6,7 +6,7 @@ from typing import Any, get_args
 import click
 
 from imr_tui.cli.days import Day
-from imr_tui.cli.paths import DEFAULT
+from imr_tui.cli.paths import DEFAULT, NamedPath
 from imr_tui.cli.speech import say
 from imr_tui.fields import Priority
 from imr_tui.store import intake
@@ -15,7 +15,7 @@ from imr_tui.store.folder import Folder
 
 @click.command()
 @click.argument("number")
-@click.argument("folder", type=click.Path(path_type=Path), default=DEFAULT)
+@click.argument("folder", type=NamedPath(), default=DEFAULT)
 @click.option("--from", "source", help="An intake document, TOML or JSON; - reads standard input.")
 @click.option("--priority", type=click.Choice(get_args(Priority)))
 @click.option("--date-of-injury", type=Day())

@@ -1,9 +1,14 @@
 """How commands name cases: a case file, or a folder with its cases."""
 
+import errno
 from pathlib import Path
+from typing import Any
+
+import click
 
 from imr_tui.cli.speech import tell
 from imr_tui.errors import CannotStore
+from imr_tui.store import atomic
 from imr_tui.store.folder import Folder
 from imr_tui.store.privacy import fault
 from imr_tui.store.read import SUFFIX
@@ -12,11 +17,36 @@ DEFAULT = Path("cases")
 """The folder that is meant where none is named."""
 
 
+class NamedPath(click.Path):
+    """A path that the system can look for, whatever there is."""
+
+    def __init__(self) -> None:
+        super().__init__(path_type=Path)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        path = super().convert(value, param, ctx)
+        _demand_possible(path)
+        return path
+
+
+def _demand_possible(path: Path) -> None:
+    """Raise CannotStore for what no file can be called."""
+    try:
+        path.lstat()
+    except ValueError as error:
+        raise CannotStore(f"{str(path)!r} is no name of a file.") from error
+    except OSError as error:
+        if error.errno in (errno.ENAMETOOLONG, errno.ELOOP, errno.EINVAL):
+            short = f"{str(path)[:60]}..."
+            raise CannotStore(f"{short} could not be read: {atomic.reason(error)}.") from error
+
+
 def folder_and_number(path: Path, *, may_be_gone: bool = False) -> tuple[Folder, str]:
     """The folder that `path` is or lies in, and the case number if it names a case file.
 
     Raises CannotStore if there is no such case file, unless it `may_be_gone`.
     """
+    _demand_possible(path)
     if path.suffix == SUFFIX and not path.is_dir():
         if not (may_be_gone or path.exists() or path.is_symlink()):
             raise CannotStore(f"There is no case file {path}. `imr-tui new` makes one.")

@@ -12,7 +12,7 @@ import click
 from imr_tui.checks import RULES, Policy, Rule
 from imr_tui.checks.explain import explain
 from imr_tui.cli.naming import named
-from imr_tui.cli.paths import DEFAULT
+from imr_tui.cli.paths import DEFAULT, NamedPath
 from imr_tui.cli.speech import say
 from imr_tui.store.folder import Folder
 from imr_tui.store.settings import load_policy
@@ -32,7 +32,7 @@ _OFF = "off"
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.option(
     "--folder",
-    type=click.Path(path_type=Path),
+    type=NamedPath(),
     default=DEFAULT,
     help="The folder of cases whose settings count (default: cases).",
 )
