@@ -359,6 +359,24 @@ def test_letter_to_a_file(run: Run, cases: Path, tmp_path: Path) -> None:
     assert_refused(run("letter", path, "-o", tmp_path / "no" / "x"), 4, "could not be written")
 
 
+def test_a_letter_to_standard_output_by_name(run: Run, cases: Path) -> None:
+    (path,) = saved(cases, a_complete_case())
+    assert run("letter", path, "-o", "-") == Done(0, render(a_complete_case()), "")
+
+
+@pytest.mark.parametrize("name", ["link", "cases/.imr/x", "x.toml"])
+def test_a_letter_goes_to_no_place_of_the_programs_own(
+    run: Run, cases: Path, tmp_path: Path, name: str
+) -> None:
+    (path,) = saved(cases, a_complete_case())
+    (cases / ".imr").mkdir(mode=0o700)
+    (tmp_path / "target").write_text("theirs")
+    (tmp_path / "link").symlink_to(tmp_path / "target")
+    assert_refused(run("letter", path, "-o", tmp_path / name), 3, "no letter was written there")
+    assert (tmp_path / "target").read_text() == "theirs"
+    assert list((cases / ".imr").iterdir()) == []
+
+
 def test_a_letter_never_replaces_its_case(run: Run, cases: Path) -> None:
     (path,) = saved(cases, a_complete_case())
     done = run("letter", path, "-o", path)

@@ -18,13 +18,21 @@ from imr_tui.letter import Letterhead, render
 from imr_tui.store import atomic
 from imr_tui.store.casefile import open_case
 from imr_tui.store.folder import Folder
+from imr_tui.store.places import OWN
 from imr_tui.store.read import SUFFIX
 from imr_tui.store.settings import load_letterhead, load_policy
+
+STANDARD_OUTPUT = Path("-")
 
 
 @click.command()
 @click.argument("case", type=NamedPath())
-@click.option("-o", "--output", type=NamedPath(), help="Write to this file.")
+@click.option(
+    "-o",
+    "--output",
+    type=NamedPath(),
+    help="Write to this file, over what it holds; never through a link. - is standard output.",
+)
 @click.option("--draft", is_flag=True, help="Mark what is missing instead of refusing.")
 @click.option("--template", type=NamedPath(), help="Use this folder's template.")
 @click.option("--width", type=click.IntRange(60, 200), help="Wrap at this column (default 95).")
@@ -44,7 +52,7 @@ def letter(
         return EXIT_FINDINGS
     head = _letterhead(load_letterhead(folder), template, width)
     text = render(opened, head, draft=draft)
-    if output is None:
+    if output is None or output == STANDARD_OUTPUT:
         click.echo(text, nl=False)
     else:
         _write(output, text)
@@ -60,7 +68,7 @@ def _errors(folder: Folder, case: Case) -> tuple[checks.Finding, ...]:
 
 def _write(output: Path, text: str) -> None:
     """Write the letter, over an older letter but over nothing else that matters."""
-    if output.suffix == SUFFIX:
+    if output.suffix == SUFFIX or OWN in output.absolute().parts:
         raise BadInput(f"{output} is named like a case file, so no letter was written there.")
     if os.path.lexists(output) and (output.is_symlink() or not output.is_file()):
         raise BadInput(f"{output} is not a regular file, so no letter was written there.")

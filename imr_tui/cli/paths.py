@@ -1,6 +1,7 @@
 """How commands name cases: a case file, or a folder with its cases."""
 
 import errno
+import os
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,7 @@ class NamedPath(click.Path):
         super().__init__(path_type=Path)
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        path = super().convert(value, param, ctx)
+        path = Path(os.fsdecode(super().convert(value, param, ctx)))
         _demand_possible(path)
         return path
 

@@ -4,12 +4,13 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-
-from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined
-from jinja2.sandbox import ImmutableSandboxedEnvironment
+from typing import Any
 
 from imr_tui.case import Case
 from imr_tui.errors import BadInput
+from imr_tui.letter.bounds import Bounds, joined
+from imr_tui.letter.language import Language, bounds
+from imr_tui.letter.templates import Templates
 from imr_tui.letter.view import View
 from imr_tui.text import LETTER_WIDTH, UnprintableError, to_ascii, wrap
 
@@ -42,12 +43,19 @@ def render(case: Case, letterhead: Letterhead | None = None, *, draft: bool = Fa
     variables = View(case, draft).variables()
     variables |= {"organization": _ascii(head.organization), "label": _ascii(head.label)}
     try:
-        template = _environment(head.templates, head.width).get_template(TEMPLATE)
-        text = to_ascii(template.render(variables))
+        text = to_ascii(_filled(_environment(head.templates, head.width), variables))
     except Exception as error:
         # A site's own template may fail in any way that Python knows.
         raise BadInput(_about(error, head.templates)) from error
     return re.sub(r"\n{3,}", "\n\n", wrap(text, head.width)).strip("\n") + "\n"
+
+
+def _filled(environment: Language, variables: dict[str, Any]) -> str:
+    token = bounds.set(Bounds())
+    try:
+        return joined(environment.get_template(TEMPLATE).generate(variables))
+    finally:
+        bounds.reset(token)
 
 
 def _ascii(name: str) -> str:
@@ -58,19 +66,15 @@ def _ascii(name: str) -> str:
 
 
 @cache
-def _environment(own: Path | None, width: int) -> ImmutableSandboxedEnvironment:
+def _environment(own: Path | None, width: int) -> Language:
     folders = [own, shipped_templates()] if own else [shipped_templates()]
-    environment = ImmutableSandboxedEnvironment(
-        loader=ChoiceLoader([FileSystemLoader(folder) for folder in folders]),
-        undefined=StrictUndefined,
-        autoescape=False,
+    return Language(
+        width,
+        loader=Templates(folders),
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters["centred"] = lambda text: text.center(width).rstrip()
-    environment.filters["column"] = lambda text, columns: text.ljust(columns)
-    return environment
 
 
 def shipped_templates() -> Path:

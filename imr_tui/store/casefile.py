@@ -186,11 +186,11 @@ def misnamed(path: Path, case: Case) -> str:
 
 
 def keep_original(path: Path, data: bytes) -> None:
-    """Keep a text by hand under the folder's `.imr/originals`, named by its content."""
+    """Keep what is not the program's own under `.imr/originals`, named by its content."""
     folder = path.parent / ".imr" / "originals"
     atomic.make_folders(folder, path.parent)
     digest = hashlib.sha256(data).hexdigest()[:12]
-    kept = folder / f"{path.stem}-{digest}{SUFFIX}"
+    kept = folder / f"{path.stem}-{digest}{path.suffix}"
     with suppress(CannotStore):
         if read_bytes(kept) == data:
             return

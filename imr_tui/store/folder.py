@@ -13,6 +13,7 @@ from imr_tui.store.claim import Holder, claim
 from imr_tui.store.coding import encode
 from imr_tui.store.files import case_names
 from imr_tui.store.numbers import duplicate_of, taken
+from imr_tui.store.outgoing import write_letter
 from imr_tui.store.privacy import require_private
 from imr_tui.store.read import SUFFIX
 from imr_tui.store.versions import Event, Versions
@@ -100,9 +101,12 @@ class Folder:
         return path
 
     def write_letter(self, number: str, letter: str) -> Path:
-        """Write the letter of a case beside it as `<number>.txt`; raises CannotStore."""
+        """Write the letter of a case beside it as `<number>.txt`; raises CannotStore.
+
+        A file there that is not a letter of this program's is kept under `.imr/originals`.
+        """
         path = self._file(number, ".txt")
-        atomic.write(path, letter.encode("ascii"))
+        write_letter(path, letter.encode("ascii"))
         return path
 
     def versions(self, number: str) -> Versions:

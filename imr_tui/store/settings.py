@@ -9,7 +9,7 @@ from imr_tui.checks.policy import Policy, Setting, fault
 from imr_tui.errors import BadInput
 from imr_tui.fields import Line
 from imr_tui.letter import Letterhead
-from imr_tui.store import faults, toml
+from imr_tui.store import atomic, faults, places, toml
 from imr_tui.store.folder import Folder
 from imr_tui.store.read import read_bytes
 
@@ -68,6 +68,9 @@ def _templates(path: Path, name: str) -> Path | None:
     if not name:
         return None
     folder = path.parent / name
-    if not folder.is_dir():
-        raise BadInput(f"{path}: templates names {folder}, which is not a folder.")
-    return folder
+    try:
+        with places.opened(folder):
+            return folder
+    except OSError as error:
+        says = f"{path}: templates names {folder}, which is not a folder that can be used"
+        raise BadInput(f"{says}: {atomic.reason(error)}.") from error
