@@ -6,14 +6,22 @@ ImrError            the root; never raised itself
 └── Conflict        5   it is there already, or somebody else holds it
 """
 
+from imr_tui.text import clean
+
 
 class ImrError(Exception):
-    """A sentence for the user: what is wrong, where, what was kept, what to do next."""
+    """A sentence for the user: what is wrong, where, what was kept, what to do next.
+
+    It may quote names and values from anywhere, so what hides or commands is shown in it.
+    """
 
     title = "imr-tui"
     """The heading under which the app shows the sentence."""
     exit_code = 1
     """What the process ends with when the sentence ends a command."""
+
+    def __str__(self) -> str:
+        return clean(super().__str__())
 
 
 class BadInput(ImrError):

@@ -10,11 +10,22 @@ LETTER_WIDTH = 95
 _NEWLINES = re.compile("\r\n|[\r\v\u2028\u2029]")
 _UNSHOWN = re.compile(
     "[\x00-\x08\x0c\x0e-\x1f\x7f]"  # C0 and DEL, except tab and newline
-    "|[\x80-\x9f\u00ad\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f]"  # C1 and invisible
-    "|[\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb]"
+    "|[\x80-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f]"  # C1 and invisible
+    "|[\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb]"
+    "|[\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd]"  # act on what follows
+    "|[\u2800\U00016fe4\U00013430-\U0001343f\U0001bca0-\U0001bca3]"  # blanks, format controls
+    "|[\U0001d159\U0001d173-\U0001d17a]"
     "|[\ud800-\udfff]"  # half of a pair; cannot be stored
     "|[\ue000-\uf8ff\U000e0000-\U0010ffff]"  # private use, tags, planes 15 and 16
+    "|[\ufdd0-\ufdef\ufffe\uffff"
+    + "".join(
+        f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0x10000, 0xE0000, 0x10000)
+    )
+    + "]"  # no characters at all
 )
+
+_VISIBLE = re.compile(r"<U\+[0-9A-F]{4,6}>|\^\[[\[\]PX^_]")
+"""What `clean` writes for them; of the carets only the beginning of a command is no text."""
 
 
 def clean(text: str) -> str:
@@ -29,6 +40,12 @@ def clean(text: str) -> str:
 def clean_line(text: str) -> str:
     """`clean` for a field of one line: newlines and tabs become spaces."""
     return clean(text).replace("\n", " ").replace("\t", " ")
+
+
+def made_visible(text: str) -> int | None:
+    """Where `text` has the visible form of a character that commands or hides, or None."""
+    found = _VISIBLE.search(text)
+    return found.start() if found else None
 
 
 def _visible(match: re.Match[str]) -> str:

@@ -15,8 +15,8 @@ from tests.builders import NUMBER, a_complete_case
 PACKAGE = Path(imr_tui.__file__).parent
 FILES = sorted(PACKAGE.rglob("*.py"))
 CORE = [
-    "errors",
     "text",
+    "errors",
     "reading",
     "typed",
     "pages",

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from imr_tui.checks.draft import Draft
 from imr_tui.checks.rule import Hit, rule
-from imr_tui.text import TRANSLITERATION, name_character, to_ascii, unprintable
+from imr_tui.text import TRANSLITERATION, made_visible, name_character, to_ascii, unprintable
 
 
 @rule(
@@ -17,8 +17,15 @@ from imr_tui.text import TRANSLITERATION, name_character, to_ascii, unprintable
     passes={"rationale": "The angle is \u2265 40\u00b0."},
 )
 def character_unprintable(draft: Draft) -> Iterator[Hit]:
-    """A printed text holds a character that has no ASCII form in the table."""
+    """A printed text holds a character that has no ASCII form in the table.
+
+    So does one that holds the form in which a character that hides or commands is shown.
+    """
     for place, text in draft.printed:
+        if (hidden := made_visible(text)) is not None:
+            says = "This stands for a character that cannot be seen; take it out."
+            yield Hit(place, says, (hidden, hidden + 1))
+            continue
         for at in unprintable(text):
             says = f"{name_character(text[at])} cannot be printed in the letter; write it in words."
             yield Hit(place, says, (at, at + 1))

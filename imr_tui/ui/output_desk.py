@@ -12,6 +12,7 @@ from imr_tui.errors import ImrError
 from imr_tui.letter import Letterhead
 from imr_tui.store.folder import Folder
 from imr_tui.store.versions import Event
+from imr_tui.text import clean_line
 from imr_tui.ui.case_desk import CaseDesk
 from imr_tui.ui.desk import Clock
 from imr_tui.ui.messages import LetterWanted, VersionsWanted
@@ -66,7 +67,7 @@ class OutputDesk(CaseDesk):
             self.complain(error)
         else:
             self.mark(Event.LETTER)
-            self.letter_state = f"Letter written {self.now:%H:%M:%S} to {path}:"
+            self.letter_state = f"Letter written {self.now:%H:%M:%S} to {clean_line(str(path))}:"
 
     def _is_held_back(self) -> bool:
         return bool(checks.errors(self.draft(self.open_case), self.policy))
