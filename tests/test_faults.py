@@ -1,5 +1,6 @@
 """A fault is told by its place: a line of ours if one was passed, and never by its words."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -15,12 +16,24 @@ def caught(act: Callable[..., object], *arguments: object) -> BaseException:
 
 
 def test_the_last_line_of_ours() -> None:
-    assert faults.where(caught(clean, None)).startswith("TypeError at text.py:")
+    assert faults.where(caught(clean, None)).partition(", ")[2].startswith("TypeError at text.py:")
 
 
 def test_the_last_line_where_none_is_of_ours() -> None:
-    assert faults.where(caught(int, "Rowan Testcase")).startswith("ValueError at test_faults.py:")
+    assert (
+        faults.where(caught(int, "Rowan Testcase"))
+        .partition(", ")[2]
+        .startswith("ValueError at test_faults.py:")
+    )
 
 
 def test_a_fault_without_a_place() -> None:
-    assert faults.where(RuntimeError("Rowan Testcase")) == "RuntimeError"
+    assert re.fullmatch(
+        r"IMR-E[0-9A-F]{6}, RuntimeError", faults.where(RuntimeError("Rowan Testcase"))
+    )
+
+
+def test_a_fault_has_the_same_number_every_time() -> None:
+    numbers = {faults.where(caught(clean, each)).partition(",")[0] for each in (None, 5, b"")}
+    assert len(numbers) == 1
+    assert numbers != {faults.where(caught(int, "x")).partition(",")[0]}

@@ -1,5 +1,6 @@
 """Faults of the program's own, told by type and place: their words may hold case data."""
 
+import hashlib
 import os
 import sys
 import threading
@@ -11,10 +12,20 @@ from imr_tui.cli.speech import tell
 from imr_tui.errors import EXIT_BUG
 
 _PACKAGE = Path(__file__).parents[1]
+_DIGITS = 6
 
 
 def where(error: BaseException) -> str:
-    """Type, file and line of a fault: the last line of ours, or the last there is."""
+    """A fault by its number, type, file and line: the last line of ours, or the last there is.
+
+    The same fault of the same program has the same number, so that it can be told on a telephone.
+    """
+    place = _place(error)
+    number = hashlib.sha256(place.encode()).hexdigest()[:_DIGITS].upper()
+    return f"IMR-E{number}, {place}"
+
+
+def _place(error: BaseException) -> str:
     places = [
         (trace.tb_frame.f_code.co_filename, trace.tb_lineno)
         for trace in _traces(error.__traceback__)
@@ -23,7 +34,8 @@ def where(error: BaseException) -> str:
     if not places:
         return type(error).__name__
     file, line = (ours or places)[-1]
-    return f"{type(error).__name__} at {Path(file).name}:{line}"
+    name = Path(file).relative_to(_PACKAGE) if ours else Path(file).name
+    return f"{type(error).__name__} at {name}:{line}"
 
 
 def _traces(trace: TracebackType | None) -> list[TracebackType]:

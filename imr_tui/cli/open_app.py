@@ -13,7 +13,7 @@ from imr_tui.cli.faults import hush, where
 from imr_tui.cli.guard import Guard
 from imr_tui.cli.paths import DEFAULT, folder_and_number
 from imr_tui.cli.speech import tell
-from imr_tui.errors import EXIT_USAGE
+from imr_tui.errors import EXIT_BUG, EXIT_USAGE
 from imr_tui.ui.terminal import Terminal
 
 
@@ -54,7 +54,11 @@ def open_app(path: Path) -> int:
             app = ImrApp(folder, letterhead, _now, number, policy, terminal, host)
             hush(app.crash)
             endings.last_words = app.last_words
-            app.run(mouse=False)
+            try:
+                app.run(mouse=False)
+            except Exception as error:
+                # What is not on the disk yet goes there, whatever ended the app.
+                app.fault = app.fault or error
             is_saved = app.last_words(FLUSH_SECONDS)
     finally:
         if terminal.is_taken:
@@ -64,7 +68,7 @@ def open_app(path: Path) -> int:
         tell(f"stopped by a fault of its own ({where(app.fault)}). {_SAVED[is_saved]}")
     if app.farewell:
         tell(app.farewell)
-    return app.return_code or 0
+    return app.return_code or (EXIT_BUG if app.fault else 0)
 
 
 def _now() -> datetime:

@@ -1,5 +1,8 @@
 """An app that lets nothing of what it is told out of itself, and stops quietly."""
 
+import asyncio
+from typing import Any
+
 from textual.worker import WorkerFailed
 
 from imr_tui.errors import EXIT_BUG
@@ -21,6 +24,15 @@ class CarefulApp(Pasting):
     def crash(self, error: BaseException) -> None:
         """Stop because of a fault on another thread."""
         self.call_later(self._handle_exception, error)
+
+    def _on_load(self) -> None:
+        # Else a task that nobody waits for fails unseen, and the app goes on without it.
+        asyncio.get_running_loop().set_exception_handler(self._crash_of_a_task)
+
+    def _crash_of_a_task(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        error = context.get("exception")
+        if isinstance(error, Exception) and self.is_running:
+            self._handle_exception(error)
 
     def _handle_exception(self, error: Exception) -> None:
         cause = error.error if isinstance(error, WorkerFailed) else error

@@ -1,11 +1,14 @@
 """Faults of the program's own on a terminal: the code is 70, and nothing is told but a place."""
 
+import re
 import sys
 from pathlib import Path
 
 import pytest
 
-from tests.terminal.below_a_shell import below_a_shell
+from tests.bench.samples import case_at
+from tests.terminal.below_a_shell import Shell, below_a_shell
+from tests.terminal.driver import Terminal
 
 SENTINEL = "PHI-7f3a"
 
@@ -18,15 +21,31 @@ FAULTS = {
     "painting": "self.mount(Painted())",
     "what Rich would show": "raise Shown()",
     "memory": "raise MemoryError",
+    "a task that nobody waits for": "asyncio.create_task(later())",
+    "a call of the loop": "asyncio.get_running_loop().call_soon(crash)",
+    "a message": "self.post_message(Bad())",
+    "composing": "self.app.push_screen(Composed())",
+    "the letter": "letter.render.View.variables = crash; self.app.letter(draft=True)",
+    "the checks": "imr_tui.checks.run = crash; self.app._watch.over(self.app.case)",
+    "a key": "type(self.app).on_event = crash; self.app.post_message(events.Key('x', 'x'))",
+    "leaving": "type(self.app).on_unmount = crash; self.app.exit()",
 }
 """Where each fault comes up, and how."""
 
 PROGRAM = f"""
 import asyncio, sys, threading, time
+import imr_tui.checks, imr_tui.letter.render
+from imr_tui import letter
+from textual import events
+from textual.message import Message
+from textual.screen import Screen
 from textual.widgets import Static
 from imr_tui.cli import main
 from imr_tui.store.casefile import CaseFile
+from imr_tui.ui.app import ImrApp
 from imr_tui.ui.screens.summary import SummaryScreen
+from imr_tui.ui.screens.worklist import WorklistScreen
+from imr_tui.store.folder import Folder
 
 def save_slowly(self, case, save=CaseFile.save):
     time.sleep(0.5)
@@ -34,9 +53,14 @@ def save_slowly(self, case, save=CaseFile.save):
 
 CaseFile.save = save_slowly
 
-def crash():
+def crash(*arguments, **options):
     patient = "{SENTINEL}"
-    raise RuntimeError("about " + patient)
+    error = RuntimeError("about " + patient, patient)
+    error.add_note(patient)
+    try:
+        raise KeyError(patient)
+    except KeyError as cause:
+        raise error from cause
 
 async def later():
     crash()
@@ -44,6 +68,17 @@ async def later():
 class Painted(Static):
     def render(self):
         crash()
+
+class Composed(Screen):
+    def compose(self):
+        yield Static("{SENTINEL}")
+        crash()
+
+class Bad(Message):
+    async def _on_message(self):
+        pass
+
+SummaryScreen.on_bad = crash
 
 class Late:
     def __del__(self):
@@ -56,6 +91,10 @@ class Shown(Exception):
 def action_go_to(self):
     patient = "{SENTINEL}"
     CAUSE
+
+def fails_once(self, case):
+    CaseFile.save = save_slowly
+    crash()
 
 SummaryScreen.action_go_to = action_go_to
 main()
@@ -71,30 +110,54 @@ def test_a_fault_keeps_the_text_and_tells_no_data(tmp_path: Path, fault: str) ->
         assert shell.wait_over() == 70
         shell.assert_restored()
         said = shell.said("said")
-        assert said.startswith("imr-tui: stopped by a fault of its own (")
-        assert said.endswith("). The case is saved up to the last change.")
-        assert len(said.splitlines()) == 1
-        assert SENTINEL not in said
-        assert SENTINEL.encode() not in shell.terminal.raw
+        place = r"\(IMR-E[0-9A-F]{6}, \w+( at [\w/<>-]+(\.py)?:\d+)?\)\."
+        said_all = "The case is saved up to the last change\\."
+        assert re.fullmatch(rf"imr-tui: stopped by a fault of its own {place} {said_all}", said)
+        assert_untold(shell)
         assert shell.holds("Kept.")
 
 
 @pytest.mark.parametrize(
-    "fault",
-    [
-        "Late()",
-        "asyncio.get_running_loop().create_task(later())",
-        "asyncio.get_running_loop().call_soon(crash)",
-    ],
+    "fault", ["Late()", "self.app.session.then(crash)", "CaseFile.save = fails_once"]
 )
-def test_a_fault_that_nobody_waits_for_tells_no_data(tmp_path: Path, fault: str) -> None:
+def test_a_fault_that_harms_nothing_tells_no_data(tmp_path: Path, fault: str) -> None:
     program = PROGRAM.replace("CAUSE", fault)
     with below_a_shell(tmp_path, app=[sys.executable, "-c", program]) as shell:
-        shell.terminal.type("Kept.")
         shell.terminal.key("ctrl+g")
+        shell.terminal.type("Kept.")
         shell.terminal.settle()
+        shell.wait_saved("Kept.")
         shell.terminal.key("ctrl+q")
-        shell.wait_over()
-        assert SENTINEL not in shell.said("said")
-        assert SENTINEL.encode() not in shell.terminal.raw
+        assert shell.wait_over() == 0
+        assert_untold(shell)
         assert shell.holds("Kept.")
+
+
+STARTS = {
+    "the worklist": "WorklistScreen.on_mount = crash",
+    "the app": "ImrApp.__init__ = crash",
+    "mounting": "ImrApp.on_mount = crash",
+    "the folder": "Folder.entries = crash",
+}
+"""Where a start can fail, and how."""
+
+
+@pytest.mark.parametrize("start", STARTS)
+def test_a_fault_at_the_start_tells_no_data(tmp_path: Path, start: str) -> None:
+    program = PROGRAM.replace("\nmain()\n", f"\n{STARTS[start]}\nmain()\n")
+    path = case_at(tmp_path, "summary")
+    with Terminal([sys.executable, "-c", program, str(path)], tmp_path) as terminal:
+        assert terminal.wait_exit() == 70
+        assert b"fault of its own (IMR-E" in terminal.raw
+        assert SENTINEL.encode() not in terminal.raw
+        assert b"Traceback" not in terminal.raw
+        raw = terminal.raw.decode("utf-8", "backslashreplace")
+        assert raw.rfind("\x1b[?1049l") >= raw.rfind("\x1b[?1049h")
+
+
+def assert_untold(shell: Shell) -> None:
+    """Nothing of the data is on the terminal, or in a file outside the folder of cases."""
+    assert SENTINEL.encode() not in shell.terminal.raw
+    for path in shell.place.rglob("*"):
+        if path.is_file() and not path.is_relative_to(shell.path.parent):
+            assert SENTINEL.encode() not in path.read_bytes(), path
