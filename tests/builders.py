@@ -8,6 +8,7 @@ from typing import Any
 from imr_tui.case import ATTESTATIONS, Case, Item, from_plain
 from imr_tui.evidence import Citation
 from imr_tui.store.coding import encode
+from tests.sentinel import SENTINEL
 
 NUMBER = "CM26-0000001"
 """The number of a case that does not say another."""
@@ -50,7 +51,7 @@ def a_complete_case(items: int | tuple[Item, ...] = 1, **changes: Any) -> Case:
     case = from_plain(
         {
             "case": {"number": NUMBER},
-            "parties": {"employee": "Sample Worker", "employer": "Sample Employer"},
+            "parties": {"employee": "Sample Worker", "employer": f"Sample Employer {SENTINEL}"},
             "records": [{"kind": "application"}, {"kind": "medical", "title": "PR-2"}],
             "reviewer": {
                 "licenses": ["Texas", "Florida"],

@@ -11,6 +11,9 @@ from hypothesis import HealthCheck, settings
 
 from imr_tui.cli import main
 from tests.commands import Done, Run
+from tests.sentinel import pytest_sessionfinish
+
+__all__ = ["pytest_sessionfinish"]
 
 settings.register_profile(
     "default", max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow]

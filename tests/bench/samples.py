@@ -1,6 +1,5 @@
 """Folders of cases to run the program on, made from the sample cases of the checkout."""
 
-import shutil
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,6 +10,7 @@ from imr_tui.case import ATTESTATIONS, Case
 from imr_tui.store.casefile import open_case
 from imr_tui.store.folder import Folder
 from imr_tui.store.profile import Profile, save_profile
+from tests.sentinel import SENTINEL, marked
 
 CASES = Path(__file__).parents[2] / "cases"
 FRESH = CASES / "CM26-0190442.toml"
@@ -23,7 +23,7 @@ APP = (sys.executable, "-m", "imr_tui")
 
 PROFILE = Profile(licenses=("Texas",), specialties=("Orthopaedic Surgery",))
 ATTESTED_AT = datetime(2026, 11, 12, 9, 0, tzinfo=UTC)
-SUMMARY = "A synthetic reviewer has read a synthetic file."
+SUMMARY = f"A synthetic reviewer has read a synthetic file. {SENTINEL}"
 
 
 def make_folder(place: Path, *cases: Path, profile: bool = True) -> Path:
@@ -31,7 +31,7 @@ def make_folder(place: Path, *cases: Path, profile: bool = True) -> Path:
     folder = place / "cases"
     folder.mkdir(mode=0o700, parents=True)
     for case in cases:
-        shutil.copyfile(case, folder / case.name)
+        (folder / case.name).write_bytes(marked(case.read_bytes()))
     if profile:
         save_profile(Folder(folder), PROFILE)
     return folder

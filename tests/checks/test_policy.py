@@ -14,6 +14,7 @@ from imr_tui.checks.policy import Setting, fault
 from imr_tui.stages import Place
 from tests.builders import MTUS, NOW
 from tests.examples import base, example
+from tests.sentinel import SENTINEL
 
 WRONG = {"case.date_of_injury": date(2013, 10, 24)}
 """A case of which one warning is true: IMR301, in the summary."""
@@ -168,7 +169,7 @@ def test_a_due_date_never_blocks() -> None:
         (Place("citations[7]", 0), ""),
         (Place("rationale", 9), ""),
         (Place("nothing"), ""),
-        (Place("parties.employer"), "Sample Employer"),
+        (Place("parties.employer"), f"Sample Employer {SENTINEL}"),
     ],
 )
 def test_the_text_at_a_place(place: Place, text: str) -> None:

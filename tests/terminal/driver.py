@@ -14,6 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from tests import sentinel
 from tests.terminal.keys import key_bytes
 from tests.terminal.screen import PaintedScreen
 
@@ -103,6 +104,8 @@ class Terminal:
             os.killpg(self._process.pid, signal.SIGKILL)
         self.hang_up()
         self._process.wait()
+        if kind is None and sentinel.told_after(bytes(self.raw)):
+            raise AssertionError("data of the case was told after the app had left its screen")
 
     # Reading.
 
