@@ -659,7 +659,8 @@ def test_a_fault_of_its_own_tells_no_case_data(
 
     monkeypatch.setattr("imr_tui.cli.check.entries", fail)
     done = run("check", cases)
-    assert_refused(done, 70, r"^imr-tui: a fault of its own \(RuntimeError at check\.py:\d+\)")
+    says = r"^imr-tui: a fault of its own \(IMR-E\w{6}, RuntimeError at cli/check\.py:\d+\)"
+    assert_refused(done, 70, says)
     assert "Rowan" not in done.err
 
 

@@ -45,7 +45,7 @@ class _Session:
     """What the end of a run is given, in a controller or a worker."""
 
     def __init__(self, place: Path, **config: object) -> None:
-        self.exitstatus = pytest.ExitCode.OK
+        self.exitstatus: int = pytest.ExitCode.OK
         factory = SimpleNamespace(getbasetemp=lambda: place)
         self.config = SimpleNamespace(_tmp_path_factory=factory, **config)
 

@@ -1,5 +1,6 @@
 """IMR502: the reviewer's own name."""
 
+import re
 from collections.abc import Iterator
 
 from imr_tui.checks.draft import Draft
@@ -19,15 +20,17 @@ from imr_tui.reading.wording import Wording
     passes={"reviewer": "Avery Sampleton", "rationale": "A sample of avery was not taken."},
 )
 def reviewer_named(draft: Draft) -> Iterator[Hit]:
-    """The reviewer's own name, as the profile has it, is in a printed text.
+    """The reviewer's own name, as the profile or the account has it, is in a printed text.
 
     Counted are the full name in either order, with or without what stands between, and the
     surname with a title, a degree or an initial; a surname alone may be the name of a clinical
-    sign. Capitals count: who "drew long breaths" is no Drew Long.
+    sign. Capitals count: who "drew long breaths" is no Drew Long. The name of the account
+    counts where it is made of the surname and more, and has six characters.
     """
     if (who := person(draft.reviewer)) is None:
         return
-    pattern = Wording(mention(who))
+    login = rf"|(?<![\w.-])(?i:{re.escape(draft.login)})(?!\w)" if draft.login else ""
+    pattern = Wording(mention(who) + login)
     for place, text in draft.printed:
         if match := pattern.search(unaccented(text)):
             yield Hit(

@@ -22,6 +22,8 @@ class Draft:
     """The guidelines that the site knows; None for those of the package."""
     reviewer: str = ""
     """The reviewer's own name, which no letter may hold; blank where it is not known."""
+    login: str = ""
+    """The name of the reviewer's account, where it tells who that is; or blank."""
 
     @property
     def items(self) -> tuple[Item, ...]:

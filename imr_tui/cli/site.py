@@ -7,6 +7,7 @@ from imr_tui.case import Case
 from imr_tui.catalogue.library import Catalogue
 from imr_tui.checks import Draft, Policy
 from imr_tui.errors import ImrError
+from imr_tui.store.account import Identity, identity
 from imr_tui.store.folder import Folder
 from imr_tui.store.profile import load_profile
 from imr_tui.store.settings import load_policy
@@ -18,8 +19,8 @@ class Site:
 
     policy: Policy
     """What its settings make of the rules."""
-    reviewer: str = ""
-    """The name in its profile; blank where that has none or cannot be read."""
+    reviewer: Identity
+    """Who works here; the account alone where the profile cannot be read."""
     catalogue: Catalogue | None = None
     """The guidelines with its own; None where it adds none or they cannot be read."""
     problems: tuple[str, ...] = ()
@@ -27,12 +28,12 @@ class Site:
 
     def draft(self, case: Case, today: date | None) -> Draft:
         """`case` as the rules look at it here."""
-        return Draft(case, today, self.catalogue, self.reviewer)
+        return Draft(case, today, self.catalogue, *self.reviewer)
 
 
 def load_site(folder: Folder) -> Site:
     """What `folder` says; only settings that cannot be read raise BadInput or CannotStore."""
-    policy, reviewer, catalogue = load_policy(folder), "", None
+    policy, reviewer, catalogue = load_policy(folder), identity(None), None
     problems: list[str] = []
     try:
         reviewer = reviewer_of(folder)
@@ -45,10 +46,9 @@ def load_site(folder: Folder) -> Site:
     return Site(policy, reviewer, catalogue, tuple(problems))
 
 
-def reviewer_of(folder: Folder) -> str:
-    """The name in `folder`'s profile, or blank; raises BadInput or CannotStore."""
-    profile = load_profile(folder)
-    return profile.name if profile else ""
+def reviewer_of(folder: Folder) -> Identity:
+    """Who works in `folder`, by its profile or the account; raises BadInput or CannotStore."""
+    return identity(load_profile(folder))
 
 
 def _catalogue(folder: Folder) -> Catalogue | None:

@@ -9,6 +9,7 @@ from imr_tui import checks
 from imr_tui.case import Case
 from imr_tui.checks import Draft, Finding, Policy
 from imr_tui.letter import Letterhead, render
+from imr_tui.store.account import identity
 from imr_tui.store.claim import Holder
 from imr_tui.store.folder import Folder
 from imr_tui.store.host import Host
@@ -89,8 +90,7 @@ class Desk(CarefulApp):
     def draft(self, case: Case) -> Draft:
         """`case` as the rules look at it; one that was imported was decided long ago."""
         today = None if case.particulars.imported else self.today
-        name = self.profile.name if self.profile else ""
-        return Draft(case, today, self.shelf.catalogue, name)
+        return Draft(case, today, self.shelf.catalogue, *identity(self.profile))
 
     def look_now(self) -> None:
         """Have the findings of the case as it is now."""
