@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: run test check format bench soak lock clean
+.PHONY: run test check format bench soak audit licences lock clean
 
 run: $(READY)
 	@chmod 700 cases
@@ -32,6 +32,18 @@ bench: $(READY)
 soak: $(READY)
 	@$(BIN)/python -m tests.soak $(SOAK)
 
+# Known vulnerabilities in what is installed; the tool has a lock file and a place of its own.
+audit: $(READY) .venv/audit/.ready
+	@$(BIN)/python -m tests.audit .venv/audit/bin/pip-audit
+
+licences: $(READY)
+	@$(BIN)/python -m tests.licences
+
+.venv/audit/.ready: .ci/audit.lock $(READY)
+	@$(PYTHON) -m venv .venv/audit
+	@.venv/audit/bin/pip install --quiet --disable-pip-version-check --require-hashes -r .ci/audit.lock
+	@touch $@
+
 # Everything that is installed is named and hashed in requirements.lock.
 $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -45,6 +57,8 @@ $(READY): requirements.lock pyproject.toml
 lock:
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-header --group dev --extra pdf pyproject.toml -o requirements.lock
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-header --group audit -o .ci/audit.lock
 
 clean:
 	rm -rf .venv
