@@ -1,20 +1,23 @@
 """`imr-tui doctor`: what is wrong with a folder of cases, and the repairs that are asked for."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
 
 from imr_tui.cli.paths import DEFAULT, NamedPath
 from imr_tui.cli.speech import say
-from imr_tui.cli.surroundings import folder_facts, terminal_facts
+from imr_tui.cli.surroundings import folder_facts, program_facts, terminal_facts
 from imr_tui.errors import EXIT_FINDINGS, BadInput
 from imr_tui.store.examination import Trouble, examine
 from imr_tui.store.folder import Folder
+from imr_tui.store.installed import altered, program
 
 JSON_SCHEMA = 1
 """The version of the JSON that this command prints."""
+SHOWN = 5
+"""Altered files that are named."""
 
 
 @click.command()
@@ -28,15 +31,25 @@ def doctor(folder: Path, names: tuple[str, ...], as_json: bool) -> int:
     something is wrong.
     """
     place = Folder(folder)
-    troubles = list(examine(place))
+    troubles = [*examine(place), *_altered()]
     done = _repaired(troubles, names)
     if names:
-        troubles = list(examine(place))
+        troubles = [*examine(place), *_altered()]
     if as_json:
         say(_as_json(place, troubles, done))
     else:
         _print(place, troubles, done)
     return EXIT_FINDINGS if troubles else 0
+
+
+def _altered() -> Iterator[Trouble]:
+    """Whether the program is another one than was installed."""
+    dist = program()
+    if names := list(altered(dist)) if dist else []:
+        rest = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
+        listed = ", ".join(names[:SHOWN])
+        says = f"The program is not as it was installed: {listed}{rest}. Install it again."
+        yield Trouble("program", says)
 
 
 def _repaired(troubles: Sequence[Trouble], names: Sequence[str]) -> list[str]:
@@ -52,7 +65,7 @@ def _repaired(troubles: Sequence[Trouble], names: Sequence[str]) -> list[str]:
 
 
 def _print(place: Folder, troubles: Sequence[Trouble], done: Sequence[str]) -> None:
-    for name, value in (*terminal_facts(), *folder_facts(place)):
+    for name, value in (*program_facts(), *terminal_facts(), *folder_facts(place)):
         say(f"{name:<16}{value}")
     for sentence in done:
         say(f"repaired        {sentence}")
@@ -71,6 +84,7 @@ def _as_json(place: Folder, troubles: Sequence[Trouble], done: Sequence[str]) ->
     return json.dumps(
         {
             "schema": JSON_SCHEMA,
+            **dict(program_facts()),
             "terminal": dict(terminal_facts()),
             "folder": dict(folder_facts(place)),
             "repaired": list(done),

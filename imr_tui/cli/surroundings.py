@@ -7,6 +7,7 @@ from pathlib import Path
 
 from imr_tui.store import system
 from imr_tui.store.folder import Folder
+from imr_tui.store.installed import program
 from imr_tui.text import clean_line
 
 _REMOTE = ("nfs", "nfs4", "cifs", "smb3", "9p", "fuse", "fuse.sshfs")
@@ -23,6 +24,12 @@ def terminal_facts() -> Iterator[tuple[str, str]]:
     found = [name for variable, name in _MULTIPLEXERS.items() if os.environ.get(variable)]
     yield "multiplexer", ", ".join(found) or "none"
     yield "over ssh", "yes" if os.environ.get("SSH_CONNECTION") else "no"
+
+
+def program_facts() -> Iterator[tuple[str, str]]:
+    """Which program this is."""
+    dist = program()
+    yield "program", f"imr-tui {dist.version}" if dist else "not installed from a wheel"
 
 
 def folder_facts(folder: Folder) -> Iterator[tuple[str, str]]:
