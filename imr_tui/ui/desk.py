@@ -66,6 +66,11 @@ class Desk(CarefulApp):
         self._clock = clock
 
     @property
+    def restricted(self) -> bool:
+        """Whether the app opens this folder only, and starts no other program."""
+        return self.host.restricted
+
+    @property
     def now(self) -> datetime:
         """This moment."""
         return self._clock()
