@@ -180,6 +180,8 @@ class ImrApp(SharedDesk):
     @on(LetterGiven)
     @work
     async def import_letter(self, message: LetterGiven) -> None:
+        if self.restricted:
+            return
         try:
             letter = await asyncio.to_thread(read_letter, message.path)
             self.folder.new(letter.case, Event.IMPORTED)

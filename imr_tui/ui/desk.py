@@ -11,7 +11,6 @@ from imr_tui.checks import Draft, Finding, Policy
 from imr_tui.letter import Letterhead, render
 from imr_tui.store.claim import Holder
 from imr_tui.store.folder import Folder
-from imr_tui.store.host import Host
 from imr_tui.store.profile import Profile
 from imr_tui.ui.bookmark import Bookmark
 from imr_tui.ui.careful import CarefulApp
@@ -45,8 +44,6 @@ class Desk(CarefulApp):
         """What the organization prints."""
         self.policy = policy
         """What the site makes of the rules."""
-        self.host = Host()
-        """What the machine's owner lays down."""
         self.shelf = Shelf(folder)
         """What can be cited."""
         self.terminal: Terminal | None = None
