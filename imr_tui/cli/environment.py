@@ -5,7 +5,7 @@ import resource
 
 DROPPED = (
     # Debug files, logs, screenshots, keys, drivers and modules that the libraries would take up.
-    *("TEXTUAL_", "RICH_", "PYTHON", "LD_"),
+    *("TEXTUAL", "RICH_", "PYTHON", "LD_"),
     # Programs that something would start.
     *("BROWSER", "PAGER", "MANPAGER", "GIT_PAGER", "SYSTEMD_PAGER", "LESS"),
 )
