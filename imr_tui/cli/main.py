@@ -109,8 +109,11 @@ def _run(arguments: list[str]) -> int:
     except ImrError as error:
         tell(str(error))
         return error.exit_code
-    except OSError:
-        raise
+    except OSError as error:
+        if error.filename is None:
+            raise
+        tell(f"{error.filename} cannot be reached: {(error.strerror or '').lower()}.")
+        return CannotStore.exit_code
     except Exception as error:
         tell(f"a fault of its own ({where(error)}). Nothing was changed.")
         return EXIT_BUG
