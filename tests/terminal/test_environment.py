@@ -4,6 +4,7 @@ import base64
 import os
 import re
 import resource
+import shlex
 import signal
 import stat
 import subprocess
@@ -17,6 +18,7 @@ from textual import constants
 from tests.bench.samples import APP, SUMMARY, case_at, on_disk
 from tests.soak import processes
 from tests.terminal.driver import Terminal
+from tests.terminal.tmux import Tmux
 from tests.terminal.traced import OPENINGS, can_trace, traced, written
 
 TYPED = "Nothing of this may be lost."
@@ -222,3 +224,22 @@ def test_no_word_of_a_case_is_on_the_screen_of_before_or_seen_by_others(
     # No title of the window, which other programs and the reader's own machine see.
     assert not re.search(rb"\x1b\](?:[012];|l)", terminal.raw)
     assert os.path.lexists(path)
+
+
+@pytest.mark.usefixtures("tmux_installed")
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL])
+def test_nothing_of_a_case_is_left_in_a_multiplexer(tmp_path: Path, how: signal.Signals) -> None:
+    path = case_at(tmp_path, "rationale")
+    script = f"echo before; {shlex.join([*APP, str(path)])}; cat"
+    with Tmux(["sh", "-c", script], tmp_path) as window:
+        window.wait_for("Decision:")
+        window.type(TYPED)
+        window.wait_for(TYPED)
+        assert "CM26" not in window.titles
+        (app,) = processes.children(window.pid)
+        processes.send(app, how)
+        # After a kill the guard restores the screen, which may be after the shell has gone on.
+        window.wait_for("before")
+        left = window.scrollback()
+    for word in (TYPED, "CM26", "Rowan", "Decision"):
+        assert word not in left

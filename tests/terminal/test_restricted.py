@@ -5,6 +5,7 @@ import pwd
 import stat
 import subprocess
 import sys
+import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 from types import SimpleNamespace
@@ -19,6 +20,7 @@ from imr_tui.store.host import Host
 from tests.bench.samples import FRESH, make_folder
 from tests.commands import Run, assert_refused
 from tests.terminal.driver import Terminal
+from tests.terminal.forced import README
 from tests.terminal.test_environment import with_host
 from tests.terminal.traced import PROCESSES, can_trace, executed, network, traced
 
@@ -218,3 +220,11 @@ def test_without_restriction_a_path_opens_what_it_names(run: Run, opened: Opened
     ((folder, _, host),) = opened
     assert folder.path == Path("elsewhere")
     assert not host.restricted
+
+
+def test_the_site_file_in_the_readme_says_what_holds_without_it() -> None:
+    readme = README.read_text(encoding="utf-8")
+    start = readme.index("restricted = true")
+    said = tomllib.loads(readme[start : readme.index("```", start)])
+    assert said.keys() == Host.model_fields.keys()
+    assert Host(**said) == Host(restricted=True)

@@ -31,7 +31,18 @@ def can_trace() -> bool:
 
 def traced(log: Path, calls: str, argv: Sequence[str]) -> list[str]:
     """`argv` with its system calls, and those of all that it starts, written to `log`."""
-    options = ["-f", "--seccomp-bpf", "-qq", "-s", "256", "-o", str(log), "-e", f"trace={calls}"]
+    options = [
+        "-f",
+        "--seccomp-bpf",
+        "-qq",
+        "-s",
+        "256",
+        "-A",
+        "-o",
+        str(log),
+        "-e",
+        f"trace={calls}",
+    ]
     return ["strace", *options, *argv]
 
 
