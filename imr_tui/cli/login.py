@@ -1,15 +1,13 @@
 """`imr-tui --restricted [FOLDER]` and `imr-tui-login`: the app on one folder, and nothing else."""
 
 import os
-import pwd
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from imr_tui.cli.paths import DEFAULT
 from imr_tui.cli.speech import tell
-from imr_tui.errors import EXIT_USAGE, CannotStore
+from imr_tui.errors import EXIT_USAGE
 
 OPTION = "--restricted"
 
@@ -56,20 +54,5 @@ def log_in(words: Sequence[str], commands: Sequence[str]) -> int:
         tell(f"{OPTION} takes the folder of cases, and no command and no option besides.")
         return EXIT_USAGE
     host = load_host().model_copy(update={"restricted": True})
-    return open_folder(Path(words[0]) if words else None, host)
-
-
-def own_folder() -> Path:
-    """The folder of this account, made if it is not there yet; raises CannotStore."""
-    from imr_tui.store.atomic import make_folder
-
-    # Not $HOME, which whoever calls the program may set.
-    try:
-        home = Path(pwd.getpwuid(os.getuid()).pw_dir)
-    except KeyError as error:
-        raise CannotStore(
-            f"This account is not in passwd, so it has no folder: name one after {OPTION}."
-        ) from error
-    folder = home / DEFAULT
-    make_folder(folder)
-    return folder
+    # A variable that is not set makes a blank word, which must not be the current folder.
+    return open_folder(Path(words[0]) if words and words[0] else None, host)

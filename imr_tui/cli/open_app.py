@@ -13,8 +13,7 @@ from imr_tui.cli import environment
 from imr_tui.cli.endings import Endings
 from imr_tui.cli.faults import hush, where
 from imr_tui.cli.guard import Guard
-from imr_tui.cli.login import own_folder
-from imr_tui.cli.paths import DEFAULT, folder_and_number
+from imr_tui.cli.paths import DEFAULT, folder_and_number, own_folder
 from imr_tui.cli.speech import tell
 from imr_tui.errors import EXIT_USAGE, BadInput
 from imr_tui.store.folder import Folder

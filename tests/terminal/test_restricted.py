@@ -60,7 +60,8 @@ def test_the_folder_of_an_account_is_made_at_its_first_login(home: Path, opened:
     ((folder, number, host),) = opened
     assert (folder.path, number, host.restricted) == (home / "cases", "", True)
     assert stat.S_IMODE(folder.path.stat().st_mode) == 0o700
-    assert login.log_in([], COMMANDS) == 0
+    assert login.log_in([""], COMMANDS) == 0
+    assert opened[1] == opened[0]
 
 
 def test_an_account_without_a_home_has_to_be_given_a_folder(
