@@ -94,10 +94,10 @@ class Sshd:
 
 
 @contextmanager
-def serving(place: Path, more: str = "") -> Iterator[Sshd]:
+def serving(place: Path, more: str = "", before: Sequence[str] = ()) -> Iterator[Sshd]:
     """Run a server from an empty directory; its connections end with their clients.
 
-    `more` is what else its configuration says.
+    `more` is what else its configuration says, `before` the command that starts it.
     """
     for name in ("host_key", "user_key"):
         make_key(place / name)
@@ -105,7 +105,15 @@ def serving(place: Path, more: str = "") -> Iterator[Sshd]:
     configuration = place / "sshd_config"
     settings = CONFIGURATION.format(port=sshd.port, place=place)
     configuration.write_text(settings + more, encoding="utf-8")
-    command = [str(server()), "-D", "-f", str(configuration), "-E", str(place / "sshd.log")]
+    command = [
+        *before,
+        str(server()),
+        "-D",
+        "-f",
+        str(configuration),
+        "-E",
+        str(place / "sshd.log"),
+    ]
     with subprocess.Popen(command, stdin=subprocess.DEVNULL) as process:
         try:
             wait_listening(sshd, process)

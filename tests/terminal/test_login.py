@@ -1,7 +1,11 @@
 """The app behind a real sshd, as its README sets it up: a case is worked, nothing else is run."""
 
+import getpass
+import os
+import shutil
+import stat
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -11,6 +15,7 @@ from tests.terminal import sshd as sshd_module
 from tests.terminal.driver import Terminal
 from tests.terminal.every_key import KEYS
 from tests.terminal.forced import Forced, forcing
+from tests.terminal.test_restricted import LOGIN
 from tests.terminal.test_walk import NUMBER, SUMMARY, Reviewer, letter_of
 from tests.terminal.traced import can_trace, executed
 
@@ -98,6 +103,40 @@ def test_without_a_terminal_there_is_a_sentence_and_nothing_else(
     )
     assert copied.returncode != 0
     assert not there.exists()
+
+
+AS_ROOT = 'mount --bind "$0" /etc/passwd && exec "$@"'
+"""Gives a program, and all that it starts, a passwd of its own."""
+
+
+def test_an_account_whose_shell_it_is_gets_the_folder_in_its_home(tmp_path: Path) -> None:
+    own = ["unshare", "--mount", "sh", "-c", AS_ROOT, str(tmp_path / "passwd")]
+    (home := tmp_path / "home").mkdir()
+    (tmp_path / "sshd").mkdir()
+    entry = f"{getpass.getuser()}:x:{os.getuid()}:{os.getgid()}::{home}:{LOGIN}\n"
+    others = Path("/etc/passwd").read_text(encoding="utf-8").splitlines(keepends=True)
+    text = "".join([entry, *(line for line in others if f":{os.getuid()}:" not in line)])
+    (tmp_path / "passwd").write_text(text, encoding="utf-8")
+    (tmp_path / "passwd").chmod(0o644)
+    if not sshd_module.available() or os.getuid() != 0 or not runs([*own, "true"]):
+        pytest.skip("no sshd that can run here with a passwd of its own")
+    ran = tmp_path / "ran"
+    with sshd_module.serving(tmp_path / "sshd", before=own) as sshd:
+        command = sshd.argv(f"touch {ran}", options=["-T"])
+        done = subprocess.run(command, input=b"", capture_output=True, timeout=60)
+        assert (done.returncode, done.stdout) == (2, b""), sshd.log
+        assert b"needs a terminal" in done.stderr
+        with Terminal(sshd.argv(f"touch {ran}"), tmp_path) as terminal:
+            terminal.wait_for("Your credentials")
+            terminal.settle()
+            terminal.key("ctrl+q")
+            assert terminal.wait_exit() == 0, sshd.log
+    assert stat.S_IMODE((home / "cases").stat().st_mode) == 0o700
+    assert not ran.exists()
+
+
+def runs(command: Sequence[str]) -> bool:
+    return bool(shutil.which(command[0])) and not subprocess.run(command).returncode
 
 
 def test_nothing_is_forwarded(forced: Forced, folder: Path) -> None:
