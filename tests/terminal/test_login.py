@@ -136,6 +136,7 @@ def test_an_account_whose_shell_it_is_gets_the_folder_in_its_home(tmp_path: Path
 
 
 def runs(command: Sequence[str]) -> bool:
+    """Whether a command is here and does what it is asked."""
     return bool(shutil.which(command[0])) and not subprocess.run(command).returncode
 
 
