@@ -7,6 +7,7 @@ import sys
 
 import click
 
+from imr_tui.cli import environment, login
 from imr_tui.cli.faults import where
 from imr_tui.cli.speech import tell
 from imr_tui.errors import EXIT_BUG, EXIT_INTERRUPTED, CannotStore, ImrError
@@ -41,6 +42,10 @@ class PathOrCommand(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in _COMMANDS:
             return None
+        if cmd_name != "open" and _is_restricted():
+            raise click.UsageError(
+                f"The owner of this machine restricts it to the app; `{cmd_name}` is not offered."
+            )
         module, _, name = _COMMANDS[cmd_name].partition(":")
         command: click.Command = getattr(importlib.import_module(f"imr_tui.cli.{module}"), name)
         return command
@@ -58,9 +63,16 @@ def imr_tui() -> None:
     """
 
 
+def _is_restricted() -> bool:
+    """Whether the owner of this machine restricts it to the app."""
+    from imr_tui.store.host import load_host
+
+    return load_host().restricted
+
+
 def main() -> None:
     """Run the command; every ending has its exit code, and none a traceback."""
-    os.umask(0o077)
+    environment.secure()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
@@ -74,11 +86,16 @@ def main() -> None:
     except OSError as error:
         tell(f"standard output could not be written: {(error.strerror or '').lower()}.")
         os._exit(CannotStore.exit_code)
+    if sys.flags.inspect:
+        # Else Python asked for its own commands next.
+        os._exit(code)
     sys.exit(code)
 
 
 def _run(arguments: list[str]) -> int:
     try:
+        if (words := login.folder_asked(arguments)) is not None:
+            return login.log_in(words, list(_COMMANDS))
         # Not click's own `main`, which ends a broken pipe with 1.
         with imr_tui.make_context("imr-tui", arguments) as context:
             return int(imr_tui.invoke(context) or 0)
@@ -92,8 +109,11 @@ def _run(arguments: list[str]) -> int:
     except ImrError as error:
         tell(str(error))
         return error.exit_code
-    except OSError:
-        raise
+    except OSError as error:
+        if error.filename is None:
+            raise
+        tell(f"{error.filename} cannot be reached: {(error.strerror or '').lower()}.")
+        return CannotStore.exit_code
     except Exception as error:
         tell(f"a fault of its own ({where(error)}). Nothing was changed.")
         return EXIT_BUG

@@ -5,42 +5,68 @@ import sys
 import termios
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from imr_tui.cli import environment
 from imr_tui.cli.endings import Endings
 from imr_tui.cli.faults import hush, where
 from imr_tui.cli.guard import Guard
-from imr_tui.cli.paths import DEFAULT, folder_and_number
+from imr_tui.cli.paths import DEFAULT, NamedPath, folder_and_number, own_folder
 from imr_tui.cli.speech import tell
-from imr_tui.errors import EXIT_BUG, EXIT_USAGE
+from imr_tui.errors import EXIT_BUG, EXIT_USAGE, BadInput
+from imr_tui.store.folder import Folder
 from imr_tui.ui.terminal import Terminal
+
+if TYPE_CHECKING:
+    from imr_tui.store.host import Host
 
 
 @click.command("open", hidden=True)
-@click.argument("path", type=click.Path(path_type=Path), default=DEFAULT)
-def open_app(path: Path) -> int:
+@click.argument("path", type=NamedPath(), required=False)
+def open_app(path: Path | None) -> int:
     """Open the worklist of a folder, or one case."""
-    if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout)):
+    if not is_terminal():
         tell(
             "the app needs a terminal. Without one, use `imr-tui list`, `check` or `letter`; "
             "`imr-tui --help` lists them."
         )
         return EXIT_USAGE
     from imr_tui.store.host import load_host
+
+    host = load_host()
+    if host.restricted:
+        return open_folder(path, host)
+    return _show(*folder_and_number(path or DEFAULT), host)
+
+
+def open_folder(path: Path | None, host: "Host") -> int:
+    """Open the folder `path`, or that of this account, as restricted mode does."""
+    environment.restrict()
+    return _show(Folder(path or own_folder()), "", host)
+
+
+def is_terminal() -> bool:
+    """Whether somebody sits before this process."""
+    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
+
+
+def _show(folder: Folder, number: str, host: "Host") -> int:
     from imr_tui.store.privacy import require_private
     from imr_tui.store.saver import FLUSH_SECONDS
     from imr_tui.store.settings import load_letterhead, load_policy
 
-    host = load_host()
-    folder, number = folder_and_number(path)
-    letterhead, policy = load_letterhead(folder), load_policy(folder)
     next(folder.entries(), None)
     require_private(folder.path)
+    letterhead, policy = load_letterhead(folder), load_policy(folder)
+    if letterhead.templates is not None and host.restricted:
+        raise BadInput(
+            f"{folder.own('settings.toml')} names a template of its own, which restricted mode "
+            "does not take, so nothing was opened. Have `templates` taken out there."
+        )
     # Terminals and multiplexers mix this protocol up; nothing here needs it.
     os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")
-    # Ctrl+Z and Ctrl+C are keys like others.
-    os.environ.pop("TEXTUAL_ALLOW_SIGNALS", None)
     try:
         terminal = Terminal()
     except (OSError, termios.error):

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import pwd
 from pathlib import Path
 from typing import Any
 
@@ -59,3 +60,17 @@ def warn_of(folder: Path) -> None:
     """Tell the user if others can get at a folder that is only read."""
     if says := fault(folder):
         tell(f"{says}.")
+
+
+def own_folder() -> Path:
+    """The folder of this account, made if it is not there yet; raises CannotStore."""
+    # Not $HOME, which whoever calls the program may set.
+    try:
+        home = Path(pwd.getpwuid(os.getuid()).pw_dir)
+    except KeyError as error:
+        raise CannotStore(
+            "This account is not in passwd, so it has no folder of its own; name one."
+        ) from error
+    folder = home / DEFAULT
+    atomic.make_folder(folder)
+    return folder

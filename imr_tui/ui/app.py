@@ -91,6 +91,14 @@ class ImrApp(SharedDesk):
             id="app.take-over",
             tooltip="Ask the session that has the case for it, or take it if it is free",
         ),
+        Binding(
+            "ctrl+c",
+            "copy_nothing",
+            "Copy",
+            id="app.copy",
+            show=False,
+            tooltip="Copy what is selected; without a selection it says how to quit",
+        ),
         Binding("ctrl+q", "quit", "Quit", id="app.quit", show=False, tooltip="Quit; all is saved"),
     ]
 
@@ -180,6 +188,8 @@ class ImrApp(SharedDesk):
     @on(LetterGiven)
     @work
     async def import_letter(self, message: LetterGiven) -> None:
+        if self.restricted:
+            return
         try:
             letter = await asyncio.to_thread(read_letter, message.path)
             self.folder.new(letter.case, Event.IMPORTED)
@@ -254,6 +264,10 @@ class ImrApp(SharedDesk):
         if not isinstance(self.screen, HelpScreen):
             said = self.screen.explained() if isinstance(self.screen, StageScreen) else ""
             self.push_screen(HelpScreen(self.screen.active_bindings.values(), said))
+
+    def action_copy_nothing(self) -> None:
+        """Answer who wants to end the app by the key that ends other programs."""
+        self.notify("^q quits, and all is saved. Nothing is selected, so nothing was copied.")
 
     @work
     async def action_quit(self) -> None:  # type: ignore[override]

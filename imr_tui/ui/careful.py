@@ -1,11 +1,13 @@
 """An app that lets nothing of what it is told out of itself, and stops quietly."""
 
 import asyncio
-from typing import Any
+from pathlib import Path
+from typing import IO, Any, NoReturn
 
 from textual.worker import WorkerFailed
 
 from imr_tui.errors import EXIT_BUG
+from imr_tui.store.host import Host
 from imr_tui.ui.pasting import Pasting
 
 
@@ -16,10 +18,43 @@ class CarefulApp(Pasting):
         super().__init__()
         self.fault: BaseException | None = None
         """What stopped the app, if it was a fault of its own."""
+        self.host = Host()
+        """What the machine's owner lays down."""
 
     def copy_to_clipboard(self, text: str) -> None:
-        # Kept inside: the stock method sends case text to the terminal's own clipboard.
-        self._clipboard = text
+        if self.host.clipboard == "osc52":
+            super().copy_to_clipboard(text)
+            # Whether the terminal took it, it does not say.
+            self.notify("Sent to your terminal, for its clipboard.", markup=False)
+        else:
+            # Kept inside: the stock method sends case text to the terminal's own clipboard.
+            self._clipboard = text
+
+    # ── What would carry the screen out of the folder of cases ───────────────────────────
+
+    def action_screenshot(self, filename: str | None = None, path: str | None = None) -> None:
+        self._refuse()
+
+    def action_suspend_process(self) -> None:
+        self._refuse()
+
+    def open_url(self, url: str, *, new_tab: bool = True) -> None:
+        self._refuse()
+
+    def deliver_screenshot(self, *_: object, **__: object) -> None:
+        self._refuse()
+
+    def deliver_text(self, path_or_file: str | Path | IO[str], **_: Any) -> None:
+        self._refuse()
+
+    def deliver_binary(self, path_or_file: str | Path | IO[bytes], **_: Any) -> None:
+        self._refuse()
+
+    def save_screenshot(self, *_: object, **__: object) -> NoReturn:
+        raise RuntimeError("the screen is not written to any file")
+
+    def _refuse(self) -> None:
+        self.notify("Not done: nothing leaves the folder of cases.", severity="warning")
 
     def crash(self, error: BaseException) -> None:
         """Stop because of a fault on another thread."""

@@ -12,7 +12,6 @@ from imr_tui.letter import Letterhead, render
 from imr_tui.store.account import identity
 from imr_tui.store.claim import Holder
 from imr_tui.store.folder import Folder
-from imr_tui.store.host import Host
 from imr_tui.store.profile import Profile
 from imr_tui.ui.bookmark import Bookmark
 from imr_tui.ui.careful import CarefulApp
@@ -46,8 +45,6 @@ class Desk(CarefulApp):
         """What the organization prints."""
         self.policy = policy
         """What the site makes of the rules."""
-        self.host = Host()
-        """What the machine's owner lays down."""
         self.shelf = Shelf(folder)
         """What can be cited."""
         self.terminal: Terminal | None = None
@@ -65,6 +62,11 @@ class Desk(CarefulApp):
         self.held_by: Holder | None = None
         """The other session that has the open case, where that is why."""
         self._clock = clock
+
+    @property
+    def restricted(self) -> bool:
+        """Whether the app opens this folder only, and starts no other program."""
+        return self.host.restricted
 
     @property
     def now(self) -> datetime:

@@ -80,7 +80,7 @@ class OutputDesk(CaseDesk):
             self.push_screen(RescueScreen(self.save_state), self._rescue)
 
     def _rescue(self, folder: Path | None) -> None:
-        if folder is not None and self.session is not None:
+        if folder is not None and self.session is not None and not self.restricted:
             self._write_elsewhere(folder, self.session.case)
 
     @work

@@ -5,7 +5,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 
-from tests.soak import attacks, crashes, endings, kills, order, schedules, swaps
+from tests.soak import attacks, crashes, endings, kills, login, order, schedules, swaps
 
 CAMPAIGNS: dict[str, Callable[[argparse.Namespace], Iterator[str]]] = {
     "order": lambda options: order.campaign() if crashes.available() else no_strace(),
@@ -17,6 +17,7 @@ CAMPAIGNS: dict[str, Callable[[argparse.Namespace], Iterator[str]]] = {
     "attacks": lambda options: attacks.campaign(options.short, options.seed),
     "swaps": swaps.campaign,
     "endings": lambda options: endings.campaign(options.short),
+    "login": lambda options: login.campaign(options.short),
 }
 """Each campaign, in the order in which they run."""
 

@@ -6,10 +6,11 @@ import shutil
 import socket
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from tests.terminal.driver import POLL, TIMEOUT
 
@@ -27,6 +28,7 @@ PasswordAuthentication no
 KbdInteractiveAuthentication no
 PrintMotd no
 PrintLastLog no
+Subsystem sftp internal-sftp
 """
 
 
@@ -59,8 +61,21 @@ class Sshd:
 
     port: int
 
-    def argv(self, *command: str) -> list[str]:
-        """The ssh command that runs a remote command on a terminal of its own."""
+    def argv(self, *command: str, options: Sequence[str] = ("-tt",)) -> list[str]:
+        """The ssh command that runs a remote command, on a terminal of its own unless told else."""
+        return ["ssh", *options, *self._options, "-p", str(self.port), self.host, *command]
+
+    def copying(self, program: Literal["scp", "sftp"], *words: str) -> list[str]:
+        """The command that copies files; its `words` come last."""
+        return [program, *self._options, "-P", str(self.port), *words]
+
+    @property
+    def host(self) -> str:
+        """The account and the address."""
+        return f"{getpass.getuser()}@127.0.0.1"
+
+    @property
+    def _options(self) -> list[str]:
         options = {
             "BatchMode": "yes",
             "StrictHostKeyChecking": "no",
@@ -71,9 +86,7 @@ class Sshd:
             "EscapeChar": "none",
         }
         given = [word for name, value in options.items() for word in ("-o", f"{name}={value}")]
-        identity = ["-i", str(self.place / "user_key"), "-p", str(self.port)]
-        host = f"{getpass.getuser()}@127.0.0.1"
-        return ["ssh", "-F", "/dev/null", "-tt", *given, *identity, host, *command]
+        return ["-F", "/dev/null", *given, "-i", str(self.place / "user_key")]
 
     @property
     def log(self) -> str:
@@ -81,14 +94,26 @@ class Sshd:
 
 
 @contextmanager
-def serving(place: Path) -> Iterator[Sshd]:
-    """Run a server from an empty directory; its connections end with their clients."""
+def serving(place: Path, more: str = "", before: Sequence[str] = ()) -> Iterator[Sshd]:
+    """Run a server from an empty directory; its connections end with their clients.
+
+    `more` is what else its configuration says, `before` the command that starts it.
+    """
     for name in ("host_key", "user_key"):
         make_key(place / name)
     sshd = Sshd(place, free_port())
     configuration = place / "sshd_config"
-    configuration.write_text(CONFIGURATION.format(port=sshd.port, place=place), encoding="utf-8")
-    command = [str(server()), "-D", "-f", str(configuration), "-E", str(place / "sshd.log")]
+    settings = CONFIGURATION.format(port=sshd.port, place=place)
+    configuration.write_text(settings + more, encoding="utf-8")
+    command = [
+        *before,
+        str(server()),
+        "-D",
+        "-f",
+        str(configuration),
+        "-E",
+        str(place / "sshd.log"),
+    ]
     with subprocess.Popen(command, stdin=subprocess.DEVNULL) as process:
         try:
             wait_listening(sshd, process)

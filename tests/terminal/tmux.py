@@ -75,6 +75,20 @@ class Tmux:
         """The text of the window."""
         return self._run("capture-pane", "-p")
 
+    def scrollback(self) -> str:
+        """The text of the window, and all that went out of it at the top."""
+        return self._run("capture-pane", "-p", "-S", "-")
+
+    @property
+    def pid(self) -> int:
+        """The process that was started."""
+        return int(self._run("display", "-p", "#{pane_pid}"))
+
+    @property
+    def titles(self) -> str:
+        """What the window and the pane call themselves."""
+        return self._run("display", "-p", "#{pane_title}\n#{window_name}")
+
     def wait_until(
         self, predicate: Callable[[], bool], timeout: float = TIMEOUT, what: str = "the condition"
     ) -> None:

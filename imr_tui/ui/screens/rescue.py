@@ -14,7 +14,10 @@ from imr_tui.ui.widgets.field import Field
 
 
 class RescueScreen(Dialog[Path | None]):
-    """Answers with the folder that was typed; Esc keeps the app open and the text in it."""
+    """Answers with the folder that was typed; Esc keeps the app open and the text in it.
+
+    In restricted mode there is no other folder, so it only says what happens.
+    """
 
     HEADING = "The last changes are not on the disk"
 
@@ -24,6 +27,9 @@ class RescueScreen(Dialog[Path | None]):
 
     def body(self) -> Iterable[Widget]:
         yield Static(Content(self._why), classes="hint")
+        if self.app.restricted:
+            yield Static(Content(_WAITING), classes="hint")
+            return
         yield Field("Keep a copy in", Line(id="rescue-folder", placeholder="another folder"))
         hint = (
             "Enter writes the case there and quits. Esc stays; saving is tried again all the time."
@@ -34,3 +40,11 @@ class RescueScreen(Dialog[Path | None]):
     def answer(self, event: Input.Submitted) -> None:
         if path := event.value.strip():
             self.dismiss(Path(path).expanduser())
+
+
+_WAITING = (
+    "It is tried again every second, and the first line says Saved once it is there; quit then. "
+    "Until then the text is kept in this window only, so leave it open, and tell whoever looks "
+    "after this machine what stands above. Esc goes back to the text."
+)
+"""What becomes of changes that cannot be kept anywhere else."""

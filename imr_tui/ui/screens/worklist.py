@@ -154,7 +154,8 @@ class WorklistScreen(Screen[None]):
             return self._chosen.problem
         if self._rows:
             return "No case matches the filter; Esc shows all."
-        return f"There is no case in {self.app.folder.path}; `imr-tui new` makes one."
+        says = f"There is no case in {self.app.folder.path}"
+        return f"{says} yet." if self.app.restricted else f"{says}; `imr-tui new` makes one."
 
     @on(CaseTable.Moved)
     def tell(self) -> None:
@@ -175,7 +176,10 @@ class WorklistScreen(Screen[None]):
             self.post_message(LetterGiven(path))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        return None if action == "import" and self.app.read_only else True
+        if action == "import":
+            # It takes a path, which may lead anywhere.
+            return False if self.app.restricted else not self.app.read_only or None
+        return True
 
     def action_filter(self) -> None:
         self.query_one("#filter").display = True

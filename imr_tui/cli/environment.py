@@ -1,0 +1,40 @@
+"""What the program takes from its environment: nothing that makes it write, import or run more."""
+
+import os
+import resource
+
+DROPPED = (
+    # Debug files, logs, screenshots, keys, drivers and modules that the libraries would take up.
+    *("TEXTUAL", "RICH_", "PYTHON", "LD_"),
+    # Programs that something would start.
+    *("BROWSER", "PAGER", "MANPAGER", "GIT_PAGER", "SYSTEMD_PAGER", "LESS"),
+)
+"""How the names begin that nobody gets to use."""
+
+KEPT = frozenset(
+    {
+        *("TERM", "COLORTERM", "NO_COLOR", "ESCDELAY", "TMUX", "STY", "ZELLIJ"),
+        *("LANG", "LANGUAGE", "TZ", "HOME", "USER", "LOGNAME"),
+        *("SSH_CLIENT", "SSH_CONNECTION", "SSH_TTY"),
+    }
+)
+"""All that is left in restricted mode, besides `LC_*`."""
+
+
+def secure() -> None:
+    """Be private from the first file on, leave no core, and forget what is DROPPED."""
+    os.umask(0o077)
+    _, most = resource.getrlimit(resource.RLIMIT_CORE)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, most))
+    for name in list(os.environ):
+        if name.startswith(DROPPED):
+            del os.environ[name]
+
+
+def restrict() -> None:
+    """Forget all that is not KEPT, and what a terminal would obey if it were shown."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    for name, value in list(os.environ.items()):
+        is_kept = name in KEPT or name.startswith("LC_")
+        if not (is_kept and value.isprintable()):
+            del os.environ[name]

@@ -1,0 +1,58 @@
+"""`imr-tui --restricted [FOLDER]` and `imr-tui-login`: the app on one folder, and nothing else."""
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from imr_tui.cli.speech import tell
+from imr_tui.errors import EXIT_USAGE
+
+OPTION = "--restricted"
+
+
+def begin() -> None:
+    """Be the login shell of an account: whatever it is called with is not looked at."""
+    if not sys.flags.isolated:
+        _begin_isolated()
+    from imr_tui.cli.main import main
+
+    sys.argv[1:] = [OPTION]
+    main()
+
+
+def _begin_isolated() -> NoReturn:
+    # What the environment and the current folder say to Python has been read by now.
+    os.execv(sys.executable, [sys.executable, "-I", "-X", "utf8", "-m", "imr_tui", OPTION])
+
+
+def folder_asked(arguments: Sequence[str]) -> Sequence[str] | None:
+    """The words beside the option that asks for restricted mode; None where nothing asks for it.
+
+    Who logs in by a program whose name begins with `-` has it as a shell.
+    """
+    if sys.orig_argv[0].startswith("-") or sys.argv[0].startswith("-imr-tui"):
+        return []
+    if OPTION in arguments:
+        return [word for word in arguments if word != OPTION]
+    return None
+
+
+def log_in(words: Sequence[str], commands: Sequence[str]) -> int:
+    """Open the app on the one folder in `words`, or on that of the account; its exit code."""
+    from imr_tui.cli.open_app import is_terminal, open_folder
+    from imr_tui.store.host import load_host
+
+    if not is_terminal():
+        tell(
+            "this account opens the app only, which needs a terminal: connect with `ssh -t`. "
+            "No command was run and no file copied."
+        )
+        return EXIT_USAGE
+    if len(words) > 1 or any(word in commands or word.startswith("-") for word in words):
+        tell(f"{OPTION} takes the folder of cases, and no command and no option besides.")
+        return EXIT_USAGE
+    host = load_host().model_copy(update={"restricted": True})
+    # A variable that is not set makes a blank word, which must not be the current folder.
+    return open_folder(Path(words[0]) if words and words[0] else None, host)

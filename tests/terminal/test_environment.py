@@ -1,0 +1,245 @@
+"""Whatever the environment says, nothing is written, imported, asked for or left behind by it."""
+
+import base64
+import os
+import re
+import resource
+import shlex
+import signal
+import stat
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from textual import constants
+
+from tests.bench.samples import APP, SUMMARY, case_at, on_disk
+from tests.soak import processes
+from tests.terminal.driver import Terminal
+from tests.terminal.tmux import Tmux
+from tests.terminal.traced import OPENINGS, can_trace, traced, written
+
+TYPED = "Nothing of this may be lost."
+IMPORTED = "imported"
+HOSTILE = {
+    "TEXTUAL": "debug,devtools,headless",
+    "TEXTUAL_DEBUG": "1",
+    "TEXTUAL_LOG": "textual.log",
+    "TEXTUAL_SCREENSHOT": "1",
+    "TEXTUAL_SCREENSHOT_LOCATION": ".",
+    "TEXTUAL_SCREENSHOT_FILENAME": "screen.svg",
+    "TEXTUAL_DRIVER": "hostile:Driver",
+    "TEXTUAL_ALLOW_SIGNALS": "1",
+    "TEXTUAL_PRESS": "x,y,z",
+    "TEXTUAL_SHOW_RETURN": "1",
+    "TEXTUAL_DEVTOOLS_HOST": "127.0.0.1",
+    "TEXTUAL_DEVTOOLS_PORT": "8081",
+    "TEXTUAL_FILTERS": "hostile",
+    "TEXTUAL_THEME": "hostile",
+    "PYTHONINSPECT": "1",
+    "PYTHONBREAKPOINT": "hostile.breakpoint",
+    "BROWSER": "touch browser %s",
+    "PAGER": "touch pager",
+    "LESSOPEN": "|touch less %s",
+}
+"""What each variable would do, were it asked."""
+
+
+def every_variable() -> Mapping[str, str]:
+    """Those that Textual names, too, with a value that turns most things on."""
+    source = Path(constants.__file__).read_text(encoding="utf-8")
+    names = re.findall(r'"(TEXTUAL_\w+)"', source)
+    assert len(names) > 15
+    return {**dict.fromkeys(names, "1"), **HOSTILE}
+
+
+def work(place: Path, env: Mapping[str, str]) -> tuple[set[Path], set[str]]:
+    """Type, press Ctrl+Z, quit: which files there are now, and which were opened to be written."""
+    path = case_at(place, "summary")
+    (place / "hostile.py").write_text(f"open({IMPORTED!r}, 'w')\nDriver = None\n")
+    before = files(place)
+    log = place / "trace"
+    argv = traced(log, OPENINGS, APP) if can_trace() else APP
+    outside = {"PYTHONPATH": str(place), "PYTHONDONTWRITEBYTECODE": "1"}
+    with Terminal([*argv, str(path)], place, env={**outside, **env}) as terminal:
+        terminal.wait_for("words")
+        terminal.settle()
+        terminal.type(TYPED)
+        terminal.wait_until(lambda: on_disk(path).summary.text == TYPED, what="the text")
+        (app,) = processes.children(terminal.pid) if can_trace() else (terminal.pid,)
+        for _ in range(100):
+            terminal.type(b"\x1a\x1c")
+            assert processes.state(app) not in ("T", "t")
+        terminal.key(*["ctrl+y"] * 100)
+        terminal.wait_until(lambda: on_disk(path).summary.text == TYPED, what="the text again")
+        terminal.key("ctrl+q")
+        assert terminal.wait_exit() == 0
+        assert ">>>" not in terminal.text
+    return files(place) - before, written(log) if can_trace() else set()
+
+
+def files(place: Path) -> set[Path]:
+    return {path.relative_to(place) for path in place.rglob("*")}
+
+
+def test_no_variable_makes_it_write_import_or_stop(tmp_path: Path) -> None:
+    seen = []
+    for name, env in (("plain", {}), ("hostile", every_variable())):
+        (place := tmp_path / name).mkdir()
+        made, opened = work(place, env)
+        seen.append((made, {path.replace(str(place), "") for path in opened}))
+    plain, hostile = seen
+    assert hostile[0] == plain[0]
+    assert hostile[1] == plain[1]
+    if can_trace():
+        assert any(path.endswith(".toml.tmp") for path in plain[1])
+
+
+PROGRAM = """
+import os, resource, sys
+sys.argv = ["imr-tui", "--version"]
+from imr_tui.cli import environment, main
+try: main()
+except SystemExit: pass
+print(sorted(os.environ), resource.getrlimit(resource.RLIMIT_CORE)[0], oct(os.umask(0)))
+environment.restrict()
+print(sorted(os.environ), resource.getrlimit(resource.RLIMIT_CORE))
+"""
+
+
+def test_what_is_left_of_an_environment() -> None:
+    wanted = {"TERM": "xterm", "LC_ALL": "C.UTF-8", "TMUX": "/tmp/x"}
+    other = {"EDITOR": "vi", "PATH": "/usr/bin", "LANG": "C\x1b[2J", "USER": "a\u202eb"}
+    env = {**HOSTILE, "LD_PRELOAD": "", **wanted, **other}
+    env.pop("PYTHONINSPECT")
+    program = [sys.executable, "-c", PROGRAM]
+    allow_core = (resource.RLIMIT_CORE, resource.getrlimit(resource.RLIMIT_CORE))
+    done = subprocess.run(
+        program,
+        env=env,
+        capture_output=True,
+        text=True,
+        check=True,
+        preexec_fn=lambda: resource.setrlimit(*allow_core),
+    )
+    _, first, second = done.stdout.splitlines()
+    assert first == f"{sorted({**wanted, **other})} 0 0o77"
+    assert second == f"{sorted(wanted)} (0, 0)"
+
+
+@pytest.mark.parametrize("allowed", [False, True], ids=["internal", "osc52"])
+def test_the_clipboard_of_the_terminal_is_used_only_where_the_site_allows_it(
+    tmp_path: Path, allowed: bool
+) -> None:
+    path = case_at(tmp_path, "summary")
+    argv = [sys.executable, "-c", with_host(clipboard="osc52" if allowed else "internal")]
+    with Terminal([*argv, str(path)], tmp_path) as terminal:
+        terminal.wait_for("words")
+        terminal.settle()
+        terminal.type(TYPED)
+        terminal.wait_for(TYPED)
+        terminal.key("shift+home", "ctrl+c")
+        if allowed:
+            terminal.wait_for("Sent to your terminal")
+            assert "copied" not in terminal.text.casefold()
+        terminal.key("end", "ctrl+v")
+        twice = TYPED * 2
+        terminal.wait_until(lambda: on_disk(path).summary.text == twice, what="what was pasted")
+        terminal.key("ctrl+q")
+        assert terminal.wait_exit() == 0
+    sent = b"\x1b]52;c;" + base64.b64encode(TYPED.encode())
+    assert (sent in terminal.raw) is allowed
+    assert (b"\x1b]52" in terminal.raw) is allowed
+
+
+def with_host(**said: object) -> str:
+    """A program that is imr-tui on a machine whose owner has `said` this."""
+    return (
+        "from imr_tui.cli import main\n"
+        "from imr_tui.store import host\n"
+        f"host.load_host = lambda: host.Host(**{said!r})\n"
+        "main()"
+    )
+
+
+@pytest.mark.parametrize("keys", ["\x11", "\x1c\x04\x1a\x19\x03"], ids=["quit", "others"])
+def test_keys_just_behind_a_text_lose_nothing(tmp_path: Path, keys: str) -> None:
+    path = case_at(tmp_path, "summary")
+    with Terminal([*APP, str(path)], tmp_path) as terminal:
+        terminal.wait_for("words")
+        terminal.settle()
+        terminal.type(TYPED + keys)
+        if "\x11" not in keys:
+            terminal.wait_for("^q quits")
+            terminal.key("ctrl+q")
+        assert terminal.wait_exit() == 0
+    assert on_disk(path).summary.text == TYPED
+
+
+def test_all_that_a_session_leaves_is_private_whatever_the_umask(tmp_path: Path) -> None:
+    path = case_at(tmp_path, "summary")
+    script = 'umask 000; exec "$@"'
+    with Terminal(["sh", "-c", script, "sh", *APP, str(path)], tmp_path) as terminal:
+        terminal.wait_for("words")
+        terminal.settle()
+        terminal.type(TYPED)
+        terminal.wait_until(lambda: on_disk(path).summary.text == TYPED, what="the text")
+        terminal.key("ctrl+q")
+        assert terminal.wait_exit() == 0
+    left = [path.parent, *path.parent.rglob("*")]
+    open_to_others = [each for each in left if stat.S_IMODE(each.lstat().st_mode) & 0o077]
+    # What the test itself put there is as the test's own umask made it.
+    assert [each for each in open_to_others if each != path] == []
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize("how", ["quit", "SIGKILL"])
+def test_no_word_of_a_case_is_on_the_screen_of_before_or_seen_by_others(
+    tmp_path: Path, how: str
+) -> None:
+    path = case_at(tmp_path, "rationale")
+    with Terminal([*APP, str(path.parent)], tmp_path) as terminal:
+        terminal.wait_for("CM26")
+        terminal.settle()
+        terminal.key("enter")
+        terminal.wait_for("Decision:")
+        terminal.settle()
+        terminal.type(TYPED)
+        terminal.wait_for(TYPED)
+        for name in ("cmdline", "comm"):
+            said = Path(f"/proc/{terminal.pid}/{name}").read_bytes()
+            assert b"Rowan" not in said
+            assert b"CM26" not in said
+        if how == "quit":
+            terminal.key("ctrl+q")
+        else:
+            terminal.kill(signal.Signals[how])
+        terminal.wait_exit()
+        terminal.wait_until(lambda: b"\x1b[?1049l" in terminal.raw, what="the main screen")
+    outside = re.sub(rb"\x1b\[\?1049h.*?\x1b\[\?1049l", b"", bytes(terminal.raw), flags=re.DOTALL)
+    for word in (TYPED, SUMMARY, "CM26", "Rowan"):
+        assert word.encode() not in outside
+    # No title of the window, which other programs and the reader's own machine see.
+    assert not re.search(rb"\x1b\](?:[012];|l)", terminal.raw)
+    assert os.path.lexists(path)
+
+
+@pytest.mark.usefixtures("tmux_installed")
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL])
+def test_nothing_of_a_case_is_left_in_a_multiplexer(tmp_path: Path, how: signal.Signals) -> None:
+    path = case_at(tmp_path, "rationale")
+    script = f"echo before; {shlex.join([*APP, str(path)])}; cat"
+    with Tmux(["sh", "-c", script], tmp_path) as window:
+        window.wait_for("Decision:")
+        window.type(TYPED)
+        window.wait_for(TYPED)
+        assert "CM26" not in window.titles
+        (app,) = processes.children(window.pid)
+        processes.send(app, how)
+        # After a kill the guard restores the screen, which may be after the shell has gone on.
+        window.wait_for("before")
+        left = window.scrollback()
+    for word in (TYPED, "CM26", "Rowan", "Decision"):
+        assert word not in left

@@ -1,0 +1,231 @@
+"""Restricted mode: one folder, whatever is asked for beside it."""
+
+import os
+import pwd
+import stat
+import subprocess
+import sys
+import tomllib
+from collections.abc import Sequence
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from imr_tui.cli import environment, login, open_app
+from imr_tui.errors import BadInput, CannotStore
+from imr_tui.store import host as host_module
+from imr_tui.store.folder import Folder
+from imr_tui.store.host import Host
+from tests.bench.samples import FRESH, make_folder
+from tests.commands import Run, assert_refused
+from tests.terminal.driver import Terminal
+from tests.terminal.forced import README
+from tests.terminal.test_environment import with_host
+from tests.terminal.traced import PROCESSES, can_trace, executed, network, traced
+
+LOGIN = Path(sys.executable).with_name("imr-tui-login")
+COMMANDS = ("open", "list", "check")
+
+
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Folder, str, Host]]:
+    """What was opened, instead of opening it; there is a terminal, and the environment stays."""
+    seen: list[tuple[Folder, str, Host]] = []
+
+    def show(*what: object) -> int:
+        seen.append(what)  # type: ignore[arg-type]
+        return 0
+
+    monkeypatch.setattr(open_app, "_show", show)
+    monkeypatch.setattr(open_app, "is_terminal", lambda: True)
+    monkeypatch.setattr(environment, "restrict", lambda: None)
+    return seen
+
+
+Opened = list[tuple[Folder, str, Host]]
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The home directory that passwd names; the variable names another one."""
+    entry = SimpleNamespace(pw_dir=str(tmp_path))
+    monkeypatch.setattr(pwd, "getpwuid", lambda uid: entry)
+    monkeypatch.setenv("HOME", "/nowhere")
+    return tmp_path
+
+
+def test_the_folder_of_an_account_is_made_at_its_first_login(home: Path, opened: Opened) -> None:
+    assert login.log_in([], COMMANDS) == 0
+    ((folder, number, host),) = opened
+    assert (folder.path, number, host.restricted) == (home / "cases", "", True)
+    assert stat.S_IMODE(folder.path.stat().st_mode) == 0o700
+    assert login.log_in([""], COMMANDS) == 0
+    assert opened[1] == opened[0]
+
+
+def test_an_account_without_a_home_has_to_be_given_a_folder(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, opened: Opened
+) -> None:
+    def unknown(uid: int) -> None:
+        raise KeyError(uid)
+
+    monkeypatch.setattr(pwd, "getpwuid", unknown)
+    with pytest.raises(CannotStore, match="not in passwd"):
+        login.log_in([], COMMANDS)
+    assert login.log_in([str(tmp_path)], COMMANDS) == 0
+    assert [folder.path for folder, _, _ in opened] == [tmp_path]
+
+
+@pytest.mark.parametrize(
+    "words", [["list"], ["--help"], ["-c", "id"], ["a", "b"], ["check", "cases"], ["--version"]]
+)
+def test_nothing_is_offered_besides_a_folder(
+    words: Sequence[str], opened: Opened, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert login.log_in(words, COMMANDS) == 2
+    assert opened == []
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert "takes the folder of cases" in err
+
+
+def test_a_case_is_no_folder(tmp_path: Path, opened: Opened) -> None:
+    path = make_folder(tmp_path, FRESH) / FRESH.name
+    assert login.log_in([str(path)], COMMANDS) == 0
+    ((folder, number, _),) = opened
+    assert (folder.path, number) == (path, "")
+    with pytest.raises(CannotStore):
+        next(folder.entries(), None)
+
+
+@pytest.mark.parametrize(
+    ("program", "arguments", "words"),
+    [
+        ("imr-tui", ["cases"], None),
+        ("imr-tui", ["--restricted"], []),
+        ("imr-tui", ["--restricted", "a"], ["a"]),
+        ("imr-tui", ["list", "--restricted"], ["list"]),
+        ("-imr-tui-login", ["-c", "id"], []),
+    ],
+)
+def test_who_is_restricted(
+    monkeypatch: pytest.MonkeyPatch,
+    program: str,
+    arguments: Sequence[str],
+    words: Sequence[str] | None,
+) -> None:
+    monkeypatch.setattr(sys, "orig_argv", [program])
+    assert login.folder_asked(arguments) == words
+
+
+def test_a_login_shell_starts_anew_without_what_was_said_to_python(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    begun: list[Sequence[str]] = []
+
+    def execv(path: str, argv: Sequence[str]) -> None:
+        begun.append((path, *argv))
+        raise SystemExit
+
+    monkeypatch.setattr(os, "execv", execv)
+    monkeypatch.setattr(sys, "argv", ["imr-tui-login", "-c", "id"])
+    with pytest.raises(SystemExit):
+        login.begin()
+    isolated = ("-I", "-X", "utf8", "-m", "imr_tui", "--restricted")
+    assert begun == [(sys.executable, sys.executable, *isolated)]
+
+
+@pytest.mark.parametrize("arguments", [[], ["-c", "touch ran"], ["-c", "/usr/lib/sftp-server"]])
+def test_a_login_shell_runs_no_command(tmp_path: Path, arguments: Sequence[str]) -> None:
+    env = {**os.environ, "SSH_ORIGINAL_COMMAND": "touch ran", "PYTHONINSPECT": "1"}
+    done = subprocess.run(
+        [LOGIN, *arguments], cwd=tmp_path, env=env, input=b"id\n", capture_output=True
+    )
+    assert done.returncode == 2
+    assert done.stdout == b""
+    assert done.stderr.startswith(b"imr-tui: this account opens the app only")
+    assert done.stderr.count(b"\n") == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+# ── What the owner of the machine says ───────────────────────────────────────────────────
+
+
+@pytest.fixture
+def restricted_host(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(host_module, "load_host", lambda: Host(restricted=True))
+
+
+@pytest.mark.usefixtures("restricted_host")
+@pytest.mark.parametrize("command", ["list", "letter", "doctor", "import"])
+def test_a_restricted_machine_offers_no_command(run: Run, command: str) -> None:
+    assert_refused(run(command), 2, "The owner of this machine restricts it to the app")
+
+
+@pytest.mark.usefixtures("restricted_host")
+def test_a_restricted_machine_restricts_whoever_starts_the_app(
+    run: Run, home: Path, opened: Opened, tmp_path: Path
+) -> None:
+    case = make_folder(tmp_path / "other", FRESH) / FRESH.name
+    assert run().code == 0
+    assert run(case).code == 0
+    assert [(folder.path, number) for folder, number, _ in opened] == [
+        (home / "cases", ""),
+        (case, ""),
+    ]
+    assert all(host.restricted for _, _, host in opened)
+
+
+def test_a_template_of_the_folder_is_refused(tmp_path: Path) -> None:
+    folder = Folder(make_folder(tmp_path, FRESH))
+    folder.own("own").mkdir()
+    folder.own("settings.toml").write_text('templates = "own"\n')
+    with pytest.raises(BadInput, match="restricted mode does not take"):
+        open_app._show(folder, "", Host(restricted=True))
+
+
+def test_the_app_is_restricted_on_a_terminal_and_runs_nothing(tmp_path: Path) -> None:
+    folder, log = make_folder(tmp_path, FRESH), tmp_path / "trace"
+    argv = [sys.executable, "-c", with_host(restricted=True), str(folder)]
+    with Terminal(
+        traced(log, PROCESSES, argv) if can_trace() else argv,
+        tmp_path,
+        env={"EDITOR": "touch ran", "VISUAL": "touch ran", "SHELL": "/bin/sh"},
+    ) as terminal:
+        terminal.wait_for(FRESH.stem)
+        terminal.settle()
+        assert "Import" not in terminal.text
+        terminal.key("i", "enter")
+        terminal.wait_for("attest")
+        terminal.key("ctrl+q")
+        assert terminal.wait_exit() == 0
+    assert not (tmp_path / "ran").exists()
+    if can_trace():
+        assert executed(log) == {sys.executable}
+        assert network(log) == []
+
+
+def test_a_stranger_would_be_seen(tmp_path: Path) -> None:
+    if not can_trace():
+        pytest.skip("strace is not here or may not trace")
+    log = tmp_path / "trace"
+    program = "import os, socket; socket.socket(); os.execv('/bin/true', ['true'])"
+    subprocess.run(traced(log, PROCESSES, [sys.executable, "-c", program]), check=True)
+    assert executed(log) == {sys.executable, "/bin/true"}
+    assert len(network(log)) == 1
+
+
+def test_without_restriction_a_path_opens_what_it_names(run: Run, opened: Opened) -> None:
+    assert run("elsewhere").code == 0
+    ((folder, _, host),) = opened
+    assert folder.path == Path("elsewhere")
+    assert not host.restricted
+
+
+def test_the_site_file_in_the_readme_says_what_holds_without_it() -> None:
+    readme = README.read_text(encoding="utf-8")
+    start = readme.index("restricted = true")
+    said = tomllib.loads(readme[start : readme.index("```", start)])
+    assert said.keys() == Host.model_fields.keys()
+    assert Host(**said) == Host(restricted=True)
