@@ -25,6 +25,7 @@ from imr_tui.store.spot import Spot
 from imr_tui.store.versions import Event
 from imr_tui.ui.desk import Clock
 from imr_tui.ui.driver import TerminalDriver
+from imr_tui.ui.editor_desk import EditorDesk
 from imr_tui.ui.messages import (
     CaseChosen,
     Cited,
@@ -46,7 +47,6 @@ from imr_tui.ui.screens.review import ReviewScreen
 from imr_tui.ui.screens.stage import StageScreen
 from imr_tui.ui.screens.summary import SummaryScreen
 from imr_tui.ui.screens.worklist import WorklistScreen
-from imr_tui.ui.shared_desk import SharedDesk
 from imr_tui.ui.terminal import Terminal
 
 _SCREENS: dict[stages.Kind, type[StageScreen]] = {
@@ -58,7 +58,7 @@ _SCREENS: dict[stages.Kind, type[StageScreen]] = {
 }
 
 
-class ImrApp(SharedDesk):
+class ImrApp(EditorDesk):
     """Knows the screens and nothing of what is in them."""
 
     TITLE = "imr-tui"
@@ -120,6 +120,7 @@ class ImrApp(SharedDesk):
         if not self.folder.is_writable():
             self.read_only = f"READ ONLY: nothing can be written in {self.folder.path}"
             self.save_state = "READ ONLY"
+        self.tell_left_behind()
         self._load_profile()
 
     def _tidy(self) -> None:

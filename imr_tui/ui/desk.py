@@ -66,6 +66,11 @@ class Desk(CarefulApp):
         self._clock = clock
 
     @property
+    def restricted(self) -> bool:
+        """Whether no other program may be started, and no other folder be named."""
+        return self.host.restricted
+
+    @property
     def now(self) -> datetime:
         """This moment."""
         return self._clock()
