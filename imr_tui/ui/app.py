@@ -1,6 +1,7 @@
 """The app: leads from the worklist through the stages of a case and back."""
 
 import asyncio
+from collections.abc import Callable
 from contextlib import suppress
 from threading import Thread
 from typing import ClassVar
@@ -25,7 +26,8 @@ from imr_tui.store.spot import Spot
 from imr_tui.store.versions import Event
 from imr_tui.ui.desk import Clock
 from imr_tui.ui.driver import TerminalDriver
-from imr_tui.ui.editor_desk import EditorDesk
+from imr_tui.ui.idle import seconds as real_seconds
+from imr_tui.ui.lock_desk import LockDesk
 from imr_tui.ui.messages import (
     CaseChosen,
     Cited,
@@ -58,7 +60,7 @@ _SCREENS: dict[stages.Kind, type[StageScreen]] = {
 }
 
 
-class ImrApp(EditorDesk):
+class ImrApp(LockDesk):
     """Knows the screens and nothing of what is in them."""
 
     TITLE = "imr-tui"
@@ -91,6 +93,14 @@ class ImrApp(EditorDesk):
             id="app.take-over",
             tooltip="Ask the session that has the case for it, or take it if it is free",
         ),
+        Binding(
+            "f8",
+            "lock",
+            "Lock",
+            id="app.lock",
+            show=False,
+            tooltip="Lock the screen now",
+        ),
         Binding("ctrl+q", "quit", "Quit", id="app.quit", show=False, tooltip="Quit; all is saved"),
     ]
 
@@ -103,10 +113,12 @@ class ImrApp(EditorDesk):
         policy: Policy | None = None,
         terminal: Terminal | None = None,
         host: Host | None = None,
+        seconds: Callable[[], float] = real_seconds,
     ) -> None:
         super().__init__(folder, letterhead, clock, policy or Policy())
         self.terminal = terminal
         self.host = host or Host()
+        self.seconds = seconds
         self.animation_level = "none"
         self._first = number
 
@@ -138,18 +150,26 @@ class ImrApp(EditorDesk):
             self.complain(error)
         else:
             if self.profile is None and not self.read_only:
-                self.push_screen(ProfileScreen(), self._keep_profile)
+                self.push_screen(ProfileScreen(Profile()), self._begin_with)
                 return
         self._open_first()
 
-    def _keep_profile(self, profile: Profile | None) -> None:
-        if profile is not None:
-            self.profile = profile
-            try:
-                save_profile(self.folder, profile)
-            except ImrError as error:
-                self.complain(error)
+    def _begin_with(self, profile: Profile | None) -> None:
+        self._keep_profile(profile)
         self._open_first()
+
+    def _keep_profile(self, profile: Profile | None) -> None:
+        if profile is None:
+            return
+        self.profile = profile
+        try:
+            save_profile(self.folder, profile)
+        except ImrError as error:
+            self.complain(error)
+
+    def action_profile(self) -> None:
+        if not self.read_only:
+            self.push_screen(ProfileScreen(self.profile or Profile()), self._keep_profile)
 
     def _open_first(self) -> None:
         if self._first:

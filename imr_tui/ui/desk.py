@@ -15,6 +15,7 @@ from imr_tui.store.host import Host
 from imr_tui.store.profile import Profile
 from imr_tui.ui.bookmark import Bookmark
 from imr_tui.ui.careful import CarefulApp
+from imr_tui.ui.idle import seconds
 from imr_tui.ui.shelf import Shelf
 from imr_tui.ui.terminal import Terminal
 
@@ -63,6 +64,10 @@ class Desk(CarefulApp):
         """Why nothing can be changed, or blank."""
         self.held_by: Holder | None = None
         """The other session that has the open case, where that is why."""
+        self.is_locked = False
+        """Whether the screen is locked, and nothing of a case may be on it."""
+        self.seconds: Callable[[], float] = seconds
+        """Tells how time goes by."""
         self._clock = clock
 
     @property
@@ -79,6 +84,23 @@ class Desk(CarefulApp):
     def today(self) -> date:
         """This day, here."""
         return self.now.date()
+
+    @property
+    def is_saved(self) -> bool:
+        """Whether the disk holds all that was edited."""
+        raise NotImplementedError
+
+    def unlock(self) -> None:
+        """Show everything as it was before the screen was locked."""
+        raise NotImplementedError
+
+    def leave(self, says: str) -> None:
+        """End the session, with a sentence, as soon as all is on the disk."""
+        raise NotImplementedError
+
+    def look_at_clock(self) -> None:
+        """Lock the screen if that is due."""
+        raise NotImplementedError
 
     @property
     def open_case(self) -> Case:

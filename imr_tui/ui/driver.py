@@ -42,6 +42,7 @@ class TerminalDriver(LinuxDriver):
     ) -> None:
         super().__init__(app, debug=debug, mouse=mouse, size=size)
         self._terminal = app.terminal or Terminal()
+        self._desk = app
         self._outlet: Outlet | None = None
         self._encoding = getattr(sys.__stderr__, "encoding", None) or "utf-8"
         self._settings: list[Any] | None = None
@@ -153,6 +154,14 @@ class TerminalDriver(LinuxDriver):
         self._app.post_message(events.Resize(size, size))
         self._app.call_later(self._app.refresh)
 
+    def read_at(self) -> float:
+        """When keys were read from the terminal last, by whoever has it, to some seconds."""
+        return os.fstat(self.fileno).st_atime
+
+    def call_in(self) -> None:
+        """Hang up on the program that has the terminal, and wait for its end."""
+        self._terminal.call_in()
+
     def _stop_reading(self) -> None:
         if self._key_thread is not None:
             self.exit_event.set()
@@ -176,6 +185,8 @@ class TerminalDriver(LinuxDriver):
         """Set the modes that a shell may have set back meanwhile, and paint everything."""
         if self._settings is None or self._is_in_the_background():
             return
+        # So much time may have gone by that it shows nothing any more.
+        self._desk.look_at_clock()
         with suppress(termios.error):
             termios.tcsetattr(self.fileno, termios.TCSANOW, self._settings)
             self.write(_MODES)

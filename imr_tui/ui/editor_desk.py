@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from textual import events, on, work
+from textual.worker import Worker
 
 from imr_tui import edits
 from imr_tui.edits import Change
@@ -60,6 +61,8 @@ class EditorDesk(SharedDesk):
     private_text: PrivateText | None = None
     """What an editor has; while it does, no key is one of the app's."""
 
+    _loan: Worker[None] | None = None
+
     def tell_left_behind(self) -> None:
         """Say where the texts are that editors left when their sessions ended."""
         for origin, place in left_behind(self.folder):
@@ -88,7 +91,7 @@ class EditorDesk(SharedDesk):
             return
         entry = screen.query_one(f"#{message.field}", Prose)
         lent = Lent(self.open_case.number, screen.stage, message.field, entry.text)
-        self._lend(lent, words, entry.cursor_location)
+        self._loan = self._lend(lent, words, entry.cursor_location)
 
     @work(exclusive=True, group="editor")
     async def _lend(self, lent: Lent, words: Sequence[str], at: tuple[int, int]) -> None:
@@ -117,6 +120,13 @@ class EditorDesk(SharedDesk):
             problem = f"{command[0]} did not start: {error.strerror}"
         self.private_text = None
         await self._take_in(lent, private, problem)
+
+    async def call_in_editor(self) -> None:
+        """End the editor as a lost line does; what it left is kept."""
+        if self.private_text is not None and isinstance(self._driver, TerminalDriver):
+            await asyncio.to_thread(self._driver.call_in)
+        if self._loan is not None:
+            await self._loan.wait()
 
     async def run_outside(self, command: Sequence[str], environment: Mapping[str, str]) -> int:
         """Run a program on the terminal of the app; its exit code. Raises OSError."""

@@ -21,6 +21,7 @@ from imr_tui.ui.screens.decision import DecisionScreen
 from imr_tui.ui.screens.dialog import Dialog
 from imr_tui.ui.screens.help import HelpScreen
 from imr_tui.ui.screens.items import ItemsScreen
+from imr_tui.ui.screens.lock import LockScreen
 from imr_tui.ui.screens.picker import Picker
 from imr_tui.ui.screens.record import RecordScreen
 from imr_tui.ui.screens.request import RequestScreen
@@ -52,8 +53,9 @@ PLACES = (
     ChoiceScreen,
     RequestScreen,
     Prose,
+    LockScreen,
 )
-EXTRAS = {"dialog.help", "text.editor"}
+EXTRAS = {"dialog.help", "text.editor", "app.lock"}
 """What the palette offers, too, or another key."""
 STAGES = [
     Stage("credentials"),

@@ -7,7 +7,15 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
-_KEYS = {"escape": "esc", "question_mark": "?", "slash": "/", "enter": "Enter", "f1": "F1"}
+_KEYS = {
+    "escape": "esc",
+    "question_mark": "?",
+    "slash": "/",
+    "enter": "Enter",
+    "f1": "F1",
+    "f4": "F4",
+    "f8": "F8",
+}
 
 
 class KeyLine(Static):
