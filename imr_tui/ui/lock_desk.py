@@ -33,7 +33,7 @@ _SHOWN_LATER = (ClaimAsked, ClaimLost, ClaimRefused, ClaimFree, FileChanged)
 class LockDesk(EditorDesk):
     """Looks at the clock, at every round and before every key. What comes meanwhile waits."""
 
-    _typed_outside = 0.0
+    _typed_outside: float | None = None
     _is_leaving = False
 
     def on_mount(self) -> None:
@@ -64,10 +64,10 @@ class LockDesk(EditorDesk):
     def _look_outside(self) -> None:
         """Take note of keys that an editor gets: the terminal itself tells when it was read."""
         if self.private_text is None or not isinstance(self._driver, TerminalDriver):
+            self._typed_outside = None
             return
-        at = self._driver.read_at()
-        if at != self._typed_outside:
-            self._typed_outside = at
+        before, self._typed_outside = self._typed_outside, self._driver.read_at()
+        if before not in (None, self._typed_outside):
             self._touched = self.seconds()
             if self.neighbours is not None:
                 self.neighbours.note_key()

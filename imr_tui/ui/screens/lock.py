@@ -2,11 +2,13 @@
 
 import asyncio
 from collections.abc import Iterable
+from typing import Any
 
 from textual import getters, on, work
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
+from textual.renderables.blank import Blank
 from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Input, Static
@@ -16,6 +18,7 @@ from imr_tui.ui.widgets.entry import Line
 
 TRIES = 5
 """Wrong PINs with which the session ends."""
+_ROUND_SECONDS = 0.2
 
 
 class LockScreen(ModalScreen[None]):
@@ -34,6 +37,10 @@ class LockScreen(ModalScreen[None]):
         self._tries_left = TRIES
         self._next_try = self.app.seconds()
 
+    def render(self) -> Any:
+        # The stock method shows the screen below for as long as the style sheet is not applied.
+        return Blank(self.styles.background.with_alpha(1))
+
     def compose(self) -> Iterable[Widget]:
         has_pin = self.app.profile is not None and bool(self.app.profile.pin)
         with Vertical():
@@ -49,11 +56,15 @@ class LockScreen(ModalScreen[None]):
             yield Static("", id="refused")
 
     def on_mount(self) -> None:
-        self.watch(self.app, "save_state", self._tell)
+        self._tell()
+        self.set_interval(_ROUND_SECONDS, self._tell)
 
     def _tell(self) -> None:
-        saved = "All is saved." if self.app.is_saved else "The last changes are being saved."
-        self.query_one("#locked", Static).update(Content(f"Locked at {self._at:%H:%M}. {saved}"))
+        saved = "All is saved." if self.app.is_saved else "The last changes are not saved yet."
+        line = Content(f"Locked at {self._at:%H:%M}. {saved}")
+        shown = self.query_one("#locked", Static)
+        if shown.content != line:
+            shown.update(line)
 
     @on(Input.Submitted)
     def try_pin(self, event: Input.Submitted) -> None:
