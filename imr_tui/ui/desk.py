@@ -58,6 +58,8 @@ class Desk(CarefulApp):
         """The reviewer's own credentials."""
         self.reasons: dict[str, str] = {}
         """Reasons that were typed and not given yet, by what they would accept."""
+        self.drafts: dict[str, str] = {}
+        """What else was typed in dialogs and not given yet, by what it is for."""
         self.visits: dict[str, int] = {}
         """How often the reviewer went from Review to the words of a finding, by its key."""
         self.read_only = ""
