@@ -1,5 +1,6 @@
 """A text in the reviewer's own editor, on a terminal: scripted ones that end in every way."""
 
+import re
 import shlex
 import shutil
 import signal
@@ -11,7 +12,7 @@ import pytest
 
 from imr_tui.fields import MAX_PROSE
 from tests.bench.samples import APP, on_disk
-from tests.soak import processes
+from tests.soak import crashes, processes
 from tests.terminal.below_a_shell import Shell, below_a_shell
 from tests.terminal.driver import Terminal
 
@@ -68,7 +69,7 @@ def test_the_text_goes_out_and_comes_back_as_one_step(tmp_path: Path) -> None:
         assert "+" in shell.said("state"), "not in the foreground"
         assert " icanon" in shell.said("line")
         assert " ixon" in shell.said("line")
-        assert left(shell) == []
+        shell.terminal.wait_until(lambda: not left(shell), what="nothing left")
         shell.terminal.type("More. ")
         shell.terminal.key("ctrl+z")
         shell.wait_saved("First.\nSecond.")
@@ -233,28 +234,65 @@ REAL = {
     "vim": ("i", "A sentinel of vim. ", "\x1b:wq\r"),
     "nano": ("", "A sentinel of nano. ", "\x0f\r\x18"),
 }
+"""What is typed before the words, the words, and what saves and ends."""
+WRITES = re.compile(r'"([^"]*)", [^"]*O_(?:WRONLY|RDWR|CREAT)')
+
+
+def traced(place: Path, name: str) -> str:
+    """The editor, under a name that is known, with a list of what it opens; or its own name."""
+    program = shutil.which(name)
+    if program is None:
+        pytest.skip(f"{name} is not installed")
+    if not crashes.available():
+        return program
+    (place / "bin").mkdir()
+    wrapper = place / "bin" / name
+    trace = ["strace", "-f", "-qq", "-e", "trace=openat,creat", "-o", str(place / "trace")]
+    wrapper.write_text(f'#!/bin/sh\nexec {shlex.join([*trace, program])} "$@"\n')
+    wrapper.chmod(0o700)
+    return str(wrapper)
 
 
 @pytest.mark.parametrize("name", REAL)
 def test_a_real_editor_leaves_nothing_anywhere(tmp_path: Path, name: str) -> None:
-    if shutil.which(name) is None:
-        pytest.skip(f"{name} is not installed")
     before, words, after = REAL[name]
     (tmp_path / ".vimrc").write_text("set backup undofile swapfile viminfo='100 directory=~\n")
     (tmp_path / ".nanorc").write_text("set backup\nset positionlog\nset historylog\n")
-    with below_a_shell(tmp_path, first=f"export EDITOR={name}") as shell:
+    editor = shlex.quote(traced(tmp_path, name))
+    with below_a_shell(tmp_path, first=f"export EDITOR={editor}") as shell:
         shell.terminal.type(TYPED)
         shell.wait_saved(TYPED)
         shell.terminal.key("home", "f4")
-        shell.terminal.wait_gone("words")
+        shell.terminal.wait_until(lambda: "words" not in shell.terminal.text)
+        shell.terminal.wait_for(TYPED)
         shell.terminal.settle(0.5)
         shell.terminal.type(before + words)
-        shell.terminal.settle()
+        shell.terminal.wait_for(words)
         shell.terminal.type(after)
         shell.wait_saved(words + TYPED)
         wait_app(shell)
-        assert left(shell) == []
+        shell.terminal.wait_until(lambda: not left(shell), what="nothing left")
         quit_and_look(shell)
     found = [path for path in tmp_path.rglob("*") if path.is_file()]
-    holding = {path.parent for path in found if b"sentinel" in path.read_bytes()}
-    assert all(tmp_path / "cases" in (path, *path.parents) for path in holding), holding
+    holding = {path for path in found if b"sentinel" in path.read_bytes()}
+    assert all(path.is_relative_to(tmp_path / "cases") for path in holding), holding
+    if (trace := tmp_path / "trace").exists():
+        written = {tmp_path / path for path in WRITES.findall(trace.read_text())}
+        places = (tmp_path / "cases" / ".imr" / "editing", Path("/dev"))
+        assert any(path.name == "text.txt" for path in written)
+        assert not {path for path in written if not set(places) & set(path.parents)}
+
+
+def test_what_vim_had_not_written_outlives_the_line(tmp_path: Path) -> None:
+    if shutil.which("vim") is None:
+        pytest.skip("vim is not installed")
+    with below_a_shell(tmp_path, first="export EDITOR=vim") as shell:
+        shell.terminal.key("f4")
+        shell.terminal.wait_gone("words")
+        shell.terminal.settle(0.5)
+        shell.terminal.type("iWords that vim has not written.")
+        shell.terminal.wait_for("not written.")
+        shell.terminal.hang_up()
+        assert shell.wait_over() == 129
+        (place,) = left(shell)
+        assert b"Words that vim has not written." in (place / ".text.txt.swp").read_bytes()
