@@ -47,6 +47,7 @@ class TerminalDriver(LinuxDriver):
         self._encoding = getattr(sys.__stderr__, "encoding", None) or "utf-8"
         self._settings: list[Any] | None = None
         self._own_line: list[Any] = []
+        self._their_line: list[Any] = []
         # To stop, it would have to give the screen back, and a reader gains nothing by it.
         signal.signal(signal.SIGTSTP, signal.SIG_IGN)
 
@@ -153,6 +154,20 @@ class TerminalDriver(LinuxDriver):
         size = Size(*self._get_terminal_size())
         self._app.post_message(events.Resize(size, size))
         self._app.call_later(self._app.refresh)
+
+    def cover(self) -> None:
+        """Have the terminal back for a while; the program that has it on loan stands still."""
+        with suppress(termios.error):
+            self._their_line = self._terminal.cover()
+        self.take_back()
+
+    def uncover(self) -> bool:
+        """Let that program go on; False if the terminal takes nothing now. For another thread."""
+        if not self.lend():
+            return False
+        with suppress(termios.error):
+            self._terminal.uncover(self._their_line)
+        return True
 
     def read_at(self) -> float:
         """When keys were read from the terminal last, by whoever has it, to some seconds."""

@@ -22,6 +22,7 @@ from imr_tui.ui.screens.stage import StageScreen
 from imr_tui.ui.shared_desk import SharedDesk
 from imr_tui.ui.widgets.entry import Prose
 
+_GROUP = "editor"
 _NO_EDITOR = (
     "Neither $VISUAL nor $EDITOR names an editor. Set one before imr-tui starts, such as "
     "EDITOR=nano; its program has to stay until it is done."
@@ -70,8 +71,13 @@ class EditorDesk(SharedDesk):
             self._say(f"An editor's text of {origin.number} ({origin.field}) was left at {place}.")
 
     async def on_event(self, event: events.Event) -> None:
-        if self.private_text is None or not isinstance(event, events.Key | events.Paste):
+        is_key = isinstance(event, events.Key | events.Paste)
+        if not is_key or self.private_text is None or self.is_locked:
             await super().on_event(event)
+
+    def _is_working(self) -> bool:
+        # No key waits for the end of an editor.
+        return any(not each.is_finished for each in self.workers if each.group != _GROUP)
 
     @on(EditorWanted)
     def open_editor(self, message: EditorWanted) -> None:
@@ -93,7 +99,7 @@ class EditorDesk(SharedDesk):
         lent = Lent(self.open_case.number, screen.stage, message.field, entry.text)
         self._loan = self._lend(lent, words, entry.cursor_location)
 
-    @work(exclusive=True, group="editor")
+    @work(exclusive=True, group=_GROUP)
     async def _lend(self, lent: Lent, words: Sequence[str], at: tuple[int, int]) -> None:
         if not await self.saved():
             return

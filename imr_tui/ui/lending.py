@@ -47,7 +47,7 @@ def _ended(pid: int, terminal: Terminal, is_gone: Callable[[], object]) -> int:
         done, status = os.waitpid(pid, os.WNOHANG | os.WUNTRACED)
         if done and not os.WIFSTOPPED(status):
             return os.waitstatus_to_exitcode(status)
-        if done:
+        if done and not terminal.is_covered:
             terminal.put_in_front(pid)
             with suppress(ProcessLookupError):
                 os.killpg(pid, signal.SIGCONT)

@@ -1,5 +1,6 @@
 """A desk that nobody sits at: locked after a while, left after a longer one."""
 
+import asyncio
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -63,7 +64,8 @@ class LockDesk(EditorDesk):
 
     def _look_outside(self) -> None:
         """Take note of keys that an editor gets: the terminal itself tells when it was read."""
-        if self.private_text is None or not isinstance(self._driver, TerminalDriver):
+        is_outside = self.private_text is not None and not self.is_locked
+        if not is_outside or not isinstance(self._driver, TerminalDriver):
             self._typed_outside = None
             return
         before, self._typed_outside = self._typed_outside, self._driver.read_at()
@@ -78,16 +80,33 @@ class LockDesk(EditorDesk):
         self.lock()
 
     def lock(self) -> None:
-        """Show nothing of a case any more, unless an editor has the screen."""
-        if self.is_locked or self.private_text is not None:
+        """Show nothing of a case any more. An editor stands still meanwhile."""
+        if self.is_locked or self._is_leaving:
             return
         if self.session is not None:
             self.session.then(self.bookmark.keep)
         super().push_screen(LockScreen())
         self.is_locked = True
+        if self.private_text is not None and isinstance(self._driver, TerminalDriver):
+            self._driver.cover()
 
     def unlock(self) -> None:
         """Show everything as it was, and then what came meanwhile."""
+        if self.private_text is None:
+            self._unlock()
+        else:
+            self._uncover()
+
+    @work(exclusive=True, group="uncover")
+    async def _uncover(self) -> None:
+        """Let the editor go on, which has the screen."""
+        driver = self._driver
+        if isinstance(driver, TerminalDriver) and not await asyncio.to_thread(driver.uncover):
+            driver.take_back()
+        else:
+            self._unlock()
+
+    def _unlock(self) -> None:
         self.is_locked = False
         self._touched = self.seconds()
         self.pop_screen()

@@ -31,6 +31,7 @@ _LOAN = struct.Struct("qq")
 _HANGUP_SECONDS = 0.5
 """How long a program that has the terminal may take to go when the line is lost."""
 _STEP_SECONDS = 0.005
+_REPAINT_SECONDS = 0.1
 
 
 class Terminal:
@@ -43,6 +44,8 @@ class Terminal:
         self._is_over = False
         # Shared with the guard, which is a copy of this process.
         self._loan = mmap.mmap(-1, _LOAN.size)
+        self.is_covered = False
+        """Whether who has it on loan stands still, and does not see it."""
         self.is_taken = False
         """Whether the app has set modes that have to be undone."""
 
@@ -109,6 +112,35 @@ class Terminal:
                 os.tcsetpgrp(self._descriptor, group)
         finally:
             signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+    def cover(self) -> list[Any]:
+        """Stop who has it on loan and take the foreground; the line as they have it.
+
+        Raises termios.error.
+        """
+        self.is_covered = True
+        self._signal(signal.SIGSTOP)
+        settings = termios.tcgetattr(self._descriptor)
+        self.put_in_front(os.getpgrp())
+        return settings
+
+    def uncover(self, settings: list[Any]) -> None:
+        """Let them go on with the line as they had it, and paint anew. Raises termios.error."""
+        self.set_line(settings)
+        self.put_in_front(_LOAN.unpack_from(self._loan)[0])
+        self.is_covered = False
+        self._signal(signal.SIGCONT)
+        # Not all paint anew when they are let go on, but all do for another size.
+        rows, columns = termios.tcgetwinsize(self._descriptor)
+        for each in (rows - 1, rows):
+            termios.tcsetwinsize(self._descriptor, (max(each, 1), columns))
+            time.sleep(_REPAINT_SECONDS)
+
+    def _signal(self, number: signal.Signals) -> None:
+        group, _ = _LOAN.unpack_from(self._loan)
+        if group:
+            with suppress(OSError):
+                os.killpg(group, number)
 
     def call_in(self) -> bool:
         """Hang up on who has it on loan, and wait for that; whether they had it until now."""

@@ -2,6 +2,8 @@
 
 import signal
 import sys
+import time
+from collections.abc import Sequence
 from pathlib import Path
 
 from imr_tui.store.claim import holder
@@ -36,12 +38,14 @@ def pass_by(place: Path, minutes: float) -> None:
     new.rename(place / "clock")
 
 
+def assert_nothing(of: Sequence[str], data: bytes) -> None:
+    for words in of:
+        assert words not in data.decode()
+
+
 def assert_blank(shell: Shell, mark: int) -> None:
     """Nothing of the case is on the screen, and nothing of it came since."""
-    since = shell.terminal.bytes_since(mark).decode()
-    for words in OF_THE_CASE:
-        assert words not in shell.terminal.text
-        assert words not in since
+    assert_nothing(OF_THE_CASE, shell.terminal.text.encode() + shell.terminal.bytes_since(mark))
     assert len(shell.terminal.text.split("\n")) == 24
     assert sum(bool(line.strip()) for line in shell.terminal.screen) == 2
 
@@ -100,10 +104,48 @@ def test_a_desk_that_was_stopped_shows_nothing_when_it_goes_on(tmp_path: Path) -
         quit_and_look(shell)
 
 
-def test_an_editor_is_hung_up_on_when_the_session_ends(tmp_path: Path) -> None:
+PAINTING = """
+import os, signal, sys, termios, tty
+def paint(*_):
+    os.write(1, b"\\x1b[2J\\x1b[H" + b"Text in the editor.")
+signal.signal(signal.SIGWINCH, paint)
+tty.setcbreak(0)
+paint()
+key = os.read(0, 1)
+open(sys.argv[1], "wb").write(b"Ended by " + key)
+"""
+
+
+def test_an_editor_stands_still_behind_the_lock_and_goes_on(tmp_path: Path) -> None:
+    (tmp_path / "painting.py").write_text(PAINTING)
+    body = f'exec {sys.executable} "$place/painting.py" "$1"'
+    with editing(tmp_path, body, app=with_clock(tmp_path), pin="2468") as shell:
+        terminal = shell.terminal
+        terminal.wait_for("Text in the editor.")
+        mark = terminal.mark()
+        pass_by(tmp_path, 15)
+        terminal.wait_for("Locked at")
+        terminal.settle()
+        assert "editor" not in terminal.text
+        assert_nothing(OF_THE_CASE, terminal.bytes_since(mark))
+        terminal.type("x\r")
+        terminal.wait_for("Tries left: 4")
+        time.sleep(1.1)
+        terminal.type("2468\r")
+        terminal.wait_for("Text in the editor.")
+        terminal.settle()
+        assert "Locked" not in terminal.text
+        terminal.type("q")
+        shell.wait_saved("Ended by q")
+        terminal.wait_for("words")
+        quit_and_look(shell)
+
+
+def test_an_editor_behind_the_lock_is_hung_up_on_with_the_session(tmp_path: Path) -> None:
     with editing(tmp_path, WAITING, app=with_clock(tmp_path)) as shell:
         shell.terminal.wait_for("Ready.")
-        shell.terminal.settle()
+        pass_by(tmp_path, 15)
+        shell.terminal.wait_for("Locked at")
         pass_by(tmp_path, 31)
         assert shell.wait_over() == 0
         shell.assert_restored()
