@@ -202,7 +202,7 @@ async def test_a_text_that_the_disk_does_not_take_is_kept_where_it_is(
         def meanwhile(path: Path) -> None:
             path.write_text("Mine.")
             assert app.session is not None
-            app.session._saver._write = lambda case: full(path, b"")  # type: ignore[attr-defined]
+            app.session._saver._write = lambda case: full(path, b"")
 
         with_editor(app, meanwhile)
         await press(pilot, "f4")
@@ -210,4 +210,4 @@ async def test_a_text_that_the_disk_does_not_take_is_kept_where_it_is(
         assert app.open_case.summary.text == "Mine."
         assert not nothing_left(folder)
         assert isinstance(app.screen, StageScreen)
-        app.session._saver._write = app.session.file.save  # type: ignore[union-attr,attr-defined]
+        app.session._saver._write = app.session.file.save  # type: ignore[union-attr]

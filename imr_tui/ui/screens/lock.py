@@ -41,6 +41,9 @@ class LockScreen(ModalScreen[None]):
         # The stock method shows the screen below for as long as the style sheet is not applied.
         return Blank(self.styles.background.with_alpha(1))
 
+    def _extend_compose(self, widgets: list[Widget]) -> None:
+        """Have no room for what was notified just before; no style can keep that from showing."""
+
     def compose(self) -> Iterable[Widget]:
         has_pin = self.app.profile is not None and bool(self.app.profile.pin)
         with Vertical():
