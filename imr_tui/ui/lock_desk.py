@@ -11,8 +11,12 @@ from textual.notifications import SeverityLevel
 from textual.screen import Screen
 from textual.widget import AwaitMount
 
+from imr_tui.checks import Policy
+from imr_tui.letter import Letterhead
 from imr_tui.store.casefile import ChangedElsewhere
+from imr_tui.store.folder import Folder
 from imr_tui.store.versions import Event
+from imr_tui.ui.desk import Clock
 from imr_tui.ui.driver import TerminalDriver
 from imr_tui.ui.editor_desk import EditorDesk
 from imr_tui.ui.idle import Due, due
@@ -37,8 +41,14 @@ class LockDesk(EditorDesk):
     _typed_outside: float | None = None
     _is_leaving = False
 
-    def on_mount(self) -> None:
+    def __init__(
+        self, folder: Folder, letterhead: Letterhead, clock: Clock, policy: Policy
+    ) -> None:
+        super().__init__(folder, letterhead, clock, policy)
         self._held: list[Callable[[], object]] = []
+        self._touched = self.seconds()
+
+    def on_mount(self) -> None:
         self._touched = self.seconds()
         self.set_interval(_ROUND_SECONDS, self.look_at_clock)
 
@@ -164,7 +174,8 @@ class LockDesk(EditorDesk):
     async def _leave(self, says: str) -> None:
         await self.call_in_editor()
         self.mark(Event.LEFT)
-        if await self.saved():
+        # Without a word where it is not: that is tried again, and nobody may be there to read it.
+        if self.session is None or await self.session.saved():
             self.farewell = says
             self.let_go()
             self.exit()
