@@ -67,6 +67,7 @@ def test_the_text_goes_out_and_comes_back_as_one_step(tmp_path: Path) -> None:
     body = """
     cp "$1" "$place/out"; cp "$(dirname "$1")"/../../../*.toml "$place/then"
     stat -c %a "$1" "$(dirname "$1")" >"$place/modes"
+    ls /proc/self/fd >"$place/descriptors"
     grep -E 'Sig(Blk|Ign)' /proc/$$/status >"$place/signals"
     ps -o stat= -p $$ >"$place/state"; stty -a >"$place/line"
     printf 'First.\\nSecond.\\n' >"$1"
@@ -81,6 +82,7 @@ def test_the_text_goes_out_and_comes_back_as_one_step(tmp_path: Path) -> None:
         # 32 and 33 belong to the C library, which keeps them from a new program.
         signals = [int(word, 16) & (1 << 31) - 1 for word in shell.said("signals").split()[1::2]]
         assert signals == [0, 0], "blocked, ignored"
+        assert shell.said("descriptors").split() == ["0", "1", "2", "3"], "3 is the folder itself"
         assert " icanon" in shell.said("line")
         assert " ixon" in shell.said("line")
         shell.terminal.wait_until(lambda: not left(shell), what="nothing left")

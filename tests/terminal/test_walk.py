@@ -109,7 +109,7 @@ class Reviewer:
     def introduce_oneself(self) -> None:
         self.desk.wait_for("Your credentials")
         self.desk.settle(QUIET)
-        for answer in ("Texas, Florida", "Orthopaedic Surgery", ""):
+        for answer in ("Texas, Florida", "Orthopaedic Surgery", "Avery Sampleton"):
             self.write(answer)
             row = self.desk.cursor[1]
             self.desk.key("enter")
