@@ -153,7 +153,7 @@ class EditorDesk(SharedDesk):
             try:
                 text = await asyncio.to_thread(private.read)
             except ImrError as error:
-                problem = f"What the editor left cannot be used: {error}"
+                problem = f"What the editor left cannot be used: {str(error).removesuffix('.')}"
         if not problem and clean(text) != lent.text:
             problem = self._put_in(lent, text)
         if await self.saved() and not (problem and private.has_news()):

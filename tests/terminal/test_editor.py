@@ -6,6 +6,7 @@ import shutil
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -50,6 +51,12 @@ def left(shell: Shell) -> list[Path]:
     """The folders of texts that are there."""
     place = shell.path.parent / ".imr" / "editing"
     return sorted(place.iterdir()) if place.exists() else []
+
+
+def is_told(shell: Shell, words: str) -> bool:
+    """Whether a notification says so, however it is wrapped."""
+    parts = (line.partition("▌")[2].split() for line in shell.terminal.screen)
+    return words in " ".join(word for part in parts for word in part)
 
 
 def quit_and_look(shell: Shell, code: int = 0) -> None:
@@ -116,7 +123,7 @@ def test_what_cannot_be_taken_is_kept_and_changes_nothing(tmp_path: Path) -> Non
             (tmp_path / "body").write_text(body)
             wait_app(shell)
             shell.terminal.key("f4")
-            shell.terminal.wait_for(says)
+            shell.terminal.wait_until(partial(is_told, shell, says), what=says)
             kept += keeps
             assert len(left(shell)) == kept, body
             assert shell.holds(TYPED)
