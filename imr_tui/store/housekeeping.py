@@ -6,16 +6,19 @@ from datetime import datetime
 from imr_tui.errors import ImrError
 from imr_tui.store.folder import Folder
 from imr_tui.store.leftovers import sweep
+from imr_tui.store.private_text import purge
 from imr_tui.store.versions import Versions, cases_with_versions
 
 
 def tidy(folder: Folder, history_days: int, now: datetime) -> None:
     """Clean up after killed sessions, and drop versions that are too old.
 
-    The versions of a case go `history_days` after the last of them was kept; 0 keeps them for
-    ever. What cannot be removed is left for the next start.
+    The versions of a case go `history_days` after the last of them was kept, and what an editor
+    left as long after the reviewer was told of it; 0 keeps both for ever. What cannot be removed
+    is left for the next start.
     """
     with suppress(ImrError, OSError):
         sweep(folder.path)
+    purge(folder, history_days, now)
     for number in cases_with_versions(folder.path) if history_days else ():
         Versions(folder.path, number).purge(history_days, now)

@@ -1,6 +1,11 @@
 """The reviewer's profile: credentials that prefill a new case, and the name no letter may hold."""
 
-from pydantic import BaseModel, ConfigDict
+import hashlib
+import hmac
+import secrets
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
 
 from imr_tui.fields import Line, Rows
 from imr_tui.store import atomic, faults, toml
@@ -8,6 +13,10 @@ from imr_tui.store.folder import Folder
 from imr_tui.store.read import read_bytes
 
 FILE = "profile.toml"
+PIN_LENGTH = 4
+"""Characters that a PIN has at least."""
+_COST = 2**14
+"""What one try costs: 16 MB, and some hundredths of a second."""
 
 
 class Profile(BaseModel):
@@ -21,6 +30,23 @@ class Profile(BaseModel):
     """Certifications and specialties."""
     name: Line = ""
     """The reviewer's own name, only so that it can be kept out of letters; may stay blank."""
+    pin: Annotated[Line, Field(repr=False)] = ""
+    """What the PIN that unlocks the screen is compared with; blank: none is set."""
+
+    def opens_with(self, pin: str) -> bool:
+        """Whether `pin` unlocks the screen; takes its time."""
+        _, _, rest = self.pin.partition("$")
+        salt, _, _ = rest.partition("$")
+        return bool(salt) and hmac.compare_digest(self.pin.encode(), digest_of(pin, salt).encode())
+
+
+def digest_of(pin: str, salt: str = "") -> str:
+    """What of a PIN is kept: enough to compare one with, too little to find it out."""
+    salt = salt or secrets.token_hex(16)
+    key = hashlib.scrypt(
+        pin.encode("utf-8", "surrogatepass"), salt=salt.encode(), n=_COST, r=8, p=1, dklen=32
+    )
+    return f"scrypt${salt}${key.hex()}"
 
 
 def load_profile(folder: Folder) -> Profile | None:

@@ -1,6 +1,7 @@
 """The app: leads from the worklist through the stages of a case and back."""
 
 import asyncio
+from collections.abc import Callable
 from contextlib import suppress
 from threading import Thread
 from typing import ClassVar
@@ -25,6 +26,8 @@ from imr_tui.store.spot import Spot
 from imr_tui.store.versions import Event
 from imr_tui.ui.desk import Clock
 from imr_tui.ui.driver import TerminalDriver
+from imr_tui.ui.idle import seconds as real_seconds
+from imr_tui.ui.lock_desk import LockDesk
 from imr_tui.ui.messages import (
     CaseChosen,
     Cited,
@@ -46,7 +49,6 @@ from imr_tui.ui.screens.review import ReviewScreen
 from imr_tui.ui.screens.stage import StageScreen
 from imr_tui.ui.screens.summary import SummaryScreen
 from imr_tui.ui.screens.worklist import WorklistScreen
-from imr_tui.ui.shared_desk import SharedDesk
 from imr_tui.ui.terminal import Terminal
 
 _SCREENS: dict[stages.Kind, type[StageScreen]] = {
@@ -58,7 +60,7 @@ _SCREENS: dict[stages.Kind, type[StageScreen]] = {
 }
 
 
-class ImrApp(SharedDesk):
+class ImrApp(LockDesk):
     """Knows the screens and nothing of what is in them."""
 
     TITLE = "imr-tui"
@@ -99,6 +101,14 @@ class ImrApp(SharedDesk):
             show=False,
             tooltip="Copy what is selected; without a selection it says how to quit",
         ),
+        Binding(
+            "f8",
+            "lock",
+            "Lock",
+            id="app.lock",
+            show=False,
+            tooltip="Lock the screen now",
+        ),
         Binding("ctrl+q", "quit", "Quit", id="app.quit", show=False, tooltip="Quit; all is saved"),
     ]
 
@@ -111,10 +121,12 @@ class ImrApp(SharedDesk):
         policy: Policy | None = None,
         terminal: Terminal | None = None,
         host: Host | None = None,
+        seconds: Callable[[], float] = real_seconds,
     ) -> None:
         super().__init__(folder, letterhead, clock, policy or Policy())
         self.terminal = terminal
         self.host = host or Host()
+        self.seconds = seconds
         self.animation_level = "none"
         self._first = number
 
@@ -128,6 +140,7 @@ class ImrApp(SharedDesk):
         if not self.folder.is_writable():
             self.read_only = f"READ ONLY: nothing can be written in {self.folder.path}"
             self.save_state = "READ ONLY"
+        self.tell_left_behind()
         self._load_profile()
 
     def _tidy(self) -> None:
@@ -145,18 +158,26 @@ class ImrApp(SharedDesk):
             self.complain(error)
         else:
             if self.profile is None and not self.read_only:
-                self.push_screen(ProfileScreen(), self._keep_profile)
+                self.push_screen(ProfileScreen(Profile()), self._begin_with)
                 return
         self._open_first()
 
-    def _keep_profile(self, profile: Profile | None) -> None:
-        if profile is not None:
-            self.profile = profile
-            try:
-                save_profile(self.folder, profile)
-            except ImrError as error:
-                self.complain(error)
+    def _begin_with(self, profile: Profile | None) -> None:
+        self._keep_profile(profile)
         self._open_first()
+
+    def _keep_profile(self, profile: Profile | None) -> None:
+        if profile is None:
+            return
+        self.profile = profile
+        try:
+            save_profile(self.folder, profile)
+        except ImrError as error:
+            self.complain(error)
+
+    def action_profile(self) -> None:
+        if not self.read_only:
+            self.push_screen(ProfileScreen(self.profile or Profile()), self._keep_profile)
 
     def _open_first(self) -> None:
         if self._first:

@@ -157,6 +157,10 @@ class CaseDesk(Desk):
         if self.session is not None and not self.session.is_saved and not self._failing:
             self.save_state = "Saving..."
 
+    @property
+    def is_saved(self) -> bool:
+        return self.session is None or self.session.is_saved
+
     async def saved(self) -> bool:
         """Wait until all is on the disk; tell the reviewer where it is not."""
         if self.session is None or await self.session.saved():

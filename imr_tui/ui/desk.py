@@ -15,6 +15,7 @@ from imr_tui.store.folder import Folder
 from imr_tui.store.profile import Profile
 from imr_tui.ui.bookmark import Bookmark
 from imr_tui.ui.careful import CarefulApp
+from imr_tui.ui.idle import seconds
 from imr_tui.ui.shelf import Shelf
 from imr_tui.ui.terminal import Terminal
 
@@ -55,12 +56,18 @@ class Desk(CarefulApp):
         """The reviewer's own credentials."""
         self.reasons: dict[str, str] = {}
         """Reasons that were typed and not given yet, by what they would accept."""
+        self.drafts: dict[str, str] = {}
+        """What else was typed in dialogs and not given yet, by what it is for."""
         self.visits: dict[str, int] = {}
         """How often the reviewer went from Review to the words of a finding, by its key."""
         self.read_only = ""
         """Why nothing can be changed, or blank."""
         self.held_by: Holder | None = None
         """The other session that has the open case, where that is why."""
+        self.is_locked = False
+        """Whether the screen is locked, and nothing of a case may be on it."""
+        self.seconds: Callable[[], float] = seconds
+        """Tells how time goes by."""
         self._clock = clock
 
     @property
@@ -77,6 +84,23 @@ class Desk(CarefulApp):
     def today(self) -> date:
         """This day, here."""
         return self.now.date()
+
+    @property
+    def is_saved(self) -> bool:
+        """Whether the disk holds all that was edited."""
+        raise NotImplementedError
+
+    def unlock(self) -> None:
+        """Show everything as it was before the screen was locked."""
+        raise NotImplementedError
+
+    def leave(self, says: str) -> None:
+        """End the session, with a sentence, as soon as all is on the disk."""
+        raise NotImplementedError
+
+    def look_at_clock(self) -> None:
+        """Lock the screen if that is due."""
+        raise NotImplementedError
 
     @property
     def open_case(self) -> Case:

@@ -7,15 +7,18 @@ import sys
 import termios
 import time
 from codecs import getincrementaldecoder
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
+from threading import Thread
 from typing import Any
 
 from textual import constants, events
 from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
 from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
+from textual.geometry import Size
 
+from imr_tui.ui import lending
 from imr_tui.ui.desk import Desk
 from imr_tui.ui.keyboard import Keyboard, Pasted, Pressed, Refused, Token, escape_seconds
 from imr_tui.ui.outlet import Outlet
@@ -26,6 +29,8 @@ _READ_BYTES = 65_536
 _TICK_SECONDS = 0.1
 """How often it is asked whether this is the end."""
 _MODES = "\x1b[?1049h\x1b[?25l\x1b[?1004h\x1b[?2004h\x1b[?7l"
+_LENT = b"\x1b[?2026l\x1b[?2004l\x1b[?2048l\x1b[?1004l\x1b[?7h\x1b[<u\x1b[m\x1b[2J\x1b[H\x1b[?25h"
+"""No mode and a blank screen, the other one still: what stood there before is not painted over."""
 
 
 class TerminalDriver(LinuxDriver):
@@ -46,6 +51,8 @@ class TerminalDriver(LinuxDriver):
         self._outlet: Outlet | None = None
         self._encoding = getattr(sys.__stderr__, "encoding", None) or "utf-8"
         self._settings: list[Any] | None = None
+        self._own_line: list[Any] = []
+        self._their_line: list[Any] = []
         # To stop, it would have to give the screen back, and a reader gains nothing by it.
         signal.signal(signal.SIGTSTP, signal.SIG_IGN)
 
@@ -60,11 +67,13 @@ class TerminalDriver(LinuxDriver):
         self._terminal.is_taken = True
         super().start_application_mode()  # type: ignore[no-untyped-call]
         try:
-            self._settings = termios.tcgetattr(self.fileno)
+            self._settings = self._own_line = termios.tcgetattr(self.fileno)
         except termios.error:
             self._hang_up()
 
     def stop_application_mode(self) -> None:
+        if self._terminal.call_in() and self._outlet is not None:
+            self._outlet.take_back()
         self._settings = None
         super().stop_application_mode()
 
@@ -131,6 +140,75 @@ class TerminalDriver(LinuxDriver):
         # A terminal that is gone is an ending like others, also where no signal comes of it.
         os.kill(os.getpid(), signal.SIGHUP)
 
+    # ── Lent to another program ──────────────────────────────────────────────────────────
+
+    def lend(self) -> bool:
+        """Leave the terminal as another program expects it; False if it takes nothing now.
+
+        Waits for the terminal, so it is for another thread.
+        """
+        assert self._outlet is not None
+        self._settings = None
+        self._stop_reading()
+        if self._outlet.lend(_LENT) and self.attrs_before is not None:
+            self._terminal.set_line(self.attrs_before)
+            return True
+        return False
+
+    def take_back(self) -> None:
+        """Set everything as it was before it was lent, and paint it."""
+        if self._outlet is None or self._settings is not None:
+            return
+        self._outlet.take_back()
+        with suppress(termios.error):
+            # What was meant for the other program is no key of this one.
+            termios.tcflush(self.fileno, termios.TCIFLUSH)
+            self._settings = self._own_line
+            self._terminal.set_line(self._settings)
+        self.write(_MODES)
+        if self._in_band_window_resize:
+            self._enable_in_band_window_resize()
+        self._key_thread = Thread(target=self._run_input_thread, name="textual-input")
+        self._key_thread.start()
+        size = Size(*self._get_terminal_size())
+        self._app.post_message(events.Resize(size, size))
+        self._app.call_later(self._app.refresh)
+
+    def cover(self) -> None:
+        """Have the terminal back for a while; the program that has it on loan stands still."""
+        with suppress(termios.error):
+            self._their_line = self._terminal.cover()
+        self.take_back()
+
+    def uncover(self) -> bool:
+        """Let that program go on; False if the terminal takes nothing now. For another thread."""
+        if not self.lend():
+            return False
+        with suppress(termios.error):
+            self._terminal.uncover(self._their_line)
+        return True
+
+    def read_at(self) -> float:
+        """When keys were read from the terminal last, by whoever has it, to some seconds."""
+        return os.fstat(self.fileno).st_atime
+
+    def call_in(self) -> None:
+        """Hang up on the program that has the terminal, and wait for its end."""
+        self._terminal.call_in()
+
+    def _stop_reading(self) -> None:
+        if self._key_thread is not None:
+            self.exit_event.set()
+            self._key_thread.join()
+            self.exit_event.clear()
+
+    def run(self, argv: Sequence[str], environment: Mapping[str, str]) -> int:
+        """Run a program on the terminal while it is lent, and wait for its end: its exit code.
+
+        Raises OSError if it cannot be started.
+        """
+        return lending.run(argv, environment, self._terminal, self._hang_up)
+
     # ── Stopped by others, and let go on ─────────────────────────────────────────────────
 
     def _sigcont_application(self, *_: object) -> None:
@@ -141,6 +219,8 @@ class TerminalDriver(LinuxDriver):
         """Set the modes that a shell may have set back meanwhile, and paint everything."""
         if self._settings is None or self._is_in_the_background():
             return
+        # So much time may have gone by that it shows nothing any more.
+        self._desk.look_at_clock()
         with suppress(termios.error):
             termios.tcsetattr(self.fileno, termios.TCSANOW, self._settings)
             self.write(_MODES)

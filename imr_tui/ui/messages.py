@@ -31,6 +31,14 @@ class StageChosen(Message):
 
 
 @dataclass
+class EditorWanted(Message):
+    """The reviewer wants to go on with a text in an editor of their own."""
+
+    field: str
+    """The id of the text on its screen."""
+
+
+@dataclass
 class PlaceChosen(Message):
     """The reviewer wants to be at the field of `place`."""
 

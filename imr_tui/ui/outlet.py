@@ -33,6 +33,8 @@ class Outlet:
         self._size = 0
         self._is_stale = False
         self._is_closed = False
+        self._is_lent = False
+        self._is_sending = False
         self._changed = threading.Condition()
         self._moved_at = time.monotonic()
         self._thread = threading.Thread(target=self._run, name="outlet", daemon=True)
@@ -41,13 +43,32 @@ class Outlet:
     def put(self, data: bytes) -> None:
         """Queue a whole frame, or a sequence that sets modes; returns at once."""
         with self._changed:
-            if self._is_stale and not _MODES.fullmatch(data):
+            if self._is_lent or (self._is_stale and not _MODES.fullmatch(data)):
                 return
             self._queue.append(data)
             self._size += len(data)
             if self._size > LIMIT_BYTES and len(self._queue) > 1:
                 self._give_up_frames()
             self._changed.notify_all()
+
+    def lend(self, last: bytes) -> bool:
+        """Send `last` and from then on nothing; False, and all goes on, if it takes nothing."""
+        with self._changed:
+            self._is_lent = True
+            self._queue.append(last)
+            self._size += len(last)
+            self._changed.notify_all()
+            self._changed.wait_for(self._is_at_rest, PATIENCE_SECONDS)
+            self._is_lent = self._is_at_rest()
+            return self._is_lent
+
+    def take_back(self) -> None:
+        """Send again what is put; everything has to be painted anew."""
+        with self._changed:
+            self._is_lent = self._is_stale = False
+
+    def _is_at_rest(self) -> bool:
+        return not self._queue and not self._is_sending
 
     def close(self) -> bool:
         """Let the rest go out, as long as the terminal takes any; whether all of it did."""
@@ -83,6 +104,7 @@ class Outlet:
                 return None
             data = self._queue.popleft()
             self._size -= len(data)
+            self._is_sending = True
             return data
 
     def _send(self, data: bytes) -> None:
@@ -101,6 +123,8 @@ class Outlet:
     def _has_caught_up(self) -> bool:
         """Whether frames were given up, and the terminal has taken the others."""
         with self._changed:
+            self._is_sending = False
+            self._changed.notify_all()
             caught_up = self._is_stale and not self._queue
             self._is_stale = self._is_stale and not caught_up
             return caught_up

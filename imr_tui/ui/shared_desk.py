@@ -142,7 +142,8 @@ class SharedDesk(OutputDesk):
         self.show_again()
 
     async def on_event(self, event: events.Event) -> None:
-        if isinstance(event, events.Key | events.Paste) and self.neighbours is not None:
+        is_typed = isinstance(event, events.Key | events.Paste)
+        if is_typed and self.neighbours is not None and not self.is_locked:
             self.neighbours.note_key()
         await super().on_event(event)
 

@@ -1,12 +1,16 @@
 """The terminal the app runs on: written to without ever waiting, and put back as it was."""
 
+import mmap
 import os
 import select
 import signal
+import struct
 import termios
 import threading
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import Any
 
 RESTORE_SECONDS = 0.5
 """How long putting it back may take; a terminal that takes nothing until then is left."""
@@ -23,6 +27,11 @@ RESTORED = (
 """Undoes every mode that the app or Textual may have set."""
 
 _LFLAG = 3
+_LOAN = struct.Struct("qq")
+_HANGUP_SECONDS = 0.5
+"""How long a program that has the terminal may take to go when the line is lost."""
+_STEP_SECONDS = 0.005
+_REPAINT_SECONDS = 0.1
 
 
 class Terminal:
@@ -33,6 +42,10 @@ class Terminal:
         self._before = termios.tcgetattr(self._descriptor)
         self._lock = threading.Lock()
         self._is_over = False
+        # Shared with the guard, which is a copy of this process.
+        self._loan = mmap.mmap(-1, _LOAN.size)
+        self.is_covered = False
+        """Whether who has it on loan stands still, and does not see it."""
         self.is_taken = False
         """Whether the app has set modes that have to be undone."""
 
@@ -54,10 +67,11 @@ class Terminal:
             self._is_over = True
         # Whoever is no longer in the foreground would be stopped for it.
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTTOU})
+        was_lent = self.call_in()
         with suppress(OSError, termios.error):
             self._restore_screen()
         with suppress(OSError, termios.error):
-            self._restore_line()
+            self._restore_line(was_lent)
 
     def _restore_screen(self) -> None:
         if not self.wait(0):
@@ -68,13 +82,86 @@ class Terminal:
         while rest and self.wait(max(0.0, deadline - time.monotonic())):
             rest = rest[self._write(rest) :]
 
-    def _restore_line(self) -> None:
-        if termios.tcgetattr(self._descriptor)[_LFLAG] & termios.ISIG:
+    def _restore_line(self, was_lent: bool) -> None:
+        if termios.tcgetattr(self._descriptor)[_LFLAG] & termios.ISIG and not was_lent:
             # Not as the app set it, so a shell has taken it back already.
             return
         # The rest of a paste must not be run by the shell.
         termios.tcflush(self._descriptor, termios.TCIFLUSH)
         termios.tcsetattr(self._descriptor, termios.TCSANOW, self._before)
+
+    # ── On loan ──────────────────────────────────────────────────────────────────────────
+
+    @contextmanager
+    def lent_to(self, group: int) -> Iterator[None]:
+        """Let a group of processes have the foreground meanwhile."""
+        _LOAN.pack_into(self._loan, 0, group, os.getpgrp())
+        self.put_in_front(group)
+        try:
+            yield
+        finally:
+            self.put_in_front(os.getpgrp())
+            _LOAN.pack_into(self._loan, 0, 0, 0)
+
+    def put_in_front(self, group: int) -> None:
+        """Give a group of processes the foreground, from wherever this one is."""
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTTOU})
+        try:
+            # A terminal of another session has no foreground to give.
+            with suppress(OSError):
+                os.tcsetpgrp(self._descriptor, group)
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+    def cover(self) -> list[Any]:
+        """Stop who has it on loan and take the foreground; the line as they have it.
+
+        Raises termios.error.
+        """
+        self.is_covered = True
+        self._signal(signal.SIGSTOP)
+        settings = termios.tcgetattr(self._descriptor)
+        self.put_in_front(os.getpgrp())
+        return settings
+
+    def uncover(self, settings: list[Any]) -> None:
+        """Let them go on with the line as they had it, and paint anew. Raises termios.error."""
+        self.set_line(settings)
+        self.put_in_front(_LOAN.unpack_from(self._loan)[0])
+        self.is_covered = False
+        self._signal(signal.SIGCONT)
+        # Not all paint anew when they are let go on, but all do for another size.
+        rows, columns = termios.tcgetwinsize(self._descriptor)
+        for each in (rows - 1, rows):
+            termios.tcsetwinsize(self._descriptor, (max(each, 1), columns))
+            time.sleep(_REPAINT_SECONDS)
+
+    def _signal(self, number: signal.Signals) -> None:
+        group, _ = _LOAN.unpack_from(self._loan)
+        if group:
+            with suppress(OSError):
+                os.killpg(group, number)
+
+    def call_in(self) -> bool:
+        """Hang up on who has it on loan, and wait for that; whether they had it until now."""
+        group, owner = _LOAN.unpack_from(self._loan)
+        if not group:
+            return False
+        with suppress(OSError):
+            _hang_up_on(group)
+        try:
+            if os.tcgetpgrp(self._descriptor) != group:
+                return False
+        except OSError:
+            return False
+        self.put_in_front(owner)
+        return True
+
+    def set_line(self, settings: list[Any]) -> None:
+        """Set the line as it is to be, unless it was restored. Raises termios.error."""
+        with self._lock:
+            if not self._is_over:
+                termios.tcsetattr(self._descriptor, termios.TCSANOW, settings)
 
     def _write(self, data: bytes | memoryview) -> int:
         try:
@@ -85,6 +172,17 @@ class Terminal:
     def fileno(self) -> int:
         """The descriptor, for who closes all others."""
         return self._descriptor
+
+
+def _hang_up_on(group: int) -> None:
+    """End a group of processes as a lost line does, and by force where that does not help."""
+    deadline = time.monotonic() + _HANGUP_SECONDS
+    os.killpg(group, signal.SIGHUP)
+    os.killpg(group, signal.SIGCONT)
+    while time.monotonic() < deadline:
+        os.killpg(group, 0)
+        time.sleep(_STEP_SECONDS)
+    os.killpg(group, signal.SIGKILL)
 
 
 def _opened() -> int:

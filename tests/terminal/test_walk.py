@@ -109,7 +109,7 @@ class Reviewer:
     def introduce_oneself(self) -> None:
         self.desk.wait_for("Your credentials")
         self.desk.settle(QUIET)
-        for answer in ("Texas, Florida", "Orthopaedic Surgery"):
+        for answer in ("Texas, Florida", "Orthopaedic Surgery", "Avery Sampleton"):
             self.write(answer)
             row = self.desk.cursor[1]
             self.desk.key("enter")
@@ -270,7 +270,7 @@ def test_a_profile_typed_in_one_piece_is_kept(tmp_path: Path) -> None:
     with Terminal([*APP, str(folder)], tmp_path) as terminal:
         terminal.wait_for("Your credentials")
         terminal.settle()
-        terminal.type("Texas\rPain Medicine\rAvery Sampleton\r")
+        terminal.type("Texas\rPain Medicine\rAvery Sampleton\r\r")
         terminal.wait_gone("Your credentials", timeout=5)
     profile = load_profile(Folder(folder))
     assert profile == Profile(

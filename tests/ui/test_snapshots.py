@@ -235,7 +235,14 @@ async def show_rescue(pilot: Pilot[Any]) -> None:
     the_app(pilot).push_screen(RescueScreen(why))
 
 
-SHARED = [show_versions, show_choice, show_request, show_rescue]
+async def show_lock(pilot: Pilot[Any]) -> None:
+    profile = the_app(pilot).profile
+    assert profile is not None
+    the_app(pilot).profile = profile.model_copy(update={"pin": "scrypt$00$00"})
+    await press(pilot, "f8", *"123", "enter", *"12345")
+
+
+SHARED = [show_versions, show_choice, show_request, show_rescue, show_lock]
 
 
 @both_sizes

@@ -159,7 +159,7 @@ async def test_the_profile_is_asked_for_once_and_prefills(
         await write(pilot, "Pain Med")
         await press(pilot, "right", "enter")
         await write(pilot, "Avery Sampleton")
-        await press(pilot, "enter")
+        await press(pilot, "enter", "enter")
         await until(pilot, lambda: app.case is not None)
         await saved(pilot)
     assert on_disk(folder).reviewer.licenses == ("texas", "Florida")

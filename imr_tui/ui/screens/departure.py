@@ -55,13 +55,18 @@ class DepartureScreen(Dialog[None]):
         goes_on = "Enter goes on to the sentence, to its place, and puts it there."
         yield Static(Content(f"{asks} {goes_on}"), classes="hint")
         yield OptionList(*(Option(Content(each)) for each in _REASONS.values()), id="reason")
-        yield Field("Sentence", Line(self._sentence(), id="sentence"))
-        yield Static(Content(self._sentence()), id="puts", classes="hint")
+        words = self.app.drafts.pop(self._draft, "") or self._sentence()
+        yield Field("Sentence", Line(words, id="sentence"))
+        yield Static(Content(words), id="puts", classes="hint")
         yield OptionList(*(Option(Content(place.name)) for place in _PLACES), id="place")
 
     def on_mount(self) -> None:
         for listed in self.query(OptionList):
             listed.highlighted = 0
+
+    @property
+    def _draft(self) -> str:
+        return f"{self.app.open_case.number} departure {self._index}"
 
     def _sentence(self) -> str:
         return sentence(self.app.open_case.items[self._index], self._reason)
@@ -102,6 +107,9 @@ class DepartureScreen(Dialog[None]):
         self.dismiss(None)
 
     def action_close(self) -> None:
+        words = self.query_one("#sentence", Line).value
+        if words != self._sentence():
+            self.app.drafts[self._draft] = words
         if self.app.open_case.items[self._index].departure is None:
             self.edit(partial(edits.depart, index=self._index, departure="unexplained"))
         self.dismiss(None)

@@ -18,7 +18,11 @@ from imr_tui.ui.widgets.key_line import KeyLine
 
 
 class Dialog(ModalScreen[ScreenResultType]):
-    """A title, a body, the keys. What is typed in it is saved like everything else."""
+    """A title, a body, the keys. What is typed in it is saved like everything else.
+
+    What cannot be saved is a draft, and there when the dialog is opened again. Words of a search
+    are none, nor is what no field can hold: no date, no number, no level.
+    """
 
     app = getters.app(Desk)
     HEADING = ""

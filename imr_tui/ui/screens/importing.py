@@ -12,6 +12,8 @@ from imr_tui.ui.screens.dialog import Dialog
 from imr_tui.ui.widgets.entry import Line
 from imr_tui.ui.widgets.field import Field
 
+_DRAFT = "import"
+
 
 class ImportScreen(Dialog[str | None]):
     """Answers with the path that was typed."""
@@ -19,7 +21,8 @@ class ImportScreen(Dialog[str | None]):
     HEADING = "Import a letter"
 
     def body(self) -> Iterable[Widget]:
-        yield Field("File (PDF or text)", Line(id="path"))
+        typed = self.app.drafts.pop(_DRAFT, "")
+        yield Field("File (PDF or text)", Line(typed, id="path"))
         hint = "Its case is added to this folder; a case that is there already is left as it is."
         yield Static(Content(hint), classes="hint")
 
@@ -27,3 +30,7 @@ class ImportScreen(Dialog[str | None]):
     def answer(self, event: Input.Submitted) -> None:
         path = event.value.strip()
         self.dismiss(str(Path(path).expanduser()) if path else None)
+
+    def action_close(self) -> None:
+        self.app.drafts[_DRAFT] = self.query_one(Line).value
+        self.dismiss(None)

@@ -1,4 +1,4 @@
-"""The dialog that asks once for the reviewer's own credentials."""
+"""The dialog for the reviewer's own credentials, name and PIN."""
 
 from collections.abc import Iterable
 
@@ -8,41 +8,76 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from imr_tui.catalogue.credentials import specialties, split_list, states
-from imr_tui.store.profile import Profile
+from imr_tui.store.profile import PIN_LENGTH, Profile, digest_of
 from imr_tui.ui.screens.dialog import Dialog
 from imr_tui.ui.widgets.entry import Line
-from imr_tui.ui.widgets.field import Field
+from imr_tui.ui.widgets.field import Field, complain
 from imr_tui.ui.widgets.list_line import ListLine
+
+_NO_PIN = "-"
 
 
 class ProfileScreen(Dialog[Profile | None]):
-    """Answers with the profile on Enter in the last field; Esc asks again at the next start."""
+    """Answers with the profile on Enter in the last field, and on Esc with all but the PIN."""
 
     HEADING = "Your credentials"
 
+    def __init__(self, profile: Profile) -> None:
+        super().__init__()
+        self._profile = profile
+
     def body(self) -> Iterable[Widget]:
+        licenses = ", ".join(self._profile.licenses)
+        titles = ", ".join(self._profile.specialties)
         hint = "They prefill each new case and are kept in this folder."
         yield Static(Content(hint), classes="hint")
-        yield Field("State(s) of licensure", ListLine(id="licenses", known=states()))
-        yield Field("Specialty", ListLine(id="specialties", known=specialties()))
-        yield Field("Your name (optional)", Line(id="name"))
+        yield Field("State(s) of licensure", ListLine(licenses, id="licenses", known=states()))
+        yield Field("Specialty", ListLine(titles, id="specialties", known=specialties()))
+        yield Field("Your name (optional)", Line(self._profile.name, id="name"))
         hint = "The name is only looked for, so that no letter holds it; it is never printed."
         yield Static(Content(hint), classes="hint")
+        pin = Line(id="new-pin")
+        pin.password = True
+        yield Field("PIN (optional)", pin)
+        yield Static(Content(self._about_pin()), classes="hint")
         hint = "Commas between several; the right arrow takes a suggestion; Enter goes on."
         yield Static(Content(hint), classes="hint")
 
-    @on(Input.Submitted, "#licenses, #specialties")
+    def _about_pin(self) -> str:
+        when = f"after {self.app.host.idle_minutes} minutes without a key"
+        if self._profile.pin:
+            return f"It unlocks the screen {when}. Blank: the one you have. -: none any more."
+        return f"It unlocks the screen {when}. Without one, log in again."
+
+    @on(Input.Submitted, "#licenses, #specialties, #name")
     def next_field(self) -> None:
         self.focus_next()
 
-    @on(Input.Submitted, "#name")
+    @on(Input.Submitted, "#new-pin")
     def keep(self) -> None:
+        pin = self.query_one("#new-pin", Line)
+        if pin.value not in ("", _NO_PIN) and len(pin.value) < PIN_LENGTH:
+            complain(pin, f"at least {PIN_LENGTH} characters")
+            return
+        self.dismiss(self._typed(self._pin()))
+
+    def action_close(self) -> None:
+        # A PIN that was not ended with Enter may be a half of one.
+        typed = self._typed(self._profile.pin)
+        self.dismiss(typed if typed != self._profile else None)
+
+    def _typed(self, pin: str) -> Profile:
         licenses = self.query_one("#licenses", Line).value
         titles = self.query_one("#specialties", Line).value
-        self.dismiss(
-            Profile(
-                licenses=split_list(licenses, states()),
-                specialties=split_list(titles, specialties()),
-                name=self.query_one("#name", Line).value.strip(),
-            )
+        return Profile(
+            licenses=split_list(licenses, states()),
+            specialties=split_list(titles, specialties()),
+            name=self.query_one("#name", Line).value.strip(),
+            pin=pin,
         )
+
+    def _pin(self) -> str:
+        typed = self.query_one("#new-pin", Line).value
+        if typed == _NO_PIN:
+            return ""
+        return digest_of(typed) if len(typed) >= PIN_LENGTH else self._profile.pin

@@ -12,6 +12,8 @@ from imr_tui.ui.screens.dialog import Dialog
 from imr_tui.ui.widgets.entry import Line
 from imr_tui.ui.widgets.field import Field
 
+_DRAFT = "rescue"
+
 
 class RescueScreen(Dialog[Path | None]):
     """Answers with the folder that was typed; Esc keeps the app open and the text in it.
@@ -30,7 +32,8 @@ class RescueScreen(Dialog[Path | None]):
         if self.app.restricted:
             yield Static(Content(_WAITING), classes="hint")
             return
-        yield Field("Keep a copy in", Line(id="rescue-folder", placeholder="another folder"))
+        typed = self.app.drafts.pop(_DRAFT, "")
+        yield Field("Keep a copy in", Line(typed, id="rescue-folder", placeholder="another folder"))
         hint = (
             "Enter writes the case there and quits. Esc stays; saving is tried again all the time."
         )
@@ -40,6 +43,11 @@ class RescueScreen(Dialog[Path | None]):
     def answer(self, event: Input.Submitted) -> None:
         if path := event.value.strip():
             self.dismiss(Path(path).expanduser())
+
+    def action_close(self) -> None:
+        if not self.app.restricted:
+            self.app.drafts[_DRAFT] = self.query_one(Line).value
+        self.dismiss(None)
 
 
 _WAITING = (

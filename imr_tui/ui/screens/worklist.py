@@ -46,6 +46,14 @@ class WorklistScreen(Screen[None]):
             "escape", "clear", "All", id="worklist.all", show=False, tooltip="Show all cases again"
         ),
         Binding("i", "import", "Import", id="worklist.import", tooltip="Import a published letter"),
+        Binding(
+            "p",
+            "app.profile",
+            "Profile",
+            id="worklist.profile",
+            show=False,
+            tooltip="Your credentials, your name, and the PIN that unlocks the screen",
+        ),
         Binding("q", "app.quit", "Quit", id="worklist.quit", tooltip="Quit; everything is saved"),
     ]
 

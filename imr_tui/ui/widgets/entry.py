@@ -1,12 +1,15 @@
 """The two widgets that text is typed into: they clean what is pasted and keep their undo."""
 
-from textual import events
+from textual import events, getters
+from textual.binding import Binding
 from textual.suggester import Suggester
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
 from imr_tui.fields import MAX_LINE, MAX_PROSE
 from imr_tui.text import clean, clean_line
+from imr_tui.ui.desk import Desk
+from imr_tui.ui.messages import EditorWanted
 
 
 class Line(Input):
@@ -44,6 +47,18 @@ class Line(Input):
 class Prose(TextArea):
     """A text of many lines: wraps softly, undoes deeply, takes a paste as one step."""
 
+    app = getters.app(Desk)
+    BINDINGS = [  # noqa: RUF012
+        Binding(
+            "f4",
+            "editor",
+            "Editor",
+            id="text.editor",
+            show=False,
+            tooltip="Go on with this text in your own editor, $VISUAL or $EDITOR",
+        )
+    ]
+
     def __init__(self, text: str = "", *, id: str, read_only: bool = False) -> None:
         super().__init__(
             text,
@@ -77,6 +92,24 @@ class Prose(TextArea):
         line = min(location[0], self.document.line_count - 1)
         self.move_cursor((line, min(location[1], len(self.document.get_line(line)))))
         self.call_after_refresh(self.scroll_cursor_visible, center=True)
+
+    def take_in(self, text: str) -> None:
+        """Hold `text` instead, as one step, with the cursor where it was."""
+        at = self.cursor_location
+        self.history.checkpoint()
+        self.replace(text, (0, 0), self.document.end, maintain_selection_offset=False)
+        self.history.checkpoint()
+        self.return_to(at)
+
+    def action_editor(self) -> None:
+        """Ask for an editor."""
+        self.post_message(EditorWanted(self.id or ""))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer no editor where none may run, and none for what can only be read."""
+        if action == "editor":
+            return False if self.app.restricted else not self.read_only or None
+        return super().check_action(action, parameters)
 
     async def _on_key(self, event: events.Key) -> None:
         if self._is_pointing:

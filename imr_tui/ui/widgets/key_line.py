@@ -9,7 +9,15 @@ from textual.widgets import Static
 
 _AT_ONCE = "app.take-over"
 """What is there only while another session has the case, and then is what is wanted."""
-_KEYS = {"escape": "esc", "question_mark": "?", "slash": "/", "enter": "Enter", "f1": "F1"}
+_KEYS = {
+    "escape": "esc",
+    "question_mark": "?",
+    "slash": "/",
+    "enter": "Enter",
+    "f1": "F1",
+    "f4": "F4",
+    "f8": "F8",
+}
 
 
 class KeyLine(Static):

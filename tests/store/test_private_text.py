@@ -1,0 +1,162 @@
+"""A text that an editor has: private, gone when it comes back, else kept and told of."""
+
+import os
+import stat
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from imr_tui.errors import BadInput, CannotStore
+from imr_tui.fields import MAX_PROSE
+from imr_tui.store.folder import Folder
+from imr_tui.store.housekeeping import tidy
+from imr_tui.store.private_text import PrivateText, left_behind, note_told, put_out
+from tests.builders import NOW, NUMBER
+
+LATER = NOW + timedelta(days=31)
+
+
+@pytest.fixture
+def folder(cases: Path) -> Folder:
+    cases.chmod(0o700)
+    return Folder(cases)
+
+
+def lent(folder: Folder, text: str = "As it was.") -> PrivateText:
+    return put_out(folder, text, NUMBER, "summary", NOW)
+
+
+def test_it_is_for_its_owner_only_and_named_by_chance(folder: Folder) -> None:
+    umask = os.umask(0)
+    try:
+        one, other = lent(folder), lent(folder)
+    finally:
+        os.umask(umask)
+    assert one.path != other.path
+    assert NUMBER not in str(one.path)
+    assert one.path.is_relative_to(folder.own("editing"))
+    for path in (one.path, *one.path.parent.iterdir()):
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    for path in (one.path.parent, folder.own("editing"), folder.own("")):
+        assert stat.S_IMODE(path.stat().st_mode) == 0o700
+
+
+@pytest.mark.parametrize(
+    ("before", "left", "read"),
+    [
+        ("one", b"one\n", "one"),
+        ("one", b"one", "one"),
+        ("one", b"one\r\n", "one"),
+        ("one", b"one\n\n", "one\n"),
+        ("one\n", b"one\n", "one\n"),
+        ("", b"\n", ""),
+        ("", b"", ""),
+        ("one", "naïve 漢字\n".encode(), "naïve 漢字"),
+        ("one", b"x" * MAX_PROSE + b"\n", "x" * MAX_PROSE),
+    ],
+)
+def test_a_last_newline_of_the_editor_is_none_of_the_text(
+    folder: Folder, before: str, left: bytes, read: str
+) -> None:
+    private = lent(folder, before)
+    assert private.path.read_bytes() == before.encode()
+    private.path.write_bytes(left)
+    assert private.read() == read
+    private.remove()
+    assert list(folder.own("editing").iterdir()) == []
+
+
+def link(path: Path) -> None:
+    path.unlink()
+    path.symlink_to("/etc/hostname")
+
+
+def pipe(path: Path) -> None:
+    path.unlink()
+    os.mkfifo(path)
+
+
+@pytest.mark.parametrize(
+    ("spoil", "error", "says"),
+    [
+        (lambda path: path.write_bytes(b"a\xff"), BadInput, "byte 2 of it is not UTF-8"),
+        (lambda path: path.write_bytes(b"x" * (MAX_PROSE + 1)), BadInput, "1,000,001 characters"),
+        (lambda path: path.write_bytes(b"x" * 17_000_000), CannotStore, "larger than"),
+        (Path.unlink, CannotStore, "no such file"),
+        (link, CannotStore, "it is a link"),
+        (pipe, CannotStore, "not a regular file"),
+    ],
+)
+def test_what_is_no_text_is_refused(
+    folder: Folder, spoil: Callable[[Path], object], error: type[Exception], says: str
+) -> None:
+    private = lent(folder)
+    spoil(private.path)
+    with pytest.raises(error, match=says):
+        private.read()
+
+
+def test_news_are_what_stands_nowhere_else(folder: Folder) -> None:
+    private = lent(folder)
+    assert not private.has_news()
+    private.path.write_text("Something else.")
+    assert private.has_news()
+    private.path.write_text("")
+    assert not private.has_news()
+    private.path.with_name(".text.txt.swp").write_text("what the editor keeps for a moment")
+    assert private.has_news()
+
+
+def test_a_text_on_loan_is_nobody_elses_business(folder: Folder) -> None:
+    private = lent(folder)
+    private.path.write_text("Half a thought.")
+    assert list(left_behind(folder)) == []
+    tidy(folder, 30, LATER)
+    assert private.path.exists()
+    private.keep()
+    (found,) = left_behind(folder)
+    assert (found[0].number, found[0].field, found[1]) == (NUMBER, "summary", private.path.parent)
+
+
+def left_by_a_dead_session(folder: Folder, text: str) -> Path:
+    private = lent(folder)
+    private.path.write_text(text)
+    private._let_go()
+    return private.path
+
+
+@pytest.mark.parametrize(
+    ("text", "told", "days", "kept"),
+    [
+        ("Half a thought.", True, 30, False),
+        ("Half a thought.", True, 0, True),
+        ("Half a thought.", False, 30, True),
+        ("As it was.", False, 30, False),
+    ],
+)
+def test_it_is_dropped_in_time_and_never_unread(
+    folder: Folder, text: str, told: bool, days: int, kept: bool
+) -> None:
+    path = left_by_a_dead_session(folder, text)
+    if told:
+        note_told(path.parent)
+        mark = path.with_name("told")
+        os.utime(mark, (NOW.timestamp(), NOW.timestamp()))
+    tidy(folder, days, NOW + timedelta(hours=1))
+    assert path.exists()
+    tidy(folder, days, LATER)
+    assert path.exists() == kept
+
+
+def test_what_is_not_ours_is_left_alone(folder: Folder) -> None:
+    lent(folder).remove()
+    place = folder.own("editing")
+    (place / "notes").mkdir()
+    (place / "notes" / "mine.txt").write_text("mine")
+    (place / "0123456789ab").symlink_to(place / "notes")
+    (place / "0123456789ac").mkdir()
+    tidy(folder, 1, LATER)
+    assert {path.name for path in place.iterdir()} == {"notes", "0123456789ab"}
+    assert (place / "notes" / "mine.txt").read_text() == "mine"
