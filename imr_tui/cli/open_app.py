@@ -14,6 +14,7 @@ from imr_tui.cli.guard import Guard
 from imr_tui.cli.paths import DEFAULT, folder_and_number
 from imr_tui.cli.speech import tell
 from imr_tui.errors import EXIT_USAGE
+from imr_tui.ui.abilities import abilities
 from imr_tui.ui.terminal import Terminal
 
 
@@ -25,6 +26,13 @@ def open_app(path: Path) -> int:
         tell(
             "the app needs a terminal. Without one, use `imr-tui list`, `check` or `letter`; "
             "`imr-tui --help` lists them."
+        )
+        return EXIT_USAGE
+    terminal_can = abilities(os.environ)
+    if not terminal_can.can_be_painted:
+        tell(
+            "this terminal (TERM) shows lines only, and the app paints a screen. Without one, use "
+            "`imr-tui list`, `check` or `letter`."
         )
         return EXIT_USAGE
     from imr_tui.store.host import load_host
@@ -49,7 +57,7 @@ def open_app(path: Path) -> int:
         with Endings(terminal, guard) as endings:
             from imr_tui.ui.app import ImrApp
 
-            app = ImrApp(folder, letterhead, _now, number, policy, terminal, host)
+            app = ImrApp(folder, letterhead, _now, number, policy, terminal, host, terminal_can)
             hush(app.crash)
             endings.last_words = app.last_words
             app.run(mouse=False)

@@ -3,10 +3,10 @@
 from textual.worker import WorkerFailed
 
 from imr_tui.errors import EXIT_BUG
-from imr_tui.ui.type_ahead import TypeAhead
+from imr_tui.ui.display import DisplayedApp
 
 
-class CarefulApp(TypeAhead):
+class CarefulApp(DisplayedApp):
     """Overrides what the stock app does with texts that are health information here."""
 
     def __init__(self) -> None:

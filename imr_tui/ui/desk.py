@@ -66,6 +66,10 @@ class Desk(CarefulApp):
         self._clock = clock
 
     @property
+    def standing(self) -> str:
+        return self.save_state
+
+    @property
     def now(self) -> datetime:
         """This moment."""
         return self._clock()

@@ -3,7 +3,6 @@
 import os
 import select
 import signal
-import sys
 import termios
 from codecs import getincrementaldecoder
 from contextlib import suppress
@@ -35,8 +34,9 @@ class TerminalDriver(LinuxDriver):
     ) -> None:
         super().__init__(app, debug=debug, mouse=mouse, size=size)
         self._terminal = app.terminal or Terminal()
+        self._asks = not app.abilities.are_plain
         self._outlet: Outlet | None = None
-        self._encoding = getattr(sys.__stderr__, "encoding", None) or "utf-8"
+        self._has_cursor = False
         self._settings: list[Any] | None = None
         # To stop, it would have to give the screen back, and a reader gains nothing by it.
         signal.signal(signal.SIGTSTP, signal.SIG_IGN)
@@ -49,6 +49,7 @@ class TerminalDriver(LinuxDriver):
 
     def start_application_mode(self) -> None:
         self._outlet = Outlet(self._terminal, self._repaint)
+        self._has_cursor = False
         self._terminal.is_taken = True
         super().start_application_mode()  # type: ignore[no-untyped-call]
         try:
@@ -61,8 +62,23 @@ class TerminalDriver(LinuxDriver):
         super().stop_application_mode()
 
     def write(self, data: str) -> None:
+        # What the terminal cannot show has been replaced before it comes here.
         if self._outlet is not None:
-            self._outlet.put(data.encode(self._encoding, "backslashreplace"))
+            self._outlet.put(data.encode("utf-8", "backslashreplace"))
+
+    def show_cursor(self, is_shown: bool) -> None:
+        """Show the terminal's own cursor, or hide it."""
+        if is_shown != self._has_cursor:
+            self._has_cursor = is_shown
+            self.write("\x1b[?25h" if is_shown else "\x1b[?25l")
+
+    def _request_terminal_sync_mode_support(self) -> None:
+        if self._asks:
+            super()._request_terminal_sync_mode_support()
+
+    def _query_in_band_window_resize(self) -> None:
+        if self._asks:
+            super()._query_in_band_window_resize()
 
     def close(self) -> None:
         super().close()
@@ -122,6 +138,7 @@ class TerminalDriver(LinuxDriver):
         with suppress(termios.error):
             termios.tcsetattr(self.fileno, termios.TCSANOW, self._settings)
             self.write(_MODES)
+            self._has_cursor = False
             self._app.refresh()
 
     def _is_in_the_background(self) -> bool:
