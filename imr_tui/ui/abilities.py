@@ -12,6 +12,8 @@ _MONOCHROME = re.compile(r"vt\d.*|.*-m|.*-mono")
 _FEW = re.compile(r"linux.*|screen|screen-bce|screen\.(?!.*256color).*|ansi.*|cygwin|pcansi.*")
 """Terminals of 16 colours, also where a variable of the terminal around them promises more."""
 _FULL = re.compile(r".*-direct|.*-truecolor|(xterm-)?(kitty|ghostty)|alacritty.*|wezterm|foot.*")
+_BY_PYTHON = "C.UTF-8"
+"""The LC_CTYPE that Python gives itself where nobody names a language."""
 
 
 class Abilities(NamedTuple):
@@ -53,6 +55,8 @@ def _colours(term: str, environment: Mapping[str, str]) -> Colours:
 
 def _characters(environment: Mapping[str, str]) -> Characters:
     """By the first of the variables that is set, as the C library has it."""
-    names = (environment.get(name) for name in ("LC_ALL", "LC_CTYPE", "LANG"))
+    names = [environment.get(name) for name in ("LC_ALL", "LC_CTYPE", "LANG")]
+    if names[1] == _BY_PYTHON and not names[2]:
+        names[1] = None
     locale = next((name for name in names if name), "")
     return "UTF-8" if re.search("utf-?8", locale, re.IGNORECASE) else "ASCII"

@@ -28,13 +28,21 @@ def caret_of(widget: Widget | None) -> Offset | None:
 
 
 def _place(widget: Widget | None) -> Offset | None:
-    if isinstance(widget, Input | TextArea):
+    if isinstance(widget, Input):
         return widget.cursor_screen_offset
+    if isinstance(widget, TextArea):
+        return _in_text(widget)
     if isinstance(widget, OptionList):
         return _row(widget)
     if isinstance(widget, HasCaret):
         return widget.caret
     return None
+
+
+def _in_text(area: TextArea) -> Offset:
+    """The stock `cursor_screen_offset` is of before lines were wrapped anew for another size."""
+    inside = area.wrapped_document.location_to_offset(area.cursor_location)
+    return area.content_region.offset + inside - area.scroll_offset + (area.gutter_width, 0)
 
 
 def _row(shown: OptionList) -> Offset | None:

@@ -101,6 +101,8 @@ class DisplayedApp(TypeAhead):
         await super().on_event(events.Resize(fitting, fitting))
         if self.is_small or was_small:
             self.refresh()
+        if isinstance(self.focused, TextArea):
+            self.call_after_refresh(self.focused.scroll_cursor_visible)
 
     async def _resize_again(self) -> None:
         self._resizing = None
