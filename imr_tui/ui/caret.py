@@ -2,6 +2,7 @@
 
 from typing import Protocol, runtime_checkable
 
+from rich.cells import cell_len
 from textual.geometry import Offset
 from textual.widget import Widget
 from textual.widgets import Input, OptionList, TextArea
@@ -29,7 +30,7 @@ def caret_of(widget: Widget | None) -> Offset | None:
 
 def _place(widget: Widget | None) -> Offset | None:
     if isinstance(widget, Input):
-        return widget.cursor_screen_offset
+        return _in_line(widget)
     if isinstance(widget, TextArea):
         return _in_text(widget)
     if isinstance(widget, OptionList):
@@ -37,6 +38,12 @@ def _place(widget: Widget | None) -> Offset | None:
     if isinstance(widget, HasCaret):
         return widget.caret
     return None
+
+
+def _in_line(line: Input) -> Offset:
+    """The stock `cursor_screen_offset` is a cell too far at the end."""
+    inside = Offset(cell_len(line.value[: line.cursor_position]), 0)
+    return line.content_region.offset + inside - line.scroll_offset
 
 
 def _in_text(area: TextArea) -> Offset:
