@@ -10,8 +10,10 @@ LETTER_WIDTH = 95
 _NEWLINES = re.compile("\r\n|[\r\v\u2028\u2029]")
 _UNSHOWN = re.compile(
     "[\x00-\x08\x0c\x0e-\x1f\x7f]"  # C0 and DEL, except tab and newline
-    "|[\x80-\x9f\u00ad\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f]"  # C1 and invisible
-    "|[\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb]"
+    "|[\x80-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f]"  # C1 and invisible
+    "|[\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb]"
+    "|[\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd]"  # those that format
+    "|[\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a]"
     "|[\ud800-\udfff]"  # half of a pair; cannot be stored
     "|[\ue000-\uf8ff\U000e0000-\U0010ffff]"  # private use, tags, planes 15 and 16
 )

@@ -5,7 +5,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 
-from tests.soak import crashes, endings, kills, order, payloads, schedules
+from tests.soak import brackets, crashes, endings, kills, order, payloads, schedules
 
 CAMPAIGNS: dict[str, Callable[[argparse.Namespace], Iterator[str]]] = {
     "order": lambda options: order.campaign() if crashes.available() else no_strace(),
@@ -14,6 +14,7 @@ CAMPAIGNS: dict[str, Callable[[argparse.Namespace], Iterator[str]]] = {
     ),
     "schedules": lambda options: schedules.campaign(options.short),
     "kills": lambda options: kills.campaign(options.short, options.kills, options.seed),
+    "brackets": lambda options: brackets.campaign(options.short, options.seed),
     "payloads": lambda options: payloads.campaign(options.short),
     "endings": lambda options: endings.campaign(options.short),
 }

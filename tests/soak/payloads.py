@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -23,6 +23,7 @@ AT_ONCE = 12
 """Payloads that a field of one line shows beside each other."""
 _SINCE = datetime(2026, 11, 3, 9, 30, tzinfo=UTC)
 _CONTROL = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]")
+_TAG_IN_BYTES = re.compile(rb"@[0-9a-f]{2}([0-9a-f]{2})")
 Cell = tuple[str, str]
 """A place and a payload."""
 
@@ -35,7 +36,7 @@ from imr_tui.cli import main
 sys.argv[0] = "imr-tui"
 main()
 """
-_NET_ALONE = (sys.executable, "-c", _UNCLEANED)
+NET_ALONE = (sys.executable, "-c", _UNCLEANED)
 """The app as it would be if nothing were cleaned where it comes in."""
 
 # ── On a terminal ────────────────────────────────────────────────────────────────────────
@@ -91,28 +92,50 @@ class Reviewer:
         self.paste(texts["pasted"])
         self.press("ctrl+q")
 
+    def look_briefly(self, texts: Texts) -> None:
+        self._terminal.wait_for("attest")
+        self.press("ctrl+n")
+        self.paste(texts["pasted"])
+        self.press("ctrl+n", "ctrl+n", "e", _CLOSE, "ctrl+r", _CLOSE, "ctrl+n", "ctrl+q")
 
-def on_a_terminal(app: Sequence[str], texts: Texts) -> tuple[list[str], set[Cell]]:
-    """What two runs of the app have sent wrongly, and which cells they have shown."""
+
+Look = Callable[[Reviewer, Texts], None]
+LOOKS: Sequence[tuple[str, Look]] = (
+    ("", Reviewer.look_at_the_worklist),
+    (f"{NUMBER}.toml", Reviewer.look_at_the_case),
+)
+"""What is opened in the folder, and how it is looked at."""
+BRIEFLY = ((f"{NUMBER}.toml", Reviewer.look_briefly),)
+
+
+def on_a_terminal(
+    app: Sequence[str], texts: Texts, looks: Sequence[tuple[str, Look]] = LOOKS
+) -> tuple[list[str], set[Cell]]:
+    """What runs of the app have sent wrongly, and which cells they have shown."""
     place = Path(tempfile.mkdtemp(prefix="payloads-"))
     wrong, cells = [], set()
     try:
         folder = hostile_folder(place, texts)
         held = claim(folder, HELD, Holder(who=texts["holder"], host=texts["host"], since=_SINCE))
-        for path, look in (
-            (folder, Reviewer.look_at_the_worklist),
-            (folder / f"{NUMBER}.toml", Reviewer.look_at_the_case),
-        ):
-            with Terminal([*app, str(path)], place, size=SIZE) as terminal:
+        for name, look in looks:
+            with Terminal([*app, str(folder / name)], place, size=SIZE) as terminal:
                 look(Reviewer(terminal), texts)
                 code = terminal.wait_exit()
                 raw = terminal.bytes_since(0)
-            wrong += [*violations(raw), *([f"the app ended with {code}"] if code else [])]
+            wrong += [*violations(raw), *leaked(raw), *([f"ended with {code}"] if code else [])]
             cells |= shown(_CONTROL.sub("", raw.decode("utf-8", "backslashreplace")))
         held.release()
     finally:
         shutil.rmtree(place)
     return wrong, cells
+
+
+def leaked(raw: bytes) -> Iterator[str]:
+    """Payloads that came through as they are, also those that the app itself might send."""
+    for match in _TAG_IN_BYTES.finditer(raw):
+        payload = PAYLOADS[int(match[1], 16)].encode()
+        if len(payload) > 2 and raw.startswith(payload, match.end()):
+            yield f"payload {payload!r} behind {match[0]!r}"
 
 
 def shown(text: str) -> set[Cell]:
@@ -213,7 +236,7 @@ def campaign(short: bool) -> Iterator[str]:
         texts = Texts(range(start, start + AT_ONCE))
         for name, (wrong, seen) in {
             "app": on_a_terminal(APP, texts),
-            "net alone": on_a_terminal(_NET_ALONE, texts),
+            "net alone": on_a_terminal(NET_ALONE, texts),
             "commands": by_commands(APP, texts),
         }.items():
             cells[name] |= seen

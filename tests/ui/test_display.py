@@ -17,6 +17,7 @@ from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
 from imr_tui.store.folder import Folder
+from imr_tui.text import clean
 from imr_tui.ui.abilities import Abilities
 from imr_tui.ui.ascii import in_ascii
 from imr_tui.ui.net import UNSAFE, Net
@@ -39,6 +40,8 @@ def test_the_net_knows_every_character_that_commands_or_hides() -> None:
     wanted = {char for char, kind in kinds.items() if kind in UNSAFE_KINDS} | {*IGNORABLE}
     caught = {char for char in kinds if UNSAFE.match(char)}
     assert wanted <= caught
+    cleaned = {char for char in caught if clean(char) == char}
+    assert cleaned == {"\t", "\n"}
     seen = {char for char in caught - wanted if kinds[char] not in {"Cn", "Mn", "Lo"}}
     assert seen == set()
 
