@@ -95,7 +95,11 @@ def bracketed_case(some: Iterator[str]) -> Case:
                 "providers": rows(30),
             },
             "records": [{"title": text} for text in rows(24)],
-            "reviewer": {"licenses": [next(some)], "specialties": [next(some)]},
+            # A comma parts the entries of these two.
+            "reviewer": {
+                "licenses": [next(some).replace(",", "|")],
+                "specialties": [next(some).replace(",", "|")],
+            },
             "summary": {"text": "\n".join(rows(40))},
             "items": items,
         }

@@ -1,8 +1,11 @@
 """What a terminal can show is told by the environment, and nothing else is shown."""
 
+from pathlib import Path
+
 import pytest
 
 from imr_tui.ui.abilities import Abilities, abilities
+from tests.commands import Run
 
 UTF8 = {"LANG": "en_US.UTF-8"}
 
@@ -55,3 +58,26 @@ def test_characters(environment: dict[str, str], characters: str) -> None:
 def test_a_screen_cannot_be_painted_on_lines(term: str | None) -> None:
     environment = UTF8 if term is None else UTF8 | {"TERM": term}
     assert abilities(environment) == Abilities("none", "UTF-8", can_be_painted=False)
+
+
+@pytest.mark.parametrize(
+    ("environment", "says"),
+    [
+        ({"TERM": "linux", "LANG": "C"}, ("colours         16", "characters      ASCII only")),
+        ({"TERM": "xterm-256color", "LANG": "C.UTF-8"}, ("colours         256", "UTF-8")),
+        ({"TERM": "dumb"}, ("colours         none: it shows lines only",)),
+    ],
+)
+def test_the_doctor_tells_what_the_app_would_show(
+    run: Run,
+    cases: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    environment: dict[str, str],
+    says: tuple[str, ...],
+) -> None:
+    for name in ("LC_ALL", "LC_CTYPE", "LANG", "NO_COLOR", "COLORTERM"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    told = run("doctor", cases).out
+    assert all(words in told for words in says)
