@@ -147,7 +147,7 @@ def _printed(case: Case) -> list[str]:
 async def at_dialogs(pilot: Pilot[None], case: Case) -> AsyncIterator[tuple[str, Sequence[str]]]:
     app = the_app(pilot)
     requests = [item.request for item in case.items]
-    last = edits.set_summary(case, "\n".join(reversed(case.summary.text.split("\n"))))
+    last = edits.set_summary(case, "All of it is gone.")
     first, second = case.summary.text.split("\n")[:2]
     cited = [each.text for each in case.items[0].administrator_citations]
     shown: list[tuple[str, Screen[Any], Sequence[str]]] = [
