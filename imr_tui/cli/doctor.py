@@ -13,6 +13,7 @@ from imr_tui.errors import EXIT_FINDINGS, BadInput
 from imr_tui.store.examination import Trouble, examine
 from imr_tui.store.folder import Folder
 from imr_tui.store.installed import altered, program
+from imr_tui.text import clean_line
 
 JSON_SCHEMA = 1
 """The version of the JSON that this command prints."""
@@ -70,7 +71,8 @@ def _print(place: Folder, troubles: Sequence[Trouble], done: Sequence[str]) -> N
     for sentence in done:
         say(f"repaired        {sentence}")
     for trouble in troubles:
-        say(f"{trouble.name}: {trouble.says}")
+        # A file may be called by a tab, too.
+        say(clean_line(f"{trouble.name}: {trouble.says}"))
         if trouble.offer:
             say(f"    --repair {trouble.name} {trouble.offer}; the file as it was is kept.")
     say("Nothing is wrong." if not troubles else f"{len(troubles)} found.")

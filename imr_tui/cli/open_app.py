@@ -17,6 +17,7 @@ from imr_tui.cli.paths import DEFAULT, NamedPath, folder_and_number, own_folder
 from imr_tui.cli.speech import tell
 from imr_tui.errors import EXIT_BUG, EXIT_USAGE, BadInput
 from imr_tui.store.folder import Folder
+from imr_tui.ui.abilities import abilities
 from imr_tui.ui.terminal import Terminal
 
 if TYPE_CHECKING:
@@ -53,6 +54,13 @@ def is_terminal() -> bool:
 
 
 def _show(folder: Folder, number: str, host: "Host") -> int:
+    terminal_can = abilities(os.environ)
+    if not terminal_can.can_be_painted:
+        tell(
+            "this terminal (TERM) shows lines only, and the app paints a screen. Without one, use "
+            "`imr-tui list`, `check` or `letter`."
+        )
+        return EXIT_USAGE
     from imr_tui.store.privacy import require_private
     from imr_tui.store.saver import FLUSH_SECONDS
     from imr_tui.store.settings import load_letterhead, load_policy
@@ -77,7 +85,9 @@ def _show(folder: Folder, number: str, host: "Host") -> int:
         with Endings(terminal, guard) as endings:
             from imr_tui.ui.app import ImrApp
 
-            app = ImrApp(folder, letterhead, _now, number, policy, terminal, host)
+            app = ImrApp(
+                folder, letterhead, _now, number, policy, terminal, host, abilities=terminal_can
+            )
             hush(app.crash)
             endings.last_words = app.last_words
             try:

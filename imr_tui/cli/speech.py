@@ -12,4 +12,4 @@ def say(text: str) -> None:
 
 def tell(text: str) -> None:
     """Tell the user something, beside the data."""
-    click.echo(f"imr-tui: {clean(text)}", err=True)
+    click.echo(f"imr-tui: {clean(text)}".replace("\t", " "), err=True)

@@ -9,8 +9,15 @@ from imr_tui.store import system
 from imr_tui.store.folder import Folder
 from imr_tui.store.installed import program
 from imr_tui.text import clean_line
+from imr_tui.ui.abilities import Colours, abilities
 
 _REMOTE = ("nfs", "nfs4", "cifs", "smb3", "9p", "fuse", "fuse.sshfs")
+_COLOURS: dict[Colours, str] = {
+    "full": "16 million",
+    "256": "256",
+    "16": "16",
+    "none": "none: reverse, bold and underlined stand for them",
+}
 _MULTIPLEXERS = {"TMUX": "tmux", "STY": "screen", "ZELLIJ": "zellij"}
 
 
@@ -19,8 +26,9 @@ def terminal_facts() -> Iterator[tuple[str, str]]:
     size = shutil.get_terminal_size((0, 0))
     yield "terminal", clean_line(os.environ.get("TERM", "") or "not said")
     yield "size", f"{size.columns}x{size.lines}" if size.columns else "not known"
-    locale = os.environ.get("LC_ALL") or os.environ.get("LC_CTYPE") or os.environ.get("LANG", "")
-    yield "characters", "UTF-8" if "utf" in locale.lower() else "ASCII only"
+    can = abilities(os.environ)
+    yield "colours", _COLOURS[can.colours] if can.can_be_painted else "none: it shows lines only"
+    yield "characters", "UTF-8" if can.characters == "UTF-8" else "ASCII only"
     found = [name for variable, name in _MULTIPLEXERS.items() if os.environ.get(variable)]
     yield "multiplexer", ", ".join(found) or "none"
     yield "over ssh", "yes" if os.environ.get("SSH_CONNECTION") else "no"

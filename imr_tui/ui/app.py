@@ -24,6 +24,7 @@ from imr_tui.store.profile import Profile, load_profile, save_profile
 from imr_tui.store.settings import load_history_days
 from imr_tui.store.spot import Spot
 from imr_tui.store.versions import Event
+from imr_tui.ui.abilities import Abilities
 from imr_tui.ui.desk import Clock
 from imr_tui.ui.driver import TerminalDriver
 from imr_tui.ui.idle import seconds as real_seconds
@@ -122,17 +123,24 @@ class ImrApp(LockDesk):
         terminal: Terminal | None = None,
         host: Host | None = None,
         seconds: Callable[[], float] = real_seconds,
+        abilities: Abilities | None = None,
     ) -> None:
         super().__init__(folder, letterhead, clock, policy or Policy())
         self.terminal = terminal
         self.host = host or Host()
         self.seconds = seconds
+        self.fit(abilities or Abilities())
         self.animation_level = "none"
         self._first = number
 
     def get_driver_class(self) -> type[Driver]:
         # The stock method imports whatever the environment names.
         return TerminalDriver
+
+    def post_display_hook(self) -> None:
+        # Each frame has put the cursor into its place.
+        if isinstance(self._driver, TerminalDriver):
+            self._driver.show_cursor(self.caret is not None)
 
     def on_mount(self) -> None:
         self.push_screen(WorklistScreen(self._first))

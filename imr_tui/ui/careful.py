@@ -8,10 +8,10 @@ from textual.worker import WorkerFailed
 
 from imr_tui.errors import EXIT_BUG
 from imr_tui.store.host import Host
-from imr_tui.ui.pasting import Pasting
+from imr_tui.ui.display import DisplayedApp
 
 
-class CarefulApp(Pasting):
+class CarefulApp(DisplayedApp):
     """Overrides what the stock app does with texts that are health information here."""
 
     def __init__(self) -> None:

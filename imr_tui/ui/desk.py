@@ -76,6 +76,10 @@ class Desk(CarefulApp):
         return self.host.restricted
 
     @property
+    def standing(self) -> str:
+        return self.save_state
+
+    @property
     def now(self) -> datetime:
         """This moment."""
         return self._clock()

@@ -3,7 +3,6 @@
 import os
 import select
 import signal
-import sys
 import termios
 import time
 from codecs import getincrementaldecoder
@@ -48,8 +47,9 @@ class TerminalDriver(LinuxDriver):
         self._desk = app
         self._parser = XTermParser()
         self._terminal = app.terminal or Terminal()
+        self._asks = not app.abilities.are_plain
         self._outlet: Outlet | None = None
-        self._encoding = getattr(sys.__stderr__, "encoding", None) or "utf-8"
+        self._has_cursor = False
         self._settings: list[Any] | None = None
         self._own_line: list[Any] = []
         self._their_line: list[Any] = []
@@ -64,6 +64,7 @@ class TerminalDriver(LinuxDriver):
 
     def start_application_mode(self) -> None:
         self._outlet = Outlet(self._terminal, self._repaint)
+        self._has_cursor = False
         self._terminal.is_taken = True
         super().start_application_mode()  # type: ignore[no-untyped-call]
         try:
@@ -78,8 +79,23 @@ class TerminalDriver(LinuxDriver):
         super().stop_application_mode()
 
     def write(self, data: str) -> None:
+        # What the terminal cannot show has been replaced before it comes here.
         if self._outlet is not None:
-            self._outlet.put(data.encode(self._encoding, "backslashreplace"))
+            self._outlet.put(data.encode("utf-8", "backslashreplace"))
+
+    def show_cursor(self, is_shown: bool) -> None:
+        """Show the terminal's own cursor, or hide it."""
+        if is_shown != self._has_cursor:
+            self._has_cursor = is_shown
+            self.write("\x1b[?25h" if is_shown else "\x1b[?25l")
+
+    def _request_terminal_sync_mode_support(self) -> None:
+        if self._asks:
+            super()._request_terminal_sync_mode_support()
+
+    def _query_in_band_window_resize(self) -> None:
+        if self._asks:
+            super()._query_in_band_window_resize()
 
     def close(self) -> None:
         super().close()
@@ -166,6 +182,7 @@ class TerminalDriver(LinuxDriver):
             self._settings = self._own_line
             self._terminal.set_line(self._settings)
         self.write(_MODES)
+        self._has_cursor = False
         if self._in_band_window_resize:
             self._enable_in_band_window_resize()
         self._key_thread = Thread(target=self._run_input_thread, name="textual-input")
@@ -224,6 +241,7 @@ class TerminalDriver(LinuxDriver):
         with suppress(termios.error):
             termios.tcsetattr(self.fileno, termios.TCSANOW, self._settings)
             self.write(_MODES)
+            self._has_cursor = False
             self._app.refresh()
 
     def _is_in_the_background(self) -> bool:

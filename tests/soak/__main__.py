@@ -5,7 +5,18 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 
-from tests.soak import attacks, crashes, endings, kills, login, order, schedules, swaps
+from tests.soak import (
+    attacks,
+    brackets,
+    crashes,
+    endings,
+    kills,
+    login,
+    order,
+    payloads,
+    schedules,
+    swaps,
+)
 
 CAMPAIGNS: dict[str, Callable[[argparse.Namespace], Iterator[str]]] = {
     "order": lambda options: order.campaign() if crashes.available() else no_strace(),
@@ -16,6 +27,8 @@ CAMPAIGNS: dict[str, Callable[[argparse.Namespace], Iterator[str]]] = {
     "kills": lambda options: kills.campaign(options.short, options.kills, options.seed),
     "attacks": lambda options: attacks.campaign(options.short, options.seed),
     "swaps": swaps.campaign,
+    "brackets": lambda options: brackets.campaign(options.short, options.seed),
+    "payloads": lambda options: payloads.campaign(options.short),
     "endings": lambda options: endings.campaign(options.short),
     "login": lambda options: login.campaign(options.short),
 }

@@ -164,6 +164,17 @@ class Terminal:
             return self._painted.cursor
 
     @property
+    def has_cursor(self) -> bool:
+        """Whether the cursor is shown."""
+        with self._news:
+            return self._painted.has_cursor
+
+    def styles(self, row: int) -> list[frozenset[str]]:
+        """Of each cell of a row the attributes, a hue among them."""
+        with self._news:
+            return self._painted.styles(row)
+
+    @property
     def is_hung_up(self) -> bool:
         return self._closing.is_set()
 

@@ -56,3 +56,19 @@ class PaintedScreen:
     def cursor(self) -> tuple[int, int]:
         """The column and the row of the cursor, from zero."""
         return self._screen.cursor.x, self._screen.cursor.y
+
+    @property
+    def has_cursor(self) -> bool:
+        """Whether the cursor is shown."""
+        return not self._screen.cursor.hidden
+
+    def styles(self, row: int) -> list[frozenset[str]]:
+        """Of each cell of a row the attributes, a hue among them."""
+        cells = self._screen.buffer[row]
+        return [_style(cells[column]) for column in range(self._screen.columns)]
+
+
+def _style(cell: pyte.screens.Char) -> frozenset[str]:
+    flags = {"bold": cell.bold, "underlined": cell.underscore, "reversed": cell.reverse}
+    colours = {cell.fg, cell.bg} - {"default"}
+    return frozenset({name for name, is_set in flags.items() if is_set} | colours)

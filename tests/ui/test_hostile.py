@@ -1,6 +1,8 @@
 """A case made of everything that could be taken for something else is shown as it is."""
 
+import random
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -24,6 +26,7 @@ from imr_tui.ui.screens.record_form import RecordForm
 from imr_tui.ui.screens.uncited import UncitedScreen
 from imr_tui.ui.screens.weighing import WeighingScreen
 from imr_tui.ui.widgets.letter_view import LetterView
+from tests.soak.brackets import looked_at
 from tests.ui.conftest import MakeApp, put
 from tests.ui.driving import go, press, running, screen_text, shown, the_app, until
 
@@ -144,12 +147,18 @@ async def test_the_worklist_shows_hostile_names_and_problems(
         await until(pilot, lambda: "case number is refused" in shown(pilot))
 
 
+async def test_brackets_stand_on_every_screen_and_dialog_as_they_are(tmp_path: Path) -> None:
+    shown, wrong = await looked_at(tmp_path, random.Random(7))
+    assert wrong == []
+    assert shown > 300
+
+
 BRACKETS = st.text(alphabet="[]/=@b \\\"'{}ab1#", min_size=1, max_size=24).filter(
     lambda text: text == text.strip() and "  " not in text
 )
 
 
-@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=3, deadline=None, suppress_health_check=list(HealthCheck))
 @given(text=BRACKETS)
 async def test_brackets_of_any_kind_are_shown_exactly(
     folder: Folder, make_app: MakeApp, text: str

@@ -6,7 +6,7 @@ from typing import ClassVar, NamedTuple
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
-from textual.geometry import Size
+from textual.geometry import Offset, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -130,6 +130,14 @@ class CaseTable(ScrollView):
 
     def _cells(self, at: int) -> list[str]:
         return [self._lines[at][column.at] for column in self._columns]
+
+    @property
+    def caret(self) -> Offset | None:
+        """The first cell of the line that the cursor is on."""
+        if not self._lines:
+            return None
+        x, y = self.content_region.offset
+        return Offset(x, y + 1 + self._cursor - self.scroll_offset.y)
 
     def _line(self, texts: Sequence[str], mark: str) -> str:
         fits = (_fit(text, column.width) for text, column in zip(texts, self._columns, strict=True))

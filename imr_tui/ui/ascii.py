@@ -1,0 +1,61 @@
+"""The screen in ASCII, for terminals and locales that have no other characters."""
+
+from functools import lru_cache
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from textual.color import Color
+from textual.filter import LineFilter
+
+from imr_tui.text import TRANSLITERATION
+
+UNKNOWN = "?"
+"""What stands for a character without a form of one cell that means the same."""
+
+_LINES = {
+    "-": "─━┄┅┈┉╌╍═╴╶╸╺╼╾▔▁▀▄",
+    "|": "│┃┆┇┊┋╎╏║╵╷╹╻╽╿▏▎▍▌▐▕",
+    "+": "".join(map(chr, range(0x250C, 0x254C))) + "".join(map(chr, range(0x2552, 0x2571))),
+    " ": "▂▃▅▆▇█▉▊▋░▒▓\u00a0\u2002\u2003\u2009\u202f",
+    "~": "…",
+    "*": "•●▪■",
+    ">": "→▶▸",
+    "<": "←◀◂",
+    "^": "↑▲",
+    "v": "↓▼",
+    "u": "µμ",
+    "x": "×",
+}
+_FORMS = {
+    **{mark: form for mark, form in TRANSLITERATION.items() if len(form) == 1},
+    **{mark: form for form, marks in _LINES.items() for mark in marks},
+}
+_LOSES_ITS_VALUE = frozenset("²³¹⁰⁴⁵⁶⁷⁸⁹₀₁₂₃₄")
+"""A power that stood on the line like other digits would be another number."""
+
+
+class Ascii(LineFilter):
+    """Keeps the columns: each character becomes as many as it has cells."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        if all(text.isascii() for text, _, _ in segments):
+            return segments
+        return [Segment(in_ascii(text), style) for text, style, _ in segments]
+
+
+def in_ascii(text: str) -> str:
+    """`text` in as many characters as it takes cells, all of them ASCII."""
+    if text.isascii():
+        return text
+    width = cell_len(text)
+    # Marks that combine may take another width together than one by one.
+    return "".join(map(_form, text)).ljust(width)[:width]
+
+
+@lru_cache(4096)
+def _form(char: str) -> str:
+    if char.isascii():
+        return char
+    if char in _LOSES_ITS_VALUE:
+        return UNKNOWN
+    return _FORMS.get(char) or UNKNOWN * cell_len(char)
