@@ -162,9 +162,9 @@ def test_only_what_is_offered_can_be_repaired(run: Run, cases: Path) -> None:
 @pytest.mark.parametrize("make", ["link", "folder", "fifo"])
 def test_what_is_no_file_is_told_and_left(run: Run, cases: Path, tmp_path: Path, make: str) -> None:
     path = cases / f"{NUMBER}.toml"
-    (tmp_path / "target").write_bytes(encode(TEXT))
+    (tmp_path / "target.toml").write_bytes(encode(TEXT))
     if make == "link":
-        path.symlink_to(tmp_path / "target")
+        path.symlink_to(tmp_path / "target.toml")
     elif make == "folder":
         path.mkdir(mode=0o700)
     else:

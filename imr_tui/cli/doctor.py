@@ -26,7 +26,7 @@ SHOWN = 5
 @click.option("--repair", "names", multiple=True, metavar="NAME", help="Repair this, as listed.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def doctor(folder: Path, names: tuple[str, ...], as_json: bool) -> int:
-    """Report on the terminal, the FOLDER of cases and every file in it.
+    """Report on the program, the terminal, the FOLDER of cases and every file in it.
 
     Nothing is changed but what --repair names, and the file as it was is kept. Exit 1 while
     something is wrong.

@@ -36,9 +36,10 @@ class Trouble:
 def examine(folder: Folder) -> Iterator[Trouble]:
     """Everything that is wrong with `folder` and the files in it; raises CannotStore."""
     entries = list(folder.entries())
-    yield from _folder(folder)
+    others = privacy.others()
+    yield from _folder(folder, others)
     for entry in entries:
-        yield from _of_entry(folder, entry)
+        yield from _of_entry(folder, entry, others)
     yield from _twice(folder, entries)
     yield from _gone(folder, entries)
     yield from _apart(folder)
@@ -48,33 +49,32 @@ def examine(folder: Folder) -> Iterator[Trouble]:
         yield Trouble("leftovers", says, offer, repair.clean_up(folder.path))
 
 
-def _folder(folder: Folder) -> Iterator[Trouble]:
+def _folder(folder: Folder, others: int) -> Iterator[Trouble]:
     """What is wrong with the folder itself and with what leads out of it."""
-    yield from _too_open(folder.path, ".", 0o700)
+    yield from _too_open(folder.path, ".", 0o700, others)
     own = folder.own("")
     if own.is_dir() and not own.is_symlink():
-        yield from _too_open(own, OWN, 0o700)
+        yield from _too_open(own, OWN, 0o700, others)
     if says := privacy.misplaced(folder.path):
-        yield Trouble(".", says)
+        yield Trouble(".", f"{says}.")
     for link in links(folder.path):
         name = str(link.relative_to(folder.path))
         says = f"{link} is a link; nothing below a folder of cases is reached through one."
         yield Trouble(name, says)
 
 
-def _of_entry(folder: Folder, entry: Entry) -> Iterator[Trouble]:
+def _of_entry(folder: Folder, entry: Entry, others: int) -> Iterator[Trouble]:
     name = entry.path.name
     if entry.problem:
         yield _broken(folder, entry)
     if stat.S_ISREG(entry.path.lstat().st_mode):
-        yield from _too_open(entry.path, name, 0o600)
+        yield from _too_open(entry.path, name, 0o600, others)
         if entry.path.stat().st_nlink > 1:
             yield Trouble(name, f"{entry.path} has a second name; a save parts the two.")
 
 
-def _too_open(path: Path, name: str, mode: int) -> Iterator[Trouble]:
+def _too_open(path: Path, name: str, mode: int, others: int) -> Iterator[Trouble]:
     now = stat.S_IMODE(path.lstat().st_mode)
-    others = privacy.others()
     if now & others:
         says = f"{path} can be read by others than its owner."
         mode |= now & ~others & stat.S_IRWXG

@@ -164,12 +164,12 @@ def test_no_file_is_written_through_a_link(
 def test_a_case_that_is_a_link_is_not_written(folder: Folder, tmp_path: Path) -> None:
     path = folder.path_of(NUMBER)
     file = open_case(path)
-    path.rename(tmp_path / "target")
-    path.symlink_to(tmp_path / "target")
-    before = (tmp_path / "target").read_bytes()
+    path.rename(tmp_path / "target.toml")
+    path.symlink_to(tmp_path / "target.toml")
+    before = (tmp_path / "target.toml").read_bytes()
     with pytest.raises(ImrError, match="it is a link"):
         file.save(edits.set_summary(file.case, "on"))
-    assert (tmp_path / "target").read_bytes() == before
+    assert (tmp_path / "target.toml").read_bytes() == before
 
 
 READ: dict[str, Callable[[Folder], object]] = {
