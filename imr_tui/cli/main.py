@@ -10,6 +10,7 @@ import click
 from imr_tui.cli.faults import where
 from imr_tui.cli.speech import tell
 from imr_tui.errors import EXIT_BUG, EXIT_INTERRUPTED, CannotStore, ImrError
+from imr_tui.text import clean
 
 _COMMANDS = {
     "open": "open_app:open_app",
@@ -87,7 +88,10 @@ def _run(arguments: list[str]) -> int:
     except (KeyboardInterrupt, click.exceptions.Abort):
         return EXIT_INTERRUPTED
     except click.ClickException as error:
-        error.show()
+        told = io.StringIO()
+        error.show(told)
+        # What was typed is in it.
+        click.echo(clean(told.getvalue()), err=True, nl=False)
         return error.exit_code
     except ImrError as error:
         tell(str(error))

@@ -25,7 +25,7 @@ def test_the_app_sends_nothing_that_is_not_on_the_list(app: tuple[str, ...]) -> 
 
 
 def test_commands_print_nothing_but_text_and_lines(run: Run, tmp_path: Path) -> None:
-    texts = Texts(range(0, len(PAYLOADS), 5))
+    texts = Texts(range(0, len(PAYLOADS), 3))
     folder = hostile_folder(tmp_path, texts)
     case = folder / f"{NUMBER}.toml"
     for arguments in (
@@ -39,7 +39,7 @@ def test_commands_print_nothing_but_text_and_lines(run: Run, tmp_path: Path) -> 
         ("rules", texts["argument"]),
         ("guidelines", texts["argument"]),
         ("new", texts["argument"], folder),
-        ("list", f"--{texts['argument']}"),
+        *(("list", f"--{text}") for text in texts.each("argument")),
     ):
         done = run(*arguments)
         assert list(printed_wrongly(done.out + done.err)) == [], arguments
