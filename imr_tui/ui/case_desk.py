@@ -163,7 +163,10 @@ class CaseDesk(Desk):
 
     async def saved(self) -> bool:
         """Wait until all is on the disk; tell the reviewer where it is not."""
-        if self.session is None or await self.session.saved():
+        if self.session is None:
+            return True
+        self.session.then(self.bookmark.keep)
+        if await self.session.saved():
             return True
         self.notify(
             "The last changes are not on the disk yet. They are kept here and tried again; "

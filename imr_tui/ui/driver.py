@@ -236,8 +236,10 @@ class TerminalDriver(LinuxDriver):
         """Set the modes that a shell may have set back meanwhile, and paint everything."""
         if self._settings is None or self._is_in_the_background():
             return
-        # So much time may have gone by that it shows nothing any more.
-        self._desk.look_at_clock()
+        # So much time may have gone by that it shows nothing any more. A signal may come at a
+        # moment at which no message is handled, and so no app is the active one.
+        with self._app._context():
+            self._desk.look_at_clock()
         with suppress(termios.error):
             termios.tcsetattr(self.fileno, termios.TCSANOW, self._settings)
             self.write(_MODES)

@@ -174,6 +174,8 @@ class LockDesk(EditorDesk):
     async def _leave(self, says: str) -> None:
         await self.call_in_editor()
         self.mark(Event.LEFT)
+        if self.session is not None:
+            self.session.then(self.bookmark.keep)
         # Without a word where it is not: that is tried again, and nobody may be there to read it.
         if self.session is None or await self.session.saved():
             self.farewell = says

@@ -94,7 +94,7 @@ def test_no_variable_makes_it_write_import_or_stop(tmp_path: Path) -> None:
     assert hostile[0] == plain[0]
     assert hostile[1] == plain[1]
     if can_trace():
-        assert any(path.endswith(".toml.tmp") for path in plain[1])
+        assert any(".toml.tmp" in path for path in plain[1]), plain[1]
 
 
 PROGRAM = """

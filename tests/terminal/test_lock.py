@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from imr_tui.store.claim import holder
+from imr_tui.ui.keyboard import GUARD_SECONDS
 from tests.bench.samples import FRESH
 from tests.soak import processes
 from tests.terminal.below_a_shell import Shell, below_a_shell
@@ -47,7 +48,7 @@ def assert_blank(shell: Shell, mark: int) -> None:
     """Nothing of the case is on the screen, and nothing of it came since."""
     assert_nothing(OF_THE_CASE, shell.terminal.text.encode() + shell.terminal.bytes_since(mark))
     assert len(shell.terminal.text.split("\n")) == 24
-    assert sum(bool(line.strip()) for line in shell.terminal.screen) == 2
+    assert sum(bool(line.strip()) for line in shell.terminal.screen) == 2, shell.terminal.text
 
 
 def test_nothing_of_the_case_is_sent_once_it_is_locked(tmp_path: Path) -> None:
@@ -66,7 +67,8 @@ def test_nothing_of_the_case_is_sent_once_it_is_locked(tmp_path: Path) -> None:
         terminal.paste("words")
         terminal.resize(80, 24)
         terminal.key("ctrl+l")
-        terminal.settle()
+        # What comes right behind a paste is no command.
+        terminal.settle(2 * GUARD_SECONDS)
         assert_blank(shell, mark)
         quit_and_look(shell)
         assert shell.holds(SECRET)
@@ -78,6 +80,7 @@ def test_a_desk_that_is_left_is_locked_and_ends_by_itself(tmp_path: Path) -> Non
         shell.wait_saved(SECRET)
         pass_by(tmp_path, 10)
         shell.terminal.wait_for("Locked at")
+        shell.terminal.settle()
         assert_blank(shell, len(shell.terminal.raw))
         pass_by(tmp_path, 30)
         assert shell.wait_over() == 0

@@ -2,6 +2,7 @@
 
 import shlex
 import signal
+import time
 from functools import partial
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from imr_tui import edits
 from imr_tui.store.claim import holder
 from imr_tui.store.coding import encode
 from imr_tui.store.folder import Folder
+from imr_tui.ui.keyboard import GUARD_SECONDS
 from tests.bench.samples import APP, FRESH, case_at, on_disk
 from tests.terminal.driver import Terminal
 
@@ -134,6 +136,8 @@ def test_a_disk_that_takes_no_more_is_told_and_loses_nothing(tmp_path: Path, pat
         terminal.paste("large " * 10_000)
         terminal.wait_for("NOT SAVED")
         assert on_disk(path).summary.text == "small "
+        # What comes right behind a paste is no command.
+        time.sleep(GUARD_SECONDS)
         terminal.key("ctrl+q")
         terminal.wait_for("The last changes are not on the disk", timeout=30)
         terminal.settle()

@@ -14,7 +14,8 @@ OPENINGS = "open,openat,creat,rename,renameat,renameat2"
 _EXECUTED = re.compile(r'exec(?:ve|veat)\((?:AT_FDCWD, )?"([^"]*)"')
 _NETWORK = re.compile(r"socket\(AF_INET6?\b.*")
 _WRITTEN = re.compile(
-    r'(?:open|openat|creat)\((?:AT_FDCWD\S*, )?"([^"]*)"(?:, \S*O_(?:WRONLY|RDWR)|, 0)'
+    r'(?:open|openat|creat)\((?:(?:AT_FDCWD|\d+)(?:<([^>]*)>)?, )?"([^"]*)"'
+    r"(?:, \S*O_(?:WRONLY|RDWR)|, 0)"
 )
 _TERMINALS = ("/dev/", "/proc/")
 _CHANCE = re.compile(r"\.\d+\.[0-9a-f]{8}\.tmp$")
@@ -35,6 +36,7 @@ def traced(log: Path, calls: str, argv: Sequence[str]) -> list[str]:
         "-f",
         "--seccomp-bpf",
         "-qq",
+        "-y",
         "-s",
         "256",
         "-A",
@@ -58,7 +60,7 @@ def network(log: Path) -> list[str]:
 
 def written(log: Path) -> set[str]:
     """Every file that was opened to be written, the changing part of its name taken out."""
-    found = _WRITTEN.findall(_text(log))
+    found = [str(Path(folder) / path) for folder, path in _WRITTEN.findall(_text(log))]
     return {_CHANCE.sub(".tmp", path) for path in found if not path.startswith(_TERMINALS)}
 
 
