@@ -177,6 +177,25 @@ def test_idle_is_when_all_is_on_the_disk(saver: Saver, disk: Disk) -> None:
     assert saver.is_idle
 
 
+def test_the_lag_is_that_of_states_and_not_of_tasks(saver: Saver, disk: Disk) -> None:
+    assert saver.lag == 0
+    saver.put(numbered(1))
+    assert saver.flush()
+    assert saver.lag == 0
+    busy, done = threading.Event(), threading.Event()
+    saver.then(lambda: (busy.set(), done.wait(LONG)))
+    busy.wait(LONG)
+    assert not saver.is_idle
+    assert saver.lag == 0
+    saver.put(numbered(2))
+    first = saver.lag
+    assert first > 0
+    assert saver.lag > first
+    done.set()
+    assert saver.flush()
+    assert saver.lag == 0
+
+
 def test_close_ends_the_thread(disk: Disk) -> None:
     before = threads()
     saver = Saver(disk.write, disk.report)

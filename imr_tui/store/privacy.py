@@ -65,7 +65,8 @@ def _linked(own: Path) -> str:
 
 def _foreign(folder: Path) -> str:
     owner = folder.stat().st_uid
-    if owner == os.geteuid() or load_host().group_access:
+    # Root looks after the folders of all, and a checkout may be another account's.
+    if os.geteuid() in (owner, 0) or load_host().group_access:
         return ""
     try:
         name = pwd.getpwuid(owner).pw_name

@@ -1,6 +1,7 @@
 """The saver: one thread that puts the latest state of the open case on the disk."""
 
 import threading
+import time
 from collections import deque
 from collections.abc import Callable
 
@@ -35,6 +36,8 @@ class Saver:
         self._pending: Case | None = None
         self._tasks: deque[Task] = deque()
         self._writing = False
+        self._lacking_since: float | None = None
+        self._pending_since = 0.0
         self._closed = False
         self.deaf: Exception | None = None
         """What the last report or task ended with, if one went wrong."""
@@ -47,9 +50,21 @@ class Saver:
         """Whether all that was put is on the disk, and all else is done."""
         return self._pending is None and not self._tasks and not self._writing
 
+    @property
+    def lag(self) -> float:
+        """For how many seconds the disk has lacked a state that was put; 0 if it lacks none."""
+        with self._changed:
+            if self._lacking_since is None:
+                return 0.0
+            return time.monotonic() - self._lacking_since
+
     def put(self, case: Case) -> None:
         """Hand over the newest state; returns at once."""
         with self._changed:
+            if self._pending is None:
+                self._pending_since = time.monotonic()
+            if self._lacking_since is None:
+                self._lacking_since = self._pending_since
             self._pending = case
             self._changed.notify_all()
 
@@ -110,6 +125,8 @@ class Saver:
             self._writing = False
             if again and self._pending is None:
                 self._pending = case
+            if not again:
+                self._lacking_since = None if self._pending is None else self._pending_since
             self._changed.notify_all()
         self._tell(error)
         if again:

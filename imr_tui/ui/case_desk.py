@@ -148,14 +148,18 @@ class CaseDesk(Desk):
         if isinstance(message.error, Conflict):
             self.save_state = "KEPT ASIDE: changed elsewhere"
         elif message.error is not None:
-            self.save_state = f"NOT SAVED: {message.error}"
+            # The line has no room for where the folder is, which has not changed.
+            self.save_state = f"NOT SAVED: {message.error}".replace(f"{self.folder.path}/", "")
         elif self.case is not None:
             self.save_state = f"Saved {self.now:%H:%M:%S}"
 
     def _tell_overdue(self) -> None:
         self._overdue = None
-        if self.session is not None and not self.session.is_saved and not self._failing:
+        lag = self.session.lag if self.session is not None and not self._failing else 0.0
+        if lag >= OVERDUE_SECONDS:
             self.save_state = "Saving..."
+        elif lag > 0:
+            self._overdue = self.set_timer(OVERDUE_SECONDS - lag, self._tell_overdue)
 
     @property
     def is_saved(self) -> bool:

@@ -66,6 +66,11 @@ class Session:
         """Whether the disk holds the case as it is now."""
         return self._saver.is_idle
 
+    @property
+    def lag(self) -> float:
+        """For how many seconds the disk has lacked a state of the case."""
+        return self._saver.lag
+
     async def saved(self) -> bool:
         """Wait until the disk holds it; False if that does not come about in a few seconds."""
         return await asyncio.to_thread(self.flush)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from imr_tui.store.claim import Holder, claim
 from imr_tui.store.toml import dumps
+from imr_tui.ui.keyboard import GUARD_SECONDS
 from imr_tui.ui.net import UNSAFE
 from tests.bench.samples import APP
 from tests.soak.hostile import HELD, NUMBER, PAYLOADS, TAG, Texts, hostile_folder
@@ -68,7 +69,8 @@ class Reviewer:
     def paste(self, text: str) -> None:
         # With its own end in it, the rest would be keys.
         self._terminal.paste(text.replace("\x1b[201~", "") + "x")
-        self._terminal.settle(0.2)
+        # What comes right behind a paste is no command.
+        self._terminal.settle(GUARD_SECONDS + 0.1)
 
     def look_at_the_worklist(self, texts: Texts) -> None:
         self._terminal.wait_for("F1 Help")

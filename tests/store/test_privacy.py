@@ -97,6 +97,8 @@ def test_a_site_may_let_the_group_in_but_nobody_else(
 def test_the_folder_of_somebody_else(cases: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "geteuid", lambda: os.getuid() + 1)
     assert "belongs to" in privacy.fault(cases)
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    assert privacy.fault(cases) == ""
     monkeypatch.setattr(privacy, "load_host", lambda: Host(group_access=True))
     assert privacy.fault(cases) == ""
 

@@ -134,7 +134,7 @@ def test_a_disk_that_takes_no_more_is_told_and_loses_nothing(tmp_path: Path, pat
         terminal.type("small ")
         terminal.wait_until(partial(holds, path, "small "))
         terminal.paste("large " * 10_000)
-        terminal.wait_for("NOT SAVED")
+        terminal.wait_for(f"NOT SAVED: {path.name} could not be written: file too large.")
         assert on_disk(path).summary.text == "small "
         # What comes right behind a paste is no command.
         time.sleep(GUARD_SECONDS)

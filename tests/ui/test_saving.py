@@ -2,12 +2,14 @@
 
 import errno
 import os
+import threading
 
 import pytest
 
 from imr_tui.stages import Stage
 from imr_tui.store import atomic, saver
 from imr_tui.store.folder import Folder
+from imr_tui.ui.case_desk import OVERDUE_SECONDS
 from imr_tui.ui.screens.rescue import RescueScreen
 from imr_tui.ui.screens.stage import StageScreen
 from imr_tui.ui.screens.worklist import WorklistScreen
@@ -27,6 +29,27 @@ async def test_the_title_says_when_it_was_saved(folder: Folder, make_app: MakeAp
         await write(pilot, "a")
         await until(pilot, lambda: "Saved 14:02:07" in screen_text(pilot.app))
     assert on_disk(folder).summary.text == "a"
+
+
+async def test_what_is_on_the_disk_is_never_said_to_be_on_its_way(
+    folder: Folder, make_app: MakeApp
+) -> None:
+    async with running(make_app(FRESH)) as pilot:
+        app = the_app(pilot)
+        await until(pilot, lambda: app.case is not None)
+        await go(pilot, Stage("summary"))
+        await write(pilot, "a")
+        await until(pilot, lambda: "Saved 14:02:07" in screen_text(app))
+        assert app.session is not None
+        done = threading.Event()
+        # As where a version is kept on a disk that is busy.
+        app.session.then(lambda: done.wait(10))
+        await pilot.pause(1.5 * OVERDUE_SECONDS)
+        assert "Saved 14:02:07" in screen_text(app)
+        await write(pilot, "b")
+        await until(pilot, lambda: "Saving..." in screen_text(app))
+        done.set()
+        await until(pilot, lambda: "Saved 14:02:07" in screen_text(app))
 
 
 async def test_a_full_disk_is_told_kept_in_view_and_overcome(

@@ -23,7 +23,7 @@ class TitleBar(Static):
 
     def show(self) -> None:
         """Write the line anew."""
-        right = self.app.save_state
+        right = _cut(self.app.save_state, self.size.width - 1)
         room = self.size.width - len(right) - 1
         left = next((form for form in self._forms() if len(form) <= room), "")
         line = left.ljust(max(room, 0)) + " " + right
@@ -41,3 +41,8 @@ class TitleBar(Static):
             near = f"decided {case.particulars.decision_date}"
         number = f" {case.number}{'  imported' if case.particulars.imported else ''}"
         return f"{number}  {case.particulars.priority}  {near}", f"{number}  {near}", number
+
+
+def _cut(words: str, width: int) -> str:
+    """`words` in so many columns at most; a longer sentence says that it goes on."""
+    return words if len(words) <= width else f"{words[: max(width - 3, 0)]}..."
