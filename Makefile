@@ -11,9 +11,7 @@ run: $(READY)
 	@$(BIN)/imr-tui cases
 
 test: $(READY)
-	@# What fails beside others, on a busy machine, is tried once more by itself.
-	@$(BIN)/python -m pytest -n auto --dist worksteal || \
-		$(BIN)/python -m pytest --last-failed --last-failed-no-failures none
+	@$(BIN)/python -m pytest -n auto --dist worksteal
 
 check: $(READY)
 	@$(BIN)/ruff format --check imr_tui tests

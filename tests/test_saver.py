@@ -183,7 +183,12 @@ def test_the_lag_is_that_of_states_and_not_of_tasks(saver: Saver, disk: Disk) ->
     assert saver.flush()
     assert saver.lag == 0
     busy, done = threading.Event(), threading.Event()
-    saver.then(lambda: (busy.set(), done.wait(LONG)))
+
+    def task() -> None:
+        busy.set()
+        done.wait(LONG)
+
+    saver.then(task)
     busy.wait(LONG)
     assert not saver.is_idle
     assert saver.lag == 0

@@ -11,6 +11,7 @@ from tests.soak import (
     crashes,
     endings,
     kills,
+    lengths,
     login,
     order,
     payloads,
@@ -29,6 +30,7 @@ CAMPAIGNS: dict[str, Callable[[argparse.Namespace], Iterator[str]]] = {
     "swaps": swaps.campaign,
     "brackets": lambda options: brackets.campaign(options.short, options.seed),
     "payloads": lambda options: payloads.campaign(options.short),
+    "lengths": lambda options: lengths.campaign(options.short),
     "endings": lambda options: endings.campaign(options.short),
     "login": lambda options: login.campaign(options.short),
 }

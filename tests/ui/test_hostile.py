@@ -92,14 +92,13 @@ DIALOGS: dict[str, Callable[[Case], Dialog[Any]]] = {
 }
 
 
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 @pytest.mark.parametrize("dialog", DIALOGS)
 async def test_every_dialog_shows_hostile_text_as_it_is(
-    folder: Folder, make_app: MakeApp, dialog: str, size: tuple[int, int]
+    folder: Folder, make_app: MakeApp, dialog: str
 ) -> None:
     case = case_of(HOSTILE)
     put(folder, case)
-    async with running(make_app(NUMBER), size) as pilot:
+    async with running(make_app(NUMBER), SIZES[0]) as pilot:
         app = the_app(pilot)
         await until(pilot, lambda: app.case is not None)
         await app.push_screen(DIALOGS[dialog](case))
