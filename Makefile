@@ -3,6 +3,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
+# One more than there are processors: many tests wait for a terminal.
+WORKERS ?= $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) + 1)')
 
 .PHONY: run test check format bench soak audit licences lock clean
 
@@ -11,7 +13,7 @@ run: $(READY)
 	@$(BIN)/imr-tui cases
 
 test: $(READY)
-	@$(BIN)/python -m pytest -n auto --dist worksteal
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 
 check: $(READY)
 	@$(BIN)/ruff format --check imr_tui tests

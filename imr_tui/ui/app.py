@@ -24,6 +24,7 @@ from imr_tui.store.profile import Profile, load_profile, save_profile
 from imr_tui.store.settings import load_history_days
 from imr_tui.store.spot import Spot
 from imr_tui.store.versions import Event
+from imr_tui.text import clean_line
 from imr_tui.ui.abilities import Abilities
 from imr_tui.ui.desk import Clock
 from imr_tui.ui.driver import TerminalDriver
@@ -38,7 +39,7 @@ from imr_tui.ui.messages import (
     StageChosen,
     WorklistChosen,
 )
-from imr_tui.ui.palette import BindingsProvider
+from imr_tui.ui.palette import BindingsProvider, Palette
 from imr_tui.ui.screens.citations import CitationsScreen
 from imr_tui.ui.screens.credentials import CredentialsScreen
 from imr_tui.ui.screens.decision import DecisionScreen
@@ -146,7 +147,7 @@ class ImrApp(LockDesk):
         self.push_screen(WorklistScreen(self._first))
         self._tidy()
         if not self.folder.is_writable():
-            self.read_only = f"READ ONLY: nothing can be written in {self.folder.path}"
+            self.read_only = clean_line(f"READ ONLY: nothing can be written in {self.folder.path}")
             self.save_state = "READ ONLY"
         self.tell_left_behind()
         self._load_profile()
@@ -288,6 +289,10 @@ class ImrApp(LockDesk):
         return _SCREENS[stage.kind](stage, at, span)
 
     # ── Commands ─────────────────────────────────────────────────────────────────────────
+
+    def action_command_palette(self) -> None:
+        if not isinstance(self.screen, Palette):
+            self.push_screen(Palette(id="--command-palette"))
 
     def action_help(self) -> None:
         if not isinstance(self.screen, HelpScreen):

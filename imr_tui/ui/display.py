@@ -83,9 +83,7 @@ class DisplayedApp(Pasting):
 
     def _is_for_the_unseen(self, event: events.Event) -> bool:
         """Whether `event` may have its effect while no screen is seen: text, saving, quitting."""
-        if not isinstance(event, events.Key | events.Paste) or event.is_forwarded:
-            return True
-        if isinstance(event, events.Key) and event.key in _ALWAYS:
+        if not isinstance(event, events.Key) or event.is_forwarded or event.key in _ALWAYS:
             return True
         return isinstance(self.focused, Input | TextArea) and not self._may_lead_on(event)
 

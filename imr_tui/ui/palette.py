@@ -4,10 +4,18 @@ from collections.abc import Iterator
 from functools import partial
 
 from textual.binding import ActiveBinding
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.command import CommandInput, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
 from imr_tui.ui.widgets.key_line import key_name
+
+
+class Palette(CommandPalette):
+    """The stock palette, but at rest while nobody types."""
+
+    def on_mount(self) -> None:
+        # A cursor that blinks is sent over the line twice a second.
+        self.query_one(CommandInput).cursor_blink = False
 
 
 class BindingsProvider(Provider):

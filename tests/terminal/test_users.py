@@ -87,6 +87,7 @@ def test_neither_lists_opens_or_locks_what_the_other_has(users: Sequence[User]) 
         terminal.settle()
         terminal.key("enter")
         terminal.wait_for("attest")
+        terminal.wait_until(lambda: is_at_rest(one.folder), what="the first version")
         before = everything(one.folder)
         for command in (
             ["list", str(one.folder)],
@@ -106,6 +107,12 @@ def test_neither_lists_opens_or_locks_what_the_other_has(users: Sequence[User]) 
         assert everything(one.folder) == before
         terminal.key("ctrl+q")
         assert terminal.wait_exit() == 0
+
+
+def is_at_rest(folder: Path) -> bool:
+    """Whether all that is kept of a case that was opened is there."""
+    names = [path.name for path in folder.rglob("*")]
+    return "000001-opened.toml" in names and not any(name.endswith(".tmp") for name in names)
 
 
 def everything(folder: Path) -> set[Path]:

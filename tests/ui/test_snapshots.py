@@ -16,13 +16,15 @@ from imr_tui.store.claim import Holder, claim
 from imr_tui.store.coding import encode
 from imr_tui.store.folder import Folder
 from imr_tui.store.versions import Event
+from imr_tui.ui import case_desk
 from imr_tui.ui.screens.choice import ChoiceScreen
 from imr_tui.ui.screens.request import RequestScreen
 from imr_tui.ui.screens.rescue import RescueScreen
-from imr_tui.ui.widgets.settled import PAUSE_SECONDS
+from imr_tui.ui.widgets import settled
 from tests.ui.conftest import FRESH, NOW, SEED, MakeApp, on_disk, put
 from tests.ui.driving import go, press, rest, saved, screen_text, the_app, until
 
+PAUSE = 0.06
 SIZES = [(80, 24), (120, 40)]
 STAGES = {
     "credentials": Stage("credentials"),
@@ -47,6 +49,13 @@ def half_done(folder: Folder) -> Folder:
     return folder
 
 
+@pytest.fixture(autouse=True)
+def soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A pause in typing that is over sooner."""
+    monkeypatch.setattr(settled, "PAUSE_SECONDS", PAUSE)
+    monkeypatch.setattr(case_desk, "PAUSE_SECONDS", PAUSE)
+
+
 async def at_rest(pilot: Pilot[Any]) -> None:
     """Wait until all is on the disk, the first line says so, and what comes late has come."""
     app = the_app(pilot)
@@ -57,7 +66,7 @@ async def at_rest(pilot: Pilot[Any]) -> None:
     before = ""
     while before != (before := screen_text(app)):
         # A busy machine may take longer than the pause itself.
-        await pilot.pause(PAUSE_SECONDS * 2)
+        await pilot.pause(PAUSE * 2)
         await rest(app)
 
 
