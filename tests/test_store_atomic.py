@@ -257,3 +257,14 @@ def test_a_reader_sees_the_old_file_or_the_new(path: Path, monkeypatch: pytest.M
     atomic.write(path, NEW)
     assert len(seen) > 1
     assert set(seen) == {OLD}
+
+
+@pytest.mark.parametrize("folder", ["cases", "./cases", "."])
+def test_folders_are_made_below_a_folder_that_is_named_as_people_name_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, folder: str
+) -> None:
+    (tmp_path / "cases").mkdir(mode=0o700)
+    monkeypatch.chdir(tmp_path)
+    above = Path(folder)
+    atomic.make_folders(above / ".imr" / "history" / "X", above)
+    assert (tmp_path / folder / ".imr" / "history" / "X").is_dir()

@@ -80,8 +80,10 @@ def make_folder(path: Path) -> None:
 
 def make_folders(path: Path, above: Path) -> None:
     """Make `path` and the folders between it and `above`; raises CannotStore."""
-    for folder in reversed([path, *path.relative_to(above).parents][:-1]):
-        make_folder(above / folder)
+    folder = above
+    for name in path.relative_to(above).parts:
+        folder = folder / name
+        make_folder(folder)
 
 
 def refused(path: Path, error: OSError) -> CannotStore:

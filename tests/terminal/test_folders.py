@@ -11,7 +11,7 @@ import pytest
 import tomli_w
 
 from imr_tui.store.folder import Folder
-from tests.bench.samples import APP, FRESH, make_folder
+from tests.bench.samples import APP, FRESH, make_folder, on_disk
 from tests.terminal.driver import Terminal
 
 NUMBER = FRESH.stem
@@ -197,3 +197,26 @@ def test_a_worklist_sends_nothing_until_a_file_changes(tmp_path: Path) -> None:
         terminal.wait_for(other)
         terminal.key("ctrl+q")
         assert terminal.wait_exit() == 0
+
+
+@pytest.mark.parametrize("words", [[], ["cases"], [f"cases/{FRESH.name}"]], ids=len)
+def test_a_folder_is_written_however_it_is_named(tmp_path: Path, words: list[str]) -> None:
+    """As the README has it: from the folder above, with a relative path or none."""
+    path = make_folder(tmp_path, FRESH) / FRESH.name
+    with Terminal([*APP, *words], tmp_path, cwd=tmp_path) as terminal:
+        if not words or not words[0].endswith(".toml"):
+            terminal.wait_for(FRESH.stem)
+            terminal.settle(QUIET)
+            terminal.key("enter")
+        terminal.wait_for("attest")
+        terminal.settle(QUIET)
+        assert "READ ONLY" not in terminal.text
+        terminal.key("ctrl+n")
+        terminal.wait_for("words")
+        terminal.settle(QUIET)
+        terminal.type("Written.")
+        terminal.wait_until(lambda: on_disk(path).summary.text == "Written.", what="the text")
+        terminal.key("ctrl+q")
+        assert terminal.wait_exit() == 0
+    made = {each.relative_to(path.parent / ".imr").parts[0] for each in path.parent.rglob(".imr/*")}
+    assert {"history", "locks", "spot.toml"} <= made
