@@ -91,6 +91,7 @@ def fastest(rule: checks.Rule, pattern: str, length: int, of: int = 3) -> float:
 
 def timed(rule: checks.Rule, draft: Draft) -> float:
     forget()
-    start = time.perf_counter()
+    # Of the processor, which others may want at the same time.
+    start = time.thread_time()
     list(rule.function(draft))
-    return time.perf_counter() - start
+    return time.thread_time() - start
