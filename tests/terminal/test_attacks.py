@@ -51,3 +51,11 @@ def typed_on(terminal: Terminal, path: Path) -> bool:
     """Whether a key typed now gets into the text."""
     terminal.type("!")
     return on_disk(path).summary.text.endswith("!")
+
+
+def test_both_bytes_that_terminals_have_for_backspace_delete(tmp_path: Path) -> None:
+    path = case_at(tmp_path, "summary")
+    with Terminal([*APP, str(path)], tmp_path) as terminal:
+        terminal.wait_for("words")
+        terminal.type("ab\x08c\x7fd")
+        terminal.wait_until(lambda: on_disk(path).summary.text == "ad", what="what is left")
