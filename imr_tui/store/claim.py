@@ -170,10 +170,7 @@ def _is_locked(path: Path) -> bool:
         descriptor = places.open_file(path, os.O_RDWR)
     except OSError:
         return False
-    try:
-        return not system.lock(descriptor)
-    finally:
-        os.close(descriptor)
+    return system.is_locked(descriptor)
 
 
 def _open(path: Path) -> int:

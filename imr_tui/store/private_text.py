@@ -196,7 +196,4 @@ def _is_on_loan(place: Path) -> bool:
         descriptor = os.open(place, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     except OSError:
         return False
-    try:
-        return not system.lock(descriptor)
-    finally:
-        os.close(descriptor)
+    return system.is_locked(descriptor)

@@ -48,6 +48,14 @@ def lock(descriptor: int) -> bool:
     return True
 
 
+def is_locked(descriptor: int) -> bool:
+    """Whether another process has the lock on an open file, which is closed."""
+    try:
+        return not lock(descriptor)
+    finally:
+        os.close(descriptor)
+
+
 def offers_locks(folder: Path) -> bool:
     """Whether the file system of `folder` knows locks."""
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
