@@ -1,5 +1,6 @@
 """Reading the bytes of a file, and only of what is a file."""
 
+import errno
 import os
 import stat
 from pathlib import Path
@@ -26,6 +27,10 @@ def read_bytes(path: Path) -> bytes:
             return b"".join(iter(lambda: os.read(descriptor, MAX_BYTES), b""))
         finally:
             os.close(descriptor)
+    except ValueError as error:
+        raise CannotStore(f"{path} is no name of a file.") from error
     except OSError as error:
-        why = "it is a link" if path.is_symlink() else atomic.reason(error)
+        # Not by looking at it again: what cannot be opened may not be looked at either.
+        is_link = error.strerror == os.strerror(errno.ELOOP)
+        why = "it is a link" if is_link else atomic.reason(error)
         raise CannotStore(f"{path} could not be read: {why}.") from error
