@@ -84,6 +84,7 @@ def test_the_text_goes_out_and_comes_back_as_one_step(tmp_path: Path) -> None:
         wait_app(shell)
         assert shell.said("out") == TYPED
         assert TYPED in shell.said("then"), "not on the disk before the editor starts"
+        (tmp_path / "then").unlink()
         assert shell.said("modes").split() == ["600", "700"]
         assert "+" in shell.said("state"), "not in the foreground"
         # 32 and 33 belong to the C library, which keeps them from a new program.
