@@ -96,13 +96,6 @@ def _import(
         return Imported(intake.name(source), None, error=error)
 
 
-def _take_in(case: Case, target: Folder, *, replace: bool) -> None:
-    if replace:
-        target.supersede(case, this_session(datetime.now(UTC)))
-    else:
-        target.new(case, Event.IMPORTED)
-
-
 def _tell(result: Imported, *, report: bool) -> None:
     if result.case is None or result.comparison is None:
         tell(f"{result.source}: {result.error}")
