@@ -111,6 +111,15 @@ class ImrApp(LockDesk):
             show=False,
             tooltip="Lock the screen now",
         ),
+        Binding(
+            "ctrl+l",
+            "redraw",
+            "Redraw",
+            id="app.redraw",
+            show=False,
+            priority=True,
+            tooltip="Paint the screen anew, should anything else have written on it",
+        ),
         Binding("ctrl+q", "quit", "Quit", id="app.quit", show=False, tooltip="Quit; all is saved"),
     ]
 

@@ -14,9 +14,9 @@ from imr_tui.ui.abilities import Abilities, Colours
 from imr_tui.ui.ascii import Ascii
 from imr_tui.ui.caret import caret_of
 from imr_tui.ui.net import Net
-from imr_tui.ui.pasting import Pasting
 from imr_tui.ui.plain import PLAIN, Plain
 from imr_tui.ui.small import at_least, is_small, notice
+from imr_tui.ui.sparing import SparingApp
 
 RESIZE_SECONDS = 0.1
 """How long a new size waits for another one; who drags a window passes many."""
@@ -29,7 +29,7 @@ _SYSTEMS: dict[Colours, ColorSystem] = {
 _ALWAYS = ("ctrl+s", "ctrl+q")
 
 
-class DisplayedApp(Pasting):
+class DisplayedApp(SparingApp):
     """Knows the terminal: what it can show, how big it is and where its cursor belongs."""
 
     def __init__(self) -> None:
@@ -89,6 +89,8 @@ class DisplayedApp(Pasting):
 
     async def _resize(self, event: events.Resize) -> None:
         """Take on a new size, unless one has only just been taken on."""
+        # A terminal that changes its size puts its cells anywhere, also where it changes it back.
+        self.paint_anew()
         if self._resizing is not None:
             self._next_size = event
             return
@@ -116,7 +118,7 @@ class DisplayedApp(Pasting):
         else:
             self._noticed = now
             renderable = notice(*now)
-        super()._display(screen, renderable)  # type: ignore[arg-type]
+        super()._display(screen, renderable)
 
     @property
     def standing(self) -> str:

@@ -8,6 +8,7 @@ import time
 from codecs import getincrementaldecoder
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
+from functools import partial
 from threading import Thread
 from typing import Any
 
@@ -21,13 +22,15 @@ from imr_tui.ui import lending
 from imr_tui.ui.desk import Desk
 from imr_tui.ui.keyboard import Keyboard, Pasted, Pressed, Refused, Token, escape_seconds
 from imr_tui.ui.outlet import Outlet
-from imr_tui.ui.sequences import is_kitty, is_report
+from imr_tui.ui.sequences import is_kitty, is_mouse, is_report
 from imr_tui.ui.terminal import Terminal
 
 _READ_BYTES = 65_536
 _TICK_SECONDS = 0.1
 """How often it is asked whether this is the end."""
 _MODES = "\x1b[?1049h\x1b[?25l\x1b[?1004h\x1b[?2004h\x1b[?7l"
+_KITTY_KEYS = "\x1b[>25u"
+_NO_MOUSE = b"\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l"
 _LENT = b"\x1b[?2026l\x1b[?2004l\x1b[?2048l\x1b[?1004l\x1b[?7h\x1b[<u\x1b[m\x1b[2J\x1b[H\x1b[?25h"
 """No mode and a blank screen, the other one still: what stood there before is not painted over."""
 
@@ -104,7 +107,7 @@ class TerminalDriver(LinuxDriver):
         self._terminal.is_taken = False
 
     def _repaint(self) -> None:
-        self._app.call_later(self._app.refresh)
+        self._app.call_later(self._desk.paint_anew)
 
     # ── Reading ──────────────────────────────────────────────────────────────────────────
 
@@ -116,7 +119,11 @@ class TerminalDriver(LinuxDriver):
             self._app.call_later(self._app._handle_exception, error)
 
     def _take_input(self) -> None:
-        keyboard = Keyboard(_is_known, self._desk.is_in_text, escape_seconds(os.environ))
+        keyboard = Keyboard(
+            partial(_is_known, has_mouse=self._mouse),
+            self._desk.is_in_text,
+            escape_seconds(os.environ),
+        )
         decode = getincrementaldecoder("utf-8")("surrogateescape").decode
         while not self.exit_event.is_set():
             due = keyboard.due(time.monotonic())
@@ -166,7 +173,7 @@ class TerminalDriver(LinuxDriver):
         assert self._outlet is not None
         self._settings = None
         self._stop_reading()
-        if self._outlet.lend(_LENT) and self.attrs_before is not None:
+        if self._outlet.lend(_NO_MOUSE * self._mouse + _LENT) and self.attrs_before is not None:
             self._terminal.set_line(self.attrs_before)
             return True
         return False
@@ -183,13 +190,20 @@ class TerminalDriver(LinuxDriver):
             self._terminal.set_line(self._settings)
         self.write(_MODES)
         self._has_cursor = False
+        self._ask_for_more()
         if self._in_band_window_resize:
             self._enable_in_band_window_resize()
         self._key_thread = Thread(target=self._run_input_thread, name="textual-input")
         self._key_thread.start()
         size = Size(*self._get_terminal_size())
         self._app.post_message(events.Resize(size, size))
-        self._app.call_later(self._app.refresh)
+        self._app.call_later(self._desk.paint_anew)
+
+    def _ask_for_more(self) -> None:
+        """Ask for what the stock driver asks for once only, as far as it is wanted."""
+        self._enable_mouse_support()
+        if not constants.DISABLE_KITTY_KEY:
+            self.write(_KITTY_KEYS)
 
     def cover(self) -> None:
         """Have the terminal back for a while; the program that has it on loan stands still."""
@@ -243,8 +257,9 @@ class TerminalDriver(LinuxDriver):
         with suppress(termios.error):
             termios.tcsetattr(self.fileno, termios.TCSANOW, self._settings)
             self.write(_MODES)
+            self._ask_for_more()
             self._has_cursor = False
-            self._app.refresh()
+            self._desk.paint_anew()
 
     def _is_in_the_background(self) -> bool:
         try:
@@ -254,8 +269,10 @@ class TerminalDriver(LinuxDriver):
             return False
 
 
-def _is_known(sequence: str) -> bool:
-    """Whether `sequence` is a key, or a report that Textual has asked for."""
+def _is_known(sequence: str, *, has_mouse: bool = False) -> bool:
+    """Whether `sequence` is a key, or a report that was asked for."""
     if sequence in ANSI_SEQUENCES_KEYS or is_report(sequence):
         return True
+    if is_mouse(sequence):
+        return has_mouse
     return not constants.DISABLE_KITTY_KEY and is_kitty(sequence)

@@ -51,6 +51,8 @@ _REPORT = re.compile(
     r"|48(?:;[0-9]+){4}t)"  # the size
 )
 
+_MOUSE = re.compile(r"\x1b\[<[0-9]+;-?[0-9]+;-?[0-9]+[mM]")
+
 _KITTY = re.compile(r"\x1b\[[0-9:]+(?:;[0-9:]*){0,2}[u~ABCDEFHPQS]")
 
 _EIGHT_BIT = {
@@ -86,6 +88,11 @@ def is_report(sequence: str) -> bool:
 def is_kitty(sequence: str) -> bool:
     """Whether `sequence` is a key in kitty's protocol, which an app has to ask for."""
     return _KITTY.fullmatch(sequence) is not None
+
+
+def is_mouse(sequence: str) -> bool:
+    """Whether `sequence` tells what the mouse does, which an app has to ask for."""
+    return _MOUSE.fullmatch(sequence) is not None
 
 
 def with_escape(sent: str) -> str:

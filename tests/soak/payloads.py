@@ -23,7 +23,6 @@ SIZE = (200, 50)
 AT_ONCE = 12
 """Payloads that a field of one line shows beside each other."""
 _SINCE = datetime(2026, 11, 3, 9, 30, tzinfo=UTC)
-_CONTROL = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]")
 _TAG_IN_BYTES = re.compile(rb"@[0-9a-f]{2}([0-9a-f]{2})")
 Cell = tuple[str, str]
 """A place and a payload."""
@@ -59,18 +58,24 @@ class Reviewer:
 
     def __init__(self, terminal: Terminal) -> None:
         self._terminal = terminal
+        self.seen: set[Cell] = set()
+        """The cells that were on the screen after some key."""
 
     def press(self, *names: str) -> None:
         for name in names:
             if name != _CLOSE or "esc Close" in self._terminal.text:
                 self._terminal.key("escape" if name == _CLOSE else name)
-                self._terminal.settle(0.12)
+                self._look(0.12)
 
     def paste(self, text: str) -> None:
         # With its own end in it, the rest would be keys.
         self._terminal.paste(text.replace("\x1b[201~", "") + "x")
         # What comes right behind a paste is no command.
-        self._terminal.settle(GUARD_SECONDS + 0.1)
+        self._look(GUARD_SECONDS + 0.1)
+
+    def _look(self, quiet: float) -> None:
+        self._terminal.settle(quiet)
+        self.seen |= shown(self._terminal.text)
 
     def look_at_the_worklist(self, texts: Texts) -> None:
         self._terminal.wait_for("F1 Help")
@@ -121,11 +126,12 @@ def on_a_terminal(
         held = claim(folder, HELD, Holder(who=texts["holder"], host=texts["host"], since=_SINCE))
         for name, look in looks:
             with Terminal([*app, str(folder / name)], place, size=SIZE) as terminal:
-                look(Reviewer(terminal), texts)
+                reviewer = Reviewer(terminal)
+                look(reviewer, texts)
                 code = terminal.wait_exit()
                 raw = terminal.bytes_since(0)
             wrong += [*violations(raw), *leaked(raw), *([f"ended with {code}"] if code else [])]
-            cells |= shown(_CONTROL.sub("", raw.decode("utf-8", "backslashreplace")))
+            cells |= reviewer.seen
         held.release()
     finally:
         shutil.rmtree(place)

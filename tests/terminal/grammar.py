@@ -48,7 +48,9 @@ def _is_allowed(match: re.Match[str], colours: Colours) -> bool:
     numbers = match["numbers"]
     match match["intro"], match["between"], match["final"]:
         case "", "", "H":
-            return re.fullmatch(r"\d+;\d+", numbers) is not None
+            return re.fullmatch(r"\d+(;\d+)?", numbers) is not None
+        case "", "", "C":
+            return re.fullmatch(r"\d*", numbers) is not None
         case "", "", "m":
             return _is_style(numbers, colours)
         case "?", "", "h":

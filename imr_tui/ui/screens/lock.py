@@ -28,7 +28,6 @@ class LockScreen(ModalScreen[None]):
     BINDINGS = [  # noqa: RUF012
         Binding("enter", "leave", "End", id="lock.end", tooltip="End the session; all is saved"),
         Binding("ctrl+q", "leave", "End", id="lock.quit", tooltip="End the session; all is saved"),
-        Binding("ctrl+l", "redraw", "Redraw", id="lock.redraw", tooltip="Paint the screen anew"),
     ]
 
     def __init__(self) -> None:
@@ -98,6 +97,3 @@ class LockScreen(ModalScreen[None]):
 
     def action_leave(self) -> None:
         self.app.leave("")
-
-    def action_redraw(self) -> None:
-        self.app.refresh(layout=True)

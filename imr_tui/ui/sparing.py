@@ -1,0 +1,107 @@
+"""Sends the terminal what differs from what it shows, where the stock app sends all it has drawn.
+
+Rests on `App._display` of Textual 8.2.8 and on what it is called with, which
+`tests/ui/test_sparing.py` watches. Whatever it does not understand is painted the stock way.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from rich.color import ColorSystem
+from rich.style import Style
+from textual.screen import Screen
+from textual.strip import Strip
+
+from imr_tui.ui.frame import Frame, cells_of, is_mark
+from imr_tui.ui.pasting import Pasting
+from imr_tui.ui.pen import Pen, pen_of
+from imr_tui.ui.places import Place, places_of
+
+SYNC_BEGINS, SYNC_ENDS = "\x1b[?2026h", "\x1b[?2026l"
+LARGE = 200
+"""Characters from which on a frame is worth the marks that let it appear at once."""
+
+_NOT_UNDERSTOOD = (AttributeError, TypeError, ValueError, LookupError)
+
+
+class SparingApp(Pasting):
+    """An app that knows what the terminal shows."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.is_sparing = True
+        """Whether differences are sent; False once there was a frame that was not understood."""
+        self._frame = Frame()
+        self._drawn: list[dict[int, Strip]] = []
+
+    def paint_anew(self) -> None:
+        """Send everything: something else may have written to the terminal."""
+        self._frame.forget()
+        self.refresh()
+
+    def action_redraw(self) -> None:
+        """Paint everything."""
+        self.paint_anew()
+
+    def _display(self, screen: Screen[object], renderable: object) -> None:
+        text = self._difference(renderable) if renderable is not None and self.is_sparing else None
+        if text is not None:
+            self._send(text)
+            self.post_display_hook()
+            return
+        if renderable is not None and self._is_painting():
+            self._frame.forget()
+        super()._display(screen, renderable)  # type: ignore[arg-type]
+
+    def _difference(self, update: object) -> str | None:
+        """What makes the terminal show `update`; None where the stock method has to see to it."""
+        try:
+            places = places_of(update) if self._is_painting() else None
+            return None if places is None else self._differing(places)
+        except _NOT_UNDERSTOOD:
+            # Another Textual. What was sent until now is right, and what follows is just longer.
+            self.is_sparing = False
+            return None
+
+    def _is_painting(self) -> bool:
+        """Whether what is drawn goes to a terminal now."""
+        is_off = self._batch_count or self._closed or self.is_headless or self._driver is None
+        return self._running and not is_off
+
+    def _differing(self, places: Iterable[Place]) -> str:
+        """What makes the terminal show these strips, and its cursor stand at the caret."""
+        frame = self._frame
+        if frame.fit(*self.size):
+            self._drawn = [{} for _ in range(self.size.height)]
+        sent = [frame.paint(x, y, cells_of(strip, self._pen)) for x, y, strip in self._new(places)]
+        x, y = self.screen.outer_size.clamp_offset(self.cursor_position)
+        sent.append(frame.move(x, y))
+        return "".join(sent)
+
+    def _new(self, places: Iterable[Place]) -> Iterator[Place]:
+        """Those strips that do not stand there already."""
+        for place in places:
+            x, y, strip = place
+            if y >= len(self._drawn):
+                continue
+            line = self._drawn[y]
+            if line.get(x) == strip:
+                continue
+            end = x + strip.cell_length
+            for start in [at for at, old in line.items() if at < end and at + old.cell_length > x]:
+                del line[start]
+            if is_mark(strip.text[:1]):
+                # It changes what stands before it.
+                line.clear()
+            else:
+                line[x] = strip
+            yield place
+
+    def _pen(self, style: Style | None) -> Pen:
+        return pen_of(style, self.console._color_system or ColorSystem.TRUECOLOR)
+
+    def _send(self, text: str) -> None:
+        if self._sync_available and len(text) > LARGE:
+            text = f"{SYNC_BEGINS}{text}{SYNC_ENDS}"
+        if text and self._driver is not None:
+            self._driver.write(text)
+            self._driver.flush()

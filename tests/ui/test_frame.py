@@ -1,0 +1,151 @@
+"""What is sent makes the terminal show just the cells that were painted, and is short."""
+
+from typing import Any
+
+import pyte
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rich.cells import cell_len
+from rich.color import ColorSystem
+from rich.segment import Segment
+from rich.style import Style
+
+from imr_tui.ui.frame import Cell, Frame, cells_of
+from imr_tui.ui.pen import PLAIN, Pen, change, pen_of
+
+WIDTH, HEIGHT = 24, 5
+STYLES = [
+    Style(),
+    Style(color="#ff0000"),
+    Style(color="#00ff00", bgcolor="#101010"),
+    Style(bold=True),
+    Style(bold=True, underline=True, bgcolor="#101010"),
+    Style(reverse=True, color="#ff0000"),
+]
+TEXTS = st.text(st.sampled_from("ab c漢é—e\u0301"), min_size=1, max_size=12)
+
+
+def pen(style: Style | None) -> Pen:
+    return pen_of(style, ColorSystem.TRUECOLOR)
+
+
+def look(screen: pyte.Screen) -> list[list[Any]]:
+    """Every cell of a screen: its text and how it is drawn."""
+    return [[screen.buffer[y][x] for x in range(screen.columns)] for y in range(screen.lines)]
+
+
+def stock(screen: pyte.Screen, stream: pyte.Stream, x: int, y: int, cells: list[Cell]) -> None:
+    """Paint cells as an app does that compares nothing."""
+    stream.feed(f"\x1b[{y + 1};{x + 1}H")
+    for at, cell in enumerate(cells, x):
+        if cell.text and at < screen.columns:
+            stream.feed(f"\x1b[{y + 1};{at + 1}H{change(None, cell.pen)}{cell.text}")
+
+
+PAINTS = st.lists(
+    st.tuples(
+        st.integers(0, HEIGHT - 1),
+        st.lists(st.tuples(TEXTS, st.sampled_from(STYLES)), min_size=1, max_size=5),
+    ),
+    min_size=1,
+    max_size=12,
+)
+
+
+def whole_line(parts: list[tuple[str, Style]]) -> list[Cell]:
+    """The cells of a line that is as wide as the screen."""
+    segments = [Segment(text.lstrip("\u0301") or "x", style) for text, style in parts]
+    cells = cells_of(segments, pen)[:WIDTH]
+    if len(cells) == WIDTH and cells[-1].text and cell_len(cells[-1].text) == 2:
+        cells[-1] = Cell(" ", cells[-1].pen)
+    return cells + [Cell(" ", PLAIN)] * (WIDTH - len(cells))
+
+
+@settings(max_examples=150)
+@given(PAINTS, st.integers(0, WIDTH - 1), st.integers(0, HEIGHT - 1))
+def test_the_terminal_shows_what_was_painted(
+    paints: list[tuple[int, list[tuple[str, Style]]]], x: int, y: int
+) -> None:
+    ours, theirs = (pyte.Screen(WIDTH, HEIGHT) for _ in range(2))
+    for screen in (ours, theirs):
+        screen.reset_mode(7, private=True)
+    our_stream, their_stream = pyte.Stream(ours), pyte.Stream(theirs)
+    frame = Frame()
+    frame.fit(WIDTH, HEIGHT)
+    for line, parts in paints:
+        cells = whole_line(parts)
+        our_stream.feed(frame.paint(0, line, list(cells)))
+        stock(theirs, their_stream, 0, line, cells)
+        assert look(ours) == look(theirs)
+        assert frame.paint(0, line, list(cells)) == ""
+        our_stream.feed(frame.move(x, y))
+        assert (ours.cursor.x, ours.cursor.y) == (x, y)
+
+
+def test_a_letter_at_the_end_is_one_byte() -> None:
+    frame = Frame()
+    frame.fit(WIDTH, HEIGHT)
+    frame.paint(0, 1, whole_line([("some text", STYLES[2])]))
+    frame.move(9, 1)
+    frame.paint(0, 1, whole_line([("some texty", STYLES[2])]))
+    frame.move(10, 1)
+    assert frame.paint(0, 1, whole_line([("some textyx", STYLES[2])])) == "x"
+
+
+def test_what_is_far_apart_is_stepped_over() -> None:
+    frame = Frame()
+    frame.fit(WIDTH, HEIGHT)
+    frame.paint(0, 0, whole_line([("a.........b", Style())]))
+    assert frame.paint(0, 0, whole_line([("x.........y", Style())])) == "\x1b[1Hx\x1b[9Cy"
+    assert frame.paint(0, 0, whole_line([("x....z....y", Style())])) == "\x1b[1;6Hz"
+    assert frame.paint(0, 0, whole_line([("w....z....y", Style())])) == "\rw"
+
+
+def test_after_forgetting_everything_is_sent() -> None:
+    frame = Frame()
+    for _ in range(2):
+        frame.fit(WIDTH, HEIGHT)
+        assert frame.paint(0, 0, whole_line([("text", STYLES[1])])) != ""
+        frame.forget()
+
+
+def test_another_size_is_another_terminal() -> None:
+    frame = Frame()
+    frame.fit(WIDTH, HEIGHT)
+    frame.paint(0, 0, whole_line([("text", STYLES[1])]))
+    frame.fit(WIDTH, HEIGHT)
+    assert frame.paint(0, 0, whole_line([("text", STYLES[1])])) == ""
+    frame.fit(WIDTH + 1, HEIGHT)
+    assert frame.paint(0, 0, whole_line([("text", STYLES[1])])) != ""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "sent"),
+    [
+        (PLAIN, Pen(("1",)), "\x1b[1m"),
+        (Pen(("1",)), PLAIN, "\x1b[m"),
+        (Pen((), "31"), Pen((), "32"), "\x1b[32m"),
+        (Pen(("1",), "31"), Pen(("1", "7"), "31"), "\x1b[7m"),
+        (Pen(("7",), "31"), Pen(("1",), "31"), "\x1b[0;1;31m"),
+        (None, PLAIN, "\x1b[m"),
+        (PLAIN, PLAIN, ""),
+        (Pen((), "31", "42"), Pen((), "39", "42"), "\x1b[39m"),
+    ],
+)
+def test_the_pen_changes_by_the_shortest_way(old: Pen | None, new: Pen, sent: str) -> None:
+    assert change(old, new) == sent
+
+
+def test_a_mark_without_a_letter_goes_to_what_is_before_it() -> None:
+    frame = Frame()
+    frame.fit(WIDTH, HEIGHT)
+    screen = pyte.Screen(WIDTH, HEIGHT)
+    stream = pyte.Stream(screen)
+    stream.feed(frame.paint(0, 0, whole_line([("abc", STYLES[1])])))
+    marked = cells_of([Segment("\u0301xy", STYLES[1])], pen)
+    assert [cell.text for cell in marked] == ["\u0301", "x", "y"]
+    stream.feed(frame.paint(2, 0, list(marked)))
+    assert screen.display[0].rstrip() == "ab\u0301xy"
+    stream.feed(frame.paint(0, 1, list(marked)))
+    assert screen.display[1].rstrip() == "xy"
