@@ -69,7 +69,7 @@ def test_a_terminal_of_lines_is_told_what_else_there_is(term: str | None, tmp_pa
 
 
 def test_the_cursor_of_the_terminal_is_at_the_caret(tmp_path: Path) -> None:
-    """Where colours are none, the painted caret is the only cell that is reversed around it."""
+    """Nothing is painted there: what was typed is all that was sent."""
     path = case_at(tmp_path, "summary")
     with Terminal([*APP, str(path)], tmp_path, env={"NO_COLOR": "1"}) as terminal:
         terminal.wait_for("words")
@@ -79,7 +79,7 @@ def test_the_cursor_of_the_terminal_is_at_the_caret(tmp_path: Path) -> None:
             def is_there() -> bool:
                 x, y = terminal.cursor
                 is_right = x == column and terminal.screen[y].strip() == line
-                return is_right and terminal.has_cursor and "reversed" in terminal.styles(y)[x]
+                return is_right and terminal.has_cursor and not terminal.styles(y)[x]
 
             terminal.wait_until(is_there, what=f"the cursor in {line!r} at {column}")
 
@@ -165,3 +165,37 @@ def test_nothing_is_lost_in_a_storm_of_sizes(tmp_path: Path) -> None:
     assert on_disk(path).summary.text == typed
     assert len(sent) < 2_000_000
     assert list(violations(sent)) == []
+
+
+# ── What is asked for ────────────────────────────────────────────────────────────────────
+
+MOUSE, KITTY = b"\x1b[?1003h", b"\x1b[>25u"
+
+
+def test_neither_mouse_nor_other_keys_are_asked_for(tmp_path: Path) -> None:
+    with Terminal([*APP, str(make_folder(tmp_path, FRESH))], tmp_path) as terminal:
+        terminal.wait_for("F1 Help")
+        terminal.settle()
+        # A report that nobody asked for has no effect, and is no text.
+        terminal.type("\x1b[<0;3;4M\x1b[<0;3;4m\x1b[97;5u")
+        terminal.settle()
+        assert "CM26-0190442" in terminal.text
+        assert not [mode for mode in (MOUSE, KITTY) if mode in terminal.bytes_since(0)]
+        terminal.key("ctrl+q")
+        assert terminal.wait_exit() == 0
+
+
+def test_a_site_asks_for_mouse_keys_and_animations(tmp_path: Path) -> None:
+    folder = make_folder(tmp_path, FRESH)
+    (folder / ".imr" / "settings.toml").write_text(
+        "[terminal]\nmouse = true\nkitty_keys = true\nanimations = true\n"
+    )
+    with Terminal([*APP, str(folder / FRESH.name)], tmp_path) as terminal:
+        terminal.wait_for("attest")
+        terminal.settle()
+        assert all(mode in terminal.bytes_since(0) for mode in (MOUSE, KITTY))
+        terminal.type("\x1b[<35;20;5M\x1b[<0;3;4M\x1b[<0;3;4m\x1b[110;5u")
+        terminal.wait_for("0 words")
+        terminal.type("\x1b[113;5u")
+        assert terminal.wait_exit() == 0
+        assert terminal.bytes_since(0).rindex(b"\x1b[?1003l") > terminal.bytes_since(0).index(MOUSE)

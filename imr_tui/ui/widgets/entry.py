@@ -4,12 +4,13 @@ from textual import events, getters
 from textual.binding import Binding
 from textual.suggester import Suggester
 from textual.widget import Widget
-from textual.widgets import Input, TextArea
+from textual.widgets import Input
 
 from imr_tui.fields import MAX_LINE, MAX_PROSE
 from imr_tui.text import clean, clean_line
 from imr_tui.ui.desk import Desk
 from imr_tui.ui.messages import EditorWanted
+from imr_tui.ui.widgets.linewise import Linewise
 
 
 class Line(Input):
@@ -43,8 +44,12 @@ class Line(Input):
             super()._on_paste(event)
         event.prevent_default()
 
+    def validate__cursor_visible(self, _: bool) -> bool:
+        """Whether a cursor is painted; the terminal's own stands there."""
+        return False
 
-class Prose(TextArea):
+
+class Prose(Linewise):
     """A text of many lines: wraps softly, undoes deeply, takes a paste as one step."""
 
     app = getters.app(Desk)
@@ -72,6 +77,11 @@ class Prose(TextArea):
         )
         self.cursor_blink = False
         self._is_pointing = False
+
+    @property
+    def _draw_cursor(self) -> bool:
+        # The terminal's own stands there, and a painted one is two more cells a key.
+        return False
 
     async def _on_paste(self, event: events.Paste) -> None:
         event.text = clean(event.text)

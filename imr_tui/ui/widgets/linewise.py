@@ -1,0 +1,60 @@
+"""A text area that draws the lines anew which a key has changed, and no others."""
+
+from textual.reactive import reactive
+from textual.widgets import TextArea
+from textual.widgets.text_area import Edit, EditResult, Selection
+
+
+class Linewise(TextArea):
+    """The stock text area draws all its lines for every key, since each moves its selection.
+
+    Here a new selection draws nothing by itself; what it touches is named. Rests on the watcher
+    of the selection and on the place of the bracket that matches, as Textual 8.2.8 has them.
+    """
+
+    selection = reactive(Selection(), init=False, always_update=True, repaint=False)
+
+    def _watch_selection(self, previous_selection: Selection, selection: Selection) -> None:
+        bracket = self._matching_bracket_location
+        super()._watch_selection(previous_selection, selection)
+        if not self.is_mounted:
+            return
+        if previous_selection.is_empty and selection.is_empty:
+            touched = (previous_selection.end, selection.end, bracket)
+            for place in (*touched, self._matching_bracket_location):
+                if place is not None:
+                    self._draw(place[0], place[0])
+        else:
+            ends = (*previous_selection, *selection)
+            self._draw(min(ends)[0], max(ends)[0])
+
+    def edit(self, edit: Edit) -> EditResult:
+        height = self.wrapped_document.height
+        result = super().edit(edit)
+        if self.wrapped_document.height == height:
+            self._draw(edit.top[0], result.end_location[0])
+        else:
+            self._draw(edit.top[0], self.document.line_count)
+        return result
+
+    def _undo_batch(self, edits: object) -> None:
+        super()._undo_batch(edits)  # type: ignore[arg-type]
+        self.refresh()
+
+    def _redo_batch(self, edits: object) -> None:
+        super()._redo_batch(edits)  # type: ignore[arg-type]
+        self.refresh()
+
+    def _draw(self, first: int, last: int) -> None:
+        """Have the lines of the text from `first` to `last` drawn, those that are in view."""
+        wrapped, end = self.wrapped_document, self.document.line_count - 1
+        top = wrapped.location_to_offset((min(first, end), 0)).y
+        final = min(last, end)
+        bottom = wrapped.location_to_offset((final, 0)).y + len(wrapped.get_sections(final))
+        seen = self.scroll_offset.y
+        top, bottom = max(top, seen), min(bottom, seen + self.size.height)
+        if last > end:
+            # Lines below the end of a text that became shorter are drawn, too.
+            bottom = seen + self.size.height
+        if bottom > top:
+            self.refresh_lines(top, bottom - top)
