@@ -12,6 +12,8 @@ FLUSH_SECONDS = 5.0
 """How long those who wait for the disk wait, unless they say otherwise."""
 CLOSE_SECONDS = 1.0
 """How long closing waits for a disk that hangs."""
+PAUSE_SECONDS = 0.2
+"""How long after a save the next one may wait for more keys; who waits for the disk ends that."""
 RETRY_SECONDS = 1.0
 """How long after a failure the saver tries again by itself."""
 
@@ -24,7 +26,9 @@ Task = Callable[[], object]
 
 
 class Saver:
-    """Writes whatever was `put` last, at once, and after a failure every RETRY_SECONDS.
+    """Writes whatever was `put` last, at once but for a PAUSE between two saves.
+
+    After a failure it tries again every RETRY_SECONDS.
 
     States that were overtaken before their turn are never written: only the newest counts.
     After a Conflict there is nothing to try again: the state is safe, and somebody has to choose.
@@ -39,6 +43,8 @@ class Saver:
         self._lacking_since: float | None = None
         self._pending_since = 0.0
         self._closed = False
+        self._waiting = 0
+        self._saved_at = float("-inf")
         self.deaf: Exception | None = None
         """What the last report or task ended with, if one went wrong."""
         self._changed = threading.Condition()
@@ -77,9 +83,14 @@ class Saver:
     def flush(self, timeout: float | None = None) -> bool:
         """Wait until all that was put is on the disk; False if it is not after `timeout` s."""
         with self._changed:
-            return self._changed.wait_for(
-                lambda: self.is_idle, FLUSH_SECONDS if timeout is None else timeout
-            )
+            self._waiting += 1
+            self._changed.notify_all()
+            try:
+                return self._changed.wait_for(
+                    lambda: self.is_idle, FLUSH_SECONDS if timeout is None else timeout
+                )
+            finally:
+                self._waiting -= 1
 
     def close(self) -> None:
         """End the thread; what is not on the disk by now is given up, so `flush` first."""
@@ -101,7 +112,14 @@ class Saver:
             self._changed.wait_for(
                 lambda: self._pending is not None or bool(self._tasks) or self._closed
             )
+            rest = self._saved_at + PAUSE_SECONDS - time.monotonic()
+            if rest > 0:
+                self._changed.wait_for(self._is_wanted_now, rest)
             return not self._closed
+
+    def _is_wanted_now(self) -> bool:
+        """Whether somebody waits for what is pending."""
+        return bool(self._waiting or self._tasks or self._closed)
 
     def _next(self) -> Case | None:
         with self._changed:
@@ -123,6 +141,7 @@ class Saver:
         again = error is not None and not isinstance(error, Conflict)
         with self._changed:
             self._writing = False
+            self._saved_at = time.monotonic()
             if again and self._pending is None:
                 self._pending = case
             if not again:
