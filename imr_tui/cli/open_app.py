@@ -63,18 +63,20 @@ def _show(folder: Folder, number: str, host: "Host") -> int:
         return EXIT_USAGE
     from imr_tui.store.privacy import require_private
     from imr_tui.store.saver import FLUSH_SECONDS
-    from imr_tui.store.settings import load_letterhead, load_policy
+    from imr_tui.store.settings import load_letterhead, load_policy, load_terminal
 
     next(folder.entries(), None)
     require_private(folder.path)
     letterhead, policy = load_letterhead(folder), load_policy(folder)
+    extras = load_terminal(folder)
     if letterhead.templates is not None and host.restricted:
         raise BadInput(
             f"{folder.own('settings.toml')} names a template of its own, which restricted mode "
             "does not take, so nothing was opened. Have `templates` taken out there."
         )
-    # Terminals and multiplexers mix this protocol up; nothing here needs it.
-    os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")
+    if not extras.kitty_keys:
+        # Terminals and multiplexers mix this protocol up; nothing here needs it.
+        os.environ["TEXTUAL_DISABLE_KITTY_KEY"] = "1"
     try:
         terminal = Terminal()
     except (OSError, termios.error):
@@ -88,10 +90,11 @@ def _show(folder: Folder, number: str, host: "Host") -> int:
             app = ImrApp(
                 folder, letterhead, _now, number, policy, terminal, host, abilities=terminal_can
             )
+            app.animation_level = "full" if extras.animations else "none"
             hush(app.crash)
             endings.last_words = app.last_words
             try:
-                app.run(mouse=False)
+                app.run(mouse=extras.mouse)
             except Exception as error:
                 # What is not on the disk yet goes there, whatever ended the app.
                 app.fault = app.fault or error

@@ -16,6 +16,19 @@ from imr_tui.store.read import read_bytes
 FILE = "settings.toml"
 
 
+class Terminal(BaseModel):
+    """What a site may have its terminals do, though each costs bytes on a slow line."""
+
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
+
+    animations: bool = False
+    """Whether what scrolls and opens moves there step by step."""
+    mouse: bool = False
+    """Whether the terminal reports its mouse, and so selects no text by itself."""
+    kitty_keys: bool = False
+    """Whether keys come by kitty's protocol, which some multiplexers mix up."""
+
+
 class Settings(BaseModel):
     """What a site may set; every key is optional."""
 
@@ -31,6 +44,8 @@ class Settings(BaseModel):
     """The column at which the letter wraps."""
     history_days: Annotated[int, Field(ge=0, le=3650)] = 30
     """Days after the last change for which the earlier versions of a case are kept; 0: for ever."""
+    terminal: Terminal = Terminal()
+    """What is sent and asked for beyond what is needed."""
     rules: dict[str, Setting] = Field(default_factory=dict)
     """What the site makes of a rule, by its id: `off`, `info`, `warning` or `error`."""
 
@@ -49,6 +64,11 @@ def load_policy(folder: Folder) -> Policy:
         if says := fault(identifier, setting):
             raise BadInput(f"{folder.own(FILE)}: rules: {says}")
     return Policy(site=rules)
+
+
+def load_terminal(folder: Folder) -> Terminal:
+    """What `folder`'s settings want of terminals; raises BadInput or CannotStore."""
+    return _load(folder).terminal
 
 
 def load_history_days(folder: Folder) -> int:
