@@ -12,6 +12,10 @@ _MONOCHROME = re.compile(r"vt\d.*|.*-m|.*-mono")
 _FEW = re.compile(r"linux.*|screen|screen-bce|screen\.(?!.*256color).*|ansi.*|cygwin|pcansi.*")
 """Terminals of 16 colours, also where a variable of the terminal around them promises more."""
 _FULL = re.compile(r".*-direct|.*-truecolor|(xterm-)?(kitty|ghostty)|alacritty.*|wezterm|foot.*")
+_ERASES = re.compile(
+    r"(?:xterm|tmux|alacritty|foot|wezterm|kitty|ghostty|putty|konsole|gnome|vte|mintty|st)\b.*|linux"
+)
+"""Terminals that erase in the colour of the pen; others, as `screen`, leave holes."""
 _BY_PYTHON = "C.UTF-8"
 """The LC_CTYPE that Python gives itself where nobody names a language."""
 
@@ -26,6 +30,9 @@ class Abilities(NamedTuple):
     can_be_painted: bool = True
     """Whether the cursor can be moved, without which there are only lines."""
 
+    erases: bool = False
+    """Whether cells that are erased take on the colour that is drawn with."""
+
     @property
     def are_plain(self) -> bool:
         """Whether what stands out does so by reverse, bold and underlined, not by a shade."""
@@ -39,6 +46,7 @@ def abilities(environment: Mapping[str, str]) -> Abilities:
         "none" if environment.get("NO_COLOR") else _colours(term, environment),
         _characters(environment),
         term not in _PRINTS_ONLY,
+        _ERASES.fullmatch(term) is not None,
     )
 
 

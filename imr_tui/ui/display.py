@@ -46,6 +46,7 @@ class DisplayedApp(SparingApp):
         """Show nothing from now on but what a terminal of these abilities can."""
         self.abilities = abilities
         self.no_color = abilities.are_plain
+        self._frame.erases = abilities.erases
         self._nets: list[LineFilter] = [Net()]
         if abilities.characters == "ASCII":
             self._nets.append(Ascii())

@@ -11,6 +11,8 @@ from imr_tui.ui.pen import Pen, change
 
 REWRITTEN = 5
 """So many cells that stay as they are cost less to write again than to step over."""
+BLANKS = 12
+"""So many blank cells cost less to erase than to write."""
 _SURE = "\u1100"
 """Characters below have one width on every terminal."""
 
@@ -30,6 +32,8 @@ class Frame:
     """The cells that were sent, the pen and the cursor that the terminal was left with."""
 
     def __init__(self) -> None:
+        self.erases = False
+        """Whether cells that the terminal erases take on the colour of the pen."""
         self.forget()
 
     def forget(self) -> None:
@@ -63,13 +67,7 @@ class Frame:
     def move(self, x: int, y: int) -> str:
         """What has to be sent so that the cursor is there."""
         before, self._at = self._at, (x, y)
-        if before == (x, y):
-            return ""
-        if before is not None and before[1] == y and before[0] < x:
-            return f"\x1b[{x - before[0]}C" if x - before[0] > 1 else "\x1b[C"
-        if before is not None and x == 0 and before[1] == y:
-            return "\r"
-        return f"\x1b[{y + 1};{x + 1}H" if x else f"\x1b[{y + 1}H"
+        return way(before, (x, y))
 
     def _write(self, x: int, y: int, cells: list[Cell]) -> str:
         sent = [self.move(x, y)]
@@ -78,13 +76,21 @@ class Frame:
         if x and overwritten is not None and not overwritten.text:
             # The other half of what is overwritten is gone from the terminal, too.
             row[x - 1] = None
+        row[x : x + len(cells)] = cells
+        end = x
         for at, cell in enumerate(cells, x):
-            if cell.text and at != x and self._at != (at, y):
+            if not cell.text or at < end:
+                continue
+            if self._at != (at, y):
                 sent.append(self.move(at, y))
-            sent += (change(self._pen, cell.pen), cell.text) if cell.text else ()
-            self._pen = cell.pen if cell.text else self._pen
-            row[at] = cell
-            if cell.text:
+            sent.append(change(self._pen, cell.pen))
+            self._pen = cell.pen
+            end = at + (_blanks(cells, at - x) if self.erases and cell.text == " " else 0)
+            if end - at >= BLANKS:
+                sent.append(f"\x1b[{end - at}X")
+            else:
+                end = at
+                sent.append(cell.text)
                 self._at = self._behind(at, y, cell)
         return "".join(sent)
 
@@ -92,6 +98,34 @@ class Frame:
         """Where the cursor is once `cell` is written; None where terminals differ."""
         is_sure = len(cell.text) == 1 and cell.text < _SURE and x + 1 < self.size[0]
         return (x + 1, y) if is_sure else None
+
+
+def way(start: tuple[int, int] | None, end: tuple[int, int]) -> str:
+    """The shortest sequence that moves the cursor from `start`, or from anywhere, to `end`."""
+    if start == end:
+        return ""
+    x, y = end
+    ways = [f"\x1b[{y + 1};{x + 1}H" if x else f"\x1b[{y + 1}H"]
+    if start is not None:
+        right, down = x - start[0], y - start[1]
+        if not down:
+            ways += ["\r" + _steps(x, "C"), _steps(abs(right), "C" if right > 0 else "D")]
+        elif not right:
+            ways.append(_steps(abs(down), "B" if down > 0 else "A"))
+    return min(ways, key=len)
+
+
+def _steps(count: int, where: str) -> str:
+    """So many steps to where the letter says."""
+    return f"\x1b[{count if count > 1 else ''}{where}" if count else ""
+
+
+def _blanks(cells: list[Cell], first: int) -> int:
+    """How many cells from this blank on are the same, if their ground is all there is of them."""
+    blank, last = cells[first], first
+    while last < len(cells) and cells[last] == blank and not blank.pen.attributes:
+        last += 1
+    return last - first
 
 
 def is_mark(text: str) -> bool:

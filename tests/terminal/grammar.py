@@ -49,7 +49,7 @@ def _is_allowed(match: re.Match[str], colours: Colours) -> bool:
     match match["intro"], match["between"], match["final"]:
         case "", "", "H":
             return re.fullmatch(r"\d+(;\d+)?", numbers) is not None
-        case "", "", "C":
+        case "", "", "A" | "B" | "C" | "D" | "X":
             return re.fullmatch(r"\d*", numbers) is not None
         case "", "", "m":
             return _is_style(numbers, colours)

@@ -55,7 +55,7 @@ def test_commands_print_nothing_but_text_and_lines(run: Run, tmp_path: Path) -> 
         b"\x1b[?1000h",
         b"\x1b[?2048h",
         b"\x1b[>1u",
-        b"\x1b[10A",
+        b"\x1b[10E",
         b"\x1b[K",
     ],
 )

@@ -11,7 +11,7 @@ from rich.color import ColorSystem
 from rich.segment import Segment
 from rich.style import Style
 
-from imr_tui.ui.frame import Cell, Frame, cells_of
+from imr_tui.ui.frame import Cell, Frame, cells_of, way
 from imr_tui.ui.pen import PLAIN, Pen, change, pen_of
 
 WIDTH, HEIGHT = 24, 5
@@ -63,15 +63,16 @@ def whole_line(parts: list[tuple[str, Style]]) -> list[Cell]:
 
 
 @settings(max_examples=150)
-@given(PAINTS, st.integers(0, WIDTH - 1), st.integers(0, HEIGHT - 1))
+@given(PAINTS, st.integers(0, WIDTH - 1), st.integers(0, HEIGHT - 1), st.booleans())
 def test_the_terminal_shows_what_was_painted(
-    paints: list[tuple[int, list[tuple[str, Style]]]], x: int, y: int
+    paints: list[tuple[int, list[tuple[str, Style]]]], x: int, y: int, erases: bool
 ) -> None:
     ours, theirs = (pyte.Screen(WIDTH, HEIGHT) for _ in range(2))
     for screen in (ours, theirs):
         screen.reset_mode(7, private=True)
     our_stream, their_stream = pyte.Stream(ours), pyte.Stream(theirs)
     frame = Frame()
+    frame.erases = erases
     frame.fit(WIDTH, HEIGHT)
     for line, parts in paints:
         cells = whole_line(parts)
@@ -98,8 +99,51 @@ def test_what_is_far_apart_is_stepped_over() -> None:
     frame.fit(WIDTH, HEIGHT)
     frame.paint(0, 0, whole_line([("a.........b", Style())]))
     assert frame.paint(0, 0, whole_line([("x.........y", Style())])) == "\x1b[1Hx\x1b[9Cy"
-    assert frame.paint(0, 0, whole_line([("x....z....y", Style())])) == "\x1b[1;6Hz"
+    assert frame.paint(0, 0, whole_line([("x....z....y", Style())])) == "\x1b[6Dz"
     assert frame.paint(0, 0, whole_line([("w....z....y", Style())])) == "\rw"
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "sent"),
+    [
+        (None, (0, 3), "\x1b[4H"),
+        (None, (4, 3), "\x1b[4;5H"),
+        ((4, 3), (4, 3), ""),
+        ((4, 3), (5, 3), "\x1b[C"),
+        ((4, 3), (9, 3), "\x1b[5C"),
+        ((4, 3), (0, 3), "\r"),
+        ((4, 3), (3, 3), "\x1b[D"),
+        ((70, 3), (1, 3), "\r\x1b[C"),
+        ((70, 3), (60, 3), "\x1b[10D"),
+        ((4, 3), (4, 2), "\x1b[A"),
+        ((4, 3), (4, 9), "\x1b[6B"),
+        ((4, 3), (0, 4), "\x1b[5H"),
+        ((4, 3), (7, 4), "\x1b[5;8H"),
+    ],
+)
+def test_the_cursor_goes_the_shortest_way(
+    start: tuple[int, int] | None, end: tuple[int, int], sent: str
+) -> None:
+    assert way(start, end) == sent
+
+
+@pytest.mark.parametrize(
+    ("erases", "style", "sent"),
+    [
+        (True, STYLES[2], "\x1b[1H\x1b[38;2;0;255;0;48;2;16;16;16ma\x1b[19X\x1b[19Cb"),
+        (False, STYLES[2], "\x1b[1H\x1b[38;2;0;255;0;48;2;16;16;16ma" + " " * 19 + "b"),
+        (True, STYLES[4], "\x1b[1H\x1b[1;4;48;2;16;16;16ma" + " " * 19 + "b"),
+    ],
+    ids=["erases", "leaves holes", "underlined"],
+)
+def test_blanks_are_erased_where_that_leaves_their_ground(
+    erases: bool, style: Style, sent: str
+) -> None:
+    frame = Frame()
+    frame.erases = erases
+    frame.fit(WIDTH, HEIGHT)
+    frame._pen = PLAIN
+    assert frame.paint(0, 0, cells_of([Segment(f"a{' ' * 19}b", style)], pen)) == sent
 
 
 def test_after_forgetting_everything_is_sent() -> None:
