@@ -10,6 +10,7 @@ from rich.color import ColorSystem
 from rich.style import Style
 from textual.screen import Screen
 from textual.strip import Strip
+from textual.timer import Timer
 
 from imr_tui.ui.frame import Frame, cells_of, is_mark
 from imr_tui.ui.pasting import Pasting
@@ -17,6 +18,8 @@ from imr_tui.ui.pen import Pen, pen_of
 from imr_tui.ui.places import Place, places_of
 
 SYNC_BEGINS, SYNC_ENDS = "\x1b[?2026h", "\x1b[?2026l"
+HOLD_SECONDS = 0.1
+"""How long a new screen may come about before it is sent as it is."""
 LARGE = 200
 """Characters from which on a frame is worth the marks that let it appear at once."""
 
@@ -31,6 +34,8 @@ class SparingApp(Pasting):
         self.is_sparing = True
         """Whether differences are sent; False once there was a frame that was not understood."""
         self._frame = Frame()
+        self._shown: Screen[object] | None = None
+        self._hold: Timer | None = None
         self._drawn: list[dict[int, Strip]] = []
 
     def paint_anew(self) -> None:
@@ -42,8 +47,31 @@ class SparingApp(Pasting):
         """Paint everything."""
         self.paint_anew()
 
+    # ── A new screen ─────────────────────────────────────────────────────────────────────
+
+    def _is_unfinished(self, screen: Screen[object]) -> bool:
+        """Whether `screen` is not the one that is shown, and is still coming about."""
+        if screen is self._shown or not self._is_settling:
+            self._shown = screen
+            return False
+        if self._hold is None:
+            self._hold = self.set_timer(HOLD_SECONDS, self.come_to_rest)
+        return True
+
+    def come_to_rest(self) -> None:
+        """Send the screen that was held back until it is whole."""
+        if self._hold is None or not self._screen_stack:
+            return
+        self._hold.stop()
+        self._hold = None
+        self._shown = self.screen
+        stack = self._background_screens
+        self._display(self._shown, self._shown._compositor.render_update(True, stack))
+
+    # ── A frame ──────────────────────────────────────────────────────────────────────────
+
     def _display(self, screen: Screen[object], renderable: object) -> None:
-        text = self._difference(renderable) if renderable is not None and self.is_sparing else None
+        text = self._difference(screen, renderable) if self.is_sparing else None
         if text is not None:
             self._send(text)
             self.post_display_hook()
@@ -52,11 +80,13 @@ class SparingApp(Pasting):
             self._frame.forget()
         super()._display(screen, renderable)  # type: ignore[arg-type]
 
-    def _difference(self, update: object) -> str | None:
+    def _difference(self, screen: Screen[object], update: object) -> str | None:
         """What makes the terminal show `update`; None where the stock method has to see to it."""
         try:
             places = places_of(update) if self._is_painting() else None
-            return None if places is None else self._differing(places)
+            if places is None:
+                return None
+            return "" if self._is_unfinished(screen) else self._differing(places)
         except _NOT_UNDERSTOOD:
             # Another Textual. What was sent until now is right, and what follows is just longer.
             self.is_sparing = False

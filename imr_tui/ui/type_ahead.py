@@ -78,7 +78,11 @@ class TypeAhead(App[None], inherit_bindings=False):
             pass
         finally:
             self._is_settling = self._has_typed = False
+            self.come_to_rest()
             self.call_later(self._take)
+
+    def come_to_rest(self) -> None:
+        """Do what was put off until nothing was under way."""
 
     async def _come_to_rest(self) -> None:
         """Wait until nothing is under way that could move the focus."""

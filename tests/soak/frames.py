@@ -22,7 +22,7 @@ from textual.pilot import Pilot
 import imr_tui.ui.app
 from imr_tui.letter import Letterhead
 from imr_tui.store.folder import Folder
-from imr_tui.ui.abilities import Abilities, Colours
+from imr_tui.ui.abilities import Abilities, Characters, Colours
 from imr_tui.ui.app import ImrApp
 from tests.bench.samples import FRESH, SEED, make_folder
 from tests.terminal.screen import UNKNOWN
@@ -39,6 +39,7 @@ NOW = datetime(2026, 11, 23, 14, 2, 7, tzinfo=UTC)
 THEMES = ("textual-dark", "textual-light", "nord", "plain")
 SIZES = ((80, 24), (120, 40), (60, 20), (200, 50), (100, 30))
 COLOURS: tuple[Colours, ...] = ("full", "256", "16", "none")
+CHARACTERS: tuple[Characters, ...] = ("UTF-8", "UTF-8", "ASCII")
 WORDS = (
     "pain ",
     "the ",
@@ -140,6 +141,8 @@ class Compared(ImrApp):
         ours, theirs = self._screens
         ours.feed(sent)
         theirs.feed(stock)
+        if self._hold is not None:
+            return
         self.frames += 1
         if says := ours.difference(theirs):
             self.faults.append(f"frame {self.frames}: {says}")
@@ -197,7 +200,8 @@ async def wandering(
 async def wander(place: Path, seed: int, frames: int) -> tuple[int, list[str]]:
     """Do anything to the app until so many frames were painted; how many, and what differed."""
     chance = random.Random(seed)
-    abilities = Abilities(chance.choice(COLOURS), chance.choice(("UTF-8", "UTF-8", "ASCII")))
+    colours, characters = chance.choice(COLOURS), chance.choice(CHARACTERS)
+    abilities = Abilities(colours, characters, erases=chance.random() < 0.5)
     number, size = chance.choice((FRESH.stem, SEED.stem)), chance.choice(SIZES)
     async with wandering(place, size, number, abilities) as (app, pilot):
         while app.frames < frames and not app.faults and app.is_running:
