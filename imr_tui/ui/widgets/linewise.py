@@ -1,15 +1,21 @@
 """A text area that draws the lines anew which a key has changed, and no others."""
 
+from textual.geometry import Offset, Region, Size
 from textual.reactive import reactive
 from textual.widgets import TextArea
 from textual.widgets.text_area import Edit, EditResult, Selection
+
+JUMP = 3
+"""A caret that leaves the window has it jump by one part in so many of its height."""
 
 
 class Linewise(TextArea):
     """The stock text area draws all its lines for every key, since each moves its selection.
 
-    Here a new selection draws nothing by itself; what it touches is named. Rests on the watcher
-    of the selection and on the place of the bracket that matches, as Textual 8.2.8 has them.
+    Here a new selection draws nothing by itself; what it touches is named. Whoever writes at the
+    end of the window has it jump once for many lines, also at the end of the text, where the stock
+    one scrolls for each. Rests on the watcher of the selection, on the place of the bracket that
+    matches and on how the size comes about, as Textual 8.2.8 has them.
     """
 
     selection = reactive(Selection(), init=False, always_update=True, repaint=False)
@@ -44,6 +50,33 @@ class Linewise(TextArea):
     def _redo_batch(self, edits: object) -> None:
         super()._redo_batch(edits)  # type: ignore[arg-type]
         self.refresh()
+
+    # ── What is in view ──────────────────────────────────────────────────────────────────
+
+    @property
+    def _window(self) -> int:
+        """Lines that are in view."""
+        return int(self.scrollable_content_region.height)
+
+    def _refresh_size(self) -> None:
+        height = self.wrapped_document.height
+        if not self.soft_wrap or height <= self._window:
+            super()._refresh_size()
+            return
+        self.virtual_size = Size(0, height + self._window // JUMP)
+        self._refresh_scrollbars()
+
+    def scroll_cursor_visible(self, center: bool = False, animate: bool = False) -> Offset:
+        """Have the caret in view, and where it has left it some lines behind it, too."""
+        x, y = self.wrapped_document.location_to_offset(self.cursor_location)
+        room, top = self._window // JUMP, self.scroll_offset.y
+        if center or top <= y < top + self._window:
+            return super().scroll_cursor_visible(center, animate)
+        self._recompute_cursor_offset()
+        region = Region(x, y if y > top else y - room, 3, 1 + room)
+        return self.scroll_to_region(region, animate=animate, force=True)
+
+    # ── What is drawn ────────────────────────────────────────────────────────────────────
 
     def _draw(self, first: int, last: int) -> None:
         """Have the lines of the text from `first` to `last` drawn, those that are in view."""
