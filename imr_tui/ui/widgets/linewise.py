@@ -72,7 +72,7 @@ class Linewise(TextArea):
         room, top = self._window // JUMP, self.scroll_offset.y
         if center or top <= y < top + self._window:
             return super().scroll_cursor_visible(center, animate)
-        self._recompute_cursor_offset()
+        self._recompute_cursor_offset()  # type: ignore[no-untyped-call]
         region = Region(x, y if y > top else y - room, 3, 1 + room)
         return self.scroll_to_region(region, animate=animate, force=True)
 
