@@ -73,6 +73,11 @@ def test_clean_twice_is_clean_once(text: str) -> None:
     assert clean_line(clean_line(text)) == clean_line(text)
 
 
+@given(raw_texts | st.text(st.characters()))
+def test_clean_takes_each_character_for_itself(text: str) -> None:
+    assert clean(text) == "".join(map(clean, text.replace("\r\n", "\n")))
+
+
 @given(st.characters())
 def test_clean_drops_nothing(char: str) -> None:
     assert clean(f"a{char}b")[1:-1].strip("ab") or char in "ab"
