@@ -5,6 +5,7 @@ from textwrap import dedent
 from typing import Any
 
 import pytest
+import tomli_w
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -13,7 +14,7 @@ from imr_tui.errors import BadInput
 from imr_tui.fields import MAX_LINE, MAX_ROWS
 from imr_tui.store import faults, toml
 from imr_tui.store.bare import bare
-from tests.strategies import texts
+from tests.strategies import raw_texts, texts
 
 WHERE = "x.toml"
 LONG_LIST = "'x', " * (MAX_ROWS + 1)
@@ -79,6 +80,11 @@ def test_every_table_has_its_header() -> None:
 def test_what_is_written_can_be_read(table: dict[str, Any]) -> None:
     data = {"table": table, "tables": [table, table]}
     assert tomllib.loads(toml.dumps(data)) == data
+
+
+@given(st.sampled_from(["key", "a b", 'a"b\n']), raw_texts | texts)
+def test_a_text_is_written_as_tomli_w_writes_it(key: str, text: str) -> None:
+    assert toml.dumps({key: text}) == tomli_w.dumps({key: text}, multiline_strings=True)
 
 
 @pytest.mark.parametrize("key", ["a b", "a.b", "", 'a"b\n]'])

@@ -4,6 +4,7 @@ import re
 import tomllib
 import typing
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,8 @@ MAX_KEYS = 50_000
 """Lines with anything outside of strings; a case of a hundred items has some thousands."""
 MAX_BARE = 4_000_000
 """Characters outside of strings, and line ends."""
+_CONTROLS = [*map(chr, range(0x09)), *map(chr, range(0x0B, 0x20)), "\x7f"]
+"""What a string holds in a form of its own; no tabs, no newlines."""
 LEFT_ALONE = "The file was left as it is; correct it and open it again."
 """What is kept and what to do, after a file was refused."""
 
@@ -28,8 +31,8 @@ def dumps(data: Mapping[str, Any], name: str = "") -> str:
     Values are tomli-w's; headers are set here because it would fold short tables into lines,
     and a file whose form depends on the length of a title makes diffs that mean nothing.
     """
-    plain = {key: value for key, value in data.items() if not _tables(value)}
-    blocks = [tomli_w.dumps(plain, multiline_strings=True)] if plain else []
+    plain = [_line(key, value) for key, value in data.items() if not _tables(value)]
+    blocks = ["".join(plain)] if plain else []
     for key, value in data.items():
         path = f"{name}.{_quoted(key)}" if name else _quoted(key)
         header = f"[{path}]" if isinstance(value, Mapping) else f"[[{path}]]"
@@ -37,6 +40,19 @@ def dumps(data: Mapping[str, Any], name: str = "") -> str:
     return "\n".join(blocks)
 
 
+def _line(key: str, value: object) -> str:
+    """The line of a key, or the lines of its text, as tomli-w has them.
+
+    It looks at every character of a text, which for a long one takes longer than the disk.
+    """
+    if not isinstance(value, str) or any(control in value for control in _CONTROLS):
+        return tomli_w.dumps({key: value}, multiline_strings=True)
+    text = value.replace("\\", "\\\\").replace('"', '\\"')
+    written = f'"""\n{text}"""' if "\n" in text else f'"{text}"'
+    return f"{_quoted(key)} = {written}\n"
+
+
+@lru_cache(maxsize=1_000)
 def _quoted(key: str) -> str:
     """`key` as a header holds it."""
     return tomli_w.dumps({key: {}}).strip()[1:-1]
