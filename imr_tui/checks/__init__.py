@@ -5,7 +5,7 @@ and two examples; adding one means adding that function and its tests. `run` ret
 them find.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from imr_tui.case import Case
 from imr_tui.checks import (  # noqa: F401  (registers their rules)
@@ -55,14 +55,22 @@ _ORDER: dict[Severity, int] = {"error": 0, "warning": 1, "info": 2}
 _ALL = Policy()
 
 
-def run(draft: Draft, policy: Policy = _ALL) -> tuple[Finding, ...]:
-    """What the rules find, errors first, then warnings; else in the order of the rules."""
-    chosen = (rule for _, rule in sorted(RULES.items()) if policy.severity(rule) is not None)
-    found = [
-        Finding(rule, hit, policy.of_hit(rule, hit))
-        for rule in chosen
-        for hit in rule.function(draft)
-    ]
+def _go_on() -> None:
+    """Do nothing between two rules."""
+
+
+def run(
+    draft: Draft, policy: Policy = _ALL, step: Callable[[], None] = _go_on
+) -> tuple[Finding, ...]:
+    """What the rules find, errors first, then warnings; else in the order of the rules.
+
+    `step` is called before each rule; what it raises ends the run.
+    """
+    found: list[Finding] = []
+    for _, rule in sorted(RULES.items()):
+        if policy.severity(rule) is not None:
+            step()
+            found += (Finding(rule, hit, policy.of_hit(rule, hit)) for hit in rule.function(draft))
     return _in_order(draft.case, found)
 
 

@@ -5,7 +5,7 @@ from functools import partial
 from textual import on
 from textual.timer import Timer
 
-from imr_tui import edits
+from imr_tui import checks, edits
 from imr_tui.case import Case
 from imr_tui.checks import Finding, Policy
 from imr_tui.errors import Conflict, ImrError
@@ -18,7 +18,7 @@ from imr_tui.ui.desk import Clock, Desk
 from imr_tui.ui.messages import Edited, SaveReported
 from imr_tui.ui.neighbours import Neighbours
 from imr_tui.ui.session import Session
-from imr_tui.ui.watch import Watch
+from imr_tui.ui.watch import Step, Watch
 from imr_tui.ui.widgets.settled import PAUSE_SECONDS
 
 OVERDUE_SECONDS = 0.5
@@ -32,7 +32,7 @@ class CaseDesk(Desk):
         self, folder: Folder, letterhead: Letterhead, clock: Clock, policy: Policy
     ) -> None:
         super().__init__(folder, letterhead, clock, policy)
-        self._watch = Watch(self.find, self._found, self._handle_exception)
+        self._watch = Watch(self._find, self._found, self._handle_exception)
         self._found_in: Case | None = None
         self._rest: Timer | None = None
         self.session: Session | None = None
@@ -114,6 +114,7 @@ class CaseDesk(Desk):
         """Let everything that is derived from the case follow it, the rules after a pause."""
         self.letter_state = ""
         self.case = session.case
+        self._watch.drop()
         if self._rest is not None:
             self._rest.stop()
         self._rest = self.set_timer(PAUSE_SECONDS if is_typing else 0.01, self._look)
@@ -125,6 +126,9 @@ class CaseDesk(Desk):
     def _look(self) -> None:
         if self.case is not None:
             self._watch.over(self.case)
+
+    def _find(self, case: Case, step: Step) -> tuple[Finding, ...]:
+        return checks.run(self.draft(case), self.policy, step)
 
     def _found(self, case: Case, findings: tuple[Finding, ...]) -> None:
         if case is self.case:

@@ -2,14 +2,21 @@
 
 import asyncio
 from collections.abc import Callable
+from functools import partial
 
 from imr_tui.case import Case
 from imr_tui.checks import Finding
 
-Look = Callable[[Case], tuple[Finding, ...]]
+Step = Callable[[], None]
+"""Called between two steps of a look; raises Overtaken to end it."""
+Look = Callable[[Case, Step], tuple[Finding, ...]]
 """Finds what there is to find in a case; called on a thread of its own."""
 Report = Callable[[Case, tuple[Finding, ...]], None]
 """Told what was found in which case, on the app's own loop."""
+
+
+class Overtaken(Exception):
+    """The case that is being looked at is not the latest one any more."""
 
 
 class Watch:
@@ -20,22 +27,33 @@ class Watch:
         self._report = report
         self._fail = fail
         self._wanted: Case | None = None
+        self._at: Case | None = None
         self._looking: asyncio.Task[None] | None = None
 
     def over(self, case: Case) -> None:
-        """Look at `case` as soon as what is being looked at is done."""
+        """Look at `case` as soon as what is being looked at is done or dropped."""
         self._wanted = case
         if self._looking is None or self._looking.done():
             # No worker of the app: keys wait for those.
             self._looking = asyncio.create_task(self._run())
 
+    def drop(self) -> None:
+        """Look no further: the case has changed, and the thread would only slow the next key."""
+        self._at = None
+
     async def _run(self) -> None:
         while (case := self._wanted) is not None:
-            self._wanted = None
+            self._wanted, self._at = None, case
             try:
-                found = await asyncio.to_thread(self._look, case)
+                found = await asyncio.to_thread(self._look, case, partial(self._go_on, case))
+            except Overtaken:
+                continue
             except Exception as error:
                 self._fail(error)
                 return
             if self._wanted is None:
                 self._report(case, found)
+
+    def _go_on(self, case: Case) -> None:
+        if self._at is not case:
+            raise Overtaken
