@@ -23,6 +23,9 @@ from imr_tui.ui.terminal import Terminal
 if TYPE_CHECKING:
     from imr_tui.store.host import Host
 
+TURN_SECONDS = 0.0005
+"""How long a thread that saves or checks may keep a key waiting; Python's own is ten times that."""
+
 
 @click.command("open", hidden=True)
 @click.argument("path", type=NamedPath(), required=False)
@@ -92,6 +95,7 @@ def _show(folder: Folder, number: str, host: "Host") -> int:
             )
             app.animation_level = "full" if extras.animations else "none"
             hush(app.crash)
+            sys.setswitchinterval(TURN_SECONDS)
             endings.last_words = app.last_words
             try:
                 app.run(mouse=extras.mouse)
