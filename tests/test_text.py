@@ -1,5 +1,6 @@
 """Text: cleaning, the way to ASCII, wrapping; and what is typed into a field, read."""
 
+import textwrap
 from datetime import date
 
 import pytest
@@ -274,6 +275,13 @@ def test_wrap_leaves_a_line_of_the_exact_width() -> None:
     exact = "a" * 10 + " " + "b" * 9
     assert wrap(exact, 20) == exact
     assert wrap(f"{exact}b", 20) == "a" * 10 + "\n" + "b" * 10
+
+
+@given(st.text(" \t\x1cab-"), st.integers(1, 12))
+def test_lines_break_where_the_standard_library_breaks_them(line: str, width: int) -> None:
+    filled = textwrap.fill(line, width, break_long_words=False, break_on_hyphens=False)
+    is_short = len(line.expandtabs()) <= width
+    assert wrap(line, width) == (line.rstrip() if is_short else filled)
 
 
 @given(printable.map(to_ascii), st.integers(5, LETTER_WIDTH))
