@@ -34,6 +34,7 @@ class CaseFile:
         self._known = data
         self._is_by_hand = data is not None and data != encode(case)
         self._is_apart = self.aside.exists()
+        self._encoded: tuple[Case, bytes] | None = None
         self._busy = threading.RLock()
 
     @property
@@ -58,13 +59,23 @@ class CaseFile:
         `aside`, and goes there until `insist` or `accept`. Raises CannotStore; what the disk
         held is then still there. A text by hand is kept as it was before it is replaced.
         """
-        data = encode(case)
+        data = self._bytes_of(case)
         with self._busy:
             if self._is_apart or self._there() not in (self._known, data):
                 raise self._put_aside(data)
             if self._is_by_hand and self._known is not None:
                 keep_original(self.path, self._known)
             self._replace(data)
+
+    def note(self, case: Case, event: Event) -> None:
+        """Keep `case` as a version."""
+        self.versions.note(self._bytes_of(case), event)
+
+    def _bytes_of(self, case: Case) -> bytes:
+        """What a file of `case` holds; that of the last one is at hand."""
+        if self._encoded is None or self._encoded[0] is not case:
+            self._encoded = (case, encode(case))
+        return self._encoded[1]
 
     def is_changed(self) -> bool:
         """Whether the file holds what was neither read nor written here; raises CannotStore."""

@@ -7,7 +7,6 @@ from functools import partial
 from imr_tui.case import Case
 from imr_tui.edits import Change
 from imr_tui.store.casefile import CaseFile
-from imr_tui.store.coding import encode
 from imr_tui.store.saver import Report, Saver, Task
 from imr_tui.store.versions import Event
 from imr_tui.ui.history import History
@@ -85,7 +84,7 @@ class Session:
 
     def mark(self, event: Event) -> None:
         """Keep the case as it is now as a version; nobody waits for it."""
-        self.then(partial(self.file.versions.note, encode(self.case), event))
+        self.then(partial(self.file.note, self.case, event))
 
     def let_go(self) -> bool:
         """Write no more; False, with nothing changed, if the disk does not have all of it."""
