@@ -19,8 +19,9 @@ from imr_tui.ui.messages import Edited, SaveReported
 from imr_tui.ui.neighbours import Neighbours
 from imr_tui.ui.session import Session
 from imr_tui.ui.watch import Step, Watch
-from imr_tui.ui.widgets.settled import PAUSE_SECONDS
 
+PAUSE_SECONDS = 0.3
+"""After so long without a key the typing pauses, and what is derived from the case follows it."""
 OVERDUE_SECONDS = 0.5
 """How long a save may take before the title says that it goes on."""
 
@@ -35,6 +36,7 @@ class CaseDesk(Desk):
         self._watch = Watch(self._find, self._found, self._handle_exception)
         self._found_in: Case | None = None
         self._rest: Timer | None = None
+        self._is_typing = False
         self.session: Session | None = None
         self.neighbours: Neighbours | None = None
         self._overdue: Timer | None = None
@@ -113,7 +115,9 @@ class CaseDesk(Desk):
     def follow(self, session: Session, *, is_typing: bool = False) -> None:
         """Let everything that is derived from the case follow it, the rules after a pause."""
         self.letter_state = ""
+        self._is_typing = is_typing
         self.case = session.case
+        self._is_typing = False
         self._watch.drop()
         if self._rest is not None:
             self._rest.stop()
@@ -121,9 +125,15 @@ class CaseDesk(Desk):
         if self._overdue is None:
             self._overdue = self.set_timer(OVERDUE_SECONDS, self._tell_overdue)
 
+    def watch_case(self, case: Case | None) -> None:
+        """Let what is shown follow at once, unless more keys may come."""
+        if not self._is_typing:
+            self.rested = case
+
     # ── What the rules find ──────────────────────────────────────────────────────────────
 
     def _look(self) -> None:
+        self.catch_up()
         if self.case is not None:
             self._watch.over(self.case)
 

@@ -28,6 +28,8 @@ class Desk(CarefulApp):
 
     case: var[Case | None] = var(None, init=False)
     """The open case."""
+    rested: var[Case | None] = var(None, init=False)
+    """The open case when the typing last paused: what is not typed into follows this one."""
     save_state: var[str] = var("", init=False)
     """Whether the open case is on the disk, in words."""
     letter_state: var[str] = var("", init=False)
@@ -121,6 +123,10 @@ class Desk(CarefulApp):
         """`case` as the rules look at it; one that was imported was decided long ago."""
         today = None if case.particulars.imported else self.today
         return Draft(case, today, self.shelf.catalogue, *identity(self.profile))
+
+    def catch_up(self) -> None:
+        """Let what is shown follow the case at once: no more keys come where they came."""
+        self.rested = self.case
 
     def look_now(self) -> None:
         """Have the findings of the case as it is now."""

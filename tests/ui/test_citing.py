@@ -365,7 +365,7 @@ async def test_an_unverified_document_accuses_nobody(folder: Folder, make_app: M
     async with running(make_app(SEED)) as pilot:
         await go(pilot, CITATIONS)
         await press(pilot, "a", *"neck", "enter", *"900")
-        assert "Page(s): 900" in shown(pilot)
+        await until(pilot, lambda: "Page(s): 900" in shown(pilot))
         assert "outside" not in shown(pilot)
 
 
@@ -399,7 +399,7 @@ async def test_the_title_is_the_one_that_goes_with_what_is_cited(
         await press(pilot, "a", *"cp", "enter")
         pilot.app.screen.query_one(f"#{field}").focus()
         await write(pilot, typed)
-        assert f"Chronic Pain {printed}" in shown(pilot)
+        await until(pilot, lambda: f"Chronic Pain {printed}" in shown(pilot))
         await press(pilot, "enter")
         await saved(pilot)
     assert sentence(item_on_disk(folder).citations[0]).endswith(f"Chronic Pain {printed}")
@@ -430,7 +430,7 @@ async def test_a_corrected_standard_changes_the_rank_and_not_the_print(
         await press(pilot, "e")
         pilot.app.screen.query_one("#standard").focus()
         await press(pilot, "end", "backspace", "d")
-        assert "Ranks as D, expert opinion." in shown(pilot)
+        await until(pilot, lambda: "Ranks as D, expert opinion." in shown(pilot))
         await press(pilot, "enter")
         await saved(pilot)
     (citation,) = item_on_disk(folder).citations

@@ -223,7 +223,7 @@ async def test_a_citation_is_picked_completed_and_kept(folder: Folder, make_app:
         await until(pilot, lambda: isinstance(pilot.app.screen, CitationForm))
         await write(pilot, "Special Studies; Summary")
         line = "Low Back Complaints 2004, Section(s): Special Studies, Summary."
-        assert line in shown(pilot)
+        await until(pilot, lambda: line in shown(pilot))
         await press(pilot, "enter")
         await saved(pilot)
     (citation,) = on_disk(folder).items[0].citations

@@ -20,7 +20,6 @@ from imr_tui.ui import case_desk
 from imr_tui.ui.screens.choice import ChoiceScreen
 from imr_tui.ui.screens.request import RequestScreen
 from imr_tui.ui.screens.rescue import RescueScreen
-from imr_tui.ui.widgets import settled
 from tests.ui.conftest import FRESH, NOW, SEED, MakeApp, on_disk, put
 from tests.ui.driving import go, press, rest, saved, screen_text, the_app, until
 
@@ -52,7 +51,6 @@ def half_done(folder: Folder) -> Folder:
 @pytest.fixture(autouse=True)
 def soon(monkeypatch: pytest.MonkeyPatch) -> None:
     """A pause in typing that is over sooner."""
-    monkeypatch.setattr(settled, "PAUSE_SECONDS", PAUSE)
     monkeypatch.setattr(case_desk, "PAUSE_SECONDS", PAUSE)
 
 

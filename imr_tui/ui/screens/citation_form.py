@@ -96,6 +96,7 @@ class CitationForm(Dialog[None]):
 
     def on_mount(self) -> None:
         self._tell()
+        self.watch(self.app, "rested", self._tell, init=False)
         self._begin()
 
     def _begin(self) -> None:
@@ -135,7 +136,6 @@ class CitationForm(Dialog[None]):
         index, side, at = self._place
         change = partial(edits.set_citation, index=index, side=side, at=at, citation=citation)
         self.edit(change, step=f"items[{index}].{side}[{at}].{name}")
-        self._tell()
 
     def _tell(self) -> None:
         """Say what it prints, what is known of the version, and what stands on its pages."""

@@ -11,7 +11,7 @@ from textual.widget import Widget
 from textual.widgets import OptionList
 
 from imr_tui import edits, hierarchy
-from imr_tui.case import Case, Item
+from imr_tui.case import Item
 from imr_tui.checks.rule import Span
 from imr_tui.citation import ADMINISTRATOR, REVIEWER
 from imr_tui.clock import judged_on
@@ -103,7 +103,7 @@ class CitationsScreen(StageScreen):
 
     def on_mount(self) -> None:
         super().on_mount()
-        self.watch(self.app, "case", self._show)
+        self.watch(self.app, "rested", self._show)
 
     def point_out(self, place: Place, span: Span) -> None:
         # The first number in the path is the row: citations[1].
@@ -111,7 +111,8 @@ class CitationsScreen(StageScreen):
         if isinstance(self.focused, OptionList) and row.isdecimal():
             self.focused.highlighted = int(row)
 
-    def _show(self, case: Case | None) -> None:
+    def _show(self) -> None:
+        case = self.app.case
         if case is None or self._index >= len(case.items):
             return
         item = case.items[self._index]

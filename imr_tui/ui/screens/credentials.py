@@ -65,11 +65,11 @@ class CredentialsScreen(StageScreen):
 
     def on_mount(self) -> None:
         super().on_mount()
-        self.watch(self.app, "case", self._show, init=False)
+        self.watch(self.app, "rested", self._show, init=False)
 
-    def _show(self, case: Case | None) -> None:
-        if case is not None:
-            self.query_one(Attestations).show(case)
+    def _show(self) -> None:
+        if self.app.case is not None:
+            self.query_one(Attestations).show(self.app.case)
 
     @on(Input.Changed, "#reviewer-licenses")
     def license(self, event: Input.Changed) -> None:

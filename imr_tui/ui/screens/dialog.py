@@ -40,6 +40,9 @@ class Dialog(ModalScreen[ScreenResultType]):
             yield from self.body()
             yield KeyLine()
 
+    def on_screen_resume(self) -> None:
+        self.app.catch_up()
+
     def body(self) -> Iterable[Widget]:
         """The widgets of the dialog."""
         raise NotImplementedError

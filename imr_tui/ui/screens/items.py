@@ -11,7 +11,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from imr_tui import edits
-from imr_tui.case import Case, Item
+from imr_tui.case import Item
 from imr_tui.ui.screens.dialog import Dialog
 from imr_tui.ui.screens.item_form import ItemForm
 
@@ -39,10 +39,11 @@ class ItemsScreen(Dialog[int | None]):
         yield OptionList(compact=True)
 
     def on_mount(self) -> None:
-        self.watch(self.app, "case", self._show)
+        self.watch(self.app, "rested", self._show)
         self._highlight(self._at)
 
-    def _show(self, case: Case | None) -> None:
+    def _show(self) -> None:
+        case = self.app.case
         if case is not None:
             at = self._list.highlighted or 0
             self._list.set_options(Option(_line(item, n)) for n, item in enumerate(case.items, 1))

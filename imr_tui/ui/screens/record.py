@@ -13,7 +13,7 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from imr_tui import edits
-from imr_tui.case import Case, Record
+from imr_tui.case import Record
 from imr_tui.edits import DateName, PartyName
 from imr_tui.fields import Priority
 from imr_tui.typed import read_date, read_list
@@ -51,6 +51,7 @@ class RecordScreen(Dialog[None]):
     def __init__(self, at: str = "") -> None:
         super().__init__()
         self._at = at
+        self._shown: tuple[Record, ...] | None = None
 
     def body(self) -> Iterable[Widget]:
         case, off = self.app.open_case, bool(self.app.read_only)
@@ -67,13 +68,15 @@ class RecordScreen(Dialog[None]):
             yield OptionList(id="records", compact=True)
 
     def on_mount(self) -> None:
-        self.watch(self.app, "case", self._show)
+        self.watch(self.app, "rested", self._show)
         target = self.query(f"#{self._at}") if self._at else None
         (target.first() if target else self._list).focus()
 
-    def _show(self, case: Case | None) -> None:
-        if case is None:
+    def _show(self) -> None:
+        case = self.app.case
+        if case is None or case.records == self._shown:
             return
+        self._shown = case.records
         at = self._list.highlighted or 0
         self._list.set_options(Option(Content(describe(record))) for record in case.records)
         self._list.highlighted = min(at, len(case.records) - 1) if case.records else None

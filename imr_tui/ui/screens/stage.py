@@ -137,6 +137,9 @@ class StageScreen(Screen[None]):
             )
         )
 
+    def on_screen_resume(self) -> None:
+        self.app.catch_up()
+
     def on_descendant_blur(self) -> None:
         for marks in self.query(Marks):
             self.call_after_refresh(marks.show)

@@ -24,7 +24,9 @@ class Attestations(OptionList):
     def show(self, case: Case) -> None:
         """Mark what `case` attests."""
         for number in KEYS:
-            self.replace_option_prompt(number, prompt(case, number))
+            said = prompt(case, number)
+            if self.get_option(number).prompt != said:
+                self.replace_option_prompt(number, said)
 
 
 def prompt(case: Case, number: str) -> Content:

@@ -24,4 +24,6 @@ class Field(Horizontal):
 def complain(entry: Widget, what: str) -> None:
     """Show what is wrong with the entry of a field; blank clears it."""
     if isinstance(entry.parent, Field):
-        entry.parent.query_one(".fault", Static).update(Content(what))
+        fault = entry.parent.query_one(".fault", Static)
+        if str(fault.content) != what:
+            fault.update(Content(what))

@@ -4,29 +4,29 @@ from collections.abc import Iterator
 
 from textual import getters
 from textual.content import Content
+from textual.widgets import Static
 
 from imr_tui import stages
 from imr_tui.case import Case
 from imr_tui.checks import Finding
 from imr_tui.stages import Stage
 from imr_tui.ui.desk import Desk
-from imr_tui.ui.widgets.settled import Settled
 
 _SHORT = {"Credentials": "Cred", "Summary": "Summ", "Decisions": "Dec", "Citations": "Cit"}
 
 
-class Rail(Settled):
+class Rail(Static):
     """`[x]` done, `[ ]` to do, `[?]` done with a finding; the stage at hand is reversed."""
 
     app = getters.app(Desk)
 
     def __init__(self, stage: Stage) -> None:
-        super().__init__()
+        super().__init__("")
         self.stage = stage
 
     def on_mount(self) -> None:
         self.show()
-        self.watch(self.app, "case", self.show_soon, init=False)
+        self.watch(self.app, "rested", self.show, init=False)
         self.watch(self.app, "findings", self.show, init=False)
 
     def on_resize(self) -> None:

@@ -2,17 +2,16 @@
 
 from textual import getters
 from textual.content import Content
+from textual.widgets import Static
 
-from imr_tui.case import Case
 from imr_tui.clock import due, nearness
 from imr_tui.text import clean_line
 from imr_tui.ui.desk import Desk
-from imr_tui.ui.widgets.settled import Settled
 
 _SAVED = "Saved"
 
 
-class TitleBar(Settled):
+class TitleBar(Static):
     """Tells the truth about saving: `Saved 14:02:07` only when the disk has it.
 
     While keys come in, one time of day stands for the next; anything else is said at once.
@@ -20,22 +19,17 @@ class TitleBar(Settled):
 
     app = getters.app(Desk)
 
+    def __init__(self) -> None:
+        super().__init__("")
+
     def on_mount(self) -> None:
-        self.watch(self.app, "case", self.show_case)
+        self.watch(self.app, "rested", self.show)
         self.watch(self.app, "save_state", self.show_state, init=False)
 
-    def show_case(self, before: Case | None, case: Case | None) -> None:
-        """Write the line anew where it speaks of something else in the case."""
-        if before is None or case is None or before.particulars != case.particulars:
-            self.show()
-        elif self._pause is not None:
-            self.show_soon()
-
     def show_state(self, before: str, state: str) -> None:
-        """Write the line anew, at once if that is news."""
-        if before.startswith(_SAVED) and state.startswith(_SAVED):
-            self.show_soon()
-        else:
+        """Write the line anew; a time after a time only where no more keys may come."""
+        is_news = not (before.startswith(_SAVED) and state.startswith(_SAVED))
+        if is_news or self.app.rested == self.app.case:
             self.show()
 
     def on_resize(self) -> None:

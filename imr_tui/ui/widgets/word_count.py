@@ -4,11 +4,11 @@ import asyncio
 
 from textual import getters
 from textual.content import Content
+from textual.widgets import Static
 
 from imr_tui.reading.grade import grade
 from imr_tui.text import count_words
 from imr_tui.ui.desk import Desk
-from imr_tui.ui.widgets.settled import Settled
 
 ENOUGH = 30
 """Words from which on a reading grade means something."""
@@ -16,29 +16,30 @@ LONG = 1_000
 """Words from which on reading takes longer than a key may wait."""
 
 
-class WordCount(Settled):
+class WordCount(Static):
     """How many words, and how hard they read; told when the typing pauses."""
 
     app = getters.app(Desk)
 
     def __init__(self, text: str) -> None:
-        super().__init__()
+        super().__init__("")
         self._text = text
         self._reading: asyncio.Task[None] | None = None
 
     def on_mount(self) -> None:
         self.watch(self.app, "findings", self.show)
+        self.watch(self.app, "rested", self.show, init=False)
 
     def on_unmount(self) -> None:
         self._stop_reading()
 
     def count(self, text: str) -> None:
-        """Tell the length of `text` from now on."""
+        """Tell the length of `text`, once the typing pauses."""
         self._text = text
         self._stop_reading()
-        self.show_soon()
 
     def show(self) -> None:
+        """Write the line anew."""
         words = count_words(self._text)
         # Before the rules have looked, the dictionary that a grade takes is not read yet.
         if self.app.findings is None or words < ENOUGH:
