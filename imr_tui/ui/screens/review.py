@@ -51,6 +51,7 @@ class ReviewScreen(StageScreen):
         super().__init__(stage, at, span)
         self._findings: tuple[Finding, ...] = ()
         self._fault = ""
+        self._is_late = False
 
     def form(self) -> Iterable[Widget]:
         yield Static("", id="verdict", classes="heading")
@@ -72,6 +73,13 @@ class ReviewScreen(StageScreen):
         self.watch(self.app, "letter_state", self._tell, init=False)
         super().on_mount()
 
+    def on_screen_resume(self) -> None:
+        super().on_screen_resume()
+        if self._is_late:
+            self._draft_anew()
+            self._tell()
+            self.refresh_bindings()
+
     def _show(self, findings: tuple[Finding, ...] | None) -> None:
         if self.app.case is None or findings is None:
             return
@@ -81,13 +89,21 @@ class ReviewScreen(StageScreen):
         found.set_options(Option(line_of(finding)) for finding in self._findings)
         found.highlighted = min(at, len(self._findings) - 1) if self._findings else None
         found.display = bool(self._findings)
+        self._draft_anew()
+        self._tell()
+        self.refresh_bindings()
+
+    def _draft_anew(self) -> None:
+        """Show the letter as it is now; below a dialog, once that is closed."""
+        # A long letter takes longer than a key that is typed there may wait.
+        self._is_late = not self.is_active
+        if self._is_late:
+            return
         self._fault = ""
         try:
             self.query_one(LetterView).show(self.app.letter(draft=self._is_held_back()))
         except ImrError as error:
             self._fault = str(error)
-        self._tell()
-        self.refresh_bindings()
 
     # ── What it says ─────────────────────────────────────────────────────────────────────
 
