@@ -179,6 +179,10 @@ class CaseDesk(Desk):
     def is_saved(self) -> bool:
         return self.session is None or self.session.is_saved
 
+    @property
+    def is_behind(self) -> bool:
+        return self.session is not None and self.session.lag > 0
+
     async def saved(self) -> bool:
         """Wait until all is on the disk; tell the reviewer where it is not."""
         if self.session is None:

@@ -30,7 +30,7 @@ class Desk(CarefulApp):
     """The open case."""
     rested: var[Case | None] = var(None, init=False)
     """The open case when the typing last paused: what is not typed into follows this one."""
-    save_state: var[str] = var("", init=False)
+    save_state: var[str] = var("", init=False, always_update=True)
     """Whether the open case is on the disk, in words."""
     letter_state: var[str] = var("", init=False)
     """Where and when the letter of the open case was last written, until the case changes."""
@@ -94,6 +94,11 @@ class Desk(CarefulApp):
     @property
     def is_saved(self) -> bool:
         """Whether the disk holds all that was edited."""
+        raise NotImplementedError
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether the disk lacks what was edited last."""
         raise NotImplementedError
 
     def unlock(self) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from imr_tui.errors import ImrError
 from imr_tui.store.folder import Folder
-from imr_tui.ui.widgets.settled import PAUSE_SECONDS
+from imr_tui.ui.case_desk import PAUSE_SECONDS
 from tests.bench.samples import APP, case_at, on_disk
 from tests.terminal.driver import Terminal
 
@@ -65,8 +65,7 @@ def kill_once_saved(place: Path, seed: int) -> Kill:
     with writing(place, seed) as desk:
         desk.type_for(desk.random.uniform(0.2, 0.8))
         desk.wait_until(lambda: desk.text_on_disk() == desk.typed, "the text on the disk")
-        # What the header says of the saves until now, it says after a pause.
-        desk.terminal.settle(3 * PAUSE_SECONDS)
+        desk.terminal.settle(2 * PAUSE_SECONDS)
         said, second = desk.saved_at(), int(time.time())
         # Only a later second shows that the header speaks of a later save.
         desk.wait_until(lambda: int(time.time()) > second, "the next second")

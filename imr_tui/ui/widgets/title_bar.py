@@ -14,30 +14,37 @@ _SAVED = "Saved"
 class TitleBar(Static):
     """Tells the truth about saving: `Saved 14:02:07` only when the disk has it.
 
-    While keys come in, one time of day stands for the next; anything else is said at once.
+    While keys come in, or the disk lacks the last of them, one time of day stands for the next;
+    anything else is said at once.
     """
 
     app = getters.app(Desk)
 
     def __init__(self) -> None:
         super().__init__("")
+        self._said = ""
 
     def on_mount(self) -> None:
         self.watch(self.app, "rested", self.show)
         self.watch(self.app, "save_state", self.show_state, init=False)
 
-    def show_state(self, before: str, state: str) -> None:
-        """Write the line anew; a time after a time only where no more keys may come."""
-        is_news = not (before.startswith(_SAVED) and state.startswith(_SAVED))
-        if is_news or self.app.rested == self.app.case:
+    def show_state(self, state: str) -> None:
+        """Write the line anew, if what is said of the disk is news or the typing pauses."""
+        if not self._is_next_time(state) or self.app.rested == self.app.case:
             self.show()
+
+    def _is_next_time(self, state: str) -> bool:
+        return self._said.startswith(_SAVED) and state.startswith(_SAVED)
 
     def on_resize(self) -> None:
         self.show()
 
     def show(self) -> None:
         """Write the line anew."""
-        right = _cut(self.app.save_state, self.size.width - 1)
+        state = self.app.save_state
+        if not (self._is_next_time(state) and self.app.is_behind):
+            self._said = state
+        right = _cut(self._said, self.size.width - 1)
         room = self.size.width - len(right) - 1
         left = next((form for form in self._forms() if len(form) <= room), "")
         line = left.ljust(max(room, 0)) + " " + right
