@@ -4,6 +4,8 @@ Every draft state that a reviewer can type is valid here; whether a letter may g
 the checks. Blank is not the same as false: an open decision is None, never a default.
 """
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any, ClassVar, Literal
@@ -193,7 +195,7 @@ class Case(Value):
     """Digests, time and meaning once signed."""
 
     @classmethod
-    def blank(cls, number: str) -> "Case":
+    def blank(cls, number: str) -> Case:
         """A new case that holds its number and nothing else."""
         return cls(particulars=Particulars(number=number))
 

@@ -1,11 +1,16 @@
 """How citations print: the guideline lines of an item, in the words of the published letters."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from imr_tui.evidence import Citation
-from imr_tui.fields import CitationKind
 from imr_tui.text import one_line
+
+if TYPE_CHECKING:
+    from imr_tui.evidence import Citation
+    from imr_tui.fields import CitationKind
 
 
 @dataclass(frozen=True)

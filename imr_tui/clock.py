@@ -3,12 +3,16 @@
 The limit is directory: a late letter stays valid, so nothing here ever blocks.
 """
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
+from typing import TYPE_CHECKING
 
-from imr_tui.case import Particulars
-from imr_tui.fields import Priority
+if TYPE_CHECKING:
+    from imr_tui.case import Particulars
+    from imr_tui.fields import Priority
 
 STANDARD_DAYS = 30
 """Calendar days for a standard review."""

@@ -4,16 +4,20 @@ Every argument that people type is cleaned here, so a case that was edited is as
 that was loaded. An edit that changes nothing returns the very same case.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from imr_tui import rows
 from imr_tui.case import Acknowledgement, Case, Item, Record, Reviewer
-from imr_tui.evidence import Citation, Weighing
 from imr_tui.fields import MAX_LINE, MAX_PROSE, MAX_ROWS, Attestation, Departure, Outcome, Priority
 from imr_tui.numbering import renumbered
 from imr_tui.text import clean, clean_line
+
+if TYPE_CHECKING:
+    from imr_tui.evidence import Citation, Weighing
 
 Change = Callable[[Case], Case]
 """An edit with its arguments already given."""

@@ -5,14 +5,19 @@ MTUS comes first; another source needs the statement that the MTUS is silent, or
 presumption is rebutted (8 CCR 9792.21.1).
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from imr_tui.case import Item
-from imr_tui.evidence import Citation
-from imr_tui.fields import Departure, Standard
 from imr_tui.text import one_line
+
+if TYPE_CHECKING:
+    from imr_tui.case import Item
+    from imr_tui.evidence import Citation
+    from imr_tui.fields import Departure, Standard
 
 STANDARDS: dict[Standard, str] = {
     "A": "MTUS",

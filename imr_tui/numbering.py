@@ -1,8 +1,12 @@
 """What follows an item when its number changes: the items that rest on it, the answers about it."""
 
-from collections.abc import Mapping
+from __future__ import annotations
 
-from imr_tui.case import Acknowledgement, Case, Item
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from imr_tui.case import Acknowledgement, Case, Item
 
 
 def renumbered(case: Case, items: tuple[Item, ...], numbers: Mapping[int, int]) -> Case:

@@ -1,5 +1,7 @@
 """Pages as citations print them: `22, 46-47, 96-99`."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -24,11 +26,11 @@ class Span:
         """Whether it ends before it begins."""
         return self.last < self.first
 
-    def holds(self, other: "Span") -> bool:
+    def holds(self, other: Span) -> bool:
         """Whether all of `other` lies in it."""
         return self.first <= other.first <= other.last <= self.last
 
-    def meets(self, other: "Span") -> bool:
+    def meets(self, other: Span) -> bool:
         """Whether they share a page."""
         return self.first <= other.last and other.first <= self.last
 

@@ -1,10 +1,16 @@
 """Conflicting evidence, weighed by level as 8 CCR 9792.25.1 asks, and put into words."""
 
-from imr_tui.case import Item
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from imr_tui.citation import words
-from imr_tui.evidence import Citation, Weighing
-from imr_tui.fields import EvidenceLevel
 from imr_tui.text import one_line
+
+if TYPE_CHECKING:
+    from imr_tui.case import Item
+    from imr_tui.evidence import Citation, Weighing
+    from imr_tui.fields import EvidenceLevel
 
 LEVELS: dict[EvidenceLevel, str] = {
     "1a": "systematic review of randomized trials with a low risk of bias",

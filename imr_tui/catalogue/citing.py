@@ -1,12 +1,17 @@
 """From a catalogue entry to a citation that already holds what the catalogue knows."""
 
+from __future__ import annotations
+
 from datetime import date
+from typing import TYPE_CHECKING
 
 from imr_tui.catalogue.guidelines import Guideline, Topic
-from imr_tui.catalogue.library import Catalogue
-from imr_tui.catalogue.search import Hit
 from imr_tui.evidence import Citation
 from imr_tui.pages import Span, read_pages
+
+if TYPE_CHECKING:
+    from imr_tui.catalogue.library import Catalogue
+    from imr_tui.catalogue.search import Hit
 
 SECTIONS_SINCE = 2016
 """The year from which letters cite an MTUS title by year and sections, before by pages."""

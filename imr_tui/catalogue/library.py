@@ -1,5 +1,7 @@
 """The catalogue as a whole: the shipped guidelines, and those that a site adds."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -27,7 +29,7 @@ class Catalogue:
         """The id of the one guideline that letters print with this title and year, or blank."""
         return self._by_print.get((title.casefold(), year), "")
 
-    def extended(self, rows: Sequence[Guideline]) -> "Catalogue":
+    def extended(self, rows: Sequence[Guideline]) -> Catalogue:
         """This catalogue with a site's rows; one with a known id takes that one's place."""
         own = {row.id: row for row in rows}
         kept = (own.pop(each.id, each) for each in self.guidelines)

@@ -1,16 +1,20 @@
 """Finds guidelines by the words a reviewer types."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from imr_tui.catalogue.guidelines import Force, Guideline, Kind, Topic
-from imr_tui.catalogue.library import Catalogue
 from imr_tui.catalogue.postings import Postings
 from imr_tui.catalogue.words import phrase, split, written_out
+
+if TYPE_CHECKING:
+    from imr_tui.catalogue.guidelines import Force, Guideline, Kind, Topic
+    from imr_tui.catalogue.library import Catalogue
 
 MAX_WORDS = 12
 """Words of a search that count; nobody types more, and a paste may hold thousands."""

@@ -1,9 +1,13 @@
 """Which version of a guideline was in force on a day, said beside the one that is in view."""
 
-from datetime import date
+from __future__ import annotations
 
-from imr_tui.catalogue.guidelines import Force, Guideline
-from imr_tui.catalogue.library import Catalogue
+from datetime import date
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from imr_tui.catalogue.guidelines import Force, Guideline
+    from imr_tui.catalogue.library import Catalogue
 
 
 def in_force_then(catalogue: Catalogue, guideline: Guideline, on: date) -> tuple[Guideline, ...]:

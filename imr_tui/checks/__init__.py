@@ -5,9 +5,11 @@ and two examples; adding one means adding that function and its tests. `run` ret
 them find.
 """
 
-from collections.abc import Callable, Iterable
+from __future__ import annotations
 
-from imr_tui.case import Case
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
 from imr_tui.checks import (  # noqa: F401  (registers their rules)
     amounts,
     characters,
@@ -36,6 +38,9 @@ from imr_tui.checks.finding import Finding, digest
 from imr_tui.checks.policy import Policy
 from imr_tui.checks.progress import State, state
 from imr_tui.checks.rule import RULES, Hit, Rule, Severity
+
+if TYPE_CHECKING:
+    from imr_tui.case import Case
 
 __all__ = [
     "RULES",

@@ -1,10 +1,11 @@
 """IMR311 to IMR313: how much is requested, authorized, and decided."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from imr_tui.case import Item
-from imr_tui.checks.draft import Draft
 from imr_tui.checks.rule import Hit, Severity, rule
 from imr_tui.reading import treatments
 from imr_tui.reading.drugs import drugs
@@ -12,6 +13,10 @@ from imr_tui.reading.necessity import Conclusion, conclusions
 from imr_tui.reading.quantities import Quantity, days, has_amount, quantities, strengths
 from imr_tui.reading.wording import Wording
 from imr_tui.stages import Place
+
+if TYPE_CHECKING:
+    from imr_tui.case import Item
+    from imr_tui.checks.draft import Draft
 
 
 @rule(

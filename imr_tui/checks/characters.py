@@ -1,10 +1,15 @@
 """IMR112 and IMR506: characters that a plain-text letter cannot hold as they are."""
 
-from collections.abc import Iterator
+from __future__ import annotations
 
-from imr_tui.checks.draft import Draft
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
 from imr_tui.checks.rule import Hit, rule
 from imr_tui.text import TRANSLITERATION, made_visible, name_character, to_ascii, unprintable
+
+if TYPE_CHECKING:
+    from imr_tui.checks.draft import Draft
 
 
 @rule(

@@ -1,14 +1,19 @@
 """IMR206 to IMR208: what a rationale claims at its own risk."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from imr_tui.checks.draft import Draft
 from imr_tui.checks.rule import Hit, Span, rule
 from imr_tui.reading.sentences import around, sentences
 from imr_tui.reading.voices import own
 from imr_tui.reading.wording import Wording
 from imr_tui.stages import Place
+
+if TYPE_CHECKING:
+    from imr_tui.checks.draft import Draft
 
 NEAR = 120
 """Characters before a claim that are looked at."""

@@ -1,11 +1,16 @@
 """IMR101 to IMR108 and IMR113: what a determination cannot go out without."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from imr_tui.case import ATTESTATIONS, Item, Parties, Record
-from imr_tui.checks.draft import Draft
 from imr_tui.checks.rule import Hit, rule
 from imr_tui.stages import Place
+
+if TYPE_CHECKING:
+    from imr_tui.checks.draft import Draft
 
 
 @rule(

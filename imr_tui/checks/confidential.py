@@ -1,13 +1,18 @@
 """IMR502: the reviewer's own name."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from imr_tui.checks.draft import Draft
 from imr_tui.checks.rule import Hit, rule
 from imr_tui.reading.folding import unaccented
 from imr_tui.reading.names import mention, person
 from imr_tui.reading.wording import Wording
+
+if TYPE_CHECKING:
+    from imr_tui.checks.draft import Draft
 
 
 @rule(

@@ -1,12 +1,17 @@
 """IMR503: licences and specialties that no list knows."""
 
+from __future__ import annotations
+
 import difflib
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from imr_tui.catalogue import credentials
-from imr_tui.checks.draft import Draft
 from imr_tui.checks.rule import Hit, rule
 from imr_tui.stages import Place
+
+if TYPE_CHECKING:
+    from imr_tui.checks.draft import Draft
 
 
 @rule(

@@ -1,15 +1,20 @@
 """IMR301, IMR302, IMR314 and IMR315: the days that a letter names."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator
 from datetime import date
+from typing import TYPE_CHECKING
 
-from imr_tui.checks.draft import Draft
 from imr_tui.checks.rule import Hit, rule
 from imr_tui.reading.dates import Dated, dates, spoken
 from imr_tui.reading.events import injury_days, review_days
 from imr_tui.reading.wording import Wording
 from imr_tui.stages import Place
+
+if TYPE_CHECKING:
+    from imr_tui.checks.draft import Draft
 
 _INJURY = Place("case.date_of_injury")
 _REVIEW = Place("case.ur_decision_date")

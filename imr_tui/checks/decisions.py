@@ -1,10 +1,12 @@
 """IMR201 to IMR204: whether a rationale carries its decision."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from imr_tui.checks.derivative import is_derivative
-from imr_tui.checks.draft import Draft
 from imr_tui.checks.rule import Hit, rule
 from imr_tui.reading.dates import dates
 from imr_tui.reading.necessity import Conclusion, conclusions, denies
@@ -12,6 +14,9 @@ from imr_tui.reading.wording import Wording
 from imr_tui.reading.worker import ages, pronouns
 from imr_tui.stages import Place
 from imr_tui.text import count_words
+
+if TYPE_CHECKING:
+    from imr_tui.checks.draft import Draft
 
 SHORT = 40
 """Words; one of 439 published rationales of items that stand on their own is shorter."""

@@ -1,17 +1,22 @@
 """IMR205: items that stand or fall with another."""
 
+from __future__ import annotations
+
 import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from imr_tui.case import Item
-from imr_tui.checks.draft import Draft
 from imr_tui.checks.rule import Hit, rule
-from imr_tui.fields import Outcome
 from imr_tui.reading import treatments
 from imr_tui.reading.wording import Wording
 from imr_tui.stages import Place
+
+if TYPE_CHECKING:
+    from imr_tui.case import Item
+    from imr_tui.checks.draft import Draft
+    from imr_tui.fields import Outcome
 
 _DERIVATIVE_REQUEST = Wording(
     r"^\s*(?:associated|related) (?:surgical|post-?\s?operative|procedure)?\s*(?:services?"

@@ -1,13 +1,18 @@
 """What the rules look at: a case, and what surrounds it while it is written."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-from imr_tui.case import Case, Item, Particulars
 from imr_tui.catalogue.library import Catalogue, shipped
 from imr_tui.checks.places import printed
-from imr_tui.stages import Place
+
+if TYPE_CHECKING:
+    from imr_tui.case import Case, Item, Particulars
+    from imr_tui.stages import Place
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,16 @@
 """IMR601: how near the due date is."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from imr_tui import clock
-from imr_tui.checks.draft import Draft
 from imr_tui.checks.rule import Hit, rule
 from imr_tui.stages import Place
+
+if TYPE_CHECKING:
+    from imr_tui.checks.draft import Draft
 
 SOON = 3
 """Days before the due date from which a standard review is told to be due; others from one."""

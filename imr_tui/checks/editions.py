@@ -1,15 +1,20 @@
 """IMR403 and IMR404: whether the document that is cited was the one in force, and has the pages."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from datetime import date
+from typing import TYPE_CHECKING
 
 from imr_tui import clock, pages
-from imr_tui.catalogue.guidelines import Guideline
 from imr_tui.catalogue.versions import remark
-from imr_tui.checks.draft import Draft
 from imr_tui.checks.rule import Hit, rule
 from imr_tui.evidence import Citation
 from imr_tui.stages import Place
+
+if TYPE_CHECKING:
+    from imr_tui.catalogue.guidelines import Guideline
+    from imr_tui.checks.draft import Draft
 
 _PAIN_2009 = Citation(
     guideline="mtus-2009-chronicpain",

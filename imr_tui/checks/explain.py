@@ -1,11 +1,16 @@
 """A rule explained: what it looks for, why, and two examples."""
 
-from collections.abc import Iterator
+from __future__ import annotations
 
-from imr_tui.checks.rule import Example, Rule
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
 from imr_tui.citation import words
 from imr_tui.evidence import Citation
 from imr_tui.value import Value
+
+if TYPE_CHECKING:
+    from imr_tui.checks.rule import Example, Rule
 
 
 def explain(rule: Rule) -> str:

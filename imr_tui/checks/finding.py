@@ -1,12 +1,17 @@
 """What a rule found in a case, and whether the reviewer has accepted it."""
 
+from __future__ import annotations
+
 import hashlib
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from imr_tui.case import Acknowledgement, Case
 from imr_tui.checks.places import text_at
-from imr_tui.checks.rule import Hit, Rule, Severity
-from imr_tui.stages import Place
+
+if TYPE_CHECKING:
+    from imr_tui.case import Acknowledgement, Case
+    from imr_tui.checks.rule import Hit, Rule, Severity
+    from imr_tui.stages import Place
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,17 @@
 """IMR111: what a template or a draft has left to be filled in."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from imr_tui.checks.draft import Draft
 from imr_tui.checks.rule import Hit, rule
 from imr_tui.reading.folding import unquoted
 from imr_tui.reading.wording import Wording
+
+if TYPE_CHECKING:
+    from imr_tui.checks.draft import Draft
 
 # What a form asks for, and what may stand around it in its brackets.
 _VERBS = r"(?:insert|enter|fill in|specify|list|describe|choose|select|state|add)"

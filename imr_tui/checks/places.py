@@ -1,13 +1,18 @@
 """The texts of a case by their places: those that its letter prints, and any one of them."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator
 from datetime import date
+from typing import TYPE_CHECKING
 
-from imr_tui.case import Case, Item
 from imr_tui.citation import words
 from imr_tui.evidence import Citation
 from imr_tui.stages import Place
+
+if TYPE_CHECKING:
+    from imr_tui.case import Case, Item
 
 _ROW = re.compile(r"(\w+)\[(\d+)\]")
 

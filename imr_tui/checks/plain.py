@@ -1,15 +1,20 @@
 """IMR504 and IMR505: words for laypersons."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from imr_tui.checks.draft import Draft
 from imr_tui.checks.rule import Hit, rule
 from imr_tui.reading.drugs import drugs
 from imr_tui.reading.grade import grade
 from imr_tui.reading.sentences import sentences
 from imr_tui.reading.wording import Wording
 from imr_tui.stages import Place
+
+if TYPE_CHECKING:
+    from imr_tui.checks.draft import Draft
 
 LONG = 45
 """Words in a sentence."""

@@ -1,15 +1,20 @@
 """IMR501: names and numbers that no letter may hold."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from imr_tui.case import Parties
-from imr_tui.checks.draft import Draft
 from imr_tui.checks.rule import Hit, Span, rule
 from imr_tui.reading.drugs import drugs
 from imr_tui.reading.folding import unaccented
 from imr_tui.reading.names import DEGREE, OFFICE, PARTICLE, Person, mention, person, surname
 from imr_tui.reading.wording import Wording
+
+if TYPE_CHECKING:
+    from imr_tui.case import Parties
+    from imr_tui.checks.draft import Draft
 
 # Surnames that mean a clinical sign where they stand alone.
 _EPONYMS = Wording(

@@ -1,12 +1,16 @@
 """How far a case is, in one word."""
 
-from typing import Literal
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
 
 from imr_tui import stages
-from imr_tui.case import Case
 from imr_tui.checks.draft import Draft
 from imr_tui.checks.policy import Policy
 from imr_tui.checks.rule import RULES
+
+if TYPE_CHECKING:
+    from imr_tui.case import Case
 
 State = Literal["new", "open", "complete", "imported", "signed"]
 

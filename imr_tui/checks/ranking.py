@@ -1,11 +1,13 @@
 """IMR406, IMR407 and IMR409: what the order of evidence and the guidelines ask to be said."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from imr_tui import hierarchy
 from imr_tui.checks.derivative import is_derivative
-from imr_tui.checks.draft import Draft
 from imr_tui.checks.rule import Hit, rule
 from imr_tui.citation import words
 from imr_tui.evidence import Citation
@@ -13,6 +15,9 @@ from imr_tui.reading import treatments
 from imr_tui.reading.drugs import classes_named, drugs, is_of
 from imr_tui.reading.wording import Wording
 from imr_tui.stages import Place
+
+if TYPE_CHECKING:
+    from imr_tui.checks.draft import Draft
 
 _ODG = Citation(title="Official Disability Guidelines", section="Pain", year=2016, standard="C")
 

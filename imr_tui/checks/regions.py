@@ -1,10 +1,11 @@
 """IMR305 to IMR308: the body region, the level and the side that an item is about."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator, Set
+from typing import TYPE_CHECKING
 
-from imr_tui.case import Item
-from imr_tui.checks.draft import Draft
 from imr_tui.checks.rule import Hit, Span, rule
 from imr_tui.reading import anatomy
 from imr_tui.reading.anatomy import Region, Side, regions
@@ -13,6 +14,10 @@ from imr_tui.reading.sentences import near
 from imr_tui.reading.wording import Wording
 from imr_tui.stages import Place
 from imr_tui.text import listed
+
+if TYPE_CHECKING:
+    from imr_tui.case import Item
+    from imr_tui.checks.draft import Draft
 
 
 def _request(index: int) -> tuple[Place, Span | None]:

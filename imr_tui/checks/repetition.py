@@ -1,17 +1,22 @@
 """IMR209: rationales that repeat one another."""
 
+from __future__ import annotations
+
 import itertools
 from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from imr_tui.case import Item
-from imr_tui.checks.draft import Draft
 from imr_tui.checks.rule import Hit, rule
 from imr_tui.reading import anatomy
 from imr_tui.reading.drugs import drugs
 from imr_tui.reading.sentences import KEPT
 from imr_tui.stages import Place
+
+if TYPE_CHECKING:
+    from imr_tui.case import Item
+    from imr_tui.checks.draft import Draft
 
 SHARED = 0.9
 """The part of their words that two rationales share for the one to repeat the other."""

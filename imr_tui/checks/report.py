@@ -1,17 +1,21 @@
 """Findings as text and as JSON, for people and programs outside the app."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from imr_tui.case import Case
-from imr_tui.checks.finding import Finding
 from imr_tui.checks.places import text_at
-from imr_tui.checks.rule import Span
-from imr_tui.stages import Place
 from imr_tui.text import clean, clean_line
+
+if TYPE_CHECKING:
+    from imr_tui.case import Case
+    from imr_tui.checks.finding import Finding
+    from imr_tui.checks.rule import Span
+    from imr_tui.stages import Place
 
 JSON_SCHEMA = 2
 """The version of the JSON form; `findings.schema.json` describes it."""

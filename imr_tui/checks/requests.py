@@ -1,17 +1,22 @@
 """IMR309 and IMR310: whether a rationale is about the treatment that is requested."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from imr_tui.case import Item
 from imr_tui.checks.derivative import is_derivative
-from imr_tui.checks.draft import Draft
 from imr_tui.checks.rule import Hit, rule
 from imr_tui.reading import anatomy, treatments
 from imr_tui.reading.drugs import Drug, classes_named, drugs, same
 from imr_tui.reading.necessity import Conclusion, conclusions
 from imr_tui.reading.wording import Wording
 from imr_tui.stages import Place
+
+if TYPE_CHECKING:
+    from imr_tui.case import Item
+    from imr_tui.checks.draft import Draft
 
 # What a conclusion is about: "the request for X is", "therefore, X is".
 _ABOUT = Wording(

@@ -1,12 +1,16 @@
 """A rule, what it yields, and the register of all of them."""
 
+from __future__ import annotations
+
 import inspect
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from imr_tui.checks.draft import Draft
-from imr_tui.stages import Place
+
+if TYPE_CHECKING:
+    from imr_tui.stages import Place
 
 Severity = Literal["error", "warning", "info"]
 """An error keeps the letter back, a warning wants an answer, an info is only shown."""

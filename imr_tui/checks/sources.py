@@ -1,11 +1,12 @@
 """IMR401, IMR402, IMR405 and IMR408: what is cited, and whether it can be looked up."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from imr_tui.case import Item
 from imr_tui.checks.derivative import is_derivative
-from imr_tui.checks.draft import Draft
 from imr_tui.checks.rule import Hit, Severity, rule
 from imr_tui.citation import words
 from imr_tui.evidence import Citation
@@ -13,6 +14,10 @@ from imr_tui.reading.sentences import near
 from imr_tui.reading.wording import Wording
 from imr_tui.stages import Place
 from imr_tui.text import listed
+
+if TYPE_CHECKING:
+    from imr_tui.case import Item
+    from imr_tui.checks.draft import Draft
 
 
 @rule(

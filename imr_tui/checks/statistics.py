@@ -1,13 +1,17 @@
 """How often each rule fires, and the sum of it in a sentence."""
 
+from __future__ import annotations
+
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
-from imr_tui.checks.finding import Finding
-from imr_tui.checks.report import Checked
 from imr_tui.checks.rule import Rule, Severity
+
+if TYPE_CHECKING:
+    from imr_tui.checks.finding import Finding
+    from imr_tui.checks.report import Checked
 
 
 @dataclass(frozen=True)

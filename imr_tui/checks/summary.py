@@ -1,14 +1,19 @@
 """IMR109 and IMR110: what a clinical case summary has to tell."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from imr_tui.checks.draft import Draft
 from imr_tui.checks.rule import Hit, rule
 from imr_tui.reading.dates import dates
 from imr_tui.reading.worker import ages, pronouns, stated_sexes
 from imr_tui.stages import Place
 from imr_tui.text import count_words, listed
+
+if TYPE_CHECKING:
+    from imr_tui.checks.draft import Draft
 
 SHORT = 75
 """Words; the shortest published summary has 78."""

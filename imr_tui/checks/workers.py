@@ -1,11 +1,16 @@
 """IMR303 and IMR304: one worker, of one age and one sex, all through the letter."""
 
-from collections.abc import Iterator
+from __future__ import annotations
 
-from imr_tui.checks.draft import Draft
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
 from imr_tui.checks.rule import Hit, rule
 from imr_tui.reading.worker import Age, Sexed, ages, pronouns, stated_sexes
 from imr_tui.stages import Place
+
+if TYPE_CHECKING:
+    from imr_tui.checks.draft import Draft
 
 
 def _texts(draft: Draft) -> Iterator[tuple[Place, str]]:

@@ -1,14 +1,17 @@
 """The endings that come from outside: a signal, or a terminal that went away."""
 
+from __future__ import annotations
+
 import os
 import signal
 import threading
 from collections.abc import Callable
 from contextlib import ExitStack
-from typing import NoReturn, Self
+from typing import TYPE_CHECKING, NoReturn, Self
 
-from imr_tui.cli.guard import Guard
-from imr_tui.ui.terminal import Terminal
+if TYPE_CHECKING:
+    from imr_tui.cli.guard import Guard
+    from imr_tui.ui.terminal import Terminal
 
 SIGNALS = (signal.SIGHUP, signal.SIGINT, signal.SIGTERM)
 """What ends the app; the driver sends itself the first when the terminal is gone."""

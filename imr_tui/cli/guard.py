@@ -1,13 +1,16 @@
 """The guard: a tiny child that puts the terminal back when the app is killed or crashes."""
 
+from __future__ import annotations
+
 import gc
 import os
 import signal
 import time
 from contextlib import suppress
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
-from imr_tui.ui.terminal import Terminal
+if TYPE_CHECKING:
+    from imr_tui.ui.terminal import Terminal
 
 GOODBYE = b"."
 """What the app writes when the terminal needs nothing any more."""

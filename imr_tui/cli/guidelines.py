@@ -1,14 +1,15 @@
 """`imr-tui guidelines`: the catalogue, searched as the citation screen searches it."""
 
+from __future__ import annotations
+
 import json
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from imr_tui.catalogue.library import Catalogue
 from imr_tui.catalogue.search import Hit, index
 from imr_tui.catalogue.versions import badge, in_force_then, remark
 from imr_tui.cli.days import Day
@@ -18,6 +19,9 @@ from imr_tui.errors import EXIT_FINDINGS
 from imr_tui.store.folder import Folder
 from imr_tui.store.recent import load_recent
 from imr_tui.store.site_catalogue import load_catalogue
+
+if TYPE_CHECKING:
+    from imr_tui.catalogue.library import Catalogue
 
 JSON_SCHEMA = 1
 """The version of the JSON that this command prints."""

@@ -1,9 +1,12 @@
 """`imr-tui history`: the earlier versions of a case."""
 
+from __future__ import annotations
+
 import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,10 +17,12 @@ from imr_tui.errors import BadInput
 from imr_tui.store.casefile import open_case
 from imr_tui.store.claim import this_session
 from imr_tui.store.coding import decode
-from imr_tui.store.folder import Folder
 from imr_tui.store.read import read_bytes
 from imr_tui.store.restoring import restore
-from imr_tui.store.versions import Version
+
+if TYPE_CHECKING:
+    from imr_tui.store.folder import Folder
+    from imr_tui.store.versions import Version
 
 JSON_SCHEMA = 1
 """The version of the JSON that this command prints."""

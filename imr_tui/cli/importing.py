@@ -1,14 +1,16 @@
 """`imr-tui import`: published letters, text or PDF, become case files."""
 
+from __future__ import annotations
+
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from imr_tui.case import Case
 from imr_tui.cli.paths import DEFAULT, NamedPath
 from imr_tui.cli.speech import say, tell
 from imr_tui.errors import BadInput, ImrError
@@ -18,6 +20,9 @@ from imr_tui.store.claim import this_session
 from imr_tui.store.folder import Folder
 from imr_tui.store.letters import SUFFIXES, read_letter
 from imr_tui.store.versions import Event
+
+if TYPE_CHECKING:
+    from imr_tui.case import Case
 
 
 @dataclass(frozen=True)

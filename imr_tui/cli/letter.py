@@ -1,14 +1,16 @@
 """`imr-tui letter`: the letter of one case."""
 
+from __future__ import annotations
+
 import os
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from imr_tui import checks
-from imr_tui.case import Case
 from imr_tui.checks.report import line
 from imr_tui.cli.paths import NamedPath, folder_and_number, warn_of
 from imr_tui.cli.site import reviewer_of
@@ -17,10 +19,13 @@ from imr_tui.errors import EXIT_FINDINGS, BadInput
 from imr_tui.letter import Letterhead, render
 from imr_tui.store import atomic
 from imr_tui.store.casefile import open_case
-from imr_tui.store.folder import Folder
 from imr_tui.store.places import OWN
 from imr_tui.store.read import SUFFIX
 from imr_tui.store.settings import load_letterhead, load_policy
+
+if TYPE_CHECKING:
+    from imr_tui.case import Case
+    from imr_tui.store.folder import Folder
 
 STANDARD_OUTPUT = Path("-")
 

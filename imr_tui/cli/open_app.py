@@ -1,5 +1,7 @@
 """`imr-tui [PATH]`: the app itself."""
 
+from __future__ import annotations
+
 import os
 import sys
 import termios
@@ -45,7 +47,7 @@ def open_app(path: Path | None) -> int:
     return _show(*folder_and_number(path or DEFAULT), host)
 
 
-def open_folder(path: Path | None, host: "Host") -> int:
+def open_folder(path: Path | None, host: Host) -> int:
     """Open the folder `path`, or that of this account, as restricted mode does."""
     environment.restrict()
     return _show(Folder(path or own_folder()), "", host)
@@ -56,7 +58,7 @@ def is_terminal() -> bool:
     return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
 
 
-def _show(folder: Folder, number: str, host: "Host") -> int:
+def _show(folder: Folder, number: str, host: Host) -> int:
     terminal_can = abilities(os.environ)
     if not terminal_can.can_be_painted:
         tell(

@@ -1,16 +1,21 @@
 """What the folder of a case says of its checks: settings, the reviewer's name, guidelines."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
-from imr_tui.case import Case
-from imr_tui.catalogue.library import Catalogue
 from imr_tui.checks import Draft, Policy
 from imr_tui.errors import ImrError
 from imr_tui.store.account import Identity, identity
-from imr_tui.store.folder import Folder
 from imr_tui.store.profile import load_profile
 from imr_tui.store.settings import load_policy
+
+if TYPE_CHECKING:
+    from imr_tui.case import Case
+    from imr_tui.catalogue.library import Catalogue
+    from imr_tui.store.folder import Folder
 
 
 @dataclass(frozen=True)

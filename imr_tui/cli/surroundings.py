@@ -1,15 +1,20 @@
 """What this terminal and this folder's file system offer, a fact a line."""
 
+from __future__ import annotations
+
 import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from imr_tui.store import system
-from imr_tui.store.folder import Folder
 from imr_tui.store.installed import program
 from imr_tui.text import clean_line
 from imr_tui.ui.abilities import Colours, abilities
+
+if TYPE_CHECKING:
+    from imr_tui.store.folder import Folder
 
 _REMOTE = ("nfs", "nfs4", "cifs", "smb3", "9p", "fuse", "fuse.sshfs")
 _COLOURS: dict[Colours, str] = {

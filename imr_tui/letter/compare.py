@@ -1,14 +1,19 @@
 """Whether a letter came back: the words of a document against those of the case rendered again."""
 
+from __future__ import annotations
+
 import re
 from collections import Counter
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from imr_tui.case import Case
 from imr_tui.letter.lines import join, read_lines, vocabulary
 from imr_tui.letter.parse import HOW
 from imr_tui.letter.render import Letterhead, render
 from imr_tui.text import to_ascii
+
+if TYPE_CHECKING:
+    from imr_tui.case import Case
 
 _LIST_COMMA = re.compile(r"(?<=[A-Za-z]),(?=[A-Z])")
 

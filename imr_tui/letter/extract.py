@@ -1,5 +1,7 @@
 """The text of a document: of a PDF, or of a text in one of the encodings that letters come in."""
 
+from __future__ import annotations
+
 import io
 from typing import TYPE_CHECKING
 
@@ -57,7 +59,7 @@ def _pdf_text(data: bytes, where: str) -> str:
         raise BadInput(f"{where} is a PDF that cannot be read ({type(error).__name__}).") from error
 
 
-def _unlock(reader: "PdfReader", where: str) -> None:
+def _unlock(reader: PdfReader, where: str) -> None:
     """Open a PDF that is encrypted with no password, as the published letters are."""
     if reader.is_encrypted and not reader.decrypt(""):
         raise BadInput(f"{where} is a PDF that asks for a password.")

@@ -1,18 +1,22 @@
 """From a case to the bytes of its letter: the same case gives the same text everywhere."""
 
+from __future__ import annotations
+
 import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from imr_tui.case import Case
 from imr_tui.errors import BadInput
 from imr_tui.letter.bounds import Bounds, joined
 from imr_tui.letter.language import Language, bounds
 from imr_tui.letter.templates import Templates
 from imr_tui.letter.view import View
 from imr_tui.text import LETTER_WIDTH, UnprintableError, to_ascii, wrap
+
+if TYPE_CHECKING:
+    from imr_tui.case import Case
 
 TEMPLATE = "final_determination.txt.j2"
 """The template's file name, in the shipped folder as in a user's own."""

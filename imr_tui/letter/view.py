@@ -1,15 +1,19 @@
 """What the template is given: the case as plain ASCII words, blanks marked in a draft."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from imr_tui.case import Case, Item
 from imr_tui.citation import ADMINISTRATOR, REVIEWER, guideline_line
 from imr_tui.errors import BadInput
 from imr_tui.stages import Place
 from imr_tui.text import UnprintableError, one_line, paragraphs, to_ascii
+
+if TYPE_CHECKING:
+    from imr_tui.case import Case, Item
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,7 @@
 """How hard a text reads, in years of school."""
 
+from __future__ import annotations
+
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
@@ -29,7 +31,7 @@ def _syllables(word: str) -> int:
 
 
 @cache
-def _hyphenation() -> "Pyphen":
+def _hyphenation() -> Pyphen:
     # Loaded here because its dictionary is slow to read, and only this asks for it.
     from pyphen import Pyphen
 

@@ -1,12 +1,16 @@
 """Who works here, by the profile or else by the account: names that no letter may hold."""
 
+from __future__ import annotations
+
 import os
 import pwd
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from imr_tui.reading.names import person
-from imr_tui.store.profile import Profile
 from imr_tui.text import clean_line
+
+if TYPE_CHECKING:
+    from imr_tui.store.profile import Profile
 
 _ROLES = """
 access account admin administrator application case cases center claims client clinic clinical

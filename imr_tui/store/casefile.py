@@ -1,17 +1,22 @@
 """One case file, open: what it held, what it holds now, what goes into it next."""
 
+from __future__ import annotations
+
 import hashlib
 import os
 import threading
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from imr_tui.case import Case
 from imr_tui.errors import BadInput, CannotStore, Conflict
 from imr_tui.store import atomic, places
 from imr_tui.store.coding import decode, encode
 from imr_tui.store.read import SUFFIX, read_bytes
 from imr_tui.store.versions import Event, Versions
+
+if TYPE_CHECKING:
+    from imr_tui.case import Case
 
 
 class ChangedElsewhere(Conflict):

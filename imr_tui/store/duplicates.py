@@ -1,10 +1,15 @@
 """Case numbers that more than one file holds, which makes each of those files one too many."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from imr_tui.store.row import Row
 from imr_tui.text import clean_line
+
+if TYPE_CHECKING:
+    from imr_tui.store.row import Row
 
 _NAMED = 3
 """Files that a sentence names before it only counts."""

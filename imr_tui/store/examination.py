@@ -1,22 +1,27 @@
 """What is wrong with a folder of cases, and what could be done about it."""
 
+from __future__ import annotations
+
 import os
 import stat
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from imr_tui.errors import ImrError
 from imr_tui.store import privacy, repair
 from imr_tui.store.coding import decode
 from imr_tui.store.duplicates import sentence
-from imr_tui.store.folder import Entry, Folder
 from imr_tui.store.leftovers import leftovers
 from imr_tui.store.places import OWN, links
 from imr_tui.store.read import SUFFIX, read_bytes
-from imr_tui.store.repair import Mend
 from imr_tui.store.versions import cases_with_versions
+
+if TYPE_CHECKING:
+    from imr_tui.store.folder import Entry, Folder
+    from imr_tui.store.repair import Mend
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,12 @@
 """The folder of cases: what waits there, new cases, written letters, and its own `.imr`."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from imr_tui.case import Case
 from imr_tui.errors import CannotStore, Conflict, ImrError
 from imr_tui.fields import required_number
 from imr_tui.store import atomic, places
@@ -18,6 +20,9 @@ from imr_tui.store.privacy import require_private
 from imr_tui.store.read import SUFFIX
 from imr_tui.store.versions import Event, Versions
 from imr_tui.text import clean_line
+
+if TYPE_CHECKING:
+    from imr_tui.case import Case
 
 
 @dataclass(frozen=True)

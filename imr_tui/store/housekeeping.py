@@ -1,13 +1,18 @@
 """What is done in a folder of cases at every start, so that nothing grows without bound."""
 
+from __future__ import annotations
+
 from contextlib import suppress
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from imr_tui.errors import ImrError
-from imr_tui.store.folder import Folder
 from imr_tui.store.leftovers import sweep
 from imr_tui.store.private_text import purge
 from imr_tui.store.versions import Versions, cases_with_versions
+
+if TYPE_CHECKING:
+    from imr_tui.store.folder import Folder
 
 
 def tidy(folder: Folder, history_days: int, now: datetime) -> None:

@@ -4,6 +4,8 @@ It is a table of SQLite that can be thrown away at any time. Nothing waits for i
 on it: where it is missing, damaged, locked or in the way, the files are read instead.
 """
 
+from __future__ import annotations
+
 import hashlib
 import os
 import stat
@@ -128,7 +130,7 @@ class Index:
         return True
 
     def _write(
-        self, connection: "Connection", known: Mapping[str, Known], names: Collection[str]
+        self, connection: Connection, known: Mapping[str, Known], names: Collection[str]
     ) -> None:
         # The file need not outlive a crash, so there is nothing to sync and no journal beside it.
         connection.execute("PRAGMA journal_mode = MEMORY")
@@ -167,7 +169,7 @@ class Index:
 
     # ── The file ─────────────────────────────────────────────────────────────────────────
 
-    def _connect(self, mode: str) -> "Connection":
+    def _connect(self, mode: str) -> Connection:
         import sqlite3
 
         return sqlite3.connect(

@@ -1,13 +1,18 @@
 """Published letters on their way into the folder of cases."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from imr_tui.case import Case
 from imr_tui.fields import is_case_number
 from imr_tui.letter.extract import text_of
 from imr_tui.letter.parse import parse
 from imr_tui.store import intake
+
+if TYPE_CHECKING:
+    from imr_tui.case import Case
 
 SUFFIXES = (".pdf", ".txt")
 """How the files of letters end."""

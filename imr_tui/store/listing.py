@@ -1,12 +1,14 @@
 """The worklist of a folder: its rows, kept in step with the files."""
 
+from __future__ import annotations
+
 import hashlib
 import time
 from collections.abc import Callable
 from operator import attrgetter
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from imr_tui.checks import Policy
 from imr_tui.errors import CannotStore
 from imr_tui.store.collector import uncollected
 from imr_tui.store.duplicates import parted
@@ -17,6 +19,9 @@ from imr_tui.store.row import Row, unread
 from imr_tui.store.sign import Sign, sign_of
 from imr_tui.store.summing import row_of
 from imr_tui.text import clean_line
+
+if TYPE_CHECKING:
+    from imr_tui.checks import Policy
 
 
 def rows_of(folder: Path, policy: Policy) -> list[Row]:

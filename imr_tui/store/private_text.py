@@ -1,5 +1,7 @@
 """A text in a private folder of its own under `.imr`, for as long as an editor works at it."""
 
+from __future__ import annotations
+
 import hashlib
 import os
 import re
@@ -9,14 +11,17 @@ from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 
 from imr_tui.errors import BadInput, CannotStore, ImrError
 from imr_tui.fields import MAX_PROSE, Line, Number
 from imr_tui.store import atomic, faults, system, toml
-from imr_tui.store.folder import Folder
 from imr_tui.store.read import read_bytes
+
+if TYPE_CHECKING:
+    from imr_tui.store.folder import Folder
 
 FOLDER = "editing"
 """Where under `.imr` they are, each in a folder with a name of chance."""

@@ -1,16 +1,20 @@
 """The reviewer's profile: credentials that prefill a new case, and the name no letter may hold."""
 
+from __future__ import annotations
+
 import hashlib
 import hmac
 import secrets
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from imr_tui.fields import Line, Rows
 from imr_tui.store import atomic, faults, toml
-from imr_tui.store.folder import Folder
 from imr_tui.store.read import read_bytes
+
+if TYPE_CHECKING:
+    from imr_tui.store.folder import Folder
 
 FILE = "profile.toml"
 PIN_LENGTH = 4

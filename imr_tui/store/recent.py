@@ -1,12 +1,18 @@
 """What the reviewer cited lately, kept in `.imr` so that a search offers it first."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from pydantic import BaseModel, ConfigDict
 
 from imr_tui.errors import ImrError
 from imr_tui.fields import Line, Rows
 from imr_tui.store import atomic, faults, toml
-from imr_tui.store.folder import Folder
 from imr_tui.store.read import read_bytes
+
+if TYPE_CHECKING:
+    from imr_tui.store.folder import Folder
 
 FILE = "recent.toml"
 KEPT = 30

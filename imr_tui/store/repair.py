@@ -1,10 +1,12 @@
 """Repairs of a folder of cases; each keeps the file as it was under `.imr/originals`."""
 
+from __future__ import annotations
+
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from imr_tui.case import Case
 from imr_tui.errors import ImrError
 from imr_tui.fields import is_case_number
 from imr_tui.store import atomic, places
@@ -13,6 +15,9 @@ from imr_tui.store.coding import decode, encode
 from imr_tui.store.leftovers import sweep
 from imr_tui.store.read import SUFFIX, read_bytes
 from imr_tui.store.versions import Version, Versions
+
+if TYPE_CHECKING:
+    from imr_tui.case import Case
 
 Mend = Callable[[], str]
 """Does a repair and tells what was done; raises ImrError."""

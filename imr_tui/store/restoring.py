@@ -1,15 +1,20 @@
 """Going back to an earlier version of a case."""
 
+from __future__ import annotations
+
 import os
+from typing import TYPE_CHECKING
 
 from imr_tui.errors import BadInput
 from imr_tui.store.casefile import replace_file
 from imr_tui.store.claim import Holder, claim
 from imr_tui.store.coding import decode
-from imr_tui.store.folder import Folder
 from imr_tui.store.privacy import require_private
 from imr_tui.store.read import read_bytes
 from imr_tui.store.versions import Event, Version
+
+if TYPE_CHECKING:
+    from imr_tui.store.folder import Folder
 
 
 def restore(folder: Folder, number: str, version: Version, me: Holder) -> int | None:

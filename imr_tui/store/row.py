@@ -1,5 +1,7 @@
 """What the worklist shows of one case file, without the case."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -55,7 +57,7 @@ class Row:
         """Where the row stands: by due date, those without one behind, broken ones last."""
         return self.state == BROKEN, self.due or _LAST, self.number
 
-    def broken(self, problem: str) -> "Row":
+    def broken(self, problem: str) -> Row:
         """The row of a file that is listed with its problem and nothing else."""
         words = f"{self.number} {BROKEN}".casefold()
         return replace(

@@ -1,7 +1,9 @@
 """The site's settings for a folder of cases, in `.imr/settings.toml`."""
 
+from __future__ import annotations
+
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -10,8 +12,10 @@ from imr_tui.errors import BadInput
 from imr_tui.fields import Line
 from imr_tui.letter import Letterhead
 from imr_tui.store import atomic, faults, places, toml
-from imr_tui.store.folder import Folder
 from imr_tui.store.read import read_bytes
+
+if TYPE_CHECKING:
+    from imr_tui.store.folder import Folder
 
 FILE = "settings.toml"
 

@@ -1,10 +1,13 @@
 """By what a case file is known again without opening it, and when that cannot be relied on."""
 
+from __future__ import annotations
+
 import hashlib
 import os
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from imr_tui.store.files import Status
+if TYPE_CHECKING:
+    from imr_tui.store.files import Status
 
 RACY_NS = 2_000_000_000
 """A file that was younger than this when it was read may have changed within a tick of its clock:

@@ -1,9 +1,11 @@
 """The guidelines that a site adds to the catalogue, in `.imr/guidelines.toml`."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Self, get_args
+from typing import TYPE_CHECKING, Annotated, Self, get_args
 
 from pydantic import (
     AfterValidator,
@@ -20,10 +22,12 @@ from imr_tui.errors import BadInput
 from imr_tui.fields import Rows
 from imr_tui.pages import fault, read_pages
 from imr_tui.store import faults, toml
-from imr_tui.store.folder import Folder
 from imr_tui.store.locate import lines_of, nearest_line
 from imr_tui.store.read import read_bytes
 from imr_tui.text import clean_line
+
+if TYPE_CHECKING:
+    from imr_tui.store.folder import Folder
 
 FILE = "guidelines.toml"
 MAX_BYTES = 1_000_000

@@ -1,13 +1,19 @@
 """The spot in a case at which the reviewer was last, kept in `.imr` for the next start."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from imr_tui.errors import ImrError
 from imr_tui.fields import Line, Number
 from imr_tui.stages import Kind
 from imr_tui.store import atomic, faults, toml
-from imr_tui.store.folder import Folder
 from imr_tui.store.read import read_bytes
+
+if TYPE_CHECKING:
+    from imr_tui.store.folder import Folder
 
 FILE = "spot.toml"
 

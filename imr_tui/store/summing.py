@@ -1,17 +1,22 @@
 """What the worklist shows of a case, summed up from the bytes of its file."""
 
+from __future__ import annotations
+
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from imr_tui import checks, stages
-from imr_tui.case import Case
-from imr_tui.checks import Policy
 from imr_tui.clock import due
 from imr_tui.errors import ImrError
 from imr_tui.store.casefile import misnamed
 from imr_tui.store.coding import decode
 from imr_tui.store.row import Row, unread
 from imr_tui.text import clean_line
+
+if TYPE_CHECKING:
+    from imr_tui.case import Case
+    from imr_tui.checks import Policy
 
 
 def row_of(path: Path, data: bytes, policy: Policy) -> Row:

@@ -62,7 +62,7 @@ def _tables(value: object) -> Sequence[Mapping[str, Any]]:
     if isinstance(value, Mapping):
         return (value,)
     is_list = isinstance(value, list | tuple) and value and isinstance(value[0], Mapping)
-    return typing.cast(Sequence[Mapping[str, Any]], value) if is_list else ()
+    return typing.cast("Sequence[Mapping[str, Any]]", value) if is_list else ()
 
 
 def parse(data: bytes, where: str | Path) -> tuple[dict[str, Any], str]:

@@ -1,32 +1,28 @@
 """The app: leads from the worklist through the stages of a case and back."""
 
+from __future__ import annotations
+
 import asyncio
 from collections.abc import Callable
 from contextlib import suppress
 from threading import Thread
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
 from textual.binding import Binding, BindingType
-from textual.driver import Driver
 
 from imr_tui import stages
 from imr_tui.checks import Policy
-from imr_tui.checks.rule import Span
 from imr_tui.errors import ImrError
-from imr_tui.letter import Letterhead
 from imr_tui.stages import Place, Stage
-from imr_tui.store.folder import Folder
 from imr_tui.store.host import Host
 from imr_tui.store.housekeeping import tidy
 from imr_tui.store.letters import read_letter
 from imr_tui.store.profile import Profile, load_profile, save_profile
 from imr_tui.store.settings import load_history_days
-from imr_tui.store.spot import Spot
 from imr_tui.store.versions import Event
 from imr_tui.text import clean_line
 from imr_tui.ui.abilities import Abilities
-from imr_tui.ui.desk import Clock
 from imr_tui.ui.driver import TerminalDriver
 from imr_tui.ui.idle import seconds as real_seconds
 from imr_tui.ui.lock_desk import LockDesk
@@ -51,7 +47,16 @@ from imr_tui.ui.screens.review import ReviewScreen
 from imr_tui.ui.screens.stage import StageScreen
 from imr_tui.ui.screens.summary import SummaryScreen
 from imr_tui.ui.screens.worklist import WorklistScreen
-from imr_tui.ui.terminal import Terminal
+
+if TYPE_CHECKING:
+    from textual.driver import Driver
+
+    from imr_tui.checks.rule import Span
+    from imr_tui.letter import Letterhead
+    from imr_tui.store.folder import Folder
+    from imr_tui.store.spot import Spot
+    from imr_tui.ui.desk import Clock
+    from imr_tui.ui.terminal import Terminal
 
 _SCREENS: dict[stages.Kind, type[StageScreen]] = {
     "credentials": CredentialsScreen,

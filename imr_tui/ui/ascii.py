@@ -1,13 +1,18 @@
 """The screen in ASCII, for terminals and locales that have no other characters."""
 
+from __future__ import annotations
+
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from rich.segment import Segment
-from textual.color import Color
 from textual.filter import LineFilter
 
 from imr_tui.text import TRANSLITERATION
+
+if TYPE_CHECKING:
+    from textual.color import Color
 
 UNKNOWN = "?"
 """What stands for a character without a form of one cell that means the same."""

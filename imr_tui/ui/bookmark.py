@@ -1,10 +1,15 @@
 """Where the reviewer is, on its way to the disk."""
 
+from __future__ import annotations
+
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from imr_tui.errors import CannotStore
-from imr_tui.store.folder import Folder
 from imr_tui.store.spot import Spot, load_spot, save_spot
+
+if TYPE_CHECKING:
+    from imr_tui.store.folder import Folder
 
 
 class Bookmark:

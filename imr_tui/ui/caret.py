@@ -1,11 +1,15 @@
 """Where the terminal's own cursor belongs: to the caret, or to the row that is chosen."""
 
-from typing import Protocol, runtime_checkable
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from rich.cells import cell_len
 from textual.geometry import Offset
-from textual.widget import Widget
 from textual.widgets import Input, OptionList, TextArea
+
+if TYPE_CHECKING:
+    from textual.widget import Widget
 
 
 @runtime_checkable

@@ -1,24 +1,30 @@
 """What happens to the open case: edits, undo, saving. Screens are not its concern."""
 
+from __future__ import annotations
+
 from functools import partial
+from typing import TYPE_CHECKING
 
 from textual import on
-from textual.timer import Timer
 
 from imr_tui import checks, edits
-from imr_tui.case import Case
-from imr_tui.checks import Finding, Policy
 from imr_tui.errors import Conflict, ImrError
-from imr_tui.letter import Letterhead
-from imr_tui.store.casefile import CaseFile
-from imr_tui.store.claim import Claim
-from imr_tui.store.folder import Folder
-from imr_tui.store.versions import Event
 from imr_tui.ui.desk import Clock, Desk
 from imr_tui.ui.messages import Edited, SaveReported
 from imr_tui.ui.neighbours import Neighbours
 from imr_tui.ui.session import Session
 from imr_tui.ui.watch import Step, Watch
+
+if TYPE_CHECKING:
+    from textual.timer import Timer
+
+    from imr_tui.case import Case
+    from imr_tui.checks import Finding, Policy
+    from imr_tui.letter import Letterhead
+    from imr_tui.store.casefile import CaseFile
+    from imr_tui.store.claim import Claim
+    from imr_tui.store.folder import Folder
+    from imr_tui.store.versions import Event
 
 PAUSE_SECONDS = 0.3
 """After so long without a key the typing pauses, and what is derived from the case follows it."""

@@ -1,15 +1,19 @@
 """What the citation form asks for each kind of source, and what is typed into it means."""
 
+from __future__ import annotations
+
 from datetime import date
-from typing import get_args
+from typing import TYPE_CHECKING, get_args
 
 from imr_tui import pages
 from imr_tui.catalogue.citing import by_pages
-from imr_tui.catalogue.guidelines import Guideline
 from imr_tui.citation import words
 from imr_tui.evidence import Citation
 from imr_tui.fields import CitationKind
 from imr_tui.typed import read_list
+
+if TYPE_CHECKING:
+    from imr_tui.catalogue.guidelines import Guideline
 
 _FIELDS: dict[CitationKind, dict[str, str]] = {
     "mtus": {

@@ -1,23 +1,28 @@
 """What every screen may know of the app: the open case, where it is kept, what day it is."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from textual.reactive import var
 
 from imr_tui import checks
-from imr_tui.case import Case
 from imr_tui.checks import Draft, Finding, Policy
 from imr_tui.letter import Letterhead, render
 from imr_tui.store.account import identity
-from imr_tui.store.claim import Holder
-from imr_tui.store.folder import Folder
-from imr_tui.store.profile import Profile
 from imr_tui.ui.bookmark import Bookmark
 from imr_tui.ui.careful import CarefulApp
 from imr_tui.ui.idle import seconds
 from imr_tui.ui.shelf import Shelf
-from imr_tui.ui.terminal import Terminal
+
+if TYPE_CHECKING:
+    from imr_tui.case import Case
+    from imr_tui.store.claim import Holder
+    from imr_tui.store.folder import Folder
+    from imr_tui.store.profile import Profile
+    from imr_tui.ui.terminal import Terminal
 
 Clock = Callable[[], datetime]
 """Tells the time, with its zone."""

@@ -1,13 +1,14 @@
 """An app that is readable on any terminal, however little it can show and however small it is."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from rich.color import ColorSystem
 from textual import events
 from textual.filter import ANSIToTruecolor, LineFilter
 from textual.geometry import Offset, Size
-from textual.screen import Screen
-from textual.timer import Timer
 from textual.widgets import Input, TextArea
 
 from imr_tui.ui.abilities import Abilities, Colours
@@ -17,6 +18,10 @@ from imr_tui.ui.net import Net
 from imr_tui.ui.plain import PLAIN, Plain
 from imr_tui.ui.small import at_least, is_small, notice
 from imr_tui.ui.sparing import SparingApp
+
+if TYPE_CHECKING:
+    from textual.screen import Screen
+    from textual.timer import Timer
 
 RESIZE_SECONDS = 0.1
 """How long a new size waits for another one; who drags a window passes many."""

@@ -1,5 +1,7 @@
 """Textual's driver, but for what stops an app on a line that stalls, breaks or is stopped."""
 
+from __future__ import annotations
+
 import os
 import select
 import signal
@@ -10,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from threading import Thread
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual import constants, events
 from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
@@ -19,11 +21,13 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.geometry import Size
 
 from imr_tui.ui import lending
-from imr_tui.ui.desk import Desk
 from imr_tui.ui.keyboard import Keyboard, Pasted, Pressed, Refused, Token, escape_seconds
 from imr_tui.ui.outlet import Outlet
 from imr_tui.ui.sequences import is_kitty, is_mouse, is_report
 from imr_tui.ui.terminal import Terminal
+
+if TYPE_CHECKING:
+    from imr_tui.ui.desk import Desk
 
 _READ_BYTES = 65_536
 _TICK_SECONDS = 0.1

@@ -1,18 +1,18 @@
 """A text of the open case, worked at in the reviewer's own editor."""
 
+from __future__ import annotations
+
 import asyncio
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import TYPE_CHECKING
 
 from textual import events, on, work
-from textual.worker import Worker
 
 from imr_tui import edits
-from imr_tui.edits import Change
 from imr_tui.errors import ImrError
-from imr_tui.stages import Stage
 from imr_tui.store.private_text import PrivateText, left_behind, note_told, put_out
 from imr_tui.text import clean
 from imr_tui.ui import editors
@@ -21,6 +21,12 @@ from imr_tui.ui.messages import EditorWanted
 from imr_tui.ui.screens.stage import StageScreen
 from imr_tui.ui.shared_desk import SharedDesk
 from imr_tui.ui.widgets.entry import Prose
+
+if TYPE_CHECKING:
+    from textual.worker import Worker
+
+    from imr_tui.edits import Change
+    from imr_tui.stages import Stage
 
 _GROUP = "editor"
 _NO_EDITOR = (

@@ -1,13 +1,17 @@
 """What the terminal shows, cell by cell, and the bytes that make it show something else."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable, Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
-from rich.segment import Segment
-from rich.style import Style
 
 from imr_tui.ui.pen import Pen, change
+
+if TYPE_CHECKING:
+    from rich.segment import Segment
+    from rich.style import Style
 
 REWRITTEN = 5
 """So many cells that stay as they are cost less to write again than to step over."""

@@ -1,6 +1,11 @@
 """What can be undone: the earlier and the undone states of the open case."""
 
-from imr_tui.case import Case
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from imr_tui.case import Case
 
 DEPTH = 500
 """Steps that are remembered."""

@@ -1,9 +1,13 @@
 """When a desk at which nobody types is locked, and when its session ends."""
 
+from __future__ import annotations
+
 import time
 from enum import Enum
+from typing import TYPE_CHECKING
 
-from imr_tui.store.host import Host
+if TYPE_CHECKING:
+    from imr_tui.store.host import Host
 
 MINUTE = 60.0
 

@@ -1,12 +1,16 @@
 """Another program in the foreground of the terminal, until it ends."""
 
+from __future__ import annotations
+
 import os
 import select
 import signal
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
-from imr_tui.ui.terminal import Terminal
+if TYPE_CHECKING:
+    from imr_tui.ui.terminal import Terminal
 
 _ROUND_MILLISECONDS = 50
 _OURS_ALONE = {signal.SIGKILL, signal.SIGSTOP}

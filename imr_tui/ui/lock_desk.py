@@ -1,22 +1,17 @@
 """A desk that nobody sits at: locked after a while, left after a longer one."""
 
+from __future__ import annotations
+
 import asyncio
 from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual import events, work
-from textual.message import Message
-from textual.notifications import SeverityLevel
-from textual.screen import Screen
 from textual.widget import AwaitMount
 
-from imr_tui.checks import Policy
-from imr_tui.letter import Letterhead
 from imr_tui.store.casefile import ChangedElsewhere
-from imr_tui.store.folder import Folder
 from imr_tui.store.versions import Event
-from imr_tui.ui.desk import Clock
 from imr_tui.ui.driver import TerminalDriver
 from imr_tui.ui.editor_desk import EditorDesk
 from imr_tui.ui.idle import Due, due
@@ -29,6 +24,16 @@ from imr_tui.ui.messages import (
     SaveReported,
 )
 from imr_tui.ui.screens.lock import LockScreen
+
+if TYPE_CHECKING:
+    from textual.message import Message
+    from textual.notifications import SeverityLevel
+    from textual.screen import Screen
+
+    from imr_tui.checks import Policy
+    from imr_tui.letter import Letterhead
+    from imr_tui.store.folder import Folder
+    from imr_tui.ui.desk import Clock
 
 _ROUND_SECONDS = 1.0
 _SHOWN_LATER = (ClaimAsked, ClaimLost, ClaimRefused, ClaimFree, FileChanged)

@@ -1,12 +1,17 @@
 """Keeps the worklist in step with its folder while it is in view, and rests while it is not."""
 
+from __future__ import annotations
+
 import asyncio
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from imr_tui.errors import ImrError
-from imr_tui.store.listing import Listing
+
+if TYPE_CHECKING:
+    from imr_tui.store.listing import Listing
 
 LOOK_SECONDS = 1.0
 """How long after a look the next one follows."""

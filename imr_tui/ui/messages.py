@@ -1,15 +1,19 @@
 """What screens and widgets ask of the app."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from textual.message import Message
 
-from imr_tui.checks.rule import Span
-from imr_tui.edits import Change
-from imr_tui.errors import ImrError
-from imr_tui.stages import Place, Stage
-from imr_tui.store.claim import Holder
-from imr_tui.store.spot import Spot
+if TYPE_CHECKING:
+    from imr_tui.checks.rule import Span
+    from imr_tui.edits import Change
+    from imr_tui.errors import ImrError
+    from imr_tui.stages import Place, Stage
+    from imr_tui.store.claim import Holder
+    from imr_tui.store.spot import Spot
 
 
 @dataclass

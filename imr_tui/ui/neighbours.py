@@ -1,15 +1,20 @@
 """What others do to the open case: programs that write its file, sessions that want to have it."""
 
+from __future__ import annotations
+
 import time
 from collections.abc import Callable
-
-from textual.message import Message
+from typing import TYPE_CHECKING
 
 from imr_tui.store import claim as claims
-from imr_tui.store.casefile import CaseFile
-from imr_tui.store.claim import Claim, Holder, Request
 from imr_tui.store.rounds import Look, Rounds
 from imr_tui.ui.messages import ClaimAsked, ClaimFree, ClaimLost, ClaimRefused, FileChanged
+
+if TYPE_CHECKING:
+    from textual.message import Message
+
+    from imr_tui.store.casefile import CaseFile
+    from imr_tui.store.claim import Claim, Holder, Request
 
 IDLE_SECONDS = 60.0
 """A session in which no key was pressed for so long gives its case to one that asks for it."""

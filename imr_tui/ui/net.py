@@ -1,13 +1,18 @@
 """The last net: of what is painted, no character commands the terminal or hides from the reader."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
-from textual.color import Color
 from textual.filter import LineFilter
+
+if TYPE_CHECKING:
+    from textual.color import Color
 
 MARK = "?"
 """What stands for such a character, reversed, in one cell."""

@@ -1,12 +1,16 @@
 """What the app paints, on its way to the terminal: queued at once, and never waited for."""
 
+from __future__ import annotations
+
 import re
 import threading
 import time
 from collections import deque
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from imr_tui.ui.terminal import Terminal
+if TYPE_CHECKING:
+    from imr_tui.ui.terminal import Terminal
 
 LIMIT_BYTES = 256_000
 """What may wait for a terminal that takes nothing, before frames are given up."""

@@ -1,23 +1,28 @@
 """What leaves the open case: its letter, an earlier version, a copy in another folder."""
 
+from __future__ import annotations
+
 import asyncio
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from textual import on, work
 
 from imr_tui import checks
-from imr_tui.case import Case
-from imr_tui.checks import Policy
 from imr_tui.errors import ImrError
-from imr_tui.letter import Letterhead
 from imr_tui.store.folder import Folder
 from imr_tui.store.versions import Event
 from imr_tui.text import clean_line
 from imr_tui.ui.case_desk import CaseDesk
-from imr_tui.ui.desk import Clock
 from imr_tui.ui.messages import LetterWanted, VersionsWanted
 from imr_tui.ui.screens.rescue import RescueScreen
 from imr_tui.ui.screens.versions import VersionsScreen
+
+if TYPE_CHECKING:
+    from imr_tui.case import Case
+    from imr_tui.checks import Policy
+    from imr_tui.letter import Letterhead
+    from imr_tui.ui.desk import Clock
 
 
 class OutputDesk(CaseDesk):

@@ -1,13 +1,18 @@
 """The command palette: the bindings of the screen, found by typing."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from functools import partial
+from typing import TYPE_CHECKING
 
-from textual.binding import ActiveBinding
 from textual.command import CommandInput, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
 from imr_tui.ui.widgets.key_line import key_name
+
+if TYPE_CHECKING:
+    from textual.binding import ActiveBinding
 
 
 class Palette(CommandPalette):

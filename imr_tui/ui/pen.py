@@ -1,10 +1,13 @@
 """How cells are drawn, and the shortest way from one pen to another."""
 
-from functools import lru_cache
-from typing import NamedTuple
+from __future__ import annotations
 
-from rich.color import ColorSystem
-from rich.style import Style
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from rich.color import ColorSystem
+    from rich.style import Style
 
 
 class Pen(NamedTuple):

@@ -1,10 +1,13 @@
 """What a frame of Textual's compositor paints: strips, and where each of them stands."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple, Protocol, runtime_checkable
+from __future__ import annotations
 
-from textual.geometry import Region
-from textual.strip import Strip
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, NamedTuple, Protocol, runtime_checkable
+
+if TYPE_CHECKING:
+    from textual.geometry import Region
+    from textual.strip import Strip
 
 
 class Place(NamedTuple):

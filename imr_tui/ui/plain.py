@@ -1,13 +1,18 @@
 """The look where colours are few or none: the terminal's own, with reverse, bold, underlined."""
 
-from functools import lru_cache
+from __future__ import annotations
 
-from rich.color import Color as RichColor
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
 from rich.segment import Segment
 from rich.style import Style
-from textual.color import Color
 from textual.filter import LineFilter
 from textual.theme import Theme
+
+if TYPE_CHECKING:
+    from rich.color import Color as RichColor
+    from textual.color import Color
 
 _BRIGHT, _MARKED, _DARK = "#ffffff", "#0000a0", "#000000"
 _VIVID = 0xA0

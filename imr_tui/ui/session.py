@@ -1,15 +1,20 @@
 """The open case on its way to the disk: its current state, its saver, what can be undone."""
 
+from __future__ import annotations
+
 import asyncio
 import threading
 from functools import partial
+from typing import TYPE_CHECKING
 
-from imr_tui.case import Case
-from imr_tui.edits import Change
-from imr_tui.store.casefile import CaseFile
 from imr_tui.store.saver import Report, Saver, Task
-from imr_tui.store.versions import Event
 from imr_tui.ui.history import History
+
+if TYPE_CHECKING:
+    from imr_tui.case import Case
+    from imr_tui.edits import Change
+    from imr_tui.store.casefile import CaseFile
+    from imr_tui.store.versions import Event
 
 
 class Session:

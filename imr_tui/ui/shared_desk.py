@@ -1,7 +1,10 @@
 """A case that others can reach, too: who has it, who asks for it, whose text goes on."""
 
+from __future__ import annotations
+
 import asyncio
 from functools import partial
+from typing import TYPE_CHECKING
 
 from textual import events, on, work
 
@@ -18,11 +21,13 @@ from imr_tui.ui.messages import (
     FileChanged,
     SaveReported,
 )
-from imr_tui.ui.neighbours import Neighbours
 from imr_tui.ui.output_desk import OutputDesk
 from imr_tui.ui.screens.choice import Choice, ChoiceScreen
 from imr_tui.ui.screens.request import RequestScreen
-from imr_tui.ui.session import Session
+
+if TYPE_CHECKING:
+    from imr_tui.ui.neighbours import Neighbours
+    from imr_tui.ui.session import Session
 
 
 class SharedDesk(OutputDesk):

@@ -1,15 +1,20 @@
 """What can be cited, and what was cited lately: read when it is first asked for."""
 
+from __future__ import annotations
+
 from contextlib import suppress
 from functools import cached_property
 from threading import Thread
+from typing import TYPE_CHECKING
 
 from imr_tui.catalogue.library import Catalogue, shipped
 from imr_tui.catalogue.search import Index, index
 from imr_tui.errors import CannotStore, ImrError
-from imr_tui.store.folder import Folder
 from imr_tui.store.recent import load_recent, noted, save_recent
 from imr_tui.store.site_catalogue import load_catalogue
+
+if TYPE_CHECKING:
+    from imr_tui.store.folder import Folder
 
 
 class Shelf:

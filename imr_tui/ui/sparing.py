@@ -4,18 +4,23 @@ Rests on `App._display` of Textual 8.2.8 and on what it is called with, which
 `tests/ui/test_sparing.py` watches. Whatever it does not understand is painted the stock way.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from rich.color import ColorSystem
-from rich.style import Style
-from textual.screen import Screen
-from textual.strip import Strip
-from textual.timer import Timer
 
 from imr_tui.ui.frame import Frame, cells_of, is_mark
 from imr_tui.ui.pasting import Pasting
 from imr_tui.ui.pen import Pen, pen_of
 from imr_tui.ui.places import Place, places_of
+
+if TYPE_CHECKING:
+    from rich.style import Style
+    from textual.screen import Screen
+    from textual.strip import Strip
+    from textual.timer import Timer
 
 SYNC_BEGINS, SYNC_ENDS = "\x1b[?2026h", "\x1b[?2026l"
 HOLD_SECONDS = 0.1

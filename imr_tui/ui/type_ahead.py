@@ -6,14 +6,19 @@ letter of a rationale would then decide an item. Here a key that may lead elsewh
 what was typed before it has arrived, and the keys behind it wait until it has had its effect.
 """
 
+from __future__ import annotations
+
 import asyncio
 from collections import deque
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import App, ScreenStackError
-from textual.message_pump import MessagePump
 from textual.widgets import Input, TextArea
+
+if TYPE_CHECKING:
+    from textual.message_pump import MessagePump
 
 PATIENCE_SECONDS = 5.0
 """How long one key may take to have its effect before the next one is let through."""

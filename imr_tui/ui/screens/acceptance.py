@@ -1,20 +1,26 @@
 """The dialog in which a warning is accepted for a reason."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from imr_tui.checks import Finding
 from imr_tui.checks.places import text_at
 from imr_tui.checks.report import excerpt
 from imr_tui.ui.screens.dialog import Dialog
 from imr_tui.ui.widgets.entry import Line
 from imr_tui.ui.widgets.field import Field
+
+if TYPE_CHECKING:
+    from textual.widget import Widget
+
+    from imr_tui.checks import Finding
 
 
 @dataclass(frozen=True)

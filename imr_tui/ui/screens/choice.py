@@ -1,17 +1,23 @@
 """The dialog in which the reviewer chooses between two texts of the same case."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from enum import Enum
+from typing import TYPE_CHECKING
 
 from textual.binding import Binding
 from textual.content import Content
-from textual.widget import Widget
 from textual.widgets import Static
 
-from imr_tui.case import Case
 from imr_tui.difference import differences
 from imr_tui.ui.screens.dialog import Dialog
 from imr_tui.ui.widgets.difference_view import DifferenceView
+
+if TYPE_CHECKING:
+    from textual.widget import Widget
+
+    from imr_tui.case import Case
 
 
 class Choice(Enum):

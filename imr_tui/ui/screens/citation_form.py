@@ -1,24 +1,22 @@
 """The dialog in which one citation is completed, with the words it prints in view."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from datetime import date
 from functools import partial
-from typing import get_args
+from typing import TYPE_CHECKING, get_args
 
 from pydantic import ValidationError
 from textual import events, on
 from textual.binding import Binding
 from textual.content import Content
-from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from imr_tui import edits, pages
 from imr_tui.catalogue.citing import headings, in_dialect, topics_on
-from imr_tui.catalogue.guidelines import Guideline
 from imr_tui.catalogue.versions import remark, standing
 from imr_tui.citation import sentence
-from imr_tui.edits import Side
-from imr_tui.evidence import Citation
 from imr_tui.fields import CitationKind
 from imr_tui.hierarchy import STANDARDS
 from imr_tui.ui.citation_fields import as_typed, first_field, of_kind, shown_fields, typed
@@ -26,6 +24,13 @@ from imr_tui.ui.screens.dialog import Dialog
 from imr_tui.ui.widgets.entry import Line
 from imr_tui.ui.widgets.field import Field, complain
 from imr_tui.ui.widgets.headings import Headings
+
+if TYPE_CHECKING:
+    from textual.widget import Widget
+
+    from imr_tui.catalogue.guidelines import Guideline
+    from imr_tui.edits import Side
+    from imr_tui.evidence import Citation
 
 _NAMES: dict[CitationKind, str] = {
     "mtus": "MTUS",

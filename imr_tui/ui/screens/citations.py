@@ -1,23 +1,21 @@
 """Stage 4, per item: what the administrator cited and what the reviewer cites."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from datetime import date
 from functools import partial
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.binding import Binding
 from textual.containers import Container, Vertical
-from textual.widget import Widget
 from textual.widgets import OptionList
 
 from imr_tui import edits, hierarchy
 from imr_tui.case import Item
-from imr_tui.checks.rule import Span
 from imr_tui.citation import ADMINISTRATOR, REVIEWER
 from imr_tui.clock import judged_on
-from imr_tui.edits import Side
-from imr_tui.evidence import Citation
-from imr_tui.stages import Place
 from imr_tui.ui.messages import Cited
 from imr_tui.ui.screens.citation_form import CitationForm
 from imr_tui.ui.screens.copying import CopyScreen
@@ -30,6 +28,14 @@ from imr_tui.ui.widgets.citation_list import CitationList
 from imr_tui.ui.widgets.facts import Facts
 from imr_tui.ui.widgets.item_head import ItemHead
 from imr_tui.ui.widgets.source_notes import SourceNotes
+
+if TYPE_CHECKING:
+    from textual.widget import Widget
+
+    from imr_tui.checks.rule import Span
+    from imr_tui.edits import Side
+    from imr_tui.evidence import Citation
+    from imr_tui.stages import Place
 
 _CHANGES = ("add", "edit_citation", "remove", "move", "copy", "cite_none", "depart", "weigh")
 

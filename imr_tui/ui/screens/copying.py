@@ -1,19 +1,25 @@
 """The dialog that copies citations which stand elsewhere in the case."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.content import Content
-from textual.widget import Widget
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from imr_tui.case import Case
 from imr_tui.citation import words
 from imr_tui.edits import Side, citations
 from imr_tui.evidence import Citation
 from imr_tui.ui.screens.dialog import Dialog
+
+if TYPE_CHECKING:
+    from textual.widget import Widget
+
+    from imr_tui.case import Case
 
 _WHOSE: dict[Side, str] = {
     "citations": "you",

@@ -1,12 +1,14 @@
 """Stage 1: where the reviewer is licensed, in what certified, and what is attested."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.binding import Binding
 from textual.content import Content
-from textual.widget import Widget
 from textual.widgets import Input, OptionList, Static
 
 from imr_tui import edits
@@ -16,6 +18,9 @@ from imr_tui.ui.screens.stage import StageScreen
 from imr_tui.ui.widgets.attestations import KEYS, Attestations
 from imr_tui.ui.widgets.field import Field
 from imr_tui.ui.widgets.list_line import ListLine
+
+if TYPE_CHECKING:
+    from textual.widget import Widget
 
 
 class CredentialsScreen(StageScreen):

@@ -1,22 +1,27 @@
 """Stage 3, per item: the request, Upheld or Overturned, and the rationale."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from functools import partial
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from textual import on
 from textual.binding import Binding
-from textual.widget import Widget
 from textual.widgets import TextArea
 
 from imr_tui import edits
-from imr_tui.fields import Outcome
 from imr_tui.ui.screens.item_form import ItemForm
 from imr_tui.ui.screens.stage import StageScreen
 from imr_tui.ui.widgets.entry import Prose
 from imr_tui.ui.widgets.item_head import ItemHead
 from imr_tui.ui.widgets.verdict import Verdict
 from imr_tui.ui.widgets.word_count import WordCount
+
+if TYPE_CHECKING:
+    from textual.widget import Widget
+
+    from imr_tui.fields import Outcome
 
 
 class DecisionScreen(StageScreen):
@@ -60,7 +65,7 @@ class DecisionScreen(StageScreen):
         return "rationale"
 
     def action_decide(self, outcome: str) -> None:
-        decision = cast(Outcome, outcome) if outcome else None
+        decision = cast("Outcome", outcome) if outcome else None
         self.edit(partial(edits.set_decision, index=self._index, decision=decision))
         self.focus_id("rationale" if decision else "decision")
 

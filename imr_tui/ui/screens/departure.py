@@ -1,22 +1,28 @@
 """The dialog that asks, once for an item, why a source below the MTUS is cited."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.content import Content
-from textual.widget import Widget
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from imr_tui import edits
-from imr_tui.fields import Departure
 from imr_tui.hierarchy import sentence
 from imr_tui.text import clean_line
 from imr_tui.ui.screens.dialog import Dialog
 from imr_tui.ui.widgets.entry import Line
 from imr_tui.ui.widgets.field import Field
+
+if TYPE_CHECKING:
+    from textual.widget import Widget
+
+    from imr_tui.fields import Departure
 
 _REASONS: dict[Departure, str] = {
     "silent": "The MTUS is silent on this treatment",

@@ -1,20 +1,26 @@
 """What dialogs share: a panel over the screen, and Esc that closes it and keeps everything."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from textual import getters
-from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen, ScreenResultType
-from textual.widget import Widget
 from textual.widgets import Static
 
-from imr_tui.edits import Change
 from imr_tui.ui.desk import Desk
 from imr_tui.ui.messages import Edited
 from imr_tui.ui.widgets.key_line import KeyLine
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+    from textual.widget import Widget
+
+    from imr_tui.edits import Change
 
 
 class Dialog(ModalScreen[ScreenResultType]):

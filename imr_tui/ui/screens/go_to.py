@@ -1,17 +1,23 @@
 """The dialog that lists every stage of the case to go to."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.content import Content
-from textual.widget import Widget
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from imr_tui import stages
-from imr_tui.case import Case
 from imr_tui.stages import Stage
 from imr_tui.ui.screens.dialog import Dialog
+
+if TYPE_CHECKING:
+    from textual.widget import Widget
+
+    from imr_tui.case import Case
 
 
 class GoToScreen(Dialog[Stage | None]):

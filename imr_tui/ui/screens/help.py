@@ -1,16 +1,21 @@
 """Help: every key of the screen below with what it does, and the words of the field."""
 
+from __future__ import annotations
+
 import textwrap
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
-from textual.binding import ActiveBinding
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widget import Widget
 from textual.widgets import Static
 
 from imr_tui.ui.screens.dialog import Dialog
 from imr_tui.ui.widgets.key_line import key_name
+
+if TYPE_CHECKING:
+    from textual.binding import ActiveBinding
+    from textual.widget import Widget
 
 _COLUMN = 14
 _MARGIN = 6

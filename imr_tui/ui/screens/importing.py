@@ -1,16 +1,21 @@
 """The dialog that asks which published letter to import."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.content import Content
-from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from imr_tui.ui.screens.dialog import Dialog
 from imr_tui.ui.widgets.entry import Line
 from imr_tui.ui.widgets.field import Field
+
+if TYPE_CHECKING:
+    from textual.widget import Widget
 
 _DRAFT = "import"
 

@@ -1,21 +1,26 @@
 """The dialog in which one item is described."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from functools import partial
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from textual import on
 from textual.content import Content
-from textual.widget import Widget
 from textual.widgets import Input, Static
 from textual.widgets.input import Selection
 
 from imr_tui import edits
-from imr_tui.checks.rule import Span
-from imr_tui.edits import ItemLine
 from imr_tui.ui.screens.dialog import Dialog
 from imr_tui.ui.widgets.entry import Line
 from imr_tui.ui.widgets.field import Field, complain
+
+if TYPE_CHECKING:
+    from textual.widget import Widget
+
+    from imr_tui.checks.rule import Span
+    from imr_tui.edits import ItemLine
 
 
 class ItemForm(Dialog[None]):
@@ -60,7 +65,7 @@ class ItemForm(Dialog[None]):
         if name == "follows":
             self._follow(event, step)
             return
-        line = cast(ItemLine, name)
+        line = cast("ItemLine", name)
         self.edit(
             partial(edits.set_item_line, index=self._index, name=line, text=event.value), step
         )

@@ -1,19 +1,25 @@
 """The dialog that lists the items in dispute: add, edit, move, remove, go to."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.binding import Binding
 from textual.content import Content
-from textual.widget import Widget
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from imr_tui import edits
-from imr_tui.case import Item
 from imr_tui.ui.screens.dialog import Dialog
 from imr_tui.ui.screens.item_form import ItemForm
+
+if TYPE_CHECKING:
+    from textual.widget import Widget
+
+    from imr_tui.case import Item
 
 
 class ItemsScreen(Dialog[int | None]):

@@ -1,8 +1,10 @@
 """The locked screen: nothing of a case, and the PIN if the reviewer has set one."""
 
+from __future__ import annotations
+
 import asyncio
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual import getters, on, work
 from textual.binding import Binding
@@ -10,11 +12,13 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.renderables.blank import Blank
 from textual.screen import ModalScreen
-from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from imr_tui.ui.desk import Desk
 from imr_tui.ui.widgets.entry import Line
+
+if TYPE_CHECKING:
+    from textual.widget import Widget
 
 TRIES = 5
 """Wrong PINs with which the session ends."""

@@ -1,23 +1,29 @@
 """The dialog that finds a guideline in the catalogue while words are typed."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable
 from datetime import date
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.binding import Binding
 from textual.content import Content
-from textual.widget import Widget
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from imr_tui.catalogue.citing import cite
-from imr_tui.catalogue.library import Catalogue
-from imr_tui.catalogue.search import Hit
 from imr_tui.catalogue.versions import badge, instead
 from imr_tui.evidence import Citation
 from imr_tui.text import clean_line
 from imr_tui.ui.screens.dialog import Dialog
 from imr_tui.ui.widgets.entry import Line
+
+if TYPE_CHECKING:
+    from textual.widget import Widget
+
+    from imr_tui.catalogue.library import Catalogue
+    from imr_tui.catalogue.search import Hit
 
 _OTHERWISE: dict[str, Callable[[str], Citation]] = {
     "Cite these words as they are": lambda words: Citation(kind="text", text=words),

@@ -1,10 +1,12 @@
 """The dialog for the reviewer's own credentials, name and PIN."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.content import Content
-from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from imr_tui.catalogue.credentials import specialties, split_list, states
@@ -13,6 +15,9 @@ from imr_tui.ui.screens.dialog import Dialog
 from imr_tui.ui.widgets.entry import Line
 from imr_tui.ui.widgets.field import Field, complain
 from imr_tui.ui.widgets.list_line import ListLine
+
+if TYPE_CHECKING:
+    from textual.widget import Widget
 
 _NO_PIN = "-"
 

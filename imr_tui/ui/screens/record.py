@@ -1,20 +1,20 @@
 """The record of the case: its dates, its parties, and the documents reviewed."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from functools import partial
-from typing import cast, get_args
+from typing import TYPE_CHECKING, cast, get_args
 
 from textual import on
 from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widget import Widget
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from imr_tui import edits
 from imr_tui.case import Record
-from imr_tui.edits import DateName, PartyName
 from imr_tui.fields import Priority
 from imr_tui.typed import read_date, read_list
 from imr_tui.ui.screens.dialog import Dialog
@@ -22,6 +22,11 @@ from imr_tui.ui.screens.record_form import RecordForm
 from imr_tui.ui.widgets.entry import Line
 from imr_tui.ui.widgets.facts import describe
 from imr_tui.ui.widgets.field import Field, complain
+
+if TYPE_CHECKING:
+    from textual.widget import Widget
+
+    from imr_tui.edits import DateName, PartyName
 
 _DATES: dict[DateName, str] = {
     "date_of_injury": "Date of injury",
@@ -114,7 +119,7 @@ class RecordScreen(Dialog[None]):
             complain(entry, f"one of {', '.join(priorities)}")
             return
         complain(entry, "")
-        self.edit(partial(edits.set_priority, priority=cast(Priority, typed)), step="priority")
+        self.edit(partial(edits.set_priority, priority=cast("Priority", typed)), step="priority")
 
     def action_add(self) -> None:
         index = len(self.app.open_case.records)

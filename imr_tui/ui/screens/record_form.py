@@ -1,21 +1,26 @@
 """The dialog in which one reviewed document is described."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from datetime import date
 from functools import partial
-from typing import get_args
+from typing import TYPE_CHECKING, get_args
 
 from textual import on
-from textual.widget import Widget
 from textual.widgets import Input
 
 from imr_tui import edits
-from imr_tui.case import Record
 from imr_tui.fields import RecordKind
 from imr_tui.typed import read_date
 from imr_tui.ui.screens.dialog import Dialog
 from imr_tui.ui.widgets.entry import Line
 from imr_tui.ui.widgets.field import Field, complain
+
+if TYPE_CHECKING:
+    from textual.widget import Widget
+
+    from imr_tui.case import Record
 
 
 class RecordForm(Dialog[None]):

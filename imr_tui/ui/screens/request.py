@@ -1,14 +1,20 @@
 """The dialog that tells that another session asks for the open case."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from textual.binding import Binding
 from textual.content import Content
-from textual.widget import Widget
 from textual.widgets import Static
 
-from imr_tui.store.claim import Holder
 from imr_tui.ui.screens.dialog import Dialog
+
+if TYPE_CHECKING:
+    from textual.widget import Widget
+
+    from imr_tui.store.claim import Holder
 
 
 class RequestScreen(Dialog[bool | None]):

@@ -1,16 +1,21 @@
 """The dialog that offers another folder for a case that its own disk does not take."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.content import Content
-from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from imr_tui.ui.screens.dialog import Dialog
 from imr_tui.ui.widgets.entry import Line
 from imr_tui.ui.widgets.field import Field
+
+if TYPE_CHECKING:
+    from textual.widget import Widget
 
 _DRAFT = "rescue"
 

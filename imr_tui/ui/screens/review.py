@@ -1,26 +1,32 @@
 """Stage 5: what the rules find, and the letter exactly as it will be written."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.binding import Binding
 from textual.content import Content
-from textual.widget import Widget
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from imr_tui import edits
-from imr_tui.checks import Finding
 from imr_tui.checks.explain import explain
 from imr_tui.checks.finding import digest
-from imr_tui.checks.rule import Span
 from imr_tui.errors import ImrError
-from imr_tui.stages import Place, Stage
 from imr_tui.ui.messages import LetterWanted, PlaceChosen
 from imr_tui.ui.screens.acceptance import AcceptanceScreen, Answer
 from imr_tui.ui.screens.stage import StageScreen
 from imr_tui.ui.widgets.letter_view import LetterView
+
+if TYPE_CHECKING:
+    from textual.widget import Widget
+
+    from imr_tui.checks import Finding
+    from imr_tui.checks.rule import Span
+    from imr_tui.stages import Place, Stage
 
 
 class ReviewScreen(StageScreen):

@@ -1,19 +1,17 @@
 """What the stages of the walk share: the frame around the form, and the keys of the walk."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from textual import events, getters, on
-from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
-from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
 from imr_tui import stages
-from imr_tui.checks.rule import Span
-from imr_tui.edits import Change
-from imr_tui.stages import Place, Stage
 from imr_tui.store.spot import Spot
 from imr_tui.ui.desk import Desk
 from imr_tui.ui.messages import Edited, ItemsWanted, StageChosen, VersionsWanted, WorklistChosen
@@ -26,6 +24,14 @@ from imr_tui.ui.widgets.key_line import KeyLine
 from imr_tui.ui.widgets.marks import Marks
 from imr_tui.ui.widgets.rail import Rail
 from imr_tui.ui.widgets.title_bar import TitleBar
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+    from textual.widget import Widget
+
+    from imr_tui.checks.rule import Span
+    from imr_tui.edits import Change
+    from imr_tui.stages import Place, Stage
 
 
 class StageScreen(Screen[None]):

@@ -1,10 +1,12 @@
 """Stage 2: the clinical case summary, with the case's facts beside it."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from textual import on
-from textual.widget import Widget
 from textual.widgets import TextArea
 
 from imr_tui import edits
@@ -12,6 +14,9 @@ from imr_tui.ui.screens.stage import StageScreen
 from imr_tui.ui.widgets.entry import Prose
 from imr_tui.ui.widgets.facts import Facts
 from imr_tui.ui.widgets.word_count import WordCount
+
+if TYPE_CHECKING:
+    from textual.widget import Widget
 
 
 class SummaryScreen(StageScreen):

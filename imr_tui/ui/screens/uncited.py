@@ -1,17 +1,22 @@
 """The dialog in which a reviewer chooses to cite no guideline, and says why."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.content import Content
-from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from imr_tui import edits
 from imr_tui.ui.screens.dialog import Dialog
 from imr_tui.ui.widgets.entry import Line
 from imr_tui.ui.widgets.field import Field
+
+if TYPE_CHECKING:
+    from textual.widget import Widget
 
 
 class UncitedScreen(Dialog[None]):

@@ -1,11 +1,13 @@
 """The dialog that lists the earlier versions of the case, each with what differs now."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.binding import Binding
 from textual.content import Content
-from textual.widget import Widget
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -14,9 +16,13 @@ from imr_tui.difference import differences
 from imr_tui.errors import ImrError
 from imr_tui.store.coding import decode
 from imr_tui.store.read import read_bytes
-from imr_tui.store.versions import Version
 from imr_tui.ui.screens.dialog import Dialog
 from imr_tui.ui.widgets.difference_view import DifferenceView
+
+if TYPE_CHECKING:
+    from textual.widget import Widget
+
+    from imr_tui.store.versions import Version
 
 
 class VersionsScreen(Dialog[Case | None]):

@@ -1,21 +1,27 @@
 """The dialog in which conflicting evidence is weighed (8 CCR 9792.25.1)."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 from textual import on
 from textual.binding import Binding
 from textual.content import Content
-from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from imr_tui import edits, weighing
 from imr_tui.evidence import Weighing
-from imr_tui.fields import Prevailing
 from imr_tui.ui.screens.dialog import Dialog
 from imr_tui.ui.widgets.entry import Line
 from imr_tui.ui.widgets.field import Field, complain
+
+if TYPE_CHECKING:
+    from textual.widget import Widget
+
+    from imr_tui.fields import Prevailing
 
 _LABELS = {
     "question": "Question in dispute",

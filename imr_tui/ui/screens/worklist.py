@@ -1,12 +1,14 @@
 """Stage 0: the cases that wait, by due date."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Sequence
 from datetime import date
 from operator import attrgetter
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from textual import getters, on
-from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.content import Content
 from textual.screen import Screen
@@ -23,6 +25,9 @@ from imr_tui.ui.widgets.case_table import PADDING, CaseTable, Cells, Column
 from imr_tui.ui.widgets.entry import Line
 from imr_tui.ui.widgets.key_line import KeyLine
 from imr_tui.ui.widgets.title_bar import TitleBar
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
 
 _COLUMNS = ("Case", "Due", "", "Priority", "Items", "Stage", "State")
 _SPARED = ("Priority", "Stage")

@@ -1,11 +1,17 @@
 """The six attestations, each given or withdrawn by one key."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from imr_tui.case import ATTESTATIONS, Case
-from imr_tui.fields import Attestation
+
+if TYPE_CHECKING:
+    from imr_tui.fields import Attestation
 
 KEYS: dict[str, Attestation] = {str(n): key for n, key in enumerate(ATTESTATIONS, 1)}
 """The key of each attestation."""

@@ -1,16 +1,22 @@
 """One side's citations, each as it will print, and the line that they make together."""
 
-from collections.abc import Sequence
+from __future__ import annotations
 
-from textual.app import ComposeResult
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from imr_tui.citation import Source, guideline_line, words
-from imr_tui.edits import Side
-from imr_tui.evidence import Citation
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from imr_tui.edits import Side
+    from imr_tui.evidence import Citation
 
 
 class CitationList(Vertical):

@@ -1,13 +1,18 @@
 """What differs between two states of a case, to be scrolled and read."""
 
-from collections.abc import Iterable, Iterator
+from __future__ import annotations
 
-from textual.app import ComposeResult
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from imr_tui.difference import Difference
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from imr_tui.difference import Difference
 
 _MARKS = {"same": ("  ", "dim"), "gone": ("- ", "bold"), "new": ("+ ", "bold")}
 

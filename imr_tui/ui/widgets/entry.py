@@ -1,9 +1,11 @@
 """The two widgets that text is typed into: they clean what is pasted and keep their undo."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from textual import events, getters
 from textual.binding import Binding
-from textual.suggester import Suggester
-from textual.widget import Widget
 from textual.widgets import Input
 
 from imr_tui.fields import MAX_LINE, MAX_PROSE
@@ -11,6 +13,10 @@ from imr_tui.text import clean, clean_line
 from imr_tui.ui.desk import Desk
 from imr_tui.ui.messages import EditorWanted
 from imr_tui.ui.widgets.linewise import Linewise
+
+if TYPE_CHECKING:
+    from textual.suggester import Suggester
+    from textual.widget import Widget
 
 
 class Line(Input):

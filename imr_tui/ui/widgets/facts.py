@@ -1,14 +1,19 @@
 """The case's facts beside a form: dates, clock, parties, documents."""
 
+from __future__ import annotations
+
 import textwrap
+from typing import TYPE_CHECKING
 
 from textual import getters
 from textual.content import Content
 from textual.widgets import Static
 
-from imr_tui.case import Case, Record
 from imr_tui.clock import due
 from imr_tui.ui.desk import Desk
+
+if TYPE_CHECKING:
+    from imr_tui.case import Case, Record
 
 FACTS_WIDTH = 42
 """Columns of the facts beside a form."""

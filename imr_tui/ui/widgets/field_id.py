@@ -1,6 +1,11 @@
 """The ids of the widgets that fields are edited in."""
 
-from imr_tui.stages import Place
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from imr_tui.stages import Place
 
 
 def widget_id(place: Place) -> str:

@@ -1,13 +1,18 @@
 """The headings of a guideline, found while sections or pages are typed."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from imr_tui.catalogue.guidelines import Topic
 from imr_tui.catalogue.search import matching
+
+if TYPE_CHECKING:
+    from imr_tui.catalogue.guidelines import Topic
 
 
 class Headings(OptionList, can_focus=False):

@@ -1,13 +1,20 @@
 """What an item is: its number, its request, and for a UR-modified one its other parts."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from textual import getters
-from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from imr_tui.case import Case, Item
 from imr_tui.ui.desk import Desk
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from imr_tui.case import Case, Item
 
 
 class ItemHead(VerticalScroll):

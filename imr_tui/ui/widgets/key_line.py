@@ -1,11 +1,16 @@
 """The last line: the keys of this screen, as many as fit, F1 always first."""
 
-from collections.abc import Iterator
+from __future__ import annotations
 
-from textual.binding import Binding
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Static
+
+if TYPE_CHECKING:
+    from textual.binding import Binding
+    from textual.screen import Screen
 
 _AT_ONCE = "app.take-over"
 """What is there only while another session has the case, and then is what is wanted."""

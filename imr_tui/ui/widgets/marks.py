@@ -1,16 +1,21 @@
 """The lines below a form: what the rules find in what was written on this stage."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from textual import getters
 from textual.content import Content
 from textual.widgets import Input, Static, TextArea
 
 from imr_tui import stages
-from imr_tui.checks import Finding, Severity
-from imr_tui.stages import Stage
 from imr_tui.ui.desk import Desk
 from imr_tui.ui.widgets.field_id import widget_id
+
+if TYPE_CHECKING:
+    from imr_tui.checks import Finding, Severity
+    from imr_tui.stages import Stage
 
 LINES = 2
 """Lines that are kept for it, so that nothing jumps."""

@@ -1,16 +1,21 @@
 """The second line: the stages of the walk with what is done and what is not."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from textual import getters
 from textual.content import Content
 from textual.widgets import Static
 
 from imr_tui import stages
-from imr_tui.case import Case
 from imr_tui.checks import Finding
 from imr_tui.stages import Stage
 from imr_tui.ui.desk import Desk
+
+if TYPE_CHECKING:
+    from imr_tui.case import Case
 
 _SHORT = {"Credentials": "Cred", "Summary": "Summ", "Decisions": "Dec", "Citations": "Cit"}
 

@@ -1,14 +1,19 @@
 """What is said of the choice of an item's sources, and what is still to be said."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 from textual.widgets import Static
 
 from imr_tui import hierarchy
-from imr_tui.case import Item
 from imr_tui.citation import words
-from imr_tui.evidence import Weighing
+
+if TYPE_CHECKING:
+    from imr_tui.case import Item
+    from imr_tui.evidence import Weighing
 
 
 class SourceNotes(Static):

@@ -1,5 +1,7 @@
 """The first line: which case, when it is due, and whether it is on the disk."""
 
+from __future__ import annotations
+
 from textual import getters
 from textual.content import Content
 from textual.widgets import Static
