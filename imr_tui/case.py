@@ -13,19 +13,9 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import AwareDatetime, Field
 
 from imr_tui.evidence import Citation, Weighing
-from imr_tui.fields import (
-    MAX_ROWS,
-    Attestation,
-    Departure,
-    Line,
-    Number,
-    Outcome,
-    Priority,
-    Prose,
-    RecordKind,
-    Rows,
-    Warned,
-)
+from imr_tui.fields import Line, Number, Prose, Rows, Warned
+from imr_tui.limits import ATTESTATIONS as ATTESTATIONS
+from imr_tui.limits import MAX_ROWS, Attestation, Departure, Outcome, Priority, RecordKind
 from imr_tui.value import Value
 
 SCHEMA = 1
@@ -218,14 +208,3 @@ def to_plain(case: Case) -> dict[str, Any]:
 def from_plain(data: Mapping[str, Any]) -> Case:
     """The case that `data` holds; raises pydantic's ValidationError."""
     return Case.model_validate(dict(data), by_alias=True, by_name=False)
-
-
-ATTESTATIONS: dict[Attestation, str] = {
-    "complete-file": "I received the complete case file.",
-    "no-affiliation": "I have no affiliation with the parties named here.",
-    "five-years": "I have been in active clinical practice for more than five years.",
-    "active-practice": "I work at least 24 hours a week in active practice now.",
-    "same-specialty": "My specialty evaluates or treats the condition and items in dispute.",
-    "laws-and-evidence": "I know the governing laws and the strength of evidence hierarchy.",
-}
-"""What each attestation says; all six stand in the paragraph that opens the letter."""

@@ -10,7 +10,7 @@ from imr_tui.text import one_line
 
 if TYPE_CHECKING:
     from imr_tui.evidence import Citation
-    from imr_tui.fields import CitationKind
+    from imr_tui.limits import CitationKind
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from imr_tui.case import Particulars
-    from imr_tui.fields import Priority
+    from imr_tui.limits import Priority
 
 STANDARD_DAYS = 30
 """Calendar days for a standard review."""

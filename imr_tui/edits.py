@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from imr_tui import rows
 from imr_tui.case import Acknowledgement, Case, Item, Record, Reviewer
-from imr_tui.fields import MAX_LINE, MAX_PROSE, MAX_ROWS, Attestation, Departure, Outcome, Priority
+from imr_tui.limits import MAX_LINE, MAX_PROSE, MAX_ROWS, Attestation, Departure, Outcome, Priority
 from imr_tui.numbering import renumbered
 from imr_tui.text import clean, clean_line
 

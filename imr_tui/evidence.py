@@ -4,7 +4,8 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from imr_tui.fields import CitationKind, EvidenceLevel, Line, Prevailing, Rows, Standard
+from imr_tui.fields import Line, Rows
+from imr_tui.limits import CitationKind, EvidenceLevel, Prevailing, Standard
 from imr_tui.value import Value
 
 _STANDARDS: dict[CitationKind, Standard] = {

@@ -17,7 +17,7 @@ from imr_tui.text import one_line
 if TYPE_CHECKING:
     from imr_tui.case import Item
     from imr_tui.evidence import Citation
-    from imr_tui.fields import Departure, Standard
+    from imr_tui.limits import Departure, Standard
 
 STANDARDS: dict[Standard, str] = {
     "A": "MTUS",

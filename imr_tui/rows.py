@@ -2,7 +2,7 @@
 
 from typing import TypeVar
 
-from imr_tui.fields import MAX_ROWS
+from imr_tui.limits import MAX_ROWS
 
 _T = TypeVar("_T")
 

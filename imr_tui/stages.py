@@ -3,11 +3,16 @@
 Always computed from the case and never stored, so it cannot disagree with it.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from imr_tui.case import ATTESTATIONS, Case, Item
+from imr_tui.limits import ATTESTATIONS
+
+if TYPE_CHECKING:
+    from imr_tui.case import Case, Item
 
 Kind = Literal["credentials", "summary", "decision", "citations", "review"]
 

@@ -10,7 +10,7 @@ from imr_tui.text import one_line
 if TYPE_CHECKING:
     from imr_tui.case import Item
     from imr_tui.evidence import Citation, Weighing
-    from imr_tui.fields import EvidenceLevel
+    from imr_tui.limits import EvidenceLevel
 
 LEVELS: dict[EvidenceLevel, str] = {
     "1a": "systematic review of randomized trials with a low risk of bias",

@@ -5,8 +5,9 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from imr_tui.case import ATTESTATIONS, Case, Item, from_plain
+from imr_tui.case import Case, Item, from_plain
 from imr_tui.evidence import Citation
+from imr_tui.limits import ATTESTATIONS
 from imr_tui.store.coding import encode
 from tests.sentinel import SENTINEL
 

@@ -5,9 +5,10 @@ from typing import Any, get_args
 
 from hypothesis import strategies as st
 
-from imr_tui import fields
-from imr_tui.case import ATTESTATIONS, Case, Item, Record, from_plain
+from imr_tui import limits
+from imr_tui.case import Case, Item, Record, from_plain
 from imr_tui.evidence import Citation, Weighing
+from imr_tui.limits import ATTESTATIONS
 from imr_tui.text import TRANSLITERATION, clean
 
 Plain = dict[str, Any]
@@ -72,7 +73,7 @@ def rows(entries: st.SearchStrategy[Any], most: int = 3) -> st.SearchStrategy[li
 _particulars = st.fixed_dictionaries(
     {"number": numbers},
     optional={
-        "priority": one_of(fields.Priority),
+        "priority": one_of(limits.Priority),
         "date_of_injury": dates,
         "date_assigned": dates,
         "ur_decision_date": dates,
@@ -85,7 +86,7 @@ _parties = some(employee=texts, employer=texts, claims_administrator=texts, prov
 _records = st.fixed_dictionaries(
     {},
     optional={
-        "kind": one_of(fields.RecordKind),
+        "kind": one_of(limits.RecordKind),
         "title": texts,
         "source": texts,
         "from": dates,
@@ -105,9 +106,9 @@ _citations = some(
     year=st.integers(1900, 2100),
     sections=rows(texts),
     pages=texts,
-    standard=one_of(fields.Standard),
+    standard=one_of(limits.Standard),
     text=texts,
-    kind=one_of(fields.CitationKind),
+    kind=one_of(limits.CitationKind),
     organization=texts,
     authors=texts,
     journal=texts,
@@ -115,22 +116,22 @@ _citations = some(
 )
 _weighings = some(
     question=texts,
-    administrator_level=one_of(fields.EvidenceLevel),
-    reviewer_level=one_of(fields.EvidenceLevel),
+    administrator_level=one_of(limits.EvidenceLevel),
+    reviewer_level=one_of(limits.EvidenceLevel),
     applicability=texts,
-    prevails=one_of(fields.Prevailing),
+    prevails=one_of(limits.Prevailing),
 )
 _items = some(
     request=texts,
     original=texts,
     authorized=texts,
-    follows=st.integers(0, 4) | st.just(fields.MAX_ROWS),
-    decision=one_of(fields.Outcome),
+    follows=st.integers(0, 4) | st.just(limits.MAX_ROWS),
+    decision=one_of(limits.Outcome),
     rationale=texts,
     administrator_citations=rows(_citations, 2),
     citations=rows(_citations, 2),
     uncited=texts,
-    departure=one_of(fields.Departure),
+    departure=one_of(limits.Departure),
     weighing=_weighings,
 )
 _acknowledgement = st.fixed_dictionaries(
@@ -186,9 +187,9 @@ _printable_citations = some(
     year=st.integers(1900, 2100),
     sections=rows(printable, 2),
     pages=printable,
-    standard=one_of(fields.Standard),
+    standard=one_of(limits.Standard),
     text=printable,
-    kind=one_of(fields.CitationKind),
+    kind=one_of(limits.CitationKind),
     organization=printable,
     authors=printable,
     journal=printable,
@@ -196,19 +197,19 @@ _printable_citations = some(
 )
 _printable_weighings = some(
     question=printable,
-    administrator_level=one_of(fields.EvidenceLevel),
-    reviewer_level=one_of(fields.EvidenceLevel),
+    administrator_level=one_of(limits.EvidenceLevel),
+    reviewer_level=one_of(limits.EvidenceLevel),
     applicability=printable,
-    prevails=one_of(fields.Prevailing),
+    prevails=one_of(limits.Prevailing),
 )
 _decided_items = st.fixed_dictionaries(
-    {"request": words, "decision": one_of(fields.Outcome), "rationale": words},
+    {"request": words, "decision": one_of(limits.Outcome), "rationale": words},
     optional={
         "follows": st.integers(0, 3),
         "administrator_citations": rows(_printable_citations, 2),
         "citations": rows(_printable_citations, 2),
         "uncited": printable,
-        "departure": one_of(fields.Departure),
+        "departure": one_of(limits.Departure),
         "weighing": _printable_weighings,
     },
 )

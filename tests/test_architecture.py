@@ -20,6 +20,7 @@ CORE = [
     "reading",
     "typed",
     "pages",
+    "limits",
     "fields",
     "rows",
     "value",

@@ -23,9 +23,9 @@ from imr_tui.checks.draft import Draft
 from imr_tui.cli import speech
 from imr_tui.cli.surroundings import folder_facts, terminal_facts
 from imr_tui.errors import BadInput, CannotStore, Conflict, ImrError
-from imr_tui.fields import is_case_number
 from imr_tui.letter import render
 from imr_tui.letter.parse import parse
+from imr_tui.limits import is_case_number
 from imr_tui.store import intake, toml
 from imr_tui.store.claim import Holder, claim, holder
 from imr_tui.store.coding import decode, encode

@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 
 from imr_tui import checks
-from imr_tui.case import ATTESTATIONS, Case, Item, Parties, Record, Reviewer, Summary
+from imr_tui.case import Case, Item, Parties, Record, Reviewer, Summary
 from imr_tui.checks import RULES, Draft, Policy, report
 from imr_tui.checks.rule import Hit, rule
 from imr_tui.errors import BadInput
 from imr_tui.evidence import Citation
-from imr_tui.fields import Attestation
 from imr_tui.letter import render
+from imr_tui.limits import ATTESTATIONS, Attestation
 from imr_tui.stages import Place, is_complete, resume, stage_of, walk
 from tests.builders import MTUS, a_case, a_complete_case, an_item
 from tests.strategies import cases, complete_cases

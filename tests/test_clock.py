@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from imr_tui.case import Particulars
 from imr_tui.clock import Due, due, is_working_day, judged_on, nearness
-from imr_tui.fields import Priority
+from imr_tui.limits import Priority
 from tests.builders import NUMBER
 from tests.strategies import dates
 

@@ -10,10 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from imr_tui import edits
-from imr_tui.case import ATTESTATIONS, Case, Parties, Record, Reviewer, from_plain, to_plain
+from imr_tui.case import Case, Parties, Record, Reviewer, from_plain, to_plain
 from imr_tui.edits import Change, DateName, ItemLine, PartyName, Side
 from imr_tui.evidence import Citation, Weighing
-from imr_tui.fields import (
+from imr_tui.limits import (
+    ATTESTATIONS,
     MAX_LINE,
     MAX_PROSE,
     MAX_ROWS,

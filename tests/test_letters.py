@@ -15,12 +15,12 @@ from imr_tui.catalogue.guidelines import Guideline
 from imr_tui.catalogue.library import shipped
 from imr_tui.catalogue.search import index
 from imr_tui.checks import Draft, Policy
-from imr_tui.fields import Outcome
 from imr_tui.letter import render
 from imr_tui.letter.compare import Comparison, compare
 from imr_tui.letter.extract import text_of
 from imr_tui.letter.lines import join, read_lines, vocabulary
 from imr_tui.letter.parse import HOW, parse
+from imr_tui.limits import Outcome
 from imr_tui.text import to_ascii
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from imr_tui.errors import BadInput, ImrError
-from imr_tui.fields import is_case_number
 from imr_tui.letter import render
+from imr_tui.limits import is_case_number
 from imr_tui.store.claim import Holder, ask, claim, holder
 from imr_tui.store.folder import Folder
 from imr_tui.store.index import Index

@@ -12,7 +12,7 @@ from imr_tui.catalogue.guidelines import Guideline, Topic
 from imr_tui.catalogue.library import Catalogue, shipped
 from imr_tui.catalogue.search import index
 from imr_tui.errors import BadInput, CannotStore
-from imr_tui.fields import MAX_ROWS
+from imr_tui.limits import MAX_ROWS
 from imr_tui.store import read
 from imr_tui.store.folder import Folder
 from imr_tui.store.site_catalogue import MAX_BYTES, load_catalogue

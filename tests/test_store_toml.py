@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from imr_tui.case import Case
 from imr_tui.errors import BadInput
-from imr_tui.fields import MAX_LINE, MAX_ROWS
+from imr_tui.limits import MAX_LINE, MAX_ROWS
 from imr_tui.store import faults, toml
 from imr_tui.store.bare import bare
 from tests.strategies import raw_texts, texts

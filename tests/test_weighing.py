@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from imr_tui.case import Case, Item
 from imr_tui.errors import BadInput
 from imr_tui.evidence import Citation, Weighing
-from imr_tui.fields import EvidenceLevel
+from imr_tui.limits import EvidenceLevel
 from imr_tui.store.coding import decode, encode
 from imr_tui.text import one_line
 from imr_tui.weighing import LEVELS, is_against_level, missing, paragraph

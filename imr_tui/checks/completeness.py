@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from imr_tui.case import ATTESTATIONS, Item, Parties, Record
+from imr_tui.case import Item, Parties, Record
 from imr_tui.checks.rule import Hit, rule
+from imr_tui.limits import ATTESTATIONS
 from imr_tui.stages import Place
 
 if TYPE_CHECKING:

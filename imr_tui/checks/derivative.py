@@ -16,7 +16,7 @@ from imr_tui.stages import Place
 if TYPE_CHECKING:
     from imr_tui.case import Item
     from imr_tui.checks.draft import Draft
-    from imr_tui.fields import Outcome
+    from imr_tui.limits import Outcome
 
 _DERIVATIVE_REQUEST = Wording(
     r"^\s*(?:associated|related) (?:surgical|post-?\s?operative|procedure)?\s*(?:services?"

@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn
 
@@ -53,6 +54,6 @@ def log_in(words: Sequence[str], commands: Sequence[str]) -> int:
     if len(words) > 1 or any(word in commands or word.startswith("-") for word in words):
         tell(f"{OPTION} takes the folder of cases, and no command and no option besides.")
         return EXIT_USAGE
-    host = load_host().model_copy(update={"restricted": True})
+    host = replace(load_host(), restricted=True)
     # A variable that is not set makes a blank word, which must not be the current folder.
     return open_folder(Path(words[0]) if words and words[0] else None, host)

@@ -8,7 +8,7 @@ import click
 from imr_tui.cli.days import Day
 from imr_tui.cli.paths import DEFAULT, NamedPath
 from imr_tui.cli.speech import say
-from imr_tui.fields import Priority
+from imr_tui.limits import Priority
 from imr_tui.store import intake
 from imr_tui.store.folder import Folder
 

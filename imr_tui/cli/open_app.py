@@ -68,12 +68,12 @@ def _show(folder: Folder, number: str, host: Host) -> int:
         return EXIT_USAGE
     from imr_tui.store.privacy import require_private
     from imr_tui.store.saver import FLUSH_SECONDS
-    from imr_tui.store.settings import load_letterhead, load_policy, load_terminal
+    from imr_tui.store.settings import load_extras, load_letterhead, load_policy
 
     next(folder.entries(), None)
     require_private(folder.path)
     letterhead, policy = load_letterhead(folder), load_policy(folder)
-    extras = load_terminal(folder)
+    extras = load_extras(folder)
     if letterhead.templates is not None and host.restricted:
         raise BadInput(
             f"{folder.own('settings.toml')} names a template of its own, which restricted mode "

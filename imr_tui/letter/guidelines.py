@@ -7,7 +7,7 @@ from imr_tui.catalogue.library import shipped
 from imr_tui.citation import Source, guideline_line
 from imr_tui.errors import BadInput
 from imr_tui.evidence import Citation
-from imr_tui.fields import MAX_LINE
+from imr_tui.limits import MAX_LINE
 
 _SENTENCES = re.compile(r"(?<=\.)\s+(?=Decision based on )")
 _MTUS = "Decision based on MTUS "

@@ -7,7 +7,7 @@ from typing import Any
 
 from imr_tui.catalogue.credentials import specialties, split_list, states
 from imr_tui.errors import BadInput
-from imr_tui.fields import is_case_number
+from imr_tui.limits import is_case_number
 
 _LICENSES = re.compile(r"State\(s\) of Licensure:\s*")
 _SPECIALTY = re.compile(r"Certification\(s\)\s*/\s*Specialty:\s*")

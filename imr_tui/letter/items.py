@@ -7,10 +7,10 @@ from itertools import pairwise
 from imr_tui.case import Item
 from imr_tui.citation import ADMINISTRATOR, REVIEWER
 from imr_tui.errors import BadInput
-from imr_tui.fields import MAX_LINE, Outcome
 from imr_tui.letter.guidelines import read_guideline_line
 from imr_tui.letter.lines import Line, ends_sentence, join
 from imr_tui.letter.titles import read_title
+from imr_tui.limits import MAX_LINE, Outcome
 from imr_tui.text import one_line
 
 _ADMINISTRATOR = re.compile(r"Claims Administrator guideline:")

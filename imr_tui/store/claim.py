@@ -10,24 +10,26 @@ import pwd
 import socket
 import stat
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-
-from pydantic import AwareDatetime, BaseModel, ConfigDict
+from typing import ClassVar
 
 from imr_tui.errors import CannotStore, Conflict, ImrError
-from imr_tui.fields import Line, required_number
-from imr_tui.store import atomic, faults, places, system, toml
+from imr_tui.limits import required_number
+from imr_tui.store import atomic, places, system, toml
 from imr_tui.store.read import read_bytes
+from imr_tui.store.record import Line, Moment, Record, to_plain, validate
 
 LOCKS = "locks"
 """Where under `.imr` the locks are."""
 
 
-class Holder(BaseModel):
+@dataclass(frozen=True)
+class Holder(Record):
     """Who works on a case: what the lock tells people."""
 
-    model_config = ConfigDict(frozen=True, strict=True, extra="ignore")
+    IS_OPEN: ClassVar[bool] = True
 
     who: Line = "somebody"
     """The name of the account."""
@@ -35,7 +37,7 @@ class Holder(BaseModel):
     """The machine."""
     pid: int = 0
     """The process on it; 0 where that is not known."""
-    since: AwareDatetime | None = None
+    since: Moment | None = None
     """Since when, UTC."""
 
     def __str__(self) -> str:
@@ -181,14 +183,14 @@ def _open(path: Path) -> int:
 
 
 def _encoded(holder: Holder) -> bytes:
-    return toml.dumps(holder.model_dump(exclude_none=True)).encode()
+    return toml.dumps(to_plain(holder)).encode()
 
 
 def _holder(path: Path) -> Holder:
     """What a lock file tells; what cannot be read is simply not known."""
     try:
         tables, text = toml.parse(read_bytes(path), path)
-        return faults.validate(Holder, tables, text, path)
+        return validate(Holder, tables, text, path)
     except ImrError:
         return Holder()
 

@@ -1,6 +1,7 @@
-"""What is wrong with the values of a file, said with line, key and nearest known key."""
+"""What pydantic finds wrong with the values of a file, said as a sentence."""
 
-import difflib
+from __future__ import annotations
+
 import typing
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -9,12 +10,11 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from imr_tui.errors import BadInput
-from imr_tui.store.locate import Location, lines_of, nearest_line
+from imr_tui.store.complaint import sentence, unknown
 from imr_tui.store.toml import LEFT_ALONE
-from imr_tui.text import clean_line
 
-SHOWN = 3
-"""Faults that are told at once."""
+if typing.TYPE_CHECKING:
+    from imr_tui.store.locate import Location
 
 _M = TypeVar("_M", bound=BaseModel)
 _FAULTS = {
@@ -42,27 +42,14 @@ def validate(model: type[_M], data: Mapping[str, Any], text: str, where: str | P
 
 def explain(error: ValidationError, model: type[BaseModel], text: str, where: object) -> str:
     """The first faults of `error` as one sentence, each with its place in `where`."""
-    lines = lines_of(text)
-    told = []
-    for fault in error.errors(include_url=False, include_input=False)[:SHOWN]:
-        line = nearest_line(lines, fault["loc"])
-        at = f"{where}, line {line}" if line else f"{where}"
-        told.append(f"{at}: {spell(fault['loc'])} {_fault(fault, model)}")
-    more = error.error_count() - len(told)
-    rest = f" ({more} more)" if more > 0 else ""
-    return clean_line(f"{'; '.join(told)}{rest}.")
-
-
-def spell(location: Location) -> str:
-    """A location for a reader, entries counted from 1: `items 2 rationale`."""
-    parts = (str(part + 1) if isinstance(part, int) else part for part in location)
-    return " ".join(parts) or "the file"
+    faults = error.errors(include_url=False, include_input=False)
+    return sentence([(fault["loc"], _fault(fault, model)) for fault in faults], text, where)
 
 
 def _fault(fault: Any, model: type[BaseModel]) -> str:
     kind, context = fault["type"], fault.get("ctx", {})
     if kind == "extra_forbidden":
-        return f"is not a known key{_nearest(fault['loc'], model)}"
+        return unknown(fault["loc"][-1], _known_keys(fault["loc"][:-1], model))
     if kind == "literal_error":
         return f"must be {context['expected']}"
     if kind == "value_error":
@@ -70,12 +57,6 @@ def _fault(fault: Any, model: type[BaseModel]) -> str:
     if kind == "too_long" and context.get("field_type") == "Tuple":
         return "has too many entries"
     return _FAULTS.get(kind) or f"is refused: {fault['msg']}"
-
-
-def _nearest(location: Location, model: type[BaseModel]) -> str:
-    known = list(_known_keys(location[:-1], model))
-    near = difflib.get_close_matches(str(location[-1]), known, n=1, cutoff=0.5)
-    return f", did you mean {near[0]!r}" if near else f" (known: {', '.join(known)})"
 
 
 def _known_keys(location: Location, model: type[BaseModel]) -> Iterator[str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from imr_tui.errors import CannotStore, Conflict, ImrError
-from imr_tui.fields import required_number
+from imr_tui.limits import required_number
 from imr_tui.store import atomic, places
 from imr_tui.store.casefile import CaseFile, open_case, replace_file
 from imr_tui.store.claim import Holder, claim

@@ -2,24 +2,23 @@
 
 import os
 import stat
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
-
 from imr_tui.errors import BadInput
-from imr_tui.store import faults, toml
+from imr_tui.store import toml
 from imr_tui.store.read import read_bytes
+from imr_tui.store.record import Record, validate, whole
 
 FILE = Path("/etc/imr-tui.toml")
 """Where it is; no option and no variable names another one, so nobody can weaken it."""
 _OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH
 
 
-class Host(BaseModel):
+@dataclass(frozen=True)
+class Host(Record):
     """What holds for every session on this machine; every key is optional."""
-
-    model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
 
     restricted: bool = False
     """Whether the app opens its own folder only, without an editor and other paths."""
@@ -27,9 +26,9 @@ class Host(BaseModel):
     """Whether a folder of cases may be open to its group."""
     clipboard: Literal["internal", "osc52"] = "internal"
     """Whether what is copied also goes to the clipboard of the reader's own machine."""
-    idle_minutes: Annotated[int, Field(ge=1, le=240)] = 10
+    idle_minutes: Annotated[int, whole(1, 240)] = 10
     """Minutes without a key after which the screen is locked."""
-    leave_minutes: Annotated[int, Field(ge=1, le=1440)] = 30
+    leave_minutes: Annotated[int, whole(1, 1440)] = 30
     """Minutes without a key after which the session ends."""
 
 
@@ -44,4 +43,4 @@ def load_host(path: Path = FILE) -> Host:
             "opened. `chown root` and `chmod 644` it."
         )
     tables, text = toml.parse(read_bytes(path), path)
-    return faults.validate(Host, tables, text, path)
+    return validate(Host, tables, text, path)

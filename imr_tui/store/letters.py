@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from imr_tui.fields import is_case_number
 from imr_tui.letter.extract import text_of
 from imr_tui.letter.parse import parse
+from imr_tui.limits import is_case_number
 from imr_tui.store import intake
 
 if TYPE_CHECKING:

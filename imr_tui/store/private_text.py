@@ -9,16 +9,16 @@ import secrets
 import shutil
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict
-
 from imr_tui.errors import BadInput, CannotStore, ImrError
-from imr_tui.fields import MAX_PROSE, Line, Number
-from imr_tui.store import atomic, faults, system, toml
+from imr_tui.limits import MAX_PROSE
+from imr_tui.store import atomic, system, toml
 from imr_tui.store.read import read_bytes
+from imr_tui.store.record import Line, Moment, Number, Record, to_plain, validate
 
 if TYPE_CHECKING:
     from imr_tui.store.folder import Folder
@@ -34,10 +34,9 @@ _NAME = re.compile(r"[0-9a-f]{12}", re.ASCII)
 _UNTOUCHED_DAYS = 1
 
 
-class Origin(BaseModel):
+@dataclass(frozen=True)
+class Origin(Record):
     """Where a text belongs, and what it was."""
-
-    model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
 
     number: Number
     """The case."""
@@ -45,7 +44,7 @@ class Origin(BaseModel):
     """The text of it, in words: `rationale of item 2`."""
     digest: Line
     """What identifies the text as it was given to the editor."""
-    at: AwareDatetime
+    at: Moment
     """When that was."""
 
 
@@ -105,7 +104,7 @@ def put_out(folder: Folder, text: str, number: str, field: str, at: datetime) ->
     atomic.make_folders(place, folder.path)
     data = text.encode()
     origin = Origin(number=number, field=field, digest=_digest(data), at=at)
-    atomic.write(place / _ORIGIN, toml.dumps(origin.model_dump()).encode())
+    atomic.write(place / _ORIGIN, toml.dumps(to_plain(origin)).encode())
     try:
         private = PrivateText(place, text)
     except OSError as error:
@@ -184,7 +183,7 @@ def _origin(place: Path) -> Origin | None:
     path = place / _ORIGIN
     try:
         tables, text = toml.parse(read_bytes(path), path)
-        return faults.validate(Origin, tables, text, path)
+        return validate(Origin, tables, text, path)
     except ImrError:
         return None
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
-from typing import TYPE_CHECKING, Annotated
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from pydantic import BaseModel, ConfigDict, Field
-
-from imr_tui.fields import Line, Rows
-from imr_tui.store import atomic, faults, toml
+from imr_tui.store import atomic, toml
 from imr_tui.store.read import read_bytes
+from imr_tui.store.record import Line, Lines, Record, to_plain, validate
 
 if TYPE_CHECKING:
     from imr_tui.store.folder import Folder
@@ -23,18 +22,17 @@ _COST = 2**14
 """What one try costs: 16 MB, and some hundredths of a second."""
 
 
-class Profile(BaseModel):
+@dataclass(frozen=True)
+class Profile(Record):
     """What the program asks once and keeps in the case folder."""
 
-    model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
-
-    licenses: Rows[Line] = ()
+    licenses: Lines = ()
     """States of licensure."""
-    specialties: Rows[Line] = ()
+    specialties: Lines = ()
     """Certifications and specialties."""
     name: Line = ""
     """The reviewer's own name, only so that it can be kept out of letters; may stay blank."""
-    pin: Annotated[Line, Field(repr=False)] = ""
+    pin: Line = field(default="", repr=False)
     """What the PIN that unlocks the screen is compared with; blank: none is set."""
 
     def opens_with(self, pin: str) -> bool:
@@ -59,11 +57,11 @@ def load_profile(folder: Folder) -> Profile | None:
     if not path.exists():
         return None
     tables, text = toml.parse(read_bytes(path), path)
-    return faults.validate(Profile, tables, text, path)
+    return validate(Profile, tables, text, path)
 
 
 def save_profile(folder: Folder, profile: Profile) -> None:
     """Keep `profile` in `folder`; raises CannotStore."""
     path = folder.own(FILE)
     atomic.make_folder(path.parent)
-    atomic.write(path, toml.dumps(profile.model_dump(exclude_defaults=True)).encode())
+    atomic.write(path, toml.dumps(to_plain(profile, defaults=False)).encode())

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pydantic import BaseModel, ConfigDict
-
 from imr_tui.errors import ImrError
-from imr_tui.fields import Line, Rows
-from imr_tui.store import atomic, faults, toml
+from imr_tui.store import atomic, toml
 from imr_tui.store.read import read_bytes
+from imr_tui.store.record import Lines, Record, to_plain, validate
 
 if TYPE_CHECKING:
     from imr_tui.store.folder import Folder
@@ -19,12 +18,11 @@ KEPT = 30
 """Guidelines that are remembered."""
 
 
-class Recent(BaseModel):
+@dataclass(frozen=True)
+class Recent(Record):
     """Ids of guidelines, the one cited last first."""
 
-    model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
-
-    cited: Rows[Line] = ()
+    cited: Lines = ()
     """Ids of the catalogue."""
 
 
@@ -35,7 +33,7 @@ def load_recent(folder: Folder) -> tuple[str, ...]:
         return ()
     try:
         tables, text = toml.parse(read_bytes(path), path)
-        return faults.validate(Recent, tables, text, path).cited
+        return validate(Recent, tables, text, path).cited
     except ImrError:
         return ()
 
@@ -49,4 +47,4 @@ def save_recent(folder: Folder, recent: tuple[str, ...]) -> None:
     """Keep `recent` in `folder`; raises CannotStore."""
     path = folder.own(FILE)
     atomic.make_folder(path.parent)
-    atomic.write(path, toml.dumps(Recent(cited=recent).model_dump()).encode())
+    atomic.write(path, toml.dumps(to_plain(Recent(cited=recent))).encode())

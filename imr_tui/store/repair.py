@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from imr_tui.errors import ImrError
-from imr_tui.fields import is_case_number
+from imr_tui.limits import is_case_number
 from imr_tui.store import atomic, places
 from imr_tui.store.casefile import keep_original
 from imr_tui.store.coding import decode, encode

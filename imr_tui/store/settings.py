@@ -2,41 +2,38 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
-
-from pydantic import BaseModel, ConfigDict, Field
+from typing import TYPE_CHECKING, Annotated, NamedTuple, get_args
 
 from imr_tui.checks.policy import Policy, Setting, fault
 from imr_tui.errors import BadInput
-from imr_tui.fields import Line
 from imr_tui.letter import Letterhead
-from imr_tui.store import atomic, faults, places, toml
+from imr_tui.store import atomic, places, toml
 from imr_tui.store.read import read_bytes
+from imr_tui.store.record import Line, Record, one_of, table_of, validate, whole
 
 if TYPE_CHECKING:
     from imr_tui.store.folder import Folder
 
 FILE = "settings.toml"
+_Rules = Annotated[dict[str, Setting], table_of(one_of(*get_args(Setting)))]
 
 
-class Terminal(BaseModel):
+class Extras(NamedTuple):
     """What a site may have its terminals do, though each costs bytes on a slow line."""
 
-    model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
-
-    animations: bool = False
+    animations: bool
     """Whether what scrolls and opens moves there step by step."""
-    mouse: bool = False
+    mouse: bool
     """Whether the terminal reports its mouse, and so selects no text by itself."""
-    kitty_keys: bool = False
+    kitty_keys: bool
     """Whether keys come by kitty's protocol, which some multiplexers mix up."""
 
 
-class Settings(BaseModel):
+@dataclass(frozen=True)
+class Settings(Record):
     """What a site may set; every key is optional."""
-
-    model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
 
     organization: Line = Letterhead.organization
     """Who sends the letter."""
@@ -44,13 +41,14 @@ class Settings(BaseModel):
     """What the reviewer's guideline line is called: `MAXIMUS guideline:`."""
     templates: Line = ""
     """A folder with a letter template of the site's own, relative to `.imr`."""
-    width: Annotated[int, Field(ge=60, le=200)] = Letterhead.width
+    width: Annotated[int, whole(60, 200)] = Letterhead.width
     """The column at which the letter wraps."""
-    history_days: Annotated[int, Field(ge=0, le=3650)] = 30
+    history_days: Annotated[int, whole(0, 3650)] = 30
     """Days after the last change for which the earlier versions of a case are kept; 0: for ever."""
-    terminal: Terminal = Terminal()
-    """What is sent and asked for beyond what is needed."""
-    rules: dict[str, Setting] = Field(default_factory=dict)
+    animations: bool = False
+    mouse: bool = False
+    kitty_keys: bool = False
+    rules: _Rules = field(default_factory=dict)
     """What the site makes of a rule, by its id: `off`, `info`, `warning` or `error`."""
 
 
@@ -70,9 +68,10 @@ def load_policy(folder: Folder) -> Policy:
     return Policy(site=rules)
 
 
-def load_terminal(folder: Folder) -> Terminal:
+def load_extras(folder: Folder) -> Extras:
     """What `folder`'s settings want of terminals; raises BadInput or CannotStore."""
-    return _load(folder).terminal
+    settings = _load(folder)
+    return Extras(settings.animations, settings.mouse, settings.kitty_keys)
 
 
 def load_history_days(folder: Folder) -> int:
@@ -85,7 +84,7 @@ def _load(folder: Folder) -> Settings:
     if not path.exists():
         return Settings()
     tables, text = toml.parse(read_bytes(path), path)
-    return faults.validate(Settings, tables, text, path)
+    return validate(Settings, tables, text, path)
 
 
 def _templates(path: Path, name: str) -> Path | None:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated
 
 from imr_tui.errors import ImrError
-from imr_tui.fields import Line, Number
 from imr_tui.stages import Kind
-from imr_tui.store import atomic, faults, toml
+from imr_tui.store import atomic, toml
 from imr_tui.store.read import read_bytes
+from imr_tui.store.record import Line, Moment, Number, Record, to_plain, validate, whole
 
 if TYPE_CHECKING:
     from imr_tui.store.folder import Folder
@@ -18,24 +17,23 @@ if TYPE_CHECKING:
 FILE = "spot.toml"
 
 
-class Spot(BaseModel):
+@dataclass(frozen=True, kw_only=True)
+class Spot(Record):
     """A case, a stage of it, a field there, a place in its text."""
-
-    model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
 
     number: Number
     """The case."""
     kind: Kind
     """The stage."""
-    item: int = Field(-1, ge=-1)
+    item: Annotated[int, whole(-1)] = -1
     """The 0-based item that it is about, or -1."""
     field: Line = ""
     """The id of the field that had the focus, or blank."""
-    line: int = Field(0, ge=0)
+    line: Annotated[int, whole(0)] = 0
     """The 0-based line of its text at which the cursor was."""
-    column: int = Field(0, ge=0)
+    column: Annotated[int, whole(0)] = 0
     """The 0-based column in that line."""
-    at: AwareDatetime
+    at: Moment
     """When, UTC."""
 
     def __str__(self) -> str:
@@ -49,7 +47,7 @@ def load_spot(folder: Folder) -> Spot | None:
     path = folder.own(FILE)
     try:
         tables, text = toml.parse(read_bytes(path), path)
-        return faults.validate(Spot, tables, text, path)
+        return validate(Spot, tables, text, path)
     except ImrError:
         return None
 
@@ -58,4 +56,4 @@ def save_spot(folder: Folder, spot: Spot) -> None:
     """Keep `spot` in `folder`; raises CannotStore."""
     path = folder.own(FILE)
     atomic.make_folder(path.parent)
-    atomic.write(path, toml.dumps(spot.model_dump()).encode())
+    atomic.write(path, toml.dumps(to_plain(spot)).encode())

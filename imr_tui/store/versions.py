@@ -9,7 +9,7 @@ from enum import Enum
 from pathlib import Path
 
 from imr_tui.errors import BadInput, CannotStore
-from imr_tui.fields import is_case_number, required_number
+from imr_tui.limits import is_case_number, required_number
 from imr_tui.store import atomic, places
 from imr_tui.store.read import SUFFIX, read_bytes
 

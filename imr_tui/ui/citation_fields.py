@@ -9,7 +9,7 @@ from imr_tui import pages
 from imr_tui.catalogue.citing import by_pages
 from imr_tui.citation import words
 from imr_tui.evidence import Citation
-from imr_tui.fields import CitationKind
+from imr_tui.limits import CitationKind
 from imr_tui.typed import read_list
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from imr_tui.errors import BadInput, CannotStore
-from imr_tui.fields import MAX_PROSE
+from imr_tui.limits import MAX_PROSE
 from imr_tui.store.folder import Folder
 from imr_tui.store.housekeeping import tidy
 from imr_tui.store.private_text import PrivateText, left_behind, note_told, put_out

@@ -1,9 +1,10 @@
 """Settings, guidelines, profile and the like are data: whatever they hold, a sentence comes out."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import fields
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal, get_args, get_origin
+from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -17,6 +18,7 @@ from imr_tui.store.folder import Folder
 from imr_tui.store.host import Host, load_host
 from imr_tui.store.profile import Profile, load_profile
 from imr_tui.store.recent import Recent, load_recent
+from imr_tui.store.record import Record
 from imr_tui.store.settings import Settings, load_history_days, load_letterhead, load_policy
 from imr_tui.store.site_catalogue import SiteFile, load_catalogue
 from imr_tui.store.spot import Spot, load_spot
@@ -31,7 +33,7 @@ def load_settings(folder: Folder) -> object:
     return load_letterhead(folder), load_policy(folder), load_history_days(folder)
 
 
-FILES: dict[str, tuple[type[BaseModel], Load]] = {
+FILES: dict[str, tuple[type[BaseModel | Record], Load]] = {
     "settings.toml": (Settings, load_settings),
     "guidelines.toml": (SiteFile, load_catalogue),
     "profile.toml": (Profile, load_profile),
@@ -160,11 +162,19 @@ def values(annotation: Any) -> st.SearchStrategy[Any]:
     return usual.get(annotation, st.nothing()) | ANYTHING
 
 
-def tables(model: type[BaseModel]) -> st.SearchStrategy[dict[str, Any]]:
+def annotations(model: type[BaseModel | Record]) -> Iterator[tuple[str, Any]]:
+    """The keys of a model, each with what it takes."""
+    if issubclass(model, Record):
+        hints = get_type_hints(model)
+        yield from ((each.name, hints[each.name]) for each in fields(model))
+    else:
+        for name, field in model.model_fields.items():
+            yield field.alias or name, field.annotation
+
+
+def tables(model: type[BaseModel | Record]) -> st.SearchStrategy[dict[str, Any]]:
     """Tables with keys of a model and others."""
-    known = {
-        field.alias or name: values(field.annotation) for name, field in model.model_fields.items()
-    }
+    known = {name: values(annotation) for name, annotation in annotations(model)}
     extra = st.dictionaries(st.text(min_size=1, max_size=6), ANYTHING, max_size=1)
     return st.tuples(st.fixed_dictionaries({}, optional=known), extra).map(
         lambda both: {**both[1], **both[0]}

@@ -188,7 +188,7 @@ def test_neither_mouse_nor_other_keys_are_asked_for(tmp_path: Path) -> None:
 def test_a_site_asks_for_mouse_keys_and_animations(tmp_path: Path) -> None:
     folder = make_folder(tmp_path, FRESH)
     (folder / ".imr" / "settings.toml").write_text(
-        "[terminal]\nmouse = true\nkitty_keys = true\nanimations = true\n"
+        "mouse = true\nkitty_keys = true\nanimations = true\n"
     )
     with Terminal([*APP, str(folder / FRESH.name)], tmp_path) as terminal:
         terminal.wait_for("attest")

@@ -6,12 +6,13 @@ import shutil
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict, replace
 from functools import partial
 from pathlib import Path
 
 import pytest
 
-from imr_tui.fields import MAX_PROSE
+from imr_tui.limits import MAX_PROSE
 from imr_tui.store import toml
 from imr_tui.store.profile import digest_of
 from tests.bench.samples import APP, PROFILE, on_disk
@@ -37,7 +38,7 @@ def editing(
     """The app in a text that holds TYPED, with the editor called."""
     export = f"export EDITOR={shlex.quote(str(script(place, body)))}"
     if pin:
-        profile = PROFILE.model_copy(update={"pin": digest_of(pin)}).model_dump()
+        profile = asdict(replace(PROFILE, pin=digest_of(pin)))
         (place / "profile").write_text(toml.dumps(profile))
         export += "; cp -f profile cases/.imr/profile.toml"
     with below_a_shell(place, app=app, first=export) as shell:

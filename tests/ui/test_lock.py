@@ -1,6 +1,7 @@
 """The locked screen: nothing of a case on it, no way round it, and behind it all as it was."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 import pytest
@@ -70,7 +71,7 @@ def locking(make_app: MakeApp, clock: FakeClock) -> Callable[[], ImrApp]:
 def with_pin(folder: Folder) -> None:
     profile = load_profile(folder)
     assert profile is not None
-    save_profile(folder, profile.model_copy(update={"pin": digest_of(PIN)}))
+    save_profile(folder, replace(profile, pin=digest_of(PIN)))
 
 
 async def at_work(pilot: Pilot[None]) -> ImrApp:
@@ -113,7 +114,7 @@ def test_what_is_due_when() -> None:
     host = Host(idle_minutes=1, leave_minutes=2)
     times = {0.0: Due.NOTHING, 59.9: Due.NOTHING, 60.0: Due.LOCK, 119.9: Due.LOCK, 120.0: Due.LEAVE}
     assert {idle: due(idle, host) for idle in times} == times
-    assert due(60.0, host.model_copy(update={"leave_minutes": 1})) is Due.LEAVE
+    assert due(60.0, replace(host, leave_minutes=1)) is Due.LEAVE
     assert seconds() <= seconds()
 
 

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -9,8 +10,8 @@ import pytest
 from textual.pilot import Pilot
 
 from imr_tui import edits
-from imr_tui.case import ATTESTATIONS
 from imr_tui.evidence import Citation
+from imr_tui.limits import ATTESTATIONS
 from imr_tui.stages import Stage
 from imr_tui.store.claim import Holder, claim
 from imr_tui.store.coding import encode
@@ -245,7 +246,7 @@ async def show_rescue(pilot: Pilot[Any]) -> None:
 async def show_lock(pilot: Pilot[Any]) -> None:
     profile = the_app(pilot).profile
     assert profile is not None
-    the_app(pilot).profile = profile.model_copy(update={"pin": "scrypt$00$00"})
+    the_app(pilot).profile = replace(profile, pin="scrypt$00$00")
     await press(pilot, "f8", *"123", "enter", *"12345")
 
 

@@ -17,8 +17,8 @@ from imr_tui import edits, pages
 from imr_tui.catalogue.citing import headings, in_dialect, topics_on
 from imr_tui.catalogue.versions import remark, standing
 from imr_tui.citation import sentence
-from imr_tui.fields import CitationKind
 from imr_tui.hierarchy import STANDARDS
+from imr_tui.limits import CitationKind
 from imr_tui.ui.citation_fields import as_typed, first_field, of_kind, shown_fields, typed
 from imr_tui.ui.screens.dialog import Dialog
 from imr_tui.ui.widgets.entry import Line

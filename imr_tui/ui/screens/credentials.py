@@ -12,8 +12,8 @@ from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 
 from imr_tui import edits
-from imr_tui.case import ATTESTATIONS, Case
 from imr_tui.catalogue.credentials import specialties, split_list, states
+from imr_tui.limits import ATTESTATIONS
 from imr_tui.ui.screens.stage import StageScreen
 from imr_tui.ui.widgets.attestations import KEYS, Attestations
 from imr_tui.ui.widgets.field import Field
@@ -21,6 +21,8 @@ from imr_tui.ui.widgets.list_line import ListLine
 
 if TYPE_CHECKING:
     from textual.widget import Widget
+
+    from imr_tui.case import Case
 
 
 class CredentialsScreen(StageScreen):

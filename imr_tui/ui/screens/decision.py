@@ -21,7 +21,7 @@ from imr_tui.ui.widgets.word_count import WordCount
 if TYPE_CHECKING:
     from textual.widget import Widget
 
-    from imr_tui.fields import Outcome
+    from imr_tui.limits import Outcome
 
 
 class DecisionScreen(StageScreen):

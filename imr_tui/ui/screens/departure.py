@@ -22,7 +22,7 @@ from imr_tui.ui.widgets.field import Field
 if TYPE_CHECKING:
     from textual.widget import Widget
 
-    from imr_tui.fields import Departure
+    from imr_tui.limits import Departure
 
 _REASONS: dict[Departure, str] = {
     "silent": "The MTUS is silent on this treatment",

@@ -15,7 +15,7 @@ from textual.widgets.option_list import Option
 
 from imr_tui import edits
 from imr_tui.case import Record
-from imr_tui.fields import Priority
+from imr_tui.limits import Priority
 from imr_tui.typed import read_date, read_list
 from imr_tui.ui.screens.dialog import Dialog
 from imr_tui.ui.screens.record_form import RecordForm

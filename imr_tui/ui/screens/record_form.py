@@ -11,7 +11,7 @@ from textual import on
 from textual.widgets import Input
 
 from imr_tui import edits
-from imr_tui.fields import RecordKind
+from imr_tui.limits import RecordKind
 from imr_tui.typed import read_date
 from imr_tui.ui.screens.dialog import Dialog
 from imr_tui.ui.widgets.entry import Line

@@ -21,7 +21,7 @@ from imr_tui.ui.widgets.field import Field, complain
 if TYPE_CHECKING:
     from textual.widget import Widget
 
-    from imr_tui.fields import Prevailing
+    from imr_tui.limits import Prevailing
 
 _LABELS = {
     "question": "Question in dispute",

@@ -8,7 +8,7 @@ from textual import events, getters
 from textual.binding import Binding
 from textual.widgets import Input
 
-from imr_tui.fields import MAX_LINE, MAX_PROSE
+from imr_tui.limits import MAX_LINE, MAX_PROSE
 from imr_tui.text import clean, clean_line
 from imr_tui.ui.desk import Desk
 from imr_tui.ui.messages import EditorWanted
