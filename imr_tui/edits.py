@@ -8,18 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from imr_tui import rows
-from imr_tui.case import Acknowledgement, Case, Item, Record, Reviewer
 from imr_tui.limits import MAX_LINE, MAX_PROSE, MAX_ROWS, Attestation, Departure, Outcome, Priority
 from imr_tui.numbering import renumbered
 from imr_tui.text import clean, clean_line
 
 if TYPE_CHECKING:
+    from imr_tui.case import Case, Record, Reviewer
     from imr_tui.evidence import Citation, Weighing
 
-Change = Callable[[Case], Case]
+Change: TypeAlias = "Callable[[Case], Case]"
 """An edit with its arguments already given."""
 Side = Literal["administrator_citations", "citations"]
 """Whose citations: what the claims administrator cited, or what the reviewer cites."""
@@ -138,6 +138,8 @@ def set_summary(case: Case, text: str) -> Case:
 
 def add_item(case: Case, request: str = "") -> Case:
     """Add a disputed item at the end."""
+    from imr_tui.case import Item
+
     return case.but(items=rows.added(case.items, Item(request=_line(request))))
 
 
@@ -291,6 +293,8 @@ def acknowledge(case: Case, key: str, reason: str, digest: str, now: datetime) -
     """
     if not (said := _line(reason).strip()):
         return case
+    from imr_tui.case import Acknowledgement
+
     given = Acknowledgement(
         reason=said, digest=digest, at=now.astimezone(UTC).replace(microsecond=0)
     )

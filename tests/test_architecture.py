@@ -16,6 +16,7 @@ PACKAGE = Path(imr_tui.__file__).parent
 FILES = sorted(PACKAGE.rglob("*.py"))
 CORE = [
     "text",
+    "letterhead",
     "errors",
     "reading",
     "typed",

@@ -76,7 +76,7 @@ def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         found.append(path.name)
         return before(path, data, policy)
 
-    monkeypatch.setattr("imr_tui.store.listing.row_of", noted)
+    monkeypatch.setattr("imr_tui.store.summing.row_of", noted)
     return found
 
 

@@ -3,44 +3,28 @@
 A rule is one function in the module of its family, registered by `@rule` with its explanation
 and two examples; adding one means adding that function and its tests. `run` returns what all of
 them find.
+
+Each name is imported when it is first asked for: what needs the policy needs no rule.
 """
 
-from __future__ import annotations
-
-from collections.abc import Callable, Iterable
+import importlib
 from typing import TYPE_CHECKING
 
-from imr_tui.checks import (  # noqa: F401  (registers their rules)
-    amounts,
-    characters,
-    claims,
-    completeness,
-    confidential,
-    credentials,
-    days,
-    decisions,
-    derivative,
-    due,
-    editions,
-    placeholders,
-    plain,
-    privacy,
-    ranking,
-    regions,
-    repetition,
-    requests,
-    sources,
-    summary,
-    workers,
-)
-from imr_tui.checks.draft import Draft
-from imr_tui.checks.finding import Finding, digest
-from imr_tui.checks.policy import Policy
-from imr_tui.checks.progress import State, state
-from imr_tui.checks.rule import RULES, Hit, Rule, Severity
-
 if TYPE_CHECKING:
-    from imr_tui.case import Case
+    from imr_tui.checks.draft import Draft
+    from imr_tui.checks.families import RULES
+    from imr_tui.checks.finding import Finding
+    from imr_tui.checks.policy import Policy
+    from imr_tui.checks.progress import State, state
+    from imr_tui.checks.rule import Hit, Rule, Severity
+    from imr_tui.checks.running import errors, run
+else:
+
+    def __getattr__(name: str) -> object:
+        if name not in _HOMES:
+            raise AttributeError(name)
+        return getattr(importlib.import_module(f"{__name__}.{_HOMES[name]}"), name)
+
 
 __all__ = [
     "RULES",
@@ -56,47 +40,17 @@ __all__ = [
     "state",
 ]
 
-_ORDER: dict[Severity, int] = {"error": 0, "warning": 1, "info": 2}
-_ALL = Policy()
-
-
-def _go_on() -> None:
-    """Do nothing between two rules."""
-
-
-def run(
-    draft: Draft, policy: Policy = _ALL, step: Callable[[], None] = _go_on
-) -> tuple[Finding, ...]:
-    """What the rules find, errors first, then warnings; else in the order of the rules.
-
-    `step` is called before each rule; what it raises ends the run.
-    """
-    found: list[Finding] = []
-    for _, rule in sorted(RULES.items()):
-        if policy.severity(rule) is not None:
-            step()
-            found += (Finding(rule, hit, policy.of_hit(rule, hit)) for hit in rule.function(draft))
-    return _in_order(draft.case, found)
-
-
-def _in_order(case: Case, findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Findings as they are listed, each warning with the reviewer's reason to let it stand."""
-    found = tuple(findings)
-    accepted = {
-        key: given
-        for key, given in case.acknowledged.items()
-        if given.digest == digest(case, tuple(each for each in found if each.key == key))
-    }
-    answered = (
-        Finding(each.rule, each.hit, each.severity, accepted.get(each.key))
-        if each.severity == "warning"
-        else each
-        for each in found
-    )
-    return tuple(sorted(answered, key=lambda finding: _ORDER[finding.severity]))
-
-
-def errors(draft: Draft, policy: Policy = _ALL) -> tuple[Finding, ...]:
-    """The findings that keep the letter from being written; no other rule is run."""
-    held = (rule for _, rule in sorted(RULES.items()) if policy.severity(rule) == "error")
-    return tuple(Finding(rule, hit, "error") for rule in held for hit in rule.function(draft))
+_HOMES = {
+    "RULES": "families",
+    "Draft": "draft",
+    "Finding": "finding",
+    "Hit": "rule",
+    "Policy": "policy",
+    "Rule": "rule",
+    "Severity": "rule",
+    "State": "progress",
+    "errors": "running",
+    "run": "running",
+    "state": "progress",
+}
+"""The module of each name."""

@@ -1,10 +1,13 @@
 """Which rules count, and how much: what a command selects, and what a site has set."""
 
+from __future__ import annotations
+
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from imr_tui.checks.rule import RULES, Hit, Rule, Severity
+if TYPE_CHECKING:
+    from imr_tui.checks.rule import Hit, Rule, Severity
 
 Setting = Literal["off", "info", "warning", "error"]
 """What a site makes of a rule."""
@@ -39,6 +42,9 @@ class Policy:
 
 def fault(identifier: str, setting: Setting) -> str:
     """Why a site cannot set a rule so, as a sentence; blank if it can."""
+    # A site that sets nothing needs no rules.
+    from imr_tui.checks.families import RULES
+
     rule = RULES.get(identifier)
     if rule is None:
         return f"{identifier} is no rule; `imr-tui rules` lists them."

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Literal
 
 from imr_tui import stages
 from imr_tui.checks.draft import Draft
+from imr_tui.checks.families import RULES
 from imr_tui.checks.policy import Policy
-from imr_tui.checks.rule import RULES
 
 if TYPE_CHECKING:
     from imr_tui.case import Case

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
@@ -75,6 +74,8 @@ class Rule:
 
     @property
     def _documentation(self) -> tuple[str, ...]:
+        import inspect
+
         paragraphs = (inspect.getdoc(self.function) or "").split("\n\n")
         return tuple(" ".join(paragraph.split()) for paragraph in paragraphs)
 

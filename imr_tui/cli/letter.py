@@ -16,7 +16,7 @@ from imr_tui.cli.paths import NamedPath, folder_and_number, warn_of
 from imr_tui.cli.site import reviewer_of
 from imr_tui.cli.speech import tell
 from imr_tui.errors import EXIT_FINDINGS, BadInput
-from imr_tui.letter import Letterhead, render
+from imr_tui.letter import render
 from imr_tui.store import atomic
 from imr_tui.store.casefile import open_case
 from imr_tui.store.places import OWN
@@ -25,6 +25,7 @@ from imr_tui.store.settings import load_letterhead, load_policy
 
 if TYPE_CHECKING:
     from imr_tui.case import Case
+    from imr_tui.letterhead import Letterhead
     from imr_tui.store.folder import Folder
 
 STANDARD_OUTPUT = Path("-")

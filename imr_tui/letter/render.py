@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,27 +12,14 @@ from imr_tui.letter.bounds import Bounds, joined
 from imr_tui.letter.language import Language, bounds
 from imr_tui.letter.templates import Templates
 from imr_tui.letter.view import View
-from imr_tui.text import LETTER_WIDTH, UnprintableError, to_ascii, wrap
+from imr_tui.letterhead import Letterhead as Letterhead
+from imr_tui.text import UnprintableError, to_ascii, wrap
 
 if TYPE_CHECKING:
     from imr_tui.case import Case
 
 TEMPLATE = "final_determination.txt.j2"
 """The template's file name, in the shipped folder as in a user's own."""
-
-
-@dataclass(frozen=True)
-class Letterhead:
-    """What is the organization's and not the case's."""
-
-    organization: str = "MAXIMUS Federal Services"
-    """Who sends the letter."""
-    label: str = "MAXIMUS"
-    """What the reviewer's guideline line is called."""
-    templates: Path | None = None
-    """A folder whose template is used instead of the shipped one."""
-    width: int = LETTER_WIDTH
-    """The column at which lines wrap."""
 
 
 def render(case: Case, letterhead: Letterhead | None = None, *, draft: bool = False) -> str:

@@ -1,23 +1,35 @@
-"""The bytes of a case file, and the case that they hold."""
+"""The bytes of a case file, and the case that they hold.
+
+What a case is made of is imported with the first of them: the worklist is there long before.
+"""
+
+from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from imr_tui.case import SCHEMA, Case, to_plain
 from imr_tui.errors import BadInput
-from imr_tui.store import faults, toml
+from imr_tui.store import toml
+
+if TYPE_CHECKING:
+    from imr_tui.case import Case
 
 _TABLE_LISTS = ("records", "items", "administrator_citations", "citations")
 
 
 def encode(case: Case) -> bytes:
     """The bytes of `case`'s file: TOML in a fixed order, None never written."""
+    from imr_tui.case import to_plain
+
     return toml.dumps(_without_empty(to_plain(case))).encode()
 
 
 def decode(data: bytes, where: str | Path) -> Case:
     """The case in `data`; raises BadInput naming `where`, line, key and nearest known key."""
+    from imr_tui.case import Case
+    from imr_tui.store import faults
+
     tables, text = toml.parse(data, where)
     check_schema(tables, where)
     return faults.validate(Case, tables, text, where)
@@ -25,6 +37,8 @@ def decode(data: bytes, where: str | Path) -> Case:
 
 def check_schema(tables: Mapping[str, Any], where: str | Path) -> None:
     """Raise BadInput unless `tables` are in a schema that this program knows."""
+    from imr_tui.case import SCHEMA
+
     schema = tables.get("schema")
     if type(schema) is not int or schema < 1:
         raise BadInput(f"{where} has no line `schema = {SCHEMA}`, so it is not read as a case.")

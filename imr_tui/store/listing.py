@@ -17,7 +17,6 @@ from imr_tui.store.index import Index, Known
 from imr_tui.store.read import read_bytes
 from imr_tui.store.row import Row, unread
 from imr_tui.store.sign import Sign, sign_of
-from imr_tui.store.summing import row_of
 from imr_tui.text import clean_line
 
 if TYPE_CHECKING:
@@ -115,6 +114,8 @@ class Listing:
         was = known.sign if known and known.policy == self._rules else None
         if known and was and sign and was.digest == sign.digest:
             return known._replace(sign=sign)
+        from imr_tui.store.summing import row_of
+
         return Known(row_of(path, data, self._policy), self._rules, sign)
 
 

@@ -1,12 +1,17 @@
 """The saver: one thread that puts the latest state of the open case on the disk."""
 
+from __future__ import annotations
+
 import threading
 import time
 from collections import deque
 from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeAlias
 
-from imr_tui.case import Case
 from imr_tui.errors import CannotStore, Conflict, ImrError
+
+if TYPE_CHECKING:
+    from imr_tui.case import Case
 
 FLUSH_SECONDS = 5.0
 """How long those who wait for the disk wait, unless they say otherwise."""
@@ -17,7 +22,7 @@ PAUSE_SECONDS = 0.2
 RETRY_SECONDS = 1.0
 """How long after a failure the saver tries again by itself."""
 
-Write = Callable[[Case], None]
+Write: TypeAlias = "Callable[[Case], None]"
 """Puts a case on the disk, or raises CannotStore; raises Conflict once it lies elsewhere on it."""
 Report = Callable[[ImrError | None], None]
 """Told after every attempt, on the saver's thread: None for a success."""

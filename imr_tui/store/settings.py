@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple, get_args
 
 from imr_tui.checks.policy import Policy, Setting, fault
 from imr_tui.errors import BadInput
-from imr_tui.letter import Letterhead
+from imr_tui.letterhead import Letterhead
 from imr_tui.store import atomic, places, toml
 from imr_tui.store.read import read_bytes
 from imr_tui.store.record import Line, Record, one_of, table_of, validate, whole

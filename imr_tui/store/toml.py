@@ -8,8 +8,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import tomli_w
-
 from imr_tui.errors import BadInput
 from imr_tui.store.bare import bare
 
@@ -45,6 +43,8 @@ def _line(key: str, value: object) -> str:
 
     It looks at every character of a text, which for a long one takes longer than the disk.
     """
+    import tomli_w
+
     if not isinstance(value, str) or any(control in value for control in _CONTROLS):
         return tomli_w.dumps({key: value}, multiline_strings=True)
     text = value.replace("\\", "\\\\").replace('"', '\\"')
@@ -55,6 +55,8 @@ def _line(key: str, value: object) -> str:
 @lru_cache(maxsize=1_000)
 def _quoted(key: str) -> str:
     """`key` as a header holds it."""
+    import tomli_w
+
     return tomli_w.dumps({key: {}}).strip()[1:-1]
 
 

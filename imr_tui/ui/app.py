@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import importlib
 from collections.abc import Callable
 from contextlib import suppress
 from threading import Thread
@@ -16,8 +17,6 @@ from imr_tui.checks import Policy
 from imr_tui.errors import ImrError
 from imr_tui.stages import Place, Stage
 from imr_tui.store.host import Host
-from imr_tui.store.housekeeping import tidy
-from imr_tui.store.letters import read_letter
 from imr_tui.store.profile import Profile, load_profile, save_profile
 from imr_tui.store.settings import load_history_days
 from imr_tui.store.versions import Event
@@ -36,35 +35,27 @@ from imr_tui.ui.messages import (
     WorklistChosen,
 )
 from imr_tui.ui.palette import BindingsProvider, Palette
-from imr_tui.ui.screens.citations import CitationsScreen
-from imr_tui.ui.screens.credentials import CredentialsScreen
-from imr_tui.ui.screens.decision import DecisionScreen
-from imr_tui.ui.screens.help import HelpScreen
-from imr_tui.ui.screens.items import ItemsScreen
-from imr_tui.ui.screens.profile import ProfileScreen
-from imr_tui.ui.screens.record import RecordScreen
-from imr_tui.ui.screens.review import ReviewScreen
-from imr_tui.ui.screens.stage import StageScreen
-from imr_tui.ui.screens.summary import SummaryScreen
 from imr_tui.ui.screens.worklist import WorklistScreen
 
 if TYPE_CHECKING:
     from textual.driver import Driver
 
     from imr_tui.checks.rule import Span
-    from imr_tui.letter import Letterhead
+    from imr_tui.letterhead import Letterhead
     from imr_tui.store.folder import Folder
     from imr_tui.store.spot import Spot
     from imr_tui.ui.desk import Clock
+    from imr_tui.ui.screens.stage import StageScreen
     from imr_tui.ui.terminal import Terminal
 
-_SCREENS: dict[stages.Kind, type[StageScreen]] = {
-    "credentials": CredentialsScreen,
-    "summary": SummaryScreen,
-    "decision": DecisionScreen,
-    "citations": CitationsScreen,
-    "review": ReviewScreen,
+_SCREENS: dict[stages.Kind, str] = {
+    "credentials": "CredentialsScreen",
+    "summary": "SummaryScreen",
+    "decision": "DecisionScreen",
+    "citations": "CitationsScreen",
+    "review": "ReviewScreen",
 }
+"""Each stage's screen; only those that are asked for are imported."""
 
 
 class ImrApp(LockDesk):
@@ -168,6 +159,8 @@ class ImrApp(LockDesk):
 
     def _tidy(self) -> None:
         """Let the folder be cleaned up; nobody waits for it."""
+        from imr_tui.store.housekeeping import tidy
+
         with suppress(ImrError):
             work = (self.folder, load_history_days(self.folder), self.now)
             Thread(target=tidy, args=work, name="tidy", daemon=True).start()
@@ -181,7 +174,7 @@ class ImrApp(LockDesk):
             self.complain(error)
         else:
             if self.profile is None and not self.read_only:
-                self.push_screen(ProfileScreen(Profile()), self._begin_with)
+                self._ask_profile(Profile(), self._begin_with)
                 return
         self._open_first()
 
@@ -200,7 +193,12 @@ class ImrApp(LockDesk):
 
     def action_profile(self) -> None:
         if not self.read_only:
-            self.push_screen(ProfileScreen(self.profile or Profile()), self._keep_profile)
+            self._ask_profile(self.profile or Profile(), self._keep_profile)
+
+    def _ask_profile(self, now: Profile, then: Callable[[Profile | None], None]) -> None:
+        from imr_tui.ui.screens.profile import ProfileScreen
+
+        self.push_screen(ProfileScreen(now), then)
 
     def _open_first(self) -> None:
         if self._first:
@@ -234,6 +232,8 @@ class ImrApp(LockDesk):
     async def import_letter(self, message: LetterGiven) -> None:
         if self.restricted:
             return
+        from imr_tui.store.letters import read_letter
+
         try:
             letter = await asyncio.to_thread(read_letter, message.path)
             self.folder.new(letter.case, Event.IMPORTED)
@@ -263,6 +263,8 @@ class ImrApp(LockDesk):
 
     @on(PlaceChosen)
     def go_to_place(self, message: PlaceChosen) -> None:
+        from imr_tui.ui.screens.record import RecordScreen
+
         place = message.place
         if place.field.startswith(("parties", "records")):
             self.push_screen(RecordScreen(place.field.rpartition(".")[2]))
@@ -273,6 +275,8 @@ class ImrApp(LockDesk):
 
     @on(ItemsWanted)
     def list_items(self, message: ItemsWanted) -> None:
+        from imr_tui.ui.screens.items import ItemsScreen
+
         self.push_screen(ItemsScreen(message.at), self._left_items)
 
     def _left_items(self, chosen: int | None) -> None:
@@ -284,23 +288,29 @@ class ImrApp(LockDesk):
 
     def show_stage(self, stage: Stage, at: Place | None = None, span: Span | None = None) -> None:
         """Show a stage made anew from the case, at the words of the field `at`, or what is open."""
-        if isinstance(self.screen, StageScreen) and self.screen.stage != stage:
+        if (left := self._stage_in_view) is not None and left.stage != stage:
             self.mark(Event.LEFT)
         self.switch_screen(self._screen(stage, at, span))
 
     def show_again(self) -> None:
         """Make the stage in view anew from the case, if one is in view."""
-        if isinstance(self.screen, StageScreen):
-            stage = self.screen.stage
+        if (shown := self._stage_in_view) is not None:
+            stage = shown.stage
             walk = stages.walk(self.open_case)
             self.show_stage(stage if stage in walk else stages.resume(self.open_case))
+
+    @property
+    def _stage_in_view(self) -> StageScreen | None:
+        from imr_tui.ui.screens.stage import StageScreen
+
+        return self.screen if isinstance(self.screen, StageScreen) else None
 
     def _screen(
         self, stage: Stage, at: Place | None = None, span: Span | None = None
     ) -> StageScreen:
         if stage.kind == "credentials":
             self.fill_credentials()
-        return _SCREENS[stage.kind](stage, at, span)
+        return _screen_of(stage.kind)(stage, at, span)
 
     # ── Commands ─────────────────────────────────────────────────────────────────────────
 
@@ -309,8 +319,10 @@ class ImrApp(LockDesk):
             self.push_screen(Palette(id="--command-palette"))
 
     def action_help(self) -> None:
+        from imr_tui.ui.screens.help import HelpScreen
+
         if not isinstance(self.screen, HelpScreen):
-            said = self.screen.explained() if isinstance(self.screen, StageScreen) else ""
+            said = shown.explained() if (shown := self._stage_in_view) is not None else ""
             self.push_screen(HelpScreen(self.screen.active_bindings.values(), said))
 
     def action_copy_nothing(self) -> None:
@@ -325,3 +337,10 @@ class ImrApp(LockDesk):
             self.exit()
         else:
             self.offer_rescue()
+
+
+def _screen_of(kind: stages.Kind) -> type[StageScreen]:
+    screen: type[StageScreen] = getattr(
+        importlib.import_module(f"imr_tui.ui.screens.{kind}"), _SCREENS[kind]
+    )
+    return screen

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from imr_tui.case import Case
     from imr_tui.checks import Finding, Policy
-    from imr_tui.letter import Letterhead
+    from imr_tui.letterhead import Letterhead
     from imr_tui.store.casefile import CaseFile
     from imr_tui.store.claim import Claim
     from imr_tui.store.folder import Folder

@@ -9,9 +9,6 @@ from typing import TYPE_CHECKING
 from textual.reactive import var
 
 from imr_tui import checks
-from imr_tui.checks import Draft, Finding, Policy
-from imr_tui.letter import Letterhead, render
-from imr_tui.store.account import identity
 from imr_tui.ui.bookmark import Bookmark
 from imr_tui.ui.careful import CarefulApp
 from imr_tui.ui.idle import seconds
@@ -19,6 +16,8 @@ from imr_tui.ui.shelf import Shelf
 
 if TYPE_CHECKING:
     from imr_tui.case import Case
+    from imr_tui.checks import Finding, Policy
+    from imr_tui.letterhead import Letterhead
     from imr_tui.store.claim import Holder
     from imr_tui.store.folder import Folder
     from imr_tui.store.profile import Profile
@@ -129,10 +128,12 @@ class Desk(CarefulApp):
         """What the rules find in `case`, here and today."""
         return checks.run(self.draft(case), self.policy)
 
-    def draft(self, case: Case) -> Draft:
+    def draft(self, case: Case) -> checks.Draft:
         """`case` as the rules look at it; one that was imported was decided long ago."""
+        from imr_tui.store.account import identity
+
         today = None if case.particulars.imported else self.today
-        return Draft(case, today, self.shelf.catalogue, *identity(self.profile))
+        return checks.Draft(case, today, self.shelf.catalogue, *identity(self.profile))
 
     def catch_up(self) -> None:
         """Let what is shown follow the case at once: no more keys come where they came."""
@@ -144,4 +145,6 @@ class Desk(CarefulApp):
 
     def letter(self, *, draft: bool) -> str:
         """The letter of the open case, as it is written."""
+        from imr_tui.letter import render
+
         return render(self.open_case, self.letterhead, draft=draft)

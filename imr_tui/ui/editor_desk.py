@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -18,15 +18,14 @@ from imr_tui.text import clean
 from imr_tui.ui import editors
 from imr_tui.ui.driver import TerminalDriver
 from imr_tui.ui.messages import EditorWanted
-from imr_tui.ui.screens.stage import StageScreen
 from imr_tui.ui.shared_desk import SharedDesk
-from imr_tui.ui.widgets.entry import Prose
 
 if TYPE_CHECKING:
     from textual.worker import Worker
 
     from imr_tui.edits import Change
     from imr_tui.stages import Stage
+    from imr_tui.ui.screens.stage import StageScreen
 
 _GROUP = "editor"
 _NO_EDITOR = (
@@ -89,8 +88,7 @@ class EditorDesk(SharedDesk):
     def open_editor(self, message: EditorWanted) -> None:
         if self.restricted or self.read_only or self.private_text is not None:
             return
-        stages = (each for each in self.screen_stack if isinstance(each, StageScreen))
-        screen = next(stages, None)
+        screen = next(self._stages(), None)
         if screen is None or self.session is None:
             return
         try:
@@ -101,7 +99,7 @@ class EditorDesk(SharedDesk):
         if words is None:
             self._say(_NO_EDITOR)
             return
-        entry = screen.query_one(f"#{message.field}", Prose)
+        entry = screen.prose(message.field)
         lent = Lent(self.open_case.number, screen.stage, message.field, entry.text)
         self._loan = self._lend(lent, words, entry.cursor_location)
 
@@ -177,13 +175,18 @@ class EditorDesk(SharedDesk):
             return "The case cannot be written here any more"
         if session.edit(lent.change(cleaned), ""):
             self.follow(session)
-        stages = (each for each in self.screen_stack if isinstance(each, StageScreen))
-        screen = next((each for each in stages if each.stage == lent.stage), None)
+        screen = next((each for each in self._stages() if each.stage == lent.stage), None)
         if screen is not None:
-            screen.query_one(f"#{lent.field}", Prose).take_in(cleaned)
+            screen.prose(lent.field).take_in(cleaned)
         if len(cleaned) > len(text.replace("\r\n", "\n")):
             self._say("Characters that would hide or command came back visible, as ^[ or <U+202E>.")
         return ""
+
+    def _stages(self) -> Iterator[StageScreen]:
+        """The stages that are shown or lie under a dialog."""
+        from imr_tui.ui.screens.stage import StageScreen
+
+        return (each for each in self.screen_stack if isinstance(each, StageScreen))
 
 
 _KEPT = "The text here is as it was; what the editor left is in "

@@ -23,7 +23,6 @@ from imr_tui.ui.messages import (
     FileChanged,
     SaveReported,
 )
-from imr_tui.ui.screens.lock import LockScreen
 
 if TYPE_CHECKING:
     from textual.message import Message
@@ -31,7 +30,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from imr_tui.checks import Policy
-    from imr_tui.letter import Letterhead
+    from imr_tui.letterhead import Letterhead
     from imr_tui.store.folder import Folder
     from imr_tui.ui.desk import Clock
 
@@ -100,6 +99,8 @@ class LockDesk(EditorDesk):
             return
         if self.session is not None:
             self.session.then(self.bookmark.keep)
+        from imr_tui.ui.screens.lock import LockScreen
+
         super().push_screen(LockScreen())
         self.is_locked = True
         if self.private_text is not None and isinstance(self._driver, TerminalDriver):

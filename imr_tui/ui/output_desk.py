@@ -15,13 +15,11 @@ from imr_tui.store.versions import Event
 from imr_tui.text import clean_line
 from imr_tui.ui.case_desk import CaseDesk
 from imr_tui.ui.messages import LetterWanted, VersionsWanted
-from imr_tui.ui.screens.rescue import RescueScreen
-from imr_tui.ui.screens.versions import VersionsScreen
 
 if TYPE_CHECKING:
     from imr_tui.case import Case
     from imr_tui.checks import Policy
-    from imr_tui.letter import Letterhead
+    from imr_tui.letterhead import Letterhead
     from imr_tui.ui.desk import Clock
 
 
@@ -43,6 +41,8 @@ class OutputDesk(CaseDesk):
 
     @on(VersionsWanted)
     def show_versions(self) -> None:
+        from imr_tui.ui.screens.versions import VersionsScreen
+
         if self.session is not None:
             listed = self.session.file.versions.all()
             self.push_screen(VersionsScreen(listed, self.session.case), self._restore)
@@ -81,6 +81,8 @@ class OutputDesk(CaseDesk):
 
     def offer_rescue(self) -> None:
         """Offer another folder for what the disk does not take, and end once it is there."""
+        from imr_tui.ui.screens.rescue import RescueScreen
+
         if self.session is not None and not isinstance(self.screen, RescueScreen):
             self.push_screen(RescueScreen(self.save_state), self._rescue)
 

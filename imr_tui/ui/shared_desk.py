@@ -22,11 +22,10 @@ from imr_tui.ui.messages import (
     SaveReported,
 )
 from imr_tui.ui.output_desk import OutputDesk
-from imr_tui.ui.screens.choice import Choice, ChoiceScreen
-from imr_tui.ui.screens.request import RequestScreen
 
 if TYPE_CHECKING:
     from imr_tui.ui.neighbours import Neighbours
+    from imr_tui.ui.screens.choice import Choice
     from imr_tui.ui.session import Session
 
 
@@ -103,6 +102,8 @@ class SharedDesk(OutputDesk):
     @work(exclusive=True, group="choice")
     async def choose(self) -> None:
         """Let the reviewer choose which of two texts goes on."""
+        from imr_tui.ui.screens.choice import ChoiceScreen
+
         session = self.session
         if session is None or isinstance(self.screen, ChoiceScreen):
             return
@@ -121,6 +122,8 @@ class SharedDesk(OutputDesk):
 
     @work(exclusive=True, group="choice")
     async def _go_on_with(self, choice: Choice, session: Session) -> None:
+        from imr_tui.ui.screens.choice import Choice
+
         if not await self.saved():
             # What still is on its way would come after what is chosen now.
             return
@@ -156,6 +159,8 @@ class SharedDesk(OutputDesk):
 
     @on(ClaimAsked)
     def tell_asked(self, message: ClaimAsked) -> None:
+        from imr_tui.ui.screens.request import RequestScreen
+
         self.push_screen(RequestScreen(message.holder), partial(self._answer, message.holder))
 
     def _answer(self, holder: Holder, gives: bool | None) -> None:
@@ -174,6 +179,8 @@ class SharedDesk(OutputDesk):
 
     @on(ClaimLost)
     def tell_lost(self, message: ClaimLost) -> None:
+        from imr_tui.ui.screens.request import RequestScreen
+
         if isinstance(self.screen, RequestScreen):
             self.screen.dismiss(None)
         self.held_by = message.holder

@@ -7,13 +7,12 @@ from functools import cached_property
 from threading import Thread
 from typing import TYPE_CHECKING
 
-from imr_tui.catalogue.library import Catalogue, shipped
-from imr_tui.catalogue.search import Index, index
 from imr_tui.errors import CannotStore, ImrError
 from imr_tui.store.recent import load_recent, noted, save_recent
-from imr_tui.store.site_catalogue import load_catalogue
 
 if TYPE_CHECKING:
+    from imr_tui.catalogue.library import Catalogue
+    from imr_tui.catalogue.search import Index
     from imr_tui.store.folder import Folder
 
 
@@ -28,6 +27,9 @@ class Shelf:
     @cached_property
     def catalogue(self) -> Catalogue:
         """The guidelines that can be cited."""
+        from imr_tui.catalogue.library import shipped
+        from imr_tui.store.site_catalogue import load_catalogue
+
         try:
             return load_catalogue(self._folder)
         except ImrError as error:
@@ -37,6 +39,8 @@ class Shelf:
     @property
     def index(self) -> Index:
         """Their index."""
+        from imr_tui.catalogue.search import index
+
         return index(self.catalogue)
 
     @cached_property

@@ -1,17 +1,21 @@
 """The rules at work beside the app: always over the latest case, and never in the way of a key."""
 
+from __future__ import annotations
+
 import asyncio
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING, TypeAlias
 
-from imr_tui.case import Case
-from imr_tui.checks import Finding
+if TYPE_CHECKING:
+    from imr_tui.case import Case
+    from imr_tui.checks import Finding
 
 Step = Callable[[], None]
 """Called between two steps of a look; raises Overtaken to end it."""
-Look = Callable[[Case, Step], tuple[Finding, ...]]
+Look: TypeAlias = "Callable[[Case, Step], tuple[Finding, ...]]"
 """Finds what there is to find in a case; called on a thread of its own."""
-Report = Callable[[Case, tuple[Finding, ...]], None]
+Report: TypeAlias = "Callable[[Case, tuple[Finding, ...]], None]"
 """Told what was found in which case, on the app's own loop."""
 
 

@@ -159,6 +159,10 @@ class StageScreen(Screen[None]):
         """What F1 has to say of what is in focus, before the keys; mostly nothing."""
         return ""
 
+    def prose(self, name: str) -> Prose:
+        """The field of many lines that is called `name`."""
+        return self.query_one(f"#{name}", Prose)
+
     def focus_id(self, name: str) -> None:
         """Focus the widget called `name`, or the first one if there is none."""
         found = self.query(f"#{name}") or self.query(f"#{self.first()}")

@@ -20,7 +20,6 @@ from imr_tui.store.row import BROKEN, Row
 from imr_tui.ui.desk import Desk
 from imr_tui.ui.lookout import Lookout
 from imr_tui.ui.messages import CaseChosen, LetterGiven
-from imr_tui.ui.screens.importing import ImportScreen
 from imr_tui.ui.widgets.case_table import PADDING, CaseTable, Cells, Column
 from imr_tui.ui.widgets.entry import Line
 from imr_tui.ui.widgets.key_line import KeyLine
@@ -182,6 +181,8 @@ class WorklistScreen(Screen[None]):
             self.post_message(CaseChosen(self._chosen.number, spot))
 
     def action_import(self) -> None:
+        from imr_tui.ui.screens.importing import ImportScreen
+
         self.app.push_screen(ImportScreen(), self._give)
 
     def _give(self, path: str | None) -> None:
