@@ -277,7 +277,7 @@ def test_errors_come_first(monkeypatch: pytest.MonkeyPatch) -> None:
     infos = checks.Rule("IMR001", "noted", "info", "", "", found, {}, {})
     warnings = checks.Rule("IMR002", "warned", "warning", "", "", found, {}, {})
     rules = {infos.id: infos, warnings.id: warnings, **RULES}
-    monkeypatch.setattr(checks, "RULES", rules)
+    monkeypatch.setattr("imr_tui.checks.running.RULES", rules)
     ids = [finding.rule.id for finding in checks.run(Draft(a_case()))]
     assert ids[-2:] == ["IMR002", "IMR001"]
     assert len(ids) > 2

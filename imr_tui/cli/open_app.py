@@ -18,6 +18,7 @@ from imr_tui.cli.guard import Guard
 from imr_tui.cli.paths import DEFAULT, NamedPath, folder_and_number, own_folder
 from imr_tui.cli.speech import tell
 from imr_tui.errors import EXIT_BUG, EXIT_USAGE, BadInput
+from imr_tui.store.files import case_names
 from imr_tui.store.folder import Folder
 from imr_tui.ui.abilities import abilities
 from imr_tui.ui.terminal import Terminal
@@ -70,7 +71,7 @@ def _show(folder: Folder, number: str, host: Host) -> int:
     from imr_tui.store.saver import FLUSH_SECONDS
     from imr_tui.store.settings import load_extras, load_letterhead, load_policy
 
-    next(folder.entries(), None)
+    case_names(folder.path)
     require_private(folder.path)
     letterhead, policy = load_letterhead(folder), load_policy(folder)
     extras = load_extras(folder)
