@@ -12,8 +12,9 @@ import click
 from imr_tui import checks
 from imr_tui.checks import report, statistics
 from imr_tui.checks.report import Checked
+from imr_tui.cli.named_path import NamedPath
 from imr_tui.cli.naming import named
-from imr_tui.cli.paths import DEFAULT, NamedPath, warn_of
+from imr_tui.cli.paths import DEFAULT, warn_of
 from imr_tui.cli.site import load_site
 from imr_tui.cli.sources import entries
 from imr_tui.cli.speech import say, tell

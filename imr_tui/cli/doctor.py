@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from imr_tui.cli.paths import DEFAULT, NamedPath
+from imr_tui.cli.named_path import NamedPath
+from imr_tui.cli.paths import DEFAULT
 from imr_tui.cli.speech import say
 from imr_tui.cli.surroundings import folder_facts, program_facts, terminal_facts
 from imr_tui.errors import EXIT_FINDINGS, BadInput

@@ -13,7 +13,8 @@ import click
 from imr_tui.catalogue.search import Hit, index
 from imr_tui.catalogue.versions import badge, in_force_then, remark
 from imr_tui.cli.days import Day
-from imr_tui.cli.paths import DEFAULT, NamedPath
+from imr_tui.cli.named_path import NamedPath
+from imr_tui.cli.paths import DEFAULT
 from imr_tui.cli.speech import say, tell
 from imr_tui.errors import EXIT_FINDINGS
 from imr_tui.store.folder import Folder

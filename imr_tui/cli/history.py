@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from imr_tui.cli.paths import NamedPath, folder_and_number, warn_of
+from imr_tui.cli.named_path import NamedPath
+from imr_tui.cli.paths import folder_and_number, warn_of
 from imr_tui.cli.speech import say, tell
 from imr_tui.difference import differences, lines
 from imr_tui.errors import BadInput

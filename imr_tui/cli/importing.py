@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from imr_tui.cli.paths import DEFAULT, NamedPath
+from imr_tui.cli.named_path import NamedPath
+from imr_tui.cli.paths import DEFAULT
 from imr_tui.cli.speech import say, tell
 from imr_tui.errors import BadInput, ImrError
 from imr_tui.letter.compare import Comparison, compare

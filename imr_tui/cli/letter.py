@@ -12,7 +12,8 @@ import click
 
 from imr_tui import checks
 from imr_tui.checks.report import line
-from imr_tui.cli.paths import NamedPath, folder_and_number, warn_of
+from imr_tui.cli.named_path import NamedPath
+from imr_tui.cli.paths import folder_and_number, warn_of
 from imr_tui.cli.site import reviewer_of
 from imr_tui.cli.speech import tell
 from imr_tui.errors import EXIT_FINDINGS, BadInput

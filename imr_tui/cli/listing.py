@@ -8,7 +8,8 @@ from typing import Any
 
 import click
 
-from imr_tui.cli.paths import DEFAULT, NamedPath, warn_of
+from imr_tui.cli.named_path import NamedPath
+from imr_tui.cli.paths import DEFAULT, warn_of
 from imr_tui.cli.speech import say
 from imr_tui.store.folder import Folder
 from imr_tui.store.listing import rows_of

@@ -1,20 +1,18 @@
-"""The `imr-tui` command: names its subcommands, and ends every failure with a sentence."""
+"""The `imr-tui` command: opens a path or runs a command, and ends each failure with a sentence."""
 
-import importlib
 import io
 import os
 import sys
-
-import click
+from pathlib import Path
 
 from imr_tui.cli import environment, login
 from imr_tui.cli.faults import where
 from imr_tui.cli.speech import tell
 from imr_tui.errors import EXIT_BUG, EXIT_INTERRUPTED, CannotStore, ImrError
-from imr_tui.text import clean
+from imr_tui.store import collector
 
-_COMMANDS = {
-    "open": "open_app:open_app",
+COMMANDS = {
+    "open": "opening:opening",
     "new": "new:new",
     "list": "listing:list_cases",
     "check": "check:check",
@@ -28,51 +26,9 @@ _COMMANDS = {
 """Each command's module and function; only the one that is asked for is imported."""
 
 
-class PathOrCommand(click.Group):
-    """A group whose first word may also be a path, which opens it in the app."""
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        asks = args and args[0] in ("--help", "--version")
-        if not asks and not (args and args[0] in _COMMANDS):
-            args = ["open", *args]
-        return super().parse_args(ctx, args)
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(_COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in _COMMANDS:
-            return None
-        if cmd_name != "open" and _is_restricted():
-            raise click.UsageError(
-                f"The owner of this machine restricts it to the app; `{cmd_name}` is not offered."
-            )
-        module, _, name = _COMMANDS[cmd_name].partition(":")
-        command: click.Command = getattr(importlib.import_module(f"imr_tui.cli.{module}"), name)
-        return command
-
-
-@click.group(
-    cls=PathOrCommand,
-    epilog="Without a command, imr-tui opens the worklist of PATH (default: cases), or one case.",
-)
-@click.version_option(package_name="imr-tui")
-def imr_tui() -> None:
-    """Write California Independent Medical Review determinations.
-
-    imr-tui [PATH] opens a folder's worklist or one case.
-    """
-
-
-def _is_restricted() -> bool:
-    """Whether the owner of this machine restricts it to the app."""
-    from imr_tui.store.host import load_host
-
-    return load_host().restricted
-
-
 def main() -> None:
     """Run the command; every ending has its exit code, and none a traceback."""
+    collector.begin()
     environment.secure()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
@@ -96,20 +52,10 @@ def main() -> None:
 def _run(arguments: list[str]) -> int:
     try:
         if (words := login.folder_asked(arguments)) is not None:
-            return login.log_in(words, list(_COMMANDS))
-        # Not click's own `main`, which ends a broken pipe with 1.
-        with imr_tui.make_context("imr-tui", arguments) as context:
-            return int(imr_tui.invoke(context) or 0)
-    except click.exceptions.Exit as ending:
-        return ending.exit_code
-    except (KeyboardInterrupt, click.exceptions.Abort):
+            return login.log_in(words, list(COMMANDS))
+        return _open(arguments) if _is_path(arguments) else _command(arguments)
+    except KeyboardInterrupt:
         return EXIT_INTERRUPTED
-    except click.ClickException as error:
-        told = io.StringIO()
-        error.show(told)
-        # What was typed is in it.
-        click.echo(clean(told.getvalue()), err=True, nl=False)
-        return error.exit_code
     except ImrError as error:
         tell(str(error))
         return error.exit_code
@@ -121,3 +67,27 @@ def _run(arguments: list[str]) -> int:
     except Exception as error:
         tell(f"a fault of its own ({where(error)}). Nothing was changed.")
         return EXIT_BUG
+
+
+def _is_path(arguments: list[str]) -> bool:
+    """Whether there is nothing but a path, if that."""
+    return not arguments or (
+        len(arguments) == 1 and arguments[0] not in COMMANDS and not arguments[0].startswith("-")
+    )
+
+
+def _open(arguments: list[str]) -> int:
+    """Open the app without what reads commands, which takes its time to load."""
+    from imr_tui.cli.open_app import open_path
+    from imr_tui.cli.paths import demand_possible
+
+    path = Path(os.fsdecode(arguments[0])) if arguments else None
+    if path is not None:
+        demand_possible(path)
+    return open_path(path)
+
+
+def _command(arguments: list[str]) -> int:
+    from imr_tui.cli import commands
+
+    return commands.run(arguments)

@@ -6,7 +6,8 @@ from typing import Any, get_args
 import click
 
 from imr_tui.cli.days import Day
-from imr_tui.cli.paths import DEFAULT, NamedPath
+from imr_tui.cli.named_path import NamedPath
+from imr_tui.cli.paths import DEFAULT
 from imr_tui.cli.speech import say
 from imr_tui.limits import Priority
 from imr_tui.store import intake

@@ -1,4 +1,4 @@
-"""`imr-tui [PATH]`: the app itself."""
+"""The app itself, from the terminal that it finds to the sentence that it ends with."""
 
 from __future__ import annotations
 
@@ -9,13 +9,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
 from imr_tui.cli import environment
 from imr_tui.cli.endings import Endings
 from imr_tui.cli.faults import hush, where
 from imr_tui.cli.guard import Guard
-from imr_tui.cli.paths import DEFAULT, NamedPath, folder_and_number, own_folder
+from imr_tui.cli.paths import DEFAULT, folder_and_number, own_folder
 from imr_tui.cli.speech import tell
 from imr_tui.errors import EXIT_BUG, EXIT_USAGE, BadInput
 from imr_tui.store.files import case_names
@@ -30,9 +28,7 @@ TURN_SECONDS = 0.0005
 """How long a thread that saves or checks may keep a key waiting; Python's own is ten times that."""
 
 
-@click.command("open", hidden=True)
-@click.argument("path", type=NamedPath(), required=False)
-def open_app(path: Path | None) -> int:
+def open_path(path: Path | None) -> int:
     """Open the worklist of a folder, or one case."""
     if not is_terminal():
         tell(

@@ -4,9 +4,6 @@ import errno
 import os
 import pwd
 from pathlib import Path
-from typing import Any
-
-import click
 
 from imr_tui.cli.speech import tell
 from imr_tui.errors import CannotStore
@@ -19,19 +16,7 @@ DEFAULT = Path("cases")
 """The folder that is meant where none is named."""
 
 
-class NamedPath(click.Path):
-    """A path that the system can look for, whatever there is."""
-
-    def __init__(self) -> None:
-        super().__init__(path_type=Path)
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        path = Path(os.fsdecode(super().convert(value, param, ctx)))
-        _demand_possible(path)
-        return path
-
-
-def _demand_possible(path: Path) -> None:
+def demand_possible(path: Path) -> None:
     """Raise CannotStore for what no file can be called."""
     try:
         path.lstat()
@@ -48,7 +33,7 @@ def folder_and_number(path: Path, *, may_be_gone: bool = False) -> tuple[Folder,
 
     Raises CannotStore if there is no such case file, unless it `may_be_gone`.
     """
-    _demand_possible(path)
+    demand_possible(path)
     if path.suffix == SUFFIX and not path.is_dir():
         if not (may_be_gone or path.exists() or path.is_symlink()):
             raise CannotStore(f"There is no case file {path}. `imr-tui new` makes one.")

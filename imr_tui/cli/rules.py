@@ -11,8 +11,9 @@ import click
 
 from imr_tui.checks import RULES, Policy, Rule
 from imr_tui.checks.explain import explain
+from imr_tui.cli.named_path import NamedPath
 from imr_tui.cli.naming import named
-from imr_tui.cli.paths import DEFAULT, NamedPath
+from imr_tui.cli.paths import DEFAULT
 from imr_tui.cli.speech import say
 from imr_tui.store.folder import Folder
 from imr_tui.store.settings import load_policy

@@ -1,15 +1,17 @@
 """What commands say: data on standard output, talk on standard error, no control codes."""
 
-import click
-
 from imr_tui.text import clean
 
 
 def say(text: str) -> None:
     """Print data, with a newline."""
+    import click
+
     click.echo(clean(text))
 
 
 def tell(text: str) -> None:
     """Tell the user something, beside the data."""
+    import click
+
     click.echo(f"imr-tui: {clean(text)}".replace("\t", " "), err=True)

@@ -1,4 +1,4 @@
-"""Making thousands of values at once, none of which is garbage."""
+"""Making thousands of values at once, none of which is garbage: modules, too."""
 
 import gc
 from collections.abc import Iterator
@@ -15,3 +15,15 @@ def uncollected() -> Iterator[None]:
     finally:
         if was_enabled:
             gc.enable()
+
+
+def begin() -> None:
+    """Keep it out while the program loads; whoever calls this calls `settle` in the end."""
+    gc.disable()
+
+
+def settle() -> None:
+    """Let it begin, but never look through what was loaded until now."""
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()
