@@ -6,7 +6,6 @@ import asyncio
 import importlib
 from collections.abc import Callable
 from contextlib import suppress
-from threading import Thread
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
@@ -21,6 +20,7 @@ from imr_tui.store.profile import Profile, load_profile, save_profile
 from imr_tui.store.settings import load_history_days
 from imr_tui.store.versions import Event
 from imr_tui.text import clean_line
+from imr_tui.ui import behind
 from imr_tui.ui.abilities import Abilities
 from imr_tui.ui.driver import TerminalDriver
 from imr_tui.ui.idle import seconds as real_seconds
@@ -150,20 +150,26 @@ class ImrApp(LockDesk):
 
     def on_mount(self) -> None:
         self.push_screen(WorklistScreen(self._first))
-        self._tidy()
         if not self.folder.is_writable():
             self.read_only = clean_line(f"READ ONLY: nothing can be written in {self.folder.path}")
             self.save_state = "READ ONLY"
+        if self._first:
+            self._load_profile()
+        self.call_after_refresh(self._settle_in)
+
+    def _settle_in(self) -> None:
+        """Do what the first picture does not wait for."""
+        if not self._first:
+            self._load_profile()
         self.tell_left_behind()
-        self._load_profile()
+        behind.work(self._tidy)
 
     def _tidy(self) -> None:
-        """Let the folder be cleaned up; nobody waits for it."""
+        """Clean up in the folder, on a thread: nobody waits for it."""
         from imr_tui.store.housekeeping import tidy
 
         with suppress(ImrError):
-            work = (self.folder, load_history_days(self.folder), self.now)
-            Thread(target=tidy, args=work, name="tidy", daemon=True).start()
+            tidy(self.folder, load_history_days(self.folder), self.now)
 
     # ── The profile ──────────────────────────────────────────────────────────────────────
 

@@ -13,9 +13,7 @@ from textual import events, on, work
 
 from imr_tui import edits
 from imr_tui.errors import ImrError
-from imr_tui.store.private_text import PrivateText, left_behind, note_told, put_out
 from imr_tui.text import clean
-from imr_tui.ui import editors
 from imr_tui.ui.driver import TerminalDriver
 from imr_tui.ui.messages import EditorWanted
 from imr_tui.ui.shared_desk import SharedDesk
@@ -25,6 +23,7 @@ if TYPE_CHECKING:
 
     from imr_tui.edits import Change
     from imr_tui.stages import Stage
+    from imr_tui.store.private_text import PrivateText
     from imr_tui.ui.screens.stage import StageScreen
 
 _GROUP = "editor"
@@ -71,6 +70,8 @@ class EditorDesk(SharedDesk):
 
     def tell_left_behind(self) -> None:
         """Say where the texts are that editors left when their sessions ended."""
+        from imr_tui.store.private_text import left_behind, note_told
+
         for origin, place in left_behind(self.folder):
             note_told(place)
             self._say(f"An editor's text of {origin.number} ({origin.field}) was left at {place}.")
@@ -86,6 +87,8 @@ class EditorDesk(SharedDesk):
 
     @on(EditorWanted)
     def open_editor(self, message: EditorWanted) -> None:
+        from imr_tui.ui import editors
+
         if self.restricted or self.read_only or self.private_text is not None:
             return
         screen = next(self._stages(), None)
@@ -107,6 +110,9 @@ class EditorDesk(SharedDesk):
     async def _lend(self, lent: Lent, words: Sequence[str], at: tuple[int, int]) -> None:
         if not await self.saved():
             return
+        from imr_tui.store.private_text import put_out
+        from imr_tui.ui import editors
+
         try:
             private = await asyncio.to_thread(
                 put_out, self.folder, lent.text, lent.number, lent.name, self.now

@@ -8,7 +8,6 @@ from threading import Thread
 from typing import TYPE_CHECKING
 
 from imr_tui.errors import CannotStore, ImrError
-from imr_tui.store.recent import load_recent, noted, save_recent
 
 if TYPE_CHECKING:
     from imr_tui.catalogue.library import Catalogue
@@ -46,14 +45,20 @@ class Shelf:
     @cached_property
     def recent(self) -> tuple[str, ...]:
         """Ids of what was cited lately, the last one first."""
+        from imr_tui.store.recent import load_recent
+
         return load_recent(self._folder)
 
     def note(self, guideline_id: str) -> None:
         """Take note that a guideline was cited; nobody waits for the disk to have it."""
+        from imr_tui.store.recent import noted
+
         self.recent = noted(self.recent, guideline_id)
         Thread(target=self._save, args=(self.recent,), name="recent", daemon=True).start()
 
     def _save(self, recent: tuple[str, ...]) -> None:
+        from imr_tui.store.recent import save_recent
+
         # Only a convenience of the next search: the case itself tells when a disk is full.
         with suppress(CannotStore):
             save_recent(self._folder, recent)

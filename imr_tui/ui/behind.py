@@ -1,0 +1,39 @@
+"""What goes on behind the first picture: loading what the first case needs, cleaning up."""
+
+from __future__ import annotations
+
+import importlib
+import time
+from collections.abc import Callable
+from threading import Thread
+
+from imr_tui.store import collector
+
+MODULES = (
+    "imr_tui.ui.screens.credentials",
+    "imr_tui.store.summing",
+    "imr_tui.store.site_catalogue",
+    "imr_tui.ui.screens.summary",
+    "imr_tui.ui.screens.decision",
+    "imr_tui.ui.screens.citations",
+    "imr_tui.ui.screens.review",
+    "imr_tui.ui.screens.help",
+    "imr_tui.letter",
+)
+"""In the order in which a reviewer comes to them."""
+_BREATH_SECONDS = 0.01
+"""Between two of them, so that keys have their turn."""
+
+
+def work(*tasks: Callable[[], object]) -> None:
+    """Load it on a thread, and then do the tasks; nobody waits for either."""
+    Thread(target=_work, args=tasks, name="behind", daemon=True).start()
+
+
+def _work(*tasks: Callable[[], object]) -> None:
+    for module in MODULES:
+        time.sleep(_BREATH_SECONDS)
+        importlib.import_module(module)
+    collector.settle()
+    for task in tasks:
+        task()
