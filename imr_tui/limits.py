@@ -36,6 +36,7 @@ def required_number(number: str) -> str:
     return number
 
 
+StageKind = Literal["credentials", "summary", "decision", "citations", "review"]
 Priority = Literal["standard", "expedited", "formulary"]
 Outcome = Literal["upheld", "overturned"]
 RecordKind = Literal["medical", "utilization_review", "application", "imaging", "other"]

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from imr_tui.limits import ATTESTATIONS
+from imr_tui.limits import StageKind as Kind
 
 if TYPE_CHECKING:
     from imr_tui.case import Case, Item
 
-Kind = Literal["credentials", "summary", "decision", "citations", "review"]
 
 NAMES: dict[Kind, str] = {
     "credentials": "Credentials",

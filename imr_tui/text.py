@@ -1,15 +1,14 @@
 """Text on its way in and out: cleaning, wrapping, the explicit transliteration to ASCII."""
 
 import re
-import textwrap
 from collections.abc import Iterator, Sequence
-from functools import reduce
+from functools import cache, reduce
 
 LETTER_WIDTH = 95
 """Columns at which the published letters wrap."""
 
 _NEWLINES = ("\r\n", "\r", "\v", "\u2028", "\u2029")
-_UNSHOWN = re.compile(
+_UNSHOWN = (
     "[\x00-\x08\x0c\x0e-\x1f\x7f]"  # C0 and DEL, except tab and newline
     "|[\x80-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f]"  # C1 and invisible
     "|[\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb]"
@@ -24,7 +23,6 @@ _UNSHOWN = re.compile(
     )
     + "]"  # no characters at all
 )
-
 _VISIBLE = re.compile(r"<U\+[0-9A-F]{4,6}>|\^\[[\[\]PX^_]")
 """What `clean` writes for them; of the carets only the beginning of a command is no text."""
 
@@ -38,7 +36,7 @@ def clean(text: str) -> str:
     if is_plain(text):
         return text
     lines = reduce(_with_lf, _NEWLINES, text).split("\n")
-    return "\n".join(line if is_plain(line) else _UNSHOWN.sub(_visible, line) for line in lines)
+    return "\n".join(line if is_plain(line) else _unshown().sub(_visible, line) for line in lines)
 
 
 def is_plain(text: str) -> bool:
@@ -51,6 +49,12 @@ def is_plain(text: str) -> bool:
 
 def _with_lf(text: str, newline: str) -> str:
     return text.replace(newline, "\n")
+
+
+@cache
+def _unshown() -> re.Pattern[str]:
+    # Compiled with the first text that may have one: most have none.
+    return re.compile(_UNSHOWN)
 
 
 def clean_line(text: str) -> str:
@@ -111,11 +115,11 @@ TRANSLITERATION = _WORDS | {mark: plain for plain, marks in _LETTERS.items() for
 
 _IN_CONTEXT = (
     # 1½ is one and a half, not eleven halves; 98.6°F has no word "degreesF".
-    (re.compile("(?<=[0-9])(?=[½¼¾⅓⅔⅛⅜⅝⅞])|(?<=[°º])(?=[A-Za-z])"), " "),
+    ("(?<=[0-9])(?=[½¼¾⅓⅔⅛⅜⅝⅞])|(?<=[°º])(?=[A-Za-z])", " "),
     # 10¹² is one power. A superscript that follows nothing is only a number.
-    (re.compile(r"(?<=[\w)\]])(?=[⁰¹²³⁴-⁹])(?<![⁰¹²³⁴-⁹])"), "^"),
+    (r"(?<=[\w)\]])(?=[⁰¹²³⁴-⁹])(?<![⁰¹²³⁴-⁹])", "^"),
     # µ before a unit is micro, which prescribers write "mc"; else it is the Greek letter.
-    (re.compile(r"[µμ](?=(?:g|[lL]|m|M|mol|Ci|Eq|U|V|A|W|s|kat)\b)"), "mc"),
+    (r"[µμ](?=(?:g|[lL]|m|M|mol|Ci|Eq|U|V|A|W|s|kat)\b)", "mc"),
 )
 _KEPT = re.compile("[\n\t\x20-\x7e]*")
 
@@ -131,7 +135,7 @@ def to_ascii(text: str, unknown: str | None = None) -> str:
     if unknown is None and (at := next(unprintable(text), None)) is not None:
         raise UnprintableError(text, at)
     for pattern, words in _IN_CONTEXT:
-        text = pattern.sub(words, text)
+        text = re.sub(pattern, words, text)
     return "".join(_plain(char, unknown or "") for char in text)
 
 
@@ -196,6 +200,8 @@ def _wrap_line(line: str, width: int) -> str:
     if len(line.expandtabs()) <= width:
         return line.rstrip()
     if _SPACED.search(line):
+        import textwrap
+
         return textwrap.fill(line, width, break_long_words=False, break_on_hyphens=False)
     return "\n".join(_lines_of(line.rstrip(), width))
 

@@ -11,7 +11,6 @@ from imr_tui.errors import CannotStore, Conflict, ImrError
 from imr_tui.limits import required_number
 from imr_tui.store import atomic, places
 from imr_tui.store.casefile import CaseFile, open_case, replace_file
-from imr_tui.store.claim import Holder, claim
 from imr_tui.store.coding import encode
 from imr_tui.store.files import case_names
 from imr_tui.store.numbers import duplicate_of, taken
@@ -23,6 +22,7 @@ from imr_tui.text import clean_line
 
 if TYPE_CHECKING:
     from imr_tui.case import Case
+    from imr_tui.store.claim import Holder
 
 
 @dataclass(frozen=True)
@@ -93,6 +93,8 @@ class Folder:
         `me` is who has the case meanwhile. Raises Conflict if another file holds its number,
         too, Held if a session has the case open, CannotStore.
         """
+        from imr_tui.store.claim import claim
+
         require_private(self.path)
         path = self._file(case.number, SUFFIX)
         if says := self.duplicate_of(case.number):

@@ -23,7 +23,6 @@ from typing import (
 
 from imr_tui.errors import BadInput
 from imr_tui.limits import MAX_LINE, MAX_ROWS, NOT_A_NUMBER, is_case_number
-from imr_tui.store.complaint import sentence, unknown
 from imr_tui.store.toml import LEFT_ALONE
 from imr_tui.text import clean_line
 
@@ -187,6 +186,8 @@ _PLAIN: dict[Any, Form] = {bool: flag, int: whole()}
 def validate(kind: type[_R], data: Mapping[str, Any], text: str, where: str | Path) -> _R:
     """`data` as a record; raises BadInput naming file, line, key and nearest known key."""
     if faults := list(_faults(kind, data)):
+        from imr_tui.store.complaint import sentence
+
         raise BadInput(f"{sentence(faults, text, where)} {LEFT_ALONE}")
     return kind(**{each.name: data[each.name] for each in fields(kind) if each.name in data})
 
@@ -201,7 +202,9 @@ def _faults(kind: type[Record], data: Mapping[str, Any]) -> Iterator[tuple[Locat
             kind.FORMS[name](data[name])
         except Unfit as unfit:
             yield (name, *unfit.inside), unfit.says
-    if not kind.IS_OPEN:
+    if not kind.IS_OPEN and not data.keys() <= known.keys():
+        from imr_tui.store.complaint import unknown
+
         yield from (((key,), unknown(key, known)) for key in data if key not in known)
 
 

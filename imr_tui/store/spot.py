@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
 from imr_tui.errors import ImrError
-from imr_tui.stages import Kind
+from imr_tui.limits import StageKind
 from imr_tui.store import atomic, toml
 from imr_tui.store.read import read_bytes
 from imr_tui.store.record import Line, Moment, Number, Record, to_plain, validate, whole
@@ -23,7 +23,7 @@ class Spot(Record):
 
     number: Number
     """The case."""
-    kind: Kind
+    kind: StageKind
     """The stage."""
     item: Annotated[int, whole(-1)] = -1
     """The 0-based item that it is about, or -1."""

@@ -1,7 +1,6 @@
 """TOML in the one form that the case folder uses."""
 
 import re
-import tomllib
 import typing
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
@@ -9,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from imr_tui.errors import BadInput
-from imr_tui.store.bare import bare
 
 MAX_DOTS = 16
 """Dots in a line outside of strings; the deepest key of a case has three."""
@@ -69,6 +67,8 @@ def _tables(value: object) -> Sequence[Mapping[str, Any]]:
 
 def parse(data: bytes, where: str | Path) -> tuple[dict[str, Any], str]:
     """The tables of `data` and its text; raises BadInput with the line of a syntax error."""
+    import tomllib
+
     text = decode(data, where)
     _refuse_bombs(text, where)
     try:
@@ -81,6 +81,8 @@ def parse(data: bytes, where: str | Path) -> tuple[dict[str, Any], str]:
 
 def _refuse_bombs(text: str, where: str | Path) -> None:
     """Raise BadInput for what the parser would take minutes or gigabytes for."""
+    from imr_tui.store.bare import bare
+
     if len(bared := bare(text)) > MAX_BARE:
         raise BadInput(f"{where} holds too much that is no text. {LEFT_ALONE}")
     keys = 0
@@ -101,6 +103,6 @@ def decode(data: bytes, where: str | Path) -> str:
         raise BadInput(f"{where} is not UTF-8: {byte}. {LEFT_ALONE}") from error
 
 
-def _shown(error: tomllib.TOMLDecodeError) -> str:
+def _shown(error: ValueError) -> str:
     # The parser's sentence may quote a whole key, which may be very long.
     return re.sub(r"\s+", " ", str(error))[:300]

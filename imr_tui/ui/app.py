@@ -11,10 +11,8 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on, work
 from textual.binding import Binding, BindingType
 
-from imr_tui import stages
 from imr_tui.checks import Policy
 from imr_tui.errors import ImrError
-from imr_tui.stages import Place, Stage
 from imr_tui.store.host import Host
 from imr_tui.store.profile import Profile, load_profile, save_profile
 from imr_tui.store.settings import load_history_days
@@ -34,21 +32,23 @@ from imr_tui.ui.messages import (
     StageChosen,
     WorklistChosen,
 )
-from imr_tui.ui.palette import BindingsProvider, Palette
 from imr_tui.ui.screens.worklist import WorklistScreen
 
 if TYPE_CHECKING:
+    from textual.command import Provider
     from textual.driver import Driver
 
     from imr_tui.checks.rule import Span
     from imr_tui.letterhead import Letterhead
+    from imr_tui.limits import StageKind
+    from imr_tui.stages import Place, Stage
     from imr_tui.store.folder import Folder
     from imr_tui.store.spot import Spot
     from imr_tui.ui.desk import Clock
     from imr_tui.ui.screens.stage import StageScreen
     from imr_tui.ui.terminal import Terminal
 
-_SCREENS: dict[stages.Kind, str] = {
+_SCREENS: dict[StageKind, str] = {
     "credentials": "CredentialsScreen",
     "summary": "SummaryScreen",
     "decision": "DecisionScreen",
@@ -58,12 +58,18 @@ _SCREENS: dict[stages.Kind, str] = {
 """Each stage's screen; only those that are asked for are imported."""
 
 
+def _commands() -> type[Provider]:
+    from imr_tui.ui.palette import BindingsProvider
+
+    return BindingsProvider
+
+
 class ImrApp(LockDesk):
     """Knows the screens and nothing of what is in them."""
 
     TITLE = "imr-tui"
     CSS_PATH = "imr.tcss"
-    COMMANDS = {BindingsProvider}  # noqa: RUF012
+    COMMANDS = {_commands}  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1,question_mark", "help", "Help", id="app.help", tooltip="Show every key"),
         Binding("ctrl+z", "undo", "Undo", id="app.undo", tooltip="Undo the last change"),
@@ -225,6 +231,9 @@ class ImrApp(LockDesk):
 
     def _opening(self, spot: Spot | None) -> StageScreen:
         """The screen at `spot`, if the case still has such a stage, or at the first open field."""
+        from imr_tui import stages
+        from imr_tui.stages import Stage
+
         if spot is not None:
             stage = Stage(spot.kind, spot.item if spot.item >= 0 else None)
             if stage in stages.walk(self.open_case):
@@ -269,6 +278,7 @@ class ImrApp(LockDesk):
 
     @on(PlaceChosen)
     def go_to_place(self, message: PlaceChosen) -> None:
+        from imr_tui import stages
         from imr_tui.ui.screens.record import RecordScreen
 
         place = message.place
@@ -287,6 +297,8 @@ class ImrApp(LockDesk):
 
     def _left_items(self, chosen: int | None) -> None:
         """Show the chosen item, or the stage below anew: its item may have moved or gone."""
+        from imr_tui.stages import Stage
+
         if chosen is not None:
             self.show_stage(Stage("decision", chosen))
         else:
@@ -300,6 +312,8 @@ class ImrApp(LockDesk):
 
     def show_again(self) -> None:
         """Make the stage in view anew from the case, if one is in view."""
+        from imr_tui import stages
+
         if (shown := self._stage_in_view) is not None:
             stage = shown.stage
             walk = stages.walk(self.open_case)
@@ -321,6 +335,8 @@ class ImrApp(LockDesk):
     # ── Commands ─────────────────────────────────────────────────────────────────────────
 
     def action_command_palette(self) -> None:
+        from imr_tui.ui.palette import Palette
+
         if not isinstance(self.screen, Palette):
             self.push_screen(Palette(id="--command-palette"))
 
@@ -345,7 +361,7 @@ class ImrApp(LockDesk):
             self.offer_rescue()
 
 
-def _screen_of(kind: stages.Kind) -> type[StageScreen]:
+def _screen_of(kind: StageKind) -> type[StageScreen]:
     screen: type[StageScreen] = getattr(
         importlib.import_module(f"imr_tui.ui.screens.{kind}"), _SCREENS[kind]
     )

@@ -1,4 +1,7 @@
-"""What screens and widgets ask of the app."""
+"""What screens and widgets ask of the app.
+
+Without what nobody asks of a message, and which takes as long to make as the rest of it.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,7 @@ if TYPE_CHECKING:
     from imr_tui.store.spot import Spot
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class Edited(Message):
     """The reviewer changed something; apply `change` to the case."""
 
@@ -26,7 +29,7 @@ class Edited(Message):
     """Edits of one step in a row (typing in one field) are undone together; blank: alone."""
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class StageChosen(Message):
     """The reviewer wants to be at `stage`."""
 
@@ -34,7 +37,7 @@ class StageChosen(Message):
     """Where to go."""
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class EditorWanted(Message):
     """The reviewer wants to go on with a text in an editor of their own."""
 
@@ -42,7 +45,7 @@ class EditorWanted(Message):
     """The id of the text on its screen."""
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class PlaceChosen(Message):
     """The reviewer wants to be at the field of `place`."""
 
@@ -52,7 +55,7 @@ class PlaceChosen(Message):
     """The words in it, if some are meant."""
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class SaveReported(Message):
     """The saver tried to write the case."""
 
@@ -60,7 +63,7 @@ class SaveReported(Message):
     """Why it could not, or None: it is on the disk."""
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class ItemsWanted(Message):
     """The reviewer wants to see the items in dispute."""
 
@@ -68,12 +71,11 @@ class ItemsWanted(Message):
     """The item to start at."""
 
 
-@dataclass
 class WorklistChosen(Message):
     """The reviewer leaves the case for the worklist."""
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class CaseChosen(Message):
     """The reviewer opens a case."""
 
@@ -83,7 +85,7 @@ class CaseChosen(Message):
     """Where in it to go on; its first open field where that is not said."""
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class LetterGiven(Message):
     """The reviewer wants a published letter as a case."""
 
@@ -91,7 +93,7 @@ class LetterGiven(Message):
     """Its file."""
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class Cited(Message):
     """The reviewer cited a guideline of the catalogue."""
 
@@ -99,22 +101,19 @@ class Cited(Message):
     """Which."""
 
 
-@dataclass
 class LetterWanted(Message):
     """The reviewer wants the letter on the disk."""
 
 
-@dataclass
 class VersionsWanted(Message):
     """The reviewer wants to see the earlier versions of the case."""
 
 
-@dataclass
 class FileChanged(Message):
     """Another program wrote the file of the open case."""
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class ClaimAsked(Message):
     """Another session wants to have the open case."""
 
@@ -122,7 +121,7 @@ class ClaimAsked(Message):
     """Which."""
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class ClaimLost(Message):
     """The open case was given to another session; it can only be read now."""
 
@@ -130,7 +129,7 @@ class ClaimLost(Message):
     """Which."""
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class ClaimRefused(Message):
     """The session that has the open case keeps it."""
 
@@ -138,7 +137,7 @@ class ClaimRefused(Message):
     """Which."""
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class ClaimFree(Message):
     """Nobody has the open case any more."""
 

@@ -6,7 +6,6 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from imr_tui.store import claim as claims
 from imr_tui.store.rounds import Look, Rounds
 from imr_tui.ui.messages import ClaimAsked, ClaimFree, ClaimLost, ClaimRefused, FileChanged
 
@@ -62,7 +61,9 @@ class Neighbours:
     def ask(self, me: Holder) -> None:
         """Ask who has the case for it; raises Held if somebody else does so, CannotStore."""
         if self._request is None or not self._request.stands:
-            self._request = claims.ask(self._folder, self._number, me)
+            from imr_tui.store.claim import ask
+
+            self._request = ask(self._folder, self._number, me)
 
     def refuse(self) -> None:
         """Keep the case from who asked for it."""
@@ -93,7 +94,9 @@ class Neighbours:
             self._tell(ClaimAsked(holder))
 
     def _look_whether_it_is_free(self) -> None:
-        holder = claims.holder(self._folder, self._number)
+        from imr_tui.store.claim import holder as holder_of
+
+        holder = holder_of(self._folder, self._number)
         if holder is None and not self._was_free:
             self._tell(ClaimFree(self._request is not None))
         elif holder and self._request is not None and not self._request.stands:

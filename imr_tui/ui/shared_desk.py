@@ -9,9 +9,7 @@ from typing import TYPE_CHECKING
 from textual import events, on, work
 
 from imr_tui.errors import ImrError
-from imr_tui.store import claim as claims
 from imr_tui.store.casefile import CaseFile, ChangedElsewhere
-from imr_tui.store.claim import Claim, Held, Holder, this_session
 from imr_tui.store.versions import Event
 from imr_tui.ui.messages import (
     ClaimAsked,
@@ -24,6 +22,7 @@ from imr_tui.ui.messages import (
 from imr_tui.ui.output_desk import OutputDesk
 
 if TYPE_CHECKING:
+    from imr_tui.store.claim import Claim, Holder
     from imr_tui.ui.neighbours import Neighbours
     from imr_tui.ui.screens.choice import Choice
     from imr_tui.ui.session import Session
@@ -57,8 +56,10 @@ class SharedDesk(OutputDesk):
 
     def _claim(self, number: str) -> Claim | None:
         """The claim on a case; where another session has it, that one is told of."""
+        from imr_tui.store.claim import Held, claim
+
         try:
-            return claims.claim(self.folder.path, number, self._me)
+            return claim(self.folder.path, number, self._me)
         except Held as error:
             self.held_by = error.holder
             self.read_only = f"READ ONLY: {error}"
@@ -82,6 +83,8 @@ class SharedDesk(OutputDesk):
 
     @property
     def _me(self) -> Holder:
+        from imr_tui.store.claim import this_session
+
         return this_session(self.now)
 
     # ── Another program wrote the file ───────────────────────────────────────────────────
@@ -202,15 +205,17 @@ class SharedDesk(OutputDesk):
     def action_take_over(self) -> None:
         if self.held_by is None or self.neighbours is None:
             return
+        from imr_tui.store.claim import Held, claim
+
         number = self.open_case.number
         try:
-            claim = claims.claim(self.folder.path, number, self._me)
+            taken = claim(self.folder.path, number, self._me)
         except Held as error:
             self._ask(error.holder)
         except ImrError as error:
             self.complain(error)
         else:
-            self._take_over(number, claim)
+            self._take_over(number, taken)
 
     def _ask(self, holder: Holder) -> None:
         assert self.neighbours is not None

@@ -4,7 +4,8 @@ import re
 
 from imr_tui import edits
 from imr_tui.letter import render
-from imr_tui.stages import Kind, Stage
+from imr_tui.limits import StageKind as Kind
+from imr_tui.stages import Stage
 from imr_tui.store.folder import Folder
 from imr_tui.ui.messages import LetterWanted
 from imr_tui.ui.widgets.letter_view import LetterView
