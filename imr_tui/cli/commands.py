@@ -5,7 +5,7 @@ import io
 
 import click
 
-from imr_tui.cli.main import COMMANDS
+from imr_tui.cli.arguments import COMMANDS
 from imr_tui.errors import EXIT_INTERRUPTED
 from imr_tui.store import collector
 from imr_tui.text import clean

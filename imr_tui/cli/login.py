@@ -17,7 +17,7 @@ def begin() -> None:
     """Be the login shell of an account: whatever it is called with is not looked at."""
     if not sys.flags.isolated:
         _begin_isolated()
-    from imr_tui.cli.main import main
+    from imr_tui.cli import main
 
     sys.argv[1:] = [OPTION]
     main()

@@ -43,7 +43,9 @@ class KeyLine(Static):
         """Write the line anew, if it says something else."""
         if not self.screen.is_attached:
             return
-        line = key_line(list(shown_bindings(self.screen)), self.size.width)
+        # Before its own size is told it is as wide as the screen: so the first picture is whole.
+        width = self.size.width or self.screen.size.width
+        line = key_line(list(shown_bindings(self.screen)), width)
         if self.content != line:
             self.update(line, layout=False)
 

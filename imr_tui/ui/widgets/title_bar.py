@@ -46,8 +46,9 @@ class TitleBar(Static):
         state = self.app.save_state
         if not (self._is_next_time(state) and self.app.is_behind):
             self._said = state
-        right = _cut(self._said, self.size.width - 1)
-        room = self.size.width - len(right) - 1
+        width = self.size.width or self.screen.size.width
+        right = _cut(self._said, width - 1)
+        room = width - len(right) - 1
         left = next((form for form in self._forms() if len(form) <= room), "")
         line = left.ljust(max(room, 0)) + " " + right
         if str(self.content) != line:

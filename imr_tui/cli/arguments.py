@@ -9,7 +9,6 @@ from imr_tui.cli import environment, login
 from imr_tui.cli.faults import where
 from imr_tui.cli.speech import tell
 from imr_tui.errors import EXIT_BUG, EXIT_INTERRUPTED, CannotStore, ImrError
-from imr_tui.store import collector
 
 COMMANDS = {
     "open": "opening:opening",
@@ -26,15 +25,14 @@ COMMANDS = {
 """Each command's module and function; only the one that is asked for is imported."""
 
 
-def main() -> None:
+def run() -> None:
     """Run the command; every ending has its exit code, and none a traceback."""
-    collector.begin()
     environment.secure()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     try:
-        code = _run(sys.argv[1:])
+        code = _obey(sys.argv[1:])
         if sys.stdout is not None:
             sys.stdout.flush()
     except BrokenPipeError:
@@ -49,7 +47,7 @@ def main() -> None:
     sys.exit(code)
 
 
-def _run(arguments: list[str]) -> int:
+def _obey(arguments: list[str]) -> int:
     try:
         if (words := login.folder_asked(arguments)) is not None:
             return login.log_in(words, list(COMMANDS))
