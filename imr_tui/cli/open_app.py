@@ -28,6 +28,10 @@ TURN_SECONDS = 0.0005
 """How long a thread that saves or checks may keep a key waiting; Python's own is ten times that."""
 
 
+SWITCH_SECONDS = 0.0005
+"""After so long a thread gives way to the one that writes to the terminal, or reads from it."""
+
+
 def open_path(path: Path | None) -> int:
     """Open the worklist of a folder, or one case."""
     if not is_terminal():
@@ -84,6 +88,7 @@ def _show(folder: Folder, number: str, host: Host) -> int:
     except (OSError, termios.error):
         tell("the terminal cannot be opened, as it belongs to somebody else.")
         return EXIT_USAGE
+    sys.setswitchinterval(SWITCH_SECONDS)
     guard = Guard(terminal)
     try:
         with Endings(terminal, guard) as endings:

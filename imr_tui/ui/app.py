@@ -37,6 +37,7 @@ from imr_tui.ui.screens.worklist import WorklistScreen
 if TYPE_CHECKING:
     from textual.command import Provider
     from textual.driver import Driver
+    from textual.screen import Screen
 
     from imr_tui.checks.rule import Span
     from imr_tui.letterhead import Letterhead
@@ -154,11 +155,16 @@ class ImrApp(LockDesk):
         if isinstance(self._driver, TerminalDriver):
             self._driver.show_cursor(self.caret is not None)
 
-    def on_mount(self) -> None:
-        self.push_screen(WorklistScreen(self._first))
+    def get_default_screen(self) -> Screen[None]:
+        # Not over a stock one, which would be made and painted first.
+        return WorklistScreen(self._first)
+
+    def on_load(self) -> None:
         if not self.folder.is_writable():
             self.read_only = clean_line(f"READ ONLY: nothing can be written in {self.folder.path}")
             self.save_state = "READ ONLY"
+
+    def on_mount(self) -> None:
         if self._first:
             self._load_profile()
         self.call_after_refresh(self._settle_in)

@@ -137,7 +137,7 @@ STARTS = {
     "the worklist": "WorklistScreen.on_mount = crash",
     "the app": "ImrApp.__init__ = crash",
     "mounting": "ImrApp.on_mount = crash",
-    "the folder": "Folder.entries = crash",
+    "the folder": "Folder.is_writable = crash",
 }
 """Where a start can fail, and how."""
 
