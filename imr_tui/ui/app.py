@@ -6,10 +6,11 @@ import asyncio
 import importlib
 from collections.abc import Callable
 from contextlib import suppress
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on, work
 from textual.binding import Binding, BindingType
+from textual.screen import Screen
 
 from imr_tui.checks import Policy
 from imr_tui.errors import ImrError
@@ -37,7 +38,6 @@ from imr_tui.ui.screens.worklist import WorklistScreen
 if TYPE_CHECKING:
     from textual.command import Provider
     from textual.driver import Driver
-    from textual.screen import Screen
 
     from imr_tui.checks.rule import Span
     from imr_tui.letterhead import Letterhead
@@ -156,8 +156,8 @@ class ImrApp(LockDesk):
             self._driver.show_cursor(self.caret is not None)
 
     def get_default_screen(self) -> Screen[None]:
-        # Not over a stock one, which would be made and painted first.
-        return WorklistScreen(self._first)
+        # A case that is opened at once is not to wait for a worklist that it covers.
+        return Screen() if self._first else WorklistScreen()
 
     def on_load(self) -> None:
         if not self.folder.is_writable():
@@ -192,6 +192,7 @@ class ImrApp(LockDesk):
             self.complain(error)
         else:
             if self.profile is None and not self.read_only:
+                self._have_worklist()
                 self._ask_profile(Profile(), self._begin_with)
                 return
         self._open_first()
@@ -231,9 +232,15 @@ class ImrApp(LockDesk):
         try:
             self.take_up(message.number)
         except ImrError as error:
+            self._have_worklist()
             self.complain(error)
             return
         self.push_screen(self._opening(message.spot))
+
+    def _have_worklist(self) -> None:
+        """Show the worklist where nothing else is left."""
+        if len(self.screen_stack) == 1 and not isinstance(self.screen, WorklistScreen):
+            self.push_screen(WorklistScreen(self._first))
 
     def _opening(self, spot: Spot | None) -> StageScreen:
         """The screen at `spot`, if the case still has such a stage, or at the first open field."""
@@ -271,6 +278,11 @@ class ImrApp(LockDesk):
         self.mark(Event.LEFT)
         if await self.put_away():
             self.pop_screen()
+
+    def pop_screen(self) -> Any:
+        left = super().pop_screen()
+        self._have_worklist()
+        return left
 
     @on(Cited)
     def remember(self, message: Cited) -> None:
