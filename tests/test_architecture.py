@@ -4,12 +4,18 @@ import ast
 import subprocess
 import sys
 import tomllib
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 import imr_tui
 from imr_tui.store.coding import encode
+from imr_tui.store.folder import Folder
+from imr_tui.store.listing import rows_of
+from imr_tui.store.profile import Profile, save_profile
+from imr_tui.store.settings import load_policy
+from imr_tui.store.spot import Spot, save_spot
 from tests.builders import NUMBER, a_complete_case
 
 PACKAGE = Path(imr_tui.__file__).parent
@@ -104,6 +110,90 @@ def test_commands_do_not_load_the_terminal(cases: Path, arguments: tuple[str, ..
         "except SystemExit as end: assert end.code in (0, 1), end.code"
     )
     assert loaded(code, *arguments, *where) == "[]"
+
+
+HEAVY = ("pydantic", "jinja2", "markdown_it", "pypdf", "holidays", "pyphen")
+"""What the worklist does without."""
+HEAVY_LOADED = f"import sys; print([name for name in {HEAVY} if name in sys.modules])"
+PICTURE = f"""
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from imr_tui.letterhead import Letterhead
+from imr_tui.store import sign
+from imr_tui.store.folder import Folder
+from imr_tui.ui import behind
+from imr_tui.ui.app import ImrApp
+
+def settle(*tasks):
+    print(app.screen._shown[0].state)
+    {HEAVY_LOADED}
+    app.exit()
+
+behind.work = settle
+sign.RACY_NS = {-(10**12)}
+app = ImrApp(Folder(Path(sys.argv[1])), Letterhead(), lambda: datetime.now(UTC))
+app.run(headless=True, size=(80, 24))
+"""
+"""Runs the app on a folder until its first picture is there, and tells what it has loaded."""
+
+
+@pytest.fixture
+def indexed(cases: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with a case, a profile, settings and a spot, of which the index knows all."""
+    monkeypatch.setattr("imr_tui.store.sign.RACY_NS", -(10**12))
+    folder = Folder(cases)
+    (cases / f"{NUMBER}.toml").write_bytes(encode(a_complete_case()))
+    save_profile(folder, Profile(licenses=("Texas",)))
+    save_spot(folder, Spot(number=NUMBER, kind="summary", at=datetime(2026, 11, 12, tzinfo=UTC)))
+    folder.own("settings.toml").write_text('organization = "Example Review"\n')
+    rows_of(cases, load_policy(folder))
+    return cases
+
+
+def picture(folder: Path) -> list[str]:
+    """The state of the case that the worklist shows first, and what is loaded by then."""
+    command = [sys.executable, "-c", PICTURE, str(folder)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
+    return done.stdout.splitlines()[:2]
+
+
+def test_the_worklist_shows_without_what_a_case_needs(indexed: Path) -> None:
+    assert picture(indexed) == ["complete", "[]"]
+
+
+def test_what_it_does_without_is_seen_where_it_is_loaded(indexed: Path) -> None:
+    (indexed / ".imr" / "index.sqlite").unlink()
+    state, heavy = picture(indexed)
+    assert state == "complete"
+    assert "pydantic" in heavy
+
+
+def test_what_the_first_case_needs_is_loaded_behind_the_worklist() -> None:
+    code = "from imr_tui.ui import behind; behind._work()"
+    done = subprocess.run(
+        [sys.executable, "-c", f"{code}\n{HEAVY_LOADED}"],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    assert {"pydantic", "jinja2"} <= set(ast.literal_eval(done.stdout))
+
+
+def test_the_list_does_without_it_too(indexed: Path) -> None:
+    code = (
+        "from imr_tui.store import sign\n"
+        f"sign.RACY_NS = {-(10**12)}\n"
+        "from imr_tui.cli import main\n"
+        "try: main()\n"
+        "except SystemExit as end: assert end.code == 0, end.code\n"
+        f"{HEAVY_LOADED}"
+    )
+    command = [sys.executable, "-c", code, "list", str(indexed)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
+    assert "complete" in done.stdout
+    assert done.stdout.splitlines()[-1] == "[]"
 
 
 def test_the_app_does_load_it() -> None:
