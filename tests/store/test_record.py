@@ -1,0 +1,144 @@
+"""The small tables beside the cases: what their fields take, and what is said of the rest."""
+
+from collections.abc import Mapping
+from dataclasses import FrozenInstanceError, dataclass, replace
+from datetime import UTC, datetime
+from typing import Annotated, Any, ClassVar, Literal
+
+import pytest
+
+from imr_tui.errors import BadInput
+from imr_tui.limits import MAX_LINE, MAX_ROWS
+from imr_tui.store import toml
+from imr_tui.store.record import (
+    Line,
+    Lines,
+    Moment,
+    Number,
+    Record,
+    Unfit,
+    one_of,
+    table_of,
+    to_plain,
+    validate,
+    whole,
+)
+
+AT = datetime(2026, 11, 12, 9, 0, tzinfo=UTC)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sample(Record):
+    number: Number
+    name: Line = ""
+    places: Lines = ()
+    is_on: bool = False
+    count: int = 0
+    minutes: Annotated[int, whole(1, 240)] = 10
+    kind: Literal["here", "there"] = "here"
+    at: Moment | None = None
+    rules: Annotated[dict[str, str], table_of(one_of("on", "off"))] | None = None
+
+
+@dataclass(frozen=True)
+class Open(Record):
+    IS_OPEN: ClassVar[bool] = True
+    name: Line = "nobody"
+
+
+def read(text: str, kind: type[Record] = Sample) -> Any:
+    tables, parsed = toml.parse(text.encode(), "x.toml")
+    return validate(kind, tables, parsed, "x.toml")
+
+
+def test_a_table_is_read() -> None:
+    text = """
+number = "CM14-1"
+name = "a\\tb"
+places = ["Texas", "Ohio"]
+is_on = true
+count = -3
+minutes = 240
+kind = "there"
+at = 2026-11-12T09:00:00Z
+rules = {IMR101 = "off"}
+"""
+    assert read(text) == Sample(
+        number="CM14-1",
+        name="a b",
+        places=("Texas", "Ohio"),
+        is_on=True,
+        count=-3,
+        minutes=240,
+        kind="there",
+        at=AT,
+        rules={"IMR101": "off"},
+    )
+
+
+REFUSED = {
+    'name = "a"': "x.toml: number is missing",
+    "number = 5": 'x.toml, line 1: number must be text in quotes ("...")',
+    'number = "a b"': "x.toml, line 1: number is refused: a case number is up to 40 letters",
+    "name = true": "name must be text in quotes",
+    f'name = "{"x" * (MAX_LINE + 1)}"': "name is too long",
+    'places = "Texas"': "places must be a list ([...])",
+    'places = ["Texas", 5]': "places 2 must be text in quotes",
+    "places = [" + "'x', " * (MAX_ROWS + 1) + "]": "places has too many entries",
+    "is_on = 1": "is_on is refused: Input should be a valid boolean",
+    "count = true": "count must be a whole number",
+    "count = 1.0": "count must be a whole number",
+    "minutes = 0": "minutes is refused: Input should be greater than or equal to 1",
+    "minutes = 241": "minutes is refused: Input should be less than or equal to 240",
+    'kind = "where"': "kind must be 'here' or 'there'",
+    "kind = []": "kind must be 'here' or 'there'",
+    "at = 2026-11-12": "at must be a time such as 2014-12-08T09:12:44Z",
+    "at = 2026-11-12T09:00:00": "at must be a time with its zone",
+    "rules = []": "rules must be a table",
+    'rules = {IMR101 = "of"}': "rules IMR101 must be 'on' or 'off'",
+    'nmae = "a"': "nmae is not a known key, did you mean 'name'",
+    "zzz = 1": "zzz is not a known key (known: number, name, places",
+}
+
+
+@pytest.mark.parametrize("line", REFUSED, ids=lambda line: line[:24])
+def test_what_does_not_fit_is_said_with_its_place(line: str) -> None:
+    given = "" if line.startswith(("number", 'name = "a"')) else '\nnumber = "CM14-1"'
+    with pytest.raises(BadInput) as caught:
+        read(line + given)
+    assert REFUSED[line] in str(caught.value)
+    assert str(caught.value).endswith("The file was left as it is; correct it and open it again.")
+
+
+def test_three_faults_are_told_and_the_rest_counted() -> None:
+    with pytest.raises(BadInput) as caught:
+        read("name = 1\nplaces = 2\nis_on = 3\ncount = ''\n")
+    assert "(2 more)" in str(caught.value)
+    assert str(caught.value).count("; ") == 3
+
+
+def test_an_open_table_passes_over_what_is_not_known() -> None:
+    assert read("zzz = 1\nname = 'a'", Open) == Open("a")
+
+
+@pytest.mark.parametrize(
+    "values", [{"minutes": 0}, {"kind": "where"}, {"name": 5}, {"at": AT.date()}]
+)
+def test_no_other_way_makes_one_that_does_not_fit(values: Mapping[str, Any]) -> None:
+    sample = Sample(number="CM14-1")
+    with pytest.raises(Unfit):
+        replace(sample, **values)
+    with pytest.raises(FrozenInstanceError):
+        setattr(sample, *next(iter(values.items())))
+
+
+def test_what_is_written_is_read_again() -> None:
+    sample = Sample(number="CM14-1", places=("Texas",), at=AT, rules={"IMR101": "on"})
+    assert read(toml.dumps(to_plain(sample))) == sample
+    assert to_plain(sample, defaults=False) == {
+        "number": "CM14-1",
+        "places": ("Texas",),
+        "at": AT,
+        "rules": {"IMR101": "on"},
+    }
+    assert "at" not in to_plain(Sample(number="CM14-1"))
