@@ -51,11 +51,16 @@ def digest_of(pin: str, salt: str = "") -> str:
     return f"scrypt${salt}${key.hex()}"
 
 
+def has_profile(folder: Folder) -> bool:
+    """Whether `folder` keeps one, sound or not."""
+    return folder.own(FILE).exists()
+
+
 def load_profile(folder: Folder) -> Profile | None:
     """The profile kept in `folder`, or None; raises BadInput or CannotStore for a broken one."""
-    path = folder.own(FILE)
-    if not path.exists():
+    if not has_profile(folder):
         return None
+    path = folder.own(FILE)
     tables, text = toml.parse(read_bytes(path), path)
     return validate(Profile, tables, text, path)
 

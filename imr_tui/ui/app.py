@@ -15,7 +15,7 @@ from textual.screen import Screen
 from imr_tui.checks import Policy
 from imr_tui.errors import ImrError
 from imr_tui.store.host import Host
-from imr_tui.store.profile import Profile, load_profile, save_profile
+from imr_tui.store.profile import Profile, has_profile, load_profile, save_profile
 from imr_tui.store.settings import load_history_days
 from imr_tui.store.versions import Event
 from imr_tui.text import clean_line
@@ -145,6 +145,7 @@ class ImrApp(LockDesk):
         self.fit(abilities or Abilities())
         self.animation_level = "none"
         self._first = number
+        self._has_read_profile = False
 
     def get_driver_class(self) -> type[Driver]:
         # The stock method imports whatever the environment names.
@@ -165,14 +166,13 @@ class ImrApp(LockDesk):
             self.save_state = "READ ONLY"
 
     def on_mount(self) -> None:
-        if self._first:
+        if self._first or not has_profile(self.folder):
             self._load_profile()
         self.call_after_refresh(self._settle_in)
 
     def _settle_in(self) -> None:
         """Do what the first picture does not wait for."""
-        if not self._first:
-            self._load_profile()
+        self._have_profile()
         self.tell_left_behind()
         behind.work(self._tidy)
 
@@ -185,7 +185,13 @@ class ImrApp(LockDesk):
 
     # ── The profile ──────────────────────────────────────────────────────────────────────
 
+    def _have_profile(self) -> None:
+        """Read the profile, unless that is done."""
+        if not self._has_read_profile:
+            self._load_profile()
+
     def _load_profile(self) -> None:
+        self._has_read_profile = True
         try:
             self.profile = load_profile(self.folder)
         except ImrError as error:
@@ -211,6 +217,7 @@ class ImrApp(LockDesk):
             self.complain(error)
 
     def action_profile(self) -> None:
+        self._have_profile()
         if not self.read_only:
             self._ask_profile(self.profile or Profile(), self._keep_profile)
 
@@ -229,6 +236,7 @@ class ImrApp(LockDesk):
 
     @on(CaseChosen)
     def open_number(self, message: CaseChosen) -> None:
+        self._have_profile()
         try:
             self.take_up(message.number)
         except ImrError as error:
