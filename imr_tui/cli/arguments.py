@@ -1,4 +1,4 @@
-"""The `imr-tui` command: opens a path or runs a command, and ends each failure with a sentence."""
+"""What `imr-tui` is called with: a path or a command. Every failure ends with a sentence."""
 
 import io
 import os

@@ -1,4 +1,4 @@
-"""What is wrong with the values of a file, as one sentence with line, key and nearest known key."""
+"""What is wrong with the values of a file, as one sentence: the line, the key, the nearest key."""
 
 import difflib
 from collections.abc import Iterable, Sequence
