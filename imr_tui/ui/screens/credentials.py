@@ -22,7 +22,7 @@ from imr_tui.ui.widgets.list_line import ListLine
 if TYPE_CHECKING:
     from textual.widget import Widget
 
-    from imr_tui.case import Case
+    from imr_tui.case import Case, Reviewer
 
 
 class CredentialsScreen(StageScreen):
@@ -50,7 +50,7 @@ class CredentialsScreen(StageScreen):
                 ", ".join(reviewer.licenses),
                 id="reviewer-licenses",
                 placeholder="Texas, Florida",
-                known=states(),
+                known=states,
                 disabled=disabled,
             ),
         )
@@ -60,7 +60,7 @@ class CredentialsScreen(StageScreen):
                 ", ".join(reviewer.specialties),
                 id="reviewer-specialties",
                 placeholder="Anesthesiology, Pain Medicine",
-                known=specialties(),
+                known=specialties,
                 disabled=disabled,
             ),
         )
@@ -78,22 +78,32 @@ class CredentialsScreen(StageScreen):
         if self.app.case is not None:
             self.query_one(Attestations).show(self.app.case)
 
+    @property
+    def _reviewer(self) -> Reviewer:
+        from imr_tui.case import Reviewer
+
+        return self.app.case.reviewer if self.app.case is not None else Reviewer()
+
     @on(Input.Changed, "#reviewer-licenses")
     def license(self, event: Input.Changed) -> None:
-        self._set(edits.set_licenses, event, states())
+        self._set(edits.set_licenses, event, self._reviewer.licenses, states)
 
     @on(Input.Changed, "#reviewer-specialties")
     def specialize(self, event: Input.Changed) -> None:
-        self._set(edits.set_specialties, event, specialties())
+        self._set(edits.set_specialties, event, self._reviewer.specialties, specialties)
 
     def _set(
         self,
         change: Callable[[Case, Sequence[str]], Case],
         event: Input.Changed,
-        known: Sequence[str],
+        before: Sequence[str],
+        known: Callable[[], Sequence[str]],
     ) -> None:
         event.stop()
-        listed = split_list(event.value, known)
+        if not event.input.has_focus and event.value == ", ".join(before):
+            # Nobody typed it: what is known is read with the first key.
+            return
+        listed = split_list(event.value, known())
         self.edit(lambda case: change(case, listed), step=event.input.id or "")
 
     @on(Input.Submitted)

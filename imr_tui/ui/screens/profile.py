@@ -36,8 +36,8 @@ class ProfileScreen(Dialog[Profile | None]):
         titles = ", ".join(self._profile.specialties)
         hint = "They prefill each new case and are kept in this folder."
         yield Static(Content(hint), classes="hint")
-        yield Field("State(s) of licensure", ListLine(licenses, id="licenses", known=states()))
-        yield Field("Specialty", ListLine(titles, id="specialties", known=specialties()))
+        yield Field("State(s) of licensure", ListLine(licenses, id="licenses", known=states))
+        yield Field("Specialty", ListLine(titles, id="specialties", known=specialties))
         yield Field("Your name (optional)", Line(self._profile.name, id="name"))
         hint = "The name is only looked for, so that no letter holds it; it is never printed."
         yield Static(Content(hint), classes="hint")

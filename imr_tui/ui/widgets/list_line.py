@@ -1,6 +1,6 @@
 """The field that a list of known titles is typed into."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from textual.suggester import Suggester
 
@@ -9,14 +9,17 @@ from imr_tui.ui.widgets.entry import Line
 
 
 class ListLine(Line):
-    """Completes the last entry from what is known, and writes out abbreviations on Enter."""
+    """Completes the last entry from what is known, and writes out abbreviations on Enter.
+
+    What is known is asked for with the first key.
+    """
 
     def __init__(
         self,
         value: str = "",
         *,
         id: str,
-        known: Sequence[str],
+        known: Callable[[], Sequence[str]],
         placeholder: str = "",
         disabled: bool = False,
     ) -> None:
@@ -27,7 +30,7 @@ class ListLine(Line):
         self._known = known
 
     async def action_submit(self) -> None:
-        spelled = spelled_out(self.value, self._known)
+        spelled = spelled_out(self.value, self._known())
         if spelled != self.value:
             self.value = spelled
             self.cursor_position = len(spelled)
@@ -35,9 +38,9 @@ class ListLine(Line):
 
 
 class _ListSuggester(Suggester):
-    def __init__(self, known: Sequence[str]) -> None:
+    def __init__(self, known: Callable[[], Sequence[str]]) -> None:
         super().__init__(use_cache=False, case_sensitive=True)
         self._known = known
 
     async def get_suggestion(self, value: str) -> str | None:
-        return complete(value, self._known)
+        return complete(value, self._known())
