@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from textual._compositor import ChopsUpdate, CompositorUpdate, InlineUpdate, LayoutUpdate
 from textual.app import App
+from textual.document._wrapped_document import WrappedDocument
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widgets import Input, TextArea
@@ -31,8 +32,10 @@ def test_the_stock_app_displays_what_the_compositor_made() -> None:
 @pytest.mark.parametrize(
     ("owner", "names"),
     [
-        (TextArea, ["_watch_selection", "_matching_bracket_location", "_undo_batch"]),
-        (TextArea, ["_redo_batch", "_draw_cursor", "edit", "refresh_lines"]),
+        (TextArea, ["_watch_selection", "find_matching_bracket", "_undo_batch", "_redo_batch"]),
+        (TextArea, ["_draw_cursor", "edit", "refresh_lines", "_refresh_size", "_theme"]),
+        (TextArea, ["_recompute_cursor_offset", "notify_style_update", "render_lines"]),
+        (WrappedDocument, ["_offset_to_line_info"]),
         (Input, ["_cursor_visible"]),
     ],
 )

@@ -84,11 +84,6 @@ class Prose(Linewise):
         self.cursor_blink = False
         self._is_pointing = False
 
-    @property
-    def _draw_cursor(self) -> bool:
-        # The terminal's own stands there, and a painted one is two more cells a key.
-        return False
-
     async def _on_paste(self, event: events.Paste) -> None:
         event.text = clean(event.text)
         if _fits(self, len(self.text), len(event.text), MAX_PROSE):

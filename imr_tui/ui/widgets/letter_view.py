@@ -1,9 +1,9 @@
 """The letter as it will be written, to be scrolled and read."""
 
-from textual.widgets import TextArea
+from imr_tui.ui.widgets.linewise import Linewise
 
 
-class LetterView(TextArea):
+class LetterView(Linewise):
     """A text that can be walked through and copied from, and not changed."""
 
     def __init__(self, *, id: str) -> None:

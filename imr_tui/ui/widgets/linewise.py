@@ -1,9 +1,17 @@
 """A text area that draws the lines anew which a key has changed, and no others."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from textual.geometry import Offset, Region, Size
 from textual.reactive import reactive
 from textual.widgets import TextArea
-from textual.widgets.text_area import Edit, EditResult, Selection
+from textual.widgets.text_area import Selection
+
+if TYPE_CHECKING:
+    from textual.strip import Strip
+    from textual.widgets.text_area import Edit, EditResult, Location
 
 JUMP = 3
 """A caret that leaves the window has it jump by one part in so many of its height."""
@@ -14,34 +22,53 @@ class Linewise(TextArea):
 
     Here a new selection draws nothing by itself; what it touches is named. Whoever writes at the
     end of the window has it jump once for many lines, also at the end of the text, where the stock
-    one scrolls for each. Rests on the watcher of the selection, on the place of the bracket that
-    matches and on how the size comes about, as Textual 8.2.8 has them.
+    one scrolls for each. Rests on the watcher of the selection and on how the size and the colours
+    come about, as Textual 8.2.8 has them.
     """
 
     selection = reactive(Selection(), init=False, always_update=True, repaint=False)
 
+    _styled: object = None
+    """The colours that the lines are drawn with, once they are those of the style sheet."""
+
     def _watch_selection(self, previous_selection: Selection, selection: Selection) -> None:
-        bracket = self._matching_bracket_location
         super()._watch_selection(previous_selection, selection)
         if not self.is_mounted:
             return
         if previous_selection.is_empty and selection.is_empty:
-            touched = (previous_selection.end, selection.end, bracket)
-            for place in (*touched, self._matching_bracket_location):
-                if place is not None:
-                    self._draw(place[0], place[0])
+            for place in (previous_selection.end, selection.end):
+                self._draw(place[0], place[0])
         else:
             ends = (*previous_selection, *selection)
             self._draw(min(ends)[0], max(ends)[0])
 
     def edit(self, edit: Edit) -> EditResult:
-        height = self.wrapped_document.height
+        height = self._height
         result = super().edit(edit)
-        if self.wrapped_document.height == height:
+        if self._height == height:
             self._draw(edit.top[0], result.end_location[0])
         else:
             self._draw(edit.top[0], self.document.line_count)
         return result
+
+    def find_matching_bracket(self, bracket: str, search_from: Location) -> None:
+        """Nothing: prose has few, and a long text would be searched for one at every key."""
+
+    @property
+    def _draw_cursor(self) -> bool:
+        # The terminal's own stands there, and a painted one is two more cells a key.
+        return False
+
+    def notify_style_update(self) -> None:
+        self._styled = None
+        super().notify_style_update()
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        if self._styled is self._theme:
+            # The stock method asks the style sheet before it draws anything.
+            return super(TextArea, self).render_lines(crop)
+        self._styled = self._theme
+        return super().render_lines(crop)
 
     def _undo_batch(self, edits: object) -> None:
         super()._undo_batch(edits)  # type: ignore[arg-type]
@@ -58,8 +85,13 @@ class Linewise(TextArea):
         """Lines that are in view."""
         return int(self.scrollable_content_region.height)
 
+    @property
+    def _height(self) -> int:
+        """Lines of the wrapped text; the stock property counts them one by one."""
+        return len(self.wrapped_document._offset_to_line_info)
+
     def _refresh_size(self) -> None:
-        height = self.wrapped_document.height
+        height = self._height
         if not self.soft_wrap or height <= self._window:
             super()._refresh_size()
             return
