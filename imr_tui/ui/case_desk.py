@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
 PAUSE_SECONDS = 0.3
 """After so long without a key the typing pauses, and what is derived from the case follows it."""
+WAIT_SECONDS = 0.1
+"""How long keys wait for the rules on a screen that shows what they find."""
 OVERDUE_SECONDS = 0.5
 """How long a save may take before the title says that it goes on."""
 
@@ -41,6 +44,7 @@ class CaseDesk(Desk):
         super().__init__(folder, letterhead, clock, policy)
         self._watch = Watch(self._find, self._found, self._handle_exception)
         self._found_in: Case | None = None
+        self._wanted_until = float("-inf")
         self._rest: Timer | None = None
         self._is_typing = False
         self.session: Session | None = None
@@ -152,9 +156,19 @@ class CaseDesk(Desk):
             self.findings = findings
 
     def look_now(self) -> None:
-        """Have the findings of the case as it is now, if they are not known yet."""
-        if self.case is not None and self._found_in is not self.case:
-            self._found(self.case, self.find(self.case))
+        self.catch_up()
+        if self.case is not None and not self.has_looked:
+            self._wanted_until = time.monotonic() + WAIT_SECONDS
+            self._watch.over(self.case)
+
+    @property
+    def has_looked(self) -> bool:
+        return self._found_in is self.case
+
+    def _is_working(self) -> bool:
+        # A screen shows what the rules find, and the keys behind it mean what it shows.
+        is_awaited = not self.has_looked and time.monotonic() < self._wanted_until
+        return is_awaited or super()._is_working()
 
     # ── Saving ───────────────────────────────────────────────────────────────────────────
 

@@ -39,7 +39,7 @@ class Desk(CarefulApp):
     letter_state: var[str] = var("", init=False)
     """Where and when the letter of the open case was last written, until the case changes."""
 
-    findings: var[tuple[Finding, ...] | None] = var(None, init=False)
+    findings: var[tuple[Finding, ...] | None] = var(None, init=False, always_update=True)
     """What the rules found when the case was last at rest; None until they have looked at it."""
 
     def __init__(
@@ -140,7 +140,12 @@ class Desk(CarefulApp):
         self.rested = self.case
 
     def look_now(self) -> None:
-        """Have the findings of the case as it is now."""
+        """Have the rules look at the case as it is now, without a pause."""
+        raise NotImplementedError
+
+    @property
+    def has_looked(self) -> bool:
+        """Whether the findings are those of the case as it is now."""
         raise NotImplementedError
 
     def letter(self, *, draft: bool) -> str:

@@ -61,13 +61,16 @@ class OutputDesk(CaseDesk):
     @on(LetterWanted)
     @work
     async def write_letter(self) -> None:
-        if self.read_only or self._is_held_back() or not await self.saved():
+        if self.read_only or await asyncio.to_thread(self._is_held_back):
+            return
+        if not await self.saved():
             return
         if self.session is None or await asyncio.to_thread(self.session.file.is_changed):
             self.choose()
             return
         try:
-            path = self.folder.write_letter(self.open_case.number, self.letter(draft=False))
+            letter = await asyncio.to_thread(self.letter, draft=False)
+            path = self.folder.write_letter(self.open_case.number, letter)
         except ImrError as error:
             self.complain(error)
         else:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 PATIENCE_SECONDS = 5.0
 """How long one key may take to have its effect before the next one is let through."""
 _ROUND_SECONDS = 0.05
+ASIDE = "aside"
+"""The group of work that no key waits for."""
 
 
 class TypeAhead(App[None], inherit_bindings=False):
@@ -105,7 +107,7 @@ class TypeAhead(App[None], inherit_bindings=False):
         yield from (self.focused or self.screen).ancestors_with_self
 
     def _is_working(self) -> bool:
-        return any(not worker.is_finished for worker in self.workers)
+        return any(not each.is_finished and each.group != ASIDE for each in self.workers)
 
 
 async def _drained(node: MessagePump) -> None:

@@ -49,6 +49,8 @@ async def rest(app: ImrApp) -> None:
         await asyncio.sleep(0.001)
     if app.is_running:
         await app._come_to_rest()
+    while app.is_running and any(not worker.is_finished for worker in app.workers):  # noqa: ASYNC110
+        await asyncio.sleep(0.001)
 
 
 async def write(pilot: Pilot[None], text: str) -> None:
@@ -79,6 +81,7 @@ async def go(pilot: Pilot[None], stage: Stage, at: Place | None = None) -> None:
     await until(
         pilot, lambda: app.screen is not before and getattr(app.screen, "stage", None) == stage
     )
+    await rest(app)
     await pilot.pause()
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from textual import on
+from textual import on, work
 from textual.binding import Binding
 from textual.content import Content
 from textual.widgets import OptionList, Static
@@ -19,6 +20,7 @@ from imr_tui.errors import ImrError
 from imr_tui.ui.messages import LetterWanted, PlaceChosen
 from imr_tui.ui.screens.acceptance import AcceptanceScreen, Answer
 from imr_tui.ui.screens.stage import StageScreen
+from imr_tui.ui.type_ahead import ASIDE
 from imr_tui.ui.widgets.letter_view import LetterView
 
 if TYPE_CHECKING:
@@ -58,6 +60,7 @@ class ReviewScreen(StageScreen):
         self._findings: tuple[Finding, ...] = ()
         self._fault = ""
         self._is_late = False
+        self._knows = False
 
     def form(self) -> Iterable[Widget]:
         yield Static("", id="verdict", classes="heading")
@@ -76,18 +79,17 @@ class ReviewScreen(StageScreen):
     def on_mount(self) -> None:
         self.app.look_now()
         self.watch(self.app, "findings", self._show)
+        self._tell()
         self.watch(self.app, "letter_state", self._tell, init=False)
         super().on_mount()
 
     def on_screen_resume(self) -> None:
         super().on_screen_resume()
-        if self._is_late:
+        if self._is_late and self._knows:
             self._draft_anew()
-            self._tell()
-            self.refresh_bindings()
 
     def _show(self, findings: tuple[Finding, ...] | None) -> None:
-        if self.app.case is None or findings is None:
+        if self.app.case is None or findings is None or not self.app.has_looked:
             return
         self._findings = listed(findings)
         found = self.query_one("#findings", OptionList)
@@ -95,21 +97,32 @@ class ReviewScreen(StageScreen):
         found.set_options(Option(line_of(finding)) for finding in self._findings)
         found.highlighted = min(at, len(self._findings) - 1) if self._findings else None
         found.display = bool(self._findings)
+        if not self._knows:
+            self._knows = True
+            if self.is_mounted and self.spot is None:
+                self.focus_id(self.first())
         self._draft_anew()
         self._tell()
         self.refresh_bindings()
 
     def _draft_anew(self) -> None:
         """Show the letter as it is now; below a dialog, once that is closed."""
-        # A long letter takes longer than a key that is typed there may wait.
         self._is_late = not self.is_active
-        if self._is_late:
-            return
-        self._fault = ""
+        if not self._is_late:
+            self._draft(is_draft=self._is_held_back())
+
+    @work(exclusive=True, group=ASIDE)
+    async def _draft(self, *, is_draft: bool) -> None:
+        # A long letter takes longer than a key may wait.
         try:
-            self.query_one(LetterView).show(self.app.letter(draft=self._is_held_back()))
+            letter = await asyncio.to_thread(self.app.letter, draft=is_draft)
         except ImrError as error:
             self._fault = str(error)
+        else:
+            self._fault = ""
+            self.query_one(LetterView).show(letter)
+        self._tell()
+        self.refresh_bindings()
 
     # ── What it says ─────────────────────────────────────────────────────────────────────
 
@@ -117,6 +130,8 @@ class ReviewScreen(StageScreen):
         self.query_one("#verdict", Static).update(Content(self._verdict()), layout=False)
 
     def _verdict(self) -> str:
+        if not self._knows:
+            return "Looking for what is missing..."
         if self._fault:
             return self._fault
         errors = sum(finding.severity == "error" for finding in self._findings)
@@ -153,7 +168,7 @@ class ReviewScreen(StageScreen):
             return None
         finding = self._at_hand
         possible = {
-            "write": not (self._is_held_back() or self._fault),
+            "write": self._knows and not (self._is_held_back() or self._fault),
             "accept": finding is not None and finding.severity == "warning",
             "withdraw": finding is not None and finding.accepted is not None,
         }
