@@ -24,12 +24,9 @@ from imr_tui.ui.terminal import Terminal
 if TYPE_CHECKING:
     from imr_tui.store.host import Host
 
-TURN_SECONDS = 0.0005
-"""How long a thread that saves or checks may keep a key waiting; Python's own is ten times that."""
-
-
 SWITCH_SECONDS = 0.0005
-"""After so long a thread gives way to the one that writes to the terminal, or reads from it."""
+"""After so long a thread that loads, saves or checks gives way to the app; Python's own is ten times
+that, and a key or the first picture would wait for it."""
 
 
 def open_path(path: Path | None) -> int:
@@ -99,7 +96,6 @@ def _show(folder: Folder, number: str, host: Host) -> int:
             )
             app.animation_level = "full" if extras.animations else "none"
             hush(app.crash)
-            sys.setswitchinterval(TURN_SECONDS)
             endings.last_words = app.last_words
             try:
                 app.run(mouse=extras.mouse)
