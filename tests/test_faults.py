@@ -16,7 +16,11 @@ def caught(act: Callable[..., object], *arguments: object) -> BaseException:
 
 
 def test_the_last_line_of_ours() -> None:
-    assert faults.where(caught(clean, None)).partition(", ")[2].startswith("AttributeError at text.py:")
+    assert (
+        faults.where(caught(clean, None))
+        .partition(", ")[2]
+        .startswith("AttributeError at text.py:")
+    )
 
 
 def test_the_last_line_where_none_is_of_ours() -> None:

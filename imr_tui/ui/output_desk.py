@@ -61,9 +61,10 @@ class OutputDesk(CaseDesk):
     @on(LetterWanted)
     @work
     async def write_letter(self) -> None:
-        if self.read_only or await asyncio.to_thread(self._is_held_back):
+        if self.read_only:
             return
-        if not await self.saved():
+        is_held_back = await asyncio.to_thread(self._is_held_back)
+        if is_held_back or not await self.saved():
             return
         if self.session is None or await asyncio.to_thread(self.session.file.is_changed):
             self.choose()
