@@ -8,54 +8,110 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 
-from tests.bench import checking, many, seeded
-from tests.bench.figures import FIGURES, Figure, Plan
+from tests.bench import (
+    big,
+    checking,
+    keystrokes,
+    letters,
+    load,
+    many,
+    screens,
+    searches,
+    seeded,
+    silence,
+    starts,
+    wire,
+)
+from tests.bench.figures import Figure, Group, Plan
 from tests.bench.layers import lines_of_code
+from tests.bench.tables import heading, rows
 
-SHORT = Plan(rounds=2, keys=40, idle=2.0, cases=1_000)
+SHORT = Plan(rounds=2, keys=30, idle=5.0, cases=1_000, sentence=10, is_short=True)
+GROUPS: dict[str, Group] = {
+    "starts": starts.starts,
+    "commands": starts.commands,
+    "typing in a text": keystrokes.texts,
+    "typing in a line": keystrokes.lines,
+    "load": load.load,
+    "screens": screens.screens,
+    "silence": silence.silence,
+    "wire": wire.wire,
+    "big case": big.big,
+    "letters": letters.letters,
+    "searches": searches.searches,
+    "checking one case": checking.one_case,
+    "checking many letters": checking.many_letters,
+    "many cases": many.many,
+}
+"""What is measured, subject by subject, in the order in which it is."""
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Measure, print, and keep the figures where asked."""
+    """Measure, print, and keep the figures where asked; 1 if a group could not be measured."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("--rounds", type=int, help="starts of each program; default 5")
     parser.add_argument("--json", type=Path, help="write the figures to this file, too")
     parser.add_argument("--short", action="store_true", help="a rough answer, soon")
+    parser.add_argument("--only", default="", metavar="WORD", help=f"of {', '.join(GROUPS)}")
     options = parser.parse_args(arguments)
     plan = SHORT if options.short else Plan()
     if options.rounds:
         plan = replace(plan, rounds=options.rounds)
-    figures = list(measured(plan))
+    chosen = {name: group for name, group in GROUPS.items() if options.only in name}
+    if not chosen:
+        parser.error(f"no group has {options.only!r} in its name")
+    print(heading(), flush=True)
+    found: dict[str, list[Figure]] = {}
+    faults: dict[str, str] = {}
+    for name, group in chosen.items():
+        print(name, flush=True)
+        found[name] = []
+        try:
+            for figure in measured(group, plan):
+                found[name].append(figure)
+                print(*rows([figure]), sep="\n", flush=True)
+        except Exception as error:  # the groups behind it are worth having
+            faults[name] = told(error)
+            print(f"  fault: {faults[name]}", flush=True)
     layers = lines_of_code()
-    print(*table(figures), "", *seeded.table(), "", *sizes(layers), sep="\n")
+    if not options.only:
+        print("", *seeded.table(), "", *sizes(layers), sep="\n")
     if options.json:
-        told = [{**asdict(figure), "ratio": figure.ratio} for figure in figures]
-        document = {"schema": 1, "plan": asdict(plan), "figures": told, "lines": layers}
-        options.json.write_text(json.dumps(document, indent=2) + "\n", encoding="utf-8")
-    return 0
+        write(options.json, plan, found, faults, layers)
+    return 1 if faults else 0
 
 
-def measured(plan: Plan) -> Iterator[Figure]:
-    for figures in (*FIGURES, *checking.FIGURES, *many.FIGURES):
-        with tempfile.TemporaryDirectory(prefix="imr-bench-") as place:
-            yield from figures(Path(place), plan)
+def measured(group: Group, plan: Plan) -> Iterator[Figure]:
+    # A program may still be ending when its folder is taken away.
+    with tempfile.TemporaryDirectory(prefix="imr-bench-", ignore_cleanup_errors=True) as place:
+        yield from group(Path(place), plan)
 
 
-def table(figures: Sequence[Figure]) -> Iterator[str]:
-    yield f"{'':24}{'ours':>10}{'floor':>10}  {'unit':7}{'ratio':>8}  {'rounds':13}  floor"
-    for each in figures:
-        floor = "-" if each.floor is None else number(each.floor)
-        ratio = "-" if each.ratio is None else f"{each.ratio:.4g}"
-        spread = "{:.2f} to {:.2f}".format(*each.spread) if each.spread else ""
-        yield (
-            f"{each.name:24}{number(each.ours):>10}{floor:>10}  {each.unit:7}{ratio:>8}  "
-            f"{spread:13}  {each.against}"
-        )
+def told(error: Exception) -> str:
+    """What went wrong, in one line."""
+    return " ".join([type(error).__name__, *str(error).splitlines()[:1]])
 
 
-def number(value: float) -> str:
-    """A value with as many digits as say something."""
-    return f"{value:.3f}" if value < 10 and value != int(value) else f"{value:,.0f}"
+def write(
+    path: Path,
+    plan: Plan,
+    found: dict[str, list[Figure]],
+    faults: dict[str, str],
+    layers: dict[str, int],
+) -> None:
+    figures = [
+        {"group": name, **asdict(figure), "ratio": figure.ratio}
+        for name, group in found.items()
+        for figure in group
+    ]
+    document = {
+        "schema": 2,
+        "plan": asdict(plan),
+        "figures": figures,
+        "faults": faults,
+        "lines": layers,
+    }
+    path.write_text(json.dumps(document, indent=2) + "\n", encoding="utf-8")
 
 
 def sizes(layers: dict[str, int]) -> Iterator[str]:

@@ -2,11 +2,12 @@
 
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 from textual.app import App, ComposeResult
 from textual.binding import Binding
-from textual.screen import Screen
-from textual.widgets import Footer, Header, Static, TextArea
+from textual.screen import ModalScreen, Screen
+from textual.widgets import Footer, Header, Input, OptionList, Static, TextArea
 
 
 class Hello(App[None]):
@@ -16,11 +17,73 @@ class Hello(App[None]):
         yield Static("hello")
 
 
-class Prose(App[None]):
-    """A stock text area and nothing else."""
+class Note(ModalScreen[None]):
+    """A dialog of some lines."""
+
+    BINDINGS = [Binding("escape", "dismiss", "Close")]  # noqa: RUF012
 
     def compose(self) -> ComposeResult:
-        yield TextArea()
+        yield Static("\n".join(["a note"] * 12), markup=False)
+
+
+class Form(App[None]):
+    """A stock app around one widget, everything at its default."""
+
+    BINDINGS = [Binding("f1", "note", "Help")]  # noqa: RUF012
+
+    def compose(self) -> ComposeResult:
+        yield Header()
+        yield from self.form()
+        yield Footer()
+
+    def form(self) -> ComposeResult:
+        raise NotImplementedError
+
+    def action_note(self) -> None:
+        self.push_screen(Note())
+
+
+class Prose(Form):
+    """A text area; the text and how far from its end the cursor is may be given."""
+
+    def __init__(self, path: str = "", back: str = "0") -> None:
+        super().__init__()
+        self._text = Path(path).read_text(encoding="utf-8") if path else ""
+        self._back = int(back)
+
+    def form(self) -> ComposeResult:
+        yield TextArea(self._text)
+
+    def on_mount(self) -> None:
+        area = self.query_one(TextArea)
+        row, column = area.document.end
+        area.move_cursor((row, column - self._back))
+
+
+class OneLine(Form):
+    """A field of one line."""
+
+    def __init__(self, path: str = "", back: str = "0") -> None:
+        super().__init__()
+        self._text = Path(path).read_text(encoding="utf-8") if path else ""
+        self._back = int(back)
+
+    def form(self) -> ComposeResult:
+        yield Input(self._text, select_on_focus=False)
+
+    def on_mount(self) -> None:
+        self.query_one(Input).cursor_position -= self._back
+
+
+class Rows(Form):
+    """A list of so many lines."""
+
+    def __init__(self, count: str) -> None:
+        super().__init__()
+        self._count = int(count)
+
+    def form(self) -> ComposeResult:
+        yield OptionList(*(f"CM26-{n:07}  2026-12-09  in 13 d" for n in range(self._count)))
 
 
 class Page(Screen[None]):
@@ -51,7 +114,13 @@ class Pages(App[None]):
         self.switch_screen(Page(self._words[0]))
 
 
-FLOORS: dict[str, Callable[[], App[None]]] = {"hello": Hello, "prose": Prose, "pages": Pages}
+FLOORS: dict[str, Callable[..., App[None]]] = {
+    "hello": Hello,
+    "prose": Prose,
+    "line": OneLine,
+    "rows": Rows,
+    "pages": Pages,
+}
 
 if __name__ == "__main__":
-    FLOORS[sys.argv[1]]().run(mouse=False)
+    FLOORS[sys.argv[1]](*sys.argv[2:]).run()

@@ -10,8 +10,9 @@ from imr_tui.store.listing import Listing, rows_of
 from imr_tui.store.numbers import duplicate_of
 from imr_tui.store.sign import RACY_NS
 from tests.bench.figures import Figure, Plan, compared, interleaved
-from tests.bench.measure import first_paint, pause, reply, running
-from tests.bench.samples import APP, FRESH, SEED, make_folder
+from tests.bench.measure import first_paint
+from tests.bench.samples import APP, FRESH, make_folder, many_cases
+from tests.bench.session import CALM, Session
 
 FLOOR = "scandir and stat"
 TYPED = "new 0001"
@@ -19,14 +20,14 @@ TYPED = "new 0001"
 
 def many(place: Path, plan: Plan) -> Iterator[Figure]:
     """A folder of generated cases, read from its files and from its index."""
-    folder = generate(place, plan.cases)
+    folder = many_cases(place, plan.cases)
     cold, scanned = seconds(lambda: rows_of(folder, Policy())), seconds(lambda: scan(folder))
     yield compared(f"{plan.cases:,} cases, no index", [cold], [scanned], FLOOR)
-    pause(RACY_NS / 10**9)
+    time.sleep(RACY_NS / 10**9)
     rows_of(folder, Policy())
     listing = Listing(folder, Policy())
     listing.look()
-    measured = interleaved(
+    base, *measured = interleaved(
         plan.rounds,
         lambda: seconds(lambda: scan(folder)),
         lambda: seconds(lambda: rows_of(folder, Policy())),
@@ -35,38 +36,27 @@ def many(place: Path, plan: Plan) -> Iterator[Figure]:
     )
     names = ("from the index", "another look", "is a number taken")
     for name, values in zip(names, measured, strict=True):
-        yield compared(f"  {name}", *values, FLOOR)
+        yield compared(f"  {name}", values, base, FLOOR)
     yield from on_a_terminal(place, folder, plan)
 
 
 def on_a_terminal(place: Path, folder: Path, plan: Plan) -> Iterator[Figure]:
     """The same folder in the app."""
     one = make_folder(place / "one", FRESH)
-    ((values, base),) = interleaved(
+    base, values = interleaved(
         plan.rounds,
         lambda: first_paint([*APP, str(one)], place, FRESH.stem.encode(), b"F1 Help"),
         lambda: first_paint([*APP, str(folder)], place, b"CM26-0000", b"F1 Help"),
     )
     yield compared("  start to the worklist", values, base, "the same with 1 case")
     keys, scans = list[float](), list[float]()
-    with running([*APP, str(folder)], place, "F1 Help") as terminal:
-        reply(terminal, "/")
+    with Session([*APP, str(folder)], place) as session:
+        session.wait_for("F1 Help")
+        session.press("/", CALM)
         for key in TYPED:
             scans.append(seconds(lambda: scan(folder)))
-            keys.append(reply(terminal, key))
-            terminal.settle()
+            keys.append((session.press(key, CALM).first or 0) / 1000)
     yield compared("  a key of the filter", keys, scans, FLOOR)
-
-
-def generate(place: Path, count: int) -> Path:
-    """A folder of `count` cases, every fourth of them complete, and its profile."""
-    folder = make_folder(place)
-    texts = [(path.stem.encode(), path.read_bytes()) for path in (FRESH, FRESH, FRESH, SEED)]
-    for n in range(count):
-        number, text = texts[n % len(texts)]
-        name = f"CM26-{n:07}"
-        (folder / f"{name}.toml").write_bytes(text.replace(number, name.encode()))
-    return folder
 
 
 def scan(folder: Path) -> list[os.stat_result]:
@@ -79,6 +69,3 @@ def seconds(work: Callable[[], object]) -> float:
     start = time.perf_counter()
     work()
     return time.perf_counter() - start
-
-
-FIGURES = (many,)

@@ -1,4 +1,4 @@
-"""Measuring a program from outside: how long it takes, and what it sends to the terminal."""
+"""How long a program takes, from outside: to its end, or to its first full paint."""
 
 import os
 import pty
@@ -6,17 +6,11 @@ import signal
 import subprocess
 import termios
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 
-from tests.terminal.driver import TIMEOUT, Terminal, environment
-
-SIZE = (80, 24)
-QUIET = 0.06
-"""Seconds of silence after which a key counts as answered."""
-ANSWER = 0.25
-"""Seconds in which a key that is answered at all is answered."""
+from tests.bench.session import SIZE
+from tests.terminal.driver import TIMEOUT, environment
 
 
 def wall(argv: Sequence[str], home: Path) -> float:
@@ -52,50 +46,3 @@ def first_paint(argv: Sequence[str], home: Path, *shows: bytes) -> float:
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
         os.close(master)
-
-
-@contextmanager
-def running(argv: Sequence[str], home: Path, shows: str) -> Iterator[Terminal]:
-    """A program that has started and is silent, as far as it ever is."""
-    with Terminal(argv, home, size=SIZE) as terminal:
-        if shows:
-            terminal.wait_for(shows)
-        else:
-            terminal.wait_until(lambda: terminal.mark() > 0, what="the first byte")
-        terminal.settle(0.3)
-        yield terminal
-
-
-def pause(seconds: float) -> None:
-    """Let the program be: what comes in this time is what is measured."""
-    time.sleep(seconds)
-
-
-def answer(terminal: Terminal, key: str) -> int:
-    """The bytes that the program sends for one key."""
-    mark, start = terminal.mark(), time.monotonic()
-    terminal.key(key) if len(key) > 1 else terminal.type(key)
-    size, last = 0, start
-    while time.monotonic() - last < (QUIET if size else ANSWER):
-        pause(0.005)
-        if (now := terminal.mark() - mark) != size:
-            size, last = now, time.monotonic()
-    return size
-
-
-def reply(terminal: Terminal, key: str) -> float:
-    """Seconds until the program sends something for one key."""
-    mark, start = terminal.mark(), time.perf_counter()
-    terminal.type(key)
-    while terminal.mark() == mark:
-        if time.perf_counter() - start > TIMEOUT:
-            raise TimeoutError(f"nothing came for {key}")
-        pause(0.001)
-    return time.perf_counter() - start
-
-
-def idle(terminal: Terminal, seconds: float) -> int:
-    """The bytes that the program sends while nobody does anything."""
-    mark = terminal.mark()
-    pause(seconds)
-    return terminal.mark() - mark

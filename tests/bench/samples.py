@@ -22,6 +22,8 @@ APP = (sys.executable, "-m", "imr_tui")
 """The command that runs the program."""
 
 PROFILE = Profile(licenses=("Texas",), specialties=("Orthopaedic Surgery",))
+Field = Literal["line", "summary", "rationale"]
+"""A field of one line, the title of a document; and the two texts."""
 ATTESTED_AT = datetime(2026, 11, 12, 9, 0, tzinfo=UTC)
 SUMMARY = f"A synthetic reviewer has read a synthetic file. {SENTINEL}"
 
@@ -48,6 +50,31 @@ def case_at(place: Path, stage: Literal["summary", "rationale"]) -> Path:
         case = edits.set_decision(edits.set_summary(case, SUMMARY), 0, "upheld")
     file.save(case)
     return path
+
+
+def case_with(place: Path, field: Field, text: str) -> Path:
+    """The fresh case in a folder of its own, with this text in the field."""
+    path = case_at(place, "summary")
+    file = open_case(path)
+    case = file.case
+    if field == "line":
+        case = edits.set_record(case, 0, {"title": text})
+    case = edits.set_summary(case, text if field == "summary" else SUMMARY)
+    if field == "rationale":
+        case = edits.set_rationale(edits.set_decision(case, 0, "upheld"), 0, text)
+    file.save(case)
+    return path
+
+
+def many_cases(place: Path, count: int) -> Path:
+    """A folder of so many cases, every fourth of them complete, and its profile."""
+    folder = make_folder(place)
+    texts = [(path.stem.encode(), path.read_bytes()) for path in (FRESH, FRESH, FRESH, SEED)]
+    for n in range(count):
+        number, text = texts[n % len(texts)]
+        name = f"CM26-{n:07}"
+        (folder / f"{name}.toml").write_bytes(text.replace(number, name.encode()))
+    return folder
 
 
 def on_disk(path: Path) -> Case:

@@ -1,0 +1,115 @@
+"""The programs that are measured: ours, the smallest apps of its framework, and editors."""
+
+import shutil
+import sys
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.bench import floors
+from tests.bench.samples import APP
+from tests.bench.session import SIZE, Session
+
+POSTING = Path(__file__).parents[2] / ".venv" / "bench" / "bin" / "posting"
+
+
+@dataclass(frozen=True)
+class Program:
+    """A command, and what it shows once it can be used."""
+
+    name: str
+    """What a table calls it."""
+    argv: Sequence[str]
+    shows: Sequence[str]
+    keys: Sequence[Sequence[str]] = ()
+    """What leads to the place of interest, a pause behind each."""
+
+    is_floor: bool = True
+    """Whether the bench can go on without it."""
+
+    @property
+    def is_there(self) -> bool:
+        """Whether it is installed."""
+        return shutil.which(self.argv[0]) is not None
+
+    @property
+    def missing(self) -> str:
+        """What is said in its place."""
+        return f"{self.name} does not run here"
+
+    def begin(self, home: Path, size: tuple[int, int] = SIZE) -> Session:
+        """Start it, and go where its keys lead; raises EOFError or TimeoutError if it cannot."""
+        session = Session(self.argv, home, size=size)
+        try:
+            self.lead(session)
+        except (EOFError, TimeoutError):
+            session.close()
+            raise
+        return session
+
+    def lead(self, session: Session) -> None:
+        """Wait until it can be used, and go where its keys lead."""
+        session.wait_for(*self.shows)
+        for keys in self.keys:
+            session.keys(*keys)
+
+    def runs(self, home: Path) -> bool:
+        """Whether it is installed, and shows what it has to."""
+        try:
+            if self.is_there:
+                self.begin(home).close()
+        except (EOFError, TimeoutError):
+            return False
+        return self.is_there
+
+
+def ours(path: Path, *shows: str, keys: Sequence[Sequence[str]] = ()) -> Program:
+    """The program, opened at a case or a folder."""
+    return Program("ours", [*APP, str(path)], shows or ("F1 Help",), keys, is_floor=False)
+
+
+def stock(floor: str, name: str, shows: str, *arguments: str) -> Program:
+    """One of the floors."""
+    return Program(name, [sys.executable, floors.__file__, floor, *arguments], [shows])
+
+
+def hello() -> Program:
+    return stock("hello", "bare Textual hello", "hello")
+
+
+def text_area(path: Path, shows: str, back: int = 0) -> Program:
+    """A stock text area that holds a file."""
+    return stock("prose", "stock TextArea", shows, str(path), str(back))
+
+
+def vim(path: Path, shows: str, back: int = 0) -> Program:
+    """Vim, inserting before the last `back` characters of a file, with no settings of anybody."""
+    command = shutil.which("vim") or "vim.tiny"
+    argv = [command, "-u", "NONE", "-i", "NONE", "-n", "-N", str(path)]
+    there = f"G${back - 1}hi" if back else "G$a"
+    return Program("vim", argv, [shows], [there])
+
+
+def nano(path: Path, shows: str, back: int = 0) -> Program:
+    """Nano, with the cursor before the last `back` characters of a file; it wraps as we do."""
+    lines = path.read_text(encoding="utf-8").split("\n")
+    at = f"+{len(lines)},{len(lines[-1]) - back + 1}"
+    argv = ["nano", "--ignorercfiles", "--softwrap", "--nonewlines", at, str(path)]
+    return Program("nano", argv, [shows])
+
+
+def posting() -> Program:
+    """A large app of the same framework."""
+    return Program("posting", [str(POSTING)], ["Send"])
+
+
+def opened(
+    stack: ExitStack, programs: Sequence[Program], home: Path, size: tuple[int, int] = SIZE
+) -> Mapping[str, Session]:
+    """Those of the programs that run here, each where its keys lead; raises if ours does not."""
+    sessions = {}
+    for program in programs:
+        if not program.is_floor or program.runs(home):
+            sessions[program.name] = stack.enter_context(program.begin(home, size))
+    return sessions
