@@ -58,11 +58,12 @@ class Ideal:
         return "".join(self.sent)
 
     def _line(self, row: int, old: Sequence[Char], new: Sequence[Char]) -> None:
-        tail = blank_tail(new)
-        for first, last in runs(old, new):
+        tail, parts = blank_tail(new), list(runs(old, new))
+        for first, last in parts:
             self._move(first, row)
-            is_cleared = last == len(new) and last - max(first, tail) > len(CLEAR_TAIL)
-            end = max(first, tail) if is_cleared else last
+            blank = max(first, tail)
+            is_cleared = last > blank and parts[-1][1] - blank > len(CLEAR_TAIL)
+            end = blank if is_cleared else last
             for cell in new[first:end]:
                 self._draw(cell)
             # Behind the last column terminals differ in where the cursor is.
@@ -70,6 +71,7 @@ class Ideal:
             if is_cleared:
                 self._take_pen(new[end])
                 self.sent.append(CLEAR_TAIL)
+                return
 
     def _draw(self, cell: Char) -> None:
         if cell.data:

@@ -38,15 +38,8 @@ class Program:
         """What is said in its place."""
         return f"{self.name} does not run here"
 
-    def begin(self, home: Path, size: tuple[int, int] = SIZE) -> Session:
-        """Start it, and go where its keys lead; raises EOFError or TimeoutError if it cannot."""
-        session = Session(self.argv, home, size=size)
-        try:
-            self.lead(session)
-        except (EOFError, TimeoutError):
-            session.close()
-            raise
-        return session
+    def start(self, home: Path, size: tuple[int, int] = SIZE) -> Session:
+        return Session(self.argv, home, size=size)
 
     def lead(self, session: Session) -> None:
         """Wait until it can be used, and go where its keys lead."""
@@ -56,12 +49,8 @@ class Program:
 
     def runs(self, home: Path) -> bool:
         """Whether it is installed, and shows what it has to."""
-        try:
-            if self.is_there:
-                self.begin(home).close()
-        except (EOFError, TimeoutError):
-            return False
-        return self.is_there
+        with ExitStack() as stack:
+            return bool(opened(stack, [self], home))
 
 
 def ours(path: Path, *shows: str, keys: Sequence[Sequence[str]] = ()) -> Program:
@@ -108,8 +97,18 @@ def opened(
     stack: ExitStack, programs: Sequence[Program], home: Path, size: tuple[int, int] = SIZE
 ) -> Mapping[str, Session]:
     """Those of the programs that run here, each where its keys lead; raises if ours does not."""
-    sessions = {}
-    for program in programs:
-        if not program.is_floor or program.runs(home):
-            sessions[program.name] = stack.enter_context(program.begin(home, size))
-    return sessions
+    there = [program for program in programs if program.is_there or not program.is_floor]
+    started = [(each, stack.enter_context(each.start(home, size))) for each in there]
+    return {program.name: session for program, session in started if is_led(program, session)}
+
+
+def is_led(program: Program, session: Session) -> bool:
+    """Whether a program is where its keys lead; raises if it is none that may be missing."""
+    try:
+        program.lead(session)
+    except (EOFError, TimeoutError):
+        session.close()
+        if not program.is_floor:
+            raise
+        return False
+    return True

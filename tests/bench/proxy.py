@@ -29,15 +29,17 @@ class Line:
     """Pieces that these came in."""
 
     async def connected(self, near: asyncio.StreamReader, back: asyncio.StreamWriter) -> None:
-        """Pass on what comes from either end, until one of them has ended."""
+        """Pass on what comes from either end, until both have ended."""
         far, forth = await asyncio.open_connection(LOOPBACK, self.to)
-        for writer in (back, forth):
-            at_once(writer)
+        at_once(back, forth)
         # The end of the line cuts what passes over it; nobody has to hear of that.
         with suppress(asyncio.CancelledError):
             await asyncio.gather(
                 self._pass(near, forth, is_up=True), self._pass(far, back, is_up=False)
             )
+            await asyncio.sleep(self.seconds)
+        for writer in (back, forth):
+            writer.close()
 
     async def _pass(
         self, source: asyncio.StreamReader, sink: asyncio.StreamWriter, *, is_up: bool
@@ -48,7 +50,7 @@ class Line:
                 self._count(len(data), is_up=is_up)
                 # Timers with one delay are run in the order in which they were set.
                 loop.call_later(self.seconds, sink.write, data)
-        loop.call_later(self.seconds, sink.close)
+        loop.call_later(self.seconds, sink.write_eof)
 
     def _count(self, size: int, *, is_up: bool) -> None:
         if is_up:
@@ -58,10 +60,11 @@ class Line:
             self.packets_down += 1
 
 
-def at_once(writer: asyncio.StreamWriter) -> None:
+def at_once(*writers: asyncio.StreamWriter) -> None:
     """Let no piece wait for the next one."""
-    connection = writer.get_extra_info("socket")
-    connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    for writer in writers:
+        connection = writer.get_extra_info("socket")
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
 
 @contextmanager

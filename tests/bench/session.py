@@ -30,7 +30,7 @@ QUIET = 0.06
 """Seconds of silence after which a key counts as answered."""
 CALM = 0.3
 """Seconds of silence after which a whole screen counts as painted."""
-PATIENCE = 0.25
+PATIENCE = 1.0
 """Seconds in which a key that is answered at all is answered."""
 SYNCHRONIZED = "2026"
 """The mode in which a frame appears at once."""
@@ -119,6 +119,8 @@ class Session:
 
     def close(self) -> None:
         """End the program, and all that it has started."""
+        if self._process.returncode is not None:
+            return
         for pid in processes.tree(self._process.pid):
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
