@@ -53,9 +53,9 @@ def texts(place: Path, plan: Plan) -> Iterator[Figure]:
 
 
 def places(plan: Plan) -> Iterator[Place]:
-    """Every place, or one of each kind."""
+    """Every place, or one."""
     if plan.is_short:
-        yield from (Place(200), Place(LONG, BACK))
+        yield Place(200)
         return
     for size in SIZES:
         for words in (200, LONG):

@@ -47,11 +47,6 @@ class Program:
         for keys in self.keys:
             session.keys(*keys)
 
-    def runs(self, home: Path) -> bool:
-        """Whether it is installed, and shows what it has to."""
-        with ExitStack() as stack:
-            return bool(opened(stack, [self], home))
-
 
 def ours(path: Path, *shows: str, keys: Sequence[Sequence[str]] = ()) -> Program:
     """The program, opened at a case or a folder."""

@@ -2,11 +2,12 @@
 
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 
 from tests.bench.figures import Figure, Plan, compared, interleaved
 from tests.bench.measure import first_paint, wall
-from tests.bench.programs import Program, hello, nano, ours, posting, text_area, vim
+from tests.bench.programs import Program, hello, nano, opened, ours, posting, text_area, vim
 from tests.bench.samples import APP, FRESH, SEED, make_folder
 from tests.bench.session import Session
 
@@ -24,7 +25,9 @@ def starts(place: Path, plan: Plan) -> Iterator[Figure]:
         "start to an open case": ours(folder / FRESH.name, "attest", "Next"),
     }
     floors = [hello(), *(make(text, SHOWS) for make in (text_area, vim, nano)), posting()]
-    there = [floor for floor in floors if floor.runs(place)]
+    with ExitStack() as stack:
+        running = opened(stack, floors, place)
+    there = [floor for floor in floors if floor.name in running]
     columns = interleaved(
         plan.rounds,
         *(lambda each=each: painted(each, place) for each in [*mine.values(), *there]),
