@@ -8,7 +8,7 @@ from pathlib import Path
 from tests.bench.figures import Figure, Plan, compared
 from tests.bench.programs import Program, opened, ours, stock, text_area, vim
 from tests.bench.samples import case_at, case_with, many_cases
-from tests.bench.session import CALM, Answer, Session
+from tests.bench.session import CALM, Answer, Session, listen
 from tests.bench.texts import prose, typed
 
 Act = Callable[[Session], Answer]
@@ -16,6 +16,8 @@ CASES = 200
 FEW = 3
 """Scenes that are enough for a rough answer."""
 PASTED = 2_000
+REST = 1.0
+"""Seconds after which what was begun by the last key is over; some never are silent."""
 SHOWS = "thickness"
 TO_THE_END = (["ctrl+p"], ["pagedown"] * 20, ["end"])
 """The keys that lead from an open case to the end of its rationale."""
@@ -56,8 +58,7 @@ def screens(place: Path, plan: Plan) -> Iterator[Figure]:
 def played(scene: Scene, home: Path) -> Iterator[Figure]:
     with ExitStack() as stack:
         sessions = opened(stack, [scene.program, *scene.floors], home)
-        for session in sessions.values():
-            session.settle(1.0)
+        listen(list(sessions.values()), REST)
         found = {name: scene.answers(session, name) for name, session in sessions.items()}
     mine = found[scene.program.name]
     ideal = [answer.ideal for answer in mine]
