@@ -4,9 +4,9 @@ import statistics
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from tests.bench.answer import Answer
 from tests.bench.figures import Figure, percentile
 from tests.bench.programs import Program
-from tests.bench.session import Answer
 
 BYTES, ECHO = "bytes a key", "key to echo"
 UNITS = {BYTES: "bytes", ECHO: "ms"}

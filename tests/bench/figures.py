@@ -12,8 +12,8 @@ class Plan:
 
     rounds: int = 5
     """Times that each program is started."""
-    keys: int = 60
-    """Keys of prose that are typed in one place."""
+    keys: int = 160
+    """Keys of prose that are typed at the end of a text: some lines of it."""
     idle: float = 60.0
     """Seconds without a key."""
     cases: int = 10_000

@@ -5,10 +5,11 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests.bench.answer import Answer
 from tests.bench.figures import Figure, Plan, compared
 from tests.bench.programs import Program, opened, ours, stock, text_area, vim
 from tests.bench.samples import case_at, case_with, many_cases
-from tests.bench.session import CALM, Answer, Session, listen
+from tests.bench.session import CALM, Session, listen
 from tests.bench.texts import prose, typed
 
 Act = Callable[[Session], Answer]

@@ -11,17 +11,17 @@ import signal
 import subprocess
 import termios
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
-from operator import is_not
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
-from typing import NamedTuple, Self
+from typing import Self
 
 from tests.bench import processes
+from tests.bench.answer import Answer, Chunk, Screen
 from tests.bench.ideal import Cursor, Ideal
-from tests.bench.shown import Cells, Shown, blank
+from tests.bench.shown import blank
 from tests.terminal.driver import TAKE_TERMINAL, TIMEOUT, environment
 from tests.terminal.keys import key_bytes
 
@@ -34,41 +34,12 @@ PATIENCE = 1.0
 """Seconds in which a key that is answered at all is answered."""
 SYNCHRONIZED = "2026"
 """The mode in which a frame appears at once."""
-SETTLING = 2
-"""Lines that may settle later: a count, a time."""
 SLICE = 0.05
 """Seconds in which each of many sessions is listened to once."""
 _QUESTION = re.compile(rb"\x1b\[\?(\d+)\$p")
 
 
 START = Cursor(0, 0)
-
-
-class Chunk(NamedTuple):
-    """What came at once."""
-
-    at: float
-    data: bytes
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What a program sent for one thing that was done to it."""
-
-    sent: int
-    """Bytes."""
-    ideal: int
-    """Bytes that the difference of the screens needs."""
-    first: float | None
-    """Milliseconds until its first byte, or None if there was none."""
-    last: float | None
-    """Milliseconds until its last byte."""
-    stood: float | None
-    """Milliseconds until the screen stood, but for some lines that may settle later."""
-    visible: float | None = None
-    """Milliseconds until the typed character was seen, or None if none was."""
-    before: int = 0
-    """Bytes that came on their own before, behind the answer to what was done then."""
 
 
 class Session:
@@ -86,8 +57,7 @@ class Session:
         self.raw = bytearray()
         """Every byte that it sent."""
         self._size = size
-        self._shown = Shown(*size)
-        self._ideal = Ideal()
+        self._screen = Screen(*size)
         self._chunks: list[Chunk] = []
         self._questions = b""
         self._modes = {SYNCHRONIZED: 2 if is_synchronized else 0}
@@ -143,13 +113,17 @@ class Session:
     def text(self) -> str:
         """What stands on the screen."""
         self._absorb()
-        return "\n".join(self._shown.lines)
+        return "\n".join(self._screen.shown.lines)
 
     def whole(self) -> int:
         """The bytes that it takes to paint what stands on the screen on a blank one."""
         self._absorb()
         nothing = blank(*self._size)
-        return len(Ideal().change(nothing, self._shown.rows(), START, self._shown.place).encode())
+        return len(
+            Ideal()
+            .change(nothing, self._screen.shown.rows(), START, self._screen.shown.place)
+            .encode()
+        )
 
     # ── Reading ──────────────────────────────────────────────────────────────────────────
 
@@ -173,7 +147,7 @@ class Session:
         end = 0
         for question in _QUESTION.finditer(self._questions):
             mode, end = question[1].decode(), question.end()
-            self._write(f"\x1b[?{mode};{self._modes.get(mode, 0)}$y".encode())
+            self.put(f"\x1b[?{mode};{self._modes.get(mode, 0)}$y".encode())
         self._questions = self._questions[end:][-16:]
 
     def wait_for(self, *words: str, quiet: float = CALM) -> float:
@@ -196,10 +170,10 @@ class Session:
 
     def _absorb(self) -> int:
         """Paint what has come; how many bytes that was."""
-        taken = sum(len(chunk.data) for chunk in self._chunks)
-        for chunk in self._chunks:
-            self._shown.feed(chunk.data)
-        self._chunks.clear()
+        return self._screen.paint(self._taken())
+
+    def _taken(self) -> list[Chunk]:
+        taken, self._chunks = self._chunks, []
         return taken
 
     # ── Acting ───────────────────────────────────────────────────────────────────────────
@@ -217,28 +191,27 @@ class Session:
 
     def send(self, data: bytes, quiet: float = QUIET, looked_for: str = "") -> Answer:
         """Send bytes at once, and wait for the answer."""
-        before = self._drained()
-        rows, at = self._shown.rows(), self._shown.place
+        before, shown = self._drained(), self._screen.shown
+        rows, at = shown.rows(), shown.place
         start = time.perf_counter()
-        self._write(data)
-        self._await(start, quiet)
-        return self._judged(rows, at, start, looked_for.strip(), before)
+        self.put(data)
+        chunks = self._answer(start, quiet)
+        answer = self._screen.judge(chunks, rows, at, start, looked_for.strip())
+        return replace(answer, before=before)
 
     def resize(self, cols: int, rows: int) -> Answer:
         """Give the terminal another size; nobody knows then what it shows."""
         before = self._drained()
-        self._shown.resize(cols, rows)
-        at = self._shown.place
+        self._screen.shown.resize(cols, rows)
+        at = self._screen.shown.place
         start = time.perf_counter()
         termios.tcsetwinsize(self._master, (rows, cols))
-        self._await(start, CALM)
-        return self._judged(blank(cols, rows), at, start, "", before)
+        chunks = self._answer(start, CALM)
+        answer = self._screen.judge(chunks, blank(cols, rows), at, start, "")
+        return replace(answer, before=before)
 
     def put(self, data: bytes) -> None:
         """Send bytes, and wait for nothing."""
-        self._write(data)
-
-    def _write(self, data: bytes) -> None:
         while data:
             if not select.select([], [self._master], [], TIMEOUT)[1]:
                 raise TimeoutError("the program does not read")
@@ -249,57 +222,13 @@ class Session:
             pass
         return self._absorb()
 
-    def _await(self, start: float, quiet: float) -> None:
+    def _answer(self, start: float, quiet: float) -> list[Chunk]:
+        """What comes until it is silent."""
         wait = max(quiet, PATIENCE)
         deadline = start + TIMEOUT
         while self.read(wait) and time.perf_counter() < deadline:
             wait = quiet
-
-    def _judged(
-        self, rows: Cells, at: Cursor, start: float, looked_for: str, before: int
-    ) -> Answer:
-        chunks, moments = list(self._chunks), list[Cells]()
-        self._chunks.clear()
-        for chunk in chunks:
-            self._shown.feed(chunk.data)
-            moments.append(self._shown.rows())
-        ideal = self._ideal.change(rows, self._shown.rows(), at, self._shown.place)
-        stood, visible = standing(moments), seen(rows, moments, looked_for)
-        times: list[float | None] = [(chunk.at - start) * 1000 for chunk in chunks]
-        times = times or [None]
-        return Answer(
-            sent=sum(len(chunk.data) for chunk in chunks),
-            ideal=len(ideal.encode()),
-            first=times[0],
-            last=times[-1],
-            stood=times[stood],
-            visible=None if visible is None else times[visible],
-            before=before,
-        )
-
-
-def standing(moments: Sequence[Cells]) -> int:
-    """From which moment on all but a few lines are as they are in the last one."""
-    differing = (sum(map(is_not, moment, moments[-1])) for moment in moments)
-    return next((at for at, lines in enumerate(differing) if lines <= SETTLING), 0)
-
-
-def seen(before: Cells, moments: Sequence[Cells], character: str) -> int | None:
-    """At which moment a character first stands where it has not before, and is in the end."""
-    if not character or not moments:
-        return None
-    lasting = set(appeared(before, moments[-1], character))
-    found = (bool(lasting.intersection(appeared(before, now, character))) for now in moments)
-    return next((at for at, is_seen in enumerate(found) if is_seen), None)
-
-
-def appeared(before: Cells, now: Cells, character: str) -> Iterable[tuple[int, int]]:
-    """The cells that show the character, and have not before."""
-    for row, (old, new) in enumerate(zip(before, now, strict=True)):
-        if old is not new:
-            for column, (was, cell) in enumerate(zip(old, new, strict=True)):
-                if cell.data == character and was.data != character:
-                    yield row, column
+        return self._taken()
 
 
 def listen(sessions: Sequence[Session], seconds: float) -> list[int]:

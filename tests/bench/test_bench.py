@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from tests.bench import __main__ as bench
+from tests.bench.answer import Answer
 from tests.bench.answered import Typing, told
 from tests.bench.figures import Figure, Plan, compared, percentile
 from tests.bench.programs import Program, opened, vim
-from tests.bench.session import Answer
 from tests.bench.tables import number
 from tests.bench.texts import prose, typed
 from tests.bench.wire import common

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from pyte.screens import Char
 
-from tests.bench.session import Session, listen, seen, standing
+from tests.bench.answer import seen, standing
+from tests.bench.session import Session, listen
 from tests.bench.shown import Cells, blank
 
 ECHO = """
