@@ -23,7 +23,7 @@ from tests.bench import (
     starts,
     wire,
 )
-from tests.bench.figures import Figure, Group, Plan
+from tests.bench.figures import Figure, Group, LeftOut, Plan
 from tests.bench.layers import lines_of_code
 from tests.bench.tables import heading, rows
 
@@ -80,6 +80,8 @@ def main(arguments: Sequence[str]) -> int:
             for figure in measured(group, plan):
                 found[name].append(figure)
                 print(*rows([figure]), sep="\n", flush=True)
+        except LeftOut as reason:
+            print(f"  left out: {reason}", flush=True)
         except Exception as error:  # the groups behind it are worth having
             faults[name] = told(error)
             print(f"  fault: {faults[name]}", flush=True)

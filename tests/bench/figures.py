@@ -49,6 +49,10 @@ class Figure:
         return self.ours / self.floor if self.floor else None
 
 
+class LeftOut(Exception):
+    """A subject cannot be measured on this machine; says what is missing."""
+
+
 Group = Callable[[Path, Plan], Iterator[Figure]]
 """Figures of one subject, measured in a place of their own."""
 

@@ -10,7 +10,7 @@ import pytest
 from tests.bench import __main__ as bench
 from tests.bench.answer import Answer
 from tests.bench.answered import Typing, told
-from tests.bench.figures import Figure, Plan, compared, percentile
+from tests.bench.figures import Figure, LeftOut, Plan, compared, percentile
 from tests.bench.programs import Program, opened, vim
 from tests.bench.tables import number
 from tests.bench.texts import prose, typed
@@ -51,6 +51,21 @@ def test_a_group_that_fails_says_so_in_a_line_and_the_others_run(
         "ratio": 3.0,
     }
     assert written["faults"] == {"a bad": "ValueError out of order"}
+
+
+def missing(place: Path, plan: Plan) -> Iterator[Figure]:
+    raise LeftOut("there is no such machine")
+    yield from good(place, plan)
+
+
+def test_a_group_that_cannot_be_measured_here_is_no_fault(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(bench, "GROUPS", {"a missing": missing, "a good": good})
+    assert bench.main(["--only", "a "]) == 0
+    told = capsys.readouterr().out
+    assert "  left out: there is no such machine" in told
+    assert "a figure" in told
 
 
 def test_a_group_that_is_not_there_is_told(capsys: pytest.CaptureFixture[str]) -> None:
