@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from imr_tui.store.host import Host
 
 SWITCH_SECONDS = 0.0005
-"""After so long a thread that loads, saves or checks gives way to the app; Python's own is ten times
-that, and a key or the first picture would wait for it."""
+"""After so long a thread that loads, saves or checks gives way to the app; Python's own is ten
+times that, and a key or the first picture would wait for it."""
 
 
 def open_path(path: Path | None) -> int:
