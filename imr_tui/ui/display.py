@@ -39,6 +39,7 @@ class DisplayedApp(SparingApp):
 
     def __init__(self) -> None:
         super().__init__()
+        self._has_begun = False
         self._room: Size | None = None
         self._next_size: events.Resize | None = None
         self._resizing: Timer | None = None
@@ -93,10 +94,16 @@ class DisplayedApp(SparingApp):
             return True
         return isinstance(self.focused, Input | TextArea) and not self._may_lead_on(event)
 
+    def come_to_rest(self) -> None:
+        self._has_begun = True
+        super().come_to_rest()
+
     async def _resize(self, event: events.Resize) -> None:
         """Take on a new size, unless one has only just been taken on."""
-        # A terminal that changes its size puts its cells anywhere, also where it changes it back.
-        self.paint_anew()
+        if self._has_begun or event.size != self._room:
+            # A terminal that changes its size puts its cells anywhere, also if it changes it back.
+            # The driver tells the first size more than once.
+            self.paint_anew()
         if self._resizing is not None:
             self._next_size = event
             return

@@ -55,8 +55,8 @@ class SparingApp(Pasting):
     # ── A new screen ─────────────────────────────────────────────────────────────────────
 
     def _is_unfinished(self, screen: Screen[object]) -> bool:
-        """Whether `screen` is not the one that is shown, and is still coming about."""
-        if screen is self._shown or not self._is_settling:
+        """Whether `screen` takes the place of another, and is still coming about."""
+        if self._shown in (None, screen) or not self._is_settling:
             self._shown = screen
             return False
         if self._hold is None:

@@ -7,7 +7,7 @@ from typing import Literal
 
 import pytest
 
-from tests.bench.measure import answer
+from tests.bench.answer import answer
 from tests.bench.samples import APP, FRESH, case_at, make_folder
 from tests.terminal.driver import Terminal
 

@@ -41,7 +41,9 @@ class Rail(Static):
         """Write the line anew, if it says something else."""
         if self.app.case is None:
             return
-        rail = rail_of(self.app.case, self.app.findings, self.stage, self.size.width)
+        rail = rail_of(
+            self.app.case, self.app.findings, self.stage, self.size.width or self.screen.size.width
+        )
         if self.content != rail:
             self.update(rail, layout=False)
 
