@@ -27,7 +27,7 @@ from tests.bench.figures import Figure, Group, LeftOut, Plan
 from tests.bench.layers import lines_of_code
 from tests.bench.tables import heading, rows
 
-SHORT = Plan(rounds=1, keys=40, idle=5.0, cases=300, sentence=6, is_short=True)
+SHORT = Plan(rounds=1, keys=30, idle=5.0, cases=300, sentence=6, is_short=True)
 
 GROUPS: dict[str, Group] = {
     "starts": starts.starts,

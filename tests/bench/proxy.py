@@ -50,7 +50,7 @@ class Line:
                 self._count(len(data), is_up=is_up)
                 # Timers with one delay are run in the order in which they were set.
                 loop.call_later(self.seconds, sink.write, data)
-        loop.call_later(self.seconds, sink.write_eof)
+        loop.call_later(self.seconds, end, sink)
 
     def _count(self, size: int, *, is_up: bool) -> None:
         if is_up:
@@ -58,6 +58,12 @@ class Line:
         else:
             self.down += size
             self.packets_down += 1
+
+
+def end(writer: asyncio.StreamWriter) -> None:
+    """Tell an end that nothing more comes, if it is still there."""
+    with suppress(OSError):
+        writer.write_eof()
 
 
 def at_once(*writers: asyncio.StreamWriter) -> None:

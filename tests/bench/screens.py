@@ -14,7 +14,7 @@ from tests.bench.texts import prose, typed
 
 Act = Callable[[Session], Answer]
 CASES = 200
-FEW = 3
+FEW = 2
 """Scenes that are enough for a rough answer."""
 PASTED = 2_000
 REST = 1.0
