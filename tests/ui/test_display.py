@@ -24,7 +24,8 @@ from imr_tui.ui.abilities import Abilities
 from imr_tui.ui.ascii import in_ascii
 from imr_tui.ui.net import UNSAFE, Net
 from imr_tui.ui.plain import plain
-from imr_tui.ui.widgets.entry import Line, Prose
+from imr_tui.ui.widgets.entry import Line
+from imr_tui.ui.widgets.linewise import Linewise
 from tests.ui.conftest import MakeApp, put
 from tests.ui.driving import running, screen_text, the_app, until
 from tests.ui.test_hostile import DIALOGS, NUMBER, case_of
@@ -180,7 +181,7 @@ async def test_the_cursor_is_at_the_caret_of_every_text_widget(
     folder: Folder, make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The stock widgets paint a caret, which is where the terminal's cursor has to be."""
-    monkeypatch.delattr(Prose, "_draw_cursor")
+    monkeypatch.delattr(Linewise, "_draw_cursor")
     monkeypatch.delattr(Line, "validate__cursor_visible")
     case = case_of("words and 漢字 that are longer than the field they are in " * 3)
     put(folder, case)

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual import events, getters
 from textual.binding import Binding
+from textual.geometry import Region
 from textual.widgets import Input
 
 from imr_tui.limits import MAX_LINE, MAX_PROSE
 from imr_tui.text import clean, clean_line
 from imr_tui.ui.desk import Desk
 from imr_tui.ui.messages import EditorWanted
-from imr_tui.ui.widgets.linewise import Linewise
+from imr_tui.ui.widgets.linewise import JUMP, Linewise
 
 if TYPE_CHECKING:
+    from textual.geometry import Offset
     from textual.suggester import Suggester
     from textual.widget import Widget
 
 
 class Line(Input):
-    """A field of one line, without a border or a blinking cursor."""
+    """A field of one line, without a border or a blinking cursor.
+
+    A text that is longer than the field jumps, where the stock one moves at every key.
+    """
 
     def __init__(
         self,
@@ -49,6 +54,28 @@ class Line(Input):
         if _fits(self, len(self.value), len(event.text), MAX_LINE):
             super()._on_paste(event)
         event.prevent_default()
+
+    # ── What is in view ──────────────────────────────────────────────────────────────────
+
+    @property
+    def _window(self) -> int:
+        """Columns that are in view."""
+        return int(self.scrollable_content_region.width)
+
+    @property
+    def content_width(self) -> int:
+        """Columns that can be scrolled to, some of them behind the end of a long text."""
+        width = super().content_width
+        return width + (self._window // JUMP if width > self._window else 0)
+
+    def scroll_to_region(self, region: Region, **options: Any) -> Offset:
+        """Have the caret in view, and where it has left it some columns behind it, too."""
+        room, left = self._window // JUMP, int(self.scroll_offset.x)
+        if region.x < left:
+            region = Region(region.x - room, region.y, 1 + room, region.height)
+        elif region.x >= left + self._window:
+            region = region.grow((0, room, 0, 0))
+        return super().scroll_to_region(region, **options)
 
     def validate__cursor_visible(self, _: bool) -> bool:
         """Whether a cursor is painted; the terminal's own stands there."""
