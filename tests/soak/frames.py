@@ -132,7 +132,8 @@ class Compared(ImrApp):
         wanted = [unicodedata.normalize("NFC", strip.text) for strip in strips]
         for at, (line, text) in enumerate(zip(self._screens[0].lines(), wanted, strict=False)):
             if line != text:
-                return f"line {at} is {line!r} and not {text!r}"
+                stock = " (as the stock one)" * (self._screens[1].lines()[at] == line)
+                return f"line {at} is {line!r} and not {text!r}{stock}"
         return ""
 
     def _compare(self, sent: str, stock: str) -> None:
@@ -230,7 +231,8 @@ async def step(pilot: Pilot[None], chance: random.Random) -> None:
 
 def _run(part: tuple[int, int]) -> tuple[int, list[str]]:
     with tempfile.TemporaryDirectory(prefix="imr-frames-") as place:
-        return asyncio.run(wander(Path(place), *part))
+        frames, faults = asyncio.run(wander(Path(place), *part))
+        return frames, [f"seed {part[0]}: {each}" for each in faults]
 
 
 def campaign(short: bool, seed: int) -> Iterator[str]:
