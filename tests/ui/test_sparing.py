@@ -7,6 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.console import Console
+from rich.segment import Segment
+from rich.style import Style
 from textual._compositor import ChopsUpdate, CompositorUpdate, InlineUpdate, LayoutUpdate
 from textual.app import App
 from textual.document._wrapped_document import WrappedDocument
@@ -15,7 +20,7 @@ from textual.strip import Strip
 from textual.widgets import Input, TextArea
 
 from imr_tui.ui.places import Place, places_of
-from tests.soak.frames import step, wandering
+from tests.soak.frames import Screen, step, wandering
 from tests.ui.driving import press, until
 
 
@@ -96,3 +101,27 @@ async def test_after_garbage_the_next_frame_is_whole(tmp_path: Path) -> None:
         await pilot.pause()
         await app.look(pilot)
         assert app.faults == []
+
+
+SEGMENTS = st.lists(
+    st.tuples(st.sampled_from(["a", "bcd", "漢", "x" * 9]), st.sampled_from(["red", "blue"])),
+    min_size=1,
+    max_size=6,
+)
+
+
+@given(st.integers(0, 5), SEGMENTS, st.integers(0, 20), st.integers(1, 20))
+def test_the_parts_of_a_strip_are_those_that_the_stock_app_sends(
+    x: int, parts: list[tuple[str, str]], first: int, width: int
+) -> None:
+    strip = Strip([Segment(text, Style(color=colour)) for text, colour in parts])
+    end = x + strip.cell_length
+    span = (1, first, first + width)
+    update = ChopsUpdate([{}, {x: strip}], [span], [[], [end]])
+    ours, theirs = Screen(60, 3), Screen(60, 3)
+    console = Console(color_system="truecolor")
+    theirs.feed(update.render_segments(console))
+    for place in places_of(update) or ():
+        ours.feed(f"\x1b[{place.y + 1};{place.x + 1}H")
+        ours.feed("".join(style.render(text) for text, style, _ in place.strip if style))
+    assert ours.lines() == theirs.lines()
