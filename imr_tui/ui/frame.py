@@ -138,12 +138,15 @@ def is_mark(text: str) -> bool:
 
 
 def _joined(row: Row, x: int, cells: list[Cell]) -> tuple[int, list[Cell]]:
-    """`cells` with the mark that they begin with put to the cell before them."""
+    """`cells` with the mark that they begin with put to the character before them."""
     mark, *others = cells
-    before = row[x - 1] if x else None
-    if before is None or not before.text:
-        return x, others
-    return x - 1, [Cell(before.text + mark.text, before.pen), *others]
+    head = x - 1
+    while head >= 0 and (before := row[head]) is not None:
+        if before.text:
+            joined = [Cell(before.text + mark.text, before.pen), Cell("", before.pen)]
+            return head, [*joined[: x - head], *others]
+        head -= 1
+    return x, others
 
 
 def _runs(row: Row, x: int, cells: list[Cell]) -> Iterator[tuple[int, int]]:

@@ -6,20 +6,20 @@ Rests on `App._display` of Textual 8.2.8 and on what it is called with, which
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from rich.color import ColorSystem
 
-from imr_tui.ui.frame import Frame, cells_of, is_mark
+from imr_tui.ui.frame import Frame, cells_of
 from imr_tui.ui.pasting import Pasting
 from imr_tui.ui.pen import Pen, pen_of
 from imr_tui.ui.places import Place, places_of
+from imr_tui.ui.strips import Strips
 
 if TYPE_CHECKING:
     from rich.style import Style
     from textual.screen import Screen
-    from textual.strip import Strip
     from textual.timer import Timer
 
 SYNC_BEGINS, SYNC_ENDS = "\x1b[?2026h", "\x1b[?2026l"
@@ -41,7 +41,7 @@ class SparingApp(Pasting):
         self._frame = Frame()
         self._shown: Screen[object] | None = None
         self._hold: Timer | None = None
-        self._drawn: list[dict[int, Strip]] = []
+        self._strips = Strips()
 
     def paint_anew(self) -> None:
         """Send everything: something else may have written to the terminal."""
@@ -106,30 +106,14 @@ class SparingApp(Pasting):
         """What makes the terminal show these strips, and its cursor stand at the caret."""
         frame = self._frame
         if frame.fit(*self.size):
-            self._drawn = [{} for _ in range(self.size.height)]
-        sent = [frame.paint(x, y, cells_of(strip, self._pen)) for x, y, strip in self._new(places)]
+            self._strips.forget(self.size.height)
+        sent = [
+            frame.paint(x, y, cells_of(strip, self._pen))
+            for x, y, strip in self._strips.new(places)
+        ]
         x, y = self.screen.outer_size.clamp_offset(self.cursor_position)
         sent.append(frame.move(x, y))
         return "".join(sent)
-
-    def _new(self, places: Iterable[Place]) -> Iterator[Place]:
-        """Those strips that do not stand there already."""
-        for place in places:
-            x, y, strip = place
-            if y >= len(self._drawn):
-                continue
-            line = self._drawn[y]
-            if line.get(x) == strip:
-                continue
-            end = x + strip.cell_length
-            for start in [at for at, old in line.items() if at < end and at + old.cell_length > x]:
-                del line[start]
-            if is_mark(strip.text[:1]):
-                # It changes what stands before it.
-                line.clear()
-            else:
-                line[x] = strip
-            yield place
 
     def _pen(self, style: Style | None) -> Pen:
         return pen_of(style, self.console._color_system or ColorSystem.TRUECOLOR)

@@ -24,6 +24,7 @@ from imr_tui.letter import Letterhead
 from imr_tui.store.folder import Folder
 from imr_tui.ui.abilities import Abilities, Characters, Colours
 from imr_tui.ui.app import ImrApp
+from imr_tui.ui.places import Place, places_of
 from tests.bench.samples import FRESH, SEED, make_folder
 from tests.terminal.screen import UNKNOWN
 from tests.ui.driving import paste, press, running
@@ -95,7 +96,8 @@ class Compared(ImrApp):
         assert isinstance(self._driver, Recorder)
         sent = "".join(self._driver.__dict__.pop("written", []))
         if paints and not self.is_small and not self._is_stale(renderable):
-            self._compare(sent, stock + Control.move_to(*self.cursor_position).segment.text)
+            caret = self.screen.outer_size.clamp_offset(self.cursor_position)
+            self._compare(sent, stock + Control.move_to(*caret).segment.text)
         elif sent:
             # A notice on a screen that is too small, or a picture of another size, of which the
             # stock app writes beyond the edge; both begin anew after it.
@@ -104,7 +106,10 @@ class Compared(ImrApp):
 
     def _is_stale(self, update: CompositorUpdate) -> bool:
         """Whether it was drawn for a terminal of another size."""
-        return isinstance(update, LayoutUpdate) and update.region.size != self.size
+        width, height = self.size
+        if isinstance(update, LayoutUpdate) and update.region.size != self.size:
+            return True
+        return any(x + strip.cell_length > width or y >= height for x, y, strip in parts(update))
 
     def smear(self, garbage: str) -> None:
         """Write on the terminal as another program does."""
@@ -149,6 +154,10 @@ class Compared(ImrApp):
         self.frames += 1
         if says := ours.difference(theirs):
             self.faults.append(f"frame {self.frames}: {says}")
+
+
+def parts(update: CompositorUpdate) -> Iterator[Place]:
+    return places_of(update) or iter(())
 
 
 class Screen:
