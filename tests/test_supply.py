@@ -16,7 +16,7 @@ import pytest
 from tests import audit
 from tests.licences import BESIDE, FREE, LOCK, at_run_time, installed, is_free, licences, locked
 
-TOOLS = LOCK.parent / ".ci" / "audit.lock"
+LOCKS = [LOCK, *(LOCK.parent / ".ci" / f"{name}.lock" for name in ("audit", "bench"))]
 PINNED = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*==[^ ;]+( ; [^\\]+)? \\")
 
 
@@ -33,7 +33,7 @@ def requirements(lock: Path) -> Iterator[list[str]]:
     yield block
 
 
-@pytest.mark.parametrize("lock", [LOCK, TOOLS], ids=["program", "audit"])
+@pytest.mark.parametrize("lock", LOCKS, ids=lambda lock: lock.stem)
 def test_every_line_is_pinned_and_hashed(lock: Path) -> None:
     found = list(requirements(lock))
     assert len(found) > 20
@@ -44,7 +44,7 @@ def test_every_line_is_pinned_and_hashed(lock: Path) -> None:
             assert re.fullmatch(r"    --hash=sha256:[0-9a-f]{64}( \\)?", line), line
 
 
-@pytest.mark.parametrize("lock", [LOCK, TOOLS], ids=["program", "audit"])
+@pytest.mark.parametrize("lock", LOCKS, ids=lambda lock: lock.stem)
 def test_no_line_names_a_place_to_fetch_from(lock: Path) -> None:
     text = lock.read_text(encoding="utf-8")
     for words in ("://", "--index", "--extra-index", "--find-links", "--trusted", " @ ", "file:"):
