@@ -152,6 +152,53 @@ async def test_rules_that_look_at_what_was_before_a_key_look_no_further(
         assert looked == ["ab"]
 
 
+async def test_review_is_left_and_entered_while_the_rules_look(
+    make_app: MakeApp, monkeypatch: pytest.MonkeyPatch, held: Held
+) -> None:
+    def slowly(*_: object) -> tuple[Finding, ...]:
+        held()
+        return ()
+
+    async with running(make_app(SEED)) as pilot:
+        app = the_app(pilot)
+        await until(pilot, lambda: app.findings is not None)
+        await go(pilot, Stage("decision", 0))
+        monkeypatch.setattr(checks, "run", slowly)
+        await write(pilot, "a")
+        app.show_stage(Stage("review"))
+        await until(pilot, lambda: "Looking for what is missing" in screen_text(app))
+        await until(pilot, held.has_begun.is_set)
+        # Nothing is written of which it is not known whether it may be.
+        assert not app.screen.active_bindings["w"].enabled
+        await press(pilot, "ctrl+p", "ctrl+n")
+        await until(pilot, lambda: "Looking for what is missing" in screen_text(app))
+        assert not held.has_ended
+        held.let_go()
+        await until(pilot, lambda: "Nothing is missing" in screen_text(app))
+        assert app.screen.active_bindings["w"].enabled
+
+
+async def test_keys_are_taken_while_a_letter_is_made(
+    make_app: MakeApp, monkeypatch: pytest.MonkeyPatch, held: Held
+) -> None:
+    async with running(make_app(SEED)) as pilot:
+        app = the_app(pilot)
+        await until(pilot, lambda: app.findings is not None)
+        letter = app.letter
+
+        def slowly(*, draft: bool) -> str:
+            held()
+            return letter(draft=draft)
+
+        monkeypatch.setattr(app, "letter", slowly)
+        app.show_stage(Stage("review"))
+        await until(pilot, held.has_begun.is_set)
+        app.post_message(events.Key("ctrl+p", None))
+        await until(pilot, lambda: not isinstance(app.screen, ReviewScreen))
+        assert not held.has_ended
+        held.let_go()
+
+
 # ── What a key repaints ──────────────────────────────────────────────────────────────────
 
 
