@@ -20,6 +20,7 @@ from textual.drivers.headless_driver import HeadlessDriver
 from textual.pilot import Pilot
 
 import imr_tui.ui.app
+from imr_tui.cli.faults import where
 from imr_tui.letter import Letterhead
 from imr_tui.store.folder import Folder
 from imr_tui.ui.abilities import Abilities, Characters, Colours
@@ -38,7 +39,7 @@ EACH = 500
 
 NOW = datetime(2026, 11, 23, 14, 2, 7, tzinfo=UTC)
 THEMES = ("textual-dark", "textual-light", "nord", "plain")
-SIZES = ((80, 24), (120, 40), (60, 20), (200, 50), (100, 30))
+SIZES = ((80, 24), (120, 40), (60, 20), (80, 24), (200, 50), (80, 24), (100, 30), (60, 20))
 COLOURS: tuple[Colours, ...] = ("full", "256", "16", "none")
 CHARACTERS: tuple[Characters, ...] = ("UTF-8", "UTF-8", "ASCII")
 WORDS = (
@@ -242,7 +243,10 @@ async def step(pilot: Pilot[None], chance: random.Random) -> None:
 
 def _run(part: tuple[int, int]) -> tuple[int, list[str]]:
     with tempfile.TemporaryDirectory(prefix="imr-frames-") as place:
-        frames, faults = asyncio.run(wander(Path(place), *part))
+        try:
+            frames, faults = asyncio.run(wander(Path(place), *part))
+        except Exception as error:
+            frames, faults = 0, [f"ended by {error!r} at {where(error)}"]
         return frames, [f"seed {part[0]}: {each}" for each in faults]
 
 
