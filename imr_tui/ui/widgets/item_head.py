@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from imr_tui.ui.desk import Desk
+from imr_tui.ui.widgets.same import shows
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -39,7 +40,7 @@ class ItemHead(VerticalScroll):
             return
         shown = self.query_one(Static)
         head = head_of(case, self._index)
-        if shown.content != head:
+        if not shows(shown, head):
             shown.update(head)
         self.call_after_refresh(self._allow_focus)
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 from textual.widgets import Static
 
+from imr_tui.ui.widgets.same import shows
+
 if TYPE_CHECKING:
     from textual.binding import Binding
     from textual.screen import Screen
@@ -46,7 +48,7 @@ class KeyLine(Static):
         # Before its own size is told it is as wide as the screen: so the first picture is whole.
         width = self.size.width or self.screen.size.width
         line = key_line(list(shown_bindings(self.screen)), width)
-        if self.content != line:
+        if not shows(self, line):
             self.update(line, layout=False)
 
 

@@ -12,6 +12,7 @@ from textual.widgets import Input, Static, TextArea
 from imr_tui import stages
 from imr_tui.ui.desk import Desk
 from imr_tui.ui.widgets.field_id import widget_id
+from imr_tui.ui.widgets.same import shows
 
 if TYPE_CHECKING:
     from imr_tui.checks import Finding, Severity
@@ -68,7 +69,7 @@ class Marks(Static):
 
     def _write(self) -> None:
         lines = Content("\n".join(marks_of(self._shown, self.size.width)))
-        if self.content != lines:
+        if not shows(self, lines):
             self.update(lines, layout=False)
 
 

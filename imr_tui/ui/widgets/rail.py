@@ -13,6 +13,7 @@ from imr_tui import stages
 from imr_tui.checks import Finding
 from imr_tui.stages import Stage
 from imr_tui.ui.desk import Desk
+from imr_tui.ui.widgets.same import shows
 
 if TYPE_CHECKING:
     from imr_tui.case import Case
@@ -44,7 +45,7 @@ class Rail(Static):
         rail = rail_of(
             self.app.case, self.app.findings, self.stage, self.size.width or self.screen.size.width
         )
-        if self.content != rail:
+        if not shows(self, rail):
             self.update(rail, layout=False)
 
 

@@ -5,6 +5,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from imr_tui.ui.desk import Desk
+from imr_tui.ui.widgets.same import shows
 
 
 class Verdict(Static, can_focus=True):
@@ -27,7 +28,7 @@ class Verdict(Static, can_focus=True):
         decision = case.items[self._index].decision
         upheld, overturned = (_mark(decision == each) for each in ("upheld", "overturned"))
         line = Content(f"Decision:  {upheld} u Upheld   {overturned} o Overturned")
-        if self.content != line:
+        if not shows(self, line):
             self.update(line, layout=False)
 
 
