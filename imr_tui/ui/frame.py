@@ -76,10 +76,6 @@ class Frame:
     def _write(self, x: int, y: int, cells: list[Cell]) -> str:
         sent = [self.move(x, y)]
         row = self._rows[y]
-        overwritten = row[x]
-        if x and overwritten is not None and not overwritten.text:
-            # The other half of what is overwritten is gone from the terminal, too.
-            row[x - 1] = None
         row[x : x + len(cells)] = cells
         end = x
         for at, cell in enumerate(cells, x):
