@@ -21,6 +21,8 @@ MODULES = (
     "imr_tui.letter",
 )
 """In the order in which a reviewer comes to them."""
+_BEGIN_SECONDS = 0.2
+"""Until the first picture is not only drawn but sent."""
 _BREATH_SECONDS = 0.01
 """Between two of them, so that keys have their turn."""
 
@@ -31,6 +33,7 @@ def work(*tasks: Callable[[], object]) -> None:
 
 
 def _work(*tasks: Callable[[], object]) -> None:
+    time.sleep(_BEGIN_SECONDS)
     for module in MODULES:
         time.sleep(_BREATH_SECONDS)
         importlib.import_module(module)
