@@ -21,7 +21,7 @@ from imr_tui.ui.screens.record import RecordScreen
 from imr_tui.ui.screens.review import ReviewScreen
 from imr_tui.ui.widgets.linewise import Linewise
 from tests.ui.conftest import FRESH, SEED, MakeApp, on_disk
-from tests.ui.driving import go, press, running, saved, screen_text, the_app, until, write
+from tests.ui.driving import go, press, rest, running, saved, screen_text, the_app, until, write
 
 SENTENCE = "Twenty keys and more"
 KEY_SECONDS = 0.05
@@ -197,6 +197,7 @@ async def test_keys_are_taken_while_a_letter_is_made(
         await until(pilot, lambda: not isinstance(app.screen, ReviewScreen))
         assert not held.has_ended
         held.let_go()
+        await rest(app)
 
 
 # ── What a key repaints ──────────────────────────────────────────────────────────────────

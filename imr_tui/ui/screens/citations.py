@@ -118,11 +118,12 @@ class CitationsScreen(StageScreen):
             self.focused.highlighted = int(row)
 
     def _show(self) -> None:
-        case = self.app.case
-        if case is None or self._index >= len(case.items):
+        case, lists = self.app.case, list(self.query(CitationList))
+        # There are no lists where the app ends while this screen is still being made.
+        if case is None or self._index >= len(case.items) or not lists:
             return
         item = case.items[self._index]
-        ours, theirs = self.query(CitationList)
+        ours, theirs = lists
         ours.show(item.citations)
         theirs.show(item.administrator_citations)
         self.query_one(SourceNotes).show(item)
