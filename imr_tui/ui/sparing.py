@@ -81,7 +81,7 @@ class SparingApp(Pasting):
             self._send(text)
             self.post_display_hook()
             return
-        if renderable is not None and self._is_painting():
+        if self.is_sparing and renderable is not None and self._is_painting():
             self._frame.forget()
         super()._display(screen, renderable)  # type: ignore[arg-type]
 
