@@ -124,10 +124,6 @@ class Desk(CarefulApp):
             raise RuntimeError("no case is open")
         return self.case
 
-    def find(self, case: Case) -> tuple[Finding, ...]:
-        """What the rules find in `case`, here and today."""
-        return checks.run(self.draft(case), self.policy)
-
     def draft(self, case: Case) -> checks.Draft:
         """`case` as the rules look at it; one that was imported was decided long ago."""
         from imr_tui.store.account import identity
