@@ -34,6 +34,9 @@ WAIT_SECONDS = 0.1
 OVERDUE_SECONDS = 0.5
 """How long a save may take before the title says that it goes on."""
 
+ARRIVE_SECONDS = 0.3
+"""How long an ending waits for what was typed to reach the case, on top of waiting for the disk."""
+
 
 class CaseDesk(Desk):
     """Owns the session of the open case, and lets everything that is derived follow it."""
@@ -245,6 +248,7 @@ class CaseDesk(Desk):
         session = self.session
         if session is None:
             return True
+        self.wait_arrived(ARRIVE_SECONDS)
         # On the saver's thread, so that a disk that hangs costs no more than the seconds.
         session.then(self.bookmark.keep)
         return session.flush(seconds)

@@ -9,6 +9,7 @@ what was typed before it has arrived, and the keys behind it wait until it has h
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections import deque
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -102,12 +103,32 @@ class TypeAhead(App[None], inherit_bindings=False):
             elif before == (self.screen, self.screen.focused):
                 return
 
+    def wait_arrived(self, seconds: float) -> bool:
+        """Wait at most so long until what was typed has had its effect; for any other thread.
+
+        A key is shown before its text is told to those above the field.
+        """
+        arrived = threading.Event()
+        try:
+            _along(iter((self, self.screen, *self._path())), arrived)
+        except ScreenStackError:
+            return True
+        return arrived.wait(seconds)
+
     def _path(self) -> Iterator[MessagePump]:
         """Where a message passes on its way from the focus to the app."""
         yield from (self.focused or self.screen).ancestors_with_self
 
     def _is_working(self) -> bool:
         return any(not each.is_finished and each.group != ASIDE for each in self.workers)
+
+
+def _along(path: Iterator[MessagePump], arrived: threading.Event) -> None:
+    """Let each of `path` in turn handle what was sent to it before."""
+    for node in path:
+        if node.call_later(_along, path, arrived):
+            return
+    arrived.set()
 
 
 async def _drained(node: MessagePump) -> None:

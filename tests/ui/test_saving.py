@@ -1,14 +1,18 @@
 """The title tells the truth about the disk, and nothing that was typed goes missing."""
 
+import asyncio
 import errno
 import os
 import threading
+import time
 
 import pytest
+from textual import events
 
 from imr_tui.stages import Stage
 from imr_tui.store import atomic, saver
 from imr_tui.store.folder import Folder
+from imr_tui.ui import case_desk
 from imr_tui.ui.case_desk import OVERDUE_SECONDS
 from imr_tui.ui.screens.rescue import RescueScreen
 from imr_tui.ui.screens.stage import StageScreen
@@ -50,6 +54,30 @@ async def test_what_is_on_the_disk_is_never_said_to_be_on_its_way(
         await until(pilot, lambda: "Saving..." in screen_text(app))
         done.set()
         await until(pilot, lambda: "Saved 14:02:07" in screen_text(app))
+
+
+async def test_an_ending_waits_for_keys_that_are_on_their_way(
+    folder: Folder, make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(case_desk, "ARRIVE_SECONDS", 10)
+    held: list[str] = []
+    async with running(make_app(FRESH)) as pilot:
+        app = the_app(pilot)
+        await until(pilot, lambda: app.case is not None)
+        await go(pilot, Stage("summary"))
+        await saved(pilot)
+
+        def end() -> None:
+            app.last_words(10)
+            held.append(on_disk(folder).summary.text)
+
+        ending = threading.Thread(target=end)
+        app.post_message(events.Key("a", "a"))
+        ending.start()
+        # The app is busy while it begins.
+        time.sleep(0.2)  # noqa: ASYNC251
+        await asyncio.to_thread(ending.join)
+    assert held == ["a"]
 
 
 async def test_a_full_disk_is_told_kept_in_view_and_overcome(
