@@ -5,14 +5,18 @@ import resource
 
 DROPPED = (
     # Debug files, logs, screenshots, keys, drivers and modules that the libraries would take up.
-    *("TEXTUAL", "RICH_", "PYTHON", "LD_"),
+    *("TEXTUAL", "RICH_", "PYTHON", "PYDANTIC_", "LD_"),
     # Programs that something would start.
     *("BROWSER", "PAGER", "MANPAGER", "GIT_PAGER", "SYSTEMD_PAGER", "LESS"),
 )
 """How the names begin that nobody gets to use."""
 
+OURS = {"PYDANTIC_DISABLE_PLUGINS": "__all__"}
+"""What is set: else pydantic asked every package that is installed for something to import."""
+
 KEPT = frozenset(
     {
+        *OURS,
         *("TERM", "COLORTERM", "NO_COLOR", "ESCDELAY", "TMUX", "STY", "ZELLIJ"),
         *("LANG", "LANGUAGE", "TZ", "HOME", "USER", "LOGNAME"),
         *("SSH_CLIENT", "SSH_CONNECTION", "SSH_TTY"),
@@ -22,13 +26,14 @@ KEPT = frozenset(
 
 
 def secure() -> None:
-    """Be private from the first file on, leave no core, and forget what is DROPPED."""
+    """Be private from the first file on, leave no core, and forget what is DROPPED for OURS."""
     os.umask(0o077)
     _, most = resource.getrlimit(resource.RLIMIT_CORE)
     resource.setrlimit(resource.RLIMIT_CORE, (0, most))
     for name in list(os.environ):
         if name.startswith(DROPPED):
             del os.environ[name]
+    os.environ.update(OURS)
 
 
 def restrict() -> None:

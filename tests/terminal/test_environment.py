@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from textual import constants
 
+from imr_tui.cli.environment import OURS
 from tests.bench.samples import APP, SUMMARY, case_at, on_disk
 from tests.soak import processes
 from tests.terminal.driver import Terminal
@@ -38,6 +39,7 @@ HOSTILE = {
     "TEXTUAL_DEVTOOLS_PORT": "8081",
     "TEXTUAL_FILTERS": "hostile",
     "TEXTUAL_THEME": "hostile",
+    "PYDANTIC_DISABLE_PLUGINS": "",
     "PYTHONINSPECT": "1",
     "PYTHONBREAKPOINT": "hostile.breakpoint",
     "BROWSER": "touch browser %s",
@@ -59,6 +61,10 @@ def work(place: Path, env: Mapping[str, str]) -> tuple[set[Path], set[str]]:
     """Type, press Ctrl+Z, quit: which files there are now, and which were opened to be written."""
     path = case_at(place, "summary")
     (place / "hostile.py").write_text(f"open({IMPORTED!r}, 'w')\nDriver = None\n")
+    package = place / "hostile-1.dist-info"
+    package.mkdir()
+    (package / "METADATA").write_text("Metadata-Version: 2.1\nName: hostile\nVersion: 1\n")
+    (package / "entry_points.txt").write_text("[pydantic]\nhostile = hostile:plugin\n")
     before = files(place)
     log = place / "trace"
     argv = traced(log, OPENINGS, APP) if can_trace() else APP
@@ -91,6 +97,7 @@ def test_no_variable_makes_it_write_import_or_stop(tmp_path: Path) -> None:
         made, opened = work(place, env)
         seen.append((made, {path.replace(str(place), "") for path in opened}))
     plain, hostile = seen
+    assert Path(IMPORTED) not in plain[0]
     assert hostile[0] == plain[0]
     assert hostile[1] == plain[1]
     if can_trace():
@@ -125,8 +132,8 @@ def test_what_is_left_of_an_environment() -> None:
         preexec_fn=lambda: resource.setrlimit(*allow_core),
     )
     _, first, second = done.stdout.splitlines()
-    assert first == f"{sorted({**wanted, **other})} 0 0o77"
-    assert second == f"{sorted(wanted)} (0, 0)"
+    assert first == f"{sorted({**wanted, **other, **OURS})} 0 0o77"
+    assert second == f"{sorted({**wanted, **OURS})} (0, 0)"
 
 
 @pytest.mark.parametrize("allowed", [False, True], ids=["internal", "osc52"])
