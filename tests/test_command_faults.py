@@ -51,7 +51,7 @@ COMMANDS: dict[str, tuple[str, Callable[[Path], list[object]]]] = {
         lambda case: ["history", case, "--diff", 1],
     ),
     "doctor": ("imr_tui.cli.doctor.examine", lambda case: ["doctor", case.parent]),
-    "reading": ("tomllib.loads", lambda case: ["letter", case]),
+    "reading": ("tomli.loads", lambda case: ["letter", case]),
     "cleaning": ("imr_tui.case.Case.model_validate", lambda case: ["letter", case]),
 }
 

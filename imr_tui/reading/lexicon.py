@@ -1,15 +1,16 @@
 """Words by what they name, from the tables beside this module."""
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from importlib.resources import files
 from typing import Any
 
+import tomli
+
 
 def table(name: str) -> dict[str, Any]:
     """The table `name`, parsed; a fault in it is a fault of this package, so it may raise."""
-    return tomllib.loads(files(__package__).joinpath(f"{name}.toml").read_text(encoding="utf-8"))
+    return tomli.loads(files(__package__).joinpath(f"{name}.toml").read_text(encoding="utf-8"))
 
 
 class Lexicon:

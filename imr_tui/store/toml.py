@@ -67,13 +67,13 @@ def _tables(value: object) -> Sequence[Mapping[str, Any]]:
 
 def parse(data: bytes, where: str | Path) -> tuple[dict[str, Any], str]:
     """The tables of `data` and its text; raises BadInput with the line of a syntax error."""
-    import tomllib
+    import tomli
 
     text = decode(data, where)
     _refuse_bombs(text, where)
     try:
-        return tomllib.loads(text), text
-    except tomllib.TOMLDecodeError as error:
+        return tomli.loads(text), text
+    except tomli.TOMLDecodeError as error:
         raise BadInput(f"{where} is not valid TOML: {_shown(error)}. {LEFT_ALONE}") from error
     except (RecursionError, ValueError, MemoryError) as error:
         raise BadInput(f"{where} is too deep or too large to be read. {LEFT_ALONE}") from error
