@@ -6,10 +6,13 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from imr_tui.checks.rule import Hit, rule
+from imr_tui.reading.wording import Wording
 from imr_tui.text import TRANSLITERATION, made_visible, name_character, to_ascii, unprintable
 
 if TYPE_CHECKING:
     from imr_tui.checks.draft import Draft
+
+_NON_ASCII = Wording(r"[^\x00-\x7f]")
 
 
 @rule(
@@ -53,13 +56,12 @@ def non_ascii(draft: Draft) -> Iterator[Hit]:
     otherwise.
     """
     for place, text in draft.printed:
-        at = next((at for at, char in enumerate(text) if _is_respelled(char)), None)
-        if at is not None:
+        found = (each.start() for each in _NON_ASCII.finditer(text) if _is_respelled(each[0]))
+        if (at := next(found, None)) is not None:
             plain = to_ascii(text[at], "?").strip()
             says = f"{name_character(text[at])} is written {plain!r} in the letter."
             yield Hit(place, says, (at, at + 1))
 
 
 def _is_respelled(char: str) -> bool:
-    plain = TRANSLITERATION.get(char, "")
-    return not char.isascii() and any(each.isalnum() for each in plain)
+    return any(each.isalnum() for each in TRANSLITERATION.get(char, ""))

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
-from imr_tui.reading.sentences import KEPT, Sentence, sentences
+from imr_tui.reading.sentences import KEPT, KEPT_SENTENCES, Sentence, sentences
 from imr_tui.reading.voices import disputed, own
 from imr_tui.reading.wording import Wording
 
@@ -122,12 +123,27 @@ def conclusions(text: str) -> tuple[Conclusion, ...]:
 
 def _found(text: str) -> Iterator[Conclusion]:
     for sentence in sentences(text):
-        parts = _own_parts(sentence.text)
-        words = ", ".join(parts)
-        if not _CONCLUDES.search(words):
-            continue
-        denies, affirms = (any(said) for said in zip(*map(_said, parts), strict=True))
-        yield Conclusion(sentence, denies, affirms, _FINAL.search(words) is not None)
+        read = _read(sentence.text)
+        if read.concludes:
+            yield Conclusion(sentence, read.denies, read.affirms, read.is_final)
+
+
+class _Read(NamedTuple):
+    """What a sentence says, wherever it stands."""
+
+    concludes: bool
+    denies: bool
+    affirms: bool
+    is_final: bool
+
+
+@lru_cache(maxsize=KEPT_SENTENCES)
+def _read(sentence: str) -> _Read:
+    parts = _own_parts(sentence)
+    words = ", ".join(parts)
+    denies, affirms = (any(said) for said in zip(*map(_said, parts), strict=True))
+    concludes = _CONCLUDES.search(words) is not None
+    return _Read(concludes, denies, affirms, _FINAL.search(words) is not None)
 
 
 def _own_parts(text: str) -> list[str]:
@@ -151,5 +167,4 @@ def _said(part: str) -> tuple[bool, bool]:
 @lru_cache(maxsize=KEPT)
 def denies(text: str) -> bool:
     """Whether any sentence of `text`, a concluding one or not, denies necessity or support."""
-    parts = (part for sentence in sentences(text) for part in _own_parts(sentence.text))
-    return any(_said(part)[0] for part in parts)
+    return any(_read(sentence.text).denies for sentence in sentences(text))

@@ -8,6 +8,8 @@ from imr_tui.reading.wording import Wording
 
 KEPT = 64
 """Texts whose readings are remembered: those of a case with many items."""
+KEPT_SENTENCES = 4096
+"""Sentences whose readings are: those of the longest texts, of which an edit changes one."""
 REACH = 240
 """Characters on either side that count as near."""
 

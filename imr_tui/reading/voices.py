@@ -1,8 +1,10 @@
 """Whose opinion a sentence gives: the reviewer's own, or that of those whom it reports."""
 
 import re
+from functools import lru_cache
 
 from imr_tui.reading.folding import blanked
+from imr_tui.reading.sentences import KEPT_SENTENCES
 from imr_tui.reading.wording import Wording
 
 _ADMINISTRATOR = (
@@ -39,6 +41,7 @@ _DISPUTED = Wording(
 )
 
 
+@lru_cache(maxsize=KEPT_SENTENCES)
 def own(words: str) -> str:
     """A sentence with blanks in the place of what utilization review held, unless it agrees."""
     return words if _SHARED.search(words) else blanked(_REPORTED, words)
