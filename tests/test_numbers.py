@@ -95,6 +95,18 @@ def test_few_files_are_parsed_to_find_a_number(
     assert parsed == [cases / "CM26-7.toml"]
 
 
+def test_its_own_file_is_not_parsed_to_find_another(
+    cases: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    saved(cases, *(Case.blank(f"CM26-{n}") for n in range(3)))
+
+    def decode(data: bytes, path: Path) -> Case:
+        raise AssertionError(path)
+
+    monkeypatch.setattr(numbers, "decode", decode)
+    assert numbers.duplicate_of(cases, "CM26-1") == ""
+
+
 def test_what_changed_since_it_was_indexed_is_read(copied: Path) -> None:
     rows_of(copied, Policy())
     (copied / COPY).write_bytes(encode(Case.blank("A")))

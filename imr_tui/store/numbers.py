@@ -17,10 +17,13 @@ def duplicate_of(folder: Path, number: str) -> str:
 
     That is when more than one file holds the number, whatever its case. Raises CannotStore.
     """
+    own = f"{number}{SUFFIX}"
+    # What its own file holds, whoever opens it reads; it is looked into only if there is another.
+    if not any(holders(folder, number, besides=own)):
+        return ""
     names = sorted(holders(folder, number))
     if len(names) < 2:
         return ""
-    own = f"{number}{SUFFIX}"
     return sentence(folder, own if own in names else names[0], names)
 
 
@@ -33,11 +36,15 @@ def taken(folder: Path, number: str) -> Iterator[Path]:
     yield from (folder / name for name in holders(folder, number))
 
 
-def holders(folder: Path, number: str) -> Iterator[str]:
-    """The names of the files that hold `number`, whatever its case; raises CannotStore."""
-    known = Index(folder).numbers()
+def holders(folder: Path, number: str, besides: str = "") -> Iterator[str]:
+    """The names of the files that hold `number`, whatever its case; raises CannotStore.
+
+    Another file than `besides`, where that is given.
+    """
+    files = [each for each in case_files(folder) if each[0] != besides]
+    known = Index(folder).numbers() if files else {}
     wanted = number.casefold()
-    for name, status in case_files(folder):
+    for name, status in files:
         sign, held = known.get(name, (None, ""))
         if sign is None or not sign.vouches_for(status):
             held = _held(folder / name, wanted, held, sign.digest if sign else b"")

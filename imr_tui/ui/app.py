@@ -33,7 +33,6 @@ from imr_tui.ui.messages import (
     StageChosen,
     WorklistChosen,
 )
-from imr_tui.ui.screens.worklist import WorklistScreen
 
 if TYPE_CHECKING:
     from textual.command import Provider
@@ -47,6 +46,7 @@ if TYPE_CHECKING:
     from imr_tui.store.spot import Spot
     from imr_tui.ui.desk import Clock
     from imr_tui.ui.screens.stage import StageScreen
+    from imr_tui.ui.screens.worklist import WorklistScreen
     from imr_tui.ui.terminal import Terminal
 
 _SCREENS: dict[StageKind, str] = {
@@ -158,7 +158,7 @@ class ImrApp(LockDesk):
 
     def get_default_screen(self) -> Screen[None]:
         # A case that is opened at once is not to wait for a worklist that it covers.
-        return Screen() if self._first else WorklistScreen()
+        return Screen() if self._first else _worklist()
 
     def on_load(self) -> None:
         if not self.folder.is_writable():
@@ -247,8 +247,8 @@ class ImrApp(LockDesk):
 
     def _have_worklist(self) -> None:
         """Show the worklist where nothing else is left."""
-        if len(self.screen_stack) == 1 and not isinstance(self.screen, WorklistScreen):
-            self.push_screen(WorklistScreen(self._first))
+        if self._first and len(self.screen_stack) == 1:
+            self.push_screen(_worklist(self._first))
 
     def _opening(self, spot: Spot | None) -> StageScreen:
         """The screen at `spot`, if the case still has such a stage, or at the first open field."""
@@ -269,6 +269,7 @@ class ImrApp(LockDesk):
         if self.restricted:
             return
         from imr_tui.store.letters import read_letter
+        from imr_tui.ui.screens.worklist import WorklistScreen
 
         try:
             letter = await asyncio.to_thread(read_letter, message.path)
@@ -385,6 +386,13 @@ class ImrApp(LockDesk):
             self.exit()
         else:
             self.offer_rescue()
+
+
+def _worklist(number: str = "") -> WorklistScreen:
+    """The worklist, with the cursor on a case."""
+    from imr_tui.ui.screens.worklist import WorklistScreen
+
+    return WorklistScreen(number)
 
 
 def _screen_of(kind: StageKind) -> type[StageScreen]:

@@ -10,6 +10,7 @@ from threading import Thread
 from imr_tui.store import collector
 
 MODULES = (
+    "imr_tui.ui.screens.worklist",
     "imr_tui.ui.screens.credentials",
     "imr_tui.store.summing",
     "imr_tui.store.site_catalogue",
@@ -18,6 +19,8 @@ MODULES = (
     "imr_tui.ui.screens.citations",
     "imr_tui.ui.screens.review",
     "imr_tui.ui.screens.help",
+    "imr_tui.ui.screens.go_to",
+    "imr_tui.ui.screens.record",
     "imr_tui.letter",
 )
 """In the order in which a reviewer comes to them."""

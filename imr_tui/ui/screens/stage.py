@@ -15,8 +15,6 @@ from imr_tui import stages
 from imr_tui.store.spot import Spot
 from imr_tui.ui.desk import Desk
 from imr_tui.ui.messages import Edited, ItemsWanted, StageChosen, VersionsWanted, WorklistChosen
-from imr_tui.ui.screens.go_to import GoToScreen
-from imr_tui.ui.screens.record import RecordScreen
 from imr_tui.ui.widgets.entry import Prose
 from imr_tui.ui.widgets.facts import Facts
 from imr_tui.ui.widgets.field_id import widget_id
@@ -196,12 +194,16 @@ class StageScreen(Screen[None]):
             self.post_message(StageChosen(stage))
 
     def action_go_to(self) -> None:
+        from imr_tui.ui.screens.go_to import GoToScreen
+
         self.app.push_screen(GoToScreen(self.app.open_case, self.stage), self._go)
 
     def action_items(self) -> None:
         self.post_message(ItemsWanted(self.stage.item or 0))
 
     def action_record(self) -> None:
+        from imr_tui.ui.screens.record import RecordScreen
+
         self.app.push_screen(RecordScreen())
 
     def action_versions(self) -> None:

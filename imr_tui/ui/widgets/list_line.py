@@ -23,11 +23,15 @@ class ListLine(Line):
         placeholder: str = "",
         disabled: bool = False,
     ) -> None:
-        suggester = _ListSuggester(known)
+        suggester = _ListSuggester(self._known_here)
         super().__init__(
             value, id=id, placeholder=placeholder, suggester=suggester, disabled=disabled
         )
         self._known = known
+
+    def _known_here(self) -> Sequence[str]:
+        """What is known, once anybody is here to type it."""
+        return self._known() if self.has_focus else ()
 
     async def action_submit(self) -> None:
         spelled = spelled_out(self.value, self._known())
