@@ -18,8 +18,9 @@ from typing import ClassVar
 from imr_tui.errors import CannotStore, Conflict, ImrError
 from imr_tui.limits import required_number
 from imr_tui.store import atomic, places, system, toml
+from imr_tui.store.forms import Line, Moment
 from imr_tui.store.read import read_bytes
-from imr_tui.store.record import Line, Moment, Record, to_plain, validate
+from imr_tui.store.record import Record, to_plain, validate
 
 LOCKS = "locks"
 """Where under `.imr` the locks are."""

@@ -8,8 +8,9 @@ from typing import Annotated, Literal
 
 from imr_tui.errors import BadInput
 from imr_tui.store import toml
+from imr_tui.store.forms import whole
 from imr_tui.store.read import read_bytes
-from imr_tui.store.record import Record, validate, whole
+from imr_tui.store.record import Record, validate
 
 FILE = Path("/etc/imr-tui.toml")
 """Where it is; no option and no variable names another one, so nobody can weaken it."""

@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING
 from imr_tui.errors import BadInput, CannotStore, ImrError
 from imr_tui.limits import MAX_PROSE
 from imr_tui.store import atomic, system, toml
+from imr_tui.store.forms import Line, Moment, Number
 from imr_tui.store.read import read_bytes
-from imr_tui.store.record import Line, Moment, Number, Record, to_plain, validate
+from imr_tui.store.record import Record, to_plain, validate
 
 if TYPE_CHECKING:
     from imr_tui.store.folder import Folder

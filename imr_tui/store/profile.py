@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from imr_tui.store import atomic, toml
+from imr_tui.store.forms import Line, Lines
 from imr_tui.store.read import read_bytes
-from imr_tui.store.record import Line, Lines, Record, to_plain, validate
+from imr_tui.store.record import Record, to_plain, validate
 
 if TYPE_CHECKING:
     from imr_tui.store.folder import Folder

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from imr_tui.errors import ImrError
 from imr_tui.store import atomic, toml
+from imr_tui.store.forms import Lines
 from imr_tui.store.read import read_bytes
-from imr_tui.store.record import Lines, Record, to_plain, validate
+from imr_tui.store.record import Record, to_plain, validate
 
 if TYPE_CHECKING:
     from imr_tui.store.folder import Folder

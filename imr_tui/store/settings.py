@@ -10,8 +10,9 @@ from imr_tui.checks.policy import Policy, Setting, fault
 from imr_tui.errors import BadInput
 from imr_tui.letterhead import Letterhead
 from imr_tui.store import atomic, places, toml
+from imr_tui.store.forms import Line, one_of, table_of, whole
 from imr_tui.store.read import read_bytes
-from imr_tui.store.record import Line, Record, one_of, table_of, validate, whole
+from imr_tui.store.record import Record, validate
 
 if TYPE_CHECKING:
     from imr_tui.store.folder import Folder

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 from imr_tui.errors import ImrError
 from imr_tui.limits import StageKind
 from imr_tui.store import atomic, toml
+from imr_tui.store.forms import Line, Moment, Number, whole
 from imr_tui.store.read import read_bytes
-from imr_tui.store.record import Line, Moment, Number, Record, to_plain, validate, whole
+from imr_tui.store.record import Record, to_plain, validate
 
 if TYPE_CHECKING:
     from imr_tui.store.folder import Folder

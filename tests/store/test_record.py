@@ -10,19 +10,8 @@ import pytest
 from imr_tui.errors import BadInput
 from imr_tui.limits import MAX_LINE, MAX_ROWS
 from imr_tui.store import toml
-from imr_tui.store.record import (
-    Line,
-    Lines,
-    Moment,
-    Number,
-    Record,
-    Unfit,
-    one_of,
-    table_of,
-    to_plain,
-    validate,
-    whole,
-)
+from imr_tui.store.forms import Line, Lines, Moment, Number, Unfit, one_of, table_of, whole
+from imr_tui.store.record import Record, to_plain, validate
 
 AT = datetime(2026, 11, 12, 9, 0, tzinfo=UTC)
 
