@@ -2,7 +2,6 @@
 
 import os
 import re
-import time
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -15,8 +14,6 @@ from imr_tui.store.read import SUFFIX, read_bytes
 from imr_tui.store.versions import Event, Versions
 
 _NAME = re.compile(r"\.(?P<target>.+)\.\d+\.[0-9a-f]{8}" + re.escape(atomic.TEMPORARY), re.ASCII)
-_YOUNG_SECONDS = 5.0
-"""A file that was touched so short a time ago may be in use still."""
 
 
 @dataclass(frozen=True)
@@ -55,8 +52,7 @@ def _is_abandoned(path: Path) -> bool:
     except OSError:
         return False
     try:
-        age = time.time() - os.fstat(descriptor).st_mtime
-        return abs(age) > _YOUNG_SECONDS and system.lock(descriptor)
+        return not system.is_young(os.fstat(descriptor)) and system.lock(descriptor)
     finally:
         os.close(descriptor)
 

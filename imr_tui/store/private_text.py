@@ -103,13 +103,14 @@ def put_out(folder: Folder, text: str, number: str, field: str, at: datetime) ->
     """Put a text of a case where an editor can work at it; raises CannotStore."""
     place = folder.own(FOLDER) / secrets.token_hex(6)
     atomic.make_folders(place, folder.path)
-    data = text.encode()
-    origin = Origin(number=number, field=field, digest=_digest(data), at=at)
-    atomic.write(place / _ORIGIN, toml.dumps(to_plain(origin)).encode())
     try:
+        # Before anything is in it: whoever looks for what was left takes it for a loan at once.
         private = PrivateText(place, text)
     except OSError as error:
         raise atomic.refused(place, error) from error
+    data = text.encode()
+    origin = Origin(number=number, field=field, digest=_digest(data), at=at)
+    atomic.write(place / _ORIGIN, toml.dumps(to_plain(origin)).encode())
     atomic.write(private.path, data)
     return private
 
@@ -135,16 +136,22 @@ def purge(folder: Folder, days: int, now: datetime) -> None:
     """Drop what the reviewer was told of so many days ago (0: never), and what holds no news."""
     for place in _places(folder):
         origin = _origin(place)
+        if origin is None:
+            _drop_empty(place)
         if origin is None or _is_on_loan(place):
-            with suppress(OSError):
-                # Its session ended before there was a text in it.
-                place.rmdir()
             continue
         told = _told_at(place)
         is_old = told is not None and days and now.timestamp() - told > days * 86_400
         is_untouched = now - origin.at > timedelta(days=_UNTOUCHED_DAYS) and not has_news(place)
         if is_old or is_untouched:
             shutil.rmtree(place, ignore_errors=True)
+
+
+def _drop_empty(place: Path) -> None:
+    """Drop what a session made that ended before there was a text, unless it is at it now."""
+    with suppress(OSError):
+        if not system.is_young(place.lstat()):
+            place.rmdir()
 
 
 def has_news(place: Path) -> bool:

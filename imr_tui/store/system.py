@@ -3,12 +3,14 @@
 import errno
 import fcntl
 import os
+import time
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
 _EXCHANGE = 2
 """RENAME_EXCHANGE: both files change places (renameat2(2), Linux 3.15)."""
+_YOUNG_SECONDS = 5.0
 _HELD = (errno.EWOULDBLOCK, errno.EAGAIN, errno.EACCES)
 """How they say that somebody else has the lock."""
 _UNKNOWN = (errno.ENOSYS, errno.EINVAL, errno.EOPNOTSUPP)
@@ -33,6 +35,11 @@ def exchange(folder: int, one: str, other: str) -> bool:
     if number in _UNKNOWN:
         return False
     raise OSError(number, os.strerror(number))
+
+
+def is_young(status: os.stat_result) -> bool:
+    """Whether a file was touched so short a time ago that it may be in use without a lock."""
+    return abs(time.time() - status.st_mtime) <= _YOUNG_SECONDS
 
 
 def lock(descriptor: int) -> bool:

@@ -2,6 +2,7 @@
 
 import os
 import stat
+import time
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 
 from imr_tui.errors import BadInput, CannotStore
 from imr_tui.limits import MAX_PROSE
+from imr_tui.store import atomic, private_text
 from imr_tui.store.folder import Folder
 from imr_tui.store.housekeeping import tidy
 from imr_tui.store.private_text import PrivateText, left_behind, note_told, put_out
@@ -150,13 +152,31 @@ def test_it_is_dropped_in_time_and_never_unread(
     assert path.exists() == kept
 
 
+def test_it_is_on_loan_before_anything_is_in_it(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write = atomic.write
+    seen: list[bool] = []
+
+    def looked(path: Path, data: bytes) -> None:
+        seen.append(private_text._is_on_loan(path.parent))
+        write(path, data)
+
+    monkeypatch.setattr(atomic, "write", looked)
+    lent(folder).remove()
+    assert seen == [True, True]
+
+
 def test_what_is_not_ours_is_left_alone(folder: Folder) -> None:
     lent(folder).remove()
     place = folder.own("editing")
     (place / "notes").mkdir()
     (place / "notes" / "mine.txt").write_text("mine")
     (place / "0123456789ab").symlink_to(place / "notes")
-    (place / "0123456789ac").mkdir()
+    for name, age in (("0123456789ac", 60), ("0123456789ad", 0)):
+        (place / name).mkdir()
+        os.utime(place / name, (time.time() - age,) * 2)
     tidy(folder, 1, LATER)
-    assert {path.name for path in place.iterdir()} == {"notes", "0123456789ab"}
+    left = {path.name for path in place.iterdir()}
+    assert left == {"notes", "0123456789ab", "0123456789ad"}, "or one that is just being made"
     assert (place / "notes" / "mine.txt").read_text() == "mine"
