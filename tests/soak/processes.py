@@ -27,6 +27,11 @@ def is_running(pid: int) -> bool:
     return state(pid) not in ("", "Z", "X")
 
 
+def is_busy(leader: int) -> bool:
+    """Whether a process of a session works, or waits for a processor to."""
+    return any(state(pid) == "R" for pid in of_session(leader))
+
+
 def cpu_seconds(pid: int) -> float:
     """What it has used so far, without its children."""
     fields = _fields(pid)

@@ -258,6 +258,8 @@ async def test_a_key_repaints_only_what_it_is_typed_into(
         # The first key may bring a word of what is wrong with the field.
         await write(pilot, "x")
         await saved(pilot)
+        await until(pilot, lambda: app.has_looked and app.rested is app.case)
+        await rest(app)
         await pilot.pause(2 * case_desk.PAUSE_SECONDS)
         # From now on no pause is long enough.
         monkeypatch.setattr(case_desk, "PAUSE_SECONDS", 60)
