@@ -245,6 +245,8 @@ async def test_a_key_repaints_only_what_it_is_typed_into(
     place: str,
     field: str,
 ) -> None:
+    # However long a save takes here.
+    monkeypatch.setattr(case_desk, "OVERDUE_SECONDS", 60)
     async with running(make_app(SEED), (120, 40)) as pilot:
         app = the_app(pilot)
         await until(pilot, lambda: app.findings is not None)
