@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from imr_tui.reading.folding import lowered
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from pyphen import Pyphen
 
 _WORD = Wording(r"[a-z]+(?:['\u2019][a-z]+)?")
+_VOWEL = Wording(r"[aeiouy]")
 
 
 @lru_cache(maxsize=KEPT)
@@ -27,7 +29,9 @@ def grade(text: str) -> float:
 
 @lru_cache(maxsize=8192)
 def _syllables(word: str) -> int:
-    return len(_hyphenation().positions(word)) + 1
+    """The parts of a word that hold a vowel; a last letter of its own is none: `stil-l`."""
+    parts = pairwise((0, *_hyphenation().positions(word), len(word)))
+    return max(1, sum(_VOWEL.search(word, *part) is not None for part in parts))
 
 
 @cache

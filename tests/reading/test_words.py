@@ -59,3 +59,15 @@ def test_a_space_in_a_pattern_is_any_white_space() -> None:
     assert found is not None
     lexicon = Lexicon([{"name": "back", "words": ["low back"]}, {"name": "low", "words": ["low"]}])
     assert [name for name, _ in lexicon.find("low \n back, low; below")] == ["back", "low"]
+
+
+@pytest.mark.parametrize(
+    ("words", "syllables"),
+    [
+        *(("still full arms tests its two", 6), ("medication therapy", 7)),
+        *(("guideline approved rhythm hip", 6), ("MTUS CT", 2)),
+    ],
+)
+def test_syllables_are_those_that_are_spoken(words: str, syllables: int) -> None:
+    count = len(words.split())
+    assert grade(words) == pytest.approx(0.39 * count + 11.8 * syllables / count - 15.59)
