@@ -10,6 +10,7 @@ from imr_tui.checks.derivative import is_derivative
 from imr_tui.checks.rule import Hit, rule
 from imr_tui.reading import anatomy, treatments
 from imr_tui.reading.drugs import Drug, classes_named, drugs, same
+from imr_tui.reading.folding import lowered
 from imr_tui.reading.necessity import Conclusion, conclusions
 from imr_tui.reading.wording import Wording
 from imr_tui.stages import Place
@@ -210,6 +211,11 @@ def treatment_not_named(draft: Draft) -> Iterator[Hit]:
 
 
 def _is_named(request: str, text: str) -> bool:
+    # The words first, as they are soonest looked for.
+    words = {word.lower() for word in _WORD.findall(request)} - _COMMON
+    said = lowered(text)
+    if not words or any(word.rstrip("s")[:7] in said for word in words):
+        return True
     own = _drugs(request)
     named = _drugs(text)
     if any(same(one, other) for one in own for other in named):
@@ -218,8 +224,4 @@ def _is_named(request: str, text: str) -> bool:
         return True
     if treatments.meet(treatments.kinds(request), treatments.kinds(text)):
         return True
-    if anatomy.names(request) & anatomy.names(text):
-        return True
-    words = {word.lower() for word in _WORD.findall(request)} - _COMMON
-    said = text.lower()
-    return not words or any(word.rstrip("s")[:7] in said for word in words)
+    return bool(anatomy.names(request) & anatomy.names(text))
