@@ -112,7 +112,10 @@ def test_commands_do_not_load_the_terminal(cases: Path, arguments: tuple[str, ..
     assert loaded(code, *arguments, *where) == "[]"
 
 
-HEAVY = ("pydantic", "jinja2", "markdown_it", "pypdf", "holidays", "pyphen")
+HEAVY = (
+    *("pydantic", "jinja2", "markdown_it", "pypdf", "holidays", "pyphen"),
+    "textual.widgets._text_area",
+)
 """What the worklist does without."""
 HEAVY_LOADED = f"import sys; print([name for name in {HEAVY} if name in sys.modules])"
 PICTURE = f"""

@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from rich.cells import cell_len
 from textual.geometry import Offset
-from textual.widgets import Input, OptionList, TextArea
+from textual.widgets import Input, OptionList
+
+from imr_tui.ui.texts import is_text
 
 if TYPE_CHECKING:
     from textual.widget import Widget
+    from textual.widgets import TextArea
 
 
 @runtime_checkable
@@ -35,7 +38,7 @@ def caret_of(widget: Widget | None) -> Offset | None:
 def _place(widget: Widget | None) -> Offset | None:
     if isinstance(widget, Input):
         return _in_line(widget)
-    if isinstance(widget, TextArea):
+    if is_text(widget):
         return _in_text(widget)
     if isinstance(widget, OptionList):
         return _row(widget)

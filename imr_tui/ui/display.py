@@ -9,7 +9,6 @@ from rich.color import ColorSystem
 from textual import events
 from textual.filter import ANSIToTruecolor, LineFilter
 from textual.geometry import Offset, Size
-from textual.widgets import Input, TextArea
 
 from imr_tui.ui.abilities import Abilities, Colours
 from imr_tui.ui.ascii import Ascii
@@ -18,6 +17,7 @@ from imr_tui.ui.net import Net
 from imr_tui.ui.plain import PLAIN, Plain
 from imr_tui.ui.small import at_least, is_small, notice
 from imr_tui.ui.sparing import SparingApp
+from imr_tui.ui.texts import is_field, is_text
 
 if TYPE_CHECKING:
     from textual.screen import Screen
@@ -92,7 +92,7 @@ class DisplayedApp(SparingApp):
         """Whether `event` may have its effect while no screen is seen: text, saving, quitting."""
         if not isinstance(event, events.Key) or event.is_forwarded or event.key in _ALWAYS:
             return True
-        return isinstance(self.focused, Input | TextArea) and not self._may_lead_on(event)
+        return is_field(self.focused) and not self._may_lead_on(event)
 
     def come_to_rest(self) -> None:
         self._has_begun = True
@@ -114,7 +114,7 @@ class DisplayedApp(SparingApp):
         await super().on_event(events.Resize(fitting, fitting))
         if self.is_small or was_small:
             self.refresh()
-        if isinstance(self.focused, TextArea):
+        if is_text(self.focused):
             self.call_after_refresh(self.focused.scroll_cursor_visible)
 
     async def _resize_again(self) -> None:

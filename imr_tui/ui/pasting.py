@@ -4,9 +4,9 @@ import time
 
 from textual import events
 from textual.app import ScreenStackError
-from textual.widgets import Input, TextArea
 
 from imr_tui.text import clean
+from imr_tui.ui.texts import takes_text
 from imr_tui.ui.type_ahead import TypeAhead
 
 LARGE = 100_000
@@ -31,7 +31,7 @@ class Pasting(TypeAhead):
             field = self.focused
         except ScreenStackError:
             return False
-        return isinstance(field, Input) or (isinstance(field, TextArea) and not field.read_only)
+        return takes_text(field)
 
     async def hand_over(self, event: events.Event) -> None:
         if isinstance(event, events.Paste):

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import App, ScreenStackError
-from textual.widgets import Input, TextArea
+
+from imr_tui.ui.texts import is_field
 
 if TYPE_CHECKING:
     from textual.message_pump import MessagePump
@@ -67,7 +68,7 @@ class TypeAhead(App[None], inherit_bindings=False):
     def _may_lead_on(self, event: events.Event) -> bool:
         """Whether `event` can do more than put text into the field that has the focus."""
         field = self.focused
-        if not isinstance(field, Input | TextArea):
+        if not is_field(field):
             return True
         return isinstance(event, events.Key) and not field.check_consume_key(
             event.key, event.character

@@ -24,7 +24,7 @@ from imr_tui.ui.abilities import Abilities
 from imr_tui.ui.ascii import in_ascii
 from imr_tui.ui.net import UNSAFE, Net
 from imr_tui.ui.plain import plain
-from imr_tui.ui.widgets.entry import Line
+from imr_tui.ui.widgets.line import Line
 from imr_tui.ui.widgets.linewise import Linewise
 from tests.ui.conftest import MakeApp, put
 from tests.ui.driving import running, screen_text, the_app, until

@@ -16,7 +16,7 @@ from imr_tui.ui.app import ImrApp
 from imr_tui.ui.messages import ClaimLost
 from imr_tui.ui.screens.choice import ChoiceScreen
 from imr_tui.ui.screens.stage import StageScreen
-from imr_tui.ui.widgets.entry import Prose
+from imr_tui.ui.widgets.prose import Prose
 from tests.ui.conftest import FRESH, MakeApp, on_disk, put
 from tests.ui.driving import go, press, running, saved, the_app, told, until, write
 

@@ -19,8 +19,9 @@ from imr_tui.stages import Place, Stage
 from imr_tui.store.folder import Folder
 from imr_tui.ui.app import ImrApp
 from imr_tui.ui.screens.acceptance import AcceptanceScreen
-from imr_tui.ui.widgets.entry import Line, Prose
+from imr_tui.ui.widgets.line import Line
 from imr_tui.ui.widgets.marks import Marks
+from imr_tui.ui.widgets.prose import Prose
 from tests.ui.conftest import FRESH, NOW, on_disk, put
 from tests.ui.driving import go, press, running, saved, screen_text, shown, until, write
 

@@ -30,8 +30,8 @@ from imr_tui.ui.screens.stage import StageScreen
 from imr_tui.ui.screens.versions import VersionsScreen
 from imr_tui.ui.screens.weighing import WeighingScreen
 from imr_tui.ui.screens.worklist import WorklistScreen
-from imr_tui.ui.widgets.entry import Prose
 from imr_tui.ui.widgets.key_line import key_name
+from imr_tui.ui.widgets.prose import Prose
 from tests.ui.conftest import FRESH, MakeApp, on_disk
 from tests.ui.driving import go, press, running, saved, screen_text, the_app, until, write
 

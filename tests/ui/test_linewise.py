@@ -9,7 +9,8 @@ from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 from textual.widgets.text_area import Selection
 
-from imr_tui.ui.widgets.linewise import JUMP, Linewise
+from imr_tui.ui.widgets.linewise import Linewise
+from imr_tui.ui.widgets.room import JUMP
 
 HEIGHT = 12
 

@@ -21,7 +21,8 @@ from imr_tui.ui.screens.lock import LockScreen
 from imr_tui.ui.screens.profile import ProfileScreen
 from imr_tui.ui.screens.request import RequestScreen
 from imr_tui.ui.screens.worklist import WorklistScreen
-from imr_tui.ui.widgets.entry import Line, Prose
+from imr_tui.ui.widgets.line import Line
+from imr_tui.ui.widgets.prose import Prose
 from tests.ui.conftest import FRESH, MakeApp, on_disk
 from tests.ui.driving import (
     go,

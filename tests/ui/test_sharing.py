@@ -24,7 +24,7 @@ from imr_tui.ui.screens.choice import ChoiceScreen
 from imr_tui.ui.screens.request import RequestScreen
 from imr_tui.ui.screens.rescue import RescueScreen
 from imr_tui.ui.screens.versions import VersionsScreen
-from imr_tui.ui.widgets.entry import Prose
+from imr_tui.ui.widgets.prose import Prose
 from tests.ui.conftest import FRESH, NOW, MakeApp, on_disk, put
 from tests.ui.driving import (
     go,

@@ -16,7 +16,7 @@ from imr_tui.store.listing import Listing
 from imr_tui.ui import lookout
 from imr_tui.ui.screens.worklist import WorklistScreen
 from imr_tui.ui.widgets.case_table import CaseTable
-from imr_tui.ui.widgets.entry import Line
+from imr_tui.ui.widgets.line import Line
 from tests.ui.conftest import FRESH, NOW, SEED, MakeApp, on_disk, put
 from tests.ui.driving import paste, press, running, screen_text, shown, the_app, until
 

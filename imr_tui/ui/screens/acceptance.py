@@ -14,8 +14,8 @@ from textual.widgets import Input, Static
 from imr_tui.checks.places import text_at
 from imr_tui.checks.report import excerpt
 from imr_tui.ui.screens.dialog import Dialog
-from imr_tui.ui.widgets.entry import Line
 from imr_tui.ui.widgets.field import Field
+from imr_tui.ui.widgets.line import Line
 
 if TYPE_CHECKING:
     from textual.widget import Widget

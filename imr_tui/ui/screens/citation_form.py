@@ -21,9 +21,9 @@ from imr_tui.hierarchy import STANDARDS
 from imr_tui.limits import CitationKind
 from imr_tui.ui.citation_fields import as_typed, first_field, of_kind, shown_fields, typed
 from imr_tui.ui.screens.dialog import Dialog
-from imr_tui.ui.widgets.entry import Line
 from imr_tui.ui.widgets.field import Field, complain
 from imr_tui.ui.widgets.headings import Headings
+from imr_tui.ui.widgets.line import Line
 
 if TYPE_CHECKING:
     from textual.widget import Widget

@@ -13,8 +13,8 @@ from textual.widgets import TextArea
 from imr_tui import edits
 from imr_tui.ui.screens.item_form import ItemForm
 from imr_tui.ui.screens.stage import StageScreen
-from imr_tui.ui.widgets.entry import Prose
 from imr_tui.ui.widgets.item_head import ItemHead
+from imr_tui.ui.widgets.prose import Prose
 from imr_tui.ui.widgets.verdict import Verdict
 from imr_tui.ui.widgets.word_count import WordCount
 

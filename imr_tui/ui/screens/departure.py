@@ -16,8 +16,8 @@ from imr_tui import edits
 from imr_tui.hierarchy import sentence
 from imr_tui.text import clean_line
 from imr_tui.ui.screens.dialog import Dialog
-from imr_tui.ui.widgets.entry import Line
 from imr_tui.ui.widgets.field import Field
+from imr_tui.ui.widgets.line import Line
 
 if TYPE_CHECKING:
     from textual.widget import Widget

@@ -15,7 +15,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from imr_tui.ui.desk import Desk
-from imr_tui.ui.widgets.entry import Line
+from imr_tui.ui.widgets.line import Line
 
 if TYPE_CHECKING:
     from textual.widget import Widget

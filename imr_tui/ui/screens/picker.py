@@ -17,7 +17,7 @@ from imr_tui.catalogue.versions import badge, instead
 from imr_tui.evidence import Citation
 from imr_tui.text import clean_line
 from imr_tui.ui.screens.dialog import Dialog
-from imr_tui.ui.widgets.entry import Line
+from imr_tui.ui.widgets.line import Line
 
 if TYPE_CHECKING:
     from textual.widget import Widget

@@ -12,8 +12,8 @@ from textual.widgets import Input, Static
 from imr_tui.catalogue.credentials import specialties, split_list, states
 from imr_tui.store.profile import PIN_LENGTH, Profile, digest_of
 from imr_tui.ui.screens.dialog import Dialog
-from imr_tui.ui.widgets.entry import Line
 from imr_tui.ui.widgets.field import Field, complain
+from imr_tui.ui.widgets.line import Line
 from imr_tui.ui.widgets.list_line import ListLine
 
 if TYPE_CHECKING:

@@ -19,9 +19,9 @@ from imr_tui.limits import Priority
 from imr_tui.typed import read_date, read_list
 from imr_tui.ui.screens.dialog import Dialog
 from imr_tui.ui.screens.record_form import RecordForm
-from imr_tui.ui.widgets.entry import Line
 from imr_tui.ui.widgets.facts import describe
 from imr_tui.ui.widgets.field import Field, complain
+from imr_tui.ui.widgets.line import Line
 
 if TYPE_CHECKING:
     from textual.widget import Widget

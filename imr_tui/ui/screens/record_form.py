@@ -14,8 +14,8 @@ from imr_tui import edits
 from imr_tui.limits import RecordKind
 from imr_tui.typed import read_date
 from imr_tui.ui.screens.dialog import Dialog
-from imr_tui.ui.widgets.entry import Line
 from imr_tui.ui.widgets.field import Field, complain
+from imr_tui.ui.widgets.line import Line
 
 if TYPE_CHECKING:
     from textual.widget import Widget

@@ -9,13 +9,12 @@ from textual import events, getters, on
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
-from textual.widgets import Input, TextArea
 
 from imr_tui import stages
 from imr_tui.store.spot import Spot
 from imr_tui.ui.desk import Desk
 from imr_tui.ui.messages import Edited, ItemsWanted, StageChosen, VersionsWanted, WorklistChosen
-from imr_tui.ui.widgets.entry import Prose
+from imr_tui.ui.texts import is_text, takes_text
 from imr_tui.ui.widgets.facts import Facts
 from imr_tui.ui.widgets.field_id import widget_id
 from imr_tui.ui.widgets.key_line import KeyLine
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
     from imr_tui.checks.rule import Span
     from imr_tui.edits import Change
     from imr_tui.stages import Place, Stage
+    from imr_tui.ui.widgets.prose import Prose
 
 
 class StageScreen(Screen[None]):
@@ -119,15 +119,17 @@ class StageScreen(Screen[None]):
 
     def _return_to(self, spot: Spot) -> None:
         self.focus_id(spot.field or self.first())
-        if isinstance(self.focused, Prose):
-            self.focused.return_to((spot.line, spot.column))
+        if (prose := self._prose_in_focus) is not None:
+            prose.return_to((spot.line, spot.column))
+
+    def on_text_area_selection_changed(self) -> None:
+        self.note_spot()
 
     @on(events.DescendantFocus)
-    @on(TextArea.SelectionChanged)
     def note_spot(self) -> None:
         """Take note of where the reviewer is."""
         line, column = 0, 0
-        if isinstance(self.focused, TextArea):
+        if is_text(self.focused):
             line, column = self.focused.cursor_location
         self.app.bookmark.put(
             Spot(
@@ -150,8 +152,8 @@ class StageScreen(Screen[None]):
 
     def point_out(self, place: Place, span: Span) -> None:
         """Show the words of a field that are meant."""
-        if isinstance(self.focused, Prose) and span != (0, 0):
-            self.focused.point_out(span)
+        if (prose := self._prose_in_focus) is not None and span != (0, 0):
+            prose.point_out(span)
 
     def explained(self) -> str:
         """What F1 has to say of what is in focus, before the keys; mostly nothing."""
@@ -159,7 +161,17 @@ class StageScreen(Screen[None]):
 
     def prose(self, name: str) -> Prose:
         """The field of many lines that is called `name`."""
+        from imr_tui.ui.widgets.prose import Prose
+
         return self.query_one(f"#{name}", Prose)
+
+    @property
+    def _prose_in_focus(self) -> Prose | None:
+        if not is_text(self.focused):
+            return None
+        from imr_tui.ui.widgets.prose import Prose
+
+        return self.focused if isinstance(self.focused, Prose) else None
 
     def focus_id(self, name: str) -> None:
         """Focus the widget called `name`, or the first one if there is none."""
@@ -179,10 +191,7 @@ class StageScreen(Screen[None]):
     @property
     def is_typing(self) -> bool:
         """Whether keys are text now."""
-        focused = self.focused
-        return isinstance(focused, Input) or (
-            isinstance(focused, TextArea) and not focused.read_only
-        )
+        return takes_text(self.focused)
 
     def action_walk(self, step: int) -> None:
         stage = stages.neighbour(self.app.open_case, self.stage, step)

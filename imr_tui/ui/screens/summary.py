@@ -11,8 +11,8 @@ from textual.widgets import TextArea
 
 from imr_tui import edits
 from imr_tui.ui.screens.stage import StageScreen
-from imr_tui.ui.widgets.entry import Prose
 from imr_tui.ui.widgets.facts import Facts
+from imr_tui.ui.widgets.prose import Prose
 from imr_tui.ui.widgets.word_count import WordCount
 
 if TYPE_CHECKING:

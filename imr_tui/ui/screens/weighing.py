@@ -15,8 +15,8 @@ from textual.widgets import Input, Static
 from imr_tui import edits, weighing
 from imr_tui.evidence import Weighing
 from imr_tui.ui.screens.dialog import Dialog
-from imr_tui.ui.widgets.entry import Line
 from imr_tui.ui.widgets.field import Field, complain
+from imr_tui.ui.widgets.line import Line
 
 if TYPE_CHECKING:
     from textual.widget import Widget

@@ -21,8 +21,8 @@ from imr_tui.ui.desk import Desk
 from imr_tui.ui.lookout import Lookout
 from imr_tui.ui.messages import CaseChosen, LetterGiven
 from imr_tui.ui.widgets.case_table import PADDING, CaseTable, Cells, Column
-from imr_tui.ui.widgets.entry import Line
 from imr_tui.ui.widgets.key_line import KeyLine
+from imr_tui.ui.widgets.line import Line
 from imr_tui.ui.widgets.title_bar import TitleBar
 
 if TYPE_CHECKING:

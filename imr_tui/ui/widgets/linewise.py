@@ -9,12 +9,11 @@ from textual.reactive import reactive
 from textual.widgets import TextArea
 from textual.widgets.text_area import Selection
 
+from imr_tui.ui.widgets.room import JUMP
+
 if TYPE_CHECKING:
     from textual.strip import Strip
     from textual.widgets.text_area import Edit, EditResult, Location
-
-JUMP = 3
-"""A caret that leaves the window has it jump by one part in so many of its height."""
 
 
 class Linewise(TextArea):

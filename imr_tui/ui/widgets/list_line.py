@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from textual.suggester import Suggester
 
 from imr_tui.catalogue.credentials import complete, spelled_out
-from imr_tui.ui.widgets.entry import Line
+from imr_tui.ui.widgets.line import Line
 
 
 class ListLine(Line):

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from textual import getters
 from textual.content import Content
-from textual.widgets import Input, Static, TextArea
+from textual.widgets import Static
 
 from imr_tui import stages
 from imr_tui.ui.desk import Desk
+from imr_tui.ui.texts import is_field
 from imr_tui.ui.widgets.field_id import widget_id
 from imr_tui.ui.widgets.same import shows
 
@@ -63,7 +64,7 @@ class Marks(Static):
 
     def _is_typed_into(self, finding: Finding) -> bool:
         focused = self.screen.focused
-        if not isinstance(focused, Input | TextArea):
+        if not is_field(focused):
             return False
         return focused.id == widget_id(finding.place)
 

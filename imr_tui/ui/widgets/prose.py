@@ -1,85 +1,16 @@
-"""The two widgets that text is typed into: they clean what is pasted and keep their undo."""
+"""A text of many lines: it cleans what is pasted, keeps its undo and goes to an editor."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from textual import events, getters
 from textual.binding import Binding
-from textual.geometry import Region
-from textual.widgets import Input
 
-from imr_tui.limits import MAX_LINE, MAX_PROSE
-from imr_tui.text import clean, clean_line
+from imr_tui.limits import MAX_PROSE
+from imr_tui.text import clean
 from imr_tui.ui.desk import Desk
 from imr_tui.ui.messages import EditorWanted
-from imr_tui.ui.widgets.linewise import JUMP, Linewise
-
-if TYPE_CHECKING:
-    from textual.geometry import Offset
-    from textual.suggester import Suggester
-    from textual.widget import Widget
-
-
-class Line(Input):
-    """A field of one line, without a border or a blinking cursor.
-
-    A text that is longer than the field jumps, where the stock one moves at every key.
-    """
-
-    def __init__(
-        self,
-        value: str = "",
-        *,
-        id: str,
-        placeholder: str = "",
-        suggester: Suggester | None = None,
-        disabled: bool = False,
-    ) -> None:
-        super().__init__(
-            value,
-            placeholder,
-            id=id,
-            suggester=suggester,
-            disabled=disabled,
-            compact=True,
-            max_length=MAX_LINE,
-            select_on_focus=False,
-        )
-        self.cursor_blink = False
-
-    def _on_paste(self, event: events.Paste) -> None:
-        # All of the text on one line, where the stock widget would drop all lines but the first.
-        event.text = clean_line(event.text.rstrip("\r\n"))
-        if _fits(self, len(self.value), len(event.text), MAX_LINE):
-            super()._on_paste(event)
-        event.prevent_default()
-
-    # ── What is in view ──────────────────────────────────────────────────────────────────
-
-    @property
-    def _window(self) -> int:
-        """Columns that are in view."""
-        return int(self.scrollable_content_region.width)
-
-    @property
-    def content_width(self) -> int:
-        """Columns that can be scrolled to, some of them behind the end of a long text."""
-        width = super().content_width
-        return width + (self._window // JUMP if width > self._window else 0)
-
-    def scroll_to_region(self, region: Region, **options: Any) -> Offset:
-        """Have the caret in view, and where it has left it some columns behind it, too."""
-        room, left = self._window // JUMP, int(self.scroll_offset.x)
-        if region.x < left:
-            region = Region(region.x - room, region.y, 1 + room, region.height)
-        elif region.x >= left + self._window:
-            region = region.grow((0, room, 0, 0))
-        return super().scroll_to_region(region, **options)
-
-    def validate__cursor_visible(self, _: bool) -> bool:
-        """Whether a cursor is painted; the terminal's own stands there."""
-        return False
+from imr_tui.ui.widgets.linewise import Linewise
+from imr_tui.ui.widgets.room import fits
 
 
 class Prose(Linewise):
@@ -113,7 +44,7 @@ class Prose(Linewise):
 
     async def _on_paste(self, event: events.Paste) -> None:
         event.text = clean(event.text)
-        if _fits(self, len(self.text), len(event.text), MAX_PROSE):
+        if fits(self, len(self.text), len(event.text), MAX_PROSE):
             await super()._on_paste(event)
         event.prevent_default()
 
@@ -168,16 +99,3 @@ def location(text: str, offset: int) -> tuple[int, int]:
     """The line and the column of a character of `text`, both counted from 0."""
     before = text[:offset]
     return before.count("\n"), len(before) - (before.rfind("\n") + 1)
-
-
-def _fits(entry: Widget, now: int, more: int, limit: int) -> bool:
-    """Whether a paste of `more` characters fits; says so where it does not."""
-    if now + more <= limit:
-        return True
-    entry.notify(
-        f"{more:,} characters were pasted and the field holds {limit:,}. Nothing was inserted.",
-        title="Too long",
-        severity="warning",
-        markup=False,
-    )
-    return False

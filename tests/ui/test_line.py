@@ -6,7 +6,7 @@ import pytest
 from textual.app import App, ComposeResult
 
 from imr_tui.ui.caret import caret_of
-from imr_tui.ui.widgets.entry import Line
+from imr_tui.ui.widgets.line import Line
 
 WIDTH = 15
 COLUMNS = 50
