@@ -33,7 +33,6 @@ WAIT_SECONDS = 0.1
 """How long keys wait for the rules on a screen that shows what they find."""
 OVERDUE_SECONDS = 0.5
 """How long a save may take before the title says that it goes on."""
-
 ARRIVE_SECONDS = 0.3
 """How long an ending waits for what was typed to reach the case, on top of waiting for the disk."""
 
