@@ -16,8 +16,9 @@ MODULE = "textual.widgets._text_area"
 
 def is_text(widget: object) -> TypeGuard[TextArea]:
     """Whether `widget` is a text of many lines, which may be one that is only read."""
-    module = sys.modules.get(MODULE)
-    return module is not None and isinstance(widget, module.TextArea)
+    # It may be about to be loaded, behind the first picture.
+    area = getattr(sys.modules.get(MODULE), "TextArea", None)
+    return area is not None and isinstance(widget, area)
 
 
 def is_field(widget: object) -> TypeGuard[Input | TextArea]:
