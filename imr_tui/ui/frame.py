@@ -58,7 +58,8 @@ class Frame:
 
     def paint(self, x: int, y: int, cells: list[Cell]) -> str:
         """What has to be sent so that `cells` stand from this place on."""
-        if not 0 <= y < self.size[1]:
+        if not 0 <= y < self.size[1] or x > self.size[0]:
+            # A picture of before the terminal became smaller.
             return ""
         row = self._rows[y]
         if cells and is_mark(cells[0].text):

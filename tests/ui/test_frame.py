@@ -193,3 +193,12 @@ def test_a_mark_without_a_letter_goes_to_what_is_before_it() -> None:
     assert screen.display[0].rstrip() == "ab\u0301xy"
     stream.feed(frame.paint(0, 1, list(marked)))
     assert screen.display[1].rstrip() == "xy"
+
+
+@pytest.mark.parametrize(("x", "y"), [(11, 0), (40, 1), (0, 2), (11, 2)])
+@pytest.mark.parametrize("text", ["text", "\u0301", "漢"])
+def test_what_lies_beyond_the_edge_is_not_sent(x: int, y: int, text: str) -> None:
+    frame = Frame()
+    frame.fit(10, 2)
+    assert frame.paint(x, y, cells_of([Segment(text)], pen)) == ""
+    assert frame.size == (10, 2)
