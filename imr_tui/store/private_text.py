@@ -110,8 +110,12 @@ def put_out(folder: Folder, text: str, number: str, field: str, at: datetime) ->
         raise atomic.refused(place, error) from error
     data = text.encode()
     origin = Origin(number=number, field=field, digest=_digest(data), at=at)
-    atomic.write(place / _ORIGIN, toml.dumps(to_plain(origin)).encode())
-    atomic.write(private.path, data)
+    try:
+        atomic.write(place / _ORIGIN, toml.dumps(to_plain(origin)).encode())
+        atomic.write(private.path, data)
+    except CannotStore:
+        private.remove()
+        raise
     return private
 
 
@@ -138,7 +142,8 @@ def purge(folder: Folder, days: int, now: datetime) -> None:
         origin = _origin(place)
         if origin is None:
             _drop_empty(place)
-        if origin is None or _is_on_loan(place):
+            continue
+        if _is_on_loan(place):
             continue
         told = _told_at(place)
         is_old = told is not None and days and now.timestamp() - told > days * 86_400

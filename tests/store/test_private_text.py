@@ -167,6 +167,21 @@ def test_it_is_on_loan_before_anything_is_in_it(
     assert seen == [True, True]
 
 
+def test_a_loan_that_the_disk_does_not_take_leaves_nothing(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(path: Path, data: bytes) -> None:
+        raise CannotStore("no space left on device")
+
+    descriptors = Path("/proc/self/fd")
+    before = len([*descriptors.iterdir()])
+    monkeypatch.setattr(atomic, "write", full)
+    with pytest.raises(CannotStore):
+        lent(folder)
+    assert list(folder.own("editing").iterdir()) == []
+    assert len([*descriptors.iterdir()]) == before, "a descriptor, and with it the lock, is left"
+
+
 def test_what_is_not_ours_is_left_alone(folder: Folder) -> None:
     lent(folder).remove()
     place = folder.own("editing")
