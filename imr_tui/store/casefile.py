@@ -25,6 +25,12 @@ class ChangedElsewhere(Conflict):
     title = "Changed elsewhere"
 
 
+class GivenAway(Conflict):
+    """Another session writes the case now; what is written here is kept as a copy beside it."""
+
+    title = "Kept as a copy"
+
+
 class CaseFile:
     """An open case file: what it held, and where the next state of the case goes.
 
@@ -39,6 +45,7 @@ class CaseFile:
         self._known = data
         self._is_by_hand = data is not None and data != encode(case)
         self._is_apart = self.aside.exists()
+        self._is_given_away = False
         self._encoded: tuple[Case, bytes] | None = None
         self._busy = threading.RLock()
 
@@ -57,15 +64,29 @@ class CaseFile:
         """Whether there are two texts, and nobody has chosen between them yet."""
         return self._is_apart
 
+    @property
+    def is_given_away(self) -> bool:
+        """Whether another session writes the file, and this one a copy."""
+        return self._is_given_away
+
+    def give_away(self) -> None:
+        """Write the file no more: from now on every `save` goes to `aside`."""
+        with self._busy:
+            self._is_given_away = True
+
     def save(self, case: Case) -> None:
         """Write `case` over the text that was read or written last, and over no other.
 
         Raises ChangedElsewhere if the file holds another text: `case` is then on the disk under
-        `aside`, and goes there until `insist` or `accept`. Raises CannotStore; what the disk
-        held is then still there. A text by hand is kept as it was before it is replaced.
+        `aside`, and goes there until `insist` or `accept`. Raises GivenAway once the file was
+        given away, with `case` under `aside`. Raises CannotStore; what the disk held is then
+        still there. A text by hand is kept as it was before it is replaced.
         """
         data = self._bytes_of(case)
         with self._busy:
+            if self._is_given_away:
+                self._write_aside(data)
+                raise GivenAway(f"{self.path} belongs to another session; this is a copy.")
             if self._is_apart or self._there() not in (self._known, data):
                 raise self._put_aside(data)
             if self._is_by_hand and self._known is not None:
@@ -88,10 +109,18 @@ class CaseFile:
             return self._is_apart or self._there() != self._known
 
     def part(self, case: Case) -> None:
-        """Have `case` on the disk beside the other program's text; raises CannotStore."""
+        """Have `case` on the disk beside the other text in its file; raises CannotStore."""
         with self._busy:
-            if not self._is_apart:
-                self._put_aside(encode(case))
+            self._put_aside(encode(case))
+
+    def reread(self) -> Case:
+        """The case that the file holds now, which was only read here; raises as `open_case`."""
+        with self._busy:
+            data = read_bytes(self.path)
+            self.case = decode(data, self.path)
+            self._known = data
+            self._is_by_hand = data != encode(self.case)
+            return self.case
 
     def theirs(self) -> Case | None:
         """The case that the file holds now, or None if it is gone; raises BadInput, CannotStore."""
@@ -152,15 +181,27 @@ class CaseFile:
     def _there(self) -> bytes | None:
         return read_bytes(self.path) if os.path.lexists(self.path) else None
 
-    def _put_aside(self, data: bytes) -> ChangedElsewhere:
+    def _write_aside(self, data: bytes) -> None:
         atomic.make_folders(self.aside.parent, self.path.parent)
         atomic.write(self.aside, data)
         self._is_apart = True
+
+    def _put_aside(self, data: bytes) -> ChangedElsewhere:
+        is_news = not self._is_apart
+        self._write_aside(data)
+        if is_news:
+            self._keep_theirs()
         what = "changed" if os.path.lexists(self.path) else "removed"
         return ChangedElsewhere(
             f"{self.path} was {what} by another program. What you wrote is kept beside it; "
             "choose which of the two goes on."
         )
+
+    def _keep_theirs(self) -> None:
+        """Make a version of the other program's text, which that program may replace again."""
+        with suppress(CannotStore):
+            if (there := self._there()) is not None:
+                self.versions.note(there, Event.ELSEWHERE)
 
     def _drop_aside(self) -> None:
         with suppress(OSError):

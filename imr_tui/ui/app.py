@@ -23,6 +23,7 @@ from imr_tui.ui.abilities import Abilities
 from imr_tui.ui.driver import TerminalDriver
 from imr_tui.ui.idle import seconds as real_seconds
 from imr_tui.ui.messages import CaseChosen, Cited, LetterGiven, WorklistChosen
+from imr_tui.ui.notices import KEY
 from imr_tui.ui.profile_desk import ProfileDesk
 
 if TYPE_CHECKING:
@@ -74,6 +75,14 @@ class ImrApp(ProfileDesk):
             "Take over",
             id="app.take-over",
             tooltip="Ask the session that has the case for it, or take it if it is free",
+        ),
+        Binding(
+            KEY,
+            "answer",
+            "Answer",
+            id="app.answer",
+            show=False,
+            tooltip="Open what the line above the keys tells of",
         ),
         Binding(
             "ctrl+c",
@@ -242,7 +251,7 @@ class ImrApp(ProfileDesk):
             self.let_go()
             self.exit()
         else:
-            self.offer_rescue()
+            self.tell_unsaved()
 
 
 def _worklist(number: str = "") -> WorklistScreen:

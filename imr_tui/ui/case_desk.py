@@ -10,6 +10,7 @@ from textual import on
 
 from imr_tui import checks, edits
 from imr_tui.errors import Conflict, ImrError
+from imr_tui.store.casefile import GivenAway
 from imr_tui.ui.desk import Clock, Desk
 from imr_tui.ui.messages import Edited, SaveReported
 from imr_tui.ui.neighbours import Neighbours
@@ -64,8 +65,9 @@ class CaseDesk(Desk):
         session = Session(file, self._report, writes=claim is not None)
         self.session = session
         self.neighbours = Neighbours(
-            file, claim, self.post_message, session.let_go, self.bookmark.keep
+            file, claim, self.post_message, session.let_go, session.part, self.bookmark.keep
         )
+        self.notices = ()
         self.findings = self._found_in = None
         self.reasons.clear()
         self.visits.clear()
@@ -83,6 +85,7 @@ class CaseDesk(Desk):
             return False
         self.let_go()
         self.case = self.held_by = None
+        self.notices = ()
         self.letter_state = ""
         if self.read_only and self.folder.is_writable():
             self.read_only = ""
@@ -99,7 +102,8 @@ class CaseDesk(Desk):
 
     def fill_credentials(self) -> None:
         """Fill blank credentials from the profile; not a step that undo takes back."""
-        if self.session is not None and self.profile is not None and not self.read_only:
+        writes = self.session is not None and self.session.writes_case
+        if self.session is not None and self.profile is not None and writes:
             licenses, specialties = self.profile.licenses, self.profile.specialties
             change = partial(edits.prefill, licenses=licenses, specialties=specialties)
             self.session.fill(change)
@@ -181,13 +185,16 @@ class CaseDesk(Desk):
     @on(SaveReported)
     def tell_saved(self, message: SaveReported) -> None:
         self._failing = message.error is not None
-        if isinstance(message.error, Conflict):
+        if isinstance(message.error, GivenAway):
+            self.save_state = "KEPT AS A COPY"
+        elif isinstance(message.error, Conflict):
             self.save_state = "KEPT ASIDE: changed elsewhere"
         elif message.error is not None:
             # The line has no room for where the folder is, which has not changed.
             self.save_state = f"NOT SAVED: {message.error}".replace(f"{self.folder.path}/", "")
         elif self.case is not None:
             self.save_state = f"Saved {self.now:%H:%M:%S}"
+            self.drop_notice("rescue")
 
     def _tell_overdue(self) -> None:
         self._overdue = None

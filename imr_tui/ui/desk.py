@@ -12,6 +12,7 @@ from imr_tui import checks
 from imr_tui.ui.bookmark import Bookmark
 from imr_tui.ui.careful import CarefulApp
 from imr_tui.ui.idle import seconds
+from imr_tui.ui.notices import Kind, Notice, Notices, with_notice, without
 from imr_tui.ui.shelf import Shelf
 
 if TYPE_CHECKING:
@@ -41,6 +42,8 @@ class Desk(CarefulApp):
 
     findings: var[tuple[Finding, ...] | None] = var(None, init=False, always_update=True)
     """What the rules found when the case was last at rest; None until they have looked at it."""
+    notices: var[Notices] = var((), init=False)
+    """What happened by itself and waits for the reviewer."""
 
     def __init__(
         self, folder: Folder, letterhead: Letterhead, clock: Clock, policy: Policy
@@ -116,6 +119,14 @@ class Desk(CarefulApp):
     def look_at_clock(self) -> None:
         """Lock the screen if that is due."""
         raise NotImplementedError
+
+    def tell(self, notice: Notice) -> None:
+        """Show a notice until it is dropped; no key is taken from where it goes now."""
+        self.notices = with_notice(self.notices, notice)
+
+    def drop_notice(self, kind: Kind) -> None:
+        """Show the notice of a kind no longer."""
+        self.notices = without(self.notices, kind)
 
     @property
     def open_case(self) -> Case:

@@ -20,6 +20,7 @@ from imr_tui.ui.messages import (
     ClaimFree,
     ClaimLost,
     ClaimRefused,
+    ClaimWithdrawn,
     FileChanged,
     SaveReported,
 )
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from imr_tui.ui.desk import Clock
 
 _ROUND_SECONDS = 1.0
-_SHOWN_LATER = (ClaimAsked, ClaimLost, ClaimRefused, ClaimFree, FileChanged)
+_SHOWN_LATER = (ClaimAsked, ClaimWithdrawn, ClaimLost, ClaimRefused, ClaimFree, FileChanged)
 """What is answered with a screen or a sentence."""
 
 
@@ -103,6 +104,8 @@ class LockDesk(EditorDesk):
 
         super().push_screen(LockScreen())
         self.is_locked = True
+        # Keys wait until the line of the PIN has the focus.
+        self.between_keys(lambda: None)
         if self.private_text is not None and isinstance(self._driver, TerminalDriver):
             self._driver.cover()
 

@@ -121,9 +121,13 @@ class ClaimAsked(Message):
     """Which."""
 
 
+class ClaimWithdrawn(Message):
+    """The session that asked for the open case asks no more."""
+
+
 @dataclass(eq=False, repr=False)
 class ClaimLost(Message):
-    """The open case was given to another session; it can only be read now."""
+    """The open case was given to another session; what is typed here goes into a copy now."""
 
     holder: Holder
     """Which."""

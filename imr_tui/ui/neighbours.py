@@ -7,7 +7,14 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from imr_tui.store.rounds import Look, Rounds
-from imr_tui.ui.messages import ClaimAsked, ClaimFree, ClaimLost, ClaimRefused, FileChanged
+from imr_tui.ui.messages import (
+    ClaimAsked,
+    ClaimFree,
+    ClaimLost,
+    ClaimRefused,
+    ClaimWithdrawn,
+    FileChanged,
+)
 
 if TYPE_CHECKING:
     from textual.message import Message
@@ -28,6 +35,7 @@ class Neighbours:
         claim: Claim | None,
         tell: Callable[[Message], object],
         let_go: Callable[[], bool],
+        part: Callable[[], object],
         *looks: Look,
     ) -> None:
         self._file = file
@@ -35,6 +43,7 @@ class Neighbours:
         self._claim = claim
         self._tell = tell
         self._let_go = let_go
+        self._part = part
         self._touched = time.monotonic()
         self._answered: Holder | None = None
         self._request: Request | None = None
@@ -75,17 +84,25 @@ class Neighbours:
         if self._claim is None or not self._claim.is_held or not self._let_go():
             return False
         self._claim.release()
+        # It is about to be taken, which is no news.
+        self._was_free = True
         self._tell(ClaimLost(to))
         return True
 
+    @property
+    def _is_holder(self) -> bool:
+        return self._claim is not None and self._claim.is_held
+
     def _look_at_claim(self) -> None:
-        if self._claim is None:
-            self._look_whether_it_is_free()
-        elif self._claim.is_held:
+        if self._claim is not None and self._claim.is_held:
             self._look_who_asks(self._claim.request())
+        else:
+            self._look_whether_it_is_free()
 
     def _look_who_asks(self, holder: Holder | None) -> None:
         if holder is None:
+            if self._answered is not None:
+                self._tell(ClaimWithdrawn())
             self._answered = None
         elif time.monotonic() - self._touched > IDLE_SECONDS:
             self.give(holder)
@@ -107,5 +124,8 @@ class Neighbours:
     def _look_at_file(self) -> None:
         changed = not self._file.is_apart and self._file.is_changed()
         if changed and not self._was_changed:
+            if self._is_holder:
+                # Both texts are kept before anybody is told of it, whatever is typed meanwhile.
+                self._part()
             self._tell(FileChanged())
         self._was_changed = changed

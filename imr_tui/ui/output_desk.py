@@ -15,6 +15,7 @@ from imr_tui.store.versions import Event
 from imr_tui.text import clean_line
 from imr_tui.ui.case_desk import CaseDesk
 from imr_tui.ui.messages import LetterWanted, VersionsWanted
+from imr_tui.ui.notices import Notice
 
 if TYPE_CHECKING:
     from imr_tui.case import Case
@@ -33,8 +34,8 @@ class OutputDesk(CaseDesk):
         self.farewell = ""
         """What is said on the terminal after the end, or blank."""
 
-    def choose(self) -> object:
-        """Let the reviewer choose between the case here and the one in its file."""
+    def tell_two_texts(self) -> None:
+        """Say that there are two texts of the open case, and how to choose between them."""
         raise NotImplementedError
 
     # ── Earlier versions ─────────────────────────────────────────────────────────────────
@@ -66,10 +67,18 @@ class OutputDesk(CaseDesk):
         is_held_back = await asyncio.to_thread(self._is_held_back)
         if is_held_back or not await self.saved():
             return
-        if self.session is None or await asyncio.to_thread(self.session.file.is_changed):
-            self.choose()
+        session = self.session
+        if session is None:
+            return
+        if not session.writes_case:
+            self.notify(f"No letter is written from a copy; {self.held_by} has the case.")
             return
         try:
+            if await asyncio.to_thread(session.file.is_changed):
+                await asyncio.to_thread(session.part)
+                self.tell_two_texts()
+                self.notify("The letter was not written: choose between the two texts first.")
+                return
             letter = await asyncio.to_thread(self.letter, draft=False)
             path = self.folder.write_letter(self.open_case.number, letter)
         except ImrError as error:
@@ -82,6 +91,12 @@ class OutputDesk(CaseDesk):
         return bool(checks.errors(self.draft(self.open_case), self.policy))
 
     # ── A copy in another folder ─────────────────────────────────────────────────────────
+
+    def tell_unsaved(self) -> None:
+        """Say that the app stays open, as the disk does not take the case."""
+        what = "What to do" if self.restricted else "Copy elsewhere"
+        says = "Not saved, so the case stays open; it is tried again."
+        self.tell(Notice("rescue", says, what))
 
     def offer_rescue(self) -> None:
         """Offer another folder for what the disk does not take, and end once it is there."""

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from imr_tui.store.versions import Event
 
 
+_TRIES = 20
+"""How often a case is tried to be given away while its reviewer goes on typing."""
+
+
 class Session:
     """From opening a case to leaving it. Every new state goes to the saver at once."""
 
@@ -25,10 +29,21 @@ class Session:
         """The case as it is now."""
         self.file = file
         """Where it is kept."""
-        self._writes = writes
+        self._takes_edits = writes
+        self._given: Case | None = None
         self._gate = threading.Lock()
         self._history = History()
         self._saver = Saver(file.save, report)
+
+    @property
+    def writes_case(self) -> bool:
+        """Whether what is edited goes into the case file."""
+        return self._takes_edits and not self.file.is_given_away
+
+    @property
+    def has_copy(self) -> bool:
+        """Whether something was edited since the case was given away: that is kept as a copy."""
+        return self._given is not None and self.case != self._given
 
     def edit(self, change: Change, step: str) -> bool:
         """Apply `change` as a step that can be undone; False if it changes nothing."""
@@ -57,7 +72,7 @@ class Session:
 
     def _turn_to(self, case: Case | None) -> bool:
         with self._gate:
-            if case is None or case == self.case or not self._writes:
+            if case is None or case == self.case or not self._takes_edits:
                 return False
             self.case = case
             self._saver.put(case)
@@ -91,12 +106,42 @@ class Session:
         """Keep the case as it is now as a version; nobody waits for it."""
         self.then(partial(self.file.note, self.case, event))
 
-    def let_go(self) -> bool:
-        """Write no more; False, with nothing changed, if the disk does not have all of it."""
+    def part(self) -> None:
+        """Keep the case as it is now beside the text that another program wrote into its file.
+
+        From any thread; raises CannotStore.
+        """
         with self._gate:
-            if self._writes and self._saver.flush():
-                self._writes = False
-            return not self._writes
+            case = self.case
+        self.file.part(case)
+
+    def let_go(self) -> bool:
+        """Write the file no more, and a copy instead if more is edited; from any thread.
+
+        False, with nothing changed, if the disk does not have all of it.
+        """
+        for _ in range(_TRIES):
+            if not self._saver.flush():
+                return False
+            with self._gate:
+                # A key may have come since.
+                if self._saver.is_idle:
+                    self.file.give_away()
+                    self._given = self.case
+                    return True
+        return False
+
+    def reread(self) -> None:
+        """Take over what the file holds now, where nothing was edited here.
+
+        Raises BadInput or CannotStore.
+        """
+        self.case = self.file.reread()
+        self._given = self.case if self._given is not None else None
+
+    def save_again(self) -> None:
+        """Have the case written once more as it is now."""
+        self._saver.put(self.case)
 
     def close(self) -> None:
         """End the saver's thread; what is not on the disk by now is given up."""

@@ -16,10 +16,13 @@ from imr_tui.ui.messages import (
     ClaimFree,
     ClaimLost,
     ClaimRefused,
+    ClaimWithdrawn,
     FileChanged,
     SaveReported,
 )
+from imr_tui.ui.notices import KEY, Notice
 from imr_tui.ui.output_desk import OutputDesk
+from imr_tui.ui.widgets.key_line import key_name
 
 if TYPE_CHECKING:
     from imr_tui.store.claim import Claim, Holder
@@ -31,7 +34,8 @@ if TYPE_CHECKING:
 class SharedDesk(OutputDesk):
     """Writes a case only while it has the claim on it, and never over another program's text."""
 
-    _is_choosing = False
+    _asks: Holder | None = None
+    """The session that asks for the open case, once one did."""
 
     def take_up(self, number: str) -> None:
         """Make the case of `number` the open one, to be read only where another session has it.
@@ -69,15 +73,15 @@ class SharedDesk(OutputDesk):
         return None
 
     def _begin(self, file: CaseFile, claim: Claim | None, event: Event) -> None:
-        self._is_choosing = False
         if self.read_only and claim is not None:
             claim.release()
             claim = None
         if claim is not None and file.is_apart:
             # What was written here before goes on until the reviewer has chosen.
             file.case = file.mine() or file.case
-            self.call_after_refresh(self.choose)
         self.take(file, claim)
+        if claim is not None and file.is_apart:
+            self.tell_two_texts()
         if self.session is not None:
             self.mark(event)
 
@@ -87,37 +91,48 @@ class SharedDesk(OutputDesk):
 
         return this_session(self.now)
 
+    # ── What waits for the reviewer ──────────────────────────────────────────────────────
+
+    def action_answer(self) -> None:
+        """Open what the first notice tells of; a key that does nothing where there is none."""
+        if not self.notices or self.is_locked:
+            return
+        match self.notices[0].kind:
+            case "choice":
+                self.choose()
+            case "request":
+                self._open_request()
+            case "given":
+                self.action_take_over()
+            case "rescue":
+                self.offer_rescue()
+
     # ── Another program wrote the file ───────────────────────────────────────────────────
+
+    def tell_two_texts(self) -> None:
+        says = "Another program changed this case. Both texts are kept."
+        self.tell(Notice("choice", says, "Compare"))
 
     @on(SaveReported)
     def tell_apart(self, message: SaveReported) -> None:
-        if isinstance(message.error, ChangedElsewhere) and not self._is_choosing:
-            self._is_choosing = True
-            self.choose()
+        if isinstance(message.error, ChangedElsewhere):
+            self.tell_two_texts()
 
     @on(FileChanged)
     def tell_changed(self) -> None:
-        if self.read_only:
-            self._read_again()
-        elif self.session is not None and self.session.is_saved:
-            self.choose()
+        if self.session is not None and not self.session.writes_case:
+            self.between_keys(self._follow_file)
+        elif self.session is not None and self.session.file.is_apart:
+            self.save_state = "KEPT ASIDE: changed elsewhere"
+            self.tell_two_texts()
 
-    @work(exclusive=True, group="choice")
-    async def choose(self) -> None:
+    def choose(self) -> None:
         """Let the reviewer choose which of two texts goes on."""
         from imr_tui.ui.screens.choice import ChoiceScreen
 
         session = self.session
-        if session is None or isinstance(self.screen, ChoiceScreen):
-            return
-        self._is_choosing = True
-        theirs, problem = None, ""
-        try:
-            await asyncio.to_thread(session.file.part, session.case)
-            theirs = await asyncio.to_thread(session.file.theirs)
-        except ImrError as error:
-            problem = str(error)
-        self.push_screen(ChoiceScreen(session.case, theirs, problem), self._chosen)
+        if session is not None and not isinstance(self.screen, ChoiceScreen):
+            self.push_screen(ChoiceScreen(session.case, session.file.theirs), self._chosen)
 
     def _chosen(self, choice: Choice | None) -> None:
         if self.session is not None and choice is not None:
@@ -138,18 +153,30 @@ class SharedDesk(OutputDesk):
         except ImrError as error:
             self.complain(error)
             return
-        self._is_choosing = False
-        self.case = session.case
+        self.drop_notice("choice")
         self.save_state = f"Saved {self.now:%H:%M:%S}"
-        self.show_again()
+        if choice is Choice.THEIRS:
+            self.case = session.case
+            self._close_dialogs()
+            self.show_again()
 
-    def _read_again(self) -> None:
-        """Show what the session that has the case has written meanwhile."""
+    def _close_dialogs(self) -> None:
+        """Close the dialogs over the stage, which show the text that goes on no more."""
+        from imr_tui.ui.screens.dialog import Dialog
+
+        while isinstance(self.screen, Dialog):
+            self.screen.dismiss(None)
+
+    def _follow_file(self) -> None:
+        """Show what the session that has the case has written, unless something is typed here."""
+        session = self.session
+        if session is None or session.writes_case or session.has_copy:
+            return
         try:
-            file = self.folder.open(self.open_case.number)
+            session.reread()
         except ImrError:
             return
-        self.take(file, None)
+        self.case = session.case
         self.show_again()
 
     async def on_event(self, event: events.Event) -> None:
@@ -162,13 +189,35 @@ class SharedDesk(OutputDesk):
 
     @on(ClaimAsked)
     def tell_asked(self, message: ClaimAsked) -> None:
+        if self.session is None or not self.session.writes_case:
+            return
+        self._asks = message.holder
+        who = f"{message.holder.who} on {message.holder.host}"
+        self.tell(Notice("request", f"{who} asks for this case.", "Answer"))
+
+    @on(ClaimWithdrawn)
+    def tell_withdrawn(self) -> None:
+        self._settle_request("It is not asked for any more.")
+
+    def _settle_request(self, says: str) -> None:
+        """Close the question of another session; its dialog, if it is open, only tells why."""
         from imr_tui.ui.screens.request import RequestScreen
 
-        self.push_screen(RequestScreen(message.holder), partial(self._answer, message.holder))
+        self.drop_notice("request")
+        for screen in self.screen_stack:
+            if isinstance(screen, RequestScreen):
+                screen.settle(says)
+
+    def _open_request(self) -> None:
+        from imr_tui.ui.screens.request import RequestScreen
+
+        if self._asks is not None and not isinstance(self.screen, RequestScreen):
+            self.push_screen(RequestScreen(self._asks), partial(self._answer, self._asks))
 
     def _answer(self, holder: Holder, gives: bool | None) -> None:
         if self.neighbours is None or gives is None:
             return
+        self.drop_notice("request")
         if gives:
             self._give(holder, self.neighbours)
         else:
@@ -182,14 +231,13 @@ class SharedDesk(OutputDesk):
 
     @on(ClaimLost)
     def tell_lost(self, message: ClaimLost) -> None:
-        from imr_tui.ui.screens.request import RequestScreen
-
-        if isinstance(self.screen, RequestScreen):
-            self.screen.dismiss(None)
+        who = f"{message.holder.who} on {message.holder.host}"
+        self._settle_request(f"All is saved, and {who} has the case now.")
         self.held_by = message.holder
-        self.read_only = f"READ ONLY: given to {message.holder}"
-        self.call_after_refresh(self._read_again)
-        self._say(f"All is saved; {message.holder.who} on {message.holder.host} writes it now.")
+        self.save_state = f"Given to {message.holder.who}"
+        says = f"{who} has this case; what you type is kept as a copy."
+        self.tell(Notice("given", says, "Ask for it"))
+        self.refresh_bindings()
 
     @on(ClaimRefused)
     def tell_refused(self, message: ClaimRefused) -> None:
@@ -198,9 +246,10 @@ class SharedDesk(OutputDesk):
     @on(ClaimFree)
     def tell_free(self, message: ClaimFree) -> None:
         if message.is_wanted:
-            self.action_take_over()
+            self.between_keys(self.action_take_over)
         elif self.held_by is not None:
-            self._say("The case is free now; t takes it over.")
+            key = key_name(KEY) if self.notices else "t"
+            self._say(f"The case is free now; {key} takes it over.")
 
     def action_take_over(self) -> None:
         if self.held_by is None or self.neighbours is None:
@@ -230,22 +279,27 @@ class SharedDesk(OutputDesk):
             )
 
     def _take_over(self, number: str, claim: Claim) -> None:
+        """Write the case from now on; what was typed into a copy meanwhile is a second text."""
+        copy = self.session.case if self.session is not None and self.session.has_copy else None
+        before = self.read_only, self.held_by
         try:
+            file = self.folder.open(number)
+            if copy is not None:
+                file.part(copy)
             self.read_only, self.held_by = "", None
-            self._begin(self.folder.open(number), claim, Event.TAKEN_OVER)
+            self._begin(file, claim, Event.TAKEN_OVER)
         except ImrError as error:
+            self.read_only, self.held_by = before
             claim.release()
             self.complain(error)
             return
-        self.show_again()
+        if copy is None:
+            self.show_again()
         self._say("You write this case now.")
 
     @work
     async def action_save(self) -> None:
-        if self.session is not None and self.session.file.is_apart:
-            self.choose()
-        else:
-            await self.saved()
+        await self.saved()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "take_over":

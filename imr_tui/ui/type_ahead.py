@@ -11,7 +11,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from textual import events
@@ -35,6 +35,7 @@ class TypeAhead(App[None], inherit_bindings=False):
     def __init__(self) -> None:
         super().__init__()
         self._waiting: deque[events.Event] = deque()
+        self._changes: deque[Callable[[], object]] = deque()
         self._is_settling = True
         self._has_typed = False
 
@@ -74,6 +75,16 @@ class TypeAhead(App[None], inherit_bindings=False):
             event.key, event.character
         )
 
+    def between_keys(self, change: Callable[[], object]) -> None:
+        """Call `change` once every key so far has had its effect; later keys wait until it had its.
+
+        For what changes the screen by itself: no key goes to a place that the change takes away.
+        Where the app does not come to rest in time, the change waits for the next pause.
+        """
+        self._changes.append(change)
+        if not self._is_settling:
+            self._settle()
+
     def _settle(self) -> None:
         self._is_settling = True
         self._settling = asyncio.create_task(self._settled())
@@ -82,6 +93,9 @@ class TypeAhead(App[None], inherit_bindings=False):
         try:
             async with asyncio.timeout(PATIENCE_SECONDS):
                 await self._come_to_rest()
+                while self._changes:
+                    self._changes.popleft()()
+                    await self._come_to_rest()
         except (TimeoutError, ScreenStackError):
             # Nothing to wait for any more, or no longer worth it: the keys go on.
             pass

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual import on
 
@@ -30,6 +30,8 @@ _SCREENS: dict[StageKind, str] = {
 
 class WalkDesk(LockDesk):
     """Knows the screens of the stages, each made anew from the case when it is entered."""
+
+    _stage_is_stale = False
 
     def enter(self, spot: Spot | None) -> None:
         """Begin the walk at `spot`, if the open case still has such a stage."""
@@ -87,13 +89,28 @@ class WalkDesk(LockDesk):
         self.switch_screen(self._screen(stage, at, span))
 
     def show_again(self) -> None:
-        """Make the stage in view anew from the case, if one is in view."""
+        """Make the stage in view anew from the case, the focus and the cursor where they are.
+
+        A stage that lies under a dialog is made anew when the dialog is closed.
+        """
         from imr_tui import stages
 
-        if (shown := self.stage_in_view) is not None:
-            stage = shown.stage
-            walk = stages.walk(self.open_case)
-            self.show_stage(stage if stage in walk else stages.resume(self.open_case))
+        shown = self.stage_in_view
+        self._stage_is_stale = shown is None and self.case is not None
+        if shown is None or self.case is None:
+            return
+        walk = stages.walk(self.open_case)
+        stage = shown.stage if shown.stage in walk else stages.resume(self.open_case)
+        screen = self._screen(stage)
+        if stage == shown.stage:
+            screen.go_on_as(shown)
+        self.switch_screen(screen)
+
+    def pop_screen(self) -> Any:
+        left = super().pop_screen()
+        if self._stage_is_stale and self.stage_in_view is not None:
+            self.between_keys(self.show_again)
+        return left
 
     @property
     def stage_in_view(self) -> StageScreen | None:

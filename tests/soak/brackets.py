@@ -5,6 +5,7 @@ import random
 import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from textual.widgets import Input, OptionList
 
 from imr_tui import edits
 from imr_tui.case import Case, from_plain
+from imr_tui.errors import BadInput
 from imr_tui.letter import Letterhead
 from imr_tui.stages import Stage
 from imr_tui.store.claim import Holder
@@ -53,6 +55,12 @@ _KNOWN = (
     "[@click=quit]a[/]",
     "[#f00]",
 )
+
+
+def refuse(says: str) -> Case:
+    """What reading a file does that holds no case."""
+    raise BadInput(says)
+
 
 Look = Callable[[Pilot[None], Case], AsyncIterator[tuple[str, Sequence[str]]]]
 """Goes somewhere; tells after each step what it is called and what has to stand there."""
@@ -155,8 +163,8 @@ async def at_dialogs(pilot: Pilot[None], case: Case) -> AsyncIterator[tuple[str,
         ("go to", GoToScreen(case, Stage("summary")), requests),
         ("record", RecordScreen(), [each.title for each in case.records]),
         ("copy", CopyScreen(case, 0, "citations"), cited),
-        ("two texts", ChoiceScreen(case, last, ""), case.summary.text.split("\n")[:20]),
-        ("a problem", ChoiceScreen(case, None, first), [first]),
+        ("two texts", ChoiceScreen(case, lambda: last), case.summary.text.split("\n")[:20]),
+        ("a problem", ChoiceScreen(case, partial(refuse, first)), [first]),
         ("request", RequestScreen(Holder(who=first, host=second, since=NOW)), [first, second]),
         ("rescue", RescueScreen(f"NOT SAVED: {first}"), [first]),
         ("versions", VersionsScreen(app.folder.versions(NUMBER).all(), last), []),

@@ -9,7 +9,7 @@ from imr_tui import edits
 from imr_tui.case import Case
 from imr_tui.errors import BadInput, CannotStore
 from imr_tui.store import atomic, places, system
-from imr_tui.store.casefile import CaseFile, ChangedElsewhere, open_case
+from imr_tui.store.casefile import CaseFile, ChangedElsewhere, GivenAway, open_case
 from imr_tui.store.coding import decode, encode
 from imr_tui.store.versions import Event, Versions
 from tests.builders import NUMBER, a_complete_case, saved
@@ -66,6 +66,27 @@ def test_what_is_written_afterwards_goes_aside_too(file: CaseFile) -> None:
     assert again.mine() == mine
 
 
+def test_the_other_text_is_a_version_from_the_moment_it_is_noticed(file: CaseFile) -> None:
+    file.path.write_bytes(encode(THEIRS))
+    file.part(MINE)
+    file.path.write_bytes(b"and then it was spoiled")
+    assert kept(file) == {encode(THEIRS): Event.ELSEWHERE}
+    assert file.mine() == MINE
+
+
+def test_what_is_written_after_a_case_was_given_away_is_a_copy(file: CaseFile) -> None:
+    before = file.path.read_bytes()
+    file.give_away()
+    for text in ("one", "two"):
+        with pytest.raises(GivenAway):
+            file.save(edits.set_summary(MINE, text))
+    assert file.path.read_bytes() == before
+    copy = file.mine()
+    assert copy is not None
+    assert copy.summary.text == "two"
+    assert open_case(file.path).is_apart
+
+
 def test_mine_goes_on_and_theirs_is_a_version(file: CaseFile) -> None:
     file.path.write_bytes(encode(THEIRS))
     with pytest.raises(ChangedElsewhere):
@@ -84,7 +105,7 @@ def test_theirs_goes_on_and_mine_is_a_version(file: CaseFile) -> None:
         file.save(MINE)
     assert file.accept(MINE) == THEIRS
     assert file.path.read_bytes() == encode(THEIRS)
-    assert kept(file) == {encode(MINE): Event.ASIDE}
+    assert kept(file) == {encode(THEIRS): Event.ELSEWHERE, encode(MINE): Event.ASIDE}
     assert not file.aside.exists()
     file.save(edits.set_summary(THEIRS, "on"))
     assert open_case(file.path).case.summary.text == "on"

@@ -67,7 +67,7 @@ DIALOGS: dict[str, Opened] = {
     "no guideline": lambda app: UncitedScreen(2, app.open_case.items[2].uncited),
     "weighing": lambda app: WeighingScreen(0, app.open_case.items[0].weighing),
     "versions": lambda app: VersionsScreen(app.folder.versions(NUMBER).all(), app.open_case),
-    "choice": lambda app: ChoiceScreen(app.open_case, app.open_case, ""),
+    "choice": lambda app: ChoiceScreen(app.open_case, lambda: app.open_case),
     "request": lambda app: RequestScreen(Holder()),
     "import": lambda app: ImportScreen(),
     "rescue": lambda app: RescueScreen("The disk is full."),

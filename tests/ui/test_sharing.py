@@ -64,6 +64,24 @@ def at_end(pilot: Pilot[None]) -> None:
     prose.move_cursor(prose.document.end)
 
 
+async def compare(pilot: Pilot[None]) -> None:
+    """Wait until two texts are told of, and open the choice between them."""
+    app = the_app(pilot)
+    await until(pilot, lambda: [each.kind for each in app.notices] == ["choice"])
+    assert not isinstance(app.screen, ChoiceScreen)
+    await press(pilot, "ctrl+f")
+    await until(pilot, lambda: isinstance(app.screen, ChoiceScreen))
+
+
+async def asked(pilot: Pilot[None]) -> None:
+    """Wait until another session asks, and open its question."""
+    app = the_app(pilot)
+    await until(pilot, lambda: [each.kind for each in app.notices] == ["request"])
+    assert not isinstance(app.screen, RequestScreen)
+    await press(pilot, "ctrl+f")
+    await until(pilot, lambda: isinstance(app.screen, RequestScreen))
+
+
 def no_room(path: Path, data: bytes, keep: object) -> None:
     """What a full disk does to every save of a case."""
     raise CannotStore("no space left on device")
@@ -151,11 +169,11 @@ async def test_who_has_the_case_is_asked_and_gives_it(folder: Folder, make_app: 
             await until(other, lambda: second.case is not None)
             assert second.read_only
             await press(other, "t")
-            await until(one, lambda: isinstance(first.screen, RequestScreen))
+            await asked(one)
             assert "wants to write it" in shown(one)
             await press(one, "g")
             await until(other, lambda: not second.read_only)
-            await until(one, lambda: bool(first.read_only))
+            await until(one, lambda: [each.kind for each in first.notices] == ["given"])
             assert second.case == on_disk(folder)
             assert second.case.summary.text == "one"
             await go(other, Stage("summary"))
@@ -163,9 +181,13 @@ async def test_who_has_the_case_is_asked_and_gives_it(folder: Folder, make_app: 
             await write(other, " two")
             await saved(other)
             await until(one, lambda: "one two" in screen_text(first))
-            await write(one, "lost?")
-            await one.pause(0.1)
+            await write(one, "kept ")
+            await saved(one)
             assert on_disk(folder).summary.text == "one two"
+            assert first.session is not None
+            copy = first.session.file.mine()
+            assert copy is not None
+            assert copy.summary.text == "onekept  two"
 
 
 async def test_who_has_the_case_may_keep_it(make_app: MakeApp) -> None:
@@ -173,7 +195,7 @@ async def test_who_has_the_case_may_keep_it(make_app: MakeApp) -> None:
     async with summary(first) as one, running(second, SIZE) as other:
         await until(other, lambda: second.case is not None)
         await press(other, "t")
-        await until(one, lambda: isinstance(first.screen, RequestScreen))
+        await asked(one)
         await press(one, "k")
         await until(other, lambda: "keeps the case" in told(other))
         assert second.read_only
@@ -193,7 +215,7 @@ async def test_a_session_that_nobody_types_in_gives_its_case(
             await until(other, lambda: not second.read_only)
             assert second.case is not None
             assert second.case.summary.text == "typed before the line went dead"
-            await until(one, lambda: bool(first.read_only))
+            await until(one, lambda: [each.kind for each in first.notices] == ["given"])
 
 
 async def test_a_case_that_is_not_on_the_disk_is_not_given(
@@ -222,7 +244,7 @@ async def test_both_texts_are_shown_and_mine_goes_on(folder: Folder, make_app: M
         await write(pilot, "mine")
         await saved(pilot)
         theirs = elsewhere(folder)
-        await until(pilot, lambda: isinstance(app.screen, ChoiceScreen))
+        await compare(pilot)
         await until(pilot, lambda: "- mine" in screen_text(app))
         assert "+ theirs" in screen_text(app)
         await press(pilot, "m")
@@ -238,7 +260,7 @@ async def test_theirs_goes_on_and_undo_brings_mine_back(folder: Folder, make_app
         await write(pilot, "mine")
         await saved(pilot)
         elsewhere(folder)
-        await until(pilot, lambda: isinstance(app.screen, ChoiceScreen))
+        await compare(pilot)
         await press(pilot, "t")
         await until(pilot, lambda: "theirs" in screen_text(app))
         await press(pilot, "escape", "ctrl+z")
@@ -251,9 +273,10 @@ async def test_nobody_chooses_and_nothing_is_lost(folder: Folder, make_app: Make
         app = the_app(pilot)
         await saved(pilot)
         elsewhere(folder)
-        await until(pilot, lambda: isinstance(app.screen, ChoiceScreen))
+        await until(pilot, lambda: bool(app.notices))
         assert app.session is not None
         assert app.session.file.mine() == app.case
+        await compare(pilot)
         await press(pilot, "escape")
         await write(pilot, "mine")
         await until(pilot, lambda: "KEPT ASIDE" in app.save_state)
@@ -263,7 +286,7 @@ async def test_nobody_chooses_and_nothing_is_lost(folder: Folder, make_app: Make
         await press(pilot, "escape", "escape")
         await until(pilot, lambda: app.case is None)
         app.post_message(CaseChosen(FRESH))
-        await until(pilot, lambda: isinstance(app.screen, ChoiceScreen))
+        await compare(pilot)
         await until(pilot, lambda: "- mine too" in screen_text(app))
         await press(pilot, "m")
         await until(pilot, lambda: on_disk(folder).summary.text == "mine too")
@@ -277,7 +300,7 @@ async def test_a_file_that_became_no_case_can_only_be_overwritten(
         await write(pilot, "mine")
         await saved(pilot)
         folder.path_of(FRESH).write_bytes(b"half of a [")
-        await until(pilot, lambda: isinstance(app.screen, ChoiceScreen))
+        await compare(pilot)
         await until(pilot, lambda: "is not valid TOML" in shown(pilot))
         await press(pilot, "t", "m")
         await until(pilot, lambda: not isinstance(app.screen, ChoiceScreen))
@@ -291,9 +314,9 @@ async def test_a_letter_waits_until_it_is_chosen(folder: Folder, make_app: MakeA
         await until(pilot, lambda: app.case is not None)
         await go(pilot, Stage("review"))
         put(folder, edits.set_summary(folder.open(number).case, "theirs"))
-        await until(pilot, lambda: isinstance(app.screen, ChoiceScreen))
+        await compare(pilot)
         await press(pilot, "escape", "w")
-        await until(pilot, lambda: isinstance(app.screen, ChoiceScreen))
+        await compare(pilot)
         assert not (folder.path / f"{number}.txt").exists()
 
 
@@ -303,8 +326,8 @@ async def test_a_second_case_has_a_choice_of_its_own(folder: Folder, make_app: M
         app = the_app(pilot)
         await saved(pilot)
         elsewhere(folder)
-        await until(pilot, lambda: isinstance(app.screen, ChoiceScreen))
-        await press(pilot, "escape", "escape", "escape")
+        await until(pilot, lambda: bool(app.notices))
+        await press(pilot, "escape", "escape")
         await until(pilot, lambda: app.case is None)
         app.post_message(CaseChosen(other))
         await until(pilot, lambda: app.case is not None)
@@ -312,7 +335,7 @@ async def test_a_second_case_has_a_choice_of_its_own(folder: Folder, make_app: M
         file = folder.open(other)
         put(folder, edits.set_summary(file.case, "theirs"))
         await write(pilot, "mine ")
-        await until(pilot, lambda: isinstance(app.screen, ChoiceScreen))
+        await compare(pilot)
 
 
 async def test_a_case_that_cannot_be_opened_locks_nothing(
@@ -346,7 +369,7 @@ async def test_versions_are_kept_and_one_is_restored(folder: Folder, make_app: M
         await saved(pilot)
         assert on_disk(folder).summary.text == "first"
         assert events(folder)[:2] == [Event.RESTORED, Event.RESTORING]
-        await press(pilot, "escape", "ctrl+z")
+        await press(pilot, "ctrl+z")
         await saved(pilot)
         assert on_disk(folder).summary.text == "first second"
 
@@ -378,13 +401,15 @@ async def test_another_folder_takes_what_the_disk_does_not(
         monkeypatch.setattr(atomic, "swap", no_room)
         await write(pilot, "abc")
         await press(pilot, "ctrl+q")
+        await until(pilot, lambda: [each.kind for each in app.notices] == ["rescue"])
+        await press(pilot, "ctrl+f")
         await until(pilot, lambda: isinstance(app.screen, RescueScreen))
         assert "no space left on device" in shown(pilot).lower()
         await write(pilot, str(tmp_path / "none"))
         await press(pilot, "enter")
         await until(pilot, lambda: "There is no folder" in told(pilot))
         assert app.is_running
-        await press(pilot, "ctrl+q")
+        await press(pilot, "ctrl+f")
         await until(pilot, lambda: isinstance(app.screen, RescueScreen))
         await write(pilot, str(other))
         await press(pilot, "enter")

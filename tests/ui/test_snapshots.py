@@ -231,7 +231,8 @@ async def show_versions(pilot: Pilot[Any]) -> None:
 async def show_choice(pilot: Pilot[Any]) -> None:
     app = the_app(pilot)
     other = edits.set_summary(app.open_case, "A 45 year old worker was hurt on 08/14/2025.")
-    app.push_screen(ChoiceScreen(app.open_case, edits.set_decision(other, 0, "upheld"), ""))
+    theirs = edits.set_decision(other, 0, "upheld")
+    app.push_screen(ChoiceScreen(app.open_case, lambda: theirs))
 
 
 async def show_request(pilot: Pilot[Any]) -> None:

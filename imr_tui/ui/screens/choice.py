@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import asyncio
+from collections.abc import Callable, Iterable
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from textual import work
 from textual.binding import Binding
 from textual.content import Content
 from textual.widgets import Static
 
 from imr_tui.difference import differences
+from imr_tui.errors import ImrError
 from imr_tui.ui.screens.dialog import Dialog
 from imr_tui.ui.widgets.difference_view import DifferenceView
 
@@ -42,26 +45,44 @@ class ChoiceScreen(Dialog[Choice | None]):
         ),
     ]
 
-    def __init__(self, mine: Case, theirs: Case | None, problem: str) -> None:
+    def __init__(self, mine: Case, read: Callable[[], Case | None]) -> None:
+        """`read` gives the other text, or None where the file is gone; it may raise ImrError."""
         super().__init__()
         self._mine = mine
-        self._theirs = theirs
-        self._problem = problem
+        self._read = read
+        self._theirs: Case | None = None
+        self._is_read = False
 
     def body(self) -> Iterable[Widget]:
-        if self._problem:
-            yield Static(Content(self._problem), classes="hint")
-        elif self._theirs is None:
-            yield Static(Content("The file is gone. m writes it again."), classes="hint")
-        else:
-            hint = "- is what you have here, + is what the file holds now. Both are kept."
-            yield Static(Content(hint), classes="hint")
-            yield DifferenceView(differences(self._mine, self._theirs))
+        yield Static("", classes="hint")
+        yield DifferenceView()
+
+    def on_mount(self) -> None:
+        self._compare()
+
+    @work
+    async def _compare(self) -> None:
+        """Show what differs, once the other text is read."""
+        try:
+            self._theirs = await asyncio.to_thread(self._read)
+            hint = _GONE if self._theirs is None else _BOTH
+        except ImrError as error:
+            hint = str(error)
+        self._is_read = True
+        self.query_one(".hint", Static).update(Content(hint))
+        if self._theirs is not None:
+            self.query_one(DifferenceView).show(differences(self._mine, self._theirs))
+        self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action == "choose" and parameters == ("theirs",):
-            return True if self._theirs is not None else None
+        if action == "choose":
+            can_go_on = self._is_read if parameters == ("mine",) else self._theirs is not None
+            return can_go_on or None
         return True
 
     def action_choose(self, which: str) -> None:
         self.dismiss(Choice(which))
+
+
+_BOTH = "- is what you have here, + is what the file holds now. Both are kept."
+_GONE = "The file is gone. m writes it again."

@@ -14,7 +14,9 @@ from textual.widgets import Static
 
 from imr_tui.ui.desk import Desk
 from imr_tui.ui.messages import Edited
+from imr_tui.ui.notices import KEY
 from imr_tui.ui.widgets.key_line import KeyLine
+from imr_tui.ui.widgets.notice_line import NoticeLine
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -36,6 +38,14 @@ class Dialog(ModalScreen[ScreenResultType]):
         Binding("escape", "close", "Close", id="dialog.close", tooltip="Close; all is kept"),
         Binding("f1", "app.help", "Help", id="dialog.help", tooltip="Show every key"),
         Binding(
+            KEY,
+            "app.answer",
+            "Answer",
+            id="dialog.answer",
+            show=False,
+            tooltip="Open what the line above the keys tells of",
+        ),
+        Binding(
             "ctrl+q", "app.quit", "Quit", id="dialog.quit", show=False, tooltip="Quit; all is saved"
         ),
     ]
@@ -44,6 +54,7 @@ class Dialog(ModalScreen[ScreenResultType]):
         with Vertical(classes="panel"):
             yield Static(Content(self.HEADING), classes="heading")
             yield from self.body()
+            yield NoticeLine()
             yield KeyLine()
 
     def on_screen_resume(self) -> None:

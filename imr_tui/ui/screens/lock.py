@@ -30,7 +30,6 @@ class LockScreen(ModalScreen[None]):
 
     app = getters.app(Desk)
     BINDINGS = [  # noqa: RUF012
-        Binding("enter", "leave", "End", id="lock.end", tooltip="End the session; all is saved"),
         Binding("ctrl+q", "leave", "End", id="lock.quit", tooltip="End the session; all is saved"),
     ]
 
@@ -57,7 +56,7 @@ class LockScreen(ModalScreen[None]):
                 entry.password = True
                 yield entry
             else:
-                says = "Enter or ^q ends the session. Log in again to go on where you were."
+                says = "^q ends the session. Log in again to go on where you were."
                 yield Static(Content(says))
             yield Static("", id="refused")
 

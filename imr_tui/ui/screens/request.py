@@ -31,13 +31,23 @@ class RequestScreen(Dialog[bool | None]):
     def __init__(self, holder: Holder) -> None:
         super().__init__()
         self._holder = holder
+        self._is_settled = False
 
     def body(self) -> Iterable[Widget]:
         says = (
             f"{self._holder} wants to write it. Given away, all is saved and can be read here. "
             "After a minute without a key it is given by itself."
         )
-        yield Static(Content(says), classes="hint")
+        yield Static(Content(says), id="asked", classes="hint")
+
+    def settle(self, says: str) -> None:
+        """Say why there is nothing to answer any more; it is the reviewer who closes the dialog."""
+        self._is_settled = True
+        self.query_one("#asked", Static).update(Content(f"{says} esc closes."))
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return None if action == "answer" and self._is_settled and parameters[0] else True
 
     def action_answer(self, gives: bool) -> None:
-        self.dismiss(gives)
+        self.dismiss(None if self._is_settled else gives)

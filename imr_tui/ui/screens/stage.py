@@ -9,6 +9,7 @@ from textual import events, getters, on
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
+from textual.widgets import Input
 
 from imr_tui import stages
 from imr_tui.store.spot import Spot
@@ -19,6 +20,7 @@ from imr_tui.ui.widgets.facts import Facts
 from imr_tui.ui.widgets.field_id import widget_id
 from imr_tui.ui.widgets.key_line import KeyLine
 from imr_tui.ui.widgets.marks import Marks
+from imr_tui.ui.widgets.notice_line import NoticeLine
 from imr_tui.ui.widgets.rail import Rail
 from imr_tui.ui.widgets.title_bar import TitleBar
 
@@ -80,6 +82,8 @@ class StageScreen(Screen[None]):
         self._span = span
         self.spot: Spot | None = None
         """Where to go on, if that is known better than by a field."""
+        self.has_no_focus = False
+        """Whether nothing had the focus on the screen that this one replaces."""
 
     def compose(self) -> ComposeResult:
         yield TitleBar()
@@ -90,6 +94,7 @@ class StageScreen(Screen[None]):
                 yield from self.below()
             yield from self.beside()
         yield KeyLine()
+        yield NoticeLine()
 
     def form(self) -> Iterable[Widget]:
         """The widgets of the stage, filled from the case."""
@@ -108,6 +113,8 @@ class StageScreen(Screen[None]):
         raise NotImplementedError
 
     def on_mount(self) -> None:
+        if self.has_no_focus:
+            return
         if self.spot is not None:
             self._return_to(self.spot)
             return
@@ -121,6 +128,8 @@ class StageScreen(Screen[None]):
         self.focus_id(spot.field or self.first())
         if (prose := self._prose_in_focus) is not None:
             prose.return_to((spot.line, spot.column))
+        elif isinstance(self.focused, Input):
+            self.focused.cursor_position = spot.column
 
     def on_text_area_selection_changed(self) -> None:
         self.note_spot()
@@ -128,20 +137,29 @@ class StageScreen(Screen[None]):
     @on(events.DescendantFocus)
     def note_spot(self) -> None:
         """Take note of where the reviewer is."""
+        self.app.bookmark.put(self.here)
+
+    @property
+    def here(self) -> Spot:
+        """Where the reviewer is."""
         line, column = 0, 0
         if is_text(self.focused):
             line, column = self.focused.cursor_location
-        self.app.bookmark.put(
-            Spot(
-                number=self.app.open_case.number,
-                kind=self.stage.kind,
-                item=-1 if self.stage.item is None else self.stage.item,
-                field=self.focused_id,
-                line=line,
-                column=column,
-                at=self.app.now,
-            )
+        elif isinstance(self.focused, Input):
+            column = self.focused.cursor_position
+        return Spot(
+            number=self.app.open_case.number,
+            kind=self.stage.kind,
+            item=-1 if self.stage.item is None else self.stage.item,
+            field=self.focused_id,
+            line=line,
+            column=column,
+            at=self.app.now,
         )
+
+    def go_on_as(self, before: StageScreen) -> None:
+        """Begin with the focus and the cursor where they are on the screen `before`."""
+        self.spot, self.has_no_focus = before.here, before.focused is None
 
     def on_screen_resume(self) -> None:
         self.app.catch_up()
