@@ -71,7 +71,8 @@ class OutputDesk(CaseDesk):
         if session is None:
             return
         if not session.writes_case:
-            self.notify(f"No letter is written from a copy; {self.held_by} has the case.")
+            says = f"No letter is written from a copy; {self.held_by} has the case."
+            self.notify(says, markup=False)
             return
         try:
             if await asyncio.to_thread(session.file.is_changed):

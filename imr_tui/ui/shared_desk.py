@@ -235,7 +235,7 @@ class SharedDesk(OutputDesk):
         self._settle_request(f"All is saved, and {who} has the case now.")
         self.held_by = message.holder
         self.save_state = f"Given to {message.holder.who}"
-        says = f"{who} has this case; what you type is kept as a copy."
+        says = f"Given to {message.holder.who}; what you type is kept as a copy."
         self.tell(Notice("given", says, "Ask for it"))
         self.refresh_bindings()
 

@@ -71,16 +71,19 @@ def test_a_session_is_asked_and_gives_the_case(tmp_path: Path, path: Path) -> No
         first.type("first")
         second.wait_for("first")
         second.key("t")
+        first.wait_for("asks for this case")
+        first.settle()
+        first.key("ctrl+f")
         first.wait_for("Another session asks for this case")
         first.settle()
         first.key("g")
         second.wait_for("You write this case now")
-        first.wait_for("READ ONLY")
+        first.wait_for("what you type is kept as a copy")
         second.settle()
         second.type("second ")
         first.wait_for("second first")
-        first.type("lost?")
-        first.settle()
+        first.type("kept")
+        first.wait_for("KEPT AS A COPY")
         assert on_disk(path).summary.text == "second first"
 
 
@@ -92,6 +95,10 @@ def test_an_editor_is_noticed_without_a_key(tmp_path: Path, path: Path) -> None:
         beside = tmp_path / "editor"
         beside.write_bytes(encode(theirs))
         beside.rename(path)
+        terminal.wait_for("^f Compare  Another program changed this case")
+        assert on_disk(path) == theirs
+        terminal.settle()
+        terminal.key("ctrl+f")
         terminal.wait_for("The case file was changed by another program")
         terminal.wait_for("+ theirs")
         assert "- mine" in terminal.text
@@ -139,7 +146,10 @@ def test_a_disk_that_takes_no_more_is_told_and_loses_nothing(tmp_path: Path, pat
         # What comes right behind a paste is no command.
         time.sleep(GUARD_SECONDS)
         terminal.key("ctrl+q")
-        terminal.wait_for("The last changes are not on the disk", timeout=30)
+        terminal.wait_for("^f Copy elsewhere", timeout=30)
+        terminal.settle()
+        terminal.key("ctrl+f")
+        terminal.wait_for("The last changes are not on the disk")
         terminal.settle()
         terminal.key("escape")
         terminal.wait_gone("The last changes are not on the disk")

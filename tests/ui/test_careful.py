@@ -104,6 +104,8 @@ async def test_restricted_offers_no_other_folder_for_what_the_disk_does_not_take
             broken.setattr(atomic, "_new_file", full_disk)
             await write(pilot, "abc")
             await press(pilot, "ctrl+q")
+            await until(pilot, lambda: [each.kind for each in app.notices] == ["rescue"])
+            await press(pilot, "ctrl+f")
             await until(pilot, lambda: isinstance(app.screen, RescueScreen))
             assert not app.screen.query("Input")
             assert "It is tried again every second" in shown(pilot)

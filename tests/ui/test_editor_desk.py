@@ -13,7 +13,6 @@ from imr_tui.store.coding import encode
 from imr_tui.store.folder import Folder
 from imr_tui.store.host import Host
 from imr_tui.ui.app import ImrApp
-from imr_tui.ui.messages import ClaimLost
 from imr_tui.ui.screens.choice import ChoiceScreen
 from imr_tui.ui.screens.stage import StageScreen
 from imr_tui.ui.widgets.prose import Prose
@@ -156,14 +155,38 @@ async def test_what_another_program_wrote_meanwhile_is_not_lost(
 
         with_editor(app, meanwhile)
         await press(pilot, "f4")
-        await until(pilot, lambda: isinstance(app.screen, ChoiceScreen))
+        await until(pilot, lambda: [each.kind for each in app.notices] == ["choice"])
         await until(pilot, lambda: nothing_left(folder))
         assert on_disk(folder).summary.text == "Theirs."
+        await press(pilot, "ctrl+f")
+        await until(pilot, lambda: isinstance(app.screen, ChoiceScreen))
         await press(pilot, "m")
         await until(pilot, lambda: not isinstance(app.screen, ChoiceScreen))
         await until(pilot, lambda: on_disk(folder).summary.text == "Mine.")
         kept = [version.path.read_bytes() for version in folder.versions(FRESH).all()]
         assert encode(theirs) in kept
+
+
+async def test_what_comes_back_after_the_case_was_given_away_is_a_copy(
+    folder: Folder, make_app: MakeApp
+) -> None:
+    async with running(make_app(FRESH)) as pilot:
+        app = the_app(pilot)
+        await until(pilot, lambda: app.case is not None)
+        await go(pilot, Stage("summary"))
+
+        def meanwhile(path: Path) -> None:
+            path.write_text("Mine.")
+            assert app.neighbours is not None
+            assert app.neighbours.give(Holder(who="somebody", host="elsewhere"))
+
+        with_editor(app, meanwhile)
+        await press(pilot, "f4")
+        await until(pilot, lambda: nothing_left(folder) and bool(app.notices))
+        assert on_disk(folder).summary.text == ""
+        copy = app.session.file.mine()  # type: ignore[union-attr]
+        assert copy is not None
+        assert copy.summary.text == "Mine."
 
 
 async def test_what_cannot_be_put_into_the_case_any_more_is_kept(
@@ -176,7 +199,7 @@ async def test_what_cannot_be_put_into_the_case_any_more_is_kept(
 
         def meanwhile(path: Path) -> None:
             path.write_text("Mine.")
-            app.tell_lost(ClaimLost(Holder(who="somebody", host="elsewhere")))
+            app.read_only = "READ ONLY: the case is elsewhere"
 
         with_editor(app, meanwhile)
         await press(pilot, "f4")
