@@ -11,7 +11,7 @@ from textual import on
 from imr_tui import checks, edits
 from imr_tui.errors import Conflict, ImrError
 from imr_tui.store.casefile import GivenAway
-from imr_tui.ui.desk import Clock, Desk
+from imr_tui.ui.desk import NOT_SAVED, Clock, Desk
 from imr_tui.ui.messages import Edited, SaveReported
 from imr_tui.ui.neighbours import Neighbours
 from imr_tui.ui.session import Session
@@ -191,7 +191,7 @@ class CaseDesk(Desk):
             self.save_state = "KEPT ASIDE: changed elsewhere"
         elif message.error is not None:
             # The line has no room for where the folder is, which has not changed.
-            self.save_state = f"NOT SAVED: {message.error}".replace(f"{self.folder.path}/", "")
+            self.save_state = f"{NOT_SAVED}: {message.error}".replace(f"{self.folder.path}/", "")
         elif self.case is not None:
             self.save_state = f"Saved {self.now:%H:%M:%S}"
             self.drop_notice("rescue")

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from imr_tui.store.profile import Profile
     from imr_tui.ui.terminal import Terminal
 
+NOT_SAVED = "NOT SAVED"
+"""How the state of the disk begins while it does not take the case."""
 Clock = Callable[[], datetime]
 """Tells the time, with its zone."""
 

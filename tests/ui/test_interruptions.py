@@ -25,7 +25,18 @@ from imr_tui.ui.screens.record_form import RecordForm
 from imr_tui.ui.screens.request import RequestScreen
 from imr_tui.ui.widgets.prose import Prose
 from tests.ui.conftest import FRESH, NOW, MakeApp, on_disk, put
-from tests.ui.driving import go, press, rest, running, saved, screen_text, the_app, until, write
+from tests.ui.driving import (
+    go,
+    press,
+    rest,
+    running,
+    saved,
+    screen_text,
+    shown,
+    the_app,
+    until,
+    write,
+)
 
 PANGRAM = "tmgk: a quick brown fox jumps over the lazy dog, vexing Will. "
 JANE = Holder(who="drjane", host="ward-3", since=NOW)
@@ -347,6 +358,33 @@ async def test_quitting_with_a_full_disk_opens_nothing(
         await saved(pilot)
         await until(pilot, lambda: not app.notices)
         assert on_disk(folder).summary.text == f"abc{PANGRAM}"
+
+
+async def test_a_dialog_tells_that_saving_fails(
+    folder: Folder, make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(saver, "RETRY_SECONDS", 0.01)
+    async with at_text(make_app(FRESH)) as pilot:
+        app = the_app(pilot)
+        await app.push_screen(RecordForm(0, app.open_case.records[0]))
+        app.screen.query_one("#title").focus()
+        with monkeypatch.context() as full:
+            full.setattr(atomic, "swap", no_room)
+            await write(pilot, "abc")
+            await until(pilot, lambda: "NOT SAVED: no space left" in shown(pilot))
+            await write(pilot, "def")
+        await until(pilot, lambda: "NOT SAVED" not in shown(pilot))
+        await saved(pilot)
+        assert "abcdef" in on_disk(folder).records[0].title
+
+
+async def test_a_dialog_is_locked_like_everything_else(folder: Folder, make_app: MakeApp) -> None:
+    async with at_text(make_app(FRESH)) as pilot:
+        app = the_app(pilot)
+        await app.push_screen(RecordForm(0, app.open_case.records[0]))
+        await press(pilot, "f8", *PANGRAM)
+        assert isinstance(app.screen, LockScreen)
+        assert on_disk(folder).records == app.open_case.records
 
 
 async def test_the_lock_takes_no_letter_for_a_command(folder: Folder, make_app: MakeApp) -> None:

@@ -55,7 +55,7 @@ PLACES = (
     Prose,
     LockScreen,
 )
-EXTRAS = {"dialog.help", "text.editor", "app.lock"}
+EXTRAS = {"dialog.help", "text.editor", "app.lock", "dialog.lock"}
 """What the palette offers, too, or another key."""
 STAGES = [
     Stage("credentials"),

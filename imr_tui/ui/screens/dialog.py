@@ -46,6 +46,9 @@ class Dialog(ModalScreen[ScreenResultType]):
             tooltip="Open what the line above the keys tells of",
         ),
         Binding(
+            "f8", "app.lock", "Lock", id="dialog.lock", show=False, tooltip="Lock the screen now"
+        ),
+        Binding(
             "ctrl+q", "app.quit", "Quit", id="dialog.quit", show=False, tooltip="Quit; all is saved"
         ),
     ]
@@ -54,7 +57,7 @@ class Dialog(ModalScreen[ScreenResultType]):
         with Vertical(classes="panel"):
             yield Static(Content(self.HEADING), classes="heading")
             yield from self.body()
-            yield NoticeLine()
+            yield NoticeLine(tells_saving=True)
             yield KeyLine()
 
     def on_screen_resume(self) -> None:

@@ -7,23 +7,44 @@ from textual.content import Content
 from textual.widgets import Static
 
 from imr_tui.text import clean_line
-from imr_tui.ui.desk import Desk
-from imr_tui.ui.notices import KEY, Notices
+from imr_tui.ui.desk import NOT_SAVED, Desk
+from imr_tui.ui.notices import KEY
 from imr_tui.ui.widgets.key_line import key_name
+from imr_tui.ui.widgets.same import shows
 
 
 class NoticeLine(Static):
-    """There only while something waits for the reviewer; it never takes the focus."""
+    """There only while something waits for the reviewer; it never takes the focus.
+
+    Over a dialog, which covers the title bar's screen, it also tells that saving fails.
+    """
 
     app = getters.app(Desk)
 
+    def __init__(self, *, tells_saving: bool = False) -> None:
+        super().__init__()
+        self._tells_saving = tells_saving
+
     def on_mount(self) -> None:
         self.watch(self.app, "notices", self.show)
+        if self._tells_saving:
+            self.watch(self.app, "save_state", self.show, init=False)
 
-    def show(self, notices: Notices) -> None:
-        """Tell the first of `notices`, and how many more there are."""
-        self.set_class(bool(notices), "-shown")
-        if notices:
-            first, more = notices[0], f"  (+{len(notices) - 1})" if len(notices) > 1 else ""
-            key = (f" {key_name(KEY)} {first.answer} ", "reverse")
-            self.update(Content.assemble(key, f" {clean_line(first.says)}{more}"))
+    def show(self) -> None:
+        """Tell that saving fails, or else the first notice and how many more there are."""
+        line = self._saving() or self._notice()
+        self.set_class(bool(line), "-shown")
+        if line and not shows(self, line):
+            self.update(line)
+
+    def _saving(self) -> Content:
+        is_failing = self._tells_saving and self.app.save_state.startswith(NOT_SAVED)
+        return Content(f" {clean_line(self.app.save_state)}" if is_failing else "")
+
+    def _notice(self) -> Content:
+        if not self.app.notices:
+            return Content("")
+        first, others = self.app.notices[0], len(self.app.notices) - 1
+        more = f"  (+{others})" if others else ""
+        key = (f" {key_name(KEY)} {first.answer} ", "reverse")
+        return Content.assemble(key, f" {clean_line(first.says)}{more}")
