@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import on
 
 from imr_tui import checks, edits
-from imr_tui.errors import Conflict, ImrError
+from imr_tui.errors import Conflict, ImrError, LimitReached
+from imr_tui.limits import MAX_CASE_BYTES
 from imr_tui.ui.desk import Clock, Desk
 from imr_tui.ui.messages import Edited, SaveReported
 from imr_tui.ui.neighbours import Neighbours
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
 
     from imr_tui.case import Case
     from imr_tui.checks import Finding, Policy
+    from imr_tui.edits import Change
     from imr_tui.letterhead import Letterhead
     from imr_tui.store.casefile import CaseFile
     from imr_tui.store.claim import Claim
@@ -102,8 +106,9 @@ class CaseDesk(Desk):
         if self.session is not None and self.profile is not None and not self.read_only:
             licenses, specialties = self.profile.licenses, self.profile.specialties
             change = partial(edits.prefill, licenses=licenses, specialties=specialties)
-            self.session.fill(change)
-            self.follow(self.session)
+            with self.refusing():
+                self.session.fill(change)
+                self.follow(self.session)
 
     # ── Edits ────────────────────────────────────────────────────────────────────────────
 
@@ -111,8 +116,29 @@ class CaseDesk(Desk):
     def apply(self, message: Edited) -> None:
         if self.session is None or self.read_only:
             return
-        if self.session.edit(message.change, message.step):
-            self.follow(self.session, is_typing=bool(message.step))
+        with self.refusing():
+            if self.session.edit(message.change, message.step):
+                self.follow(self.session, is_typing=bool(message.step))
+
+    @contextmanager
+    def refusing(self) -> Iterator[None]:
+        """Tell the reviewer of an edit that would make the case too large; it is not applied."""
+        try:
+            yield
+        except LimitReached as error:
+            self.say_once(str(error), error.title)
+
+    @property
+    def room(self) -> int:
+        return MAX_CASE_BYTES if self.session is None else self.session.room
+
+    def refusal(self, change: Change) -> str:
+        try:
+            if self.session is not None:
+                self.session.changed(change)
+        except LimitReached as error:
+            return str(error)
+        return ""
 
     def action_undo(self) -> None:
         if self.session is not None and not self.read_only and self.session.undo():

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from textual.reactive import var
 
 from imr_tui import checks
+from imr_tui.limits import MAX_CASE_BYTES
 from imr_tui.ui.bookmark import Bookmark
 from imr_tui.ui.careful import CarefulApp
 from imr_tui.ui.idle import seconds
@@ -17,6 +18,7 @@ from imr_tui.ui.shelf import Shelf
 if TYPE_CHECKING:
     from imr_tui.case import Case
     from imr_tui.checks import Finding, Policy
+    from imr_tui.edits import Change
     from imr_tui.letterhead import Letterhead
     from imr_tui.store.claim import Holder
     from imr_tui.store.folder import Folder
@@ -104,6 +106,15 @@ class Desk(CarefulApp):
     def is_behind(self) -> bool:
         """Whether the disk lacks what was edited last."""
         raise NotImplementedError
+
+    @property
+    def room(self) -> int:
+        """How many bytes the open case may still grow by."""
+        return MAX_CASE_BYTES
+
+    def refusal(self, change: Change) -> str:
+        """Why `change` would make the open case too large, or blank."""
+        return ""
 
     def unlock(self) -> None:
         """Show everything as it was before the screen was locked."""

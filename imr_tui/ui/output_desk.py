@@ -51,10 +51,11 @@ class OutputDesk(CaseDesk):
         if restored is None or self.session is None:
             return
         self.mark(Event.RESTORING)
-        if self.session.edit(lambda _: restored, ""):
-            self.mark(Event.RESTORED)
-            self.follow(self.session)
-            self.show_again()
+        with self.refusing():
+            if self.session.edit(lambda _: restored, ""):
+                self.mark(Event.RESTORED)
+                self.follow(self.session)
+                self.show_again()
 
     # ── The letter ───────────────────────────────────────────────────────────────────────
 
