@@ -14,7 +14,7 @@ from imr_tui import checks, edits
 from imr_tui.errors import Conflict, ImrError, LimitReached
 from imr_tui.limits import MAX_CASE_BYTES
 from imr_tui.ui.desk import Clock, Desk
-from imr_tui.ui.messages import Edited, SaveReported
+from imr_tui.ui.messages import DraftsReported, Edited, SaveReported
 from imr_tui.ui.neighbours import Neighbours
 from imr_tui.ui.session import Session
 from imr_tui.ui.watch import Step, Watch
@@ -57,6 +57,7 @@ class CaseDesk(Desk):
         self.neighbours: Neighbours | None = None
         self._overdue: Timer | None = None
         self._failing = False
+        self._drafts_fault = ""
 
     def show_again(self) -> None:
         """Make what is in view anew from the case."""
@@ -71,7 +72,7 @@ class CaseDesk(Desk):
             file, claim, self.post_message, session.let_go, self.bookmark.keep
         )
         self.findings = self._found_in = None
-        self.reasons.clear()
+        self.drafts.open("" if claim is None else file.case.number)
         self.visits.clear()
         self.case = file.case
         self.save_state = self._brief() if self.read_only else "Saved"
@@ -87,6 +88,7 @@ class CaseDesk(Desk):
             return False
         self.let_go()
         self.case = self.held_by = None
+        self.drafts.open("")
         self.letter_state = ""
         if self.read_only and self.folder.is_writable():
             self.read_only = ""
@@ -119,6 +121,7 @@ class CaseDesk(Desk):
         with self.refusing():
             if self.session.edit(message.change, message.step):
                 self.follow(self.session, is_typing=bool(message.step))
+            self.given(message.gives or message.step)
 
     @contextmanager
     def refusing(self) -> Iterator[None]:
@@ -153,6 +156,8 @@ class CaseDesk(Desk):
     def follow(self, session: Session, *, is_typing: bool = False) -> None:
         """Let everything that is derived from the case follow it, the rules after a pause."""
         self.letter_state = ""
+        if self.case is not None:
+            self.drafts.follow(self.case, session.case)
         self._is_typing = is_typing
         self.case = session.case
         self._is_typing = False
@@ -213,7 +218,20 @@ class CaseDesk(Desk):
             # The line has no room for where the folder is, which has not changed.
             self.save_state = f"NOT SAVED: {message.error}".replace(f"{self.folder.path}/", "")
         elif self.case is not None:
-            self.save_state = f"Saved {self.now:%H:%M:%S}"
+            if self.is_saved:
+                self.drafts.settle()
+            self.save_state = self._drafts_fault or f"Saved {self.now:%H:%M:%S}"
+
+    @on(DraftsReported)
+    def tell_drafts(self, message: DraftsReported) -> None:
+        """Say that a draft is not kept, where the case itself is; it is tried again."""
+        was, self._drafts_fault = self._drafts_fault, ""
+        if message.error is not None:
+            said = str(message.error).replace(f"{self.folder.path}/", "")
+            self._drafts_fault = f"DRAFT NOT SAVED: {said}"
+        if self._drafts_fault != was and not self._failing:
+            saved = f"Saved {self.now:%H:%M:%S}" if self.session is not None else ""
+            self.save_state = self._drafts_fault or saved
 
     def _tell_overdue(self) -> None:
         self._overdue = None
@@ -271,9 +289,14 @@ class CaseDesk(Desk):
         For any thread, and needs no event loop.
         """
         session = self.session
-        if session is None:
-            return True
-        self.wait_arrived(ARRIVE_SECONDS)
-        # On the saver's thread, so that a disk that hangs costs no more than the seconds.
-        session.then(self.bookmark.keep)
-        return session.flush(seconds)
+        if session is not None or self.is_running:
+            self.wait_arrived(ARRIVE_SECONDS)
+        until = time.monotonic() + seconds
+        is_saved = True
+        if session is not None:
+            # On the saver's thread, so that a disk that hangs costs no more than the seconds.
+            session.then(self.bookmark.keep)
+            is_saved = session.flush(seconds)
+        if is_saved:
+            self.drafts.settle()
+        return self.drafts.flush(max(until - time.monotonic(), 0)) and is_saved
