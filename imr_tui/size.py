@@ -10,7 +10,6 @@ from imr_tui.errors import LimitReached
 from imr_tui.limits import MAX_CASE_BYTES, MAX_KEYS, MAX_LINE, MAX_PROSE, MAX_ROWS
 
 if TYPE_CHECKING:
-    from imr_tui.case import Case
     from imr_tui.value import Value
 
 _AROUND = 16
@@ -38,7 +37,7 @@ class Scale:
         self._before: dict[int, tuple[Value, Size]] = {}
         self._now: dict[int, tuple[Value, Size]] = {}
 
-    def size(self, case: Case) -> Size:
+    def size(self, case: Value) -> Size:
         """What `case` takes up; raises LimitReached for a field that holds too much."""
         if id(case) in self._now and self._now[id(case)][0] is case:
             return self._now[id(case)][1]

@@ -62,7 +62,7 @@ def disk() -> Disk:
 
 
 @pytest.fixture
-def saver(disk: Disk, monkeypatch: pytest.MonkeyPatch) -> Iterator[Saver]:
+def saver(disk: Disk, monkeypatch: pytest.MonkeyPatch) -> Iterator[Saver[Case]]:
     """A saver on that disk which tries again at once."""
     monkeypatch.setattr(saver_module, "RETRY_SECONDS", 0.001)
     saver = Saver(disk.write, disk.report)

@@ -188,7 +188,6 @@ class ImrApp(ProfileDesk):
         if self.restricted:
             return
         from imr_tui.store.letters import read_letter
-        from imr_tui.ui.screens.importing import DRAFT
         from imr_tui.ui.screens.worklist import WorklistScreen
 
         try:
@@ -199,7 +198,6 @@ class ImrApp(ProfileDesk):
             return
         if isinstance(self.screen, WorklistScreen):
             self.screen.read_folder()
-        self.drafts.drop(DRAFT)
         self.notify(f"{letter.case.number} is imported.", markup=False)
 
     @on(WorklistChosen)

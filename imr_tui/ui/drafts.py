@@ -91,18 +91,15 @@ class OpenDrafts:
         with self._lock:
             if not self._number or not (self._removed or self._drafts(self._number)):
                 return
-            removed, self._removed = self._removed, []
-            for was, path, text in removed:
-                if to := moved(path, was, after, edited=False):
-                    self._change(self._number, to, text)
+            places = [(before, *each, True) for each in self._drafts(self._number).items()]
+            places += [(*each, False) for each in self._removed]
+            kept: dict[str, str] = {}
+            self._removed = []
+            for was, path, text, edited in places:
+                if to := moved(path, was, after, edited=edited):
+                    kept.setdefault(to, text)
                 else:
                     self._removed.append((was, path, text))
-            kept: dict[str, str] = {}
-            for path, text in self._drafts(self._number).items():
-                if to := moved(path, before, after):
-                    kept[to] = text
-                else:
-                    self._removed.append((before, path, text))
             if kept != self._files[self._number]:
                 self._files[self._number] = kept
                 self._save()

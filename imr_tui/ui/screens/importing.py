@@ -40,4 +40,5 @@ class ImportScreen(Dialog[str | None]):
     @on(Input.Submitted)
     def answer(self, event: Input.Submitted) -> None:
         path = event.value.strip()
+        self.app.drafts.drop(DRAFT)
         self.dismiss(str(Path(path).expanduser()) if path else None)

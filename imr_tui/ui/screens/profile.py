@@ -94,7 +94,8 @@ class ProfileScreen(Dialog[Profile | None]):
             entry = self.query_one(f"#{name}", Line)
             if len(split_list(entry.value, known)) > MAX_ROWS:
                 complain(entry, f"up to {MAX_ROWS:,} entries")
-                self.notify(f"A list holds up to {MAX_ROWS:,} entries. Nothing was changed.")
+                says = f"A list holds up to {MAX_ROWS:,} entries. Nothing was changed."
+                self.notify(says, markup=False)
                 return True
         return False
 
