@@ -1,7 +1,8 @@
 """What a reviewer does to a case: pure functions, each from one case to the next.
 
 Every argument that people type is cleaned here, so a case that was edited is as valid as one
-that was loaded. An edit that changes nothing returns the very same case.
+that was loaded. An edit that changes nothing returns the very same case, and one that would
+make a text or a list longer than a case file may hold raises LimitReached.
 """
 
 from __future__ import annotations
@@ -11,8 +12,9 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from imr_tui import rows
-from imr_tui.limits import MAX_LINE, MAX_PROSE, MAX_ROWS, Attestation, Departure, Outcome, Priority
+from imr_tui.limits import MAX_PROSE, Attestation, Departure, Outcome, Priority
 from imr_tui.numbering import renumbered
+from imr_tui.size import require_length, require_rows
 from imr_tui.text import clean, clean_line
 
 if TYPE_CHECKING:
@@ -36,11 +38,21 @@ ItemLine = Literal["request", "original", "authorized"]
 
 
 def _line(text: str) -> str:
-    return clean_line(text)[:MAX_LINE]
+    line = clean_line(text)
+    require_length(line)
+    return line
 
 
 def _lines(texts: Sequence[str]) -> tuple[str, ...]:
-    return tuple(_line(text) for text in texts[:MAX_ROWS])
+    lines = tuple(_line(text) for text in texts)
+    require_rows(lines)
+    return lines
+
+
+def _prose(text: str) -> str:
+    prose = clean(text)
+    require_length(prose, MAX_PROSE)
+    return prose
 
 
 # ── The case and its parties ─────────────────────────────────────────────────────────────
@@ -133,7 +145,7 @@ def toggle_attestation(case: Case, key: Attestation, now: datetime) -> Case:
 
 def set_summary(case: Case, text: str) -> Case:
     """Write the clinical case summary."""
-    return case.but(summary=case.summary.but(text=clean(text)[:MAX_PROSE]))
+    return case.but(summary=case.summary.but(text=_prose(text)))
 
 
 def add_item(case: Case, request: str = "") -> Case:
@@ -162,7 +174,7 @@ def set_decision(case: Case, index: int, decision: Outcome | None) -> Case:
 
 def set_rationale(case: Case, index: int, text: str) -> Case:
     """Write the clinical reasons for an item's decision."""
-    return _with_item(case, index, rationale=clean(text)[:MAX_PROSE])
+    return _with_item(case, index, rationale=_prose(text))
 
 
 def remove_item(case: Case, index: int) -> Case:

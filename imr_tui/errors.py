@@ -2,6 +2,7 @@
 
 ImrError            the root; never raised itself
 ├── BadInput        3   a file, a text or an option that cannot be understood
+│   └── LimitReached    something would become larger than a case may be
 ├── CannotStore     4   something could not be read from or written to the disk
 └── Conflict        5   it is there already, or somebody else holds it
 """
@@ -29,6 +30,12 @@ class BadInput(ImrError):
 
     title = "Cannot be read"
     exit_code = 3
+
+
+class LimitReached(BadInput):
+    """Something would become larger than a case may be; it was left as it is."""
+
+    title = "Limit reached"
 
 
 class CannotStore(ImrError):

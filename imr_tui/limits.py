@@ -12,6 +12,13 @@ MAX_PROSE = 1_000_000
 """Characters in a summary or a rationale; the longest published one has about 6,000."""
 MAX_ROWS = 1_000
 """Entries in any list of a case."""
+MAX_CASE_BYTES = 1_000_000
+"""Bytes of the largest case that is written: about 150,000 words. The longest published letter
+has 60,000. A longer file that came from elsewhere is read, and can only become shorter."""
+ROOM_FOR_LINES = 50_000
+"""Bytes of a case that its long texts leave to decisions, citations and everything else."""
+MAX_KEYS = 50_000
+"""Lines of a case file with anything outside of texts; a case of a hundred items has thousands."""
 
 _NUMBER = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_-]|\.(?=[A-Za-z0-9])){0,39}", re.ASCII)
 

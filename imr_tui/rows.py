@@ -2,7 +2,7 @@
 
 from typing import TypeVar
 
-from imr_tui.limits import MAX_ROWS
+from imr_tui.size import require_rows
 
 _T = TypeVar("_T")
 
@@ -13,8 +13,10 @@ def has(values: tuple[object, ...], at: int) -> bool:
 
 
 def added(values: tuple[_T, ...], value: _T) -> tuple[_T, ...]:
-    """`values` with one more at the end, unless they are `MAX_ROWS` already."""
-    return (*values, value) if len(values) < MAX_ROWS else values
+    """`values` with one more at the end; raises LimitReached where there are too many."""
+    longer = (*values, value)
+    require_rows(longer)
+    return longer
 
 
 def replaced(values: tuple[_T, ...], at: int, value: _T) -> tuple[_T, ...]:

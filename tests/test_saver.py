@@ -62,7 +62,7 @@ def disk() -> Disk:
 
 
 @pytest.fixture
-def saver(disk: Disk, monkeypatch: pytest.MonkeyPatch) -> Iterator[Saver]:
+def saver(disk: Disk, monkeypatch: pytest.MonkeyPatch) -> Iterator[Saver[Case]]:
     """A saver on that disk which tries again at once."""
     monkeypatch.setattr(saver_module, "RETRY_SECONDS", 0.001)
     saver = Saver(disk.write, disk.report)
@@ -76,20 +76,20 @@ def threads() -> list[threading.Thread]:
     return [thread for thread in threading.enumerate() if thread.name == "saver"]
 
 
-def test_what_is_put_is_written(saver: Saver, disk: Disk) -> None:
+def test_what_is_put_is_written(saver: Saver[Case], disk: Disk) -> None:
     saver.put(numbered(1))
     assert saver.flush(LONG)
     assert disk.written == [numbered(1)]
     disk.wait_for(lambda: disk.reports == [None])
 
 
-def test_nothing_put_is_nothing_to_wait_for(saver: Saver, disk: Disk) -> None:
+def test_nothing_put_is_nothing_to_wait_for(saver: Saver[Case], disk: Disk) -> None:
     assert saver.flush(0)
     assert disk.attempts == 0
 
 
 def test_put_returns_while_the_disk_is_busy_and_the_latest_value_wins(
-    saver: Saver, disk: Disk
+    saver: Saver[Case], disk: Disk
 ) -> None:
     disk.free.clear()
     saver.put(numbered(0))
@@ -102,7 +102,7 @@ def test_put_returns_while_the_disk_is_busy_and_the_latest_value_wins(
     assert disk.written == [numbered(0), numbered(99)]
 
 
-def test_flush_waits_for_the_write_under_way(saver: Saver, disk: Disk) -> None:
+def test_flush_waits_for_the_write_under_way(saver: Saver[Case], disk: Disk) -> None:
     disk.free.clear()
     saver.put(numbered(1))
     disk.wait_for(lambda: disk.attempts == 1)
@@ -113,7 +113,7 @@ def test_flush_waits_for_the_write_under_way(saver: Saver, disk: Disk) -> None:
     assert disk.written == [numbered(1)]
 
 
-def test_a_failure_is_reported_and_retried_until_it_works(saver: Saver, disk: Disk) -> None:
+def test_a_failure_is_reported_and_retried_until_it_works(saver: Saver[Case], disk: Disk) -> None:
     disk.failures = 3
     saver.put(numbered(1))
     assert saver.flush(LONG)
@@ -122,14 +122,14 @@ def test_a_failure_is_reported_and_retried_until_it_works(saver: Saver, disk: Di
     assert disk.reports == [disk.error] * 3 + [None]
 
 
-def test_flush_gives_up_while_the_disk_fails(saver: Saver, disk: Disk) -> None:
+def test_flush_gives_up_while_the_disk_fails(saver: Saver[Case], disk: Disk) -> None:
     disk.failures = 1_000_000
     saver.put(numbered(1))
     assert not saver.flush(0.02)
     assert disk.written == []
 
 
-def test_after_a_failure_the_newest_value_is_written(saver: Saver, disk: Disk) -> None:
+def test_after_a_failure_the_newest_value_is_written(saver: Saver[Case], disk: Disk) -> None:
     disk.failures = 1
     disk.free.clear()
     saver.put(numbered(1))
@@ -141,7 +141,7 @@ def test_after_a_failure_the_newest_value_is_written(saver: Saver, disk: Disk) -
 
 
 def test_flush_may_be_told_not_to_wait(
-    saver: Saver, disk: Disk, monkeypatch: pytest.MonkeyPatch
+    saver: Saver[Case], disk: Disk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(saver_module, "FLUSH_SECONDS", LONG)
     disk.free.clear()
@@ -154,7 +154,7 @@ def test_flush_may_be_told_not_to_wait(
 
 
 def test_flush_waits_as_long_as_is_usual(
-    saver: Saver, disk: Disk, monkeypatch: pytest.MonkeyPatch
+    saver: Saver[Case], disk: Disk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(saver_module, "FLUSH_SECONDS", 0.01)
     disk.free.clear()
@@ -165,7 +165,7 @@ def test_flush_waits_as_long_as_is_usual(
     assert saver.flush()
 
 
-def test_idle_is_when_all_is_on_the_disk(saver: Saver, disk: Disk) -> None:
+def test_idle_is_when_all_is_on_the_disk(saver: Saver[Case], disk: Disk) -> None:
     assert saver.is_idle
     disk.free.clear()
     saver.put(numbered(1))
@@ -177,7 +177,7 @@ def test_idle_is_when_all_is_on_the_disk(saver: Saver, disk: Disk) -> None:
     assert saver.is_idle
 
 
-def test_the_lag_is_that_of_states_and_not_of_tasks(saver: Saver, disk: Disk) -> None:
+def test_the_lag_is_that_of_states_and_not_of_tasks(saver: Saver[Case], disk: Disk) -> None:
     assert saver.lag == 0
     saver.put(numbered(1))
     assert saver.flush()
@@ -239,7 +239,7 @@ def test_close_gives_up_on_a_disk_that_fails(disk: Disk, monkeypatch: pytest.Mon
 
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
-def test_an_unforeseen_failure_does_not_end_the_saving(saver: Saver, disk: Disk) -> None:
+def test_an_unforeseen_failure_does_not_end_the_saving(saver: Saver[Case], disk: Disk) -> None:
     disk.failures = 1
     disk.error = RuntimeError("unforeseen")
     saver.put(numbered(1))
@@ -276,7 +276,7 @@ def test_the_file_holds_the_last_of_many_values(cases: Path, disk: Disk) -> None
     assert set(disk.reports) == {None}
 
 
-def test_a_conflict_is_told_and_not_tried_again(saver: Saver, disk: Disk) -> None:
+def test_a_conflict_is_told_and_not_tried_again(saver: Saver[Case], disk: Disk) -> None:
     disk.error, disk.failures = Conflict("changed elsewhere"), 1
     saver.put(numbered(1))
     disk.wait_for(lambda: len(disk.reports) == 1)
@@ -287,7 +287,7 @@ def test_a_conflict_is_told_and_not_tried_again(saver: Saver, disk: Disk) -> Non
     assert (disk.attempts, disk.written) == (2, [numbered(2)])
 
 
-def test_a_task_comes_after_what_was_put_before_it(saver: Saver, disk: Disk) -> None:
+def test_a_task_comes_after_what_was_put_before_it(saver: Saver[Case], disk: Disk) -> None:
     seen: list[int] = []
     disk.free.clear()
     saver.put(numbered(1))
@@ -298,7 +298,7 @@ def test_a_task_comes_after_what_was_put_before_it(saver: Saver, disk: Disk) -> 
     assert seen == [1]
 
 
-def test_a_task_that_fails_stops_nothing(saver: Saver, disk: Disk) -> None:
+def test_a_task_that_fails_stops_nothing(saver: Saver[Case], disk: Disk) -> None:
     def fail() -> None:
         raise ValueError("nobody's concern")
 

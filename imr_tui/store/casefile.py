@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from imr_tui.errors import BadInput, CannotStore, Conflict
+from imr_tui.errors import BadInput, CannotStore, Conflict, LimitReached
 from imr_tui.store import atomic, places
 from imr_tui.store.coding import decode, encode
 from imr_tui.store.read import SUFFIX, read_bytes
@@ -43,7 +43,7 @@ class CaseFile:
         self.case = case
         """The case as it was read."""
         self._known = data
-        self._is_by_hand = data is not None and data != encode(case)
+        self._is_by_hand = data is not None and not _is_ours(data, case)
         self._is_apart = self.aside.exists()
         self._is_given_away = False
         self._encoded: tuple[Case, bytes] | None = None
@@ -154,7 +154,7 @@ class CaseFile:
             taken = decode(there, self.path)
             self.versions.note(encode(case), Event.ASIDE)
             self._known, self._is_apart = there, False
-            self._is_by_hand = there != encode(taken)
+            self._is_by_hand = not _is_ours(there, taken)
             self._drop_aside()
             return taken
 
@@ -206,6 +206,14 @@ class CaseFile:
     def _drop_aside(self) -> None:
         with suppress(OSError):
             places.unlink(self.aside)
+
+
+def _is_ours(data: bytes, case: Case) -> bool:
+    """Whether `data` is what this program writes for `case`."""
+    try:
+        return data == encode(case)
+    except LimitReached:
+        return False
 
 
 def open_case(path: Path) -> CaseFile:

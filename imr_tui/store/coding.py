@@ -9,8 +9,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from imr_tui.errors import BadInput
+from imr_tui.errors import BadInput, LimitReached
+from imr_tui.limits import MAX_KEYS
+from imr_tui.size import Scale
 from imr_tui.store import toml
+from imr_tui.store.read import MAX_BYTES
 
 if TYPE_CHECKING:
     from imr_tui.case import Case
@@ -19,10 +22,22 @@ _TABLE_LISTS = ("records", "items", "administrator_citations", "citations")
 
 
 def encode(case: Case) -> bytes:
-    """The bytes of `case`'s file: TOML in a fixed order, None never written."""
+    """The bytes of `case`'s file: TOML in a fixed order, None never written.
+
+    Raises LimitReached for what `decode` would refuse, so that it never replaces a file.
+    """
     from imr_tui.case import to_plain
 
-    return toml.dumps(_without_empty(to_plain(case))).encode()
+    Scale().size(case)
+    text = toml.dumps(_without_empty(to_plain(case)))
+    data = text.encode()
+    # Every key ends its line, so few lines need no closer look.
+    if len(data) > MAX_BYTES or (text.count("\n") > MAX_KEYS and toml.count_keys(text) > MAX_KEYS):
+        raise LimitReached(
+            f"{case.number} is too large to be read again: a case file holds up to "
+            f"{MAX_BYTES:,} bytes and {MAX_KEYS:,} lines of fields. It was not written."
+        )
+    return data
 
 
 def decode(data: bytes, where: str | Path) -> Case:

@@ -28,7 +28,6 @@ _FAULTS = {
     "model_type": "must be a table",
     "dict_type": "must be a table",
     "too_long": "is too long",
-    "string_too_long": "is too long",
 }
 
 
@@ -55,7 +54,9 @@ def _fault(fault: Any, model: type[BaseModel]) -> str:
     if kind == "value_error":
         return f"is refused: {context['error']}"
     if kind == "too_long" and context.get("field_type") == "Tuple":
-        return "has too many entries"
+        return f"has too many entries: a list holds up to {context['max_length']:,}"
+    if kind == "string_too_long":
+        return f"is too long: it holds up to {context['max_length']:,} characters"
     return _FAULTS.get(kind) or f"is refused: {fault['msg']}"
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from imr_tui.errors import CannotStore, Conflict, ImrError
 from imr_tui.limits import required_number
+from imr_tui.size import Scale, require_allowed
 from imr_tui.store import atomic, places
 from imr_tui.store.casefile import CaseFile, open_case, replace_file
 from imr_tui.store.coding import encode
@@ -61,9 +62,11 @@ class Folder:
     def new(self, case: Case, event: Event | None = None) -> Path:
         """Write the file of a new case, and its first version where it came about by `event`.
 
-        Raises Conflict if its number is taken, CannotStore if others can get at the folder.
+        Raises Conflict if its number is taken, CannotStore if others can get at the folder,
+        LimitReached if it holds too much.
         """
         require_private(self.path)
+        require_allowed(Scale().size(case))
         return self.rescue(case, event)
 
     def rescue(self, case: Case, event: Event | None = None) -> Path:
@@ -91,11 +94,12 @@ class Folder:
         """Write the file of a case over the one that is there, which becomes a version.
 
         `me` is who has the case meanwhile. Raises Conflict if another file holds its number,
-        too, Held if a session has the case open, CannotStore.
+        too, Held if a session has the case open, CannotStore, LimitReached if it holds too much.
         """
         from imr_tui.store.claim import claim
 
         require_private(self.path)
+        require_allowed(Scale().size(case))
         path = self._file(case.number, SUFFIX)
         if says := self.duplicate_of(case.number):
             raise Conflict(says)

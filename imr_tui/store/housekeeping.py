@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from imr_tui.errors import ImrError
+from imr_tui.store.drafts import drop_orphans
 from imr_tui.store.leftovers import sweep
 from imr_tui.store.private_text import purge
 from imr_tui.store.versions import Versions, cases_with_versions
@@ -19,11 +20,12 @@ def tidy(folder: Folder, history_days: int, now: datetime) -> None:
     """Clean up after killed sessions, and drop versions that are too old.
 
     The versions of a case go `history_days` after the last of them was kept, and what an editor
-    left as long after the reviewer was told of it; 0 keeps both for ever. What cannot be removed
-    is left for the next start.
+    left as long after the reviewer was told of it; 0 keeps both for ever. Drafts go with their
+    case. What cannot be removed is left for the next start.
     """
     with suppress(ImrError, OSError):
         sweep(folder.path)
     purge(folder, history_days, now)
+    drop_orphans(folder.path)
     for number in cases_with_versions(folder.path) if history_days else ():
         Versions(folder.path, number).purge(history_days, now)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from imr_tui.letter.extract import text_of
 from imr_tui.letter.parse import parse
 from imr_tui.limits import is_case_number
+from imr_tui.size import Scale, require_allowed
 from imr_tui.store import intake
 
 if TYPE_CHECKING:
@@ -34,11 +35,14 @@ def read_letter(source: str, number: str = "", *, loose: bool = False) -> Docume
     """The letter at the path `source`, or on standard input for `-`.
 
     A letter that does not say its number takes `number`, or else the name of its file. Raises
-    BadInput for what is no letter, CannotStore for what cannot be read.
+    BadInput for what is no letter or holds too much for a case, CannotStore for what cannot be
+    read.
     """
     name = intake.name(source)
     text = text_of(intake.read_source(source), name)
-    return Document(name, text, parse(text, number or _number_of(source), loose=loose))
+    case = parse(text, number or _number_of(source), loose=loose)
+    require_allowed(Scale().size(case))
+    return Document(name, text, case)
 
 
 def _number_of(source: str) -> str:

@@ -1,4 +1,4 @@
-"""The saver: one thread that puts the latest state of the open case on the disk."""
+"""The saver: one thread that puts the latest state of something, as of a case, on the disk."""
 
 from __future__ import annotations
 
@@ -6,12 +6,9 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeAlias
+from typing import Generic, TypeVar
 
 from imr_tui.errors import CannotStore, Conflict, ImrError
-
-if TYPE_CHECKING:
-    from imr_tui.case import Case
 
 FLUSH_SECONDS = 5.0
 """How long those who wait for the disk wait, unless they say otherwise."""
@@ -22,15 +19,15 @@ PAUSE_SECONDS = 0.2
 RETRY_SECONDS = 1.0
 """How long after a failure the saver tries again by itself."""
 
-Write: TypeAlias = "Callable[[Case], None]"
-"""Puts a case on the disk, or raises CannotStore; raises Conflict once it lies elsewhere on it."""
+State = TypeVar("State")
+"""What is kept: a case, or the drafts of a session."""
 Report = Callable[[ImrError | None], None]
 """Told after every attempt, on the saver's thread: None for a success."""
 Task = Callable[[], object]
 """Something else to do on the disk; what it raises is nobody's concern."""
 
 
-class Saver:
+class Saver(Generic[State]):
     """Writes whatever was `put` last, at once but for a PAUSE between two saves.
 
     After a failure it tries again every RETRY_SECONDS.
@@ -39,10 +36,12 @@ class Saver:
     After a Conflict there is nothing to try again: the state is safe, and somebody has to choose.
     """
 
-    def __init__(self, write: Write, report: Report) -> None:
+    def __init__(self, write: Callable[[State], None], report: Report) -> None:
+        """`write` puts a state on the disk, or raises CannotStore; or Conflict, once it lies
+        elsewhere on it."""
         self._write = write
         self._report = report
-        self._pending: Case | None = None
+        self._pending: State | None = None
         self._tasks: deque[Task] = deque()
         self._writing = False
         self._lacking_since: float | None = None
@@ -69,14 +68,14 @@ class Saver:
                 return 0.0
             return time.monotonic() - self._lacking_since
 
-    def put(self, case: Case) -> None:
+    def put(self, state: State) -> None:
         """Hand over the newest state; returns at once."""
         with self._changed:
             if self._pending is None:
                 self._pending_since = time.monotonic()
             if self._lacking_since is None:
                 self._lacking_since = self._pending_since
-            self._pending = case
+            self._pending = state
             self._changed.notify_all()
 
     def then(self, task: Task) -> None:
@@ -106,8 +105,8 @@ class Saver:
 
     def _run(self) -> None:
         while self._wait():
-            if (case := self._next()) is not None:
-                self._save(case)
+            if (state := self._next()) is not None:
+                self._save(state)
             else:
                 self._do_task()
 
@@ -126,11 +125,11 @@ class Saver:
         """Whether somebody waits for what is pending."""
         return bool(self._waiting or self._tasks or self._closed)
 
-    def _next(self) -> Case | None:
+    def _next(self) -> State | None:
         with self._changed:
-            case, self._pending = self._pending, None
+            state, self._pending = self._pending, None
             self._writing = True
-            return case
+            return state
 
     def _do_task(self) -> None:
         with self._changed:
@@ -141,14 +140,14 @@ class Saver:
             self._writing = False
             self._changed.notify_all()
 
-    def _save(self, case: Case) -> None:
-        error = self._try(case)
+    def _save(self, state: State) -> None:
+        error = self._try(state)
         again = error is not None and not isinstance(error, Conflict)
         with self._changed:
             self._writing = False
             self._saved_at = time.monotonic()
             if again and self._pending is None:
-                self._pending = case
+                self._pending = state
             if not again:
                 self._lacking_since = None if self._pending is None else self._pending_since
             self._changed.notify_all()
@@ -156,14 +155,14 @@ class Saver:
         if again:
             self._pause()
 
-    def _try(self, case: Case) -> ImrError | None:
+    def _try(self, state: State) -> ImrError | None:
         try:
-            self._write(case)
+            self._write(state)
         except ImrError as error:
             return error
         except Exception as error:
             # Whatever it was, the thread lives on, and the reviewer is told.
-            return CannotStore(f"The case could not be written: {type(error).__name__}.")
+            return CannotStore(f"It could not be written: {type(error).__name__}.")
         return None
 
     def _attempt(self, task: Task) -> None:

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from imr_tui.errors import BadInput
+from imr_tui.limits import MAX_KEYS
+from imr_tui.store.read import MAX_BYTES
 
 MAX_DOTS = 16
 """Dots in a line outside of strings; the deepest key of a case has three."""
-MAX_KEYS = 50_000
-"""Lines with anything outside of strings; a case of a hundred items has some thousands."""
 MAX_BARE = 4_000_000
 """Characters outside of strings, and line ends."""
 _CONTROLS = [*map(chr, range(0x09)), *map(chr, range(0x0B, 0x20)), "\x7f"]
@@ -69,6 +69,8 @@ def parse(data: bytes, where: str | Path) -> tuple[dict[str, Any], str]:
     """The tables of `data` and its text; raises BadInput with the line of a syntax error."""
     import tomli
 
+    if len(data) > MAX_BYTES:
+        raise BadInput(f"{where} is larger than {MAX_BYTES:,} bytes. {LEFT_ALONE}")
     text = decode(data, where)
     _refuse_bombs(text, where)
     try:
@@ -77,6 +79,13 @@ def parse(data: bytes, where: str | Path) -> tuple[dict[str, Any], str]:
         raise BadInput(f"{where} is not valid TOML: {_shown(error)}. {LEFT_ALONE}") from error
     except (RecursionError, ValueError, MemoryError) as error:
         raise BadInput(f"{where} is too deep or too large to be read. {LEFT_ALONE}") from error
+
+
+def count_keys(text: str) -> int:
+    """Lines of `text` with anything outside of strings and comments, as `parse` counts them."""
+    from imr_tui.store.bare import bare
+
+    return sum(bool(line.strip()) for line in bare(text).split("\n"))
 
 
 def _refuse_bombs(text: str, where: str | Path) -> None:

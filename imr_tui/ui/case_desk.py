@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import on
 
 from imr_tui import checks, edits
-from imr_tui.errors import Conflict, ImrError
+from imr_tui.errors import Conflict, ImrError, LimitReached
+from imr_tui.limits import MAX_CASE_BYTES
 from imr_tui.store.casefile import GivenAway
 from imr_tui.ui.desk import NOT_SAVED, Clock, Desk
-from imr_tui.ui.messages import Edited, SaveReported
+from imr_tui.ui.messages import DraftsReported, Edited, SaveReported
 from imr_tui.ui.neighbours import Neighbours
 from imr_tui.ui.session import Session
 from imr_tui.ui.watch import Step, Watch
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
 
     from imr_tui.case import Case
     from imr_tui.checks import Finding, Policy
+    from imr_tui.edits import Change
     from imr_tui.letterhead import Letterhead
     from imr_tui.store.casefile import CaseFile
     from imr_tui.store.claim import Claim
@@ -54,6 +58,7 @@ class CaseDesk(Desk):
         self.neighbours: Neighbours | None = None
         self._overdue: Timer | None = None
         self._failing = False
+        self._drafts_fault = ""
 
     def show_again(self) -> None:
         """Make what is in view anew from the case."""
@@ -69,7 +74,7 @@ class CaseDesk(Desk):
         )
         self.notices = ()
         self.findings = self._found_in = None
-        self.reasons.clear()
+        self.drafts.open("" if claim is None else file.case.number)
         self.visits.clear()
         self.case = file.case
         self.save_state = self._brief() if self.read_only else "Saved"
@@ -86,6 +91,7 @@ class CaseDesk(Desk):
         self.let_go()
         self.case = self.held_by = None
         self.notices = ()
+        self.drafts.open("")
         self.letter_state = ""
         if self.read_only and self.folder.is_writable():
             self.read_only = ""
@@ -106,8 +112,9 @@ class CaseDesk(Desk):
         if self.session is not None and self.profile is not None and writes:
             licenses, specialties = self.profile.licenses, self.profile.specialties
             change = partial(edits.prefill, licenses=licenses, specialties=specialties)
-            self.session.fill(change)
-            self.follow(self.session)
+            with self.refusing():
+                self.session.fill(change)
+                self.follow(self.session)
 
     # ── Edits ────────────────────────────────────────────────────────────────────────────
 
@@ -115,8 +122,30 @@ class CaseDesk(Desk):
     def apply(self, message: Edited) -> None:
         if self.session is None or self.read_only:
             return
-        if self.session.edit(message.change, message.step):
-            self.follow(self.session, is_typing=bool(message.step))
+        with self.refusing():
+            if self.session.edit(message.change, message.step):
+                self.follow(self.session, is_typing=bool(message.step))
+            self.given(message.gives or message.step)
+
+    @contextmanager
+    def refusing(self) -> Iterator[None]:
+        """Tell the reviewer of an edit that would make the case too large; it is not applied."""
+        try:
+            yield
+        except LimitReached as error:
+            self.say_once(str(error), error.title)
+
+    @property
+    def room(self) -> int:
+        return MAX_CASE_BYTES if self.session is None else self.session.room
+
+    def refusal(self, change: Change) -> str:
+        try:
+            if self.session is not None:
+                self.session.changed(change)
+        except LimitReached as error:
+            return str(error)
+        return ""
 
     def action_undo(self) -> None:
         if self.session is not None and not self.read_only and self.session.undo():
@@ -131,6 +160,8 @@ class CaseDesk(Desk):
     def follow(self, session: Session, *, is_typing: bool = False) -> None:
         """Let everything that is derived from the case follow it, the rules after a pause."""
         self.letter_state = ""
+        if self.case is not None:
+            self.drafts.follow(self.case, session.case)
         self._is_typing = is_typing
         self.case = session.case
         self._is_typing = False
@@ -193,8 +224,21 @@ class CaseDesk(Desk):
             # The line has no room for where the folder is, which has not changed.
             self.save_state = f"{NOT_SAVED}: {message.error}".replace(f"{self.folder.path}/", "")
         elif self.case is not None:
-            self.save_state = f"Saved {self.now:%H:%M:%S}"
+            if self.is_saved:
+                self.drafts.settle()
+            self.save_state = self._drafts_fault or f"Saved {self.now:%H:%M:%S}"
             self.drop_notice("rescue")
+
+    @on(DraftsReported)
+    def tell_drafts(self, message: DraftsReported) -> None:
+        """Say that a draft is not kept, where the case itself is; it is tried again."""
+        was, self._drafts_fault = self._drafts_fault, ""
+        if message.error is not None:
+            said = str(message.error).replace(f"{self.folder.path}/", "")
+            self._drafts_fault = f"DRAFT NOT SAVED: {said}"
+        if self._drafts_fault != was and not self._failing:
+            saved = f"Saved {self.now:%H:%M:%S}" if self.session is not None else ""
+            self.save_state = self._drafts_fault or saved
 
     def _tell_overdue(self) -> None:
         self._overdue = None
@@ -252,9 +296,14 @@ class CaseDesk(Desk):
         For any thread, and needs no event loop.
         """
         session = self.session
-        if session is None:
-            return True
-        self.wait_arrived(ARRIVE_SECONDS)
-        # On the saver's thread, so that a disk that hangs costs no more than the seconds.
-        session.then(self.bookmark.keep)
-        return session.flush(seconds)
+        if session is not None or self.is_running:
+            self.wait_arrived(ARRIVE_SECONDS)
+        until = time.monotonic() + seconds
+        is_saved = True
+        if session is not None:
+            # On the saver's thread, so that a disk that hangs costs no more than the seconds.
+            session.then(self.bookmark.keep)
+            is_saved = session.flush(seconds)
+        if is_saved:
+            self.drafts.settle()
+        return self.drafts.flush(max(until - time.monotonic(), 0)) and is_saved

@@ -9,15 +9,21 @@ from typing import TYPE_CHECKING
 from textual.reactive import var
 
 from imr_tui import checks
+from imr_tui.errors import LimitReached
+from imr_tui.limits import MAX_CASE_BYTES
 from imr_tui.ui.bookmark import Bookmark
 from imr_tui.ui.careful import CarefulApp
+from imr_tui.ui.drafts import OpenDrafts
 from imr_tui.ui.idle import seconds
+from imr_tui.ui.messages import DraftsReported
 from imr_tui.ui.notices import Kind, Notice, Notices, with_notice, without
 from imr_tui.ui.shelf import Shelf
 
 if TYPE_CHECKING:
     from imr_tui.case import Case
     from imr_tui.checks import Finding, Policy
+    from imr_tui.edits import Change
+    from imr_tui.errors import ImrError
     from imr_tui.letterhead import Letterhead
     from imr_tui.store.claim import Holder
     from imr_tui.store.folder import Folder
@@ -65,10 +71,8 @@ class Desk(CarefulApp):
         """Where the reviewer is."""
         self.profile: Profile | None = None
         """The reviewer's own credentials."""
-        self.reasons: dict[str, str] = {}
-        """Reasons that were typed and not given yet, by what they would accept."""
-        self.drafts: dict[str, str] = {}
-        """What else was typed in dialogs and not given yet, by what it is for."""
+        self.drafts = OpenDrafts(folder.path, self._report_drafts)
+        """What was typed in dialogs and is not in the case yet."""
         self.visits: dict[str, int] = {}
         """How often the reviewer went from Review to the words of a finding, by its key."""
         self.read_only = ""
@@ -109,6 +113,32 @@ class Desk(CarefulApp):
     def is_behind(self) -> bool:
         """Whether the disk lacks what was edited last."""
         raise NotImplementedError
+
+    @property
+    def room(self) -> int:
+        """How many bytes the open case may still grow by."""
+        return MAX_CASE_BYTES
+
+    def refusal(self, change: Change) -> str:
+        """Why `change` would make the open case too large, or blank."""
+        return ""
+
+    def refuses(self, change: Change) -> bool:
+        """Whether `change` would make the open case too large; says so."""
+        says = self.refusal(change)
+        if says:
+            self.say_once(says, LimitReached.title)
+        return bool(says)
+
+    def given(self, path: str) -> None:
+        """Take note that the case holds what a draft was for; the draft goes once it is saved."""
+        self.drafts.give(path)
+        if self.is_saved:
+            self.drafts.settle()
+
+    def _report_drafts(self, error: ImrError | None) -> None:
+        # On a thread of the drafts: posting is all that is safe there.
+        self.post_message(DraftsReported(error))
 
     def unlock(self) -> None:
         """Show everything as it was before the screen was locked."""

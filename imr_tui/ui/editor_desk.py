@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from textual import events, on, work
 
 from imr_tui import edits
-from imr_tui.errors import ImrError
+from imr_tui.errors import ImrError, LimitReached
 from imr_tui.text import clean
 from imr_tui.ui.driver import TerminalDriver
 from imr_tui.ui.messages import EditorWanted
@@ -179,8 +179,11 @@ class EditorDesk(SharedDesk):
         session, cleaned = self.session, clean(text)
         if session is None or self.read_only or session.case.number != lent.number:
             return "The case cannot be written here any more"
-        if session.edit(lent.change(cleaned), ""):
-            self.follow(session)
+        try:
+            if session.edit(lent.change(cleaned), ""):
+                self.follow(session)
+        except LimitReached as error:
+            return str(error).removesuffix(".")
         screen = next((each for each in self._stages() if each.stage == lent.stage), None)
         if screen is not None:
             screen.prose(lent.field).take_in(cleaned)

@@ -27,6 +27,8 @@ class Edited(Message):
     """The edit with its arguments."""
     step: str = ""
     """Edits of one step in a row (typing in one field) are undone together; blank: alone."""
+    gives: str = ""
+    """The draft that is in the case with it; blank: that of the step."""
 
 
 @dataclass(eq=False, repr=False)
@@ -58,6 +60,14 @@ class PlaceChosen(Message):
 @dataclass(eq=False, repr=False)
 class SaveReported(Message):
     """The saver tried to write the case."""
+
+    error: ImrError | None
+    """Why it could not, or None: it is on the disk."""
+
+
+@dataclass(eq=False, repr=False)
+class DraftsReported(Message):
+    """What is typed in dialogs was to be kept on the disk."""
 
     error: ImrError | None
     """Why it could not, or None: it is on the disk."""

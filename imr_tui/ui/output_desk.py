@@ -52,10 +52,11 @@ class OutputDesk(CaseDesk):
         if restored is None or self.session is None:
             return
         self.mark(Event.RESTORING)
-        if self.session.edit(lambda _: restored, ""):
-            self.mark(Event.RESTORED)
-            self.follow(self.session)
-            self.show_again()
+        with self.refusing():
+            if self.session.edit(lambda _: restored, ""):
+                self.mark(Event.RESTORED)
+                self.follow(self.session)
+                self.show_again()
 
     # ── The letter ───────────────────────────────────────────────────────────────────────
 
@@ -112,10 +113,13 @@ class OutputDesk(CaseDesk):
 
     @work
     async def _write_elsewhere(self, folder: Path, case: Case) -> None:
+        from imr_tui.ui.screens.rescue import DRAFT
+
         try:
             path = await asyncio.to_thread(Folder(folder).rescue, case)
         except ImrError as error:
             self.complain(error)
         else:
+            self.drafts.drop(DRAFT)
             self.farewell = f"The case was not saved in {self.folder.path}; it is in {path}."
             self.exit()

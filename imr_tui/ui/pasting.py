@@ -59,9 +59,13 @@ class Pasting(TypeAhead):
         self._tell("A key that came right behind a paste was not taken. Press it again.")
 
     def _tell(self, sentence: str) -> None:
+        self.say_once(sentence, "Paste")
+
+    def say_once(self, sentence: str, title: str) -> None:
+        """Say what every further key would have said again, once in SAID_SECONDS."""
         now = time.monotonic()
         if now - self._told_at.get(sentence, float("-inf")) > SAID_SECONDS:
             self._told_at[sentence] = now
             self.notify(
-                sentence, title="Paste", severity="warning", timeout=SAID_SECONDS, markup=False
+                sentence, title=title, severity="warning", timeout=SAID_SECONDS, markup=False
             )

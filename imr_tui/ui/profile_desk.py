@@ -56,6 +56,10 @@ class ProfileDesk(WalkDesk):
             save_profile(self.folder, profile)
         except ImrError as error:
             self.complain(error)
+        else:
+            from imr_tui.ui.screens.profile import DRAFTS
+
+            self.drafts.drop_all(DRAFTS)
 
     def action_profile(self) -> None:
         self.have_profile()

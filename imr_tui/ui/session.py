@@ -7,6 +7,8 @@ import threading
 from functools import partial
 from typing import TYPE_CHECKING
 
+from imr_tui.limits import MAX_CASE_BYTES
+from imr_tui.size import Scale, require_allowed
 from imr_tui.store.saver import Report, Saver, Task
 from imr_tui.ui.history import History
 
@@ -34,6 +36,20 @@ class Session:
         self._gate = threading.Lock()
         self._history = History()
         self._saver = Saver(file.save, report)
+        self._scale = Scale()
+        self._size = self._scale.size(file.case)
+
+    @property
+    def room(self) -> int:
+        """How many bytes the case may still grow by."""
+        return max(MAX_CASE_BYTES - self._size.bytes, 0)
+
+    def changed(self, change: Change) -> Case:
+        """The case after `change`; raises LimitReached where its file would hold too much."""
+        case = change(self.case)
+        if case is not self.case:
+            require_allowed(self._scale.size(case), self._size)
+        return case
 
     @property
     def writes_case(self) -> bool:
@@ -46,16 +62,19 @@ class Session:
         return self._given is not None and self.case != self._given
 
     def edit(self, change: Change, step: str) -> bool:
-        """Apply `change` as a step that can be undone; False if it changes nothing."""
+        """Apply `change` as a step that can be undone; False if it changes nothing.
+
+        Raises LimitReached, with nothing changed.
+        """
         before = self.case
-        if not self._turn_to(change(before)):
+        if not self._turn_to(self.changed(change)):
             return False
         self._history.note(before, step)
         return True
 
     def fill(self, change: Change) -> None:
-        """Apply `change` without a step: undo does not take it back."""
-        self._turn_to(change(self.case))
+        """Apply `change` without a step: undo does not take it back. Raises LimitReached."""
+        self._turn_to(self.changed(change))
 
     def undo(self) -> bool:
         """Go back to before the last step; False if there is none."""
@@ -69,12 +88,14 @@ class Session:
         """Go on with what the file holds already, as a step that can be undone."""
         self._history.note(self.case, "")
         self.case = case
+        self._size = self._scale.size(case)
 
     def _turn_to(self, case: Case | None) -> bool:
         with self._gate:
             if case is None or case == self.case or not self._takes_edits:
                 return False
             self.case = case
+            self._size = self._scale.size(case)
             self._saver.put(case)
             return True
 

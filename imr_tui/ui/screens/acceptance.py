@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -23,29 +22,20 @@ if TYPE_CHECKING:
     from imr_tui.checks import Finding
 
 
-@dataclass(frozen=True)
-class Answer:
-    """What was typed, and whether it accepts the warning."""
+class AcceptanceScreen(Dialog[str | None]):
+    """Answers with the reason on Enter, and with none on Esc. All the words are listed."""
 
-    reason: str
-    """The reason as typed, kept for the next time where it was not given yet."""
-    is_given: bool
-    """Whether the warning is accepted for it."""
-
-
-class AcceptanceScreen(Dialog[Answer]):
-    """Enter accepts once there is a reason; Esc accepts nothing. All the words are listed."""
-
-    def __init__(self, findings: tuple[Finding, ...], typed: str) -> None:
+    def __init__(self, findings: tuple[Finding, ...], given: str) -> None:
         super().__init__()
         self._findings = findings
-        self._typed = typed
+        self._given = given
         self.HEADING = f"Accept {findings[0].rule.id} {findings[0].rule.slug}"
 
     def body(self) -> Iterable[Widget]:
         with VerticalScroll(id="words"):
             yield Static(Content("\n").join(self._lines()))
-        yield Field("Reason", Line(self._typed, id="reason"))
+        typed = self.app.drafts.text(draft_of(self._findings[0]), self._given)
+        yield Field("Reason", Line(typed, id="reason"))
         hint = (
             "It is kept in the case, not printed, and void as soon as one of these texts changes."
         )
@@ -62,10 +52,19 @@ class AcceptanceScreen(Dialog[Answer]):
                 before, words, after = excerpt(text_at(self.app.open_case, place), span)
                 yield Content.assemble(f"  {place}: {before}", (words, "reverse"), after)
 
+    @on(Input.Changed)
+    def keep(self, event: Input.Changed) -> None:
+        event.stop()
+        typed = "" if event.value == self._given else event.value
+        self.app.drafts.put(draft_of(self._findings[0]), typed)
+
     @on(Input.Submitted)
     def accept(self, event: Input.Submitted) -> None:
         if event.value.strip():
-            self.dismiss(Answer(event.value, is_given=True))
+            self.dismiss(event.value)
 
-    def action_close(self) -> None:
-        self.dismiss(Answer(self.query_one("#reason", Line).value, is_given=False))
+
+def draft_of(finding: Finding) -> str:
+    """The path of the draft of a reason for accepting `finding`."""
+    rule, _, number = finding.key.partition("-")
+    return f"items[{int(number) - 1}].accept.{rule}" if number else f"accept.{rule}"

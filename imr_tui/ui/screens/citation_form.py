@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from imr_tui.catalogue.guidelines import Guideline
-    from imr_tui.edits import Side
+    from imr_tui.edits import Change, Side
     from imr_tui.evidence import Citation
 
 _NAMES: dict[CitationKind, str] = {
@@ -92,7 +92,8 @@ class CitationForm(Dialog[None]):
     def body(self) -> Iterable[Widget]:
         values, off = as_typed(self._citation), bool(self.app.read_only)
         for name, label in shown_fields(self._citation, self._guideline).items():
-            yield Field(label, Line(values[name], id=name, disabled=off))
+            shown = self.app.drafts.text(self._path(name), values[name])
+            yield Field(label, Line(shown, id=name, disabled=off))
         yield Static("", id="catalogue", classes="hint")
         known = self._guideline
         yield Headings(headings(self.app.shelf.catalogue, known) if known else ())
@@ -116,16 +117,23 @@ class CitationForm(Dialog[None]):
         try:
             citation = typed(self._citation, name, event.value)
         except ValidationError:
-            complain(event.input, _FAULTS.get(name, "something else"))
+            self.keep_draft(event.input, self._path(name), _FAULTS.get(name, "too much"))
             return
-        complain(event.input, self._fault(name, event.value))
         if event.value == as_typed(self._citation)[name]:
             # To open a citation is not to change it.
+            complain(event.input, self._fault(name, event.value))
+            self.app.given(self._path(name))
             return
         if self._guideline is not None and name in ("sections", "pages"):
             citation = in_dialect(citation, self._guideline)
-        self._keep(citation, name)
+        if self.take(event.input, self._change(citation), self._path(name)):
+            complain(event.input, self._fault(name, event.value))
+            self._citation = citation
         self._offer(event.input)
+
+    def _path(self, name: str) -> str:
+        index, side, at = self._place
+        return f"items[{index}].{side}[{at}].{name}"
 
     def _fault(self, name: str, value: str) -> str:
         """What is wrong with pages; an unverified row of the catalogue accuses nobody."""
@@ -134,13 +142,9 @@ class CitationForm(Dialog[None]):
         known = self._guideline
         return pages.fault(value, known.pages if known and known.verified else "")
 
-    def _keep(self, citation: Citation, name: str) -> None:
-        if citation == self._citation:
-            return
-        self._citation = citation
+    def _change(self, citation: Citation) -> Change:
         index, side, at = self._place
-        change = partial(edits.set_citation, index=index, side=side, at=at, citation=citation)
-        self.edit(change, step=f"items[{index}].{side}[{at}].{name}")
+        return partial(edits.set_citation, index=index, side=side, at=at, citation=citation)
 
     def _tell(self) -> None:
         """Say what it prints, what is known of the version, and what stands on its pages."""
@@ -206,7 +210,12 @@ class CitationForm(Dialog[None]):
     async def action_kind(self) -> None:
         kinds = get_args(CitationKind)
         kind = kinds[(kinds.index(self._citation.sort) + 1) % len(kinds)]
-        self._keep(of_kind(self._citation, kind), "kind")
+        citation = of_kind(self._citation, kind)
+        change = self._change(citation)
+        if self.app.refuses(change):
+            return
+        self._citation = citation
+        self.edit(change, step=self._path("kind"))
         await self.recompose()
         self._tell()
         self._begin()

@@ -175,9 +175,12 @@ class CitationsScreen(StageScreen):
         at = len(edits.citations(self.app.open_case, self._index, side))
 
         def cite(citation: Citation | None) -> None:
-            if citation is not None:
-                change = partial(edits.add_citation, index=self._index, side=side)
-                self.edit(partial(change, citation=citation))
+            if citation is None:
+                return
+            where = partial(edits.add_citation, index=self._index, side=side)
+            change = partial(where, citation=citation)
+            if not self.app.refuses(change):
+                self.edit(change)
                 self._complete(side, at, citation, on)
 
         self.app.push_screen(Picker(on), cite)

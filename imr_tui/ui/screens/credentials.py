@@ -16,7 +16,7 @@ from imr_tui.catalogue.credentials import specialties, split_list, states
 from imr_tui.limits import ATTESTATIONS
 from imr_tui.ui.screens.stage import StageScreen
 from imr_tui.ui.widgets.attestations import KEYS, Attestations
-from imr_tui.ui.widgets.field import Field
+from imr_tui.ui.widgets.field import Field, complain
 from imr_tui.ui.widgets.list_line import ListLine
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class CredentialsScreen(StageScreen):
         yield Field(
             "State(s) of licensure",
             ListLine(
-                ", ".join(reviewer.licenses),
+                self.app.drafts.text("reviewer-licenses", ", ".join(reviewer.licenses)),
                 id="reviewer-licenses",
                 placeholder="Texas, Florida",
                 known=states,
@@ -57,7 +57,7 @@ class CredentialsScreen(StageScreen):
         yield Field(
             "Specialty",
             ListLine(
-                ", ".join(reviewer.specialties),
+                self.app.drafts.text("reviewer-specialties", ", ".join(reviewer.specialties)),
                 id="reviewer-specialties",
                 placeholder="Anesthesiology, Pain Medicine",
                 known=specialties,
@@ -103,8 +103,13 @@ class CredentialsScreen(StageScreen):
         if not event.input.has_focus and event.value == ", ".join(before):
             # Nobody typed it: what is known is read with the first key.
             return
-        listed = split_list(event.value, known())
-        self.edit(lambda case: change(case, listed), step=event.input.id or "")
+        listed, step = split_list(event.value, known()), event.input.id or ""
+        if self.app.refuses(lambda case: change(case, listed)):
+            complain(event.input, "too much for the case")
+            self.app.drafts.put(step, event.value)
+        else:
+            complain(event.input, "")
+            self.edit(lambda case: change(case, listed), step=step)
 
     @on(Input.Submitted)
     def next_field(self) -> None:

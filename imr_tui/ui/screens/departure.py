@@ -61,7 +61,7 @@ class DepartureScreen(Dialog[None]):
         goes_on = "Enter goes on to the sentence, to its place, and puts it there."
         yield Static(Content(f"{asks} {goes_on}"), classes="hint")
         yield OptionList(*(Option(Content(each)) for each in _REASONS.values()), id="reason")
-        words = self.app.drafts.pop(self._draft, "") or self._sentence()
+        words = self.app.drafts.text(self._draft, self._sentence())
         yield Field("Sentence", Line(words, id="sentence"))
         yield Static(Content(words), id="puts", classes="hint")
         yield OptionList(*(Option(Content(place.name)) for place in _PLACES), id="place")
@@ -72,7 +72,7 @@ class DepartureScreen(Dialog[None]):
 
     @property
     def _draft(self) -> str:
-        return f"{self.app.open_case.number} departure {self._index}"
+        return f"items[{self._index}].departure.sentence"
 
     def _sentence(self) -> str:
         return sentence(self.app.open_case.items[self._index], self._reason)
@@ -90,6 +90,7 @@ class DepartureScreen(Dialog[None]):
     def show(self, event: Input.Changed) -> None:
         event.stop()
         self.query_one("#puts", Static).update(Content(clean_line(event.value)))
+        self.app.drafts.put(self._draft, "" if event.value == self._sentence() else event.value)
 
     @on(OptionList.OptionSelected, "#reason")
     def amend(self) -> None:
@@ -108,14 +109,12 @@ class DepartureScreen(Dialog[None]):
                 departure=self._reason,
                 sentence=self.query_one("#sentence", Line).value,
                 first=_PLACES[event.option_index].first,
-            )
+            ),
+            gives=self._draft,
         )
         self.dismiss(None)
 
     def action_close(self) -> None:
-        words = self.query_one("#sentence", Line).value
-        if words != self._sentence():
-            self.app.drafts[self._draft] = words
         if self.app.open_case.items[self._index].departure is None:
             self.edit(partial(edits.depart, index=self._index, departure="unexplained"))
         self.dismiss(None)

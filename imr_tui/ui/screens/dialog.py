@@ -15,12 +15,14 @@ from textual.widgets import Static
 from imr_tui.ui.desk import Desk
 from imr_tui.ui.messages import Edited
 from imr_tui.ui.notices import KEY
+from imr_tui.ui.widgets.field import complain
 from imr_tui.ui.widgets.key_line import KeyLine
 from imr_tui.ui.widgets.notice_line import NoticeLine
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.widget import Widget
+    from textual.widgets import Input
 
     from imr_tui.edits import Change
 
@@ -28,8 +30,8 @@ if TYPE_CHECKING:
 class Dialog(ModalScreen[ScreenResultType]):
     """A title, a body, the keys. What is typed in it is saved like everything else.
 
-    What cannot be saved is a draft, and there when the dialog is opened again. Words of a search
-    are none, nor is what no field can hold: no date, no number, no level.
+    What the case does not hold yet, as half a date, is a draft, and there when the dialog is
+    opened again. Words of a search are none, and a PIN never is.
     """
 
     app = getters.app(Desk)
@@ -67,9 +69,23 @@ class Dialog(ModalScreen[ScreenResultType]):
         """The widgets of the dialog."""
         raise NotImplementedError
 
-    def edit(self, change: Change, step: str = "") -> None:
-        """Ask the app to apply `change`."""
-        self.post_message(Edited(change, step))
+    def edit(self, change: Change, step: str = "", gives: str = "") -> None:
+        """Ask the app to apply `change`, with which the draft `gives` is in the case."""
+        self.post_message(Edited(change, step, gives))
+
+    def take(self, entry: Input, change: Change, step: str) -> bool:
+        """Have the case hold what was typed; where it has no room it is kept as a draft."""
+        if self.app.refuses(change):
+            self.keep_draft(entry, step, "too much for the case")
+            return False
+        complain(entry, "")
+        self.edit(change, step)
+        return True
+
+    def keep_draft(self, entry: Input, step: str, fault: str) -> None:
+        """Keep what was typed and the case cannot hold, and say what is wrong with it."""
+        complain(entry, fault)
+        self.app.drafts.put(step, entry.value)
 
     def action_close(self) -> None:
         self.dismiss(None)

@@ -10,6 +10,7 @@ from textual import on
 from textual.content import Content
 from textual.widgets import Input, Static
 
+from imr_tui.ui.drafts import IN_FOLDER
 from imr_tui.ui.screens.dialog import Dialog
 from imr_tui.ui.widgets.field import Field
 from imr_tui.ui.widgets.line import Line
@@ -17,7 +18,8 @@ from imr_tui.ui.widgets.line import Line
 if TYPE_CHECKING:
     from textual.widget import Widget
 
-_DRAFT = "import"
+DRAFT = f"{IN_FOLDER}import"
+"""The path that was typed and not imported from yet."""
 
 
 class ImportScreen(Dialog[str | None]):
@@ -26,16 +28,17 @@ class ImportScreen(Dialog[str | None]):
     HEADING = "Import a letter"
 
     def body(self) -> Iterable[Widget]:
-        typed = self.app.drafts.pop(_DRAFT, "")
-        yield Field("File (PDF or text)", Line(typed, id="path"))
+        yield Field("File (PDF or text)", Line(self.app.drafts.text(DRAFT), id="path"))
         hint = "Its case is added to this folder; a case that is there already is left as it is."
         yield Static(Content(hint), classes="hint")
+
+    @on(Input.Changed)
+    def keep(self, event: Input.Changed) -> None:
+        event.stop()
+        self.app.drafts.put(DRAFT, event.value)
 
     @on(Input.Submitted)
     def answer(self, event: Input.Submitted) -> None:
         path = event.value.strip()
+        self.app.drafts.drop(DRAFT)
         self.dismiss(str(Path(path).expanduser()) if path else None)
-
-    def action_close(self) -> None:
-        self.app.drafts[_DRAFT] = self.query_one(Line).value
-        self.dismiss(None)

@@ -13,7 +13,7 @@ from textual.widgets.input import Selection
 
 from imr_tui import edits
 from imr_tui.ui.screens.dialog import Dialog
-from imr_tui.ui.widgets.field import Field, complain
+from imr_tui.ui.widgets.field import Field
 from imr_tui.ui.widgets.line import Line
 
 if TYPE_CHECKING:
@@ -42,13 +42,19 @@ class ItemForm(Dialog[None]):
             item = items[self._index]
             request, original, authorized = item.request, item.original, item.authorized
             follows = str(item.follows or "")
-        off = bool(self.app.read_only)
-        yield Field("Request to decide", Line(request, id="request", disabled=off))
+        yield self._field("Request to decide", "request", request)
         yield Static(Content("Only if utilization review authorized a part of it:"), classes="hint")
-        yield Field("Originally requested", Line(original, id="original", disabled=off))
-        yield Field("Authorized by UR", Line(authorized, id="authorized", disabled=off))
+        yield self._field("Originally requested", "original", original)
+        yield self._field("Authorized by UR", "authorized", authorized)
         yield Static(Content("Only if it stands or falls with another item:"), classes="hint")
-        yield Field("Follows item number", Line(follows, id="follows", disabled=off))
+        yield self._field("Follows item number", "follows", follows)
+
+    def _field(self, label: str, name: str, value: str) -> Field:
+        typed = self.app.drafts.text(self._path(name), value)
+        return Field(label, Line(typed, id=name, disabled=bool(self.app.read_only)))
+
+    def _path(self, name: str) -> str:
+        return f"items[{self._index}].{name}"
 
     def on_mount(self) -> None:
         entry = self.query_one(f"#{self._at}", Line)
@@ -61,23 +67,22 @@ class ItemForm(Dialog[None]):
     def write(self, event: Input.Changed) -> None:
         event.stop()
         name = event.input.id or ""
-        step = f"items[{self._index}].{name}"
         if name == "follows":
-            self._follow(event, step)
+            self._follow(event)
             return
         line = cast("ItemLine", name)
-        self.edit(
-            partial(edits.set_item_line, index=self._index, name=line, text=event.value), step
-        )
+        change = partial(edits.set_item_line, index=self._index, name=line, text=event.value)
+        self.take(event.input, change, self._path(name))
 
-    def _follow(self, event: Input.Changed, step: str) -> None:
+    def _follow(self, event: Input.Changed) -> None:
         count, value = len(self.app.open_case.items), event.value.strip()
         number = int(value) if value.isascii() and value.isdigit() and len(value) < 5 else -1
         if value and not (1 <= number <= count and number != self._index + 1):
-            complain(event.input, f"a number from 1 to {count}, not its own")
+            fault = f"a number from 1 to {count}, not its own"
+            self.keep_draft(event.input, self._path("follows"), fault)
             return
-        complain(event.input, "")
-        self.edit(partial(edits.set_follows, index=self._index, number=max(number, 0)), step)
+        change = partial(edits.set_follows, index=self._index, number=max(number, 0))
+        self.take(event.input, change, self._path("follows"))
 
     @on(Input.Submitted)
     def done(self) -> None:

@@ -10,7 +10,9 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from imr_tui.catalogue.credentials import specialties, split_list, states
+from imr_tui.limits import MAX_ROWS
 from imr_tui.store.profile import PIN_LENGTH, Profile, digest_of
+from imr_tui.ui.drafts import IN_FOLDER
 from imr_tui.ui.screens.dialog import Dialog
 from imr_tui.ui.widgets.field import Field, complain
 from imr_tui.ui.widgets.line import Line
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
 _NO_PIN = "-"
+DRAFTS = f"{IN_FOLDER}profile."
+"""How the paths begin of what was typed here; the PIN is never one of them."""
 
 
 class ProfileScreen(Dialog[Profile | None]):
@@ -32,13 +36,14 @@ class ProfileScreen(Dialog[Profile | None]):
         self._profile = profile
 
     def body(self) -> Iterable[Widget]:
-        licenses = ", ".join(self._profile.licenses)
-        titles = ", ".join(self._profile.specialties)
+        typed = self.app.drafts.text
+        known = _as_typed(self._profile)
+        licenses, titles, name = (typed(f"{DRAFTS}{each}", known[each]) for each in known)
         hint = "They prefill each new case and are kept in this folder."
         yield Static(Content(hint), classes="hint")
         yield Field("State(s) of licensure", ListLine(licenses, id="licenses", known=states))
         yield Field("Specialty", ListLine(titles, id="specialties", known=specialties))
-        yield Field("Your name (optional)", Line(self._profile.name, id="name"))
+        yield Field("Your name (optional)", Line(name, id="name"))
         hint = "The name is only looked for, so that no letter holds it; it is never printed."
         yield Static(Content(hint), classes="hint")
         pin = Line(id="new-pin")
@@ -54,6 +59,13 @@ class ProfileScreen(Dialog[Profile | None]):
             return f"It unlocks the screen {when}. Blank: the one you have. -: none any more."
         return f"It unlocks the screen {when}. Without one, log in again."
 
+    @on(Input.Changed, "#licenses, #specialties, #name")
+    def keep_draft_of(self, event: Input.Changed) -> None:
+        event.stop()
+        name = event.input.id or ""
+        is_known = event.value == _as_typed(self._profile)[name]
+        self.app.drafts.put(f"{DRAFTS}{name}", "" if is_known else event.value)
+
     @on(Input.Submitted, "#licenses, #specialties, #name")
     def next_field(self) -> None:
         self.focus_next()
@@ -64,12 +76,28 @@ class ProfileScreen(Dialog[Profile | None]):
         if pin.value not in ("", _NO_PIN) and len(pin.value) < PIN_LENGTH:
             complain(pin, f"at least {PIN_LENGTH} characters")
             return
-        self.dismiss(self._typed(self._pin()))
+        if not self._are_too_many():
+            self.dismiss(self._typed(self._pin()))
 
     def action_close(self) -> None:
+        if self._are_too_many():
+            # It stays a draft.
+            self.dismiss(None)
+            return
         # A PIN that was not ended with Enter may be a half of one.
         typed = self._typed(self._profile.pin)
         self.dismiss(typed if typed != self._profile else None)
+
+    def _are_too_many(self) -> bool:
+        """Whether a list has more entries than a profile holds; says so."""
+        for name, known in (("licenses", states()), ("specialties", specialties())):
+            entry = self.query_one(f"#{name}", Line)
+            if len(split_list(entry.value, known)) > MAX_ROWS:
+                complain(entry, f"up to {MAX_ROWS:,} entries")
+                says = f"A list holds up to {MAX_ROWS:,} entries. Nothing was changed."
+                self.notify(says, markup=False)
+                return True
+        return False
 
     def _typed(self, pin: str) -> Profile:
         licenses = self.query_one("#licenses", Line).value
@@ -86,3 +114,12 @@ class ProfileScreen(Dialog[Profile | None]):
         if typed == _NO_PIN:
             return ""
         return digest_of(typed) if len(typed) >= PIN_LENGTH else self._profile.pin
+
+
+def _as_typed(profile: Profile) -> dict[str, str]:
+    """The fields of a profile as they stand in the form, in its order."""
+    return {
+        "licenses": ", ".join(profile.licenses),
+        "specialties": ", ".join(profile.specialties),
+        "name": profile.name,
+    }

@@ -20,7 +20,7 @@ from imr_tui.typed import read_date, read_list
 from imr_tui.ui.screens.dialog import Dialog
 from imr_tui.ui.screens.record_form import RecordForm
 from imr_tui.ui.widgets.facts import describe
-from imr_tui.ui.widgets.field import Field, complain
+from imr_tui.ui.widgets.field import Field
 from imr_tui.ui.widgets.line import Line
 
 if TYPE_CHECKING:
@@ -59,18 +59,20 @@ class RecordScreen(Dialog[None]):
         self._shown: tuple[Record, ...] | None = None
 
     def body(self) -> Iterable[Widget]:
-        case, off = self.app.open_case, bool(self.app.read_only)
+        case = self.app.open_case
         with VerticalScroll(can_focus=False):
-            yield Field("Priority", Line(case.particulars.priority, id="priority", disabled=off))
+            yield self._field("Priority", "priority", case.particulars.priority)
             for name, label in _DATES.items():
-                day = getattr(case.particulars, name)
-                yield Field(label, Line(str(day or ""), id=name, disabled=off))
+                yield self._field(label, name, str(getattr(case.particulars, name) or ""))
             for party, label in _PARTIES.items():
-                yield Field(label, Line(getattr(case.parties, party), id=party, disabled=off))
-            providers = "; ".join(case.parties.providers)
-            yield Field("Providers (a; b)", Line(providers, id="providers", disabled=off))
+                yield self._field(label, party, getattr(case.parties, party))
+            yield self._field("Providers (a; b)", "providers", "; ".join(case.parties.providers))
             yield Static(Content("Documents reviewed (a adds one):"), classes="heading")
             yield OptionList(id="records", compact=True)
+
+    def _field(self, label: str, name: str, value: str) -> Field:
+        typed = self.app.drafts.text(name, value)
+        return Field(label, Line(typed, id=name, disabled=bool(self.app.read_only)))
 
     def on_mount(self) -> None:
         self.watch(self.app, "rested", self._show)
@@ -97,9 +99,10 @@ class RecordScreen(Dialog[None]):
         if name in _DATES:
             self._set_date(name, event.input)
         elif name in _PARTIES:
-            self.edit(partial(edits.set_party, name=name, who=value), step=name)
+            self.take(event.input, partial(edits.set_party, name=name, who=value), name)
         elif name == "providers":
-            self.edit(partial(edits.set_providers, providers=read_list(value)), step=name)
+            change = partial(edits.set_providers, providers=read_list(value))
+            self.take(event.input, change, name)
         else:
             self._set_priority(event.input)
 
@@ -107,23 +110,25 @@ class RecordScreen(Dialog[None]):
         try:
             day = read_date(entry.value)
         except ValueError as error:
-            complain(entry, str(error))
+            self.keep_draft(entry, name, str(error))
             return
-        complain(entry, "")
-        self.edit(partial(edits.set_date, name=name, day=day), step=name)
+        self.take(entry, partial(edits.set_date, name=name, day=day), name)
 
     def _set_priority(self, entry: Input) -> None:
         priorities = get_args(Priority)
         typed = entry.value.strip().lower()
         if typed not in priorities:
-            complain(entry, f"one of {', '.join(priorities)}")
+            self.keep_draft(entry, "priority", f"one of {', '.join(priorities)}")
             return
-        complain(entry, "")
-        self.edit(partial(edits.set_priority, priority=cast("Priority", typed)), step="priority")
+        change = partial(edits.set_priority, priority=cast("Priority", typed))
+        self.take(entry, change, "priority")
 
     def action_add(self) -> None:
         index = len(self.app.open_case.records)
-        self.edit(partial(edits.add_record, record=Record()))
+        add = partial(edits.add_record, record=Record())
+        if self.app.refuses(add):
+            return
+        self.edit(add)
         self.app.push_screen(RecordForm(index, Record()))
 
     @on(OptionList.OptionSelected)

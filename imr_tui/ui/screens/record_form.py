@@ -14,7 +14,7 @@ from imr_tui import edits
 from imr_tui.limits import RecordKind
 from imr_tui.typed import read_date
 from imr_tui.ui.screens.dialog import Dialog
-from imr_tui.ui.widgets.field import Field, complain
+from imr_tui.ui.widgets.field import Field
 from imr_tui.ui.widgets.line import Line
 
 if TYPE_CHECKING:
@@ -34,12 +34,19 @@ class RecordForm(Dialog[None]):
         self._record = record
 
     def body(self) -> Iterable[Widget]:
-        record, off = self._record, bool(self.app.read_only)
-        yield Field("Title", Line(record.title, id="title", disabled=off))
-        yield Field("Source", Line(record.source, id="source", disabled=off))
-        yield Field("From date", Line(str(record.from_ or ""), id="from_", disabled=off))
-        yield Field("To date", Line(str(record.to or ""), id="to", disabled=off))
-        yield Field("Kind", Line(record.kind, id="kind", disabled=off))
+        record = self._record
+        yield self._field("Title", "title", record.title)
+        yield self._field("Source", "source", record.source)
+        yield self._field("From date", "from_", str(record.from_ or ""))
+        yield self._field("To date", "to", str(record.to or ""))
+        yield self._field("Kind", "kind", record.kind)
+
+    def _field(self, label: str, name: str, value: str) -> Field:
+        typed = self.app.drafts.text(self._path(name), value)
+        return Field(label, Line(typed, id=name, disabled=bool(self.app.read_only)))
+
+    def _path(self, name: str) -> str:
+        return f"records[{self._index}].{name}"
 
     @on(Input.Changed)
     def write(self, event: Input.Changed) -> None:
@@ -48,11 +55,10 @@ class RecordForm(Dialog[None]):
         try:
             value = _value(name, event.value)
         except ValueError as error:
-            complain(event.input, str(error))
+            self.keep_draft(event.input, self._path(name), str(error))
             return
-        complain(event.input, "")
         change = partial(edits.set_record, index=self._index, changes={name: value})
-        self.edit(change, step=f"records[{self._index}].{name}")
+        self.take(event.input, change, self._path(name))
 
     @on(Input.Submitted)
     def done(self) -> None:

@@ -10,6 +10,7 @@ from textual import on
 from textual.content import Content
 from textual.widgets import Input, Static
 
+from imr_tui.ui.drafts import IN_FOLDER
 from imr_tui.ui.screens.dialog import Dialog
 from imr_tui.ui.widgets.field import Field
 from imr_tui.ui.widgets.line import Line
@@ -17,7 +18,8 @@ from imr_tui.ui.widgets.line import Line
 if TYPE_CHECKING:
     from textual.widget import Widget
 
-_DRAFT = "rescue"
+DRAFT = f"{IN_FOLDER}rescue"
+"""The folder that was typed and not written to yet."""
 
 
 class RescueScreen(Dialog[Path | None]):
@@ -37,22 +39,22 @@ class RescueScreen(Dialog[Path | None]):
         if self.app.restricted:
             yield Static(Content(_WAITING), classes="hint")
             return
-        typed = self.app.drafts.pop(_DRAFT, "")
+        typed = self.app.drafts.text(DRAFT)
         yield Field("Keep a copy in", Line(typed, id="rescue-folder", placeholder="another folder"))
         hint = (
             "Enter writes the case there and quits. Esc stays; saving is tried again all the time."
         )
         yield Static(Content(hint), classes="hint")
 
+    @on(Input.Changed)
+    def keep(self, event: Input.Changed) -> None:
+        event.stop()
+        self.app.drafts.put(DRAFT, event.value)
+
     @on(Input.Submitted)
     def answer(self, event: Input.Submitted) -> None:
         if path := event.value.strip():
             self.dismiss(Path(path).expanduser())
-
-    def action_close(self) -> None:
-        if not self.app.restricted:
-            self.app.drafts[_DRAFT] = self.query_one(Line).value
-        self.dismiss(None)
 
 
 _WAITING = (

@@ -18,7 +18,7 @@ from imr_tui.checks.explain import explain
 from imr_tui.checks.finding import digest
 from imr_tui.errors import ImrError
 from imr_tui.ui.messages import LetterWanted, PlaceChosen
-from imr_tui.ui.screens.acceptance import AcceptanceScreen, Answer
+from imr_tui.ui.screens.acceptance import AcceptanceScreen, draft_of
 from imr_tui.ui.screens.stage import StageScreen
 from imr_tui.ui.type_ahead import ASIDE
 from imr_tui.ui.widgets.letter_view import LetterView
@@ -197,15 +197,14 @@ class ReviewScreen(StageScreen):
         together = tuple(each for each in self._findings if each.key == key)
         given = finding.accepted.reason if finding.accepted else ""
 
-        def accept(answer: Answer | None) -> None:
-            if answer is None or not answer.is_given:
-                self.app.reasons[key] = answer.reason if answer else ""
+        def accept(reason: str | None) -> None:
+            if reason is None:
                 return
-            change = partial(edits.acknowledge, key=key, reason=answer.reason, now=self.app.now)
-            self.edit(partial(change, digest=digest(self.app.open_case, together)))
+            change = partial(edits.acknowledge, key=key, reason=reason, now=self.app.now)
+            said_of = digest(self.app.open_case, together)
+            self.edit(partial(change, digest=said_of), gives=draft_of(finding))
 
-        typed = self.app.reasons.pop(key, given)
-        self.app.push_screen(AcceptanceScreen(together, typed), accept)
+        self.app.push_screen(AcceptanceScreen(together, given), accept)
 
     def action_withdraw(self) -> None:
         if (finding := self._at_hand) is not None:

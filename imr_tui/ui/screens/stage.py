@@ -202,9 +202,9 @@ class StageScreen(Screen[None]):
         """The id of what has the focus, or blank."""
         return (self.focused.id or "") if self.focused is not None else ""
 
-    def edit(self, change: Change, step: str = "") -> None:
-        """Ask the app to apply `change`."""
-        self.post_message(Edited(change, step))
+    def edit(self, change: Change, step: str = "", gives: str = "") -> None:
+        """Ask the app to apply `change`, with which the draft `gives` is in the case."""
+        self.post_message(Edited(change, step, gives))
 
     @property
     def is_typing(self) -> bool:

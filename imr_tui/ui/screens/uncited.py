@@ -30,7 +30,8 @@ class UncitedScreen(Dialog[None]):
         self._reason = reason
 
     def body(self) -> Iterable[Widget]:
-        yield Field("Reason", Line(self._reason, id="uncited", disabled=bool(self.app.read_only)))
+        reason = self.app.drafts.text(self._path, self._reason)
+        yield Field("Reason", Line(reason, id="uncited", disabled=bool(self.app.read_only)))
         says = "Without a reason it is not chosen. The reason is kept in the case, not printed."
         yield Static(Content(says), classes="hint")
 
@@ -38,7 +39,11 @@ class UncitedScreen(Dialog[None]):
     def write(self, event: Input.Changed) -> None:
         event.stop()
         change = partial(edits.set_uncited, index=self._index, reason=event.value)
-        self.edit(change, step=f"items[{self._index}].uncited")
+        self.take(event.input, change, self._path)
+
+    @property
+    def _path(self) -> str:
+        return f"items[{self._index}].uncited"
 
     @on(Input.Submitted)
     def done(self) -> None:

@@ -15,7 +15,7 @@ from textual.widgets import Input, Static
 from imr_tui import edits, weighing
 from imr_tui.evidence import Weighing
 from imr_tui.ui.screens.dialog import Dialog
-from imr_tui.ui.widgets.field import Field, complain
+from imr_tui.ui.widgets.field import Field
 from imr_tui.ui.widgets.line import Line
 
 if TYPE_CHECKING:
@@ -60,7 +60,8 @@ class WeighingScreen(Dialog[None]):
     def body(self) -> Iterable[Widget]:
         off = bool(self.app.read_only)
         for name, value in as_typed(self._weighing).items():
-            yield Field(_LABELS[name], Line(value, id=name, disabled=off))
+            shown = self.app.drafts.text(self._path(name), value)
+            yield Field(_LABELS[name], Line(shown, id=name, disabled=off))
         yield Static("", id="levels", classes="hint")
         yield Static("", id="draft")
 
@@ -78,14 +79,15 @@ class WeighingScreen(Dialog[None]):
         try:
             changed = typed(self._weighing, name, event.value)
         except ValidationError:
-            complain(event.input, _FAULTS[name])
+            self.keep_draft(event.input, self._path(name), _FAULTS.get(name, "too long"))
             return
-        complain(event.input, "")
-        if changed != self._weighing:
+        change = partial(edits.set_weighing, index=self._index, weighing=changed)
+        if self.take(event.input, change, self._path(name)) and changed != self._weighing:
             self._weighing = changed
-            change = partial(edits.set_weighing, index=self._index, weighing=changed)
-            self.edit(change, step=f"items[{self._index}].weighing.{name}")
             self._tell()
+
+    def _path(self, name: str) -> str:
+        return f"items[{self._index}].weighing.{name}"
 
     @on(Input.Submitted)
     def next_field(self) -> None:

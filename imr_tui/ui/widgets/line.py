@@ -9,7 +9,7 @@ from textual.widgets import Input
 
 from imr_tui.limits import MAX_LINE
 from imr_tui.text import clean_line
-from imr_tui.ui.widgets.room import JUMP, fits
+from imr_tui.ui.widgets.room import JUMP, tell_refused
 
 if TYPE_CHECKING:
     from textual import events
@@ -39,7 +39,6 @@ class Line(Input):
             suggester=suggester,
             disabled=disabled,
             compact=True,
-            max_length=MAX_LINE,
             select_on_focus=False,
         )
         self.cursor_blink = False
@@ -47,9 +46,16 @@ class Line(Input):
     def _on_paste(self, event: events.Paste) -> None:
         # All of the text on one line, where the stock widget would drop all lines but the first.
         event.text = clean_line(event.text.rstrip("\r\n"))
-        if fits(self, len(self.value), len(event.text), MAX_LINE):
-            super()._on_paste(event)
+        super()._on_paste(event)
         event.prevent_default()
+
+    def replace(self, text: str, start: int, end: int) -> None:
+        """Put `text` in the place of a part of the value, unless that becomes too long."""
+        replaced = len(self.value[min(start, end) : max(start, end)])
+        if len(self.value) - replaced + len(text) <= MAX_LINE or len(text) <= replaced:
+            super().replace(text, start, end)
+        else:
+            tell_refused(self, text, f"A field of one line holds up to {MAX_LINE:,}.")
 
     # ── What is in view ──────────────────────────────────────────────────────────────────
 

@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual import events, getters
 from textual.binding import Binding
+from textual.widgets.text_area import EditResult
 
-from imr_tui.limits import MAX_PROSE
+from imr_tui.limits import MAX_CASE_BYTES, ROOM_FOR_LINES
+from imr_tui.size import text_bytes
 from imr_tui.text import clean
 from imr_tui.ui.desk import Desk
 from imr_tui.ui.messages import EditorWanted
 from imr_tui.ui.widgets.linewise import Linewise
-from imr_tui.ui.widgets.room import fits
+from imr_tui.ui.widgets.room import tell_refused
+
+if TYPE_CHECKING:
+    from textual.widgets.text_area import Edit
 
 
 class Prose(Linewise):
-    """A text of many lines: wraps softly, undoes deeply, takes a paste as one step."""
+    """A text of many lines: wraps softly, undoes deeply, takes a paste as one step.
+
+    It takes no more than the case has room for, which is looked up when the focus comes, so that
+    a key need not wait until the ones before it have reached the case.
+    """
 
     app = getters.app(Desk)
     BINDINGS = [  # noqa: RUF012
@@ -41,12 +52,50 @@ class Prose(Linewise):
         )
         self.cursor_blink = False
         self._is_pointing = False
+        self._most_bytes = self._sure_bytes = MAX_CASE_BYTES
 
     async def _on_paste(self, event: events.Paste) -> None:
         event.text = clean(event.text)
-        if fits(self, len(self.text), len(event.text), MAX_PROSE):
-            await super()._on_paste(event)
+        await super()._on_paste(event)
         event.prevent_default()
+
+    # ── What it has room for ─────────────────────────────────────────────────────────────
+
+    def on_mount(self) -> None:
+        self._look_up_room()
+
+    def on_focus(self) -> None:
+        self._look_up_room()
+
+    def _look_up_room(self) -> None:
+        self._sure_bytes = self.app.room - ROOM_FOR_LINES
+        self._most_bytes = text_bytes(self.text) + self._sure_bytes
+
+    def edit(self, edit: Edit) -> EditResult:
+        """Apply `edit`, unless the case has no room for it."""
+        more = text_bytes(edit.text)
+        if more > self._sure_bytes and not self._has_room(edit, more):
+            tell_refused(self, edit.text, _FULL)
+            return EditResult(self.cursor_location, "")
+        self._sure_bytes -= more
+        return super().edit(edit)
+
+    def _has_room(self, edit: Edit, more: int) -> bool:
+        """Whether the case has room for `edit`, found out by measuring all of the text."""
+        now = text_bytes(self.text)
+        after = now - text_bytes(self.get_text_range(edit.top, edit.bottom)) + more
+        self._sure_bytes = self._most_bytes - after + more
+        return after <= max(self._most_bytes, now)
+
+    def _undo_batch(self, edits: object) -> None:
+        super()._undo_batch(edits)
+        self._sure_bytes = 0
+
+    def _redo_batch(self, edits: object) -> None:
+        super()._redo_batch(edits)
+        self._sure_bytes = 0
+
+    # ── The cursor, and other programs' texts ────────────────────────────────────────────
 
     def point_out(self, span: tuple[int, int]) -> None:
         """Select words, so that they stand out; typing goes on behind them and replaces nothing."""
@@ -65,9 +114,12 @@ class Prose(Linewise):
     def take_in(self, text: str) -> None:
         """Hold `text` instead, as one step, with the cursor where it was."""
         at = self.cursor_location
+        # The case holds it already.
+        self._most_bytes = self._sure_bytes = MAX_CASE_BYTES
         self.history.checkpoint()
         self.replace(text, (0, 0), self.document.end, maintain_selection_offset=False)
         self.history.checkpoint()
+        self._look_up_room()
         self.return_to(at)
 
     def action_editor(self) -> None:
@@ -93,6 +145,12 @@ class Prose(Linewise):
         super().action_undo()
         if self.text == before:
             self.call_later(self.app.run_action, "undo")
+
+
+_FULL = (
+    f"A case holds up to {MAX_CASE_BYTES:,} bytes, about 150,000 words, and this one is full. "
+    "Shorten a text of it first."
+)
 
 
 def location(text: str, offset: int) -> tuple[int, int]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from imr_tui.ui.desk import Desk
+
 if TYPE_CHECKING:
     from textual.widget import Widget
 
@@ -11,14 +13,14 @@ JUMP = 3
 """A caret that leaves the window has it jump by one part in so many of its size."""
 
 
-def fits(entry: Widget, now: int, more: int, limit: int) -> bool:
-    """Whether a paste of `more` characters fits; says so where it does not."""
-    if now + more <= limit:
-        return True
-    entry.notify(
-        f"{more:,} characters were pasted and the field holds {limit:,}. Nothing was inserted.",
-        title="Too long",
-        severity="warning",
-        markup=False,
-    )
-    return False
+def tell_refused(entry: Widget, text: str, why: str) -> None:
+    """Say that `text` was not inserted into a field, and why."""
+    if len(text) > 1:
+        said = f"{len(text):,} characters would be too many. Nothing was inserted. {why}"
+        entry.notify(said, title=_TITLE, severity="warning", markup=False)
+    elif isinstance(entry.app, Desk):
+        # Key after key may be refused.
+        entry.app.say_once(f"The field takes no more characters. {why}", _TITLE)
+
+
+_TITLE = "Too long"

@@ -1,0 +1,86 @@
+"""What was typed in dialogs and is not in a case yet, kept for the next time they are opened."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Annotated, Any
+
+from imr_tui.errors import ImrError
+from imr_tui.limits import is_case_number
+from imr_tui.store import atomic, places, toml
+from imr_tui.store.account_folder import account_folder, make_account_folder
+from imr_tui.store.forms import Unfit, table_of
+from imr_tui.store.read import SUFFIX, read_bytes
+from imr_tui.store.record import Record, to_plain, validate
+from imr_tui.text import clean_line
+
+FOLDER = "drafts"
+"""Where under the folder of an account they are, a file for each case."""
+NO_CASE = "_folder"
+"""The file of what belongs to no case; no case can have this number."""
+
+Drafts = Mapping[str, str]
+"""What was typed, by the path of its field."""
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise Unfit('must be text in quotes ("...")')
+    return clean_line(value)
+
+
+@dataclass(frozen=True)
+class _File(Record):
+    typed: Annotated[dict[str, str], table_of(_text)] = field(default_factory=dict)
+
+
+def load_drafts(folder: Path, number: str) -> dict[str, str]:
+    """The drafts of a case, or of NO_CASE; none where they cannot be read."""
+    path = _path(folder, number)
+    if not path.exists():
+        return {}
+    try:
+        tables, text = toml.parse(read_bytes(path), path)
+        return dict(validate(_File, tables, text, path).typed)
+    except ImrError:
+        return {}
+
+
+def save_drafts(folder: Path, number: str, drafts: Drafts) -> None:
+    """Keep the drafts of a case, or of NO_CASE, instead of those before; raises CannotStore."""
+    path = _path(folder, number)
+    if drafts:
+        make_account_folder(folder)
+        atomic.make_folder(path.parent)
+        atomic.write(path, toml.dumps(to_plain(_File(dict(drafts)))).encode())
+        return
+    try:
+        places.unlink(path)
+    except FileNotFoundError:
+        pass
+    except OSError as error:
+        raise atomic.refused(path, error) from error
+
+
+def drop_orphans(folder: Path) -> None:
+    """Drop the drafts of this account for cases that are not there any more."""
+    for number in _numbers(folder):
+        case = folder / f"{number}{SUFFIX}"
+        aside = folder / places.OWN / "aside" / case.name
+        if is_case_number(number) and not (os.path.lexists(case) or os.path.lexists(aside)):
+            with suppress(ImrError):
+                save_drafts(folder, number, {})
+
+
+def _numbers(folder: Path) -> Iterator[str]:
+    with suppress(OSError):
+        names = places.names(account_folder(folder) / FOLDER)
+        yield from (name.removesuffix(SUFFIX) for name in names if name.endswith(SUFFIX))
+
+
+def _path(folder: Path, number: str) -> Path:
+    return account_folder(folder) / FOLDER / f"{number}{SUFFIX}"
