@@ -25,6 +25,7 @@ from imr_tui.ui.idle import seconds as real_seconds
 from imr_tui.ui.messages import CaseChosen, Cited, LetterGiven, WorklistChosen
 from imr_tui.ui.notices import KEY
 from imr_tui.ui.profile_desk import ProfileDesk
+from imr_tui.ui.type_ahead import ASIDE
 
 if TYPE_CHECKING:
     from textual.command import Provider
@@ -244,7 +245,7 @@ class ImrApp(ProfileDesk):
         """Answer who wants to end the app by the key that ends other programs."""
         self.notify("^q quits, and all is saved. Nothing is selected, so nothing was copied.")
 
-    @work
+    @work(exclusive=True, group=f"{ASIDE}-quit")
     async def action_quit(self) -> None:  # type: ignore[override]
         self.mark(Event.LEFT)
         if await self.saved():

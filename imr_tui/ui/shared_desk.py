@@ -22,6 +22,7 @@ from imr_tui.ui.messages import (
 )
 from imr_tui.ui.notices import KEY, Notice
 from imr_tui.ui.output_desk import OutputDesk
+from imr_tui.ui.type_ahead import ASIDE
 from imr_tui.ui.widgets.key_line import key_name
 
 if TYPE_CHECKING:
@@ -223,7 +224,7 @@ class SharedDesk(OutputDesk):
         else:
             self.neighbours.refuse()
 
-    @work
+    @work(exclusive=True, group=f"{ASIDE}-give")
     async def _give(self, holder: Holder, neighbours: Neighbours) -> None:
         if not await asyncio.to_thread(neighbours.give, holder):
             neighbours.refuse()
@@ -297,7 +298,7 @@ class SharedDesk(OutputDesk):
             self.show_again()
         self._say("You write this case now.")
 
-    @work
+    @work(exclusive=True, group=f"{ASIDE}-save")
     async def action_save(self) -> None:
         await self.saved()
 

@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 import pytest
+from textual import events
 from textual.pilot import Pilot
 
 from imr_tui import edits
@@ -209,6 +210,23 @@ async def test_the_cursor_stays_where_the_other_text_goes_on(
         assert app.open_case.parties.employer == "Changed elsewhere"
 
 
+@pytest.mark.parametrize("key", ["ctrl+s", "ctrl+q"])
+async def test_no_key_waits_for_a_disk_that_takes_nothing(
+    folder: Folder, make_app: MakeApp, monkeypatch: pytest.MonkeyPatch, key: str
+) -> None:
+    """What waited would be lost if the app were killed meanwhile."""
+    async with at_text(make_app(FRESH)) as pilot:
+        app = the_app(pilot)
+        with monkeypatch.context() as full:
+            full.setattr(atomic, "swap", no_room)
+            await write(pilot, "abc")
+            for each in (key, *"typed on"):
+                app.post_message(events.Key(each, each if len(each) == 1 else None))
+            await until(pilot, lambda: app.open_case.summary.text == "abctyped on")
+            assert any(not each.is_finished for each in app.workers)
+        await saved(pilot)
+
+
 async def test_ctrl_s_opens_nothing(folder: Folder, make_app: MakeApp) -> None:
     async with at_text(make_app(FRESH)) as pilot:
         app = the_app(pilot)
@@ -344,11 +362,11 @@ def no_room(path: Path, data: bytes, keep: object) -> None:
 async def test_quitting_with_a_full_disk_opens_nothing(
     folder: Folder, make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(saver, "FLUSH_SECONDS", 0.1)
     monkeypatch.setattr(saver, "RETRY_SECONDS", 0.01)
     async with at_text(make_app(FRESH)) as pilot:
         app = the_app(pilot)
         with monkeypatch.context() as full:
+            full.setattr(saver, "FLUSH_SECONDS", 0.1)
             full.setattr(atomic, "swap", no_room)
             await write(pilot, "abc")
             await press(pilot, "ctrl+q")

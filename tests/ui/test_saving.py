@@ -104,12 +104,12 @@ async def test_quitting_and_leaving_wait_for_a_disk_that_does_not_take_the_text(
     folder: Folder, make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(saver, "RETRY_SECONDS", 0.01)
-    monkeypatch.setattr(saver, "FLUSH_SECONDS", 0.1)
     async with running(make_app(FRESH), (120, 24)) as pilot:
         app = the_app(pilot)
         await until(pilot, lambda: app.case is not None)
         await go(pilot, Stage("summary"))
         with monkeypatch.context() as broken:
+            broken.setattr(saver, "FLUSH_SECONDS", 0.1)
             broken.setattr(atomic, "_new_file", full_disk)
             await write(pilot, "abc")
             await press(pilot, "ctrl+q")

@@ -35,13 +35,19 @@ class ChoiceScreen(Dialog[Choice | None]):
 
     HEADING = "The case file was changed by another program"
     BINDINGS = [  # noqa: RUF012
-        Binding("m", "choose('mine')", "Mine goes on", id="choice.mine", tooltip="Go on with mine"),
+        Binding(
+            "m",
+            "choose('mine')",
+            "Keep mine",
+            id="choice.mine",
+            tooltip="Continue with what you have here",
+        ),
         Binding(
             "t",
             "choose('theirs')",
-            "Theirs goes on",
+            "Take theirs",
             id="choice.theirs",
-            tooltip="Go on with what the file holds now",
+            tooltip="Continue with what the file holds now",
         ),
     ]
 
