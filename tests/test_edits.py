@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from imr_tui import edits
 from imr_tui.case import Case, Parties, Record, Reviewer, from_plain, to_plain
 from imr_tui.edits import Change, DateName, ItemLine, PartyName, Side
+from imr_tui.errors import LimitReached
 from imr_tui.evidence import Citation, Weighing
 from imr_tui.limits import (
     ATTESTATIONS,
@@ -222,10 +223,12 @@ def test_copied_citations_come_in_order_and_each_once(
     assert (after is case) is (then == listed)
 
 
-def test_copied_citations_stop_at_the_limit() -> None:
+def test_copied_citations_that_are_too_many_are_refused_whole() -> None:
     many = [Citation(text=str(number)) for number in range(MAX_ROWS)]
-    case = edits.copy_citations(a_cited_case(MTUS), 1, "citations", [*many, OTHER])
-    assert case.items[1].citations == (MTUS, *many[: MAX_ROWS - 1])
+    with pytest.raises(LimitReached, match="1,000 entries"):
+        edits.copy_citations(a_cited_case(MTUS), 1, "citations", many)
+    copied = edits.copy_citations(a_cited_case(MTUS), 1, "citations", many[1:])
+    assert copied.items[1].citations == (MTUS, *many[1:])
 
 
 # Citing nothing
@@ -316,11 +319,10 @@ def test_depart_in_words(
 
 
 @pytest.mark.parametrize("first", [True, False])
-def test_a_sentence_that_does_not_fit_leaves_a_case_that_can_be_loaded(first: bool) -> None:
+def test_a_sentence_that_does_not_fit_is_refused(first: bool) -> None:
     case = a_case(items=(an_item(rationale="x" * MAX_PROSE),))
-    after = edits.depart_in_words(case, 0, "silent", SAID, first=first)
-    assert from_plain(to_plain(after)) == after
-    assert after.items[0].departure == "silent"
+    with pytest.raises(LimitReached, match="1,000,000 characters"):
+        edits.depart_in_words(case, 0, "silent", SAID, first=first)
 
 
 def test_set_weighing() -> None:
@@ -328,7 +330,7 @@ def test_set_weighing() -> None:
     case = edits.set_weighing(a_complete_case(2), 1, weighing)
     assert [item.weighing for item in case.items] == [None, weighing]
     assert edits.set_weighing(case, 1, weighing) is case
-    typed = weighing.but(question="How\nlong?\x1b", applicability="\t" + "x" * MAX_LINE)
+    typed = weighing.but(question="How\nlong?\x1b", applicability="\t" + "x" * (MAX_LINE - 1))
     kept = edits.set_weighing(case, 1, typed).items[1].weighing
     assert kept == weighing.but(question="How long?^[", applicability=" " + "x" * (MAX_LINE - 1))
 
@@ -589,18 +591,31 @@ def test_the_same_again_returns_the_very_same_case(case: Case, data: st.DataObje
 # Limits
 
 
-@pytest.mark.parametrize("text", ["x" * (MAX_LINE + 1), "\x00" * MAX_LINE, "\u202e" * MAX_LINE])
-def test_long_lines_can_be_loaded_again(text: str) -> None:
-    case = edits.set_item_line(a_complete_case(), 0, "request", text)
-    case = edits.set_licenses(edits.set_party(case, "employer", text), [text])
-    assert from_plain(to_plain(case)) == case
-    assert len(case.items[0].request) == MAX_LINE
+@pytest.mark.parametrize(
+    "text",
+    ["x" * (MAX_LINE + 1), "\x00" * MAX_LINE, "\u202e" * MAX_LINE],
+    ids=["long", "control", "hidden"],
+)
+def test_lines_that_are_too_long_are_refused(text: str) -> None:
+    changes: list[Change] = [
+        partial(edits.set_item_line, index=0, name="request", text=text),
+        partial(edits.set_party, name="employer", who=text),
+        partial(edits.set_licenses, states=[text]),
+        partial(edits.set_uncited, index=0, reason=text),
+        partial(edits.acknowledge, key="IMR206", reason=text, digest="", now=NOW),
+    ]
+    for change in changes:
+        with pytest.raises(LimitReached, match="4,000 characters"):
+            change(a_complete_case((an_item(citations=()),)))
 
 
-def test_long_prose_can_be_loaded_again() -> None:
-    case = edits.set_summary(a_complete_case(), "\x00" * MAX_PROSE)
-    case = edits.set_rationale(case, 0, "\u202e" * MAX_PROSE)
-    assert from_plain(to_plain(case)) == case
+@pytest.mark.parametrize(
+    "text", ["x" * (MAX_PROSE + 1), "\x00" * MAX_PROSE], ids=["long", "control"]
+)
+def test_texts_that_are_too_long_are_refused(text: str) -> None:
+    for change in (edits.set_summary, partial(edits.set_rationale, index=0)):
+        with pytest.raises(LimitReached, match="1,000,000 characters"):
+            change(a_complete_case(), text=text)
 
 
 FULL = a_complete_case(
@@ -624,17 +639,9 @@ FULL = a_complete_case(
         *("providers", "licenses", "specialties"),
     ],
 )
-def test_full_lists_can_be_loaded_again(change: Change) -> None:
-    edited = change(FULL)
-    most = max(
-        len(edited.items),
-        len(edited.records),
-        len(edited.items[0].citations),
-        len(edited.parties.providers),
-        len(edited.reviewer.licenses),
-        len(edited.reviewer.specialties),
-    )
-    assert most <= MAX_ROWS
+def test_lists_that_are_full_take_no_more(change: Change) -> None:
+    with pytest.raises(LimitReached, match="1,000 entries"):
+        change(FULL)
 
 
 OUT_OF_RANGE: list[Change] = [

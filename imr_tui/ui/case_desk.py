@@ -125,7 +125,7 @@ class CaseDesk(Desk):
         with self.refusing():
             if self.session.edit(message.change, message.step):
                 self.follow(self.session, is_typing=bool(message.step))
-            self.given(message.gives or message.step)
+            self.given(message.gives)
 
     @contextmanager
     def refusing(self) -> Iterator[None]:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from imr_tui.store.claim import Holder
     from imr_tui.store.folder import Folder
     from imr_tui.store.profile import Profile
+    from imr_tui.ui.drafts import Draft
     from imr_tui.ui.terminal import Terminal
 
 NOT_SAVED = "NOT SAVED"
@@ -130,9 +131,11 @@ class Desk(CarefulApp):
             self.say_once(says, LimitReached.title)
         return bool(says)
 
-    def given(self, path: str) -> None:
+    def given(self, draft: Draft | None) -> None:
         """Take note that the case holds what a draft was for; the draft goes once it is saved."""
-        self.drafts.give(path)
+        if draft is None:
+            return
+        self.drafts.give(draft)
         if self.is_saved:
             self.drafts.settle()
 

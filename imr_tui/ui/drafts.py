@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from imr_tui.store.drafts import NO_CASE, load_drafts, save_drafts
 from imr_tui.store.saver import Report, Saver
@@ -16,6 +16,18 @@ if TYPE_CHECKING:
 
 IN_FOLDER = "folder."
 """How the paths begin of drafts that belong to the folder and not to a case."""
+
+
+class Draft(NamedTuple):
+    """What was typed into a field."""
+
+    number: str
+    """The case, or NO_CASE."""
+    path: str
+    """The field."""
+    text: str
+    """What was typed."""
+
 
 _Files = dict[str, dict[str, str]]
 
@@ -72,11 +84,21 @@ class OpenDrafts:
                 if path.startswith(start):
                     self.drop(path)
 
-    def give(self, path: str) -> None:
-        """The case has taken a draft: it goes from the disk once the case is there (`settle`)."""
+    def find(self, path: str) -> Draft | None:
+        """The draft of a field, if there is one."""
         with self._lock:
-            if (number := self._number_of(path)) and path in self._drafts(number):
-                self._given.setdefault(number, set()).add(path)
+            number = self._number_of(path)
+            text = self._drafts(number).get(path) if number else None
+            return None if text is None else Draft(number, path, text)
+
+    def give(self, draft: Draft) -> None:
+        """The case has taken a draft: it goes from the disk once the case is there (`settle`).
+
+        If nothing else was typed in its field since.
+        """
+        with self._lock:
+            if self._drafts(draft.number).get(draft.path) == draft.text:
+                self._given.setdefault(draft.number, set()).add(draft.path)
 
     def settle(self) -> None:
         """Drop what the case has taken, now that the disk holds the case; from any thread."""

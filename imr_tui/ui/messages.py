@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from imr_tui.stages import Place, Stage
     from imr_tui.store.claim import Holder
     from imr_tui.store.spot import Spot
+    from imr_tui.ui.drafts import Draft
 
 
 @dataclass(eq=False, repr=False)
@@ -27,8 +28,8 @@ class Edited(Message):
     """The edit with its arguments."""
     step: str = ""
     """Edits of one step in a row (typing in one field) are undone together; blank: alone."""
-    gives: str = ""
-    """The draft that is in the case with it; blank: that of the step."""
+    gives: Draft | None = None
+    """The draft that is in the case with it."""
 
 
 @dataclass(eq=False, repr=False)

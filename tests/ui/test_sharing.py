@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from imr_tui import edits
 from imr_tui.case import Case
@@ -411,6 +412,8 @@ async def test_another_folder_takes_what_the_disk_does_not(
         assert app.is_running
         await press(pilot, "ctrl+f")
         await until(pilot, lambda: isinstance(app.screen, RescueScreen))
+        assert app.screen.query_one("#rescue-folder", Input).value == str(tmp_path / "none")
+        await press(pilot, "ctrl+u")
         await write(pilot, str(other))
         await press(pilot, "enter")
         await until(pilot, lambda: app.farewell != "")

@@ -122,7 +122,7 @@ class CitationForm(Dialog[None]):
         if event.value == as_typed(self._citation)[name]:
             # To open a citation is not to change it.
             complain(event.input, self._fault(name, event.value))
-            self.app.given(self._path(name))
+            self.app.given(self.app.drafts.find(self._path(name)))
             return
         if self._guideline is not None and name in ("sections", "pages"):
             citation = in_dialect(citation, self._guideline)

@@ -70,8 +70,8 @@ class Dialog(ModalScreen[ScreenResultType]):
         raise NotImplementedError
 
     def edit(self, change: Change, step: str = "", gives: str = "") -> None:
-        """Ask the app to apply `change`, with which the draft `gives` is in the case."""
-        self.post_message(Edited(change, step, gives))
+        """Ask the app to apply `change`; it gives the draft at `gives`, or at `step`."""
+        self.post_message(Edited(change, step, self.app.drafts.find(gives or step)))
 
     def take(self, entry: Input, change: Change, step: str) -> bool:
         """Have the case hold what was typed; where it has no room it is kept as a draft."""

@@ -203,8 +203,8 @@ class StageScreen(Screen[None]):
         return (self.focused.id or "") if self.focused is not None else ""
 
     def edit(self, change: Change, step: str = "", gives: str = "") -> None:
-        """Ask the app to apply `change`, with which the draft `gives` is in the case."""
-        self.post_message(Edited(change, step, gives))
+        """Ask the app to apply `change`; it gives the draft at `gives`, or at `step`."""
+        self.post_message(Edited(change, step, self.app.drafts.find(gives or step)))
 
     @property
     def is_typing(self) -> bool:

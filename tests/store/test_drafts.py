@@ -1,0 +1,104 @@
+"""Drafts of dialogs on the disk: what is kept, what is dropped, and where a draft belongs."""
+
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from imr_tui import edits
+from imr_tui.case import Case
+from imr_tui.errors import CannotStore
+from imr_tui.store.account_folder import account_folder
+from imr_tui.store.drafts import NO_CASE, load_drafts, save_drafts
+from imr_tui.store.folder import Folder
+from imr_tui.store.housekeeping import tidy
+from imr_tui.ui.draft_paths import moved
+from tests.builders import MTUS, NUMBER, OTHER, a_complete_case, an_item
+from tests.strategies import texts
+
+NOW = datetime(2026, 11, 23, tzinfo=UTC)
+PATHS = st.from_regex(r"(items\[[0-3]\]\.)?[a-z_]{1,8}", fullmatch=True)
+
+
+@given(st.dictionaries(PATHS, texts, max_size=4))
+def test_what_is_kept_comes_back(
+    tmp_path_factory: pytest.TempPathFactory, drafts: dict[str, str]
+) -> None:
+    folder = tmp_path_factory.mktemp("cases")
+    lines = {path: text.replace("\n", " ").replace("\t", " ") for path, text in drafts.items()}
+    save_drafts(folder, NUMBER, lines)
+    assert load_drafts(folder, NUMBER) == lines
+    save_drafts(folder, NUMBER, {})
+    assert load_drafts(folder, NUMBER) == {}
+    assert not list((account_folder(folder) / "drafts").glob("*"))
+
+
+def test_a_broken_file_is_no_draft(tmp_path: Path) -> None:
+    save_drafts(tmp_path, NUMBER, {"a": "b"})
+    (path,) = (account_folder(tmp_path) / "drafts").iterdir()
+    path.write_text('[typed]\na = ["no text"]\n', encoding="utf-8")
+    assert load_drafts(tmp_path, NUMBER) == {}
+
+
+def test_a_disk_that_refuses_is_told(tmp_path: Path) -> None:
+    (tmp_path / ".imr").write_text("no folder", encoding="utf-8")
+    with pytest.raises(CannotStore):
+        save_drafts(tmp_path, NUMBER, {"a": "b"})
+
+
+def test_drafts_go_with_their_case(tmp_path: Path) -> None:
+    folder = Folder(tmp_path)
+    for number in ("A", "B"):
+        (tmp_path / f"{number}.toml").write_bytes(b"")
+    for number in ("A", "B", "C", NO_CASE):
+        save_drafts(tmp_path, number, {"a": "b"})
+    (tmp_path / "B.toml").unlink()
+    tidy(folder, 90, NOW)
+    left = {number for number in ("A", "B", "C", NO_CASE) if load_drafts(tmp_path, number)}
+    assert left == {"A", NO_CASE}
+
+
+# ── Where a draft belongs after an edit ──────────────────────────────────────────────────
+
+
+def three_items() -> Case:
+    first, second = an_item("A", citations=(MTUS, OTHER)), an_item("B")
+    return a_complete_case((first, second, an_item("C").but(follows=1)))
+
+
+@pytest.mark.parametrize(
+    ("path", "change", "then"),
+    [
+        ("date_of_injury", edits.add_item, "date_of_injury"),
+        ("items[1].follows", partial(edits.remove_item, index=0), "items[0].follows"),
+        ("items[2].follows", partial(edits.remove_item, index=0), "items[1].follows"),
+        ("items[0].follows", partial(edits.remove_item, index=0), ""),
+        ("items[2].follows", partial(edits.move_item, index=2, to=0), "items[0].follows"),
+        ("items[0].follows", partial(edits.move_item, index=2, to=0), "items[1].follows"),
+        ("items[1].follows", partial(edits.set_rationale, index=1, text="x"), "items[1].follows"),
+        ("items[3].follows", edits.add_item, "items[3].follows"),
+        ("records[1].to", partial(edits.remove_record, index=0), "records[0].to"),
+        ("records[1].to", partial(edits.remove_record, index=1), ""),
+        (
+            "items[0].citations[1].year",
+            partial(edits.remove_citation, index=0, side="citations", at=0),
+            "items[0].citations[0].year",
+        ),
+        (
+            "items[0].citations[0].year",
+            partial(edits.remove_citation, index=0, side="citations", at=0),
+            "",
+        ),
+        (
+            "items[0].citations[0].year",
+            partial(edits.move_citation, index=0, side="citations", at=0, to=1),
+            "items[0].citations[1].year",
+        ),
+    ],
+)
+def test_a_draft_follows_its_row(path: str, change: edits.Change, then: str) -> None:
+    before = three_items()
+    assert moved(path, before, change(before)) == then
