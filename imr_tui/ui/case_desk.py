@@ -126,6 +126,11 @@ class CaseDesk(Desk):
             if self.session.edit(message.change, message.step):
                 self.follow(self.session, is_typing=bool(message.step))
             self.given(message.gives)
+            return
+        if message.step:
+            # As where an undo in a text would bring back what the case has no room for by now:
+            # no field shows what the case does not hold.
+            self.show_again()
 
     @contextmanager
     def refusing(self) -> Iterator[None]:

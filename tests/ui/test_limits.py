@@ -197,3 +197,26 @@ async def test_copying_a_kind_and_a_version_that_do_not_fit(
         app._restore(before.but(summary=before.summary.but(text="x" * 1_000_000)))
         await until(pilot, lambda: "1,000,000 bytes" in told(pilot))
         assert app.open_case == before
+
+
+async def test_an_undo_that_does_not_fit_any_more_leaves_field_and_case_alike(
+    folder: Folder, make_app: MakeApp
+) -> None:
+    put(folder, a_nearly_full_case())
+    async with running(make_app(NUMBER)) as pilot:
+        app = the_app(pilot)
+        await until(pilot, lambda: app.case is not None)
+        await go(pilot, Stage("decision", 0))
+        app.screen.set_focus(app.screen.query_one(Prose))
+        await paste(pilot, LINE * 200)
+        app.screen.query_one(Prose).clear()
+        await saved(pilot)
+        assert app.open_case.items[0].rationale == ""
+        assert app.session is not None
+        grown = partial(edits.set_rationale, index=1, text="y" * (app.room - 10_000))
+        assert app.session.edit(grown, "")
+        app.screen.query_one(Prose).undo()
+        await until(pilot, lambda: "1,000,000 bytes" in told(pilot))
+        await press(pilot, "z")
+        await saved(pilot)
+        assert app.open_case.items[0].rationale == app.screen.query_one(Prose).text
