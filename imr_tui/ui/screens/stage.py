@@ -12,6 +12,7 @@ from textual.screen import Screen
 
 from imr_tui import stages
 from imr_tui.store.spot import Spot
+from imr_tui.text import clean
 from imr_tui.ui.desk import Desk
 from imr_tui.ui.messages import Edited, ItemsWanted, StageChosen, VersionsWanted, WorklistChosen
 from imr_tui.ui.texts import is_text, takes_text
@@ -131,6 +132,8 @@ class StageScreen(Screen[None]):
         line, column = 0, 0
         if is_text(self.focused):
             line, column = self.focused.cursor_location
+            # In the text as it is saved, where an accent and its letter are one character.
+            column = len(clean(self.focused.document.get_line(line)[:column]))
         self.app.bookmark.put(
             Spot(
                 number=self.app.open_case.number,
