@@ -7,9 +7,17 @@ from functools import cache, reduce
 LETTER_WIDTH = 95
 """Columns at which the published letters wrap."""
 
-_NEWLINES = ("\r\n", "\r", "\v", "\u2028", "\u2029")
+_NEWLINES = ("\r\n", "\r", "\v", "\f", "\u2028", "\u2029")
+_STAND_INS = {
+    "\x1e": "-",  # Word's no-break hyphen
+    # Bullets and the arrow of Word's Symbol and Wingdings fonts
+    "\uf0b7": "•",
+    "\uf0a7": "•",
+    "\uf0e0": "→",
+}
+"""Codes that word processors leave in plain text, with the character that each one shows."""
 _UNSHOWN = (
-    "[\x00-\x08\x0c\x0e-\x1f\x7f]"  # C0 and DEL, except tab and newline
+    "[\x00-\x08\x0e-\x1f\x7f]"  # C0 and DEL, except tab and newline
     "|[\x80-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f]"  # C1 and invisible
     "|[\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb]"
     "|[\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd]"  # act on what follows
@@ -24,19 +32,29 @@ _UNSHOWN = (
     + "]"  # no characters at all
 )
 _VISIBLE = re.compile(r"<U\+[0-9A-F]{4,6}>|\^\[[\[\]PX^_]")
-"""What `clean` writes for them; of the carets only the beginning of a command is no text."""
+"""What `clean` writes for them; cases of earlier versions hold `^[` and a bracket for escape."""
+_COMPOSES = "\u0300-\u2001\u20d0-\u20ff\u2126-\u212b\u2329\u232a\u2adc\u2cef-\U0010ffff"
+"""Every character that NFC changes, or joins to the one before it, is one of these."""
+_MOST_COMPOSED = 200
+"""A longer run of them is no word; the time to normalize one grows with its square."""
 
 
 def clean(text: str) -> str:
-    """`text` as it may be kept: newlines as LF, characters that hide or command made visible.
+    """`text` as it may be kept: composed (NFC), newlines as LF, what hides or commands visible.
 
-    Nothing is dropped: a control character becomes its caret form (`^[` for escape), an
-    invisible, bidirectional or private one `<U+202E>`. Cleaning twice changes nothing more.
+    A form feed is a line end, and a code that word processors use for a hyphen, a bullet or an
+    arrow becomes that character. Nothing is dropped: any other control character, and an
+    invisible, bidirectional or private one, becomes its code point, `<U+202E>`. Cleaning twice
+    changes nothing more.
     """
     if is_plain(text):
         return text
     lines = reduce(_with_lf, _NEWLINES, text).split("\n")
-    return "\n".join(line if is_plain(line) else _unshown().sub(_visible, line) for line in lines)
+    return "\n".join(line if is_plain(line) else _cleaned(line) for line in lines)
+
+
+def _cleaned(line: str) -> str:
+    return _composing().sub(_composed, _unshown().sub(_shown, line))
 
 
 def is_plain(text: str) -> bool:
@@ -57,20 +75,35 @@ def _unshown() -> re.Pattern[str]:
     return re.compile(_UNSHOWN)
 
 
+@cache
+def _composing() -> re.Pattern[str]:
+    return re.compile(f"(?s:.)?[{_COMPOSES}]+")
+
+
+def _composed(match: re.Match[str]) -> str:
+    from unicodedata import normalize
+
+    # Never NFKC, which makes 11/2 of 1½.
+    return normalize("NFC", match[0]) if len(match[0]) <= _MOST_COMPOSED else match[0]
+
+
 def clean_line(text: str) -> str:
     """`clean` for a field of one line: newlines and tabs become spaces."""
     return clean(text).replace("\n", " ").replace("\t", " ")
 
 
-def made_visible(text: str) -> int | None:
-    """Where `text` has the visible form of a character that commands or hides, or None."""
+def made_visible(text: str) -> tuple[int, int] | None:
+    """The span of the first code point in `text` that `clean` wrote for a character, or None."""
     found = _VISIBLE.search(text)
-    return found.start() if found else None
+    return found.span() if found else None
 
 
-def _visible(match: re.Match[str]) -> str:
-    code = ord(match[0])
-    return f"^{chr(code ^ 0x40)}" if code < 0x80 else f"<U+{code:04X}>"
+def _shown(match: re.Match[str]) -> str:
+    return _STAND_INS.get(match[0]) or f"<{_code_point(match[0])}>"
+
+
+def _code_point(char: str) -> str:
+    return f"U+{ord(char):04X}"
 
 
 # ── To ASCII ─────────────────────────────────────────────────────────────────────────────
@@ -110,7 +143,11 @@ _LETTERS = {
     "s": "śŝşšș", "t": "ţťț", "u": "ùúûüũūŭůűų", "w": "ŵ", "y": "ýŷÿ", "z": "źżž",
 }  # fmt: skip
 
-TRANSLITERATION = _WORDS | {mark: plain for plain, marks in _LETTERS.items() for mark in marks}
+TRANSLITERATION = (
+    _WORDS
+    | {mark: plain for plain, marks in _LETTERS.items() for mark in marks}
+    | {code: _WORDS[char] for code, char in _STAND_INS.items() if char in _WORDS}
+)
 """Every character outside ASCII that a letter may hold, with the words that stand for it."""
 
 _IN_CONTEXT = (
@@ -159,14 +196,18 @@ class UnprintableError(ValueError):
 
     def __init__(self, text: str, at: int) -> None:
         self.char = text[at]
-        self.line = text.count("\n", 0, at) + 1
-        self.column = at - (text.rfind("\n", 0, at) + 1) + 1
+        self.line, self.column = line_and_column(text, at)
         super().__init__(f"line {self.line}, column {self.column}: {name_character(self.char)}")
+
+
+def line_and_column(text: str, at: int) -> tuple[int, int]:
+    """Where the character at the offset `at` of `text` stands, both counted from 1."""
+    return text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
 
 
 def name_character(char: str) -> str:
     """`char` and its code point, for a sentence: `漢 (U+6F22)`."""
-    return f"{char} (U+{ord(char):04X})"
+    return f"{char} ({_code_point(char)})"
 
 
 # ── Lines ────────────────────────────────────────────────────────────────────────────────

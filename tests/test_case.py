@@ -164,7 +164,7 @@ def test_texts_are_cleaned() -> None:
     case = case_with(
         summary={"text": "a\r\nb\x1b"}, parties={"employer": "a\nb\tc", "providers": ["\u202e"]}
     )
-    assert case.summary == Summary(text="a\nb^[")
+    assert case.summary == Summary(text="a\nb<U+001B>")
     assert case.parties == Parties(employer="a b c", providers=("<U+202E>",))
 
 

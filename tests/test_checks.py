@@ -1,5 +1,6 @@
 """The rules: each fires on its fault and stays silent on its near miss."""
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,11 +12,13 @@ from imr_tui import checks
 from imr_tui.case import Case, Item, Parties, Record, Reviewer, Summary
 from imr_tui.checks import RULES, Draft, Policy, report
 from imr_tui.checks.rule import Hit, rule
+from imr_tui.edits import set_item_line, set_rationale, set_summary
 from imr_tui.errors import BadInput
 from imr_tui.evidence import Citation
 from imr_tui.letter import render
 from imr_tui.limits import ATTESTATIONS, Attestation
 from imr_tui.stages import Place, is_complete, resume, stage_of, walk
+from imr_tui.text import clean_line
 from tests.builders import MTUS, a_case, a_complete_case, an_item
 from tests.strategies import cases, complete_cases
 
@@ -166,6 +169,50 @@ def test_the_span_is_the_character() -> None:
     start, end = finding.hit.span
     assert case.summary.text[start:end] == "漢"
     assert "漢 (U+6F22)" in finding.hit.message
+
+
+PRINTED: dict[str, Callable[[str], Case]] = {
+    "reviewer.licenses": lambda text: reviewer(licenses=("Texas", clean_line(text))),
+    "summary.text": lambda text: set_summary(WHOLE, text),
+    "items[0].request": lambda text: set_item_line(WHOLE, 0, "request", text),
+    "items[0].rationale": lambda text: set_rationale(WHOLE, 0, text),
+    "items[0].citations[1]": lambda text: with_citation(title=clean_line(text)),
+}
+"""Every kind of text that prints, cleaned as it is wherever it comes from."""
+HIDDEN = [code for code in (*range(0x20), 0x7F) if chr(code) not in "\t\n\v\f\r\x1e"]
+
+
+@pytest.mark.parametrize("place", PRINTED)
+@pytest.mark.parametrize("code", HIDDEN)
+def test_a_control_character_in_a_printed_text_blocks_the_letter(place: str, code: int) -> None:
+    case = PRINTED[place](f"10{chr(code)}0 mg, and more")
+    assert places(case, "IMR112") == [place]
+    (finding,) = checks.run(Draft(case), Policy(["IMR112"]))
+    assert f"<U+{code:04X}> stands for a character" in finding.hit.message
+    with pytest.raises(BadInput, match=r"<U\+00"):
+        render(case)
+
+
+@pytest.mark.parametrize("char", ["\t", "\n", "\v", "\f", "\r", "\r\n", "\x1e"])
+@pytest.mark.parametrize("place", PRINTED)
+def test_a_line_end_a_tab_or_a_hyphen_of_word_does_not(place: str, char: str) -> None:
+    case = PRINTED[place](f"one{char}two")
+    assert places(case, "IMR112") == []
+    letter = render(case)
+    assert "onetwo" not in letter
+    assert ("one-two" in letter) is (char == "\x1e")
+
+
+def test_a_finding_about_a_character_says_its_line_and_column() -> None:
+    for text, says, words in [
+        ("One.\nTwo\x07 three", "Line 2, column 4: <U+0007> stands", "<U+0007>"),
+        ("One.\n\n漢", "Line 3, column 1: 漢 (U+6F22) cannot", "漢"),
+    ]:
+        case = set_summary(WHOLE, text)
+        (finding,) = checks.run(Draft(case), Policy(["IMR112"]))
+        assert finding.hit.message.startswith(says)
+        assert finding.hit.span
+        assert case.summary.text[slice(*finding.hit.span)] == words
 
 
 # What prints and what is checked are the same

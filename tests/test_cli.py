@@ -419,6 +419,20 @@ def test_letter_width_and_template(run: Run, cases: Path, tmp_path: Path) -> Non
     assert_refused(missing, 3, "--template names .*none, which is not a folder")
 
 
+def test_a_letter_with_what_word_and_fax_programs_leave(run: Run, cases: Path) -> None:
+    (path,) = saved(cases, a_complete_case(summary=Summary(text="WORDS")))
+    by_hand = path.read_text()
+    left = r"non\u001esteroidal, \uF0B7 a dose\u000C\uF0A7 Cafe\u0301 \uF0E0 1\u00BD daily"
+    path.write_text(by_hand.replace("WORDS", left))
+    done = run("letter", path)
+    assert done.code == 0
+    assert "\nnon-steroidal, - a dose\n- Cafe -> 1 1/2 daily\n" in done.out
+    path.write_text(by_hand.replace("WORDS", r"One.\u000C10\u001F0 mg"))
+    done = run("letter", path)
+    assert_refused(done, 1, r"summary\.text: IMR112 error .*: Line 2, column 3: <U\+001F>")
+    assert "10<U+001F>0 mg" in run("letter", path, "--draft").out
+
+
 def test_letter_reads_the_folders_settings(run: Run, cases: Path) -> None:
     (path,) = saved(cases, a_complete_case())
     (cases / ".imr").mkdir(mode=0o700)

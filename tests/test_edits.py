@@ -63,7 +63,7 @@ def test_set_priority(priority: Priority) -> None:
 @pytest.mark.parametrize("name", get_args(PartyName))
 def test_set_party(name: PartyName) -> None:
     case = edits.set_party(a_case(), name, "Sample\nEmployer\x1b")
-    assert getattr(case.parties, name) == "Sample Employer^["
+    assert getattr(case.parties, name) == "Sample Employer<U+001B>"
 
 
 def test_set_providers() -> None:
@@ -131,7 +131,7 @@ def test_toggle_attestation(key: Attestation) -> None:
 
 
 def test_set_summary() -> None:
-    assert edits.set_summary(a_case(), "a\r\nb\x00").summary.text == "a\nb^@"
+    assert edits.set_summary(a_case(), "a\r\nb\x00").summary.text == "a\nb<U+0000>"
 
 
 def test_add_item_presumes_nothing() -> None:
@@ -303,7 +303,7 @@ SAID = "The MTUS is silent on massage."
         ("One.", "", True, "One."),
         ("One.", " \n", False, "One."),
         ("", "", True, ""),
-        ("One.", "Silent\x1b.", False, "One. Silent^[."),
+        ("One.", "Silent\x1b.", False, "One. Silent<U+001B>."),
         # White space to Python, but a sign that is shown.
         ("One.", "\x85Silent.", True, "<U+0085>Silent. One."),
     ],
@@ -332,7 +332,9 @@ def test_set_weighing() -> None:
     assert edits.set_weighing(case, 1, weighing) is case
     typed = weighing.but(question="How\nlong?\x1b", applicability="\t" + "x" * (MAX_LINE - 1))
     kept = edits.set_weighing(case, 1, typed).items[1].weighing
-    assert kept == weighing.but(question="How long?^[", applicability=" " + "x" * (MAX_LINE - 1))
+    assert kept == weighing.but(
+        question="How long?<U+001B>", applicability=" " + "x" * (MAX_LINE - 1)
+    )
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n"])
@@ -356,7 +358,7 @@ def test_a_blank_weighing_is_none(text: str) -> None:
         ("One. ", " \n", "One. "),
         ("One.\n\nTwo.", "Two.", "One.\n\nTwo."),
         ("Two.\n\nOne.", "Two.", "Two.\n\nOne."),
-        ("One.", "Two\x1b\r\nThree.", "One.\n\nTwo^[\nThree."),
+        ("One.", "Two\x1b\r\nThree.", "One.\n\nTwo<U+001B>\nThree."),
     ],
 )
 def test_append_paragraph(rationale: str, paragraph: str, then: str) -> None:

@@ -257,7 +257,7 @@ def test_the_same_letter_twice_is_imported_once(take: Run, cases: Path, tmp_path
 def test_a_name_with_control_characters_is_shown_harmlessly(take: Run, tmp_path: Path) -> None:
     done = take(put(tmp_path, "\x1b[31mred.txt", "no letter"))
     assert done.code == 3
-    assert "^[[31mred.txt" in done.err
+    assert "<U+001B>[31mred.txt" in done.err
 
 
 # Options

@@ -78,6 +78,13 @@ def row(kind: str = "other", **keys: str) -> str:
     return f"[[{kind}]]\n" + "\n".join(lines) + "\n"
 
 
+def test_a_row_is_composed_as_cases_are(cases: Path) -> None:
+    site = loaded(cases, AS_OF + row(title='"Me\u0301nie\u0300re"'))
+    guideline = site.by_id("sample")
+    assert guideline is not None
+    assert guideline.title == "Ménière"
+
+
 # What is added
 
 

@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 
 from imr_tui.checks.rule import Hit, rule
 from imr_tui.reading.wording import Wording
-from imr_tui.text import TRANSLITERATION, made_visible, name_character, to_ascii, unprintable
+from imr_tui.text import (
+    TRANSLITERATION,
+    line_and_column,
+    made_visible,
+    name_character,
+    to_ascii,
+    unprintable,
+)
 
 if TYPE_CHECKING:
     from imr_tui.checks.draft import Draft
@@ -27,17 +34,21 @@ _NON_ASCII = Wording(r"[^\x00-\x7f]")
 def character_unprintable(draft: Draft) -> Iterator[Hit]:
     """A printed text holds a character that has no ASCII form in the table.
 
-    So does one that holds the form in which a character that hides or commands is shown.
+    So does one with a code point such as <U+0007>, which stands for a control character or one
+    that cannot be seen: dropped, it could join two words or change a number.
     """
     for place, text in draft.printed:
         if (hidden := made_visible(text)) is not None:
-            says = "This stands for a character that cannot be seen; take it out."
-            yield Hit(place, says, (hidden, hidden + 1))
-            continue
-        for at in unprintable(text):
+            says = f"{text[slice(*hidden)]} stands for a character that cannot be seen; delete it."
+            yield Hit(place, _at(text, hidden[0], says), hidden)
+        elif (at := next(unprintable(text), None)) is not None:
             says = f"{name_character(text[at])} cannot be printed in the letter; write it in words."
-            yield Hit(place, says, (at, at + 1))
-            break
+            yield Hit(place, _at(text, at, says), (at, at + 1))
+
+
+def _at(text: str, at: int, says: str) -> str:
+    line, column = line_and_column(text, at)
+    return f"Line {line}, column {column}: {says}"
 
 
 @rule(

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Self, get_args
+from unicodedata import normalize
 
 from pydantic import (
     AfterValidator,
@@ -37,9 +38,10 @@ _SECTION = r"^9792\.[0-9]{2}(\.[0-9]+)?(-9792\.[0-9]{2}(\.[0-9]+)?)?$"
 
 
 def _whole_line(text: str) -> str:
-    if clean_line(text) != text:
+    cleaned = clean_line(text)
+    if cleaned != normalize("NFC", text):
         raise ValueError("it holds a control character or one that cannot be seen")
-    return text
+    return cleaned
 
 
 def _listed(pages: str) -> str:

@@ -1,5 +1,9 @@
 """One paste between its marks, on its way in."""
 
+from collections.abc import Iterable
+from itertools import groupby, starmap
+
+from imr_tui.ui.key_encodings import decoded
 from imr_tui.ui.sequences import PASTE_ENDS, TEXT
 
 PASTE_SECONDS = 3.0
@@ -19,7 +23,7 @@ class Bracketed:
     def add(self, sent: str, now: float) -> tuple[str, str] | None:
         """Take what came; once the end is there, the text and what came behind it."""
         self._parts.append(sent)
-        if len(sent) >= _BULK:
+        if _is_bulk(sent):
             self._at = now
         seen = self._last + sent
         self._last = seen[-len(PASTE_ENDS) :]
@@ -34,8 +38,13 @@ class Bracketed:
 
     def so_far(self) -> str:
         """What came of it, without the keys that somebody has pressed meanwhile."""
-        return "".join(map(_text_of, self._parts))
+        return "".join(starmap(_text_of, groupby(self._parts, _is_bulk)))
 
 
-def _text_of(sent: str) -> str:
-    return sent if len(sent) >= _BULK else "".join(TEXT.findall(sent))
+def _is_bulk(sent: str) -> bool:
+    return len(sent) >= _BULK
+
+
+def _text_of(is_bulk: bool, parts: Iterable[str]) -> str:
+    sent = "".join(parts)
+    return sent if is_bulk else "".join(TEXT.findall(decoded(sent)))

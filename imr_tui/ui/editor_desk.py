@@ -13,7 +13,7 @@ from textual import events, on, work
 
 from imr_tui import edits
 from imr_tui.errors import ImrError, LimitReached
-from imr_tui.text import clean
+from imr_tui.text import clean, made_visible
 from imr_tui.ui.driver import TerminalDriver
 from imr_tui.ui.messages import EditorWanted
 from imr_tui.ui.shared_desk import SharedDesk
@@ -184,8 +184,10 @@ class EditorDesk(SharedDesk):
         screen = next((each for each in self._stages() if each.stage == lent.stage), None)
         if screen is not None:
             screen.prose(lent.field).take_in(cleaned)
-        if len(cleaned) > len(text.replace("\r\n", "\n")):
-            self._say("Characters that would hide or command came back visible, as ^[ or <U+202E>.")
+        if made_visible(cleaned) and not made_visible(text):
+            self._say(
+                "Characters that would hide or command came back visible, as <U+001B> or <U+202E>."
+            )
         return ""
 
     def _stages(self) -> Iterator[StageScreen]:

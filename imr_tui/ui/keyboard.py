@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 from imr_tui.ui.bracketed import Bracketed
+from imr_tui.ui.key_encodings import decoded, with_typed_text
 from imr_tui.ui.sequences import (
     ESC,
     PASTE_BEGINS,
@@ -137,7 +138,7 @@ class Keyboard:
     ) -> Iterator[Token]:
         """Everything that is certain; `is_over` if nothing more belongs to what waits."""
         while self._sent and self._paste is None:
-            self._sent = with_escape(self._sent)
+            self._sent = with_typed_text(with_escape(self._sent), self._is_known)
             waits = self._sent
             if waits.startswith(ESC):
                 yield from self._take_sequence(now, is_over=is_over)
@@ -247,5 +248,5 @@ class Keyboard:
         self._paste = None
         self._sent = rest
         self._guarded_until = now + GUARD_SECONDS
-        if text:
+        if text := decoded(text):
             yield Pasted(readable(text), is_cut)

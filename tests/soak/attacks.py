@@ -60,6 +60,10 @@ COMMANDS = (
 """Whatever does something somewhere."""
 EXTRA = "[qwuoihtxa?/1 \\n\\t]*"
 """Those of them that may be text, right behind a paste into one."""
+LINE_ENDS = ("\x1b[106;5u", "\x1b[27;5;106~", "\x1b[13u", "\x1b[27;2;13~", "\x1b[109;5:1u")
+"""What multiplexers make of a line end inside a paste."""
+QUIT = "\x1b[113;5u"
+"""Ctrl+Q in the same form."""
 PAUSE = 0.15
 """Beyond which what was sent has had its effect."""
 
@@ -87,7 +91,7 @@ def attack(chance: random.Random, number: int) -> tuple[str, str]:
     """A paste that would like to be more, and the text that was in it."""
     text = f"({number}) {'pasted text ' * chance.randrange(1, 4)}"
     command = chance.choice(COMMANDS)
-    match chance.randrange(4):
+    match chance.randrange(5):
         case 0:
             return f"{PASTE_BEGINS}{text}{PASTE_ENDS}{command}", text
         case 1:
@@ -96,6 +100,10 @@ def attack(chance: random.Random, number: int) -> tuple[str, str]:
         case 2:
             more = "".join(chance.choice(COMMANDS) for _ in range(5))
             return f"{PASTE_BEGINS}{text}{PASTE_ENDS}\x1b[?62;22c{more}", text
+        case 3:
+            words = text.split()
+            inner = f"{chance.choice(LINE_ENDS).join(words)}{QUIT}"
+            return f"{PASTE_BEGINS}{inner}{PASTE_ENDS}", clean("\n".join(words) + "\x11")
         case _:
             burst = text * (BURST // len(text) + 1)
             return burst, burst

@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from imr_tui.ui.bracketed import PASTE_SECONDS
-from imr_tui.ui.sequences import PASTE_BEGINS
+from imr_tui.ui.keyboard import GUARD_SECONDS
+from imr_tui.ui.sequences import PASTE_BEGINS, PASTE_ENDS
 from tests.bench.samples import APP, case_at, on_disk
-from tests.soak.attacks import OVER_SSH, PLACES, Place, paste, split_keys
+from tests.soak.attacks import LINE_ENDS, OVER_SSH, PLACES, QUIT, Place, paste, split_keys
 from tests.terminal.driver import Terminal
 from tests.ui.test_keyboard import ANSWERS
 
@@ -45,6 +46,20 @@ def test_answers_and_lost_ends_leave_a_text_that_can_be_typed_on(tmp_path: Path)
         wait_for_text(f"{DRAFT} Pasted, and the line was cut.")
         terminal.wait_for("end of the paste did not arrive")
         terminal.wait_until(lambda: typed_on(terminal, path), what="typing again")
+
+
+def test_encoded_keys_in_a_paste_are_text_and_no_commands(tmp_path: Path) -> None:
+    path = case_at(tmp_path, "summary")
+    with Terminal([*APP, str(path)], tmp_path) as terminal:
+        terminal.wait_for("words")
+        lines = [f"line{at}{end}" for at, end in enumerate(LINE_ENDS)]
+        more = f"a\x1b[105;5ub{QUIT}\x1b[65;2u\x1b[27;5;94~c"
+        terminal.type(f"{PASTE_BEGINS}{''.join(lines)}{more}{PASTE_ENDS}")
+        expected = "".join(f"line{at}\n" for at in range(len(lines))) + "a\tb<U+0011>A-c"
+        terminal.wait_until(lambda: on_disk(path).summary.text == expected, what="the paste")
+        time.sleep(GUARD_SECONDS)
+        terminal.type("\x1b[32;2uon")
+        terminal.wait_until(lambda: on_disk(path).summary.text == f"{expected} on", what="typing")
 
 
 def typed_on(terminal: Terminal, path: Path) -> bool:

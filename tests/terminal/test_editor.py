@@ -135,7 +135,7 @@ def test_what_cannot_be_taken_is_kept_and_changes_nothing(tmp_path: Path) -> Non
         wait_app(shell)
         (tmp_path / "body").write_text("printf 'a\\033[2Jb\\r\\nc\\342\\200\\256d' >\"$1\"")
         shell.terminal.key("f4")
-        shell.wait_saved("a^[[2Jb\nc<U+202E>d")
+        shell.wait_saved("a<U+001B>[2Jb\nc<U+202E>d")
         wait_app(shell)
         quit_and_look(shell)
 

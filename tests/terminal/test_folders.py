@@ -20,7 +20,7 @@ QUIET = 0.1
 
 
 HOSTILE = "[/kg] [b] [redacted] \x1b[31m 漢字"
-VISIBLE = ("[/kg]", "[b]", "[redacted]", "^[[31m", "漢字")
+VISIBLE = ("[/kg]", "[b]", "[redacted]", "<U+001B>[31m", "漢字")
 
 
 def hostile_folder(place: Path) -> Path:

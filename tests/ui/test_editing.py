@@ -12,6 +12,7 @@ from imr_tui.store.folder import Folder
 from imr_tui.ui.screens.citation_form import CitationForm
 from imr_tui.ui.screens.item_form import ItemForm
 from imr_tui.ui.screens.record_form import RecordForm
+from imr_tui.ui.widgets.prose import Prose
 from tests.ui.conftest import FRESH, MakeApp, on_disk, put
 from tests.ui.driving import (
     go,
@@ -122,7 +123,28 @@ async def test_what_is_pasted_is_made_visible_not_dropped(
         await go(pilot, Stage("summary"))
         await paste(pilot, "a\r\nb\x1b[31mc\u202ed")
         await saved(pilot)
-    assert on_disk(folder).summary.text == "a\nb^[[31mc<U+202E>d"
+    assert on_disk(folder).summary.text == "a\nb<U+001B>[31mc<U+202E>d"
+
+
+async def test_combining_characters_are_saved_composed_and_leave_the_caret(
+    folder: Folder, make_app: MakeApp
+) -> None:
+    async with running(make_app(FRESH)) as pilot:
+        await go(pilot, Stage("summary"))
+        for char in "Me\u0301nie\u0300re":
+            await write(pilot, char)
+        assert pilot.app.screen.query_one(Prose).cursor_location == (0, 9)
+        await press(pilot, "left")
+        await write(pilot, "!")
+        await saved(pilot)
+        assert on_disk(folder).summary.text == "Ménièr!e"
+        the_app(pilot).bookmark.keep()
+        spot = the_app(pilot).bookmark.last()
+        assert spot is not None
+        assert (spot.line, spot.column) == (0, 7)
+        await press(pilot, *["ctrl+z"] * 11)
+        await saved(pilot)
+    assert on_disk(folder).summary.text == ""
 
 
 async def test_words_are_counted_after_a_pause(make_app: MakeApp) -> None:

@@ -31,7 +31,7 @@ from tests.ui.conftest import MakeApp, put
 from tests.ui.driving import go, press, running, screen_text, shown, the_app, until
 
 HOSTILE = "[/kg] [b] [redacted] \x1b[31m 漢字"
-SHOWN = "[/kg] [b] [redacted] ^[[31m 漢字"
+SHOWN = "[/kg] [b] [redacted] <U+001B>[31m 漢字"
 NUMBER = "CM26-0000666"
 SIZES = [(60, 20), (80, 24), (120, 40)]
 
@@ -142,7 +142,7 @@ async def test_the_worklist_shows_hostile_names_and_problems(
     async with running(make_app(), (120, 24)) as pilot:
         app = the_app(pilot)
         await press(pilot, "down", "down")
-        assert "[b]^[[31mx" in screen_text(app)
+        assert "[b]<U+001B>[31mx" in screen_text(app)
         await until(pilot, lambda: "case number is refused" in shown(pilot))
 
 

@@ -6,6 +6,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from textual import constants
 from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
 
 from imr_tui.ui.driver import _is_known
@@ -191,6 +192,119 @@ def test_keys_count_again_after_a_moment() -> None:
 def test_reports_count_behind_a_paste_as_well() -> None:
     sent = [(0, f"{PASTE_BEGINS}text{PASTE_ENDS}\x1b[O\x1b[I")]
     assert run(sent)[1:] == [Pressed("\x1b[O"), Pressed("\x1b[I")]
+
+
+# ── Encoded keys ─────────────────────────────────────────────────────────────────────────
+
+CONTROLS = [chr(code) for code in range(0x20) if chr(code) != ESC]
+
+
+def with_modifier(char: str, held: int) -> list[str]:
+    """The ways in which terminals encode `char` typed with the modifiers `held`."""
+    code = ord(char)
+    return [
+        f"{ESC}[{code};{held}u",
+        f"{ESC}[27;{held};{code}~",
+        f"{ESC}[{code};{held}:1u",
+        f"{ESC}[{code}:{code}:{code};{held + 64}u",
+    ]
+
+
+def encoded(char: str) -> list[str]:
+    """The ways in which `char` may be written inside a paste."""
+    if char < " ":
+        return with_modifier(chr(ord(char) | 0x60), 5) + with_modifier(chr(ord(char) | 0x40), 5)
+    plain = [char, f"{ESC}[{ord(char)}u", f"{ESC}[{ord(char)};;{ord(char)}u"]
+    shifted = [*with_modifier(char, 2), f"{ESC}[{ord(char.lower())};2u"] if char.isupper() else []
+    return plain + with_modifier(char, 1) + shifted
+
+
+def in_paste(inner: str) -> Sequence[Token]:
+    return run([(0, f"{PASTE_BEGINS}{inner}{PASTE_ENDS}")])
+
+
+@pytest.mark.parametrize(
+    ("keys", "text"),
+    [
+        ("one\x1b[106;5utwo", "one\ntwo"),
+        ("one\x1b[27;5;106~two", "one\ntwo"),
+        ("one\x1b[109;5utwo", "one\rtwo"),
+        ("one\x1b[13utwo\x1b[13;2uthree\x1b[13;5ufour", "one\rtwo\rthree\rfour"),
+        ("one\x1b[27;2;13~two", "one\rtwo"),
+        ("one\x1b[105;5utwo\x1b[9uthree", "one\ttwo\tthree"),
+        ("\x1b[97;1u\x1b[65;2u\x1b[97;2u\x1b[49:33;2u\x1b[233;2u", "aAA!É"),
+        ("\x1b[32;2u\x1b[27;2;32~\x1b[32u", "   "),
+        ("\x1b[57399u\x1b[57408u\x1b[57409u\x1b[57414u", "09.\r"),
+        ("\x1b[97;;65:66u", "AB"),
+        ("\x1b[97;1:3ub\x1b[97;1:2u", "ba"),
+        # Commands are characters, which the text shows as their code points
+        ("\x1b[113;5u\x1b[27;5;115~", "\x11\x13"),
+        ("\x1b[94;5u\x1b[95;5u\x1b[32;5u\x1b[127u", "\x1e\x1f\0\x7f"),
+        ("\x1b[120;3u", "\x1bx"),
+        # No characters: they stay what they are
+        ("\x1b[57376u\x1b[97;9u\x1b[55296u\x1b[9999999u", None),
+        ("\x1b[A\x1b[3~\x1b[1;5C\x1b[u\x1b[31m", None),
+    ],
+)
+def test_an_encoded_key_in_a_paste_is_its_character(keys: str, text: str | None) -> None:
+    assert in_paste(keys) == [Pasted(keys if text is None else text)]
+
+
+@given(
+    st.lists(
+        (st.sampled_from(CONTROLS) | st.characters(codec="utf-8", min_codepoint=32))
+        .filter(lambda char: not "\x7f" <= char <= "\x9f" and not "\ue000" <= char < "\uf900")
+        .flatmap(lambda char: st.tuples(st.just(char), st.sampled_from(encoded(char)))),
+        min_size=1,
+        max_size=30,
+    ),
+    st.sets(st.integers(0, 300)),
+)
+def test_a_paste_is_the_same_in_any_encoding(chars: list[tuple[str, str]], cuts: set[int]) -> None:
+    sent = f"{PASTE_BEGINS}{''.join(keys for _, keys in chars)}{PASTE_ENDS}"
+    places = [0, *sorted(cut for cut in cuts if cut < len(sent)), len(sent)]
+    tokens = run([(0.01, sent[one:other]) for one, other in pairwise(places)])
+    assert tokens == [Pasted("".join(char for char, _ in chars))]
+
+
+@given(st.text(st.sampled_from("0123456789;:u~" + ESC + "[a"), max_size=60))
+def test_what_only_looks_like_encoded_keys_is_pasted_all_the_same(inner: str) -> None:
+    tokens = in_paste(inner)
+    assert all(isinstance(each, Pasted) for each in tokens)
+    if "u" not in inner and "~" not in inner:
+        assert typed(tokens) == inner
+
+
+def test_encoded_line_ends_of_a_paste_that_was_cut_off() -> None:
+    sent = [(0, f"{PASTE_BEGINS}The first line of it"), (0.1, "\x1b[10"), (0.1, "6;5u"), (0.1, "b")]
+    assert run(sent) == [Pasted("The first line of it\nb", is_cut=True)]
+    assert run([*sent[:1], (0.1, "\x1b[113;5u")]) == [Pasted("The first line of it", is_cut=True)]
+
+
+@pytest.fixture
+def no_kitty_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As it is unless a site asks for kitty's protocol."""
+    monkeypatch.setattr(constants, "DISABLE_KITTY_KEY", True)
+
+
+@pytest.mark.usefixtures("no_kitty_keys")
+def test_encoded_line_ends_in_a_burst_without_marks() -> None:
+    line = "A line of a text that is pasted at once"
+    assert run([(0, f"{line}{ESC}[106;5u{line}")]) == [Pasted(f"{line}\n{line}")]
+
+
+@pytest.mark.usefixtures("no_kitty_keys")
+@pytest.mark.parametrize(
+    ("keys", "text"), [("\x1b[32;2u", " "), ("\x1b[65;2u", "A"), ("\x1b[13;2u", "\r")]
+)
+def test_a_typed_character_that_comes_encoded_is_no_less_typed(keys: str, text: str) -> None:
+    assert run(split(keys, 0.05)) == [Pressed(text)]
+
+
+@pytest.mark.usefixtures("no_kitty_keys")
+@pytest.mark.parametrize("keys", ["\x1b[113;5u", "\x1b[27;5;115~", "\x1b[97;3u", "\x1b[57376u"])
+def test_an_encoded_command_that_was_not_asked_for_does_nothing(keys: str) -> None:
+    assert run([(0, keys)]) == []
 
 
 # ── What comes at once without marks ─────────────────────────────────────────────────────

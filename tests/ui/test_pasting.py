@@ -30,7 +30,7 @@ async def test_it_can_be_inserted_afterwards_and_is_clean(
         await go(pilot, Stage("summary"))
         await press(pilot, "ctrl+v")
         await saved(pilot)
-        expected = "q^Qi\n[b] 1½ tablets^[[31m and the rest"
+        expected = "q<U+0011>i\n[b] 1½ tablets<U+001B>[31m and the rest"
         assert on_disk(folder).summary.text == expected
 
 

@@ -13,6 +13,7 @@ from textual.widgets import Input
 
 from imr_tui import stages
 from imr_tui.store.spot import Spot
+from imr_tui.text import clean
 from imr_tui.ui.desk import Desk
 from imr_tui.ui.messages import Edited, ItemsWanted, StageChosen, VersionsWanted, WorklistChosen
 from imr_tui.ui.texts import is_text, takes_text
@@ -145,6 +146,8 @@ class StageScreen(Screen[None]):
         line, column = 0, 0
         if is_text(self.focused):
             line, column = self.focused.cursor_location
+            # In the text as it is saved, where an accent and its letter are one character.
+            column = len(clean(self.focused.document.get_line(line)[:column]))
         elif isinstance(self.focused, Input):
             column = self.focused.cursor_position
         return Spot(
