@@ -17,6 +17,7 @@ from imr_tui.text import clean
 from imr_tui.ui.driver import TerminalDriver
 from imr_tui.ui.messages import EditorWanted
 from imr_tui.ui.shared_desk import SharedDesk
+from imr_tui.ui.type_ahead import ASIDE
 
 if TYPE_CHECKING:
     from textual.worker import Worker
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from imr_tui.store.private_text import PrivateText
     from imr_tui.ui.screens.stage import StageScreen
 
-_GROUP = "editor"
+_GROUP = f"{ASIDE}-editor"
 _NO_EDITOR = (
     "Neither $VISUAL nor $EDITOR names an editor. Set one before imr-tui starts, such as "
     "EDITOR=nano; its program has to stay until it is done."
@@ -80,10 +81,6 @@ class EditorDesk(SharedDesk):
         is_key = isinstance(event, events.Key | events.Paste)
         if not is_key or self.private_text is None or self.is_locked:
             await super().on_event(event)
-
-    def _is_working(self) -> bool:
-        # No key waits for the end of an editor.
-        return any(not each.is_finished for each in self.workers if each.group != _GROUP)
 
     @on(EditorWanted)
     def open_editor(self, message: EditorWanted) -> None:

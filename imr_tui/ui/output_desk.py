@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,12 +17,18 @@ from imr_tui.store.versions import Event
 from imr_tui.text import clean_line
 from imr_tui.ui.case_desk import CaseDesk
 from imr_tui.ui.messages import LetterWanted, VersionsWanted
+from imr_tui.ui.threads import in_thread
+from imr_tui.ui.type_ahead import ASIDE
 
 if TYPE_CHECKING:
     from imr_tui.case import Case
     from imr_tui.checks import Policy
     from imr_tui.letterhead import Letterhead
     from imr_tui.ui.desk import Clock
+
+
+PATIENCE_SECONDS = 1.0
+"""How long keys wait for a letter; a site's template may take longer, and they must not."""
 
 
 class OutputDesk(CaseDesk):
@@ -69,14 +77,28 @@ class OutputDesk(CaseDesk):
         if self.session is None or await asyncio.to_thread(self.session.file.is_changed):
             self.choose()
             return
+        done = asyncio.Event()
+        self._write_letter(self.open_case, done)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(PATIENCE_SECONDS):
+                await done.wait()
+
+    @work(exclusive=True, group=f"{ASIDE}-letter")
+    async def _write_letter(self, case: Case, done: asyncio.Event) -> None:
+        """Write the letter of a case that is open and saved."""
         try:
-            letter = await asyncio.to_thread(self.letter, draft=False)
-            path = self.folder.write_letter(self.open_case.number, letter)
+            letter = await in_thread(partial(self.letter, draft=False, case=case))
+            if self.case is not case:
+                self.notify("The case changed meanwhile, so its letter was not written.")
+                return
+            path = self.folder.write_letter(case.number, letter)
         except ImrError as error:
             self.complain(error)
         else:
             self.mark(Event.LETTER)
             self.letter_state = f"Letter written {self.now:%H:%M:%S} to {clean_line(str(path))}:"
+        finally:
+            done.set()
 
     def _is_held_back(self) -> bool:
         return bool(checks.errors(self.draft(self.open_case), self.policy))

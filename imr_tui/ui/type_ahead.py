@@ -26,7 +26,7 @@ PATIENCE_SECONDS = 5.0
 """How long one key may take to have its effect before the next one is let through."""
 _ROUND_SECONDS = 0.05
 ASIDE = "aside"
-"""The group of work that no key waits for."""
+"""How the groups of work begin that no key waits for."""
 
 
 class TypeAhead(App[None], inherit_bindings=False):
@@ -121,7 +121,9 @@ class TypeAhead(App[None], inherit_bindings=False):
         yield from (self.focused or self.screen).ancestors_with_self
 
     def _is_working(self) -> bool:
-        return any(not each.is_finished and each.group != ASIDE for each in self.workers)
+        return any(
+            not each.is_finished and not each.group.startswith(ASIDE) for each in self.workers
+        )
 
 
 def _along(path: Iterator[MessagePump], arrived: threading.Event) -> None:
