@@ -535,6 +535,85 @@ def test_options_win_over_the_intake(run: Run, cases: Path) -> None:
     assert open_case(cases / f"{NUMBER}.toml").case.particulars.priority == "formulary"
 
 
+ONE_IN_A_LIST = [b"[%s]" % INTAKES[1], b"\xef\xbb\xbf\n[\n  %s\n]\n" % INTAKES[1]]
+
+
+@pytest.mark.parametrize("data", ONE_IN_A_LIST)
+@pytest.mark.parametrize("is_file", [False, True])
+def test_new_takes_the_one_case_of_a_list(
+    run: Run, cases: Path, tmp_path: Path, data: bytes, is_file: bool
+) -> None:
+    source = tmp_path / "intake.json"
+    source.write_bytes(data)
+    done = run("new", NUMBER, cases, "--from", source if is_file else "-", stdin=data)
+    assert (done.code, done.out) == (0, f"{cases / NUMBER}.toml\n")
+    where = str(source) if is_file else "standard input"
+    says = f"imr-tui: {where} is a JSON list with one case in it, which was taken.\n"
+    assert done.err == says
+    assert open_case(cases / f"{NUMBER}.toml").case.items == (Item(request="MRI"),)
+
+
+LISTS = {
+    "none": (b"[]", "is an empty JSON list; put one case into it"),
+    "two": (b"[%s, %s]" % (INTAKES[1], INTAKES[1]), "is a JSON list of 2 cases, and `imr-tui new`"),
+    "many": (b"[%s{}]" % (b"{}," * 1233), "is a JSON list of 1,234 cases"),
+    "a case and a number": (b"[{}, 1]", "is a JSON list of 2 entries"),
+    "a number": (b"[1]", "whose one entry is a number; a case is an object"),
+    "a text, which is also a TOML header": (b'["case"]', "whose one entry is text"),
+    "a list": (b"[[%s]]" % INTAKES[1], "whose one entry is a list"),
+    "a number in a list, also a TOML header": (b"[[1]]", "whose one entry is a list"),
+    "null": (b"[null]", "whose one entry is null"),
+    "true": (b"[true]", "whose one entry is true or false"),
+    "unfinished": (b'[{"case": {}}', "is not valid JSON"),
+    "deep": (b"[" * 100_000, "is nested too deep"),
+    "large": (b"[%s{}]" % (b"{}," * 1_000_001), "holds too many values"),
+    "a text alone": (b'"case"', "holds text; a case is an object"),
+    "a number alone": (b"12", "holds a number; a case is an object"),
+    "null alone": (b"null", "holds null; a case is an object"),
+    "one a line": (b'{"case": {}}\n{"case": {}}\n', "another value begins at line 2 column 1"),
+    "NaN": (b'[{"items": [{"follows": NaN}]}]', "holds NaN, which is no JSON value"),
+    "infinity": (b'{"case": {"number": -Infinity}}', "holds -Infinity, which is no JSON value"),
+    "an infinite number": (b'{"items": [{"follows": 1e999}]}', "the number 1e999, which is too"),
+    "digits": (b'{"items": [{"follows": %s}]}' % (b"1" * 5000), "of more than 100 digits"),
+    "a key twice": (b'[{"items": [], "items": []}]', "has the key 'items' twice in one object"),
+    "half a character": (b'{"summary": {"text": "\\ud800"}}', r"half of a character \(U\+D800\)"),
+    "digits of TOML": (
+        b"[[items]]\nfollows = 0x" + b"f" * 9000,
+        "holds a number that is too large",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", LISTS)
+@pytest.mark.parametrize("is_file", [False, True])
+def test_new_says_what_is_wrong_with_a_list(
+    run: Run, cases: Path, tmp_path: Path, name: str, is_file: bool
+) -> None:
+    data, says = LISTS[name]
+    source = tmp_path / "intake.json"
+    source.write_bytes(data)
+    done = run("new", NUMBER, cases, "--from", source if is_file else "-", stdin=data)
+    where = str(source) if is_file else "standard input"
+    assert_refused(done, 3, rf"^imr-tui: {re.escape(where)} .*{says}.*No case was made\.\n$")
+    assert names(cases) == []
+
+
+TOML_WITH_BRACKETS = [
+    b"[case]\npriority = 'standard'\n",
+    b'["case"] # "a" = 1\npriority = "standard"\n',
+    b'[[items]]\nrequest = "MRI"\n',
+    b"\n  [ case ]",
+    b"[case.x]\n",
+]
+
+
+@pytest.mark.parametrize("data", TOML_WITH_BRACKETS)
+def test_toml_that_begins_with_a_bracket_is_no_list(run: Run, cases: Path, data: bytes) -> None:
+    done = run("new", NUMBER, cases, "--from", "-", stdin=data)
+    assert "JSON" not in done.err
+    assert (done.code, done.err) == (0, "") or "case x is not a known key" in done.err
+
+
 BROKEN_INTAKES = [
     (b"nonsense", "standard input is not valid TOML"),
     (b"{nonsense", "standard input is not valid JSON"),

@@ -8,7 +8,7 @@ import click
 from imr_tui.cli.days import Day
 from imr_tui.cli.named_path import NamedPath
 from imr_tui.cli.paths import DEFAULT
-from imr_tui.cli.speech import say
+from imr_tui.cli.speech import say, tell
 from imr_tui.limits import Priority
 from imr_tui.store import intake
 from imr_tui.store.folder import Folder
@@ -17,7 +17,7 @@ from imr_tui.store.folder import Folder
 @click.command()
 @click.argument("number")
 @click.argument("folder", type=NamedPath(), default=DEFAULT)
-@click.option("--from", "source", help="An intake document, TOML or JSON; - reads standard input.")
+@click.option("--from", "source", help="A TOML or JSON intake of one case; - reads standard input.")
 @click.option("--priority", type=click.Choice(get_args(Priority)))
 @click.option("--date-of-injury", type=Day())
 @click.option("--date-assigned", type=Day())
@@ -30,10 +30,13 @@ def new(
 ) -> int:
     """Make the case file of NUMBER in FOLDER (default: cases)."""
     particulars = {key: value for key, value in given.items() if value is not None}
-    tables = intake.read(source) if source else {}
+    tables, note = intake.read(source) if source else ({}, "")
     where = intake.name(source) if source else number
     case = intake.case_of(
         tables, where, particulars={**particulars, "number": number}, requests=requests
     )
-    say(str(Folder(folder).new(case)))
+    path = Folder(folder).new(case)
+    if note:
+        tell(note)
+    say(str(path))
     return 0

@@ -1,16 +1,20 @@
 """What a template may say: print, choose, repeat and include. It is data and runs nothing."""
 
-from collections.abc import Iterable, Iterator
-from contextvars import ContextVar
-from typing import Any
+from __future__ import annotations
 
-from jinja2 import StrictUndefined, TemplateRuntimeError, TemplateSyntaxError, Undefined, nodes
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, cast
+
+from jinja2 import StrictUndefined, TemplateRuntimeError, TemplateSyntaxError, nodes
+from jinja2.ext import Extension
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.visitor import NodeTransformer
 
-from imr_tui.letter.bounds import Bounds
+from imr_tui.letter import functions
+from imr_tui.letter.bounds import bounds
 
-bounds: ContextVar[Bounds] = ContextVar("bounds")
-"""What the letter that is rendered now has left."""
+if TYPE_CHECKING:
+    from jinja2.lexer import Token, TokenStream
 
 _ALLOWED = (
     *(nodes.Template, nodes.TemplateData, nodes.Output, nodes.Const, nodes.Name, nodes.Getattr),
@@ -18,10 +22,23 @@ _ALLOWED = (
     *(nodes.Compare, nodes.Operand, nodes.And, nodes.Or, nodes.Not, nodes.Test, nodes.Filter),
     *(nodes.Assign, nodes.Add, nodes.Sub, nodes.Block, nodes.Extends, nodes.Include),
 )
-_TESTS = ("odd", "even", "divisibleby", "eq", "ne", "lt", "le", "gt", "ge", "in")
-_FILTERS = ("upper", "lower", "title", "capitalize", "trim", "length", "first", "last")
-_COUNTED = "counted"
-_WIDEST = 1000
+_INTERNAL: dict[str, Any] = {
+    "counted": functions.counted,
+    "compared": functions.compared,
+    "cut": functions.cut,
+}
+"""Filters that every template gets, and none may name."""
+_MAX_NODES = 5_000
+"""Steps of a template; Python compiles them all at once, and the shipped one has a hundred."""
+
+
+class _Clock(Extension):
+    """Looks at the time at every word of a template that is read."""
+
+    def filter_stream(self, stream: TokenStream) -> Iterable[Token]:
+        for token in stream:
+            bounds.get().check()
+            yield token
 
 
 class Language(ImmutableSandboxedEnvironment):
@@ -30,17 +47,27 @@ class Language(ImmutableSandboxedEnvironment):
     intercepted_binops = frozenset("+-")
 
     def __init__(self, width: int, **options: Any) -> None:
-        super().__init__(undefined=StrictUndefined, finalize=_printed, autoescape=False, **options)
+        super().__init__(
+            undefined=StrictUndefined,
+            finalize=functions.printed,
+            autoescape=False,
+            extensions=[_Clock],
+            **options,
+        )
         self.globals.clear()
-        self.filters = {name: self.filters[name] for name in _FILTERS}
-        self.filters |= {_COUNTED: _counted, "column": _column}
-        self.filters["centred"] = lambda text: text.center(width).rstrip()
-        self.tests = {name: self.tests[name] for name in _TESTS}
+        self.filters = {**functions.filters(width), **_INTERNAL}
+        self.tests = functions.tests()
 
     def get_template(self, *arguments: Any, **options: Any) -> Any:
         # Once for the letter itself, and for every part that it is put together from.
-        bounds.get(Bounds()).part()
+        bounds.get().part()
         return super().get_template(*arguments, **options)
+
+    def getitem(self, obj: Any, argument: Any) -> Any:
+        if type(argument) not in (str, int, slice):
+            # What else it is would be printed in full if there is no such element.
+            raise TemplateRuntimeError("an element is named by a text or a number")
+        return super().getitem(obj, argument)
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
         if not isinstance(left, int) or not isinstance(right, int):
@@ -49,16 +76,45 @@ class Language(ImmutableSandboxedEnvironment):
 
 
 def demand_plain(tree: nodes.Template, name: str) -> nodes.Template:
-    """`tree`, which holds nothing but what is allowed, with its loops counted.
+    """`tree`, which holds nothing but what is allowed, with its loops and long work counted.
 
     Raises TemplateSyntaxError.
     """
-    for node in _walk(tree):
+    for count, node in enumerate(_walk(tree)):
+        if count > _MAX_NODES:
+            raise TemplateSyntaxError(f"more than {_MAX_NODES:,} steps", node.lineno, name)
         if says := _fault(node):
             raise TemplateSyntaxError(f"{says} is not for templates", node.lineno, name)
-    for loop in tree.find_all(nodes.For):
-        loop.iter = nodes.Filter(loop.iter, _COUNTED, [], [], None, None, lineno=loop.lineno)
-    return tree
+    return cast("nodes.Template", _Bounded().visit(tree))
+
+
+class _Bounded(NodeTransformer):
+    """Makes loops, comparisons and slices go through what counts them."""
+
+    def visit_For(self, node: nodes.For) -> nodes.Node:
+        node.iter = _passed(node.iter, "counted")
+        return self.generic_visit(node)
+
+    def visit_Compare(self, node: nodes.Compare) -> nodes.Node:
+        node.expr = _passed(node.expr, "compared")
+        return self.generic_visit(node)
+
+    def visit_Operand(self, node: nodes.Operand) -> nodes.Node:
+        node.expr = _passed(node.expr, "compared")
+        return self.generic_visit(node)
+
+    def visit_Getitem(self, node: nodes.Getitem) -> nodes.Node:
+        self.generic_visit(node)
+        if not isinstance(node.arg, nodes.Slice):
+            return node
+        ends = (node.arg.start, node.arg.stop, node.arg.step)
+        return _passed(node.node, "cut", [end or nodes.Const(None) for end in ends])
+
+
+def _passed(node: nodes.Node, name: str, values: Sequence[nodes.Expr] = ()) -> nodes.Filter:
+    """A value that goes through a filter first."""
+    value = cast("nodes.Expr", node)
+    return nodes.Filter(value, name, list(values), [], None, None, lineno=node.lineno)
 
 
 def _walk(tree: nodes.Node) -> Iterator[nodes.Node]:
@@ -73,7 +129,7 @@ def _fault(node: nodes.Node) -> str:
     if not isinstance(node, _ALLOWED):
         return f"`{type(node).__name__.lower()}`"
     match node:
-        case nodes.Filter(name=str(name)) if name == _COUNTED:
+        case nodes.Filter(name=str(name)) if name in _INTERNAL:
             return f"the filter {name}"
         case nodes.Filter(node=None):
             return "a filter without a text"
@@ -92,27 +148,3 @@ def _fault(node: nodes.Node) -> str:
 
 def _is_named(node: nodes.Expr) -> bool:
     return isinstance(node, nodes.Const) and isinstance(node.value, str)
-
-
-# ── What the values of a template go through ─────────────────────────────────────────────
-
-
-def _printed(value: Any) -> Any:
-    """`value` on its way into the letter; only text and numbers are words."""
-    if isinstance(value, Undefined):
-        return str(value)
-    if type(value) not in (str, int):
-        raise TemplateRuntimeError("only text and numbers can be printed")
-    return value
-
-
-def _counted(values: Iterable[Any]) -> Iterator[Any]:
-    for value in values:
-        bounds.get().turn()
-        yield value
-
-
-def _column(text: str, columns: int) -> str:
-    if columns > _WIDEST:
-        raise TemplateRuntimeError(f"a column has at most {_WIDEST} characters")
-    return text.ljust(columns)

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from imr_tui.case import SCHEMA, Case
 from imr_tui.errors import BadInput, CannotStore
-from imr_tui.store import faults, toml
+from imr_tui.store import faults, json_intake, toml
 from imr_tui.store.coding import check_schema
 from imr_tui.store.read import MAX_BYTES, read_bytes
 
@@ -22,19 +22,30 @@ def name(source: str) -> str:
     return "standard input" if source == "-" else source
 
 
-def read(source: str) -> dict[str, Any]:
-    """The tables of the document `source`, a path or `-` for standard input.
+def read(source: str) -> tuple[dict[str, Any], str]:
+    """The tables of the document `source`, and what to tell the user about it, or blank.
 
-    A document that begins with `{` is JSON, any other TOML. Raises BadInput or CannotStore.
+    `source` is a path or `-` for standard input; the document is JSON or TOML. Raises BadInput
+    or CannotStore.
     """
-    data = read_source(source)
-    text = toml.decode(data, name(source))
-    if not text.lstrip().startswith("{"):
-        return toml.parse(data, name(source))[0]
+    data, where = read_source(source), name(source)
+    text = toml.decode(data, where)
+    if json_intake.is_json(text, where):
+        return _json(text, where)
     try:
-        return dict(json.loads(text))
-    except (ValueError, RecursionError) as error:
-        raise BadInput(f"{name(source)} is not valid JSON: {error}. {_NOTHING_MADE}") from error
+        return toml.parse(data, where)[0], ""
+    except BadInput:
+        # Only now, as a TOML document may begin like a JSON text or number.
+        if not json_intake.is_value(text, where):
+            raise
+    return _json(text, where)
+
+
+def _json(text: str, where: str) -> tuple[dict[str, Any], str]:
+    try:
+        return json_intake.parse(text, where)
+    except BadInput as error:
+        raise BadInput(f"{error} {_NOTHING_MADE}") from error
 
 
 def case_of(
@@ -73,10 +84,16 @@ def _merged(
 def _validated(tables: Mapping[str, Any], where: str) -> Case:
     try:
         # JSON's own rules let a date be text, which is all that JSON has for one.
-        text = json.dumps(tables, default=str)
-        return Case.model_validate_json(text, by_alias=True, by_name=False)
+        data = json.dumps(tables, default=str, ensure_ascii=False).encode()
+        return Case.model_validate_json(data, by_alias=True, by_name=False)
     except ValidationError as error:
         raise BadInput(faults.explain(error, Case, "", where)) from error
+    except UnicodeEncodeError as error:
+        half = f"U+{ord(error.object[error.start]):04X}"
+        raise BadInput(f"{where} holds half of a character ({half}).") from error
+    except ValueError as error:
+        # TOML's hexadecimal numbers may be longer than Python prints.
+        raise BadInput(f"{where} holds a number that is too large.") from error
     except RecursionError as error:
         raise BadInput(f"{where} is too deep to be read.") from error
 

@@ -18,6 +18,7 @@ from imr_tui.ui.idle import seconds
 from imr_tui.ui.messages import DraftsReported
 from imr_tui.ui.notices import Kind, Notice, Notices, with_notice, without
 from imr_tui.ui.shelf import Shelf
+from imr_tui.ui.threads import IsStopped, never
 
 if TYPE_CHECKING:
     from imr_tui.case import Case
@@ -190,8 +191,10 @@ class Desk(CarefulApp):
         """Whether the findings are those of the case as it is now."""
         raise NotImplementedError
 
-    def letter(self, *, draft: bool) -> str:
-        """The letter of the open case, as it is written."""
+    def letter(
+        self, is_stopped: IsStopped = never, *, draft: bool, case: Case | None = None
+    ) -> str:
+        """The letter of `case`, or of the open one, as it is written; better on a thread."""
         from imr_tui.letter import render
 
-        return render(self.open_case, self.letterhead, draft=draft)
+        return render(case or self.open_case, self.letterhead, draft=draft, is_stopped=is_stopped)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,12 +18,19 @@ from imr_tui.text import clean_line
 from imr_tui.ui.case_desk import CaseDesk
 from imr_tui.ui.messages import LetterWanted, VersionsWanted
 from imr_tui.ui.notices import Notice
+from imr_tui.ui.threads import in_thread
+from imr_tui.ui.type_ahead import ASIDE
 
 if TYPE_CHECKING:
     from imr_tui.case import Case
     from imr_tui.checks import Policy
     from imr_tui.letterhead import Letterhead
     from imr_tui.ui.desk import Clock
+    from imr_tui.ui.session import Session
+
+
+PATIENCE_SECONDS = 1.0
+"""How long keys wait for a letter; a site's template may take longer, and they must not."""
 
 
 class OutputDesk(CaseDesk):
@@ -75,19 +84,43 @@ class OutputDesk(CaseDesk):
             says = f"No letter is written from a copy; {self.held_by} has the case."
             self.notify(says, markup=False)
             return
+        if await self._is_changed_elsewhere(session):
+            return
+        done = asyncio.Event()
+        self._write_letter(self.open_case, done)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(PATIENCE_SECONDS):
+                await done.wait()
+
+    @work(exclusive=True, group=f"{ASIDE}-letter")
+    async def _write_letter(self, case: Case, done: asyncio.Event) -> None:
+        """Write the letter of a case that is open and saved."""
         try:
-            if await asyncio.to_thread(session.file.is_changed):
-                await asyncio.to_thread(session.part)
-                self.tell_two_texts()
-                self.notify("The letter was not written: choose between the two texts first.")
+            letter = await in_thread(partial(self.letter, draft=False, case=case))
+            if self.case is not case:
+                self.notify("The case changed meanwhile, so its letter was not written.")
                 return
-            letter = await asyncio.to_thread(self.letter, draft=False)
-            path = self.folder.write_letter(self.open_case.number, letter)
+            path = self.folder.write_letter(case.number, letter)
         except ImrError as error:
             self.complain(error)
         else:
             self.mark(Event.LETTER)
             self.letter_state = f"Letter written {self.now:%H:%M:%S} to {clean_line(str(path))}:"
+        finally:
+            done.set()
+
+    async def _is_changed_elsewhere(self, session: Session) -> bool:
+        """Whether another program changed the file; both texts are kept then, and it is told."""
+        try:
+            if not await asyncio.to_thread(session.file.is_changed):
+                return False
+            await asyncio.to_thread(session.part)
+        except ImrError as error:
+            self.complain(error)
+            return True
+        self.tell_two_texts()
+        self.notify("The letter was not written: choose between the two texts first.")
+        return True
 
     def _is_held_back(self) -> bool:
         return bool(checks.errors(self.draft(self.open_case), self.policy))

@@ -19,6 +19,7 @@ from imr_tui.ui import case_desk
 from imr_tui.ui.screens.citation_form import CitationForm
 from imr_tui.ui.screens.record import RecordScreen
 from imr_tui.ui.screens.review import ReviewScreen
+from imr_tui.ui.threads import IsStopped
 from imr_tui.ui.widgets.linewise import Linewise
 from tests.ui.conftest import FRESH, SEED, MakeApp, on_disk
 from tests.ui.driving import go, press, rest, running, saved, screen_text, the_app, until, write
@@ -111,8 +112,8 @@ async def test_no_letter_is_made_while_keys_are_typed_over_it(
         made: list[str] = []
         letter = app.letter
 
-        def counted(*, draft: bool) -> str:
-            made.append(letter(draft=draft))
+        def counted(is_stopped: IsStopped, *, draft: bool) -> str:
+            made.append(letter(is_stopped, draft=draft))
             return made[-1]
 
         monkeypatch.setattr(app, "letter", counted)
@@ -186,9 +187,9 @@ async def test_keys_are_taken_while_a_letter_is_made(
         await until(pilot, lambda: app.findings is not None)
         letter = app.letter
 
-        def slowly(*, draft: bool) -> str:
+        def slowly(is_stopped: IsStopped, *, draft: bool) -> str:
             held()
-            return letter(draft=draft)
+            return letter(is_stopped, draft=draft)
 
         monkeypatch.setattr(app, "letter", slowly)
         app.show_stage(Stage("review"))

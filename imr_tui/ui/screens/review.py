@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterable
 from functools import partial
 from typing import TYPE_CHECKING
@@ -20,6 +19,7 @@ from imr_tui.errors import ImrError
 from imr_tui.ui.messages import LetterWanted, PlaceChosen
 from imr_tui.ui.screens.acceptance import AcceptanceScreen, draft_of
 from imr_tui.ui.screens.stage import StageScreen
+from imr_tui.ui.threads import in_thread
 from imr_tui.ui.type_ahead import ASIDE
 from imr_tui.ui.widgets.letter_view import LetterView
 
@@ -115,12 +115,13 @@ class ReviewScreen(StageScreen):
     async def _draft(self, *, is_draft: bool) -> None:
         # A long letter takes longer than a key may wait.
         try:
-            letter = await asyncio.to_thread(self.app.letter, draft=is_draft)
+            letter = await in_thread(partial(self.app.letter, draft=is_draft))
         except ImrError as error:
-            self._fault = str(error)
+            # One line has no room for it; below stands what was to be the letter.
+            letter = self._fault = str(error)
         else:
             self._fault = ""
-            self.query_one(LetterView).show(letter)
+        self.query_one(LetterView).show(letter)
         self._tell()
         self.refresh_bindings()
 
@@ -133,7 +134,7 @@ class ReviewScreen(StageScreen):
         if not self._knows:
             return "Looking for what is missing..."
         if self._fault:
-            return self._fault
+            return "The letter cannot be made:"
         errors = sum(finding.severity == "error" for finding in self._findings)
         warnings = sum(finding.is_open for finding in self._findings) - errors
         if errors:
