@@ -17,7 +17,7 @@ from typing import ClassVar
 
 from imr_tui.errors import CannotStore, Conflict, ImrError
 from imr_tui.limits import required_number
-from imr_tui.store import atomic, places, system, toml
+from imr_tui.store import atomic, modes, places, system, toml
 from imr_tui.store.forms import Line, Moment
 from imr_tui.store.read import read_bytes
 from imr_tui.store.record import Record, to_plain, validate
@@ -178,7 +178,11 @@ def _is_locked(path: Path) -> bool:
 
 def _open(path: Path) -> int:
     try:
-        return places.open_file(path, os.O_RDWR | os.O_CREAT | os.O_NONBLOCK, atomic.FILE_MODE)
+        flags = os.O_RDWR | os.O_CREAT | os.O_NONBLOCK
+        with places.opened(path.parent) as folder:
+            descriptor = places.open_file(path, flags, modes.FILE_MODE)
+            modes.settle(descriptor, modes.file_mode(path, folder), folder)
+            return descriptor
     except OSError as error:
         raise atomic.refused(path, error) from error
 

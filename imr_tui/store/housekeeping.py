@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from imr_tui.errors import ImrError
 from imr_tui.store.leftovers import sweep
 from imr_tui.store.private_text import purge
+from imr_tui.store.sharing import share
 from imr_tui.store.versions import Versions, cases_with_versions
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ def tidy(folder: Folder, history_days: int, now: datetime) -> None:
     """
     with suppress(ImrError, OSError):
         sweep(folder.path)
+    with suppress(ImrError, OSError):
+        share(folder.path)
     purge(folder, history_days, now)
     for number in cases_with_versions(folder.path) if history_days else ():
         Versions(folder.path, number).purge(history_days, now)

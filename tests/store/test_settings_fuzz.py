@@ -13,6 +13,7 @@ from pydantic import BaseModel
 
 from imr_tui.errors import BadInput, CannotStore
 from imr_tui.store import toml
+from imr_tui.store.account_folder import account_folder
 from imr_tui.store.claim import Holder, holder
 from imr_tui.store.folder import Folder
 from imr_tui.store.host import Host, load_host
@@ -94,7 +95,8 @@ BOMBS: dict[str, bytes] = {
 
 
 def put(folder: Folder, name: str, data: bytes) -> Path:
-    path = folder.own(name)
+    is_personal = name in ("profile.toml", "recent.toml", "spot.toml")
+    path = account_folder(folder.path) / name if is_personal else folder.own(name)
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     path.write_bytes(data)
     return path
