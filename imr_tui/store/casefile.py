@@ -9,8 +9,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from imr_tui.errors import BadInput, CannotStore, Conflict
-from imr_tui.store import atomic, places
+from imr_tui.errors import BadInput, CannotStore, Conflict, ImrError
+from imr_tui.store import atomic
+from imr_tui.store.asides import Aside, asides, drop_unless_changed
 from imr_tui.store.coding import decode, encode
 from imr_tui.store.read import SUFFIX, read_bytes
 from imr_tui.store.versions import Event, Versions
@@ -38,7 +39,9 @@ class CaseFile:
         """The case as it was read."""
         self._known = data
         self._is_by_hand = data is not None and data != encode(case)
-        self._is_apart = self.aside.exists()
+        self._aside = Aside(path.parent, path.stem)
+        self._found = list(asides(path.parent, path.stem))
+        self._is_apart = bool(self._found)
         self._encoded: tuple[Case, bytes] | None = None
         self._busy = threading.RLock()
 
@@ -49,8 +52,13 @@ class CaseFile:
 
     @property
     def aside(self) -> Path:
-        """Where the case goes while its file holds another program's text."""
-        return self.path.parent / ".imr" / "aside" / self.path.name
+        """Where this session's text goes while the file holds another program's."""
+        return self._aside.path
+
+    @property
+    def asides(self) -> list[Path]:
+        """Every text beside the file, this session's first, then those found, the newest first."""
+        return [path for path in (self.aside, *self._found) if path.exists()]
 
     @property
     def is_apart(self) -> bool:
@@ -99,8 +107,20 @@ class CaseFile:
         return None if data is None else decode(data, self.path)
 
     def mine(self) -> Case | None:
-        """The case that lies aside, or None where none does; raises BadInput, CannotStore."""
-        return decode(read_bytes(self.aside), self.aside) if self.aside.exists() else None
+        """The newest case that lies aside and can be read, or None where none does.
+
+        That of this session, or else one that a session left which does not write the case any
+        more. Raises BadInput or CannotStore where none of them can be read.
+        """
+        refused: ImrError | None = None
+        for path in self.asides:
+            try:
+                return decode(read_bytes(path), path)
+            except ImrError as error:
+                refused = refused or error
+        if refused is not None:
+            raise refused
+        return None
 
     def insist(self, case: Case) -> None:
         """Write `case` over the other program's text, which becomes a version.
@@ -113,7 +133,7 @@ class CaseFile:
                 self.versions.note(there, Event.ELSEWHERE)
             self._known, self._is_by_hand, self._is_apart = there, False, False
             self.save(case)
-            self._drop_aside()
+            self._drop_asides(self._keep_found(self._bytes_of(case)))
 
     def accept(self, case: Case) -> Case:
         """The case in the other program's text, which stays; `case` becomes a version.
@@ -123,10 +143,11 @@ class CaseFile:
         with self._busy:
             there = read_bytes(self.path)
             taken = decode(there, self.path)
+            kept = self._keep_found(encode(case))
             self.versions.note(encode(case), Event.ASIDE)
             self._known, self._is_apart = there, False
             self._is_by_hand = there != encode(taken)
-            self._drop_aside()
+            self._drop_asides(kept)
             return taken
 
     def _replace(self, data: bytes) -> None:
@@ -153,8 +174,7 @@ class CaseFile:
         return read_bytes(self.path) if os.path.lexists(self.path) else None
 
     def _put_aside(self, data: bytes) -> ChangedElsewhere:
-        atomic.make_folders(self.aside.parent, self.path.parent)
-        atomic.write(self.aside, data)
+        self._aside.write(data)
         self._is_apart = True
         what = "changed" if os.path.lexists(self.path) else "removed"
         return ChangedElsewhere(
@@ -162,9 +182,25 @@ class CaseFile:
             "choose which of the two goes on."
         )
 
-    def _drop_aside(self) -> None:
-        with suppress(OSError):
-            places.unlink(self.aside)
+    def _keep_found(self, data: bytes) -> list[tuple[Path, bytes]]:
+        """Make a version of each text found aside but `data`, the oldest first.
+
+        Returns what can be removed then. Raises CannotStore; what cannot be read is left.
+        """
+        kept = []
+        for path in reversed(self._found):
+            with suppress(CannotStore):
+                kept.append((path, read_bytes(path)))
+        for _, found in kept:
+            if found != data:
+                self.versions.note(found, Event.ASIDE)
+        return kept
+
+    def _drop_asides(self, kept: list[tuple[Path, bytes]]) -> None:
+        self._aside.drop()
+        for path, data in kept:
+            drop_unless_changed(path, data)
+        self._found.clear()
 
 
 def open_case(path: Path) -> CaseFile:

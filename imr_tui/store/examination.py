@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from imr_tui.errors import ImrError
 from imr_tui.store import modes, privacy, repair
+from imr_tui.store.asides import cases_with_asides
 from imr_tui.store.coding import decode
 from imr_tui.store.duplicates import sentence
 from imr_tui.store.leftovers import leftovers
@@ -170,11 +171,8 @@ def _gone(folder: Folder, entries: Sequence[Entry]) -> Iterator[Trouble]:
 
 
 def _apart(folder: Folder) -> Iterator[Trouble]:
-    """Cases of which two texts are kept."""
-    place = folder.own("aside")
-    for aside in sorted(place.glob(f"*{SUFFIX}")) if place.is_dir() else []:
-        path = folder.path / aside.name
-        yield Trouble(
-            aside.name,
-            f"Of {path} there are two texts, one of them in {aside}. Open the case to choose.",
-        )
+    """Texts that lie beside a case, each kept by a session of its own."""
+    for number, aside in cases_with_asides(folder.path):
+        path = folder.path / f"{number}{SUFFIX}"
+        says = f"Of {path} there are two texts, one of them in {aside}. Open the case to choose."
+        yield Trouble(aside.name, says)

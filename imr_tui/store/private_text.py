@@ -9,7 +9,7 @@ import secrets
 import shutil
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +18,7 @@ from imr_tui.errors import BadInput, CannotStore, ImrError
 from imr_tui.limits import MAX_PROSE
 from imr_tui.store import atomic, system, toml
 from imr_tui.store.forms import Line, Moment, Number
+from imr_tui.store.process import Process, this_machine, this_process
 from imr_tui.store.read import read_bytes
 from imr_tui.store.record import Record, to_plain, validate
 
@@ -47,6 +48,12 @@ class Origin(Record):
     """What identifies the text as it was given to the editor."""
     at: Moment
     """When that was."""
+    machine: Line = ""
+    """The machine of the session, as `process` names it."""
+    pid: int = 0
+    """The session's process."""
+    started: Line = ""
+    """When that began."""
 
 
 class PrivateText:
@@ -109,7 +116,7 @@ def put_out(folder: Folder, text: str, number: str, field: str, at: datetime) ->
     except OSError as error:
         raise atomic.refused(place, error) from error
     data = text.encode()
-    origin = Origin(number=number, field=field, digest=_digest(data), at=at)
+    origin = Origin(number, field, _digest(data), at, **asdict(this_process()))
     try:
         atomic.write(place / _ORIGIN, toml.dumps(to_plain(origin)).encode())
         atomic.write(private.path, data)
@@ -213,4 +220,14 @@ def _is_on_loan(place: Path) -> bool:
         descriptor = os.open(place, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     except OSError:
         return False
-    return system.is_locked(descriptor)
+    try:
+        ours = system.attempt(descriptor)
+    finally:
+        os.close(descriptor)
+    if ours is not None:
+        return not ours
+    # Without locks: by the session that lent it, as far as it can be seen from here.
+    origin = _origin(place)
+    if origin is None or origin.machine != this_machine():
+        return False
+    return not Process(origin.machine, origin.pid, origin.started).is_gone()

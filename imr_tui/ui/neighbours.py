@@ -81,8 +81,19 @@ class Neighbours:
     def _look_at_claim(self) -> None:
         if self._claim is None:
             self._look_whether_it_is_free()
+        elif self._claim.is_held and not self._claim.renew():
+            self._lose(self._claim)
         elif self._claim.is_held:
             self._look_who_asks(self._claim.request())
+
+    def _lose(self, claim: Claim) -> None:
+        """Write no more: another session took the case over while this one stood still."""
+        from imr_tui.store.claim import Holder
+        from imr_tui.store.claim import holder as holder_of
+
+        if self._let_go():
+            claim.release()
+            self._tell(ClaimLost(holder_of(self._folder, self._number) or Holder()))
 
     def _look_who_asks(self, holder: Holder | None) -> None:
         if holder is None:
