@@ -7,10 +7,10 @@ import os
 import re
 import secrets
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +24,8 @@ from imr_tui.store.record import Record, to_plain, validate
 
 if TYPE_CHECKING:
     from imr_tui.store.folder import Folder
+    from imr_tui.store.settings import Retention
+    from imr_tui.store.trusted_time import Ledger
 
 FOLDER = "editing"
 """Where under `.imr` they are, each in a folder with a name of chance."""
@@ -143,20 +145,42 @@ def note_told(place: Path) -> None:
         atomic.create(place / _TOLD, b"")
 
 
-def purge(folder: Folder, days: int, now: datetime) -> None:
-    """Drop what the reviewer was told of so many days ago (0: never), and what holds no news."""
+def overdue(folder: Folder, retention: Retention, now: datetime, ledger: Ledger) -> list[Path]:
+    """What the reviewer was told of so many days ago (0: never), and what holds no news.
+
+    Both by the clock and by the time that has certainly gone by. Notes in `ledger` what is there.
+    """
+    found = []
     for place in _places(folder):
-        origin = _origin(place)
+        origin, told = _origin(place), _told_at(place)
         if origin is None:
+            continue
+        lent = _days(now, origin.at.timestamp(), ledger, f"lent {place.name}")
+        known = 0.0 if told is None else _days(now, told, ledger, f"told {place.name}", told)
+        if origin.number.casefold() in retention.hold or _is_on_loan(place):
+            continue
+        is_old = told is not None and 0 < retention.history_days <= known
+        if is_old or (lent >= _UNTOUCHED_DAYS and not has_news(place)):
+            found.append(place)
+    return found
+
+
+def drop(places: Iterable[Path]) -> None:
+    """Remove these texts."""
+    for place in places:
+        shutil.rmtree(place, ignore_errors=True)
+
+
+def _days(now: datetime, then: float, ledger: Ledger, name: str, mark: float = 0.0) -> float:
+    """For how many days something is so, by the clock and for certain."""
+    return min((now.timestamp() - then) / 86_400, ledger.age_days(name, mark))
+
+
+def drop_empty(folder: Folder) -> None:
+    """Drop what sessions made that ended before there was a text."""
+    for place in _places(folder):
+        if _origin(place) is None:
             _drop_empty(place)
-            continue
-        if _is_on_loan(place):
-            continue
-        told = _told_at(place)
-        is_old = told is not None and days and now.timestamp() - told > days * 86_400
-        is_untouched = now - origin.at > timedelta(days=_UNTOUCHED_DAYS) and not has_news(place)
-        if is_old or is_untouched:
-            shutil.rmtree(place, ignore_errors=True)
 
 
 def _drop_empty(place: Path) -> None:

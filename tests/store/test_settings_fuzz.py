@@ -20,7 +20,7 @@ from imr_tui.store.host import Host, load_host
 from imr_tui.store.profile import Profile, load_profile
 from imr_tui.store.recent import Recent, load_recent
 from imr_tui.store.record import Record
-from imr_tui.store.settings import Settings, load_history_days, load_letterhead, load_policy
+from imr_tui.store.settings import Settings, load_letterhead, load_policy, load_retention
 from imr_tui.store.site_catalogue import SiteFile, load_catalogue
 from imr_tui.store.spot import Spot, load_spot
 from imr_tui.text import clean
@@ -31,7 +31,7 @@ Load = Callable[[Folder], object]
 
 
 def load_settings(folder: Folder) -> object:
-    return load_letterhead(folder), load_policy(folder), load_history_days(folder)
+    return load_letterhead(folder), load_policy(folder), load_retention(folder)
 
 
 FILES: dict[str, tuple[type[BaseModel | Record], Load]] = {

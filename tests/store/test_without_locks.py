@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,8 @@ from imr_tui.store.folder import Folder
 from imr_tui.store.housekeeping import tidy
 from imr_tui.store.leftovers import leftovers
 from imr_tui.store.private_text import left_behind, put_out
+from imr_tui.store.settings import Retention
+from imr_tui.store.trusted_time import Uptime
 from imr_tui.store.versions import Event
 from tests.builders import NOW, NUMBER, a_complete_case, saved
 
@@ -434,7 +437,8 @@ def test_a_text_in_an_editor_is_seen(
     private = put_out(folder, "As it was.", NUMBER, "summary", NOW)
     private.path.write_text("Half a thought.")
     assert list(left_behind(folder)) == []
-    tidy(folder, 1, NOW.replace(year=2036))
+    for day in range(4):
+        tidy(folder, Retention(1), NOW + timedelta(days=day), Uptime("", 0.0))
     assert private.path.exists()
 
 
