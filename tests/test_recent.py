@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from imr_tui.errors import CannotStore
+from imr_tui.store.account_folder import account_folder, make_account_folder
 from imr_tui.store.folder import Folder
 from imr_tui.store.read import MAX_BYTES
 from imr_tui.store.recent import KEPT, load_recent, noted, save_recent
@@ -21,8 +22,7 @@ _recent = st.lists(_ids, max_size=KEPT, unique=True).map(tuple)
 
 def written(folder: Path, data: bytes) -> Path:
     """The file of recent citations in `folder`, written by hand."""
-    (folder / ".imr").mkdir(mode=0o700)
-    path = folder / ".imr" / "recent.toml"
+    path = make_account_folder(folder) / "recent.toml"
     path.write_bytes(data)
     return path
 
@@ -76,9 +76,9 @@ def test_it_is_kept_and_read_again(cases: Path, recent: tuple[str, ...]) -> None
     save_recent(Folder(cases), ("before",))
     save_recent(Folder(cases), recent)
     assert load_recent(Folder(cases)) == recent
-    assert names(cases / ".imr") == ["recent.toml"]
+    assert names(account_folder(cases)) == ["recent.toml"]
     assert list(Folder(cases).entries()) == []
-    assert stat.S_IMODE((cases / ".imr" / "recent.toml").stat().st_mode) == 0o600
+    assert stat.S_IMODE((account_folder(cases) / "recent.toml").stat().st_mode) == 0o600
 
 
 @given(_recent)

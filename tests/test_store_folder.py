@@ -16,6 +16,7 @@ from imr_tui.case import Case, Item
 from imr_tui.errors import BadInput, CannotStore, Conflict
 from imr_tui.letter import Letterhead
 from imr_tui.store import intake
+from imr_tui.store.account_folder import account_folder
 from imr_tui.store.casefile import open_case
 from imr_tui.store.coding import encode
 from imr_tui.store.folder import Folder
@@ -199,7 +200,7 @@ def test_the_profile(cases: Path) -> None:
     profile = Profile(licenses=("Texas", "Ohio"), specialties=("Neurology",))
     save_profile(folder, profile)
     assert load_profile(folder) == profile
-    path = cases / ".imr" / "profile.toml"
+    path = account_folder(cases) / "profile.toml"
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from imr_tui.store import system
+from imr_tui.store.file_systems import is_remote, kind_of
 from imr_tui.store.installed import program
 from imr_tui.text import clean_line
 from imr_tui.ui.abilities import Colours, abilities
@@ -16,7 +16,6 @@ from imr_tui.ui.abilities import Colours, abilities
 if TYPE_CHECKING:
     from imr_tui.store.folder import Folder
 
-_REMOTE = ("nfs", "nfs4", "cifs", "smb3", "9p", "fuse", "fuse.sshfs")
 _COLOURS: dict[Colours, str] = {
     "full": "16 million",
     "256": "256",
@@ -48,23 +47,9 @@ def program_facts() -> Iterator[tuple[str, str]]:
 def folder_facts(folder: Folder) -> Iterator[tuple[str, str]]:
     """What the disk under `folder` offers."""
     yield "folder", clean_line(str(folder.path))
-    kind = _file_system(folder.path)
-    remote = " (over the network: locks may not reach other machines)" if kind in _REMOTE else ""
-    yield "file system", f"{kind}{remote}"
+    remote = " (over the network: locks may not reach other machines)"
+    yield "file system", f"{kind_of(folder.path)}{remote if is_remote(folder.path) else ''}"
     yield "free", f"{shutil.disk_usage(folder.path).free // 1_000_000:,} MB"
     yield "can be written", "yes" if os.access(folder.path, os.W_OK) else "no"
-    yield "locks", "yes" if system.offers_locks(folder.path) else "no"
-
-
-def _file_system(path: Path) -> str:
-    """The type of the file system that `path` lies on."""
-    here, best = path.resolve(), ("", "unknown")
-    try:
-        mounts = Path("/proc/self/mounts").read_text(encoding="utf-8", errors="backslashreplace")
-    except OSError:
-        return best[1]
-    for line in mounts.splitlines():
-        _, place, kind, *_ = line.split(" ")
-        if here.is_relative_to(place) and len(place) >= len(best[0]):
-            best = (place, kind)
-    return best[1]
+    without = "no (sessions tell each other by files that they renew, within two minutes)"
+    yield "locks", "yes" if system.offers_locks(folder.path) else without

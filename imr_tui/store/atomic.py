@@ -8,10 +8,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from imr_tui.errors import CannotStore
-from imr_tui.store import places, system
+from imr_tui.store import modes, places, system
 
-FILE_MODE = 0o600
-FOLDER_MODE = 0o700
 TEMPORARY = ".tmp"
 """How the name of a file ends that was not put in its place yet."""
 
@@ -64,16 +62,20 @@ def swap(path: Path, data: bytes, keep: Keep) -> None:
 
 
 def make_folder(path: Path) -> None:
-    """Make the folder `path`, for its owner only, unless it is there; raises CannotStore.
+    """Make the folder `path` unless it is there; raises CannotStore.
 
+    It is for its owner only, or below `.imr` for the group, too, where the site lets that in.
     A link in its place is none.
     """
     try:
         with places.opened(path.parent) as above:
             try:
-                os.mkdir(path.name, FOLDER_MODE, dir_fd=above)
+                os.mkdir(path.name, modes.FOLDER_MODE, dir_fd=above)
             except FileExistsError as error:
                 _demand_folder(above, path.name, error)
+            if places.OWN in path.parts and modes.is_shared():
+                # One that was there may be from before the group was let in.
+                _settle_folder(above, path.name, modes.folder_mode(path))
     except OSError as error:
         raise CannotStore(f"The folder {path} could not be made: {reason(error)}.") from error
 
@@ -117,9 +119,10 @@ def _new_file(path: Path, data: bytes) -> Iterator[tuple[int, str]]:
     name = f".{path.name}.{os.getpid()}.{secrets.token_hex(4)}{TEMPORARY}"
     flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
     with places.opened(path.parent) as folder:
-        descriptor = os.open(name, flags, FILE_MODE, dir_fd=folder)
+        descriptor = os.open(name, flags, modes.FILE_MODE, dir_fd=folder)
         try:
             try:
+                modes.settle(descriptor, modes.file_mode(path, folder), folder)
                 # Says to those who clean up that somebody is at work here.
                 system.lock(descriptor)
                 _write_all(descriptor, data)
@@ -171,6 +174,14 @@ def _demand_folder(above: int, name: str, error: OSError) -> None:
         os.close(places.step(above, name))
     except NotADirectoryError:
         raise error from None
+
+
+def _settle_folder(above: int, name: str, mode: int) -> None:
+    descriptor = places.step(above, name)
+    try:
+        modes.settle(descriptor, mode, above)
+    finally:
+        os.close(descriptor)
 
 
 def _content(folder: int, name: str) -> bytes:

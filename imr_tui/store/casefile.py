@@ -9,8 +9,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from imr_tui.errors import BadInput, CannotStore, Conflict, LimitReached
-from imr_tui.store import atomic, places
+from imr_tui.errors import BadInput, CannotStore, Conflict, ImrError, LimitReached
+from imr_tui.store import atomic
+from imr_tui.store.asides import Aside, asides, drop_unless_changed
 from imr_tui.store.coding import decode, encode
 from imr_tui.store.read import SUFFIX, read_bytes
 from imr_tui.store.versions import Event, Versions
@@ -44,7 +45,9 @@ class CaseFile:
         """The case as it was read."""
         self._known = data
         self._is_by_hand = data is not None and not _is_ours(data, case)
-        self._is_apart = self.aside.exists()
+        self._aside = Aside(path.parent, path.stem)
+        self._found = list(asides(path.parent, path.stem))
+        self._is_apart = bool(self._found)
         self._is_given_away = False
         self._encoded: tuple[Case, bytes] | None = None
         self._busy = threading.RLock()
@@ -56,8 +59,13 @@ class CaseFile:
 
     @property
     def aside(self) -> Path:
-        """Where the case goes while its file holds another program's text."""
-        return self.path.parent / ".imr" / "aside" / self.path.name
+        """Where this session's text goes while the file holds another program's."""
+        return self._aside.path
+
+    @property
+    def asides(self) -> list[Path]:
+        """Every text beside the file, this session's first, then those found, the newest first."""
+        return [path for path in (self.aside, *self._found) if path.exists()]
 
     @property
     def is_apart(self) -> bool:
@@ -108,6 +116,11 @@ class CaseFile:
         with self._busy:
             return self._is_apart or self._there() != self._known
 
+    def is_outdated(self) -> bool:
+        """Whether the file holds another text than was read here last; raises CannotStore."""
+        with self._busy:
+            return self._there() != self._known
+
     def part(self, case: Case) -> None:
         """Have `case` on the disk beside the other text in its file; raises CannotStore."""
         with self._busy:
@@ -119,7 +132,7 @@ class CaseFile:
             data = read_bytes(self.path)
             self.case = decode(data, self.path)
             self._known = data
-            self._is_by_hand = data != encode(self.case)
+            self._is_by_hand = not _is_ours(data, self.case)
             return self.case
 
     def theirs(self) -> Case | None:
@@ -128,8 +141,20 @@ class CaseFile:
         return None if data is None else decode(data, self.path)
 
     def mine(self) -> Case | None:
-        """The case that lies aside, or None where none does; raises BadInput, CannotStore."""
-        return decode(read_bytes(self.aside), self.aside) if self.aside.exists() else None
+        """The newest case that lies aside and can be read, or None where none does.
+
+        That of this session, or else one that a session left which does not write the case any
+        more. Raises BadInput or CannotStore where none of them can be read.
+        """
+        refused: ImrError | None = None
+        for path in self.asides:
+            try:
+                return decode(read_bytes(path), path)
+            except ImrError as error:
+                refused = refused or error
+        if refused is not None:
+            raise refused
+        return None
 
     def insist(self, case: Case) -> None:
         """Write `case` over the other program's text, which becomes a version.
@@ -142,7 +167,7 @@ class CaseFile:
                 self.versions.note(there, Event.ELSEWHERE)
             self._known, self._is_by_hand, self._is_apart = there, False, False
             self.save(case)
-            self._drop_aside()
+            self._drop_asides(self._keep_found(self._bytes_of(case)))
 
     def accept(self, case: Case) -> Case:
         """The case in the other program's text, which stays; `case` becomes a version.
@@ -152,10 +177,11 @@ class CaseFile:
         with self._busy:
             there = read_bytes(self.path)
             taken = decode(there, self.path)
+            kept = self._keep_found(encode(case))
             self.versions.note(encode(case), Event.ASIDE)
             self._known, self._is_apart = there, False
             self._is_by_hand = not _is_ours(there, taken)
-            self._drop_aside()
+            self._drop_asides(kept)
             return taken
 
     def _replace(self, data: bytes) -> None:
@@ -182,8 +208,7 @@ class CaseFile:
         return read_bytes(self.path) if os.path.lexists(self.path) else None
 
     def _write_aside(self, data: bytes) -> None:
-        atomic.make_folders(self.aside.parent, self.path.parent)
-        atomic.write(self.aside, data)
+        self._aside.write(data)
         self._is_apart = True
 
     def _put_aside(self, data: bytes) -> ChangedElsewhere:
@@ -203,9 +228,25 @@ class CaseFile:
             if (there := self._there()) is not None:
                 self.versions.note(there, Event.ELSEWHERE)
 
-    def _drop_aside(self) -> None:
-        with suppress(OSError):
-            places.unlink(self.aside)
+    def _keep_found(self, data: bytes) -> list[tuple[Path, bytes]]:
+        """Make a version of each text found aside but `data`, the oldest first.
+
+        Returns what can be removed then. Raises CannotStore; what cannot be read is left.
+        """
+        kept = []
+        for path in reversed(self._found):
+            with suppress(CannotStore):
+                kept.append((path, read_bytes(path)))
+        for _, found in kept:
+            if found != data:
+                self.versions.note(found, Event.ASIDE)
+        return kept
+
+    def _drop_asides(self, kept: list[tuple[Path, bytes]]) -> None:
+        self._aside.drop()
+        for path, data in kept:
+            drop_unless_changed(path, data)
+        self._found.clear()
 
 
 def _is_ours(data: bytes, case: Case) -> bool:

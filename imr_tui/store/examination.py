@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import stat
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
@@ -11,12 +12,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from imr_tui.errors import ImrError
-from imr_tui.store import privacy, repair
+from imr_tui.store import modes, privacy, repair
+from imr_tui.store.asides import cases_with_asides
 from imr_tui.store.coding import decode
 from imr_tui.store.duplicates import sentence
 from imr_tui.store.leftovers import leftovers
 from imr_tui.store.places import OWN, links
 from imr_tui.store.read import SUFFIX, read_bytes
+from imr_tui.store.sharing import shared_paths
 from imr_tui.store.versions import cases_with_versions
 
 if TYPE_CHECKING:
@@ -43,6 +46,7 @@ def examine(folder: Folder) -> Iterator[Trouble]:
     entries = list(folder.entries())
     others = privacy.others()
     yield from _folder(folder, others)
+    yield from _closed_to_group(folder)
     for entry in entries:
         yield from _of_entry(folder, entry, others)
     yield from _twice(folder, entries)
@@ -68,6 +72,27 @@ def _folder(folder: Folder, others: int) -> Iterator[Trouble]:
         yield Trouble(name, says)
 
 
+def _closed_to_group(folder: Folder) -> Iterator[Trouble]:
+    """What keeps the group out of a folder that the site lets it into."""
+    if not modes.is_shared():
+        return
+    status = folder.path.stat()
+    if status.st_mode & stat.S_ISVTX and status.st_mode & stat.S_IRWXG:
+        yield Trouble(
+            ".",
+            f"Only the owner of a file can save it in {folder.path}, as that is sticky. Type "
+            f"`chmod -t {shlex.quote(str(folder.path))}`.",
+        )
+    for path in shared_paths(folder.path):
+        with suppress(OSError):
+            now = path.lstat()
+            if not stat.S_ISLNK(now.st_mode) and not now.st_mode & stat.S_IWGRP:
+                name = str(path.relative_to(folder.path))
+                says = f"{path} is closed to the group, which the site lets in."
+                offer = "opens it to the group; its owner's next start does that, too"
+                yield Trouble(name, says, offer, repair.share(path))
+
+
 def _of_entry(folder: Folder, entry: Entry, others: int) -> Iterator[Trouble]:
     name = entry.path.name
     if entry.problem:
@@ -81,7 +106,8 @@ def _of_entry(folder: Folder, entry: Entry, others: int) -> Iterator[Trouble]:
 def _too_open(path: Path, name: str, mode: int, others: int) -> Iterator[Trouble]:
     now = stat.S_IMODE(path.lstat().st_mode)
     if now & others:
-        says = f"{path} can be read by others than its owner."
+        whom = "group" if modes.is_shared() else "owner"
+        says = f"{path} can be read by others than its {whom}."
         mode |= now & ~others & stat.S_IRWXG
         yield Trouble(name, says, f"sets its mode to {mode:o}", repair.make_private(path, mode))
 
@@ -145,11 +171,8 @@ def _gone(folder: Folder, entries: Sequence[Entry]) -> Iterator[Trouble]:
 
 
 def _apart(folder: Folder) -> Iterator[Trouble]:
-    """Cases of which two texts are kept."""
-    place = folder.own("aside")
-    for aside in sorted(place.glob(f"*{SUFFIX}")) if place.is_dir() else []:
-        path = folder.path / aside.name
-        yield Trouble(
-            aside.name,
-            f"Of {path} there are two texts, one of them in {aside}. Open the case to choose.",
-        )
+    """Texts that lie beside a case, each kept by a session of its own."""
+    for number, aside in cases_with_asides(folder.path):
+        path = folder.path / f"{number}{SUFFIX}"
+        says = f"Of {path} there are two texts, one of them in {aside}. Open the case to choose."
+        yield Trouble(aside.name, says)

@@ -36,11 +36,20 @@ def line(value: Any) -> str:
 
 def lines(value: Any) -> tuple[str, ...]:
     """Lines of text in a list."""
-    if not isinstance(value, list | tuple):
-        raise Unfit("must be a list ([...])")
-    if len(value) > MAX_ROWS:
-        raise Unfit("has too many entries")
-    return tuple(_inside(line, at, each) for at, each in enumerate(value))
+    return tuple(list_of(line)(value))
+
+
+def list_of(inner: Form) -> Form:
+    """A list of values that are all of one form."""
+
+    def form(value: Any) -> tuple[Any, ...]:
+        if not isinstance(value, list | tuple):
+            raise Unfit("must be a list ([...])")
+        if len(value) > MAX_ROWS:
+            raise Unfit("has too many entries")
+        return tuple(_inside(inner, at, each) for at, each in enumerate(value))
+
+    return form
 
 
 def number(value: Any) -> str:

@@ -2,30 +2,107 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from imr_tui.errors import ImrError
+from imr_tui.store import places, private_text, trusted_time
 from imr_tui.store.drafts import drop_orphans
 from imr_tui.store.leftovers import sweep
-from imr_tui.store.private_text import purge
+from imr_tui.store.sharing import share
 from imr_tui.store.versions import Versions, cases_with_versions
 
 if TYPE_CHECKING:
     from imr_tui.store.folder import Folder
+    from imr_tui.store.settings import Retention
+    from imr_tui.store.trusted_time import Ledger, Uptime
+
+ALWAYS_KEPT = 3
+"""Versions of a case that stay, however old they are."""
+ORIGINALS = "originals"
+"""Where under `.imr` files are that the program replaced."""
 
 
-def tidy(folder: Folder, history_days: int, now: datetime) -> None:
-    """Clean up after killed sessions, and drop versions that are too old.
+def tidy(folder: Folder, retention: Retention, now: datetime, up: Uptime | None = None) -> None:
+    """Clean up after killed sessions, and drop what is older than `retention` says.
 
-    The versions of a case go `history_days` after the last of them was kept, and what an editor
-    left as long after the reviewer was told of it; 0 keeps both for ever. Drafts go with their
-    case. What cannot be removed is left for the next start.
+    Nothing is dropped on the first day that a start sees, nor on one to which the clock has
+    jumped; and an age counts only as far as it is certain, see `trusted_time`. What cannot be
+    removed is left for the next start. Drafts go with their case.
     """
     with suppress(ImrError, OSError):
         sweep(folder.path)
-    purge(folder, history_days, now)
-    drop_orphans(folder.path)
-    for number in cases_with_versions(folder.path) if history_days else ():
-        Versions(folder.path, number).purge(history_days, now)
+    with suppress(ImrError, OSError):
+        share(folder.path)
+    with suppress(ImrError, OSError):
+        ledger = trusted_time.load(folder.path)
+        may_drop = ledger.start(now, up or trusted_time.uptime())
+        overdue = _Overdue(folder, retention, now, ledger)
+        versions, originals = overdue.versions(), overdue.originals()
+        lent = private_text.overdue(folder, retention, now, ledger)
+        ledger.forget_others()
+        # First, so that nothing is dropped by an age that was noted nowhere.
+        trusted_time.save(folder.path, ledger)
+        if not may_drop:
+            return
+        drop_orphans(folder.path)
+        private_text.drop_empty(folder)
+        private_text.drop(lent)
+        for number, kept in versions:
+            if kept or not os.path.lexists(folder.path_of(number)):
+                Versions(folder.path, number).drop_all_but(kept)
+        for name in originals:
+            with suppress(OSError):
+                places.unlink(folder.own(ORIGINALS) / name)
+
+
+class _Overdue:
+    """What a folder keeps for longer than it has to; looking notes what is seen first."""
+
+    def __init__(self, folder: Folder, retention: Retention, now: datetime, ledger: Ledger) -> None:
+        self._folder = folder
+        self._retention = retention
+        self._now = now
+        self._ledger = ledger
+
+    def versions(self) -> list[tuple[str, int]]:
+        """The cases of which versions can go, and how many stay."""
+        found = []
+        for number in cases_with_versions(self._folder.path):
+            versions = Versions(self._folder.path, number).all()
+            if not versions:
+                continue
+            made = max(version.at.timestamp() for version in versions)
+            age = self._age(f"case {number}", versions[0].number, made)
+            is_gone = not os.path.lexists(self._folder.path_of(number))
+            gone = self._age(f"gone {number}", versions[0].number, made) if is_gone else 0.0
+            if number.casefold() in self._retention.hold:
+                continue
+            if is_gone and 0 < self._retention.removed_days <= gone:
+                found.append((number, 0))
+            elif len(versions) > ALWAYS_KEPT and 0 < self._retention.history_days <= age:
+                found.append((number, ALWAYS_KEPT))
+        return found
+
+    def originals(self) -> list[str]:
+        """The names of the originals that can go."""
+        found, place = [], self._folder.own(ORIGINALS)
+        names: list[str] = []
+        with suppress(OSError):
+            names = places.names(place)
+        for name in names:
+            made = (place / name).lstat().st_mtime
+            age = self._age(f"original {name}", made, made)
+            if 0 < self._retention.originals_days <= age and not self._is_held(name):
+                found.append(name)
+        return found
+
+    def _is_held(self, name: str) -> bool:
+        return any(name.casefold().startswith(f"{number}-") for number in self._retention.hold)
+
+    def _age(self, name: str, mark: float, made: float) -> float:
+        """For how many days something is there, both for certain and by the clock."""
+        by_clock = (self._now.timestamp() - made) / trusted_time.DAY
+        return min(self._ledger.age_days(name, mark), by_clock)

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from imr_tui.errors import CannotStore
-from imr_tui.store import atomic, places
+from imr_tui.store import atomic, modes, places
 from imr_tui.store.collector import uncollected
 from imr_tui.store.program import fingerprint
 from imr_tui.store.row import Row
@@ -184,18 +184,21 @@ class Index:
         try:
             with places.opened(self._path.parent) as folder:
                 status = os.lstat(FILE, dir_fd=folder)
-            if not stat.S_ISREG(status.st_mode) or status.st_nlink > 1:
-                return False
-            if status.st_mode & 0o077:
-                self._privatize()
+                if not stat.S_ISREG(status.st_mode) or status.st_nlink > 1:
+                    return False
+                now, due = stat.S_IMODE(status.st_mode), modes.file_mode(self._path, folder)
+                if now & ~due or (now != due and modes.is_shared()):
+                    self._set_mode(due, folder)
         except OSError:
             return False
         return True
 
-    def _privatize(self) -> None:
+    def _set_mode(self, mode: int, folder: int) -> None:
+        """Give the file the mode that is due; raises OSError if somebody else has to do that."""
         descriptor = places.open_file(self._path, os.O_RDONLY | os.O_NONBLOCK)
         try:
-            os.fchmod(descriptor, atomic.FILE_MODE)
+            os.fchmod(descriptor, mode)
+            modes.settle(descriptor, mode, folder)
         finally:
             os.close(descriptor)
 
@@ -205,7 +208,7 @@ class Index:
         if os.path.lexists(self._path):
             return False
         flags = os.O_CREAT | os.O_EXCL | os.O_WRONLY
-        os.close(places.open_file(self._path, flags, atomic.FILE_MODE))
+        os.close(places.open_file(self._path, flags, modes.FILE_MODE))
         return True
 
     def _remove(self) -> None:

@@ -15,6 +15,8 @@ from imr_tui.store.versions import Event, Versions
 
 _NAME = re.compile(r"\.(?P<target>.+)\.\d+\.[0-9a-f]{8}" + re.escape(atomic.TEMPORARY), re.ASCII)
 
+_LONG_SECONDS = 3600.0
+
 
 @dataclass(frozen=True)
 class Swept:
@@ -52,7 +54,12 @@ def _is_abandoned(path: Path) -> bool:
     except OSError:
         return False
     try:
-        return not system.is_young(os.fstat(descriptor)) and system.lock(descriptor)
+        status = os.fstat(descriptor)
+        if system.is_young(status):
+            return False
+        is_ours = system.attempt(descriptor)
+        # Without locks, only its age tells that nobody is at work on it any more.
+        return not system.is_young(status, _LONG_SECONDS) if is_ours is None else is_ours
     finally:
         os.close(descriptor)
 

@@ -19,7 +19,7 @@ def opened(folder: Path) -> Iterator[int]:
     The folder of cases itself may be named through links, as its owner likes. What is below it
     may not: each part is opened by the one above, so that none can be swapped meanwhile.
     """
-    above, below = _parted(folder)
+    above, below = parted(folder)
     descriptor = os.open(above, _FOLDER)
     try:
         for name in below:
@@ -62,8 +62,8 @@ def links(folder: Path) -> Iterator[Path]:
         yield from (path for name in (*folders, *files) if (path := Path(top, name)).is_symlink())
 
 
-def _parted(folder: Path) -> tuple[Path, tuple[str, ...]]:
-    """What may be reached through links, and the names below it that may not."""
+def parted(folder: Path) -> tuple[Path, tuple[str, ...]]:
+    """What may be reached through links, and the names from `.imr` on that may not."""
     if OWN not in folder.parts:
         return folder, ()
     at = len(folder.parts) - 1 - folder.parts[::-1].index(OWN)

@@ -7,10 +7,10 @@ import os
 import re
 import secrets
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import asdict, dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,11 +18,14 @@ from imr_tui.errors import BadInput, CannotStore, ImrError
 from imr_tui.limits import MAX_PROSE
 from imr_tui.store import atomic, system, toml
 from imr_tui.store.forms import Line, Moment, Number
+from imr_tui.store.process import Process, this_machine, this_process
 from imr_tui.store.read import read_bytes
 from imr_tui.store.record import Record, to_plain, validate
 
 if TYPE_CHECKING:
     from imr_tui.store.folder import Folder
+    from imr_tui.store.settings import Retention
+    from imr_tui.store.trusted_time import Ledger
 
 FOLDER = "editing"
 """Where under `.imr` they are, each in a folder with a name of chance."""
@@ -47,6 +50,12 @@ class Origin(Record):
     """What identifies the text as it was given to the editor."""
     at: Moment
     """When that was."""
+    machine: Line = ""
+    """The machine of the session, as `process` names it."""
+    pid: int = 0
+    """The session's process."""
+    started: Line = ""
+    """When that began."""
 
 
 class PrivateText:
@@ -109,7 +118,7 @@ def put_out(folder: Folder, text: str, number: str, field: str, at: datetime) ->
     except OSError as error:
         raise atomic.refused(place, error) from error
     data = text.encode()
-    origin = Origin(number=number, field=field, digest=_digest(data), at=at)
+    origin = Origin(number, field, _digest(data), at, **asdict(this_process()))
     try:
         atomic.write(place / _ORIGIN, toml.dumps(to_plain(origin)).encode())
         atomic.write(private.path, data)
@@ -136,20 +145,42 @@ def note_told(place: Path) -> None:
         atomic.create(place / _TOLD, b"")
 
 
-def purge(folder: Folder, days: int, now: datetime) -> None:
-    """Drop what the reviewer was told of so many days ago (0: never), and what holds no news."""
+def overdue(folder: Folder, retention: Retention, now: datetime, ledger: Ledger) -> list[Path]:
+    """What the reviewer was told of so many days ago (0: never), and what holds no news.
+
+    Both by the clock and by the time that has certainly gone by. Notes in `ledger` what is there.
+    """
+    found = []
     for place in _places(folder):
-        origin = _origin(place)
+        origin, told = _origin(place), _told_at(place)
         if origin is None:
+            continue
+        lent = _days(now, origin.at.timestamp(), ledger, f"lent {place.name}")
+        known = 0.0 if told is None else _days(now, told, ledger, f"told {place.name}", told)
+        if origin.number.casefold() in retention.hold or _is_on_loan(place):
+            continue
+        is_old = told is not None and 0 < retention.history_days <= known
+        if is_old or (lent >= _UNTOUCHED_DAYS and not has_news(place)):
+            found.append(place)
+    return found
+
+
+def drop(places: Iterable[Path]) -> None:
+    """Remove these texts."""
+    for place in places:
+        shutil.rmtree(place, ignore_errors=True)
+
+
+def _days(now: datetime, then: float, ledger: Ledger, name: str, mark: float = 0.0) -> float:
+    """For how many days something is so, by the clock and for certain."""
+    return min((now.timestamp() - then) / 86_400, ledger.age_days(name, mark))
+
+
+def drop_empty(folder: Folder) -> None:
+    """Drop what sessions made that ended before there was a text."""
+    for place in _places(folder):
+        if _origin(place) is None:
             _drop_empty(place)
-            continue
-        if _is_on_loan(place):
-            continue
-        told = _told_at(place)
-        is_old = told is not None and days and now.timestamp() - told > days * 86_400
-        is_untouched = now - origin.at > timedelta(days=_UNTOUCHED_DAYS) and not has_news(place)
-        if is_old or is_untouched:
-            shutil.rmtree(place, ignore_errors=True)
 
 
 def _drop_empty(place: Path) -> None:
@@ -213,4 +244,14 @@ def _is_on_loan(place: Path) -> bool:
         descriptor = os.open(place, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     except OSError:
         return False
-    return system.is_locked(descriptor)
+    try:
+        ours = system.attempt(descriptor)
+    finally:
+        os.close(descriptor)
+    if ours is not None:
+        return not ours
+    # Without locks: by the session that lent it, as far as it can be seen from here.
+    origin = _origin(place)
+    if origin is None or origin.machine != this_machine():
+        return False
+    return not Process(origin.machine, origin.pid, origin.started).is_gone()

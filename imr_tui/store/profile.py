@@ -8,7 +8,9 @@ import secrets
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from imr_tui.store import atomic, toml
+from imr_tui.errors import CannotStore
+from imr_tui.store import toml
+from imr_tui.store.account_folder import account_file, write_account_file
 from imr_tui.store.forms import Line, Lines
 from imr_tui.store.read import read_bytes
 from imr_tui.store.record import Record, to_plain, validate
@@ -25,7 +27,7 @@ _COST = 2**14
 
 @dataclass(frozen=True)
 class Profile(Record):
-    """What the program asks once and keeps in the case folder."""
+    """What the program asks each account once and keeps in the case folder."""
 
     licenses: Lines = ()
     """States of licensure."""
@@ -54,20 +56,22 @@ def digest_of(pin: str, salt: str = "") -> str:
 
 def has_profile(folder: Folder) -> bool:
     """Whether `folder` keeps one, sound or not."""
-    return folder.own(FILE).exists()
+    try:
+        return account_file(folder.path, FILE).exists()
+    except CannotStore:
+        # To be told of by whoever reads it.
+        return True
 
 
 def load_profile(folder: Folder) -> Profile | None:
     """The profile kept in `folder`, or None; raises BadInput or CannotStore for a broken one."""
     if not has_profile(folder):
         return None
-    path = folder.own(FILE)
+    path = account_file(folder.path, FILE)
     tables, text = toml.parse(read_bytes(path), path)
     return validate(Profile, tables, text, path)
 
 
 def save_profile(folder: Folder, profile: Profile) -> None:
     """Keep `profile` in `folder`; raises CannotStore."""
-    path = folder.own(FILE)
-    atomic.make_folder(path.parent)
-    atomic.write(path, toml.dumps(to_plain(profile, defaults=False)).encode())
+    write_account_file(folder.path, FILE, toml.dumps(to_plain(profile, defaults=False)).encode())

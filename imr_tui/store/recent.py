@@ -1,4 +1,4 @@
-"""What the reviewer cited lately, kept in `.imr` so that a search offers it first."""
+"""What the reviewer cited lately, kept per account so that a search offers it first."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from imr_tui.errors import ImrError
-from imr_tui.store import atomic, toml
+from imr_tui.store import toml
+from imr_tui.store.account_folder import account_file, write_account_file
 from imr_tui.store.forms import Lines
 from imr_tui.store.read import read_bytes
 from imr_tui.store.record import Record, to_plain, validate
@@ -29,10 +30,10 @@ class Recent(Record):
 
 def load_recent(folder: Folder) -> tuple[str, ...]:
     """The ids of what was cited lately; none if that is not known, for nothing hangs on it."""
-    path = folder.own(FILE)
-    if not path.exists():
-        return ()
     try:
+        path = account_file(folder.path, FILE)
+        if not path.exists():
+            return ()
         tables, text = toml.parse(read_bytes(path), path)
         return validate(Recent, tables, text, path).cited
     except ImrError:
@@ -46,6 +47,4 @@ def noted(recent: tuple[str, ...], guideline_id: str) -> tuple[str, ...]:
 
 def save_recent(folder: Folder, recent: tuple[str, ...]) -> None:
     """Keep `recent` in `folder`; raises CannotStore."""
-    path = folder.own(FILE)
-    atomic.make_folder(path.parent)
-    atomic.write(path, toml.dumps(to_plain(Recent(cited=recent))).encode())
+    write_account_file(folder.path, FILE, toml.dumps(to_plain(Recent(cited=recent))).encode())

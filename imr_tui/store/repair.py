@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from imr_tui.errors import ImrError
+from imr_tui.errors import CannotStore, ImrError
 from imr_tui.limits import is_case_number
-from imr_tui.store import atomic, places
+from imr_tui.store import atomic, places, sharing
 from imr_tui.store.casefile import keep_original
 from imr_tui.store.coding import decode, encode
 from imr_tui.store.leftovers import sweep
@@ -26,7 +27,7 @@ _CODES = (("utf-16", "UTF-16"), ("cp1252", "Windows-1252"))
 
 
 def make_private(path: Path, mode: int) -> Mend:
-    """Let nobody but the owner read `path`."""
+    """Let nobody else than `mode` says get at `path`."""
 
     def mend() -> str:
         try:
@@ -38,7 +39,22 @@ def make_private(path: Path, mode: int) -> Mend:
                 os.close(descriptor)
         except OSError as error:
             raise atomic.refused(path, error) from error
-        return f"{path} is for its owner only."
+        return f"{path} is closed to others."
+
+    return mend
+
+
+def share(path: Path) -> Mend:
+    """Open `path` to the group."""
+
+    def mend() -> str:
+        try:
+            sharing.settle(path)
+            if not path.lstat().st_mode & stat.S_IWGRP:
+                raise CannotStore(f"{path} belongs to another account, which has to open it.")
+        except OSError as error:
+            raise atomic.refused(path, error) from error
+        return f"{path} is open to its group."
 
     return mend
 

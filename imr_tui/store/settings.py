@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple, get_args
 
 from imr_tui.checks.policy import Policy, Setting, fault
-from imr_tui.errors import BadInput
+from imr_tui.errors import BadInput, ImrError
 from imr_tui.letterhead import Letterhead
 from imr_tui.store import atomic, places, toml
-from imr_tui.store.forms import Line, one_of, table_of, whole
+from imr_tui.store.forms import Line, list_of, number, one_of, table_of, whole
 from imr_tui.store.read import read_bytes
 from imr_tui.store.record import Record, validate
 
@@ -19,6 +19,19 @@ if TYPE_CHECKING:
 
 FILE = "settings.toml"
 _Rules = Annotated[dict[str, Setting], table_of(one_of(*get_args(Setting)))]
+
+
+class Retention(NamedTuple):
+    """For how long a folder keeps what is not needed any more, in days; 0: for ever."""
+
+    history_days: int = 30
+    """The versions of a case, after the last of them; the last three stay."""
+    removed_days: int = 365
+    """The versions of a case whose file is gone, after that."""
+    originals_days: int = 365
+    """Files that the program replaced."""
+    hold: frozenset[str] = frozenset()
+    """Cases of which nothing is dropped, in lower case."""
 
 
 class Extras(NamedTuple):
@@ -46,6 +59,12 @@ class Settings(Record):
     """The column at which the letter wraps."""
     history_days: Annotated[int, whole(0, 3650)] = 30
     """Days after the last change for which the earlier versions of a case are kept; 0: for ever."""
+    removed_days: Annotated[int, whole(0, 36_500)] = 365
+    """Days for which the versions of a case whose file is gone are kept; 0: for ever."""
+    originals_days: Annotated[int, whole(0, 36_500)] = 365
+    """Days for which a file is kept that was replaced by the program; 0: for ever."""
+    hold: Annotated[tuple[str, ...], list_of(number)] = ()
+    """Numbers of cases of which nothing is ever dropped."""
     animations: bool = False
     mouse: bool = False
     kitty_keys: bool = False
@@ -75,13 +94,27 @@ def load_extras(folder: Folder) -> Extras:
     return Extras(settings.animations, settings.mouse, settings.kitty_keys)
 
 
-def load_history_days(folder: Folder) -> int:
-    """How long `folder` keeps earlier versions, in days; raises BadInput or CannotStore."""
-    return _load(folder).history_days
+def load_retention(folder: Folder) -> Retention:
+    """How long `folder` keeps what; raises BadInput or CannotStore."""
+    settings = _load(folder)
+    days = settings.history_days, settings.removed_days, settings.originals_days
+    return Retention(*days, frozenset(each.casefold() for each in settings.hold))
+
+
+def is_held(folder: Path, number: str) -> bool:
+    """Whether nothing of a case may be dropped; so, too, where the settings cannot be read."""
+    try:
+        held = _read(folder / places.OWN / FILE).hold
+    except ImrError:
+        return True
+    return number.casefold() in (each.casefold() for each in held)
 
 
 def _load(folder: Folder) -> Settings:
-    path = folder.own(FILE)
+    return _read(folder.own(FILE))
+
+
+def _read(path: Path) -> Settings:
     if not path.exists():
         return Settings()
     tables, text = toml.parse(read_bytes(path), path)

@@ -1,4 +1,4 @@
-"""The spot in a case at which the reviewer was last, kept in `.imr` for the next start."""
+"""The spot in a case at which the reviewer was last, kept per account for the next start."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 from imr_tui.errors import ImrError
 from imr_tui.limits import StageKind
-from imr_tui.store import atomic, toml
+from imr_tui.store import toml
+from imr_tui.store.account_folder import account_file, write_account_file
 from imr_tui.store.forms import Line, Moment, Number, whole
 from imr_tui.store.read import read_bytes
 from imr_tui.store.record import Record, to_plain, validate
@@ -45,8 +46,8 @@ class Spot(Record):
 
 def load_spot(folder: Folder) -> Spot | None:
     """The last spot, or None where it is not known; nothing but convenience hangs on it."""
-    path = folder.own(FILE)
     try:
+        path = account_file(folder.path, FILE)
         tables, text = toml.parse(read_bytes(path), path)
         return validate(Spot, tables, text, path)
     except ImrError:
@@ -55,6 +56,4 @@ def load_spot(folder: Folder) -> Spot | None:
 
 def save_spot(folder: Folder, spot: Spot) -> None:
     """Keep `spot` in `folder`; raises CannotStore."""
-    path = folder.own(FILE)
-    atomic.make_folder(path.parent)
-    atomic.write(path, toml.dumps(to_plain(spot)).encode())
+    write_account_file(folder.path, FILE, toml.dumps(to_plain(spot)).encode())

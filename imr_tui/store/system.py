@@ -37,22 +37,27 @@ def exchange(folder: int, one: str, other: str) -> bool:
     raise OSError(number, os.strerror(number))
 
 
-def is_young(status: os.stat_result) -> bool:
+def is_young(status: os.stat_result, seconds: float = _YOUNG_SECONDS) -> bool:
     """Whether a file was touched so short a time ago that it may be in use without a lock."""
-    return abs(time.time() - status.st_mtime) <= _YOUNG_SECONDS
+    return abs(time.time() - status.st_mtime) <= seconds
 
 
-def lock(descriptor: int) -> bool:
-    """Lock an open file for this process alone; False if another has it.
+def attempt(descriptor: int) -> bool | None:
+    """Try to lock an open file (flock(2)): True if that worked, False if another has the lock.
 
-    The lock (flock(2)) goes with the last copy of the descriptor, so a killed process leaves
-    none. True, too, where the file system has no locks: see `offers_locks`.
+    None where the file system has no locks. It goes with the last copy of the descriptor, so a
+    killed process leaves none.
     """
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:
-        return error.errno not in _HELD
+        return False if error.errno in _HELD else None
     return True
+
+
+def lock(descriptor: int) -> bool:
+    """`attempt`, but True, too, where the file system has no locks: see `offers_locks`."""
+    return attempt(descriptor) is not False
 
 
 def is_locked(descriptor: int) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from enum import Enum
 from pathlib import Path
 
@@ -108,16 +108,18 @@ class Versions:
         """The newest version that is just `data`, or None."""
         return next((version for version in self.all() if self._holds(version, data)), None)
 
-    def purge(self, days: int, now: datetime) -> int:
-        """Drop all of them if the last one is older than `days`; returns how many went."""
-        versions = self.all()
-        if not versions or now - max(version.at for version in versions) < timedelta(days=days):
-            return 0
-        return sum(map(_drop, versions))
+    def drop_all_but(self, count: int) -> int:
+        """Drop all but the last `count`; returns how many went."""
+        return sum(map(_drop, self.all()[count:]))
 
     def _bound(self) -> None:
-        for version in self.all()[self._kept :]:
-            _drop(version)
+        if over := self.all()[self._kept :]:
+            # Only now, as it is read from the disk.
+            from imr_tui.store.settings import is_held
+
+            if not is_held(self._above, self._path.name):
+                for version in over:
+                    _drop(version)
 
     def _holds(self, version: Version, data: bytes) -> bool:
         with suppress(CannotStore):

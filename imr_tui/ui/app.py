@@ -15,7 +15,7 @@ from imr_tui.checks import Policy
 from imr_tui.errors import ImrError
 from imr_tui.store.host import Host
 from imr_tui.store.profile import has_profile
-from imr_tui.store.settings import load_history_days
+from imr_tui.store.settings import load_retention
 from imr_tui.store.versions import Event
 from imr_tui.text import clean_line
 from imr_tui.ui import behind
@@ -167,7 +167,7 @@ class ImrApp(ProfileDesk):
         from imr_tui.store.housekeeping import tidy
 
         with suppress(ImrError):
-            tidy(self.folder, load_history_days(self.folder), self.now)
+            tidy(self.folder, load_retention(self.folder), self.now)
 
     def begin(self) -> None:
         if self._first:

@@ -94,10 +94,21 @@ class Neighbours:
         return self._claim is not None and self._claim.is_held
 
     def _look_at_claim(self) -> None:
-        if self._claim is not None and self._claim.is_held:
-            self._look_who_asks(self._claim.request())
-        else:
+        if self._claim is None or not self._claim.is_held:
             self._look_whether_it_is_free()
+        elif not self._claim.renew():
+            self._lose(self._claim)
+        else:
+            self._look_who_asks(self._claim.request())
+
+    def _lose(self, claim: Claim) -> None:
+        """Write no more: another session took the case over while this one stood still."""
+        from imr_tui.store.claim import Holder
+        from imr_tui.store.claim import holder as holder_of
+
+        if self._let_go():
+            claim.release()
+            self._tell(ClaimLost(holder_of(self._folder, self._number) or Holder()))
 
     def _look_who_asks(self, holder: Holder | None) -> None:
         if holder is None:
@@ -122,7 +133,10 @@ class Neighbours:
         self._was_free = holder is None
 
     def _look_at_file(self) -> None:
-        changed = not self._file.is_apart and self._file.is_changed()
+        if self._is_holder:
+            changed = not self._file.is_apart and self._file.is_changed()
+        else:
+            changed = self._file.is_outdated()
         if changed and not self._was_changed:
             if self._is_holder:
                 # Both texts are kept before anybody is told of it, whatever is typed meanwhile.

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from imr_tui.store.account_folder import make_account_folder
 from imr_tui.store.toml import dumps
 
 NUMBER = "CM26-0000666"
@@ -130,7 +131,9 @@ def hostile_folder(place: Path, texts: Texts) -> Path:
     settings = {"organization": texts["organization"], "label": texts["label"]}
     _write(own / "settings.toml", settings)
     profile = {"licenses": [texts["profile licenses"]], "name": texts["profile name"]}
-    _write(own / "profile.toml", profile | {"specialties": ["Pain Medicine"]})
+    _write(
+        make_account_folder(folder) / "profile.toml", profile | {"specialties": ["Pain Medicine"]}
+    )
     return folder
 
 

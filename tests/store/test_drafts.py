@@ -1,6 +1,6 @@
 """Drafts of dialogs on the disk: what is kept, what is dropped, and where a draft belongs."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -15,6 +15,8 @@ from imr_tui.store.account_folder import account_folder
 from imr_tui.store.drafts import NO_CASE, load_drafts, save_drafts
 from imr_tui.store.folder import Folder
 from imr_tui.store.housekeeping import tidy
+from imr_tui.store.settings import Retention
+from imr_tui.store.trusted_time import Uptime
 from imr_tui.ui.draft_paths import moved
 from tests.builders import MTUS, NUMBER, OTHER, a_complete_case, an_item
 from tests.strategies import texts
@@ -56,7 +58,8 @@ def test_drafts_go_with_their_case(tmp_path: Path) -> None:
     for number in ("A", "B", "C", NO_CASE):
         save_drafts(tmp_path, number, {"a": "b"})
     (tmp_path / "B.toml").unlink()
-    tidy(folder, 90, NOW)
+    for day in range(3):
+        tidy(folder, Retention(), NOW + timedelta(days=day), Uptime("", 0.0))
     left = {number for number in ("A", "B", "C", NO_CASE) if load_drafts(tmp_path, number)}
     assert left == {"A", NO_CASE}
 

@@ -1,45 +1,272 @@
 """What every start does: leftovers go, versions go by the site's policy, cases never."""
 
 import os
-from datetime import timedelta
+import tempfile
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from imr_tui.errors import BadInput
+from imr_tui.errors import BadInput, CannotStore
+from imr_tui.store import atomic
+from imr_tui.store.casefile import keep_original
 from imr_tui.store.coding import encode
 from imr_tui.store.folder import Folder
-from imr_tui.store.housekeeping import tidy
-from imr_tui.store.settings import load_history_days
+from imr_tui.store.housekeeping import ALWAYS_KEPT, tidy
+from imr_tui.store.settings import Retention, load_retention
+from imr_tui.store.trusted_time import Ledger, Uptime
 from imr_tui.store.versions import Event
 from tests.builders import NOW, NUMBER, a_complete_case, saved
+
+UNKNOWN = Uptime("", 0.0)
+"""A machine that does not tell for how long it runs."""
+DAY = timedelta(days=1)
+
+
+def dated(folder: Folder, at: datetime = NOW) -> None:
+    """Have everything that is kept be of that time, by the clock."""
+    for path in folder.own("").rglob("*.toml"):
+        os.utime(path, (at.timestamp(), at.timestamp()))
 
 
 @pytest.fixture
 def folder(cases: Path) -> Folder:
-    """A case with a version of today and a left-over file."""
+    """A case with five versions and an original, and a left-over file."""
     folder = Folder(cases)
-    saved(folder.path, a_complete_case())
-    folder.versions(NUMBER).note(b"one", Event.OPENED)
-    os.utime(folder.versions(NUMBER).all()[0].path, (NOW.timestamp(), NOW.timestamp()))
+    (path,) = saved(folder.path, a_complete_case())
+    for number in range(5):
+        folder.versions(NUMBER).note(b"%d" % number, Event.OPENED)
+    keep_original(path, b"by hand")
+    dated(folder)
     left = folder.path / f".{NUMBER}.toml.1.0123abcd.tmp"
     left.write_bytes(b"half")
     os.utime(left, (1, 1))
     return folder
 
 
-@pytest.mark.parametrize(("setting", "days", "kept"), [(30, 29, 1), (30, 31, 0), (0, 9999, 1)])
-def test_versions_go_by_the_policy(folder: Folder, setting: int, days: int, kept: int) -> None:
-    tidy(folder, setting, NOW + timedelta(days=days))
-    assert len(folder.versions(NUMBER).all()) == kept
+def count(folder: Folder) -> int:
+    return len(folder.versions(NUMBER).all())
+
+
+def originals(folder: Folder) -> int:
+    return len(list(folder.own("originals").iterdir()))
+
+
+def daily(folder: Folder, retention: Retention, days: int, first: int = 0) -> None:
+    """A start on each day from the first one to that after so many days."""
+    for day in range(first, days + 1):
+        tidy(folder, retention, NOW + day * DAY, UNKNOWN)
+
+
+@pytest.mark.parametrize(("setting", "days", "kept"), [(30, 29, 5), (30, 31, 3), (0, 50, 5)])
+def test_versions_go_by_the_policy_and_three_stay(
+    folder: Folder, setting: int, days: int, kept: int
+) -> None:
+    daily(folder, Retention(setting), days)
+    assert count(folder) == kept
+    texts = [version.path.read_bytes() for version in folder.versions(NUMBER).all()]
+    assert texts[:3] == [b"4", b"3", b"2"]
     assert folder.path_of(NUMBER).read_bytes() == encode(a_complete_case())
     assert not list(folder.path.glob(".*.tmp"))
 
 
+@pytest.mark.parametrize(("setting", "days", "kept"), [(9, 8, 5), (9, 10, 0), (0, 50, 5)])
+def test_the_versions_of_a_removed_case_have_a_policy_of_their_own(
+    folder: Folder, setting: int, days: int, kept: int
+) -> None:
+    daily(folder, Retention(0, setting), 20)
+    assert count(folder) == 5
+    folder.path_of(NUMBER).unlink()
+    daily(folder, Retention(0, setting), 20 + days, 20)
+    assert count(folder) == kept
+
+
+@pytest.mark.parametrize(("setting", "days", "kept"), [(9, 8, 1), (9, 10, 0), (0, 50, 1)])
+def test_originals_have_a_policy_of_their_own(
+    folder: Folder, setting: int, days: int, kept: int
+) -> None:
+    daily(folder, Retention(1, 1, setting), days)
+    assert originals(folder) == kept
+
+
+def test_of_a_case_on_hold_nothing_goes(folder: Folder) -> None:
+    folder.own("settings.toml").write_text(
+        f'history_days = 1\nremoved_days = 1\noriginals_days = 1\nhold = ["{NUMBER}"]\n'
+    )
+    daily(folder, load_retention(folder), 10)
+    folder.path_of(NUMBER).unlink()
+    daily(folder, load_retention(folder), 20, 11)
+    assert (count(folder), originals(folder)) == (5, 1)
+
+
+def test_a_version_that_is_new_starts_the_days_again(folder: Folder) -> None:
+    daily(folder, Retention(30), 29)
+    folder.versions(NUMBER).note(b"new", Event.LEFT)
+    dated(folder)
+    daily(folder, Retention(30), 58, 30)
+    assert count(folder) == 6
+    daily(folder, Retention(30), 61, 59)
+    assert count(folder) == 3
+
+
+ALL = Retention(1, 1, 1)
+HOUR = timedelta(hours=1)
+
+
+@pytest.mark.parametrize("up", [UNKNOWN, Uptime("a", 100.0)], ids=["unknown", "running"])
+@pytest.mark.parametrize(
+    "clocks",
+    [
+        (40 * DAY,),
+        (0 * DAY, 40 * DAY),
+        (0 * DAY, 40 * DAY, 40 * DAY + HOUR, 40 * DAY + 2 * HOUR),
+        (0 * DAY, 4000 * DAY, 0 * DAY, 4000 * DAY, 0 * DAY),
+        (0 * DAY, -4000 * DAY, 0 * DAY, 40 * DAY),
+        (-4000 * DAY, 0 * DAY, 40 * DAY),
+        (0 * DAY, 100 * DAY, 200 * DAY, 300 * DAY, 400 * DAY),
+    ],
+)
+def test_a_clock_that_jumps_drops_nothing(
+    folder: Folder, clocks: tuple[timedelta, ...], up: Uptime
+) -> None:
+    folder.path_of(NUMBER).unlink()
+    dated(folder, NOW - 9999 * DAY)
+    for clock in clocks:
+        tidy(folder, ALL, NOW + clock, up)
+        assert (count(folder), originals(folder)) == (5, 1)
+
+
+def test_a_running_machine_shows_that_a_long_pause_was_one(folder: Folder) -> None:
+    tidy(folder, Retention(30), NOW, Uptime("a", 100.0))
+    tidy(folder, Retention(30), NOW + 40 * DAY, Uptime("a", 100.0 + 40 * 86_400))
+    assert count(folder) == 3
+
+
+def test_a_ledger_that_is_lost_or_broken_starts_again(folder: Folder) -> None:
+    for text in ("", "[]", "{}", "null", '{"passed": 1e99}', '{"passed": NaN}', "[" * 99_999):
+        daily(folder, ALL, 0)
+        folder.own("days.json").write_text(text)
+        for _ in range(2):
+            tidy(folder, ALL, NOW + 9 * DAY, UNKNOWN)
+        assert (count(folder), originals(folder)) == (5, 1)
+
+
+def test_without_a_ledger_on_the_disk_nothing_goes(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    daily(folder, ALL, 0)
+
+    def full(*_: object) -> None:
+        raise CannotStore("no space left on device")
+
+    monkeypatch.setattr(atomic, "write", full)
+    daily(folder, ALL, 9, 2)
+    assert (count(folder), originals(folder)) == (5, 1)
+
+
+@dataclass
+class Start:
+    """A start of the program."""
+
+    after: float
+    """Hours since the one before, truly."""
+    error: float
+    """Days by which the clock is wrong."""
+    machine: int
+    """Which of two machines it is on."""
+    is_boot: bool
+    """Whether that was booted since the last start on it."""
+
+
+_starts = st.lists(
+    st.builds(
+        Start,
+        st.one_of(st.floats(0, 40), st.floats(0, 2000)),
+        st.one_of(st.just(0.0), st.floats(-3, 3), st.floats(-4000, 4000)),
+        st.integers(0, 1),
+        st.booleans(),
+    ),
+    max_size=40,
+)
+
+
+class Machines:
+    """Two machines, each of which counts the time since its boot."""
+
+    def __init__(self) -> None:
+        self._booted = {0: (0, -1e5), 1: (0, -2e5)}
+        self._last = {0: 0.0, 1: 0.0}
+
+    def at(self, start: Start, hours: float) -> Uptime:
+        """What the machine of `start` tells, so many hours after the first one."""
+        count, since = self._booted[start.machine]
+        if start.is_boot:
+            count, since = count + 1, (self._last[start.machine] + hours) / 2
+            self._booted[start.machine] = count, since
+        self._last[start.machine] = hours
+        name = "ab"[start.machine]
+        return Uptime(f"{name}{count}", 3600 * (hours - since), name)
+
+
+@given(_starts, st.integers(1, 5), st.integers(1, 5), st.floats(0, 4000), st.lists(st.booleans()))
+def test_nothing_younger_than_its_days_ever_goes(
+    starts: list[Start], days: int, removed: int, dated_back: float, notes: list[bool]
+) -> None:
+    """Whatever the clocks of two machines say; and of a case that is there, three stay."""
+    with tempfile.TemporaryDirectory() as place:
+        folder = Folder(Path(place))
+        (path,) = saved(folder.path, a_complete_case())
+        hours, newest, known, machines = 0.0, 0.0, 0, Machines()
+        made = {}
+        for at, start in enumerate(starts):
+            hours += start.after
+            if at < 4 or (at < len(notes) and notes[at]):
+                folder.versions(NUMBER).note(b"%d" % at, Event.LEFT)
+                made[b"%d" % at], newest, known = hours, hours, known + 1
+                dated(folder, NOW - timedelta(days=dated_back))
+            now = NOW + timedelta(hours=hours, days=start.error)
+            tidy(folder, Retention(days, removed), now, machines.at(start, hours))
+            left = {version.path.read_bytes() for version in folder.versions(NUMBER).all()}
+            assert len(left) >= min(known, ALWAYS_KEPT)
+            if hours - newest < 24 * days:
+                assert {text for text, when in made.items() if hours - when < 24 * days} <= left
+        path.unlink()
+        gone = hours
+        for start in starts:
+            hours += start.after
+            now = NOW + timedelta(hours=hours, days=start.error)
+            tidy(folder, Retention(days, removed), now, machines.at(start, hours))
+            if hours - gone < 24 * removed:
+                assert len(folder.versions(NUMBER).all()) >= min(known, ALWAYS_KEPT)
+
+
+@given(_starts)
+def test_what_is_certain_is_never_more_than_the_truth(starts: list[Start]) -> None:
+    ledger, hours, machines = Ledger(), 0.0, Machines()
+    for at, start in enumerate(starts):
+        hours += start.after if at else 0.0
+        now = NOW + timedelta(hours=hours, days=start.error)
+        ledger.start(now, machines.at(start, hours))
+        assert ledger.passed <= 3600 * hours + 1e-3
+
+
+def test_a_machine_that_is_booted_every_day_counts_the_hours_that_it_runs() -> None:
+    ledger = Ledger()
+    for day in range(91):
+        for hour in (0, 8):
+            up = Uptime(f"boot {day}", 60 + 3600 * hour, "machine")
+            ledger.start(NOW + timedelta(days=day, hours=hour), up)
+    assert 29 < ledger.passed / 86_400 < 31
+
+
 def test_the_policy_is_a_setting(folder: Folder) -> None:
-    assert load_history_days(folder) == 30
-    folder.own("settings.toml").write_text("history_days = 7\n")
-    assert load_history_days(folder) == 7
-    folder.own("settings.toml").write_text("history_days = -1\n")
-    with pytest.raises(BadInput, match="history_days"):
-        load_history_days(folder)
+    assert load_retention(folder) == Retention(30, 365, 365, frozenset())
+    folder.own("settings.toml").write_text('history_days = 7\nhold = ["CM1", "CM2"]\n')
+    assert load_retention(folder) == Retention(7, 365, 365, frozenset({"cm1", "cm2"}))
+    for wrong in ("history_days = -1", "removed_days = -1", 'hold = "CM1"', 'hold = ["a b"]'):
+        folder.own("settings.toml").write_text(wrong + "\n")
+        with pytest.raises(BadInput, match=wrong.split(" ", maxsplit=1)[0]):
+            load_retention(folder)

@@ -3,7 +3,7 @@
 import os
 import shutil
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -19,9 +19,10 @@ from imr_tui.store.housekeeping import tidy
 from imr_tui.store.listing import rows_of
 from imr_tui.store.profile import Profile, load_profile, save_profile
 from imr_tui.store.recent import load_recent, save_recent
-from imr_tui.store.settings import load_letterhead
+from imr_tui.store.settings import Retention, load_letterhead
 from imr_tui.store.site_catalogue import load_catalogue
 from imr_tui.store.spot import Spot, load_spot, save_spot
+from imr_tui.store.trusted_time import Uptime
 from imr_tui.store.versions import Event
 from tests.builders import NOW, NUMBER, a_complete_case, saved
 from tests.commands import Run
@@ -55,7 +56,8 @@ def save_apart(folder: Folder) -> None:
 
 
 def purge(folder: Folder) -> None:
-    tidy(folder, 1, LATER)
+    for day in range(4):
+        tidy(folder, Retention(history_days=1), LATER + timedelta(days=day), Uptime("", 0.0))
 
 
 def look(folder: Folder) -> None:

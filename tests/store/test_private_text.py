@@ -15,9 +15,15 @@ from imr_tui.store import atomic, private_text
 from imr_tui.store.folder import Folder
 from imr_tui.store.housekeeping import tidy
 from imr_tui.store.private_text import PrivateText, left_behind, note_told, put_out
+from imr_tui.store.settings import Retention
+from imr_tui.store.trusted_time import Uptime
 from tests.builders import NOW, NUMBER
 
-LATER = NOW + timedelta(days=31)
+
+def later(folder: Folder, days: int, kept: int = 30) -> None:
+    """A start on each of so many days."""
+    for day in range(days + 1):
+        tidy(folder, Retention(kept), NOW + timedelta(days=day), Uptime("", 0.0))
 
 
 @pytest.fixture
@@ -115,7 +121,7 @@ def test_a_text_on_loan_is_nobody_elses_business(folder: Folder) -> None:
     private = lent(folder)
     private.path.write_text("Half a thought.")
     assert list(left_behind(folder)) == []
-    tidy(folder, 30, LATER)
+    later(folder, 31)
     assert private.path.exists()
     private.keep()
     (found,) = left_behind(folder)
@@ -146,10 +152,29 @@ def test_it_is_dropped_in_time_and_never_unread(
         note_told(path.parent)
         mark = path.with_name("told")
         os.utime(mark, (NOW.timestamp(), NOW.timestamp()))
-    tidy(folder, days, NOW + timedelta(hours=1))
+    tidy(folder, Retention(days), NOW + timedelta(hours=1), Uptime("", 0.0))
     assert path.exists()
-    tidy(folder, days, LATER)
+    later(folder, 31, days)
     assert path.exists() == kept
+
+
+@pytest.mark.parametrize("text", ["Half a thought.", "As it was."])
+@pytest.mark.parametrize("days", [40, 4000, -40])
+def test_a_clock_that_jumps_drops_nothing(folder: Folder, text: str, days: int) -> None:
+    path = left_by_a_dead_session(folder, text)
+    note_told(path.parent)
+    jump = timedelta(days=days)
+    for offset in (timedelta(0), jump, jump, jump + timedelta(hours=1), timedelta(0), jump):
+        tidy(folder, Retention(30), NOW + offset, Uptime("", 0.0))
+        assert path.exists()
+
+
+def test_a_case_on_hold_keeps_what_its_editor_left(folder: Folder) -> None:
+    path = left_by_a_dead_session(folder, "As it was.")
+    for day in range(40):
+        held = Retention(1, hold=frozenset({NUMBER.casefold()}))
+        tidy(folder, held, NOW + timedelta(days=day), Uptime("", 0.0))
+    assert path.exists()
 
 
 def test_it_is_on_loan_before_anything_is_in_it(
@@ -191,7 +216,7 @@ def test_what_is_not_ours_is_left_alone(folder: Folder) -> None:
     for name, age in (("0123456789ac", 60), ("0123456789ad", 0)):
         (place / name).mkdir()
         os.utime(place / name, (time.time() - age,) * 2)
-    tidy(folder, 1, LATER)
+    later(folder, 3, 1)
     left = {path.name for path in place.iterdir()}
     assert left == {"notes", "0123456789ab", "0123456789ad"}, "or one that is just being made"
     assert (place / "notes" / "mine.txt").read_text() == "mine"

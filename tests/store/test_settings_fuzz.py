@@ -13,13 +13,14 @@ from pydantic import BaseModel
 
 from imr_tui.errors import BadInput, CannotStore
 from imr_tui.store import toml
+from imr_tui.store.account_folder import account_folder
 from imr_tui.store.claim import Holder, holder
 from imr_tui.store.folder import Folder
 from imr_tui.store.host import Host, load_host
 from imr_tui.store.profile import Profile, load_profile
 from imr_tui.store.recent import Recent, load_recent
 from imr_tui.store.record import Record
-from imr_tui.store.settings import Settings, load_history_days, load_letterhead, load_policy
+from imr_tui.store.settings import Settings, load_letterhead, load_policy, load_retention
 from imr_tui.store.site_catalogue import SiteFile, load_catalogue
 from imr_tui.store.spot import Spot, load_spot
 from imr_tui.text import clean
@@ -30,7 +31,7 @@ Load = Callable[[Folder], object]
 
 
 def load_settings(folder: Folder) -> object:
-    return load_letterhead(folder), load_policy(folder), load_history_days(folder)
+    return load_letterhead(folder), load_policy(folder), load_retention(folder)
 
 
 FILES: dict[str, tuple[type[BaseModel | Record], Load]] = {
@@ -94,7 +95,8 @@ BOMBS: dict[str, bytes] = {
 
 
 def put(folder: Folder, name: str, data: bytes) -> Path:
-    path = folder.own(name)
+    is_personal = name in ("profile.toml", "recent.toml", "spot.toml")
+    path = account_folder(folder.path) / name if is_personal else folder.own(name)
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     path.write_bytes(data)
     return path

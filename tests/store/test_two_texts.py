@@ -1,5 +1,7 @@
 """Another program writes the case file: it is noticed, and neither text is ever lost."""
 
+import os
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -261,3 +263,23 @@ def test_a_call_that_cannot_be_loaded_is_done_without(
             assert not system.exchange(folder, "one", "other")
     with places.opened(cases) as folder:
         assert system.exchange(folder, "one", "other")
+
+
+def test_the_copy_of_a_session_that_runs_is_offered_there_and_nowhere_else(file: CaseFile) -> None:
+    file.give_away()
+    with pytest.raises(GivenAway):
+        file.save(MINE)
+    other = subprocess.Popen(["sleep", "60"])
+    try:
+        session = file.aside.name.replace(f"-{os.getpid()}-", f"-{other.pid}-")
+        theirs = file.aside.rename(file.aside.with_name(session))
+        again = open_case(file.path)
+        assert not again.is_apart
+        again.save(edits.set_summary(THEIRS, "on"))
+    finally:
+        other.kill()
+        other.wait()
+    orphaned = open_case(file.path)
+    assert orphaned.is_apart
+    assert orphaned.mine() == MINE
+    assert orphaned.asides == [theirs]

@@ -106,16 +106,22 @@ def test_a_version_is_found_by_number_or_bytes(versions: Versions) -> None:
     assert versions.find_bytes(b"three") is None
 
 
-def test_they_go_days_after_the_last_one(versions: Versions) -> None:
-    versions.note(b"one", Event.OPENED)
-    versions.note(b"two", Event.LEFT)
-    for version, at in zip(versions.all(), (NOW + timedelta(days=20), NOW), strict=True):
-        date(version, at)
-    assert versions.purge(30, NOW + timedelta(days=49)) == 0
-    assert texts(versions) == [b"two", b"one"]
-    assert versions.purge(30, NOW + timedelta(days=50)) == 2
-    assert versions.all() == []
-    assert versions.purge(30, NOW + timedelta(days=90)) == 0
+def test_the_last_ones_stay(versions: Versions) -> None:
+    for number in range(5):
+        versions.note(b"%d" % number, Event.LEFT)
+    assert versions.drop_all_but(3) == 2
+    assert texts(versions) == [b"4", b"3", b"2"]
+    assert versions.drop_all_but(3) == 0
+
+
+@pytest.mark.parametrize("text", [f'hold = ["{NUMBER.lower()}"]', "hold = 3", "nonsense"])
+def test_the_bound_is_not_for_a_case_on_hold(versions: Versions, cases: Path, text: str) -> None:
+    """Nor where it cannot be read whether it is one."""
+    versions.note(b"x", Event.OPENED)
+    (cases / ".imr" / "settings.toml").write_text(text)
+    for number in range(KEPT + 7):
+        versions.note(b"%d" % number, Event.LEFT)
+    assert len(versions.all()) == KEPT + 8
 
 
 def test_cases_with_versions(cases: Path, versions: Versions) -> None:

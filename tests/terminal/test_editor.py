@@ -14,6 +14,7 @@ import pytest
 
 from imr_tui.limits import MAX_PROSE
 from imr_tui.store import toml
+from imr_tui.store.account_folder import account_name
 from imr_tui.store.profile import digest_of
 from tests.bench.samples import APP, PROFILE, on_disk
 from tests.soak import crashes, processes
@@ -40,7 +41,7 @@ def editing(
     if pin:
         profile = asdict(replace(PROFILE, pin=digest_of(pin)))
         (place / "profile").write_text(toml.dumps(profile))
-        export += "; cp -f profile cases/.imr/profile.toml"
+        export += f"; cp -f profile cases/.imr/accounts/{account_name()}/profile.toml"
     with below_a_shell(place, app=app, first=export) as shell:
         shell.terminal.type(TYPED)
         shell.wait_saved(TYPED)

@@ -219,4 +219,4 @@ def test_a_folder_is_written_however_it_is_named(tmp_path: Path, words: list[str
         terminal.key("ctrl+q")
         assert terminal.wait_exit() == 0
     made = {each.relative_to(path.parent / ".imr").parts[0] for each in path.parent.rglob(".imr/*")}
-    assert {"history", "locks", "spot.toml"} <= made
+    assert {"history", "locks", "accounts"} <= made

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from imr_tui import edits
+from imr_tui.store.account_folder import account_folder
 from imr_tui.store.claim import holder
 from imr_tui.store.coding import encode
 from imr_tui.store.folder import Folder
@@ -44,7 +45,7 @@ def test_a_killed_session_is_followed_by_one_that_writes(tmp_path: Path, path: P
             terminal.key("home")
             terminal.type(word)
             terminal.wait_until(partial(holds, path, typed))
-            terminal.wait_until((path.parent / ".imr" / "spot.toml").exists)
+            terminal.wait_until((account_folder(path.parent) / "spot.toml").exists)
             terminal.kill(signal.SIGKILL)
             terminal.wait_exit()
             assert holder(path.parent, path.stem) is None

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from imr_tui.store.account_folder import account_name
 from tests.bench.samples import FRESH, make_folder, on_disk
 from tests.terminal.driver import Terminal
 
@@ -67,6 +68,8 @@ def users() -> Iterator[Sequence[User]]:
         for user in made:
             user.home.mkdir()
             make_folder(user.home, FRESH)
+            accounts = user.folder / ".imr" / "accounts"
+            (accounts / account_name()).rename(accounts / f"user-{user.uid}")
             for path in (user.home, *user.home.rglob("*")):
                 os.chown(path, user.uid, user.uid)
                 path.chmod(0o700 if path.is_dir() else 0o600)
@@ -117,7 +120,7 @@ def is_at_rest(folder: Path) -> bool:
 
 def everything(folder: Path) -> set[Path]:
     """What is in a folder, but for what its own user's app notes on the way."""
-    return {path for path in folder.rglob("*") if path.name != "spot.toml"}
+    return {path for path in folder.rglob("*") if path.name not in ("spot.toml", "days.json")}
 
 
 def test_both_work_at_once_and_leave_nothing_open_to_others(users: Sequence[User]) -> None:

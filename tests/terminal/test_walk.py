@@ -9,6 +9,7 @@ from typing import Protocol
 
 import pytest
 
+from imr_tui.store.account_folder import account_folder
 from imr_tui.store.folder import Folder
 from imr_tui.store.profile import Profile, load_profile
 from tests.bench.samples import APP, FRESH, case_at, make_folder, on_disk
@@ -190,7 +191,7 @@ def review_shows(path: Path, letter: str, home: Path) -> None:
     """Where no line is wrapped, Review shows every line of the letter."""
     missing = {line for line in letter.splitlines() if line}
     # Not where the walk has ended, but at the first open field, which is Review.
-    (path.parent / ".imr" / "spot.toml").unlink(missing_ok=True)
+    (account_folder(path.parent) / "spot.toml").unlink(missing_ok=True)
     with Terminal([*APP, str(path)], home, size=(120, 40)) as terminal:
         terminal.wait_for("w writes")
         terminal.key("tab")

@@ -9,6 +9,7 @@ from textual import events
 from textual.pilot import Pilot
 
 from imr_tui.stages import Stage
+from imr_tui.store.account_folder import account_folder
 from imr_tui.store.claim import Holder
 from imr_tui.store.folder import Folder
 from imr_tui.store.host import Host
@@ -345,7 +346,7 @@ async def test_the_profile_sets_and_takes_away_the_pin(folder: Folder, make_app:
             assert profile is not None
             assert profile.opens_with(PIN) is opens
             assert profile.licenses == ("Texas",)
-            assert PIN not in folder.own("profile.toml").read_text()
+            assert PIN not in (account_folder(folder.path) / "profile.toml").read_text()
 
 
 def test_a_pin_is_kept_as_what_it_is_compared_with() -> None:

@@ -13,6 +13,7 @@ from imr_tui.case import Case
 from imr_tui.errors import CannotStore
 from imr_tui.stages import Stage
 from imr_tui.store import atomic, rounds, saver
+from imr_tui.store.account_folder import account_folder
 from imr_tui.store.claim import Holder, claim, holder
 from imr_tui.store.coding import encode
 from imr_tui.store.folder import Folder
@@ -429,8 +430,10 @@ async def test_the_spot_is_kept_and_gone_back_to(folder: Folder, make_app: MakeA
         app = the_app(pilot)
         await write(pilot, "one\ntwo\nthree")
         await press(pilot, "up", "left")
-        await until(pilot, lambda: folder.own("spot.toml").exists())
-        await until(pilot, lambda: "line = 1" in folder.own("spot.toml").read_text())
+        await until(pilot, lambda: (account_folder(folder.path) / "spot.toml").exists())
+        await until(
+            pilot, lambda: "line = 1" in (account_folder(folder.path) / "spot.toml").read_text()
+        )
     async with running(make_app(), SIZE) as pilot:
         app = the_app(pilot)
         await until(pilot, lambda: f"Enter goes on where you were: {FRESH} at" in shown(pilot))

@@ -13,6 +13,7 @@ from imr_tui import edits
 from imr_tui.evidence import Citation
 from imr_tui.limits import ATTESTATIONS
 from imr_tui.stages import Stage
+from imr_tui.store.account_folder import account_folder
 from imr_tui.store.claim import Holder, claim
 from imr_tui.store.coding import encode
 from imr_tui.store.folder import Folder
@@ -302,7 +303,7 @@ def test_a_case_that_is_open_elsewhere(
 
 
 def test_profile(folder: Folder, make_app: MakeApp, snap_compare: SnapCompare) -> None:
-    folder.own("profile.toml").unlink()
+    (account_folder(folder.path) / "profile.toml").unlink()
     assert snap_compare(make_app(), terminal_size=(80, 24))
 
 

@@ -6,6 +6,7 @@ from imr_tui import edits
 from imr_tui.letter import render
 from imr_tui.limits import StageKind as Kind
 from imr_tui.stages import Stage
+from imr_tui.store.account_folder import account_folder
 from imr_tui.store.folder import Folder
 from imr_tui.ui.messages import LetterWanted
 from imr_tui.ui.widgets.letter_view import LetterView
@@ -151,7 +152,7 @@ async def test_a_letter_is_refused_while_something_is_missing(
 async def test_the_profile_is_asked_for_once_and_prefills(
     folder: Folder, make_app: MakeApp
 ) -> None:
-    folder.own("profile.toml").unlink()
+    (account_folder(folder.path) / "profile.toml").unlink()
     async with running(make_app(FRESH)) as pilot:
         app = the_app(pilot)
         await until(pilot, lambda: "Your credentials" in screen_text(app))
