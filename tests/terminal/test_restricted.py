@@ -50,7 +50,7 @@ Opened = list[tuple[Folder, str, Host]]
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The home directory that passwd names; the variable names another one."""
-    entry = SimpleNamespace(pw_dir=str(tmp_path))
+    entry = SimpleNamespace(pw_dir=str(tmp_path), pw_name="reviewer")
     monkeypatch.setattr(pwd, "getpwuid", lambda uid: entry)
     monkeypatch.setenv("HOME", "/nowhere")
     return tmp_path
