@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 import threading
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from imr_tui.errors import BadInput, CannotStore, Conflict
-from imr_tui.store import atomic, places
+from imr_tui.store import atomic, kept, places
 from imr_tui.store.coding import decode, encode
 from imr_tui.store.read import SUFFIX, read_bytes
 from imr_tui.store.versions import Event, Versions
@@ -57,6 +58,20 @@ class CaseFile:
         """Whether there are two texts, and nobody has chosen between them yet."""
         return self._is_apart
 
+    @property
+    def base(self) -> str:
+        """What the next save goes on from, as `kept` tells it."""
+        if self._is_apart:
+            return kept.APART
+        return kept.digest(self._known) if self._known is not None else ""
+
+    @property
+    def is_displaced(self) -> bool:
+        """Whether a link, a folder or a pipe is in the place of the file."""
+        with suppress(OSError):
+            return not stat.S_ISREG(self.path.lstat().st_mode)
+        return False
+
     def save(self, case: Case) -> None:
         """Write `case` over the text that was read or written last, and over no other.
 
@@ -64,7 +79,7 @@ class CaseFile:
         `aside`, and goes there until `insist` or `accept`. Raises CannotStore; what the disk
         held is then still there. A text by hand is kept as it was before it is replaced.
         """
-        data = self._bytes_of(case)
+        data = self.bytes_of(case)
         with self._busy:
             if self._is_apart or self._there() not in (self._known, data):
                 raise self._put_aside(data)
@@ -74,9 +89,9 @@ class CaseFile:
 
     def note(self, case: Case, event: Event) -> None:
         """Keep `case` as a version."""
-        self.versions.note(self._bytes_of(case), event)
+        self.versions.note(self.bytes_of(case), event)
 
-    def _bytes_of(self, case: Case) -> bytes:
+    def bytes_of(self, case: Case) -> bytes:
         """What a file of `case` holds; that of the last one is at hand."""
         if self._encoded is None or self._encoded[0] is not case:
             self._encoded = (case, encode(case))
@@ -92,6 +107,20 @@ class CaseFile:
         with self._busy:
             if not self._is_apart:
                 self._put_aside(encode(case))
+
+    def set_apart(self) -> None:
+        """Write what is saved from now on beside the file, until the reviewer has chosen."""
+        self._is_apart = True
+
+    def lay_aside(self, case: Case) -> None:
+        """Have `case` on the disk beside the file; what lay there becomes a version.
+
+        Raises CannotStore.
+        """
+        with self._busy:
+            if self.aside.exists():
+                self.versions.note(read_bytes(self.aside), Event.ASIDE)
+            self._put_aside(encode(case))
 
     def theirs(self) -> Case | None:
         """The case that the file holds now, or None if it is gone; raises BadInput, CannotStore."""
@@ -206,8 +235,8 @@ def keep_original(path: Path, data: bytes) -> None:
     folder = path.parent / ".imr" / "originals"
     atomic.make_folders(folder, path.parent)
     digest = hashlib.sha256(data).hexdigest()[:12]
-    kept = folder / f"{path.stem}-{digest}{path.suffix}"
+    original = folder / f"{path.stem}-{digest}{path.suffix}"
     with suppress(CannotStore):
-        if read_bytes(kept) == data:
+        if read_bytes(original) == data:
             return
-    atomic.write(kept, data)
+    atomic.write(original, data)

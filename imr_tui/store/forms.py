@@ -43,6 +43,13 @@ def lines(value: Any) -> tuple[str, ...]:
     return tuple(_inside(line, at, each) for at, each in enumerate(value))
 
 
+def absolute(value: Any) -> str:
+    """The path of a directory, from the root on."""
+    if not line(value).startswith("/"):
+        raise Unfit('must be the path of a directory, such as "/var/lib/imr-tui-rescue"')
+    return line(value)
+
+
 def number(value: Any) -> str:
     """A case number."""
     if not isinstance(value, str):

@@ -18,20 +18,10 @@ from imr_tui.ui.messages import LetterWanted, VersionsWanted
 
 if TYPE_CHECKING:
     from imr_tui.case import Case
-    from imr_tui.checks import Policy
-    from imr_tui.letterhead import Letterhead
-    from imr_tui.ui.desk import Clock
 
 
 class OutputDesk(CaseDesk):
     """Writes what is asked for, once the case itself is on the disk."""
-
-    def __init__(
-        self, folder: Folder, letterhead: Letterhead, clock: Clock, policy: Policy
-    ) -> None:
-        super().__init__(folder, letterhead, clock, policy)
-        self.farewell = ""
-        """What is said on the terminal after the end, or blank."""
 
     def choose(self) -> object:
         """Let the reviewer choose between the case here and the one in its file."""
@@ -102,4 +92,5 @@ class OutputDesk(CaseDesk):
             self.complain(error)
         else:
             self.farewell = f"The case was not saved in {self.folder.path}; it is in {path}."
+            self.let_go()
             self.exit()
