@@ -4,6 +4,7 @@ ImrError            the root; never raised itself
 ├── BadInput        3   a file, a text or an option that cannot be understood
 │   └── LimitReached    something would become larger than a case may be
 ├── CannotStore     4   something could not be read from or written to the disk
+│   └── KeptElsewhere   of a case that is on the disk in another place
 └── Conflict        5   it is there already, or somebody else holds it
 """
 
@@ -43,6 +44,10 @@ class CannotStore(ImrError):
 
     title = "Disk"
     exit_code = 4
+
+
+class KeptElsewhere(CannotStore):
+    """The file of a case does not take it; it is on the disk in another place until then."""
 
 
 class Conflict(ImrError):

@@ -96,13 +96,16 @@ def _show(folder: Folder, number: str, host: Host) -> int:
             )
             app.animation_level = "full" if extras.animations else "none"
             hush(app.crash)
-            endings.last_words = app.last_words
+            endings.words = app
             try:
                 app.run(mouse=extras.mouse)
             except Exception as error:
                 # What is not on the disk yet goes there, whatever ended the app.
                 app.fault = app.fault or error
+            endings.hold()
             is_saved = app.last_words(FLUSH_SECONDS)
+            if not is_saved:
+                endings.stay()
     finally:
         if terminal.is_taken:
             terminal.restore()

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 import threading
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from imr_tui.errors import BadInput, CannotStore, Conflict, ImrError, LimitReached
-from imr_tui.store import atomic
+from imr_tui.store import atomic, kept
 from imr_tui.store.asides import Aside, asides, drop_unless_changed
 from imr_tui.store.coding import decode, encode
 from imr_tui.store.read import SUFFIX, read_bytes
@@ -82,6 +83,20 @@ class CaseFile:
         with self._busy:
             self._is_given_away = True
 
+    @property
+    def base(self) -> str:
+        """What the next save goes on from, as `kept` tells it."""
+        if self._is_apart:
+            return kept.APART
+        return kept.digest(self._known) if self._known is not None else ""
+
+    @property
+    def is_displaced(self) -> bool:
+        """Whether a link, a folder or a pipe is in the place of the file."""
+        with suppress(OSError):
+            return not stat.S_ISREG(self.path.lstat().st_mode)
+        return False
+
     def save(self, case: Case) -> None:
         """Write `case` over the text that was read or written last, and over no other.
 
@@ -90,7 +105,7 @@ class CaseFile:
         given away, with `case` under `aside`. Raises CannotStore; what the disk held is then
         still there. A text by hand is kept as it was before it is replaced.
         """
-        data = self._bytes_of(case)
+        data = self.bytes_of(case)
         with self._busy:
             if self._is_given_away:
                 self._write_aside(data)
@@ -103,9 +118,9 @@ class CaseFile:
 
     def note(self, case: Case, event: Event) -> None:
         """Keep `case` as a version."""
-        self.versions.note(self._bytes_of(case), event)
+        self.versions.note(self.bytes_of(case), event)
 
-    def _bytes_of(self, case: Case) -> bytes:
+    def bytes_of(self, case: Case) -> bytes:
         """What a file of `case` holds; that of the last one is at hand."""
         if self._encoded is None or self._encoded[0] is not case:
             self._encoded = (case, encode(case))
@@ -134,6 +149,18 @@ class CaseFile:
             self._known = data
             self._is_by_hand = not _is_ours(data, self.case)
             return self.case
+
+    def set_apart(self) -> None:
+        """Write what is saved from now on beside the file, until the reviewer has chosen."""
+        self._is_apart = True
+
+    def lay_aside(self, case: Case) -> None:
+        """Have `case` on the disk beside the file, for the reviewer to choose.
+
+        Raises CannotStore.
+        """
+        with self._busy:
+            self._put_aside(encode(case))
 
     def theirs(self) -> Case | None:
         """The case that the file holds now, or None if it is gone; raises BadInput, CannotStore."""
@@ -167,7 +194,7 @@ class CaseFile:
                 self.versions.note(there, Event.ELSEWHERE)
             self._known, self._is_by_hand, self._is_apart = there, False, False
             self.save(case)
-            self._drop_asides(self._keep_found(self._bytes_of(case)))
+            self._drop_asides(self._keep_found(self.bytes_of(case)))
 
     def accept(self, case: Case) -> Case:
         """The case in the other program's text, which stays; `case` becomes a version.
@@ -296,8 +323,8 @@ def keep_original(path: Path, data: bytes) -> None:
     folder = path.parent / ".imr" / "originals"
     atomic.make_folders(folder, path.parent)
     digest = hashlib.sha256(data).hexdigest()[:12]
-    kept = folder / f"{path.stem}-{digest}{path.suffix}"
+    original = folder / f"{path.stem}-{digest}{path.suffix}"
     with suppress(CannotStore):
-        if read_bytes(kept) == data:
+        if read_bytes(original) == data:
             return
-    atomic.write(kept, data)
+    atomic.write(original, data)

@@ -52,6 +52,13 @@ def list_of(inner: Form) -> Form:
     return form
 
 
+def absolute(value: Any) -> str:
+    """The path of a directory, from the root on."""
+    if not line(value).startswith("/"):
+        raise Unfit('must be the path of a directory, such as "/var/lib/imr-tui-rescue"')
+    return line(value)
+
+
 def number(value: Any) -> str:
     """A case number."""
     if not isinstance(value, str):

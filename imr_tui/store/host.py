@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from imr_tui.errors import BadInput
 from imr_tui.store import toml
-from imr_tui.store.forms import whole
+from imr_tui.store.forms import absolute, whole
 from imr_tui.store.read import read_bytes
 from imr_tui.store.record import Record, validate
 
@@ -31,6 +31,8 @@ class Host(Record):
     """Minutes without a key after which the screen is locked."""
     leave_minutes: Annotated[int, whole(1, 1440)] = 30
     """Minutes without a key after which the session ends."""
+    rescue: Annotated[str, absolute] = ""
+    """A directory for what a folder of cases does not take; blank for none."""
 
 
 def load_host(path: Path = FILE) -> Host:

@@ -8,7 +8,7 @@ from collections import deque
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
-from imr_tui.errors import CannotStore, Conflict, ImrError
+from imr_tui.errors import CannotStore, Conflict, ImrError, KeptElsewhere
 
 FLUSH_SECONDS = 5.0
 """How long those who wait for the disk wait, unless they say otherwise."""
@@ -30,20 +30,24 @@ Task = Callable[[], object]
 class Saver(Generic[State]):
     """Writes whatever was `put` last, at once but for a PAUSE between two saves.
 
-    After a failure it tries again every RETRY_SECONDS.
+    After a failure it tries again every RETRY_SECONDS, and at once for a newer state.
 
     States that were overtaken before their turn are never written: only the newest counts.
     After a Conflict there is nothing to try again: the state is safe, and somebody has to choose.
     """
 
     def __init__(self, write: Callable[[State], None], report: Report) -> None:
-        """`write` puts a state on the disk, or raises CannotStore; or Conflict, once it lies
-        elsewhere on it."""
+        """`write` puts a state on the disk, or raises CannotStore.
+
+        Or it raises Conflict once the state lies elsewhere on the disk, and KeptElsewhere where
+        it does so for now, and its own place is to be tried again.
+        """
         self._write = write
         self._report = report
         self._pending: State | None = None
         self._tasks: deque[Task] = deque()
         self._writing = False
+        self._kept: State | None = None
         self._lacking_since: float | None = None
         self._pending_since = 0.0
         self._closed = False
@@ -59,6 +63,12 @@ class Saver(Generic[State]):
     def is_idle(self) -> bool:
         """Whether all that was put is on the disk, and all else is done."""
         return self._pending is None and not self._tasks and not self._writing
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether all that was put is on the disk, if only in another place for now."""
+        pending = self._pending
+        return self.is_idle or (pending is not None and pending is self._kept)
 
     @property
     def lag(self) -> float:
@@ -84,14 +94,18 @@ class Saver(Generic[State]):
             self._tasks.append(task)
             self._changed.notify_all()
 
-    def flush(self, timeout: float | None = None) -> bool:
-        """Wait until all that was put is on the disk; False if it is not after `timeout` s."""
+    def flush(self, timeout: float | None = None, *, or_kept: bool = False) -> bool:
+        """Wait until all that was put is on the disk; False if it is not after `timeout` s.
+
+        With `or_kept` another place on the disk will do.
+        """
         with self._changed:
             self._waiting += 1
             self._changed.notify_all()
             try:
                 return self._changed.wait_for(
-                    lambda: self.is_idle, FLUSH_SECONDS if timeout is None else timeout
+                    lambda: self.is_kept if or_kept else self.is_idle,
+                    FLUSH_SECONDS if timeout is None else timeout,
                 )
             finally:
                 self._waiting -= 1
@@ -148,12 +162,13 @@ class Saver(Generic[State]):
             self._saved_at = time.monotonic()
             if again and self._pending is None:
                 self._pending = state
+            self._kept = state if isinstance(error, KeptElsewhere) else None
             if not again:
                 self._lacking_since = None if self._pending is None else self._pending_since
             self._changed.notify_all()
         self._tell(error)
         if again:
-            self._pause()
+            self._pause(state)
 
     def _try(self, state: State) -> ImrError | None:
         try:
@@ -179,6 +194,9 @@ class Saver(Generic[State]):
             # Who is told may be gone already; saving goes on without them.
             self.deaf = fault
 
-    def _pause(self) -> None:
+    def _pause(self, failed: State) -> None:
+        """Wait before the next try; not for a newer state, which may be kept elsewhere at once."""
         with self._changed:
-            self._changed.wait_for(lambda: self._closed, RETRY_SECONDS)
+            self._changed.wait_for(
+                lambda: self._closed or self._pending is not failed, RETRY_SECONDS
+            )

@@ -36,6 +36,8 @@ class Event(Enum):
     ELSEWHERE = "changed-elsewhere"
     ASIDE = "kept-aside"
     LEFT_OVER = "left-over"
+    RECOVERING = "before-recovery"
+    RECOVERED = "recovered"
 
     def __str__(self) -> str:
         return self.value.replace("-", " ")

@@ -147,6 +147,7 @@ class ImrApp(ProfileDesk):
         return Screen() if self._first else _worklist()
 
     def on_load(self) -> None:
+        self.bring_all_back()
         if not self.folder.is_writable():
             self.read_only = clean_line(f"READ ONLY: nothing can be written in {self.folder.path}")
             self.save_state = "READ ONLY"
@@ -248,7 +249,7 @@ class ImrApp(ProfileDesk):
     @work(exclusive=True, group=f"{ASIDE}-quit")
     async def action_quit(self) -> None:  # type: ignore[override]
         self.mark(Event.LEFT)
-        if await self.saved():
+        if await self.kept():
             self.let_go()
             self.exit()
         else:

@@ -14,6 +14,7 @@ from imr_tui import checks, edits
 from imr_tui.errors import Conflict, ImrError, LimitReached
 from imr_tui.limits import MAX_CASE_BYTES
 from imr_tui.store.casefile import GivenAway
+from imr_tui.store.keeper import Keeper
 from imr_tui.ui.desk import NOT_SAVED, Clock, Desk
 from imr_tui.ui.messages import DraftsReported, Edited, SaveReported
 from imr_tui.ui.neighbours import Neighbours
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from imr_tui.store.casefile import CaseFile
     from imr_tui.store.claim import Claim
     from imr_tui.store.folder import Folder
+    from imr_tui.store.journal import Journal
     from imr_tui.store.versions import Event
 
 PAUSE_SECONDS = 0.3
@@ -56,6 +58,8 @@ class CaseDesk(Desk):
         self._is_typing = False
         self.session: Session | None = None
         self.neighbours: Neighbours | None = None
+        self.farewell = ""
+        """What is said on the terminal after the end, or blank."""
         self._overdue: Timer | None = None
         self._failing = False
         self._drafts_fault = ""
@@ -64,10 +68,11 @@ class CaseDesk(Desk):
         """Make what is in view anew from the case."""
         raise NotImplementedError
 
-    def take(self, file: CaseFile, claim: Claim | None) -> None:
+    def take(self, file: CaseFile, claim: Claim | None, journal: Journal | None = None) -> None:
         """Make the case of `file` the open one; without the claim on it it can only be read."""
         self.let_go()
-        session = Session(file, self._report, writes=claim is not None)
+        keeper = Keeper(file, self.host.rescue, journal)
+        session = Session(file, self._report, keeper, writes=claim is not None)
         self.session = session
         self.neighbours = Neighbours(
             file, claim, self.post_message, session.let_go, session.part, self.bookmark.keep
@@ -268,14 +273,26 @@ class CaseDesk(Desk):
         self.session.then(self.bookmark.keep)
         if await self.session.saved():
             return True
+        where = "in another place on the disk" if self.session.is_kept else "here"
         self.notify(
-            "The last changes are not on the disk yet. They are kept here and tried again; "
-            "make room on the disk, then leave.",
+            f"The last changes are not in the case file yet. They are kept {where} and tried "
+            "again; make room on the disk, then leave.",
             title="Not saved",
             severity="error",
             markup=False,
         )
         return False
+
+    async def kept(self) -> bool:
+        """Wait until all is on the disk, if only in another place; what is said at the end."""
+        if self.session is None or not await self.session.kept():
+            return self.session is None
+        if not self.session.is_saved:
+            self.farewell = (
+                f"The last changes of {self.open_case.number} are not in its file yet. They are "
+                "kept, and the next start brings them back."
+            )
+        return True
 
     def mark(self, event: Event) -> None:
         """Keep the open case as it is now as a version."""
@@ -296,7 +313,7 @@ class CaseDesk(Desk):
     # ── Endings ──
 
     def last_words(self, seconds: float) -> bool:
-        """Put what is pending on the disk within so long; whether it is there.
+        """Put what is pending on the disk within so long; whether it is there, in any place.
 
         For any thread, and needs no event loop.
         """
@@ -308,7 +325,24 @@ class CaseDesk(Desk):
         if session is not None:
             # On the saver's thread, so that a disk that hangs costs no more than the seconds.
             session.then(self.bookmark.keep)
-            is_saved = session.flush(seconds)
+            is_saved = session.flush(seconds, or_kept=True)
         if is_saved:
             self.drafts.settle()
         return self.drafts.flush(max(until - time.monotonic(), 0)) and is_saved
+
+    def wait_kept(self, seconds: float) -> bool:
+        """Wait at most so long for a place that takes the text; for any thread."""
+        return self.session is None or self.session.flush(seconds, or_kept=True)
+
+    def offer_text(self) -> None:
+        """Offer the text to the next start; returns once that has it. For any thread."""
+        from imr_tui.store.handover import offer
+
+        session, neighbours = self.session, self.neighbours
+        if session is not None and neighbours is not None:
+            offer(self.folder.path, session.text, neighbours.release)
+
+    def retire(self) -> None:
+        """Stop the app where it stands, from any thread; the session and its saver go on."""
+        if self._loop is not None:
+            self._loop.call_soon_threadsafe(self.exit)

@@ -186,8 +186,8 @@ class LockDesk(EditorDesk):
         if self.session is not None:
             self.session.then(self.bookmark.keep)
         # Without a word where it is not: that is tried again, and nobody may be there to read it.
-        if self.session is None or await self.session.saved():
-            self.farewell = says
+        if await self.kept():
+            self.farewell = self.farewell or says
             self.let_go()
             self.exit()
         self._is_leaving = False

@@ -23,9 +23,6 @@ from imr_tui.ui.type_ahead import ASIDE
 
 if TYPE_CHECKING:
     from imr_tui.case import Case
-    from imr_tui.checks import Policy
-    from imr_tui.letterhead import Letterhead
-    from imr_tui.ui.desk import Clock
     from imr_tui.ui.session import Session
 
 
@@ -35,13 +32,6 @@ PATIENCE_SECONDS = 1.0
 
 class OutputDesk(CaseDesk):
     """Writes what is asked for, once the case itself is on the disk."""
-
-    def __init__(
-        self, folder: Folder, letterhead: Letterhead, clock: Clock, policy: Policy
-    ) -> None:
-        super().__init__(folder, letterhead, clock, policy)
-        self.farewell = ""
-        """What is said on the terminal after the end, or blank."""
 
     def tell_two_texts(self) -> None:
         """Say that there are two texts of the open case, and how to choose between them."""
@@ -155,4 +145,5 @@ class OutputDesk(CaseDesk):
         else:
             self.drafts.drop(DRAFT)
             self.farewell = f"The case was not saved in {self.folder.path}; it is in {path}."
+            self.let_go()
             self.exit()

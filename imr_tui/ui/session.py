@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from imr_tui.limits import MAX_CASE_BYTES
 from imr_tui.size import Scale, require_allowed
+from imr_tui.store.keeper import Keeper
 from imr_tui.store.saver import Report, Saver, Task
 from imr_tui.ui.history import History
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from imr_tui.case import Case
     from imr_tui.edits import Change
     from imr_tui.store.casefile import CaseFile
+    from imr_tui.store.kept import KeptText
     from imr_tui.store.versions import Event
 
 
@@ -26,7 +28,9 @@ _TRIES = 20
 class Session:
     """From opening a case to leaving it. Every new state goes to the saver at once."""
 
-    def __init__(self, file: CaseFile, report: Report, *, writes: bool = True) -> None:
+    def __init__(
+        self, file: CaseFile, report: Report, keeper: Keeper | None = None, *, writes: bool = True
+    ) -> None:
         self.case = file.case
         """The case as it is now."""
         self.file = file
@@ -35,7 +39,10 @@ class Session:
         self._given: Case | None = None
         self._gate = threading.Lock()
         self._history = History()
-        self._saver = Saver(file.save, report)
+        self._keeper = keeper or Keeper(file)
+        self._saver = Saver(self._keeper.save, report)
+        if writes:
+            self._saver.then(self._keeper.prepare)
         self._scale = Scale()
         self._size = self._scale.size(file.case)
 
@@ -107,6 +114,11 @@ class Session:
         return self._saver.is_idle
 
     @property
+    def is_kept(self) -> bool:
+        """Whether the disk holds the case as it is now, if only in another place for now."""
+        return self._saver.is_kept
+
+    @property
     def lag(self) -> float:
         """For how many seconds the disk has lacked a state of the case."""
         return self._saver.lag
@@ -115,9 +127,17 @@ class Session:
         """Wait until the disk holds it; False if that does not come about in a few seconds."""
         return await asyncio.to_thread(self.flush)
 
-    def flush(self, seconds: float | None = None) -> bool:
+    async def kept(self) -> bool:
+        """The same, where another place on the disk will do."""
+        return await asyncio.to_thread(self.flush, or_kept=True)
+
+    def flush(self, seconds: float | None = None, *, or_kept: bool = False) -> bool:
         """Wait at most so long until the disk holds it, on any thread; whether it does."""
-        return self._saver.flush(seconds)
+        return self._saver.flush(seconds, or_kept=or_kept)
+
+    def text(self) -> KeptText:
+        """The case as it is now, for whoever takes it over."""
+        return self._keeper.text_of(self.case)
 
     def then(self, task: Task) -> None:
         """Do `task` on the saver's thread, once what was edited until now has been tried."""
@@ -160,10 +180,8 @@ class Session:
         self.case = self.file.reread()
         self._given = self.case if self._given is not None else None
 
-    def save_again(self) -> None:
-        """Have the case written once more as it is now."""
-        self._saver.put(self.case)
-
     def close(self) -> None:
         """End the saver's thread; what is not on the disk by now is given up."""
+        is_saved = self.is_saved
         self._saver.close()
+        self._keeper.close(is_saved=is_saved)

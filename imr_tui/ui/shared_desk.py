@@ -27,6 +27,7 @@ from imr_tui.ui.widgets.key_line import key_name
 
 if TYPE_CHECKING:
     from imr_tui.store.claim import Claim, Holder
+    from imr_tui.store.recovery import Found
     from imr_tui.ui.neighbours import Neighbours
     from imr_tui.ui.screens.choice import Choice
     from imr_tui.ui.session import Session
@@ -49,10 +50,11 @@ class SharedDesk(OutputDesk):
             self.read_only = self.read_only or f"READ ONLY: {says}"
         claim = None if self.read_only else self._claim(number)
         try:
+            kept = self._bring_back(number) if claim is not None else None
             file = self.folder.open(number)
             if file.case.is_signed and claim is not None:
                 self.read_only = f"READ ONLY: {number} is signed"
-            self._begin(file, claim, Event.OPENED)
+            self._begin(file, claim, Event.OPENED, kept)
         except ImrError:
             if claim is not None:
                 claim.release()
@@ -73,18 +75,55 @@ class SharedDesk(OutputDesk):
             self.read_only = f"READ ONLY: {error}"
         return None
 
-    def _begin(self, file: CaseFile, claim: Claim | None, event: Event) -> None:
+    def _bring_back(self, number: str) -> Found | None:
+        """Put what ended sessions kept of a case into it; what the disk does not take yet."""
+        from imr_tui.store.recovery import find, restore
+
+        left = None
+        for each in find(self.folder.path, self.host.rescue, number):
+            is_left = False
+            for recovered in restore(self.folder.path, each):
+                self._say(recovered.says)
+                is_left = recovered.is_left
+            if is_left and each.journal is not None and left is None:
+                left = each
+            else:
+                each.leave()
+        return left
+
+    def bring_all_back(self) -> None:
+        """Put what ended sessions kept into the cases that nobody has open."""
+        from imr_tui.store.recovery import recover
+
+        for recovered in recover(self.folder.path, self.host.rescue, self._me):
+            self.call_after_refresh(self._say, recovered.says)
+
+    def _begin(
+        self, file: CaseFile, claim: Claim | None, event: Event, kept: Found | None = None
+    ) -> None:
         if self.read_only and claim is not None:
             claim.release()
             claim = None
         if claim is not None and file.is_apart:
             # What was written here before goes on until the reviewer has chosen.
             file.case = file.mine() or file.case
-        self.take(file, claim)
+        self.take(file, claim, kept.journal if kept is not None else None)
         if claim is not None and file.is_apart:
             self.tell_two_texts()
         if self.session is not None:
             self.mark(event)
+            if kept is not None:
+                self._go_on_with_kept(kept, self.session)
+
+    def _go_on_with_kept(self, kept: Found, session: Session) -> None:
+        """Show what the disk does not take yet as the latest edit, which it is."""
+        from imr_tui.store.recovery import case_of
+
+        case = case_of(kept.text)
+        if kept.text.base != session.file.base:
+            session.file.set_apart()
+        session.fill(lambda _: case)
+        self.follow(session)
 
     @property
     def _me(self) -> Holder:

@@ -1,5 +1,6 @@
 """The terminal the app runs on: written to without ever waiting, and put back as it was."""
 
+import fcntl
 import mmap
 import os
 import select
@@ -89,6 +90,16 @@ class Terminal:
         # The rest of a paste must not be run by the shell.
         termios.tcflush(self._descriptor, termios.TCIFLUSH)
         termios.tcsetattr(self._descriptor, termios.TCSANOW, self._before)
+
+    def leave(self) -> None:
+        """Have no terminal any more: read nothing of it, and write nothing to it."""
+        with suppress(OSError):
+            fcntl.ioctl(self._descriptor, termios.TIOCNOTTY)
+        with suppress(OSError):
+            nothing = os.open(os.devnull, os.O_RDWR | os.O_CLOEXEC)
+            for descriptor in (0, 1, 2, self._descriptor):
+                os.dup2(nothing, descriptor, inheritable=descriptor < 3)
+            os.close(nothing)
 
     # ── On loan ──────────────────────────────────────────────────────────────────────────
 

@@ -1,0 +1,142 @@
+"""The keeper: saves the open case, and keeps elsewhere at once what its file does not take."""
+
+from __future__ import annotations
+
+import os
+import time
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from imr_tui.errors import CannotStore, Conflict, KeptElsewhere
+from imr_tui.store import journal
+from imr_tui.store.kept import KeptText
+from imr_tui.store.sessions import new_session
+
+if TYPE_CHECKING:
+    from imr_tui.case import Case
+    from imr_tui.store.casefile import CaseFile
+    from imr_tui.store.journal import Journal
+
+
+class Keeper:
+    """The places of one open case: its file, the journal, the aside, the rescue directory.
+
+    Used by one thread at a time, that of the saver.
+    """
+
+    def __init__(self, file: CaseFile, rescue: str = "", journal: Journal | None = None) -> None:
+        self._file = file
+        self._folder = file.path.parent
+        self._place = os.path.realpath(self._folder)
+        self._disk = self._folder.stat().st_dev
+        self._rescue = Path(rescue) if rescue else None
+        self._journal = journal
+        self._session = new_session()
+        self._count = 0
+        self._rescued: Path | None = None
+
+    def prepare(self) -> None:
+        """Take the room of the journal, unless it is there, while the disk has room."""
+        if self._journal is None or not self._journal.is_in_place:
+            self._drop_journal()
+            if self._is_unmounted():
+                return
+            with suppress(CannotStore):
+                self._journal = journal.create(self._folder, self._file.path.stem, self._session)
+
+    def save(self, case: Case) -> None:
+        """Put `case` into its file; raises what `CaseFile.save` raises.
+
+        KeptElsewhere instead of CannotStore where it is on the disk in another place.
+        """
+        try:
+            self._save(case)
+        except Conflict:
+            self._clear()
+            raise
+        except CannotStore as error:
+            if where := self._keep(case):
+                raise KeptElsewhere(f"{self._why(error)}; kept in {where}") from error
+            raise
+        self._clear()
+
+    def close(self, *, is_saved: bool) -> None:
+        """Let the journal go; nothing is left of it where all is saved."""
+        if is_saved:
+            self._clear()
+        if self._journal is not None:
+            self._journal.close(remove=is_saved)
+
+    def text_of(self, case: Case) -> KeptText:
+        """`case` in the form in which it is kept elsewhere."""
+        file = self._file
+        self._count += 1
+        data = file.bytes_of(case)
+        number = file.path.stem
+        return KeptText(
+            self._place, number, self._session, self._count, time.time(), file.base, data
+        )
+
+    def _save(self, case: Case) -> None:
+        if self._is_unmounted():
+            raise CannotStore(f"{self._file.path} could not be written: its disk is not there.")
+        self._file.save(case)
+
+    def _is_unmounted(self) -> bool:
+        """Whether the folder is on another disk than it was, one that knows nothing of the case.
+
+        Nothing goes there: it is what lies below the place of a disk that was unmounted.
+        """
+        try:
+            return self._folder.stat().st_dev != self._disk and not os.path.lexists(self._file.path)
+        except OSError:
+            return False
+
+    def _keep(self, case: Case) -> str:
+        """Keep `case` in the first place that takes it; what people call that, or blank."""
+        text = self.text_of(case)
+        if self._is_in_journal(text.encode()):
+            return "the journal"
+        if self._file.is_displaced:
+            with suppress(CannotStore):
+                self._file.part(case)
+                return "a file beside it"
+        if self._rescue is not None:
+            # Only where it is needed: the path to it takes no part in a usual start.
+            from imr_tui.store import rescue
+
+            with suppress(CannotStore):
+                self._rescued = rescue.keep(self._rescue, text)
+                return "the rescue directory"
+        return ""
+
+    def _is_in_journal(self, data: bytes) -> bool:
+        self.prepare()
+        if self._journal is None:
+            return False
+        with suppress(OSError):
+            self._journal.write(data)
+            return self._journal.is_in_place
+        return False
+
+    def _why(self, error: CannotStore) -> str:
+        """Why the file does not take the case, in a few words."""
+        if self._file.is_displaced:
+            return "the place of its file is taken"
+        return str(error).removesuffix(".").rpartition(": ")[2]
+
+    def _clear(self) -> None:
+        """Leave nothing elsewhere of a case that is saved now."""
+        if self._rescued is not None:
+            with suppress(OSError):
+                self._rescued.unlink(missing_ok=True)
+            self._rescued = None
+        if self._journal is not None:
+            with suppress(OSError):
+                self._journal.clear()
+
+    def _drop_journal(self) -> None:
+        if self._journal is not None:
+            self._journal.close(remove=False)
+            self._journal = None
