@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from imr_tui.limits import required_number
-from imr_tui.store import atomic, places, sessions, system
+from imr_tui.store import atomic, modes, places, sessions, system
 from imr_tui.store.read import MAX_BYTES
 
 FOLDER = "journal"

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from imr_tui.errors import CannotStore, ImrError
 from imr_tui.limits import required_number
-from imr_tui.store import atomic, kept
+from imr_tui.store import atomic, kept, modes
 from imr_tui.store.account_folder import account_name
 from imr_tui.store.read import SUFFIX, read_bytes
 
