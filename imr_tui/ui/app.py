@@ -239,7 +239,6 @@ class ImrApp(ProfileDesk):
     async def action_quit(self) -> None:  # type: ignore[override]
         self.mark(Event.LEFT)
         if await self.saved():
-            self.farewell = self.drafts_fault
             self.let_go()
             self.exit()
         else:

@@ -57,8 +57,7 @@ class CaseDesk(Desk):
         self.neighbours: Neighbours | None = None
         self._overdue: Timer | None = None
         self._failing = False
-        self.drafts_fault = ""
-        """Why what is typed in dialogs is not on the disk, or blank."""
+        self._drafts_fault = ""
 
     def show_again(self) -> None:
         """Make what is in view anew from the case."""
@@ -226,18 +225,18 @@ class CaseDesk(Desk):
         elif self.case is not None:
             if self.is_saved:
                 self.drafts.settle()
-            self.save_state = self.drafts_fault or f"Saved {self.now:%H:%M:%S}"
+            self.save_state = self._drafts_fault or f"Saved {self.now:%H:%M:%S}"
 
     @on(DraftsReported)
     def tell_drafts(self, message: DraftsReported) -> None:
         """Say that a draft is not kept, where the case itself is; it is tried again."""
-        was, self.drafts_fault = self.drafts_fault, ""
+        was, self._drafts_fault = self._drafts_fault, ""
         if message.error is not None:
             said = str(message.error).replace(f"{self.folder.path}/", "")
-            self.drafts_fault = f"DRAFT NOT SAVED: {said}"
-        if self.drafts_fault != was and not self._failing:
+            self._drafts_fault = f"DRAFT NOT SAVED: {said}"
+        if self._drafts_fault != was and not self._failing:
             saved = f"Saved {self.now:%H:%M:%S}" if self.session is not None else ""
-            self.save_state = self.drafts_fault or saved
+            self.save_state = self._drafts_fault or saved
 
     def _tell_overdue(self) -> None:
         self._overdue = None
