@@ -203,3 +203,17 @@ def test_a_large_file_from_elsewhere_is_opened_and_can_be_shortened(tmp_path: Pa
     assert session.flush()
     session.close()
     assert decode(path.read_bytes(), path).summary.text == "x"
+
+
+def test_texts_that_fit_one_by_one_are_refused_together() -> None:
+    session = Session(Disk(a_complete_case(5)), lambda _: None)  # type: ignore[arg-type]
+    for at in range(4):
+        session.edit(partial(edits.set_rationale, index=at, text=str(at) * 245_000), "")
+    before, room = session.case, session.room
+    with pytest.raises(LimitReached, match="1,000,000 bytes"):
+        session.edit(partial(edits.set_rationale, index=4, text="x" * 245_000), "")
+    assert session.case is before
+    assert session.room == room
+    assert session.edit(partial(edits.set_rationale, index=4, text="x" * (room // 2)), "")
+    assert len(encode(session.case)) <= MAX_CASE_BYTES
+    session.close()

@@ -136,14 +136,11 @@ class OutputDesk(CaseDesk):
 
     @work
     async def _write_elsewhere(self, folder: Path, case: Case) -> None:
-        from imr_tui.ui.screens.rescue import DRAFT
-
         try:
             path = await asyncio.to_thread(Folder(folder).rescue, case)
         except ImrError as error:
             self.complain(error)
         else:
-            self.drafts.drop(DRAFT)
             self.farewell = f"The case was not saved in {self.folder.path}; it is in {path}."
             self.let_go()
             self.exit()

@@ -18,6 +18,7 @@ from imr_tui.store.housekeeping import tidy
 from imr_tui.store.settings import Retention
 from imr_tui.store.trusted_time import Uptime
 from imr_tui.ui.draft_paths import moved
+from imr_tui.ui.drafts import OpenDrafts
 from tests.builders import MTUS, NUMBER, OTHER, a_complete_case, an_item
 from tests.strategies import texts
 
@@ -105,3 +106,45 @@ def three_items() -> Case:
 def test_a_draft_follows_its_row(path: str, change: edits.Change, then: str) -> None:
     before = three_items()
     assert moved(path, before, change(before)) == then
+
+
+# ── The drafts of a session ──────────────────────────────────────────────────────────────
+
+
+def test_what_was_typed_since_the_case_took_a_draft_stays(tmp_path: Path) -> None:
+    drafts = OpenDrafts(tmp_path, lambda _: None)
+    drafts.open(NUMBER)
+    drafts.put("date_of_injury", "8/14/2013")
+    taken = drafts.find("date_of_injury")
+    assert taken is not None
+    drafts.put("date_of_injury", "8/14/2")
+    drafts.give(taken)
+    drafts.settle()
+    assert drafts.flush(5)
+    assert load_drafts(tmp_path, NUMBER) == {"date_of_injury": "8/14/2"}
+    assert drafts.text("date_of_injury") == "8/14/2"
+
+
+def test_a_draft_that_the_case_took_goes_only_when_it_is_settled(tmp_path: Path) -> None:
+    drafts = OpenDrafts(tmp_path, lambda _: None)
+    drafts.open(NUMBER)
+    drafts.put("a", "b")
+    taken = drafts.find("a")
+    assert taken is not None
+    drafts.give(taken)
+    assert drafts.text("a", "else") == "else"
+    assert drafts.flush(5)
+    assert load_drafts(tmp_path, NUMBER) == {"a": "b"}
+    drafts.settle()
+    assert drafts.flush(5)
+    assert load_drafts(tmp_path, NUMBER) == {}
+
+
+def test_no_draft_is_kept_of_a_case_that_can_only_be_read(tmp_path: Path) -> None:
+    save_drafts(tmp_path, NUMBER, {"a": "b"})
+    drafts = OpenDrafts(tmp_path, lambda _: None)
+    drafts.open("")
+    drafts.put("a", "c")
+    assert drafts.text("a", "else") == "else"
+    assert drafts.flush(5)
+    assert load_drafts(tmp_path, NUMBER) == {"a": "b"}

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
 DRAFT = f"{IN_FOLDER}import"
-"""The path that was typed and not imported from yet."""
+"""The path that was typed and not given yet."""
 
 
 class ImportScreen(Dialog[str | None]):

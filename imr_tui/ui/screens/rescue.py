@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
 DRAFT = f"{IN_FOLDER}rescue"
-"""The folder that was typed and not written to yet."""
+"""The folder that was typed and not given yet."""
 
 
 class RescueScreen(Dialog[Path | None]):
@@ -54,6 +54,7 @@ class RescueScreen(Dialog[Path | None]):
     @on(Input.Submitted)
     def answer(self, event: Input.Submitted) -> None:
         if path := event.value.strip():
+            self.app.drafts.drop(DRAFT)
             self.dismiss(Path(path).expanduser())
 
 
