@@ -343,6 +343,33 @@ def test_a_report_writes_nothing(take: Run, cases: Path, tmp_path: Path) -> None
     assert (cases / f"{NUMBER}.toml").read_bytes() == before
 
 
+def test_page_furniture_is_left_out_and_listed(take: Run, cases: Path, tmp_path: Path) -> None:
+    pages = pages_of(a_letter(NUMBER, *ITEMS, *(an_item(f"{n} visits") for n in range(2, 9))), 30)
+    footed = [f"{page}\n\nPage {at} of {len(pages)}\n" for at, page in enumerate(pages, 1)]
+    source = put(tmp_path, "letter.txt", "\f".join(footed))
+    done = take("--report", source)
+    assert done.code == 0
+    first = 1 + footed[0].split("\n").index(f"Page 1 of {len(pages)}")
+    listed = f"  left out: line {first}, page number, as in Page 3 of 7: Page 1 of {len(pages)}\n"
+    assert listed in done.out
+    assert done.out.count("left out: line") == len(pages)
+    assert "words: all came back" in done.out
+    done = take(source)
+    told = f"  left out: {len(pages)} lines of page headers and footers; --report lists them\n"
+    assert told in done.out
+    assert "Page 1" not in (cases / f"{NUMBER}.toml").read_text()
+
+
+@pytest.mark.parametrize("length", [30, 41])
+def test_the_page_numbers_of_a_pdf_are_no_words(
+    take: Run, cases: Path, tmp_path: Path, length: int
+) -> None:
+    pages = pages_of(a_letter(), length)
+    footed = [f"{page}\n{at}" for at, page in enumerate(pages, 1)]
+    assert take(put(tmp_path, "letter.pdf", a_pdf(*footed))).code == 0
+    assert compare(a_letter(), case_in(cases)).is_equal
+
+
 def test_a_report_needs_no_folder(run: Run, tmp_path: Path) -> None:
     source = put(tmp_path, "letter.txt", a_letter())
     assert run("import", "--report", "--folder", tmp_path / "none", source).code == 0

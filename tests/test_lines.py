@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from imr_tui.letter.lines import Line, ends_sentence, join, read_lines, vocabulary
-from imr_tui.text import one_line
+from imr_tui.text import clean, one_line
 from tests.strategies import NASTY
 
 PAGES = "One line here\nand its end.\n\nTwo begins\nand ends."
@@ -176,10 +176,50 @@ def test_no_letter_of_a_text_is_lost_but_hyphens_at_line_ends(text: str) -> None
     def bare(whole: str) -> str:
         return "".join(whole.replace("-", "").split())
 
-    assert bare(joined(text)) == bare(text)
+    assert bare(joined(text)) == bare(clean(text))
 
 
 @given(st.lists(st.sampled_from(["Knee pain", "was mild.", "so", "it", "is."]), min_size=4))
 def test_doubling_the_newlines_changes_no_paragraph(words: list[str]) -> None:
     text = "\n".join(words)
     assert joined(doubled(text)) == joined(text)
+
+
+# Soft hyphens and control characters
+
+
+@pytest.mark.parametrize(
+    "end",
+    ["\n", "\r\n", "\r", " \n", "\t\n    ", "\u00a0\n", "\f", "\n\f", "\n\n\f\n", "\v", "\u2028"],
+)
+def test_a_soft_hyphen_at_a_line_end_joins_its_word(end: str) -> None:
+    assert joined(f"The medi\u00ad{end}cation helped.") == "The medication helped."
+    assert joined(f"Me\u0301\u00ad{end}nie\u0300re") == "Ménière"
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("a medi\u00adcation", "a medi<U+00AD>cation"),
+        ("10\u00ad\n18 visits", "10<U+00AD>18 visits"),
+        ("C4\u00ad\nC5", "C4<U+00AD>C5"),
+        ("the end\u00ad\n", "the end<U+00AD>"),
+        ("one\u2010\ntwo", "one\u2010two"),
+    ],
+)
+def test_any_other_soft_hyphen_is_shown_and_a_hyphen_stays(text: str, kept: str) -> None:
+    assert joined(text) == kept
+
+
+@pytest.mark.parametrize("code", [*range(1, 9), *range(0x0E, 0x20), 0x7F, 0x85])
+def test_no_control_character_is_dropped(code: int) -> None:
+    char = chr(code)
+    shown, joint = ("-", "") if char == "\x1e" else (f"<U+{code:04X}>", " ")
+    text = f"10{char}0 mg{char}\n{char}daily"
+    assert joined(text) == f"10{shown}0 mg{shown}{joint}{shown}daily"
+
+
+def test_text_is_composed_before_it_is_read() -> None:
+    assert joined("Me\u0301nie\u0300re, 1½ ﬁ\n\uf0b7 one \uf0e0 two") == (
+        "Ménière, 1½ ﬁ • one → two"
+    )

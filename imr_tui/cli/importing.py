@@ -113,9 +113,18 @@ def _tell(result: Imported, *, report: bool) -> None:
     if report:
         say(f"  citations in fields: MTUS {_of(came.mtus)}, others {_of(came.others)}")
         say("  words: all came back" if came.is_equal else "  words: not all came back")
+        for each in came.left_out:
+            say(f"  left out: line {each.line}, {each.why}: {each.text}")
+    elif came.left_out:
+        what = f"{_lines(len(came.left_out))} of page headers and footers"
+        say(f"  left out: {what}; --report lists them")
     for what, words in (("lost", came.lost), ("added", came.added)):
         if words:
             say(f"  {what}: {' '.join(words[:20])}{' ...' if len(words) > 20 else ''}")
+
+
+def _lines(count: int) -> str:
+    return f"{count} line{'' if count == 1 else 's'}"
 
 
 def _of(share: tuple[int, int]) -> str:

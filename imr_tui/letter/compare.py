@@ -7,7 +7,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from imr_tui.letter.lines import join, read_lines, vocabulary
+from imr_tui.letter.lines import join, read_lines, read_rows, vocabulary
+from imr_tui.letter.page_furniture import LeftOut, left_out
 from imr_tui.letter.parse import HOW
 from imr_tui.letter.render import Letterhead, render
 from imr_tui.text import to_ascii
@@ -30,6 +31,8 @@ class Comparison:
     """MTUS citations in fields, and all of them."""
     others: tuple[int, int]
     """Other citations in fields, and all of them."""
+    left_out: tuple[LeftOut, ...]
+    """Lines of the document that belong to its pages, and are no words of the letter."""
 
     @property
     def is_equal(self) -> bool:
@@ -46,6 +49,7 @@ def compare(text: str, case: Case, letterhead: Letterhead | None = None) -> Comp
         tuple((after - before).elements()),
         _share(case, is_mtus=True),
         _share(case, is_mtus=False),
+        left_out(read_rows(text)),
     )
 
 

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from imr_tui.letter.extract import text_of
+from imr_tui.letter.lines import read_rows
+from imr_tui.letter.page_furniture import LeftOut, left_out
 from imr_tui.letter.parse import parse
 from imr_tui.limits import is_case_number
 from imr_tui.size import Scale, require_allowed
@@ -29,6 +31,11 @@ class Document:
     """Its text, as it was extracted."""
     case: Case
     """The case that it makes."""
+
+    @property
+    def left_out(self) -> tuple[LeftOut, ...]:
+        """Its lines that belong to its pages, and are no words of the case."""
+        return left_out(read_rows(self.text))
 
 
 def read_letter(source: str, number: str = "", *, loose: bool = False) -> Document:

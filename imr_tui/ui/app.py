@@ -209,7 +209,9 @@ class ImrApp(ProfileDesk):
             return
         if isinstance(self.screen, WorklistScreen):
             self.screen.read_folder()
-        self.notify(f"{letter.case.number} is imported.", markup=False)
+        passed = len(letter.left_out)
+        more = f" {passed} lines of page headers and footers were left out." if passed else ""
+        self.notify(f"{letter.case.number} is imported.{more}", markup=False)
 
     @on(WorklistChosen)
     @work
