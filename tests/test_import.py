@@ -1,7 +1,5 @@
 """`imr-tui import`: documents of every kind, what is said of each, and what lies there then."""
 
-import io
-from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -19,6 +17,7 @@ from imr_tui.store.versions import Event, Versions
 from imr_tui.text import one_line
 from tests.builders import NUMBER, a_case, a_complete_case, an_item, names, saved
 from tests.commands import Run, assert_refused
+from tests.pdfs import a_pdf, assembled, encrypted, pages_of
 
 pypdf = pytest.importorskip("pypdf", reason="reading PDFs needs imr-tui[pdf]")
 
@@ -69,64 +68,6 @@ def put(folder: Path, name: str, data: bytes | str) -> Path:
 
 def case_in(cases: Path, number: str = NUMBER) -> Case:
     return open_case(cases / f"{number}.toml").case
-
-
-# PDFs, made here
-
-
-def a_pdf(*pages: str) -> bytes:
-    """A minimal PDF of text lines in Helvetica, one page for each text."""
-    objects = [
-        b"<< /Type /Catalog /Pages 2 0 R >>",
-        b"<< /Type /Pages /Kids [%s] /Count %d >>"
-        % (b" ".join(b"%d 0 R" % (4 + 2 * at) for at in range(len(pages))), len(pages)),
-        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
-    ]
-    for at, page in enumerate(pages):
-        drawn = b"".join(b"(%s) Tj T*\n" % quoted(line) for line in page.split("\n"))
-        stream = b"BT /F1 10 Tf 12 TL 40 800 Td\n" + drawn + b"ET"
-        objects += [
-            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] "
-            b"/Resources << /Font << /F1 3 0 R >> >> /Contents %d 0 R >>" % (5 + 2 * at),
-            b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream),
-        ]
-    return assembled(objects)
-
-
-def quoted(line: str) -> bytes:
-    for char in "\\()":
-        line = line.replace(char, f"\\{char}")
-    return line.encode("ascii")
-
-
-def assembled(objects: Sequence[bytes]) -> bytes:
-    """A PDF file of `objects`, the first of which is its catalogue."""
-    out, offsets = b"%PDF-1.4\n", []
-    for number, body in enumerate(objects, 1):
-        offsets.append(len(out))
-        out += b"%d 0 obj\n%s\nendobj\n" % (number, body)
-    table = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
-    size = len(objects) + 1
-    return (
-        out
-        + b"xref\n0 %d\n0000000000 65535 f \n" % size
-        + table
-        + b"trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (size, len(out))
-    )
-
-
-def encrypted(pdf: bytes, password: str, algorithm: str) -> bytes:
-    writer = pypdf.PdfWriter(clone_from=io.BytesIO(pdf))
-    writer.encrypt(password, "owner", algorithm=algorithm, permissions_flag=0)
-    out = io.BytesIO()
-    writer.write(out)
-    return out.getvalue()
-
-
-def pages_of(letter: str, length: int = 50) -> list[str]:
-    """A letter cut into pages without regard to its sentences."""
-    lines = letter.split("\n")
-    return ["\n".join(lines[at : at + length]) for at in range(0, len(lines), length)]
 
 
 # All is well

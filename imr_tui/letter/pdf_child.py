@@ -58,7 +58,8 @@ class _Losses(logging.Handler):
 
 def main() -> None:
     """Read documents until there are no more."""
-    out = _come_alone(int(sys.argv[1]))
+    parent, seconds, room = map(int, sys.argv[1:])
+    out = _come_alone(parent)
     losses = _Losses()
     logging.getLogger("pypdf").addHandler(losses)
     logging.getLogger("pypdf").propagate = False
@@ -66,16 +67,16 @@ def main() -> None:
         # Before the limits, which are for documents.
         import pypdf.errors  # noqa: F401
     base = _memory()
-    _limit(base + MAX_MEMORY)
+    _limit(base + room)
     while data := _document():
-        _limit_time()
+        _limit_time(seconds)
         try:
             text = "\f".join(_pages(data, out))
-            if losses.has_lost or _memory_peak() > base + MAX_MEMORY * 7 // 8:
+            if losses.has_lost or _memory_peak() > base + room * 7 // 8:
                 # The reader goes on after it, with less than all of the text.
                 raise MemoryError
             # What a document took is not always given back; the next one gets a new process.
-            is_worn = _memory_peak() > base + MAX_MEMORY // 2
+            is_worn = _memory_peak() > base + room // 2
             _send(out, LAST_TEXT if is_worn else TEXT, text.encode("utf-8", "surrogatepass"))
         except MemoryError:
             _give_up(out, MEMORY)
@@ -144,10 +145,10 @@ def _limit(memory: int) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
 
 
-def _limit_time() -> None:
-    """Let the next document have MAX_SECONDS; for when the parent does not look."""
+def _limit_time(more: int) -> None:
+    """Let the next document have so many seconds; for when the parent does not look."""
     used = resource.getrusage(resource.RUSAGE_SELF)
-    seconds = int(used.ru_utime + used.ru_stime) + MAX_SECONDS + 1
+    seconds = int(used.ru_utime + used.ru_stime) + more + 1
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, resource.RLIM_INFINITY))
 
 
@@ -187,7 +188,7 @@ def _send(out: int, kind: bytes, payload: bytes) -> None:
 
 
 def _give_up(out: int, why: str) -> None:
-    _send(out, FAULT, why.encode("ascii", "replace")[:100])
+    _send(out, FAULT, why.encode("ascii", "backslashreplace")[:100])
     os._exit(0)
 
 

@@ -110,7 +110,7 @@ class _Child:
             [
                 *(sys.executable, "-I", "-B", "-X", "utf8"),
                 str(Path(pdf_child.__file__).resolve()),
-                str(os.getpid()),
+                *map(str, (os.getpid(), pdf_child.MAX_SECONDS, pdf_child.MAX_MEMORY)),
             ],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
