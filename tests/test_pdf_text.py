@@ -55,7 +55,7 @@ def nested_forms(levels: int, times: int) -> bytes:
         )
         for number in range(7, 7 + levels)
     ]
-    last = a_stream(b"BT (x) Tj ET", b"/Type /XObject /Subtype /Form /BBox [0 0 1 1]")
+    last = a_stream(b"BT /F1 9 Tf (x) Tj ET", b"/Subtype /Form /Resources 4 0 R")
     return shared(b"/X Do", 1, [*forms, last], b"/XObject << /X 6 0 R >>")
 
 
@@ -75,8 +75,10 @@ def one_page(data: bytes, keys: bytes = b"") -> bytes:
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 1 1] /Contents 4 0 R >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 1 1] /Contents 4 0 R "
+        b"/Resources << /Font << /F1 5 0 R >> >> >>",
         a_stream(data, keys),
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
     ]
     return assembled(objects)
 
@@ -170,7 +172,7 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
     "long numbers": lambda: shared(b"1" * 5_000_000 + b" Tz"),
     "a long name": lambda: shared(b"/" + b"#41" * 3_000_000 + b" Do"),
     "brackets in a text": lambda: shared(b"BT (" + b"(" * 2_000_000 + b") Tj ET"),
-    "much text": lambda: shared(drawn(b"x" * 2_000, 100), 100),
+    "much text": lambda: shared(drawn(b"x" * 50_000, 2), 100),
     "wide spaces": lambda: shared(b"BT /F1 10 Tf " + b"(x) Tj 99999999 0 Td " * 1000 + b"ET", 100),
 }
 
@@ -202,8 +204,8 @@ REFUSED = {
     "one stream for a hundred pages": f"is a PDF that takes more than {SECONDS} seconds. {INSTEAD}",
     "pages without end": f"is a PDF that takes more than {SECONDS} seconds. {INSTEAD}",
     "compressed": "is a PDF that takes more than|is a PDF that cannot be read",
-    "much text": f"has more than 2,000,000 characters. {INSTEAD}",
-    "many pages": "has 200000 pages; a letter has at most 100|takes more than",
+    "forms without end": "is a PDF that takes more than",
+    "many pages": "has 200000 pages; a letter has at most 100|is a PDF that takes more than",
 }
 
 
@@ -211,6 +213,13 @@ REFUSED = {
 def test_the_limit_is_named(limits: None, name: str) -> None:
     with PdfTexts() as pdfs, pytest.raises(BadInput, match=rf"^{WHERE} ({REFUSED[name]})"):
         pdfs.text(HOSTILE[name](), WHERE)
+
+
+@pytest.mark.timeout(60)
+def test_too_much_text_is_told() -> None:
+    says = f"^{WHERE} has more than 2,000,000 characters. {INSTEAD}"
+    with PdfTexts() as pdfs, pytest.raises(BadInput, match=says):
+        pdfs.text(shared(drawn(b"x" * 700_000, 3)), WHERE)
 
 
 def test_too_little_memory_is_told_and_no_part_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -229,7 +238,8 @@ def test_what_the_reader_skips_for_want_of_memory_is_no_text(
     # The reader logs what happens in a form, and goes on without it.
     monkeypatch.setattr(pdf_child, "MAX_MEMORY", 40_000_000)
     form = a_stream(
-        zlib.compress(drawn(b"hidden", 200_000)), b"/Subtype /Form /Filter /FlateDecode"
+        zlib.compress(drawn(b"hidden", 200_000)),
+        b"/Subtype /Form /Filter /FlateDecode /Resources 4 0 R",
     )
     content = b"BT /F1 10 Tf (shown) Tj ET /X Do"
     pdf = shared(content, 1, [form], b"/XObject << /X 6 0 R >>")

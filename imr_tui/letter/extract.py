@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import nullcontext
 
 from imr_tui.errors import BadInput
+from imr_tui.letter.pdf_child import MAX_TEXT
 from imr_tui.letter.pdf_text import PdfTexts
 
 
@@ -19,6 +20,8 @@ def text_of(data: bytes, where: str, pdfs: PdfTexts | None = None) -> str:
             text = reader.text(data, where)
     else:
         text = _plain(data, where)
+    if len(text) > MAX_TEXT:
+        raise BadInput(f"{where} has more than {MAX_TEXT:,} characters, so it is no letter.")
     if not text.strip():
         raise BadInput(f"{where} holds no text; a scanned page has to be recognised first.")
     return text

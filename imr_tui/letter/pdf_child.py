@@ -44,7 +44,7 @@ class Fault(Exception):
 
 
 class _Losses(logging.Handler):
-    """Notes what the reader skipped because a limit was reached: it only logs that."""
+    """Notes that the reader skipped something because a limit was reached: it only logs that."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -52,8 +52,10 @@ class _Losses(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         error = sys.exc_info()[1]
-        if isinstance(error, MemoryError | RecursionError) or "Limit" in type(error).__name__:
-            self.has_lost = True
+        is_limit = (
+            isinstance(error, MemoryError | RecursionError) or "Limit" in type(error).__name__
+        )
+        self.has_lost |= is_limit or "Exceeded" in record.msg
 
 
 def main() -> None:

@@ -87,7 +87,7 @@ class WorklistScreen(Screen[None]):
     def on_mount(self) -> None:
         self.query_one("#filter").display = False
         self.watch(self.app, "app_focus", self._lookout.nudge, init=False)
-        self.watch(self.app, "reading", self._tell, init=False)
+        self.watch(self.app, "reading", self._tell_reading, init=False)
 
     def on_screen_resume(self) -> None:
         self.read_folder()
@@ -179,6 +179,10 @@ class WorklistScreen(Screen[None]):
     def tell(self) -> None:
         self._lookout.give_way()
         self._tell()
+
+    def _tell_reading(self) -> None:
+        self._tell()
+        self.refresh_bindings()
 
     def action_open(self) -> None:
         self._table.focus()
