@@ -16,6 +16,7 @@ from imr_tui.store import intake
 
 if TYPE_CHECKING:
     from imr_tui.case import Case
+    from imr_tui.letter.pdf_text import PdfTexts
 
 SUFFIXES = (".pdf", ".txt")
 """How the files of letters end."""
@@ -38,15 +39,17 @@ class Document:
         return left_out(read_rows(self.text))
 
 
-def read_letter(source: str, number: str = "", *, loose: bool = False) -> Document:
-    """The letter at the path `source`, or on standard input for `-`.
+def read_letter(
+    source: str, number: str = "", *, loose: bool = False, pdfs: PdfTexts | None = None
+) -> Document:
+    """The letter at the path `source`, or on standard input for `-`; a PDF is read by `pdfs`.
 
     A letter that does not say its number takes `number`, or else the name of its file. Raises
     BadInput for what is no letter or holds too much for a case, CannotStore for what cannot be
     read.
     """
     name = intake.name(source)
-    text = text_of(intake.read_source(source), name)
+    text = text_of(intake.read_source(source), name, pdfs)
     case = parse(text, number or _number_of(source), loose=loose)
     require_allowed(Scale().size(case))
     return Document(name, text, case)
