@@ -106,6 +106,7 @@ def _show(folder: Folder, number: str, host: Host) -> int:
             is_saved = app.last_words(FLUSH_SECONDS)
             if not is_saved:
                 endings.stay()
+            app.close_session()
     finally:
         if terminal.is_taken:
             terminal.restore()

@@ -44,10 +44,11 @@ def lines(value: Any) -> tuple[str, ...]:
 
 
 def absolute(value: Any) -> str:
-    """The path of a directory, from the root on."""
-    if not line(value).startswith("/"):
-        raise Unfit('must be the path of a directory, such as "/var/lib/imr-tui-rescue"')
-    return line(value)
+    """The path of a directory from the root on, or blank."""
+    path = line(value)
+    if path and not path.startswith("/"):
+        raise Unfit('must be the path of a directory from "/" on')
+    return path
 
 
 def number(value: Any) -> str:
