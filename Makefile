@@ -8,9 +8,14 @@ WORKERS ?= $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) + 1)')
 
 .PHONY: run test check format bench soak audit licences lock clean
 
-run: $(READY)
-	@chmod 700 cases
-	@$(BIN)/imr-tui cases
+run: $(READY) | .cases
+	@$(BIN)/imr-tui .cases
+
+# Made once, whole or not at all; from then on it is the user's, and `make clean` keeps it.
+.cases:
+	@rm -rf .cases.new
+	@umask 077 && mkdir .cases.new && cp cases/*.toml .cases.new && chmod 600 .cases.new/*
+	@mv .cases.new .cases
 
 test: $(READY)
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal

@@ -149,19 +149,6 @@ class Acknowledgement(Value):
     """When, UTC."""
 
 
-class Signature(Value):
-    """Present when the case is signed; the case is then read-only."""
-
-    letter: Line
-    """SHA-256 of the letter's bytes."""
-    content: Line
-    """SHA-256 of the case's content."""
-    at: AwareDatetime
-    """When, UTC."""
-    meaning: Line
-    """What the signature says."""
-
-
 class Case(Value):
     """Everything one case file holds; `case.items[0]` is item 1 to the reader."""
 
@@ -181,8 +168,6 @@ class Case(Value):
     """The disputed items, in the order of the letter."""
     acknowledged: dict[Warned, Acknowledgement] = Field(default_factory=dict)
     """Accepted warnings by rule id, with the item (`IMR305-2`) where they are about one."""
-    signature: Signature | None = None
-    """Digests, time and meaning once signed."""
 
     @classmethod
     def blank(cls, number: str) -> Case:
@@ -193,11 +178,6 @@ class Case(Value):
     def number(self) -> str:
         """The case number."""
         return self.particulars.number
-
-    @property
-    def is_signed(self) -> bool:
-        """Whether it may no longer be changed."""
-        return self.signature is not None
 
 
 def to_plain(case: Case) -> dict[str, Any]:

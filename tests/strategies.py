@@ -137,9 +137,6 @@ _items = some(
 _acknowledgement = st.fixed_dictionaries(
     {"reason": texts, "digest": st.sampled_from(["", "0" * 64]), "at": moments}
 )
-_signature = st.fixed_dictionaries(
-    {"letter": texts, "content": texts, "at": moments, "meaning": texts}
-)
 _cases = st.fixed_dictionaries(
     {"case": _particulars},
     optional={
@@ -151,7 +148,6 @@ _cases = st.fixed_dictionaries(
         "acknowledged": st.dictionaries(
             st.from_regex(r"IMR[1-6][0-9]{2}", fullmatch=True), _acknowledgement, max_size=2
         ),
-        "signature": _signature,
     },
 )
 

@@ -115,7 +115,6 @@ REFUSED: list[tuple[dict[str, Any], tuple[str | int, ...], str]] = [
         ("items", 0, "citations", 0, "year"),
         "int_type",
     ),
-    (particulars() | {"signature": {}}, ("signature", "letter"), "missing"),
 ]
 
 
@@ -147,7 +146,6 @@ def test_a_blank_case_presumes_nothing() -> None:
     assert case == case_with()
     assert case.reviewer.attested == ()
     assert case_with(items=[{}]).items[0].decision is None
-    assert not case.is_signed
     assert to_plain(case)["case"] == {"number": NUMBER, "priority": "standard"}
 
 

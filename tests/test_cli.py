@@ -777,3 +777,28 @@ def test_nobody_else_can_read_what_is_written(cases: Path) -> None:
     os.umask(0)
     assert spawn("new", "A", cases).code == 0
     assert stat.S_IMODE((cases / "A.toml").stat().st_mode) == 0o600
+
+
+SIGNED = """
+[signature]
+letter = "0"
+content = "0"
+at = 2014-12-08T09:12:44Z
+meaning = "I am the reviewer"
+"""
+
+
+@pytest.mark.parametrize(
+    "words", [["check"], ["letter"], ["list"], ["new", "B", "--from"]], ids=str
+)
+def test_a_signature_that_cannot_be_verified_is_refused(
+    cases: Path, run: Run, words: list[str]
+) -> None:
+    path = cases / f"{NUMBER}.toml"
+    path.write_text(f'schema = 1\n[case]\nnumber = "{NUMBER}"\n{SIGNED}', encoding="utf-8")
+    before = path.read_bytes()
+    ran = run(*words, cases if words == ["list"] else path)
+    assert "has a [signature], and this imr-tui cannot verify one" in ran.out + ran.err
+    assert ran.code == (0 if words == ["list"] else 3)
+    assert "signed" not in ran.out.split()
+    assert path.read_bytes() == before

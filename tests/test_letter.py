@@ -24,7 +24,7 @@ from tests.strategies import cases as any_cases
 from tests.strategies import citations, complete_cases
 
 HERE = Path(__file__).parent
-SEED_CASE = HERE.parent / "cases" / "CM14-0187654.toml"
+SEED_CASE = HERE / "samples" / "CM14-0187654.toml"
 SEED_LETTER = HERE.parent.parent / "shared" / "domain" / "seed-letter.txt"
 GOLDEN = HERE / "golden" / "CM14-0187654.txt"
 HEADINGS = [

@@ -7,14 +7,13 @@ import pytest
 from hypothesis import given
 
 from imr_tui import checks, edits, stages
-from imr_tui.case import Case, Reviewer, Signature, Summary
+from imr_tui.case import Case, Reviewer, Summary
 from imr_tui.evidence import Citation
 from imr_tui.stages import FIRST, LAST, Place, Stage
-from tests.builders import MTUS, NOW, a_case, a_complete_case, an_item
+from tests.builders import MTUS, a_case, a_complete_case, an_item
 from tests.strategies import cases
 
 SUMMARY = Stage("summary")
-SIGNATURE = Signature(letter="", content="", at=NOW, meaning="Signed")
 
 
 def names(case: Case) -> list[str]:
@@ -165,7 +164,6 @@ STATES: list[tuple[Callable[[], Case], str]] = [
     (lambda: a_case(items=(an_item(),)), "open"),
     (a_complete_case, "complete"),
     (lambda: a_complete_case(0), "open"),
-    (lambda: a_case(signature=SIGNATURE), "signed"),
 ]
 
 

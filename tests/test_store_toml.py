@@ -238,7 +238,11 @@ LOCATED: list[tuple[str, str, list[str]]] = [
         "[acknowledged.IMR206]\nreeson = ''\ndigest = ''\nat = 2014-12-08T09:12:44Z",
         ["line 5: acknowledged IMR206 reeson is not a known key, did you mean 'reason'?"],
     ),
-    ("a missing key", "[signature]\nletter = ''", ["line 4: signature content is missing"]),
+    (
+        "a missing key",
+        "[acknowledged.IMR206]\nreason = ''\ndigest = ''",
+        ["line 4: acknowledged IMR206 at is missing"],
+    ),
     (
         "several faults",
         "[[items]]\na1 = 1\na2 = 1\na3 = 1\na4 = 1",

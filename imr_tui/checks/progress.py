@@ -12,13 +12,11 @@ from imr_tui.checks.policy import Policy
 if TYPE_CHECKING:
     from imr_tui.case import Case
 
-State = Literal["new", "open", "complete", "imported", "signed"]
+State = Literal["new", "open", "complete", "imported"]
 
 
 def state(case: Case, policy: Policy | None = None) -> State:
     """`complete` when nothing is missing and no error, by the site's policy, holds the letter."""
-    if case.is_signed:
-        return "signed"
     if case.particulars.imported:
         return "imported"
     if stages.is_complete(case, stages.LAST) and not _is_held_back(case, policy or Policy()):

@@ -21,6 +21,7 @@ COMMANDS = {
     "guidelines": "guidelines:guidelines",
     "history": "history:history",
     "doctor": "doctor:doctor",
+    "install-login": "install_login:install_login",
 }
 """Each command's module and function; only the one that is asked for is imported."""
 

@@ -10,6 +10,9 @@ from imr_tui.errors import EXIT_INTERRUPTED
 from imr_tui.store import collector
 from imr_tui.text import clean
 
+_UNRESTRICTED = ("open", "install-login")
+"""What is offered on a machine that is restricted to the app; the second is for root only."""
+
 
 class PathOrCommand(click.Group):
     """A group whose first word may also be a path, which opens it in the app."""
@@ -21,12 +24,21 @@ class PathOrCommand(click.Group):
         return super().parse_args(ctx, args)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(COMMANDS)
+        return list(_UNRESTRICTED if _is_restricted() else COMMANDS)
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        super().format_epilog(ctx, formatter)
+        if _is_restricted():
+            with formatter.indentation():
+                formatter.write_text(
+                    "The owner of this machine restricts imr-tui to the app: it opens one folder, "
+                    "and no other command is offered."
+                )
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        if cmd_name != "open" and _is_restricted():
+        if cmd_name not in _UNRESTRICTED and _is_restricted():
             raise click.UsageError(
                 f"The owner of this machine restricts it to the app; `{cmd_name}` is not offered."
             )

@@ -35,6 +35,9 @@ class Words(Protocol):
     def offer_text(self) -> None:
         """Offer it to the next start; returns once that has it."""
 
+    def close_session(self) -> None:
+        """Leave nothing behind that only a living session needs."""
+
     def retire(self) -> None:
         """Stop the app where it stands; it is still tried to put the text on the disk."""
 
@@ -104,6 +107,8 @@ class Endings:
             if self.words is not None and not self.words.last_words(LAST_WORDS_SECONDS):
                 self.words.retire()
                 self.stay()
+            if self.words is not None:
+                self.words.close_session()
         raise AssertionError("unreachable")
 
 

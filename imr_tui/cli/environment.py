@@ -28,8 +28,7 @@ KEPT = frozenset(
 def secure() -> None:
     """Be private from the first file on, leave no core, and forget what is DROPPED for OURS."""
     os.umask(0o077)
-    _, most = resource.getrlimit(resource.RLIMIT_CORE)
-    resource.setrlimit(resource.RLIMIT_CORE, (0, most))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     for name in list(os.environ):
         if name.startswith(DROPPED):
             del os.environ[name]
@@ -38,7 +37,6 @@ def secure() -> None:
 
 def restrict() -> None:
     """Forget all that is not KEPT, and what a terminal would obey if it were shown."""
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     for name, value in list(os.environ.items()):
         is_kept = name in KEPT or name.startswith("LC_")
         if not (is_kept and value.isprintable()):

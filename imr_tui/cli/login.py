@@ -1,31 +1,14 @@
-"""`imr-tui --restricted [FOLDER]` and `imr-tui-login`: the app on one folder, and nothing else."""
+"""`imr-tui --restricted [FOLDER]`: the app on one folder, and nothing else."""
 
-import os
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import NoReturn
 
 from imr_tui.cli.speech import tell
 from imr_tui.errors import EXIT_USAGE
 
 OPTION = "--restricted"
-
-
-def begin() -> None:
-    """Be the login shell of an account: whatever it is called with is not looked at."""
-    if not sys.flags.isolated:
-        _begin_isolated()
-    from imr_tui.cli import main
-
-    sys.argv[1:] = [OPTION]
-    main()
-
-
-def _begin_isolated() -> NoReturn:
-    # What the environment and the current folder say to Python has been read by now.
-    os.execv(sys.executable, [sys.executable, "-I", "-X", "utf8", "-m", "imr_tui", OPTION])
 
 
 def folder_asked(arguments: Sequence[str]) -> Sequence[str] | None:

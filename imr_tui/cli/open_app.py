@@ -18,6 +18,7 @@ from imr_tui.cli.speech import tell
 from imr_tui.errors import EXIT_BUG, EXIT_USAGE, BadInput
 from imr_tui.store.files import case_names
 from imr_tui.store.folder import Folder
+from imr_tui.store.system import forbid_dumps
 from imr_tui.ui.abilities import abilities
 from imr_tui.ui.terminal import Terminal
 
@@ -86,6 +87,7 @@ def _show(folder: Folder, number: str, host: Host) -> int:
         tell("the terminal cannot be opened, as it belongs to somebody else.")
         return EXIT_USAGE
     sys.setswitchinterval(SWITCH_SECONDS)
+    forbid_dumps()
     guard = Guard(terminal)
     try:
         with Endings(terminal, guard) as endings:
@@ -106,6 +108,7 @@ def _show(folder: Folder, number: str, host: Host) -> int:
             is_saved = app.last_words(FLUSH_SECONDS)
             if not is_saved:
                 endings.stay()
+            app.close_session()
     finally:
         if terminal.is_taken:
             terminal.restore()

@@ -122,9 +122,11 @@ class CaseFile:
 
     def bytes_of(self, case: Case) -> bytes:
         """What a file of `case` holds; that of the last one is at hand."""
-        if self._encoded is None or self._encoded[0] is not case:
-            self._encoded = (case, encode(case))
-        return self._encoded[1]
+        encoded = self._encoded
+        if encoded is None or encoded[0] is not case:
+            # Another thread may do the same for another state at this moment.
+            self._encoded = encoded = (case, encode(case))
+        return encoded[1]
 
     def is_changed(self) -> bool:
         """Whether the file holds what was neither read nor written here; raises CannotStore."""

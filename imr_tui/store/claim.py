@@ -8,6 +8,7 @@ request is a second file beside the lock, which the holder looks for now and the
 
 import os
 import stat
+import time
 from contextlib import suppress
 from pathlib import Path
 
@@ -24,6 +25,9 @@ LOCKS = "locks"
 """Where under `.imr` the locks are."""
 CLAIMS = "claims"
 """Where under `.imr` the beacons are."""
+_TRIES = 3
+_MOMENT_SECONDS = 0.005
+"""How often, and after how long, a lock is tried again that somebody may only be looking at."""
 
 
 class Claim:
@@ -66,7 +70,7 @@ class Claim:
         path = _request_path(self._path)
         if not path.exists():
             return None
-        if (asks := _who(path, path)) is None:
+        if (asks := _who(path, path)) is None and not _is_new(path):
             self.refuse()
         return asks
 
@@ -174,10 +178,24 @@ def _locked(path: Path, number: str) -> tuple[int, bool]:
         os.close(descriptor)
         raise CannotStore(f"{path} is not a file of imr-tui's own; remove it.")
     ours = _attempt(path, descriptor)
+    for _ in range(_TRIES):
+        if ours is not False:
+            break
+        # Whoever only looks whether the lock is free has it for a moment.
+        time.sleep(_MOMENT_SECONDS)
+        ours = _attempt(path, descriptor)
     if ours is False:
         os.close(descriptor)
         raise Held(number, read_holder(path))
     return descriptor, bool(ours)
+
+
+def _is_new(path: Path) -> bool:
+    """Whether a request was made this moment, and may not be locked yet."""
+    try:
+        return system.is_young(path.lstat())
+    except OSError:
+        return False
 
 
 def _fill(descriptor: int, data: bytes) -> None:

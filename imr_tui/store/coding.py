@@ -51,7 +51,7 @@ def decode(data: bytes, where: str | Path) -> Case:
 
 
 def check_schema(tables: Mapping[str, Any], where: str | Path) -> None:
-    """Raise BadInput unless `tables` are in a schema that this program knows."""
+    """Raise BadInput unless `tables` are in a schema that this program knows, and unsigned."""
     from imr_tui.case import SCHEMA
 
     schema = tables.get("schema")
@@ -61,6 +61,12 @@ def check_schema(tables: Mapping[str, Any], where: str | Path) -> None:
         raise BadInput(
             f"{where} is written in schema {schema}, and this imr-tui knows {SCHEMA} at most. "
             "It was not read; a newer imr-tui opens it."
+        )
+    if "signature" in tables:
+        raise BadInput(
+            f"{where} has a [signature], and this imr-tui cannot verify one, so it was not read "
+            "and nothing was changed. Keep the file as it is; to work on the case without its "
+            "signature, remove that table."
         )
 
 

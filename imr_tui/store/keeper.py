@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -19,10 +20,14 @@ if TYPE_CHECKING:
     from imr_tui.store.journal import Journal
 
 
+AGAIN_SECONDS = 0.9
+"""How long the file is not tried again: less than the saver waits until it tries by itself."""
+
+
 class Keeper:
     """The places of one open case: its file, the journal, the aside, the rescue directory.
 
-    Used by one thread at a time, that of the saver.
+    The saver's own thread saves; another one keeps while the file does not come back.
     """
 
     def __init__(self, file: CaseFile, rescue: str = "", journal: Journal | None = None) -> None:
@@ -35,9 +40,16 @@ class Keeper:
         self._session = new_session()
         self._count = 0
         self._rescued: Path | None = None
+        self._busy = threading.Lock()
+        self._refused: CannotStore | None = None
+        self._again_at = 0.0
 
     def prepare(self) -> None:
         """Take the room of the journal, unless it is there, while the disk has room."""
+        with self._busy:
+            self._prepare()
+
+    def _prepare(self) -> None:
         if self._journal is None or not self._journal.is_in_place:
             self._drop_journal()
             if self._is_unmounted():
@@ -48,18 +60,29 @@ class Keeper:
     def save(self, case: Case) -> None:
         """Put `case` into its file; raises what `CaseFile.save` raises.
 
-        KeptElsewhere instead of CannotStore where it is on the disk in another place.
+        KeptElsewhere instead of CannotStore where it is on the disk in another place. For a
+        moment after the file has refused one state, the next ones go there first.
         """
+        refused = self._refused
+        if refused is not None and time.monotonic() < self._again_at:
+            self._keep_or_raise(case, refused)
         try:
             self._save(case)
         except Conflict:
             self._clear()
             raise
         except CannotStore as error:
-            if where := self._keep(case):
-                raise KeptElsewhere(f"{self._why(error)}; kept in {where}") from error
+            self._refused, self._again_at = error, time.monotonic() + AGAIN_SECONDS
+            self._keep_or_raise(case, error)
             raise
+        self._refused = None
         self._clear()
+
+    def keep(self, case: Case) -> bool:
+        """Keep `case` while its file does not come back, on another disk if there is one."""
+        with self._busy:
+            text = self.text_of(case)
+            return self._is_rescued(text) or self._is_in_journal(text)
 
     def close(self, *, is_saved: bool) -> None:
         """Let the journal go; nothing is left of it where all is saved."""
@@ -93,31 +116,41 @@ class Keeper:
         except OSError:
             return False
 
+    def _keep_or_raise(self, case: Case, refused: CannotStore) -> None:
+        """Keep `case` and raise KeptElsewhere; return if nothing takes it."""
+        if where := self._keep(case):
+            raise KeptElsewhere(f"{self._why(refused)}; kept in {where}") from refused
+
     def _keep(self, case: Case) -> str:
         """Keep `case` in the first place that takes it; what people call that, or blank."""
-        text = self.text_of(case)
-        if self._is_in_journal(text.encode()):
-            return "the journal"
-        if self._file.is_displaced:
-            with suppress(CannotStore):
-                self._file.part(case)
-                return "a file beside it"
-        if self._rescue is not None:
-            # Only where it is needed: the path to it takes no part in a usual start.
-            from imr_tui.store import rescue
+        with self._busy:
+            text = self.text_of(case)
+            if self._is_in_journal(text):
+                return "the journal"
+            if self._file.is_displaced:
+                with suppress(CannotStore):
+                    self._file.part(case)
+                    return "a file beside it"
+            return "the rescue directory" if self._is_rescued(text) else ""
 
-            with suppress(CannotStore):
-                self._rescued = rescue.keep(self._rescue, text)
-                return "the rescue directory"
-        return ""
-
-    def _is_in_journal(self, data: bytes) -> bool:
-        self.prepare()
+    def _is_in_journal(self, text: KeptText) -> bool:
+        self._prepare()
         if self._journal is None:
             return False
         with suppress(OSError):
-            self._journal.write(data)
+            self._journal.write(text.encode())
             return self._journal.is_in_place
+        return False
+
+    def _is_rescued(self, text: KeptText) -> bool:
+        if self._rescue is None:
+            return False
+        # Only where it is needed: the way to it takes no part in a usual start.
+        from imr_tui.store import rescue
+
+        with suppress(CannotStore):
+            self._rescued = rescue.keep(self._rescue, text)
+            return True
         return False
 
     def _why(self, error: CannotStore) -> str:
@@ -128,13 +161,14 @@ class Keeper:
 
     def _clear(self) -> None:
         """Leave nothing elsewhere of a case that is saved now."""
-        if self._rescued is not None:
-            with suppress(OSError):
-                self._rescued.unlink(missing_ok=True)
-            self._rescued = None
-        if self._journal is not None:
-            with suppress(OSError):
-                self._journal.clear()
+        with self._busy:
+            if self._rescued is not None:
+                with suppress(OSError):
+                    self._rescued.unlink(missing_ok=True)
+                self._rescued = None
+            if self._journal is not None:
+                with suppress(OSError):
+                    self._journal.clear()
 
     def _drop_journal(self) -> None:
         if self._journal is not None:

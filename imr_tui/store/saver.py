@@ -18,6 +18,8 @@ PAUSE_SECONDS = 0.2
 """How long after a save the next one may wait for more keys; who waits for the disk ends that."""
 RETRY_SECONDS = 1.0
 """How long after a failure the saver tries again by itself."""
+STUCK_SECONDS = 0.25
+"""How long a save may take before the case is kept elsewhere meanwhile."""
 
 State = TypeVar("State")
 """What is kept: a case, or the drafts of a session."""
@@ -36,18 +38,28 @@ class Saver(Generic[State]):
     After a Conflict there is nothing to try again: the state is safe, and somebody has to choose.
     """
 
-    def __init__(self, write: Callable[[State], None], report: Report) -> None:
+    def __init__(
+        self,
+        write: Callable[[State], None],
+        report: Report,
+        keep: Callable[[State], bool] | None = None,
+    ) -> None:
         """`write` puts a state on the disk, or raises CannotStore.
 
         Or it raises Conflict once the state lies elsewhere on the disk, and KeptElsewhere where
-        it does so for now, and its own place is to be tried again.
+        it does so for now, and its own place is to be tried again. `keep` puts a state in another
+        place while a write does not come back, and tells whether that is done.
         """
         self._write = write
         self._report = report
         self._pending: State | None = None
         self._tasks: deque[Task] = deque()
         self._writing = False
+        self._trying: State | None = None
         self._kept: State | None = None
+        self._has_failed = False
+        self._begun = threading.Event()
+        self._over = threading.Event()
         self._lacking_since: float | None = None
         self._pending_since = 0.0
         self._closed = False
@@ -58,6 +70,8 @@ class Saver(Generic[State]):
         self._changed = threading.Condition()
         self._thread = threading.Thread(target=self._run, name="saver", daemon=True)
         self._thread.start()
+        if keep is not None:
+            threading.Thread(target=self._watch, args=(keep,), name="watch", daemon=True).start()
 
     @property
     def is_idle(self) -> bool:
@@ -67,8 +81,17 @@ class Saver(Generic[State]):
     @property
     def is_kept(self) -> bool:
         """Whether all that was put is on the disk, if only in another place for now."""
-        pending = self._pending
-        return self.is_idle or (pending is not None and pending is self._kept)
+        return self.is_idle or (self._latest is not None and self._latest is self._kept)
+
+    @property
+    def _is_refused(self) -> bool:
+        """Whether the newest state was refused, and is kept in another place."""
+        return self._has_failed and self._pending is not None and self._pending is self._kept
+
+    @property
+    def _latest(self) -> State | None:
+        """The newest state that the disk lacks."""
+        return self._trying if self._pending is None else self._pending
 
     @property
     def lag(self) -> float:
@@ -97,16 +120,17 @@ class Saver(Generic[State]):
     def flush(self, timeout: float | None = None, *, or_kept: bool = False) -> bool:
         """Wait until all that was put is on the disk; False if it is not after `timeout` s.
 
-        With `or_kept` another place on the disk will do.
+        With `or_kept` another place on the disk will do, once its own does not come about.
         """
         with self._changed:
             self._waiting += 1
             self._changed.notify_all()
             try:
-                return self._changed.wait_for(
-                    lambda: self.is_kept if or_kept else self.is_idle,
-                    FLUSH_SECONDS if timeout is None else timeout,
+                seconds = FLUSH_SECONDS if timeout is None else timeout
+                self._changed.wait_for(
+                    lambda: self.is_idle or (or_kept and self._is_refused), seconds
                 )
+                return self.is_kept if or_kept else self.is_idle
             finally:
                 self._waiting -= 1
 
@@ -115,6 +139,8 @@ class Saver(Generic[State]):
         with self._changed:
             self._closed = True
             self._changed.notify_all()
+        self._begun.set()
+        self._over.set()
         self._thread.join(CLOSE_SECONDS)
 
     def _run(self) -> None:
@@ -142,6 +168,7 @@ class Saver(Generic[State]):
     def _next(self) -> State | None:
         with self._changed:
             state, self._pending = self._pending, None
+            self._trying = state
             self._writing = True
             return state
 
@@ -155,10 +182,15 @@ class Saver(Generic[State]):
             self._changed.notify_all()
 
     def _save(self, state: State) -> None:
+        self._over.clear()
+        self._begun.set()
         error = self._try(state)
+        self._over.set()
         again = error is not None and not isinstance(error, Conflict)
         with self._changed:
             self._writing = False
+            self._trying = None
+            self._has_failed = again
             self._saved_at = time.monotonic()
             if again and self._pending is None:
                 self._pending = state
@@ -200,3 +232,30 @@ class Saver(Generic[State]):
             self._changed.wait_for(
                 lambda: self._closed or self._pending is not failed, RETRY_SECONDS
             )
+
+    def _watch(self, keep: Callable[[State], bool]) -> None:
+        """Have the newest state kept elsewhere while a save does not come back."""
+        while not self._closed:
+            self._begun.wait()
+            self._begun.clear()
+            wait = STUCK_SECONDS
+            while not self._over.wait(wait):
+                wait = self._keep_meanwhile(keep)
+
+    def _keep_meanwhile(self, keep: Callable[[State], bool]) -> float:
+        """Keep the newest state if that is not done; after how many seconds to look again."""
+        with self._changed:
+            case = self._latest
+        if case is None or case is self._kept:
+            return PAUSE_SECONDS
+        try:
+            is_kept = keep(case)
+        except Exception as fault:
+            # As for a save: the thread lives on.
+            self.deaf, is_kept = fault, False
+        if not is_kept:
+            return RETRY_SECONDS
+        with self._changed:
+            self._kept = case
+            self._changed.notify_all()
+        return PAUSE_SECONDS

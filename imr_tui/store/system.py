@@ -5,11 +5,13 @@ import fcntl
 import os
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
 _EXCHANGE = 2
 """RENAME_EXCHANGE: both files change places (renameat2(2), Linux 3.15)."""
+_SET_DUMPABLE = 4
 _YOUNG_SECONDS = 5.0
 _HELD = (errno.EWOULDBLOCK, errno.EAGAIN, errno.EACCES)
 """How they say that somebody else has the lock."""
@@ -35,6 +37,17 @@ def exchange(folder: int, one: str, other: str) -> bool:
     if number in _UNKNOWN:
         return False
     raise OSError(number, os.strerror(number))
+
+
+def forbid_dumps() -> None:
+    """Let no core be dumped of this process, and no other process of its account read it.
+
+    By prctl(2), PR_SET_DUMPABLE; root still may. Does nothing where there is no such call.
+    """
+    import ctypes
+
+    with suppress(AttributeError, OSError):
+        ctypes.CDLL(None, use_errno=True).prctl(_SET_DUMPABLE, 0, 0, 0, 0)
 
 
 def is_young(status: os.stat_result, seconds: float = _YOUNG_SECONDS) -> bool:

@@ -342,6 +342,12 @@ class CaseDesk(Desk):
         if session is not None and neighbours is not None:
             offer(self.folder.path, session.text, neighbours.release)
 
+    def close_session(self) -> None:
+        """Let go of what is needed only as long as the case is open. For any thread."""
+        # Where it is not saved, another start has to find what was kept.
+        if self.session is not None and self.session.is_saved:
+            self.session.close()
+
     def retire(self) -> None:
         """Stop the app where it stands, from any thread; the session and its saver go on."""
         if self._loop is not None:

@@ -40,7 +40,7 @@ class Session:
         self._gate = threading.Lock()
         self._history = History()
         self._keeper = keeper or Keeper(file)
-        self._saver = Saver(self._keeper.save, report)
+        self._saver = Saver(self._keeper.save, report, self._keeper.keep)
         if writes:
             self._saver.then(self._keeper.prepare)
         self._scale = Scale()

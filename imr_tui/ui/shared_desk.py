@@ -52,8 +52,6 @@ class SharedDesk(OutputDesk):
         try:
             kept = self._bring_back(number) if claim is not None else None
             file = self.folder.open(number)
-            if file.case.is_signed and claim is not None:
-                self.read_only = f"READ ONLY: {number} is signed"
             self._begin(file, claim, Event.OPENED, kept)
         except ImrError:
             if claim is not None:

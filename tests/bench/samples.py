@@ -1,4 +1,4 @@
-"""Folders of cases to run the program on, made from the sample cases of the checkout."""
+"""Folders of cases to run the program on, made from the sample cases of the tests."""
 
 import sys
 from datetime import UTC, datetime
@@ -12,10 +12,11 @@ from imr_tui.store.folder import Folder
 from imr_tui.store.profile import Profile, save_profile
 from tests.sentinel import SENTINEL, marked
 
-CASES = Path(__file__).parents[2] / "cases"
-FRESH = CASES / "CM26-0190442.toml"
+SAMPLES = Path(__file__).parents[1] / "samples"
+"""The sample cases of the tests; those in `cases/` are for people, who may change them."""
+FRESH = SAMPLES / "CM26-0190442.toml"
 """A case of three items that waits to be worked."""
-SEED = CASES / "CM14-0187654.toml"
+SEED = SAMPLES / "CM14-0187654.toml"
 """A case that is complete."""
 
 APP = (sys.executable, "-m", "imr_tui")

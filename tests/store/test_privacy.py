@@ -18,7 +18,6 @@ from tests.builders import NUMBER, a_complete_case, saved
 from tests.commands import Run, assert_refused
 
 OTHER = "CM26-0000002"
-LETTER = Path(__file__).parents[2] / "cases" / "CM14-0187654.txt"
 
 
 @pytest.fixture

@@ -5,17 +5,19 @@ import os
 import shutil
 import stat
 import subprocess
+import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
+from imr_tui.store import login_shell
 from tests.bench.samples import FRESH, make_folder, on_disk
 from tests.terminal import sshd as sshd_module
 from tests.terminal.driver import Terminal
 from tests.terminal.every_key import KEYS
 from tests.terminal.forced import Forced, forcing
-from tests.terminal.test_restricted import LOGIN
+from tests.terminal.test_restricted import as_root
 from tests.terminal.test_walk import NUMBER, SUMMARY, Reviewer, letter_of
 from tests.terminal.traced import can_trace, executed
 
@@ -109,11 +111,14 @@ AS_ROOT = 'mount --bind "$0" /etc/passwd && exec "$@"'
 """Gives a program, and all that it starts, a passwd of its own."""
 
 
+@as_root
 def test_an_account_whose_shell_it_is_gets_the_folder_in_its_home(tmp_path: Path) -> None:
     own = ["unshare", "--mount", "sh", "-c", AS_ROOT, str(tmp_path / "passwd")]
     (home := tmp_path / "home").mkdir()
     (tmp_path / "sshd").mkdir()
-    entry = f"{getpass.getuser()}:x:{os.getuid()}:{os.getgid()}::{home}:{LOGIN}\n"
+    shell = tmp_path / "imr-tui-login"
+    login_shell.install(shell, Path(sys.executable))
+    entry = f"{getpass.getuser()}:x:{os.getuid()}:{os.getgid()}::{home}:{shell}\n"
     others = Path("/etc/passwd").read_text(encoding="utf-8").splitlines(keepends=True)
     text = "".join([entry, *(line for line in others if f":{os.getuid()}:" not in line)])
     (tmp_path / "passwd").write_text(text, encoding="utf-8")

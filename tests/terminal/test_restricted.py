@@ -2,6 +2,7 @@
 
 import os
 import pwd
+import shutil
 import stat
 import subprocess
 import sys
@@ -16,8 +17,10 @@ import pytest
 from imr_tui.cli import environment, login, open_app
 from imr_tui.errors import BadInput, CannotStore
 from imr_tui.store import host as host_module
+from imr_tui.store import login_shell
 from imr_tui.store.folder import Folder
 from imr_tui.store.host import Host
+from imr_tui.text import one_line
 from tests.bench.samples import FRESH, make_folder
 from tests.commands import Run, assert_refused
 from tests.terminal.driver import Terminal
@@ -25,7 +28,7 @@ from tests.terminal.forced import README
 from tests.terminal.test_environment import with_host
 from tests.terminal.traced import PROCESSES, can_trace, executed, network, traced
 
-LOGIN = Path(sys.executable).with_name("imr-tui-login")
+as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root installs a login shell")
 COMMANDS = ("open", "list", "check")
 
 
@@ -120,34 +123,89 @@ def test_who_is_restricted(
     assert login.folder_asked(arguments) == words
 
 
-def test_a_login_shell_starts_anew_without_what_was_said_to_python(
-    monkeypatch: pytest.MonkeyPatch,
+@pytest.fixture
+def shell(tmp_path: Path) -> Path:
+    """The login shell, as root installs it."""
+    path = tmp_path / "bin" / "imr-tui-login"
+    path.parent.mkdir()
+    login_shell.install(path, Path(sys.executable))
+    return path
+
+
+@as_root
+def test_the_login_shell_is_roots_and_isolated(shell: Path) -> None:
+    assert stat.S_IMODE(shell.stat().st_mode) == 0o755
+    script = shell.read_text()
+    assert script.startswith("#!/bin/sh -p\n")
+    assert f'exec /usr/bin/env -i "$@" "{sys.executable}" -I ' in script
+
+
+@as_root
+def test_a_login_shell_is_made_for_no_interpreter_that_others_write(tmp_path: Path) -> None:
+    shared = tmp_path / "copy"
+    shared.write_bytes(b"")
+    shared.chmod(0o777)
+    for each, says in ((shared, "written by others"), (tmp_path / 'a"b', "does not take as it is")):
+        with pytest.raises(BadInput, match=says):
+            login_shell.install(tmp_path / "shell", each)
+    assert not (tmp_path / "shell").exists()
+
+
+@as_root
+@pytest.mark.skipif(shutil.which("strace") is None, reason="strace is not here")
+def test_a_login_shell_reads_nothing_that_the_environment_names(
+    shell: Path, tmp_path: Path
 ) -> None:
-    begun: list[Sequence[str]] = []
+    """Neither Python nor the C library opens or runs anything below the hostile folder."""
+    hostile = tmp_path / "hostile"
+    hostile.mkdir()
+    for name in ("sitecustomize.py", "usercustomize.py", "re.py", "imr_tui.py", "startup.py"):
+        (hostile / name).write_text(f"open({str(tmp_path / 'ran')!r}, 'w')")
+    where = str(hostile)
+    env = {
+        **{name: where for name in ("PYTHONPATH", "PYTHONHOME", "PYTHONUSERBASE", "HOME")},
+        **{name: where for name in ("LOCPATH", "GCONV_PATH", "TERMINFO", "TZDIR", "LC_ALL")},
+        **{name: where for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "TMPDIR", "NLSPATH")},
+        "PYTHONSTARTUP": f"{where}/startup.py",
+        "TZ": f":{where}/zone",
+        "SSL_CERT_FILE": f"{where}/certificates",
+        "TERM": "xterm",
+    }
+    log = tmp_path / "trace"
+    calls = "trace=open,openat,execve,stat,newfstatat,access,readlink,statx,chdir"
+    done = subprocess.run(
+        ["strace", "-f", "-qq", "-s", "4096", "-e", calls, "-o", str(log), str(shell)],
+        cwd=hostile,
+        env={**env, "PATH": os.environ["PATH"]},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+    )
+    assert done.returncode == 2
+    assert b"this account opens the app only" in done.stderr
+    assert not (tmp_path / "ran").exists()
+    touched = [line for line in log.read_text().split("\n") if where in line]
+    # The command that strace itself was given has the variables, and the app must not.
+    assert [line for line in touched if "execve" not in line] == []
+    runs = [line for line in log.read_text().split("\n") if "execve(" in line]
+    assert len(runs) == 3
 
-    def execv(path: str, argv: Sequence[str]) -> None:
-        begun.append((path, *argv))
-        raise SystemExit
 
-    monkeypatch.setattr(os, "execv", execv)
-    monkeypatch.setattr(sys, "argv", ["imr-tui-login", "-c", "id"])
-    with pytest.raises(SystemExit):
-        login.begin()
-    isolated = ("-I", "-X", "utf8", "-m", "imr_tui", "--restricted")
-    assert begun == [(sys.executable, sys.executable, *isolated)]
-
-
+@as_root
 @pytest.mark.parametrize("arguments", [[], ["-c", "touch ran"], ["-c", "/usr/lib/sftp-server"]])
-def test_a_login_shell_runs_no_command(tmp_path: Path, arguments: Sequence[str]) -> None:
+def test_a_login_shell_runs_no_command(
+    shell: Path, tmp_path: Path, arguments: Sequence[str]
+) -> None:
+    place = tmp_path / "place"
+    place.mkdir()
     env = {**os.environ, "SSH_ORIGINAL_COMMAND": "touch ran", "PYTHONINSPECT": "1"}
     done = subprocess.run(
-        [LOGIN, *arguments], cwd=tmp_path, env=env, input=b"id\n", capture_output=True
+        [shell, *arguments], cwd=place, env=env, input=b"id\n", capture_output=True
     )
     assert done.returncode == 2
     assert done.stdout == b""
     assert done.stderr.startswith(b"imr-tui: this account opens the app only")
     assert done.stderr.count(b"\n") == 1
-    assert list(tmp_path.iterdir()) == []
+    assert list(place.iterdir()) == []
 
 
 # ── What the owner of the machine says ───────────────────────────────────────────────────
@@ -162,6 +220,15 @@ def restricted_host(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("command", ["list", "letter", "doctor", "import"])
 def test_a_restricted_machine_offers_no_command(run: Run, command: str) -> None:
     assert_refused(run(command), 2, "The owner of this machine restricts it to the app")
+
+
+@pytest.mark.usefixtures("restricted_host")
+def test_a_restricted_machine_says_what_is_there(run: Run) -> None:
+    ran = run("--help")
+    assert ran.code == 0
+    assert "restricts imr-tui to the app" in one_line(ran.out)
+    assert "letter" not in ran.out.split()
+    assert run("--version").code == 0
 
 
 @pytest.mark.usefixtures("restricted_host")

@@ -1,5 +1,7 @@
 """A folder with the sample cases, and the app on it with everything that moves held still."""
 
+import errno
+import os
 import shutil
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -9,13 +11,15 @@ import pytest
 
 from imr_tui.case import Case
 from imr_tui.letter import Letterhead
+from imr_tui.store import atomic
 from imr_tui.store.coding import encode
 from imr_tui.store.folder import Folder
+from imr_tui.store.journal import Journal
 from imr_tui.store.profile import Profile, save_profile
 from imr_tui.ui.app import ImrApp
+from tests.bench.samples import SAMPLES
 
 NOW = datetime(2026, 11, 23, 14, 2, 7, tzinfo=UTC)
-SAMPLES = Path(__file__).resolve().parents[2] / "cases"
 SEED = "CM14-0187654"
 FRESH = "CM26-0190442"
 
@@ -43,6 +47,17 @@ def make_app(folder: Folder) -> MakeApp:
 def on_disk(folder: Folder, number: str = FRESH) -> Case:
     """The case as the disk holds it."""
     return folder.open(number).case
+
+
+def full_disk(*_: object) -> None:
+    """What a full disk does to every attempt to write."""
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+def fill_disk(patch: pytest.MonkeyPatch) -> None:
+    """Have the disk take nothing, neither in the place of a case nor in the journal."""
+    patch.setattr(Journal, "write", full_disk)
+    patch.setattr(atomic, "_new_file", full_disk)
 
 
 def put(folder: Folder, case: Case) -> None:

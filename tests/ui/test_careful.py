@@ -7,7 +7,7 @@ import pytest
 
 from imr_tui.letter import Letterhead
 from imr_tui.stages import Stage
-from imr_tui.store import atomic, saver
+from imr_tui.store import saver
 from imr_tui.store.folder import Folder
 from imr_tui.store.host import Host
 from imr_tui.ui.app import ImrApp
@@ -16,9 +16,8 @@ from imr_tui.ui.palette import BindingsProvider
 from imr_tui.ui.screens.importing import ImportScreen
 from imr_tui.ui.screens.rescue import RescueScreen
 from imr_tui.ui.screens.worklist import WorklistScreen
-from tests.ui.conftest import FRESH, NOW, MakeApp
+from tests.ui.conftest import FRESH, NOW, MakeApp, fill_disk
 from tests.ui.driving import go, press, running, screen_text, shown, the_app, told, until, write
-from tests.ui.test_saving import full_disk
 
 
 @pytest.fixture
@@ -101,7 +100,7 @@ async def test_restricted_offers_no_other_folder_for_what_the_disk_does_not_take
         await until(pilot, lambda: app.case is not None)
         await go(pilot, Stage("summary"))
         with monkeypatch.context() as broken:
-            broken.setattr(atomic, "_new_file", full_disk)
+            fill_disk(broken)
             await write(pilot, "abc")
             await press(pilot, "ctrl+q")
             await until(pilot, lambda: [each.kind for each in app.notices] == ["rescue"])

@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, suppress
-from pathlib import Path
 
 import pytest
 from textual import events
@@ -10,10 +9,9 @@ from textual.pilot import Pilot
 
 from imr_tui import edits
 from imr_tui.case import Case
-from imr_tui.errors import CannotStore
 from imr_tui.limits import StageKind
 from imr_tui.stages import Stage
-from imr_tui.store import atomic, rounds, saver
+from imr_tui.store import rounds, saver
 from imr_tui.store.claim import Claim, Holder, ask, claim
 from imr_tui.store.coding import encode
 from imr_tui.store.folder import Folder
@@ -25,7 +23,7 @@ from imr_tui.ui.screens.lock import LockScreen
 from imr_tui.ui.screens.record_form import RecordForm
 from imr_tui.ui.screens.request import RequestScreen
 from imr_tui.ui.widgets.prose import Prose
-from tests.ui.conftest import FRESH, NOW, MakeApp, on_disk, put
+from tests.ui.conftest import FRESH, NOW, MakeApp, fill_disk, on_disk, put
 from tests.ui.driving import (
     go,
     press,
@@ -218,7 +216,7 @@ async def test_no_key_waits_for_a_disk_that_takes_nothing(
     async with at_text(make_app(FRESH)) as pilot:
         app = the_app(pilot)
         with monkeypatch.context() as full:
-            full.setattr(atomic, "swap", no_room)
+            fill_disk(full)
             await write(pilot, "abc")
             for each in (key, *"typed on"):
                 app.post_message(events.Key(each, each if len(each) == 1 else None))
@@ -354,11 +352,6 @@ async def test_a_case_is_given_while_its_reviewer_types_on(
 # ── The disk, the lock ───────────────────────────────────────────────────────────────────
 
 
-def no_room(path: Path, data: bytes, keep: object) -> None:
-    """What a full disk does to every save of a case."""
-    raise CannotStore("no space left on device")
-
-
 async def test_quitting_with_a_full_disk_opens_nothing(
     folder: Folder, make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -367,7 +360,7 @@ async def test_quitting_with_a_full_disk_opens_nothing(
         app = the_app(pilot)
         with monkeypatch.context() as full:
             full.setattr(saver, "FLUSH_SECONDS", 0.1)
-            full.setattr(atomic, "swap", no_room)
+            fill_disk(full)
             await write(pilot, "abc")
             await press(pilot, "ctrl+q")
             await write(pilot, PANGRAM)
@@ -387,9 +380,9 @@ async def test_a_dialog_tells_that_saving_fails(
         await app.push_screen(RecordForm(0, app.open_case.records[0]))
         app.screen.query_one("#title").focus()
         with monkeypatch.context() as full:
-            full.setattr(atomic, "swap", no_room)
+            fill_disk(full)
             await write(pilot, "abc")
-            await until(pilot, lambda: "NOT SAVED: no space left" in shown(pilot))
+            await until(pilot, lambda: "no space left" in shown(pilot))
             await write(pilot, "def")
         await until(pilot, lambda: "NOT SAVED" not in shown(pilot))
         await saved(pilot)

@@ -7,6 +7,7 @@ from functools import partial
 import pytest
 from textual import events
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from imr_tui.stages import Stage
 from imr_tui.store.account_folder import account_folder
@@ -14,6 +15,7 @@ from imr_tui.store.claim import Holder
 from imr_tui.store.folder import Folder
 from imr_tui.store.host import Host
 from imr_tui.store.profile import Profile, digest_of, load_profile, save_profile
+from imr_tui.store.wrong_pins import load_wrong_pins, save_wrong_pins
 from imr_tui.ui.app import ImrApp
 from imr_tui.ui.idle import MINUTE, Due, due, seconds
 from imr_tui.ui.messages import ClaimAsked, ClaimLost, FileChanged
@@ -290,6 +292,31 @@ async def test_wrong_pins_cost_time_and_the_fifth_the_session(
     assert "five wrong" in app.farewell
 
 
+async def test_wrong_pins_of_the_sessions_before_count(
+    folder: Folder, locking: Callable[[], ImrApp], clock: FakeClock
+) -> None:
+    with_pin(folder)
+    save_wrong_pins(folder, 4)
+    async with running(locking()) as pilot:
+        app = await at_work(pilot)
+        await press(pilot, "f8")
+        await write(pilot, PIN)
+        await press(pilot, "enter")
+        await until(pilot, lambda: "Not looked at" in screen_text(app))
+        clock.now += 8
+        await write(pilot, PIN)
+        await press(pilot, "enter")
+        await until(pilot, lambda: not app.is_locked)
+        assert load_wrong_pins(folder) == 0
+        save_wrong_pins(folder, 4)
+        await press(pilot, "f8")
+        clock.now += 8
+        await write(pilot, "1234")
+        await press(pilot, "enter")
+        await until(pilot, lambda: not app.is_running)
+    assert load_wrong_pins(folder) == 5
+
+
 async def test_after_a_longer_while_the_session_ends(
     folder: Folder, locking: Callable[[], ImrApp], clock: FakeClock
 ) -> None:
@@ -334,6 +361,20 @@ async def test_the_profile_sets_and_takes_away_the_pin(folder: Folder, make_app:
         for typed, opens in (("123", False), (PIN, True), ("", True), ("-", False)):
             await press(pilot, "p")
             await until(pilot, lambda: isinstance(app.screen, ProfileScreen))
+            if typed == "-":
+                # Nobody else than who knows it takes it away.
+                for old in ("", "9999"):
+                    app.screen.query_one("#old-pin", Input).value = old
+                    app.screen.query_one("#new-pin").focus()
+                    await write(pilot, "-")
+                    await press(pilot, "enter")
+                    await until(pilot, lambda: "present PIN" in screen_text(app))
+                    assert isinstance(app.screen, ProfileScreen)
+                    assert load_profile(folder) == app.profile
+                    app.screen.query_one("#new-pin", Input).clear()
+                assert isinstance(app.screen, ProfileScreen)
+                app.screen._check._next = 0.0
+                app.screen.query_one("#old-pin", Input).value = PIN
             app.screen.query_one("#new-pin").focus()
             await write(pilot, typed)
             assert "2468" not in screen_text(app)

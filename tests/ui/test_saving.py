@@ -1,8 +1,6 @@
 """The title tells the truth about the disk, and nothing that was typed goes missing."""
 
 import asyncio
-import errno
-import os
 import threading
 import time
 
@@ -10,20 +8,15 @@ import pytest
 from textual import events
 
 from imr_tui.stages import Stage
-from imr_tui.store import atomic, saver
+from imr_tui.store import saver
 from imr_tui.store.folder import Folder
 from imr_tui.ui import case_desk
 from imr_tui.ui.case_desk import OVERDUE_SECONDS
 from imr_tui.ui.screens.rescue import RescueScreen
 from imr_tui.ui.screens.stage import StageScreen
 from imr_tui.ui.screens.worklist import WorklistScreen
-from tests.ui.conftest import FRESH, SEED, MakeApp, on_disk, put
+from tests.ui.conftest import FRESH, SEED, MakeApp, fill_disk, on_disk
 from tests.ui.driving import go, press, running, saved, screen_text, the_app, until, write
-
-
-def full_disk(path: object, data: bytes) -> None:
-    """What a full disk does to every save."""
-    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
 async def test_the_title_says_when_it_was_saved(folder: Folder, make_app: MakeApp) -> None:
@@ -90,7 +83,7 @@ async def test_a_full_disk_is_told_kept_in_view_and_overcome(
         await go(pilot, Stage("summary"))
         await saved(pilot)
         with monkeypatch.context() as broken:
-            broken.setattr(atomic, "_new_file", full_disk)
+            fill_disk(broken)
             await write(pilot, "abc")
             await until(pilot, lambda: "NOT SAVED" in screen_text(app))
             assert "no space left on device" in app.save_state
@@ -110,7 +103,7 @@ async def test_quitting_and_leaving_wait_for_a_disk_that_does_not_take_the_text(
         await go(pilot, Stage("summary"))
         with monkeypatch.context() as broken:
             broken.setattr(saver, "FLUSH_SECONDS", 0.1)
-            broken.setattr(atomic, "_new_file", full_disk)
+            fill_disk(broken)
             await write(pilot, "abc")
             await press(pilot, "ctrl+q")
             await until(pilot, lambda: [each.kind for each in app.notices] == ["rescue"])
@@ -129,7 +122,7 @@ async def test_quitting_and_leaving_wait_for_a_disk_that_does_not_take_the_text(
 async def test_a_folder_that_cannot_be_written_opens_to_be_read(
     folder: Folder, make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(atomic, "_new_file", full_disk)
+    fill_disk(monkeypatch)
     before = (folder.path / f"{FRESH}.toml").read_bytes()
     async with running(make_app(FRESH), (120, 24)) as pilot:
         app = the_app(pilot)
@@ -189,24 +182,6 @@ async def test_a_text_edited_by_hand_is_kept_once_as_it_was(
     (kept,) = folder.own("originals").iterdir()
     assert kept.read_bytes() == by_hand
     assert on_disk(folder).summary.text == "ab"
-
-
-async def test_a_signed_case_is_not_changed(folder: Folder, make_app: MakeApp) -> None:
-    case = on_disk(folder, SEED)
-    data = {"letter": "0" * 64, "content": "0" * 64, "meaning": "I am the reviewer."}
-    from imr_tui.case import Signature
-    from tests.ui.conftest import NOW
-
-    put(folder, case.but(signature=Signature(at=NOW, **data)))
-    before = (folder.path / f"{SEED}.toml").read_bytes()
-    async with running(make_app(SEED), (120, 24)) as pilot:
-        app = the_app(pilot)
-        await until(pilot, lambda: app.case is not None)
-        assert "READ ONLY" in screen_text(app)
-        await go(pilot, Stage("summary"))
-        await write(pilot, "ab")
-        await pilot.pause()
-    assert (folder.path / f"{SEED}.toml").read_bytes() == before
 
 
 async def test_a_folder_that_goes_away_is_told_and_ends_nothing(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
@@ -15,13 +14,14 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from imr_tui.ui.desk import Desk
+from imr_tui.ui.pin_check import PinCheck
 from imr_tui.ui.widgets.line import Line
 
 if TYPE_CHECKING:
     from textual.widget import Widget
 
 TRIES = 5
-"""Wrong PINs with which the session ends."""
+"""Wrong PINs in a row, also of sessions before, with which the session ends."""
 _ROUND_SECONDS = 0.2
 
 
@@ -36,8 +36,8 @@ class LockScreen(ModalScreen[None]):
     def __init__(self) -> None:
         super().__init__()
         self._at = self.app.now
-        self._tries_left = TRIES
-        self._next_try = self.app.seconds()
+        self._check_of = PinCheck(self.app.folder, self.app.seconds)
+        self._tries_left = max(TRIES - self._check_of.wrong, 1)
 
     def render(self) -> Any:
         # The stock method shows the screen below for as long as the style sheet is not applied.
@@ -75,7 +75,7 @@ class LockScreen(ModalScreen[None]):
     def try_pin(self, event: Input.Submitted) -> None:
         event.stop()
         event.input.clear()
-        wait = self._next_try - self.app.seconds()
+        wait = self._check_of.wait
         if wait > 0:
             self._refuse(f"Not looked at: wait {wait:.0f} s and type it again.")
         elif event.value:
@@ -83,17 +83,16 @@ class LockScreen(ModalScreen[None]):
 
     @work(exclusive=True)
     async def _check(self, pin: str) -> None:
-        profile = self.app.profile
-        if profile is not None and await asyncio.to_thread(profile.opens_with, pin):
+        if await self._check_of.opens(self.app.profile, pin):
             self.app.unlock()
             return
         self._tries_left -= 1
-        pause = 2 ** (TRIES - 1 - self._tries_left)
-        self._next_try = self.app.seconds() + pause
-        left = self._tries_left
+        pause, left = self._check_of.pause, self._tries_left
         self._refuse(f"That is not it. Tries left: {left}. The next one counts in {pause} s.")
         if not left:
-            self.app.leave("The session ended after five wrong PINs. All is saved.")
+            self.app.leave(
+                "The session ended after five wrong PINs. All is saved. The next session counts on."
+            )
 
     def _refuse(self, why: str) -> None:
         self.query_one("#refused", Static).update(Content(why))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from textual import on
+from textual import on, work
 from textual.content import Content
 from textual.widgets import Input, Static
 
@@ -13,6 +13,7 @@ from imr_tui.catalogue.credentials import specialties, split_list, states
 from imr_tui.limits import MAX_ROWS
 from imr_tui.store.profile import PIN_LENGTH, Profile, digest_of
 from imr_tui.ui.drafts import IN_FOLDER
+from imr_tui.ui.pin_check import PinCheck
 from imr_tui.ui.screens.dialog import Dialog
 from imr_tui.ui.widgets.field import Field, complain
 from imr_tui.ui.widgets.line import Line
@@ -34,6 +35,7 @@ class ProfileScreen(Dialog[Profile | None]):
     def __init__(self, profile: Profile) -> None:
         super().__init__()
         self._profile = profile
+        self._check = PinCheck(self.app.folder, self.app.seconds)
 
     def body(self) -> Iterable[Widget]:
         typed = self.app.drafts.text
@@ -46,9 +48,9 @@ class ProfileScreen(Dialog[Profile | None]):
         yield Field("Your name (optional)", Line(name, id="name"))
         hint = "The name is only looked for, so that no letter holds it; it is never printed."
         yield Static(Content(hint), classes="hint")
-        pin = Line(id="new-pin")
-        pin.password = True
-        yield Field("PIN (optional)", pin)
+        if self._profile.pin:
+            yield Field("Present PIN", _hidden("old-pin"))
+        yield Field("New PIN" if self._profile.pin else "PIN (optional)", _hidden("new-pin"))
         yield Static(Content(self._about_pin()), classes="hint")
         hint = "Commas between several; the right arrow takes a suggestion; Enter goes on."
         yield Static(Content(hint), classes="hint")
@@ -56,7 +58,10 @@ class ProfileScreen(Dialog[Profile | None]):
     def _about_pin(self) -> str:
         when = f"after {self.app.host.idle_minutes} minutes without a key"
         if self._profile.pin:
-            return f"It unlocks the screen {when}. Blank: the one you have. -: none any more."
+            return (
+                f"The PIN unlocks the screen {when}. To change it, type the present one first; "
+                "- as the new one removes it."
+            )
         return f"It unlocks the screen {when}. Without one, log in again."
 
     @on(Input.Changed, "#licenses, #specialties, #name")
@@ -66,7 +71,7 @@ class ProfileScreen(Dialog[Profile | None]):
         is_known = event.value == _as_typed(self._profile)[name]
         self.app.drafts.put(f"{DRAFTS}{name}", "" if is_known else event.value)
 
-    @on(Input.Submitted, "#licenses, #specialties, #name")
+    @on(Input.Submitted, "#licenses, #specialties, #name, #old-pin")
     def next_field(self) -> None:
         self.focus_next()
 
@@ -76,8 +81,23 @@ class ProfileScreen(Dialog[Profile | None]):
         if pin.value not in ("", _NO_PIN) and len(pin.value) < PIN_LENGTH:
             complain(pin, f"at least {PIN_LENGTH} characters")
             return
-        if not self._are_too_many():
+        if self._are_too_many():
+            return
+        if self._profile.pin and pin.value:
+            self._change_pin(self.query_one("#old-pin", Line))
+        else:
             self.dismiss(self._typed(self._pin()))
+
+    @work(exclusive=True)
+    async def _change_pin(self, old: Line) -> None:
+        """Take the new PIN, or its removal, from who knows the present one."""
+        if self._check.wait > 0:
+            complain(old, f"wait {self._check.wait:.0f} s")
+        elif old.value and await self._check.opens(self._profile, old.value):
+            self.dismiss(self._typed(self._pin()))
+        else:
+            old.clear()
+            complain(old, "type your present PIN")
 
     def action_close(self) -> None:
         if self._are_too_many():
@@ -114,6 +134,13 @@ class ProfileScreen(Dialog[Profile | None]):
         if typed == _NO_PIN:
             return ""
         return digest_of(typed) if len(typed) >= PIN_LENGTH else self._profile.pin
+
+
+def _hidden(name: str) -> Line:
+    """A field that shows nothing of what is typed."""
+    entry = Line(id=name)
+    entry.password = True
+    return entry
 
 
 def _as_typed(profile: Profile) -> dict[str, str]:
