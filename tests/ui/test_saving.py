@@ -12,6 +12,7 @@ from textual import events
 from imr_tui.stages import Stage
 from imr_tui.store import atomic, saver
 from imr_tui.store.folder import Folder
+from imr_tui.store.journal import Journal
 from imr_tui.ui import case_desk
 from imr_tui.ui.case_desk import OVERDUE_SECONDS
 from imr_tui.ui.screens.rescue import RescueScreen
@@ -111,6 +112,7 @@ async def test_quitting_and_leaving_wait_for_a_disk_that_does_not_take_the_text(
         await go(pilot, Stage("summary"))
         with monkeypatch.context() as broken:
             broken.setattr(atomic, "_new_file", full_disk)
+            broken.setattr(Journal, "write", full_disk)
             await write(pilot, "abc")
             await press(pilot, "ctrl+q")
             await until(pilot, lambda: isinstance(app.screen, RescueScreen))

@@ -1,5 +1,7 @@
 """A case that others reach, too: other sessions, other programs, and its own earlier versions."""
 
+import errno
+import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -15,6 +17,7 @@ from imr_tui.store import atomic, rounds, saver
 from imr_tui.store.claim import Holder, claim, holder
 from imr_tui.store.coding import encode
 from imr_tui.store.folder import Folder
+from imr_tui.store.journal import Journal
 from imr_tui.store.spot import Spot, save_spot
 from imr_tui.store.versions import Event
 from imr_tui.ui import neighbours
@@ -67,6 +70,11 @@ def at_end(pilot: Pilot[None]) -> None:
 def no_room(path: Path, data: bytes, keep: object) -> None:
     """What a full disk does to every save of a case."""
     raise CannotStore("no space left on device")
+
+
+def no_journal(journal: Journal, data: bytes) -> None:
+    """What a broken disk does to a journal."""
+    raise OSError(errno.EIO, os.strerror(errno.EIO))
 
 
 def events(folder: Folder) -> list[Event]:
@@ -376,6 +384,7 @@ async def test_another_folder_takes_what_the_disk_does_not(
     app = make_app(FRESH)
     async with summary(app) as pilot:
         monkeypatch.setattr(atomic, "swap", no_room)
+        monkeypatch.setattr(Journal, "write", no_journal)
         await write(pilot, "abc")
         await press(pilot, "ctrl+q")
         await until(pilot, lambda: isinstance(app.screen, RescueScreen))
