@@ -16,6 +16,7 @@ from imr_tui.store import modes, privacy, repair
 from imr_tui.store.asides import cases_with_asides
 from imr_tui.store.coding import decode
 from imr_tui.store.duplicates import sentence
+from imr_tui.store.journal import abandoned, number_of
 from imr_tui.store.leftovers import leftovers
 from imr_tui.store.places import OWN, links
 from imr_tui.store.read import SUFFIX, read_bytes
@@ -52,6 +53,7 @@ def examine(folder: Folder) -> Iterator[Trouble]:
     yield from _twice(folder, entries)
     yield from _gone(folder, entries)
     yield from _apart(folder)
+    yield from _kept(folder)
     if left := len(list(leftovers(folder.path))):
         offer = "removes them, and keeps as versions what stands nowhere else"
         says = f"{left} files were left behind by sessions that were killed."
@@ -176,3 +178,16 @@ def _apart(folder: Folder) -> Iterator[Trouble]:
         path = folder.path / f"{number}{SUFFIX}"
         says = f"Of {path} there are two texts, one of them in {aside}. Open the case to choose."
         yield Trouble(aside.name, says)
+
+
+def _kept(folder: Folder) -> Iterator[Trouble]:
+    """Journals of sessions that ended before all was in the files of their cases."""
+    for journal in abandoned(folder.path):
+        if journal.read() is not None:
+            number = number_of(journal.path)
+            yield Trouble(
+                journal.path.name,
+                f"{journal.path} holds what the last session of {number} could not save. Open the "
+                "folder with `imr-tui` to bring it back.",
+            )
+        journal.close(remove=False)

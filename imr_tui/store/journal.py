@@ -31,7 +31,6 @@ PAGE = 4_096
 """Where a record may begin."""
 LEAST = 1 << 20
 """A smaller journal is made only where the disk has no room for this one."""
-_SMALLEST = 1 << 16
 _HEAD = struct.Struct(">8sQQ32s")
 """The magic, the number of the record, the length of its data, and the digest of these three."""
 _MAGIC = b"imrjrnl1"
@@ -47,18 +46,30 @@ def extent(length: int) -> int:
     return max(PAGE, 1 << (length - 1).bit_length())
 
 
+def place_beside(latest: Place | None, length: int) -> Place:
+    """The lowest place for a record of so many bytes that the latest one does not touch."""
+    size = extent(length)
+    if latest is None or latest.offset >= size:
+        return Place(0, size)
+    return Place(max(size, latest.offset + latest.size), size)
+
+
 MOST = 2 * extent(MAX_BYTES + PAGE)
 """Holds two records of a case at the limits, even if nothing of it can be compressed."""
 
 
-class _Place(NamedTuple):
+class Place(NamedTuple):
+    """A part of a journal that belongs to one record."""
+
     offset: int
+    """Where it begins."""
     size: int
+    """How many bytes it has."""
 
 
 class _Record(NamedTuple):
     number: int
-    place: _Place
+    place: Place
     packed: bytes
 
 
@@ -98,19 +109,16 @@ class Journal:
         self._number, self._latest = self._number + 1, place
         self._used.add(place.offset)
 
-    def _place(self, length: int) -> _Place:
-        """The lowest place beside the latest record; raises OSError where none is high enough."""
-        size, latest = extent(length), self._latest
-        offset = 0
-        if latest is not None and latest.offset < size:
-            offset = max(size, latest.offset + latest.size)
+    def _place(self, length: int) -> Place:
+        """Where a record of so many bytes goes; raises OSError if it is too long."""
+        place = place_beside(self._latest, length)
         end = min(self.capacity, _file_limit())
-        if offset + length > end:
-            # Over the latest one, which may tear both. Without this the new one is lost for sure.
-            offset = 0
         if length > end:
             raise OSError(errno.EFBIG, os.strerror(errno.EFBIG))
-        return _Place(offset, size)
+        if place.offset + length > end:
+            # Over the latest one, which may tear both. Without this the new one is lost for sure.
+            return Place(0, place.size)
+        return place
 
     def read(self) -> bytes | None:
         """The latest record that is whole, or None."""
@@ -147,6 +155,8 @@ def create(folder: Path, number: str, session: str) -> Journal:
     try:
         system.lock(descriptor)
         _take_room(descriptor)
+        # Some systems need a new block for blocks that are written for the first time.
+        os.pwrite(descriptor, b"\0" * min(LEAST, os.fstat(descriptor).st_size), 0)
         os.fsync(descriptor)
         with places.opened(place) as above:
             os.fsync(above)
@@ -169,7 +179,7 @@ def _take_room(descriptor: int) -> None:
             os.posix_fallocate(descriptor, 0, size)
         except OSError:
             os.ftruncate(descriptor, 0)
-            if size <= _SMALLEST:
+            if size <= PAGE:
                 raise
             size //= 2
         else:
@@ -242,7 +252,7 @@ def _records(descriptor: int) -> list[_Record]:
         _, number, length, _ = _HEAD.unpack(head)
         packed = os.pread(descriptor, min(length, size), offset + _HEAD.size)
         if head == _head(number, packed):
-            place = _Place(offset, extent(_HEAD.size + length))
+            place = Place(offset, extent(_HEAD.size + length))
             found.append(_Record(number, place, packed))
     return found
 

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from imr_tui.store.journal import Journal
 
 
-AGAIN_SECONDS = 0.9
-"""How long the file is not tried again: less than the saver waits until it tries by itself."""
+AGAIN_SECONDS = 1.0
+"""How long the file is not tried again with newer states, which could wait for it."""
 
 
 class Keeper:
@@ -43,6 +43,7 @@ class Keeper:
         self._busy = threading.Lock()
         self._refused: CannotStore | None = None
         self._again_at = 0.0
+        self._last: Case | None = None
 
     def prepare(self) -> None:
         """Take the room of the journal, unless it is there, while the disk has room."""
@@ -61,11 +62,11 @@ class Keeper:
         """Put `case` into its file; raises what `CaseFile.save` raises.
 
         KeptElsewhere instead of CannotStore where it is on the disk in another place. For a
-        moment after the file has refused one state, the next ones go there first.
+        moment after the file has refused one state, newer ones go there at once.
         """
-        refused = self._refused
-        if refused is not None and time.monotonic() < self._again_at:
-            self._keep_or_raise(case, refused)
+        is_newer, self._last = case is not self._last, case
+        if self._refused is not None and is_newer and time.monotonic() < self._again_at:
+            self._keep_or_raise(case, self._refused)
         try:
             self._save(case)
         except Conflict:

@@ -1,5 +1,7 @@
 """A case that others reach, too: other sessions, other programs, and its own earlier versions."""
 
+import errno
+import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -87,6 +89,11 @@ async def asked(pilot: Pilot[None]) -> None:
 def no_room(path: Path, data: bytes, keep: object) -> None:
     """What a full disk does to every save of a case."""
     raise CannotStore("no space left on device")
+
+
+def no_journal(journal: Journal, data: bytes) -> None:
+    """What a broken disk does to a journal."""
+    raise OSError(errno.EIO, os.strerror(errno.EIO))
 
 
 def events(folder: Folder) -> list[Event]:
@@ -402,6 +409,7 @@ async def test_another_folder_takes_what_the_disk_does_not(
     async with summary(app) as pilot:
         monkeypatch.setattr(Journal, "write", full_disk)
         monkeypatch.setattr(atomic, "swap", no_room)
+        monkeypatch.setattr(Journal, "write", no_journal)
         await write(pilot, "abc")
         await press(pilot, "ctrl+q")
         await until(pilot, lambda: [each.kind for each in app.notices] == ["rescue"])
