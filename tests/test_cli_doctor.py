@@ -10,6 +10,8 @@ import pytest
 from imr_tui import edits
 from imr_tui.store.casefile import open_case
 from imr_tui.store.coding import encode
+from imr_tui.store.journal import create
+from imr_tui.store.sessions import new_session
 from imr_tui.store.versions import Event, Versions
 from tests.builders import NOW, NUMBER, a_complete_case, names
 from tests.commands import Run, assert_refused
@@ -186,3 +188,15 @@ def test_json(run: Run, cases: Path) -> None:
 
 def test_a_folder_that_is_none(run: Run, tmp_path: Path) -> None:
     assert_refused(run("doctor", tmp_path / "none"), 4, "There is no folder")
+
+
+def test_a_journal_that_holds_a_text_is_told(run: Run, cases: Path) -> None:
+    put(cases, encode(TEXT))
+    journal = create(cases, NUMBER, new_session())
+    journal.write(b"text")
+    assert run("doctor", cases).code == 0
+    journal.close(remove=False)
+    done = run("doctor", cases)
+    assert done.code == 1
+    assert f"holds what the last session of {NUMBER} could not save." in done.out
+    assert journal.path.exists()

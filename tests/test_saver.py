@@ -8,7 +8,7 @@ import pytest
 
 from imr_tui import edits
 from imr_tui.case import Case
-from imr_tui.errors import CannotStore, Conflict, ImrError
+from imr_tui.errors import CannotStore, Conflict, ImrError, KeptElsewhere
 from imr_tui.store import saver as saver_module
 from imr_tui.store.casefile import open_case
 from imr_tui.store.saver import Saver
@@ -308,3 +308,71 @@ def test_a_task_that_fails_stops_nothing(saver: Saver[Case], disk: Disk) -> None
     saver.put(numbered(1))
     assert saver.flush(LONG)
     assert disk.written == [numbered(1)]
+
+
+def test_a_newer_state_is_tried_at_once_after_a_failure(
+    disk: Disk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(saver_module, "RETRY_SECONDS", LONG)
+    saver = Saver(disk.write, disk.report)
+    disk.failures = 1
+    saver.put(numbered(1))
+    disk.wait_for(lambda: len(disk.reports) == 1)
+    saver.put(numbered(2))
+    assert saver.flush(LONG / 2)
+    assert disk.written == [numbered(2)]
+    saver.close()
+
+
+def test_what_is_kept_elsewhere_is_kept_and_not_saved(
+    disk: Disk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(saver_module, "RETRY_SECONDS", LONG)
+    saver = Saver(disk.write, disk.report)
+    disk.error, disk.failures = KeptElsewhere("disk full; kept in the journal"), 1
+    saver.put(numbered(1))
+    assert saver.flush(LONG, or_kept=True)
+    assert not saver.flush(0.01)
+    assert saver.is_kept
+    assert not saver.is_idle
+    disk.error, disk.failures = CannotStore("disk full"), 1
+    saver.put(numbered(2))
+    disk.wait_for(lambda: len(disk.reports) == 2)
+    assert not saver.flush(0.01, or_kept=True)
+    assert not saver.is_kept
+    saver.close()
+
+
+def test_a_save_that_does_not_come_back_has_every_state_kept_elsewhere(disk: Disk) -> None:
+    kept: list[Case] = []
+
+    def keep(case: Case) -> bool:
+        with disk.changed:
+            kept.append(case)
+            disk.changed.notify_all()
+        return len(kept) > 1
+
+    saver = Saver(disk.write, disk.report, keep)
+    disk.free.clear()
+    saver.put(numbered(1))
+    disk.wait_for(lambda: len(kept) == 2)
+    saver.put(numbered(2))
+    disk.wait_for(lambda: len(kept) == 3)
+    assert kept == [numbered(1), numbered(1), numbered(2)]
+    assert saver.flush(0.3, or_kept=True)
+    disk.free.set()
+    assert saver.flush(LONG)
+    assert disk.written == [numbered(1), numbered(2)]
+    saver.close()
+
+
+def test_a_save_that_comes_back_is_waited_for(disk: Disk) -> None:
+    saver = Saver(disk.write, disk.report, lambda case: True)
+    disk.free.clear()
+    saver.put(numbered(1))
+    later = threading.Timer(3 * saver_module.STUCK_SECONDS, disk.free.set)
+    later.start()
+    assert saver.flush(LONG, or_kept=True)
+    assert disk.written == [numbered(1)]
+    later.join()
+    saver.close()

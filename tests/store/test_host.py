@@ -65,3 +65,12 @@ def test_a_file_of_somebody_else_is_refused(file: Path, monkeypatch: pytest.Monk
     monkeypatch.setattr(_Status, "st_uid", 1000)
     with pytest.raises(BadInput, match="somebody else"):
         load_host(file)
+
+
+def test_a_rescue_directory_is_named_from_the_root_on(file: Path) -> None:
+    file.write_text('rescue = "/var/lib/imr-tui-rescue"\n')
+    file.chmod(0o644)
+    assert load_host(file).rescue == "/var/lib/imr-tui-rescue"
+    file.write_text('rescue = "elsewhere"\n')
+    with pytest.raises(BadInput, match='must be the path of a directory from "/" on'):
+        load_host(file)

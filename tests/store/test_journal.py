@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from imr_tui.errors import CannotStore
-from imr_tui.store import journal, sessions, system
+from imr_tui.store import journal, system
 from imr_tui.store.journal import LEAST, MOST, PAGE, Journal, abandoned, create, extent
 from imr_tui.store.read import MAX_BYTES
 from imr_tui.store.sessions import new_session
@@ -244,7 +244,7 @@ def test_without_locks_only_a_dead_process_of_this_machine_leaves_one(
     monkeypatch.setattr(system, "offers_locks", lambda folder: False)
     path = left(cases, b"text")
     assert read_all(cases) == [b"text"]
-    monkeypatch.setattr(sessions.os, "getpid", lambda: 1)
+    monkeypatch.setattr(os, "getpid", lambda: 1)
     assert read_all(cases) == []
     monkeypatch.undo()
     monkeypatch.setattr(system, "offers_locks", lambda folder: False)
