@@ -41,7 +41,7 @@ from tests.builders import NUMBER, a_complete_case, an_item
 from tests.commands import Run
 
 CODE_POINTS = (
-    *(0x00, 0x07, 0x08, 0x0C, 0x0E, 0x1B, 0x1F, 0x7F, 0x80, 0x85, 0x8D, 0x90, 0x9B, 0x9D, 0x9F),
+    *(0x00, 0x07, 0x08, 0x0E, 0x1B, 0x1F, 0x7F, 0x80, 0x85, 0x8D, 0x90, 0x9B, 0x9D, 0x9F),
     *(0xAD, 0x034F, 0x061C, 0x0600, 0x06DD, 0x070F, 0x115F, 0x1160, 0x17B4, 0x180B, 0x180E),
     *(0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x202A, 0x202B, 0x202C, 0x202D, 0x202E, 0x2060),
     *(0x2061, 0x2064, 0x2065, 0x2066, 0x2067, 0x2068, 0x2069, 0x206A, 0x206F, 0x2800, 0x3164),
@@ -65,7 +65,7 @@ def test_sixty_code_points() -> None:
 
 
 def test_all_that_unicode_calls_a_control_is_shown() -> None:
-    lines = "\t\n\r\v\u2028\u2029"
+    lines = "\t\n\r\v\f\u2028\u2029"
     kinds = ("Cc", "Cf", "Co", "Cs", "Zl", "Zp")
     every = (chr(code) for code in range(0x110000))
     left = [
@@ -77,7 +77,8 @@ def test_all_that_unicode_calls_a_control_is_shown() -> None:
 
 
 def test_accents_and_emoji_stay() -> None:
-    for text in ("e\u0301", "漢字", "😀", "ñ", "\u0939\u0940", "\u05d0", "\u0627"):
+    assert clean("e\u0301") == "\u00e9"
+    for text in ("x\u0301", "漢字", "😀", "ñ", "\u0939\u0940", "\u05d0", "\u0627"):
         assert clean(text) == text
 
 

@@ -189,8 +189,7 @@ def test_a_control_character_in_a_printed_text_blocks_the_letter(place: str, cod
     assert places(case, "IMR112") == [place]
     (finding,) = checks.run(Draft(case), Policy(["IMR112"]))
     assert f"<U+{code:04X}> stands for a character" in finding.hit.message
-    with pytest.raises(BadInput, match=r"<U\+00"):
-        render(case)
+    assert finding.severity == "error"
 
 
 @pytest.mark.parametrize("char", ["\t", "\n", "\v", "\f", "\r", "\r\n", "\x1e"])

@@ -33,6 +33,10 @@ class Mark:
 LONGEST = 150
 """Characters that a line of furniture has at most."""
 
+_MOST_IN_LOWER_CASE = 4
+"""Words in lower case that such a line has at most, unless it is a notice."""
+
+_DIGITS = re.compile(r"\d+")
 _N = r"(?P<page>\d{1,3})"
 _TOTAL = r"\s?(?:of|/)\s?(?P<total>\d{1,3})"
 _WORD = r"(?:page|pg\.?|p\.)\s?[|:#-]?\s?"
@@ -87,11 +91,16 @@ _COUNTED = re.compile(
 
 def mark_of(words: str) -> Mark | None:
     """What the line `words`, single-spaced, may be; None for one that is certainly text."""
-    if not words or len(words) > LONGEST or _LABELS.search(words):
+    if not words or len(words) > LONGEST or _is_prose(words) or _LABELS.search(words):
         return None
-    template = re.sub(r"\d+", "#", words.casefold())
     found = _page_number(words) or _fax(words) or _running(words)
-    return Mark(*found, template) if found else None
+    return Mark(*found, _DIGITS.sub("#", words.casefold())) if found else None
+
+
+def _is_prose(words: str) -> bool:
+    """Whether a line is prose at first sight, as most lines are."""
+    is_prose = sum(map(str.islower, words.split())) > _MOST_IN_LOWER_CASE
+    return is_prose and not _CONFIDENTIAL.search(words)
 
 
 def _page_number(words: str) -> tuple[Form, int] | None:

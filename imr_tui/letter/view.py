@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from imr_tui.citation import ADMINISTRATOR, REVIEWER, guideline_line
 from imr_tui.errors import BadInput
 from imr_tui.stages import Place
-from imr_tui.text import UnprintableError, made_visible, one_line, paragraphs, to_ascii
+from imr_tui.text import UnprintableError, one_line, paragraphs, to_ascii
 
 if TYPE_CHECKING:
     from imr_tui.case import Case, Item
@@ -101,9 +101,6 @@ class View:
         return text or (f"[{what} missing]" if self.draft else "")
 
     def _ascii(self, text: str, place: Place) -> str:
-        if not self.draft and (hidden := made_visible(text)):
-            name = text[slice(*hidden)]
-            raise BadInput(f"{place}: {name} stands for a character that has no printed form.")
         try:
             return to_ascii(text, "[U+{:04X}]" if self.draft else None)
         except UnprintableError as error:

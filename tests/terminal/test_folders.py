@@ -19,8 +19,8 @@ QUIET = 0.1
 """Seconds of silence after which a screen that has come has its focus, too."""
 
 
-HOSTILE = "[/kg] [b] [redacted] \x1b[31m 漢字"
-VISIBLE = ("[/kg]", "[b]", "[redacted]", "<U+001B>[31m", "漢字")
+HOSTILE = "[/kg] [b] [red] \x1b[31m 漢字"
+VISIBLE = ("[/kg]", "[b]", "[red]", "<U+001B>[31m", "漢字")
 
 
 def hostile_folder(place: Path) -> Path:
