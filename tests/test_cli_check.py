@@ -19,7 +19,8 @@ from imr_tui.stages import Place
 from imr_tui.store.coding import encode
 from tests.builders import NOW, NUMBER, a_case, a_complete_case, an_item, names, saved
 from tests.commands import Done, Run, assert_refused
-from tests.test_import import a_letter, a_pdf, pages_of, put, without_header
+from tests.pdfs import a_pdf, pages_of
+from tests.test_import import a_letter, put, without_header
 
 WORD = "kni"
 """What the rule of these tests takes for a fault wherever it is printed."""

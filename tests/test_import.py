@@ -1,7 +1,9 @@
 """`imr-tui import`: documents of every kind, what is said of each, and what lies there then."""
 
-import io
-from collections.abc import Sequence
+import os
+import pty
+import sys
+import time
 from datetime import date
 from pathlib import Path
 
@@ -9,7 +11,7 @@ import pytest
 
 from imr_tui.case import Case, Item, Particulars, Summary
 from imr_tui.evidence import Citation
-from imr_tui.letter import render
+from imr_tui.letter import pdf_child, render
 from imr_tui.letter.compare import compare
 from imr_tui.letter.parse import HOW
 from imr_tui.store.casefile import open_case
@@ -19,6 +21,7 @@ from imr_tui.store.versions import Event, Versions
 from imr_tui.text import one_line
 from tests.builders import NUMBER, a_case, a_complete_case, an_item, names, saved
 from tests.commands import Run, assert_refused
+from tests.pdfs import a_pdf, assembled, drawn, encrypted, pages_of, shared
 
 pypdf = pytest.importorskip("pypdf", reason="reading PDFs needs imr-tui[pdf]")
 
@@ -69,64 +72,6 @@ def put(folder: Path, name: str, data: bytes | str) -> Path:
 
 def case_in(cases: Path, number: str = NUMBER) -> Case:
     return open_case(cases / f"{number}.toml").case
-
-
-# PDFs, made here
-
-
-def a_pdf(*pages: str) -> bytes:
-    """A minimal PDF of text lines in Helvetica, one page for each text."""
-    objects = [
-        b"<< /Type /Catalog /Pages 2 0 R >>",
-        b"<< /Type /Pages /Kids [%s] /Count %d >>"
-        % (b" ".join(b"%d 0 R" % (4 + 2 * at) for at in range(len(pages))), len(pages)),
-        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
-    ]
-    for at, page in enumerate(pages):
-        drawn = b"".join(b"(%s) Tj T*\n" % quoted(line) for line in page.split("\n"))
-        stream = b"BT /F1 10 Tf 12 TL 40 800 Td\n" + drawn + b"ET"
-        objects += [
-            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] "
-            b"/Resources << /Font << /F1 3 0 R >> >> /Contents %d 0 R >>" % (5 + 2 * at),
-            b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream),
-        ]
-    return assembled(objects)
-
-
-def quoted(line: str) -> bytes:
-    for char in "\\()":
-        line = line.replace(char, f"\\{char}")
-    return line.encode("ascii")
-
-
-def assembled(objects: Sequence[bytes]) -> bytes:
-    """A PDF file of `objects`, the first of which is its catalogue."""
-    out, offsets = b"%PDF-1.4\n", []
-    for number, body in enumerate(objects, 1):
-        offsets.append(len(out))
-        out += b"%d 0 obj\n%s\nendobj\n" % (number, body)
-    table = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
-    size = len(objects) + 1
-    return (
-        out
-        + b"xref\n0 %d\n0000000000 65535 f \n" % size
-        + table
-        + b"trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (size, len(out))
-    )
-
-
-def encrypted(pdf: bytes, password: str, algorithm: str) -> bytes:
-    writer = pypdf.PdfWriter(clone_from=io.BytesIO(pdf))
-    writer.encrypt(password, "owner", algorithm=algorithm, permissions_flag=0)
-    out = io.BytesIO()
-    writer.write(out)
-    return out.getvalue()
-
-
-def pages_of(letter: str, length: int = 50) -> list[str]:
-    """A letter cut into pages without regard to its sentences."""
-    lines = letter.split("\n")
-    return ["\n".join(lines[at : at + length]) for at in range(0, len(lines), length)]
 
 
 # All is well
@@ -473,6 +418,12 @@ def test_a_document_that_is_too_large(take: Run, cases: Path, tmp_path: Path) ->
     assert_refused(take(path), 4, "is larger than")
 
 
+def test_a_text_that_is_too_long(take: Run, cases: Path, tmp_path: Path) -> None:
+    path = put(tmp_path, "letter.txt", a_letter() + "-\n" * 1_000_000)
+    assert_refused(take(path), 3, r"letter\.txt has more than 2,000,000 characters")
+    assert files_in(cases) == []
+
+
 def test_a_link_is_not_followed(take: Run, cases: Path, tmp_path: Path) -> None:
     (tmp_path / "link.txt").symlink_to(put(tmp_path, "letter.txt", a_letter()))
     assert take(tmp_path / "link.txt").code == 4
@@ -573,3 +524,62 @@ def test_a_damaged_pdf_never_ends_the_command(take: Run, cases: Path, tmp_path: 
         broken = pdf[:at] + b"<<>>[]" + pdf[at + 6 :]
         done = take("--report", put(tmp_path, "letter.pdf", broken))
         assert done.code in (0, 3)
+
+
+SLOW = shared(drawn(b"x", 30_000), 100)
+
+
+def test_a_pdf_that_takes_long_is_refused_and_the_next_one_read(
+    take: Run, cases: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pdf_child, "MAX_SECONDS", 2)
+    slow = put(tmp_path, "a.pdf", SLOW)
+    fine = put(tmp_path, "b.pdf", a_pdf(*pages_of(a_letter())))
+    done = take(slow, fine)
+    assert done.code == 3
+    assert f"{slow} is a PDF that takes more than 2 seconds. Nothing was written." in done.err
+    assert "1 of 2 letters imported" in done.err
+    assert files_in(cases) == [f"{NUMBER}.toml"]
+
+
+def test_a_slow_pdf_is_told_by_check_too(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pdf_child, "MAX_SECONDS", 2)
+    for arguments, stdin in ((put(tmp_path, "a.pdf", SLOW), b""), ("-", SLOW)):
+        done = run("check", arguments, stdin=stdin)
+        assert done.code == 3
+        assert "is a PDF that takes more than 2 seconds" in done.err
+
+
+@pytest.mark.parametrize("command", ["import", "check"])
+def test_on_a_terminal_the_pages_are_told_and_ctrl_c_ends_it(
+    tmp_path: Path, cases: Path, command: str
+) -> None:
+    source = put(tmp_path, "letter.pdf", SLOW)
+    words = [sys.executable, "-m", "imr_tui", command, str(source)]
+    pid, line = pty.fork()
+    if pid == 0:
+        os.chdir(tmp_path)
+        os.execv(words[0], words)
+    said = b""
+    while b"letter.pdf: page 2 of 100" not in said:
+        said += os.read(line, 1000)
+    begun = time.monotonic()
+    os.write(line, b"\x03")
+    while True:
+        try:
+            said += os.read(line, 1000)
+        except OSError:
+            break
+    assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 130
+    assert time.monotonic() - begun < 3
+    assert b"Traceback" not in said
+    assert said.rstrip(b"\r").endswith(b" ")
+    os.close(line)
+    assert files_in(cases) == []
+
+
+def test_without_a_terminal_no_page_is_told(take: Run, tmp_path: Path) -> None:
+    source = put(tmp_path, "letter.pdf", shared(drawn(b"x", 30_000), 3))
+    assert "page" not in take(source).err

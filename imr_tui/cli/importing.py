@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from imr_tui.cli.named_path import NamedPath
+from imr_tui.cli.page_line import PageLine
 from imr_tui.cli.paths import DEFAULT
 from imr_tui.cli.speech import say, tell
 from imr_tui.errors import BadInput, ImrError
 from imr_tui.letter.compare import Comparison, compare
+from imr_tui.letter.pdf_text import PdfTexts
 from imr_tui.store import intake
 from imr_tui.store.claim import this_session
 from imr_tui.store.folder import Folder
-from imr_tui.store.letters import SUFFIXES, read_letter
+from imr_tui.store.letters import SUFFIXES, Document, read_letter
 from imr_tui.store.versions import Event
 
 if TYPE_CHECKING:
@@ -55,10 +58,9 @@ def import_letters(
     if number and len(documents) > 1:
         raise BadInput("--number goes with one letter only.")
     target = None if report else Folder(folder)
-    results = [
-        _import(source, target, number, replace=replace, loose=loose)
-        for source in _shown(documents)
-    ]
+    with PageLine() as pages, PdfTexts(pages) as pdfs:
+        read = partial(read_letter, number=number, loose=loose, pdfs=pdfs)
+        results = [_import(source, read, target, replace=replace) for source in _shown(documents)]
     for result in results:
         _tell(result, report=report)
     done = sum(result.case is not None for result in results)
@@ -87,10 +89,10 @@ def _shown(documents: list[str]) -> Iterator[str]:
 
 
 def _import(
-    source: str, target: Folder | None, number: str, *, replace: bool, loose: bool
+    source: str, read: Callable[[str], Document], target: Folder | None, *, replace: bool
 ) -> Imported:
     try:
-        letter = read_letter(source, number, loose=loose)
+        letter = read(source)
         if target is not None:
             (
                 target.supersede(letter.case, this_session(datetime.now(UTC)))

@@ -13,6 +13,7 @@ from imr_tui.store import intake
 
 if TYPE_CHECKING:
     from imr_tui.case import Case
+    from imr_tui.letter.pdf_text import PdfTexts
 
 SUFFIXES = (".pdf", ".txt")
 """How the files of letters end."""
@@ -30,14 +31,16 @@ class Document:
     """The case that it makes."""
 
 
-def read_letter(source: str, number: str = "", *, loose: bool = False) -> Document:
-    """The letter at the path `source`, or on standard input for `-`.
+def read_letter(
+    source: str, number: str = "", *, loose: bool = False, pdfs: PdfTexts | None = None
+) -> Document:
+    """The letter at the path `source`, or on standard input for `-`; a PDF is read by `pdfs`.
 
     A letter that does not say its number takes `number`, or else the name of its file. Raises
     BadInput for what is no letter, CannotStore for what cannot be read.
     """
     name = intake.name(source)
-    text = text_of(intake.read_source(source), name)
+    text = text_of(intake.read_source(source), name, pdfs)
     return Document(name, text, parse(text, number or _number_of(source), loose=loose))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -22,8 +21,8 @@ from imr_tui.ui import behind
 from imr_tui.ui.abilities import Abilities
 from imr_tui.ui.driver import TerminalDriver
 from imr_tui.ui.idle import seconds as real_seconds
-from imr_tui.ui.messages import CaseChosen, Cited, LetterGiven, WorklistChosen
-from imr_tui.ui.profile_desk import ProfileDesk
+from imr_tui.ui.import_desk import ImportDesk
+from imr_tui.ui.messages import CaseChosen, Cited, WorklistChosen
 
 if TYPE_CHECKING:
     from textual.command import Provider
@@ -42,7 +41,7 @@ def _commands() -> type[Provider]:
     return BindingsProvider
 
 
-class ImrApp(ProfileDesk):
+class ImrApp(ImportDesk):
     """Knows the screens and nothing of what is in them."""
 
     TITLE = "imr-tui"
@@ -181,24 +180,6 @@ class ImrApp(ProfileDesk):
     def have_worklist(self) -> None:
         if self._first and len(self.screen_stack) == 1:
             self.push_screen(_worklist(self._first))
-
-    @on(LetterGiven)
-    @work
-    async def import_letter(self, message: LetterGiven) -> None:
-        if self.restricted:
-            return
-        from imr_tui.store.letters import read_letter
-        from imr_tui.ui.screens.worklist import WorklistScreen
-
-        try:
-            letter = await asyncio.to_thread(read_letter, message.path)
-            self.folder.new(letter.case, Event.IMPORTED)
-        except ImrError as error:
-            self.complain(error)
-            return
-        if isinstance(self.screen, WorklistScreen):
-            self.screen.read_folder()
-        self.notify(f"{letter.case.number} is imported.", markup=False)
 
     @on(WorklistChosen)
     @work

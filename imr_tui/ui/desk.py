@@ -40,6 +40,9 @@ class Desk(CarefulApp):
     letter_state: var[str] = var("", init=False)
     """Where and when the letter of the open case was last written, until the case changes."""
 
+    reading: var[str] = var("", init=False)
+    """Which published letter is read for an import, and how far, in words; or blank."""
+
     findings: var[tuple[Finding, ...] | None] = var(None, init=False, always_update=True)
     """What the rules found when the case was last at rest; None until they have looked at it."""
 
@@ -112,6 +115,10 @@ class Desk(CarefulApp):
 
     def leave(self, says: str) -> None:
         """End the session, with a sentence, as soon as all is on the disk."""
+        raise NotImplementedError
+
+    def stop_import(self) -> bool:
+        """Give up the letter that is being read; False if there is none."""
         raise NotImplementedError
 
     def look_at_clock(self) -> None:

@@ -94,6 +94,18 @@ class LetterGiven(Message):
 
 
 @dataclass(eq=False, repr=False)
+class PagesRead(Message):
+    """Some pages of a published letter are read."""
+
+    path: str
+    """Its file."""
+    done: int
+    """How many."""
+    count: int
+    """Of how many."""
+
+
+@dataclass(eq=False, repr=False)
 class Cited(Message):
     """The reviewer cited a guideline of the catalogue."""
 

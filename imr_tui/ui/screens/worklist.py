@@ -47,7 +47,12 @@ class WorklistScreen(Screen[None]):
         ),
         Binding("slash", "filter", "Filter", id="worklist.filter", tooltip="Show some cases only"),
         Binding(
-            "escape", "clear", "All", id="worklist.all", show=False, tooltip="Show all cases again"
+            "escape",
+            "clear",
+            "All",
+            id="worklist.all",
+            show=False,
+            tooltip="Show all cases again, or stop reading a letter",
         ),
         Binding("i", "import", "Import", id="worklist.import", tooltip="Import a published letter"),
         Binding(
@@ -82,6 +87,7 @@ class WorklistScreen(Screen[None]):
     def on_mount(self) -> None:
         self.query_one("#filter").display = False
         self.watch(self.app, "app_focus", self._lookout.nudge, init=False)
+        self.watch(self.app, "reading", self._tell_reading, init=False)
 
     def on_screen_resume(self) -> None:
         self.read_folder()
@@ -144,7 +150,7 @@ class WorklistScreen(Screen[None]):
         return self._shown[at] if at < len(self._shown) else None
 
     def _tell(self) -> None:
-        says = self.app.read_only or self._lookout.fault or self._progress()
+        says = self.app.read_only or self.app.reading or self._lookout.fault or self._progress()
         says = says or self._offered() or self._problem()
         problem = self.query_one("#problem", Static)
         if str(problem.content) != says:
@@ -174,6 +180,10 @@ class WorklistScreen(Screen[None]):
         self._lookout.give_way()
         self._tell()
 
+    def _tell_reading(self) -> None:
+        self._tell()
+        self.refresh_bindings()
+
     def action_open(self) -> None:
         self._table.focus()
         if self._chosen is not None:
@@ -192,7 +202,9 @@ class WorklistScreen(Screen[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "import":
             # It takes a path, which may lead anywhere.
-            return False if self.app.restricted else not self.app.read_only or None
+            if self.app.restricted:
+                return False
+            return None if self.app.read_only or self.app.reading else True
         return True
 
     def action_filter(self) -> None:
@@ -200,6 +212,8 @@ class WorklistScreen(Screen[None]):
         self.query_one("#filter").focus()
 
     def action_clear(self) -> None:
+        if self.app.stop_import():
+            return
         self.query_one("#filter", Line).clear()
         self.query_one("#filter").display = False
         self._table.focus()

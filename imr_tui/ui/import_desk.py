@@ -1,0 +1,75 @@
+"""Published letters that become cases while the worklist goes on."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual import on, work
+
+from imr_tui.errors import ImrError
+from imr_tui.store.versions import Event
+from imr_tui.text import clean_line
+from imr_tui.ui.messages import LetterGiven, PagesRead
+from imr_tui.ui.profile_desk import ProfileDesk
+from imr_tui.ui.threads import IsStopped, in_thread
+from imr_tui.ui.type_ahead import ASIDE
+
+if TYPE_CHECKING:
+    from textual.worker import Worker
+
+    from imr_tui.store.letters import Document
+
+
+class ImportDesk(ProfileDesk):
+    """Reads one letter at a time on a thread; a PDF may take as long as its limits let it."""
+
+    _import: Worker[None] | None = None
+
+    @on(LetterGiven)
+    def import_letter(self, message: LetterGiven) -> None:
+        if not self.restricted and not self.reading:
+            self.reading = f"Reading {clean_line(Path(message.path).name)}; esc stops it."
+            self._import = self._import_letter(message.path)
+
+    @work(group=f"{ASIDE}-import")
+    async def _import_letter(self, path: str) -> None:
+        from imr_tui.ui.screens.worklist import WorklistScreen
+
+        try:
+            letter = await in_thread(partial(self._read, path))
+            self.folder.new(letter.case, Event.IMPORTED)
+        except ImrError as error:
+            self.complain(error)
+            return
+        finally:
+            self.reading = ""
+        if isinstance(self.screen, WorklistScreen):
+            self.screen.read_folder()
+        self.notify(f"{letter.case.number} is imported.", markup=False)
+
+    def _read(self, path: str, is_stopped: IsStopped) -> Document:
+        """The letter at a path; for a thread."""
+        from imr_tui.letter.pdf_text import PdfTexts
+        from imr_tui.store.letters import read_letter
+
+        with PdfTexts(self._tell_pages, is_stopped) as pdfs:
+            return read_letter(path, pdfs=pdfs)
+
+    def _tell_pages(self, where: str, done: int, count: int) -> None:
+        # On that thread: posting is all that is safe there.
+        self.post_message(PagesRead(where, done, count))
+
+    @on(PagesRead)
+    def show_pages(self, message: PagesRead) -> None:
+        if self.reading and message.done < message.count:
+            name, page = clean_line(Path(message.path).name), message.done + 1
+            self.reading = f"Reading {name}, page {page} of {message.count}; esc stops it."
+
+    def stop_import(self) -> bool:
+        if self._import is None or not self.reading:
+            return False
+        self._import.cancel()
+        self.notify("Reading was stopped. Nothing was imported.")
+        return True
