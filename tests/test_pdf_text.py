@@ -204,7 +204,6 @@ REFUSED = {
     "one stream for a hundred pages": f"is a PDF that takes more than {SECONDS} seconds. {INSTEAD}",
     "pages without end": f"is a PDF that takes more than {SECONDS} seconds. {INSTEAD}",
     "compressed": "is a PDF that takes more than|is a PDF that cannot be read",
-    "forms without end": "is a PDF that takes more than",
     "many pages": "has 200000 pages; a letter has at most 100|is a PDF that takes more than",
 }
 
@@ -232,19 +231,26 @@ def test_too_little_memory_is_told_and_no_part_is_taken(monkeypatch: pytest.Monk
         assert pdfs.text(a_pdf("It is fine."), WHERE).strip() == "It is fine."
 
 
-def test_what_the_reader_skips_for_want_of_memory_is_no_text(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    # The reader logs what happens in a form, and goes on without it.
-    monkeypatch.setattr(pdf_child, "MAX_MEMORY", 40_000_000)
-    form = a_stream(
-        zlib.compress(drawn(b"hidden", 200_000)),
-        b"/Subtype /Form /Filter /FlateDecode /Resources 4 0 R",
-    )
+SKIPPED = {
+    "a compressed form": lambda: with_form(bomb()),
+    "a form of lists": lambda: with_form(zlib.compress(b"[" * 2000 + b"]" * 2000 + b" TJ")),
+    "forms without end": lambda: nested_forms(60, 2),
+}
+
+
+def with_form(data: bytes) -> bytes:
+    """A page with a text, and a form whose own is skipped."""
+    form = a_stream(data, b"/Subtype /Form /Filter /FlateDecode /Resources 4 0 R")
     content = b"BT /F1 10 Tf (shown) Tj ET /X Do"
-    pdf = shared(content, 1, [form], b"/XObject << /X 6 0 R >>")
-    with PdfTexts() as pdfs, pytest.raises(BadInput, match="more than 40 MB of memory"):
-        pdfs.text(pdf, WHERE)
+    return shared(content, 1, [form], b"/XObject << /X 6 0 R >>")
+
+
+@pytest.mark.parametrize("name", SKIPPED)
+def test_what_the_reader_skips_is_told_and_no_part_is_taken(name: str) -> None:
+    # It logs what happens in a form, and goes on without it.
+    says = f"^{WHERE} is a PDF with a part that is too large or too deep to read. {INSTEAD}"
+    with PdfTexts() as pdfs, pytest.raises(BadInput, match=says):
+        pdfs.text(SKIPPED[name](), WHERE)
 
 
 # One process

@@ -30,11 +30,11 @@ PROGRESS, TEXT, LAST_TEXT, FAULT = b"P", b"T", b"L", b"F"
 """After the last two the process ends."""
 PAGES = struct.Struct(">II")
 """The payload of PROGRESS: how many pages are done, of how many."""
-MEMORY, TOO_LONG, PASSWORD, NO_READER = "memory", "too long", "password", "no reader"
+MEMORY, SKIPPED, TOO_LONG = "memory", "skipped", "too long"
+PASSWORD, NO_READER = "password", "no reader"
 """The payload of FAULT, besides a number of pages that are too many and the type of an error."""
 
 _PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_SET_NO_NEW_PRIVS = 1, 4, 38
-_HIGHEST_DESCRIPTOR = 1 << 16
 _WATCHED = (signal.SIGHUP, signal.SIGINT, signal.SIGTERM, signal.SIGXCPU)
 _PAGE_BYTES = resource.getpagesize()
 
@@ -74,8 +74,10 @@ def main() -> None:
         _limit_time(seconds)
         try:
             text = "\f".join(_pages(data, out))
-            if losses.has_lost or _memory_peak() > base + room * 7 // 8:
-                # The reader goes on after it, with less than all of the text.
+            # The reader goes on after either, with less than all of the text.
+            if losses.has_lost:
+                raise Fault(SKIPPED)
+            if _memory_peak() > base + room * 7 // 8:
                 raise MemoryError
             # What a document took is not always given back; the next one gets a new process.
             is_worn = _memory_peak() > base + room // 2
@@ -121,7 +123,6 @@ def _pages(data: bytes, out: int) -> Iterator[str]:
 
 def _come_alone(parent: int) -> int:
     """Keep nothing of the parent but a way to answer, which is returned; end when it ends."""
-    os.closerange(3, _HIGHEST_DESCRIPTOR)
     signal.pthread_sigmask(signal.SIG_SETMASK, ())
     for number in _WATCHED:
         signal.signal(number, signal.SIG_DFL)

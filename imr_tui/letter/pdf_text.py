@@ -204,6 +204,8 @@ def _about(fault: str, where: str) -> str:
         case pdf_child.MEMORY:
             size = f"{pdf_child.MAX_MEMORY // 1_000_000} MB"
             return f"{where} is a PDF that takes more than {size} of memory to read. {_INSTEAD}"
+        case pdf_child.SKIPPED:
+            return f"{where} is a PDF with a part that is too large or too deep to read. {_INSTEAD}"
         case pdf_child.TOO_LONG:
             return f"{where} has more than {pdf_child.MAX_TEXT:,} characters. {_INSTEAD}"
         case count if count.isdecimal():

@@ -37,7 +37,6 @@ CAMPAIGNS: dict[str, Callable[[argparse.Namespace], Iterator[str]]] = {
     "payloads": lambda options: payloads.campaign(options.short),
     "frames": lambda options: frames.campaign(options.short, options.seed),
     "lengths": lambda options: lengths.campaign(options.short),
-    "lastwords": lambda options: last_words.campaign(options.short),
     "endings": lambda options: endings.campaign(options.short),
     "login": lambda options: login.campaign(options.short),
 }

@@ -121,7 +121,10 @@ class ReviewScreen(StageScreen):
             letter = self._fault = str(error)
         else:
             self._fault = ""
-        self.query_one(LetterView).show(letter)
+        if not (views := self.query(LetterView)):
+            # The app has ended meanwhile.
+            return
+        views.first().show(letter)
         self._tell()
         self.refresh_bindings()
 
