@@ -12,6 +12,10 @@ from imr_tui.text import clean
 
 _UNRESTRICTED = ("open", "install-login")
 """What is offered on a machine that is restricted to the app; the second is for root only."""
+_RESTRICTED = """
+The owner of this machine restricts imr-tui to the app: it opens one folder, and no
+other command is offered.
+"""
 
 
 class PathOrCommand(click.Group):
@@ -29,11 +33,7 @@ class PathOrCommand(click.Group):
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         super().format_epilog(ctx, formatter)
         if _is_restricted():
-            with formatter.indentation():
-                formatter.write_text(
-                    "The owner of this machine restricts imr-tui to the app: it opens one folder, "
-                    "and no other command is offered."
-                )
+            formatter.write(_RESTRICTED)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:

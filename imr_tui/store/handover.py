@@ -13,6 +13,7 @@ import socket
 import struct
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,23 +31,25 @@ _SECONDS = 3.0
 _TAKEN = b"."
 
 
+@dataclass(frozen=True)
 class Offer:
     """A text that a waiting session has sent, and the line to it."""
 
-    def __init__(self, text: KeptText, line: socket.socket) -> None:
-        self.text = text
-        self._line = line
+    text: KeptText
+    """The text."""
+    line: socket.socket
+    """Where the session waits for an answer."""
 
     def accept(self) -> None:
         """Tell the session that the text is on the disk, and wait until it has let the case go."""
         with suppress(OSError):
-            self._line.sendall(_TAKEN)
-            self._line.recv(1)
+            self.line.sendall(_TAKEN)
+            self.line.recv(1)
         self.decline()
 
     def decline(self) -> None:
         """Let the session wait on; harmless after the text was accepted."""
-        self._line.close()
+        self.line.close()
 
 
 def offers(folder: Path) -> Iterator[Offer]:
