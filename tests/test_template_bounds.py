@@ -158,6 +158,15 @@ def test_the_line_at_fault_is_named(long_case: Case, own: Path) -> None:
     assert f"{own / 'wrong'}, line 3 cannot be used: No filter named 'nofilter'" in says
 
 
+def test_the_line_is_named_while_the_template_is_read(
+    own: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("imr_tui.letter.bounds.MAX_SECONDS", 0.05)
+    (own / TEMPLATE).write_text("\n" + "{{ label }}" * 9000)
+    with pytest.raises(BadInput, match=f"{own / TEMPLATE}, line 2 cannot be used: it takes longer"):
+        render(a_complete_case(), Letterhead(templates=own))
+
+
 def test_a_loop_over_a_long_text_is_fine_within_the_limit(long_case: Case, own: Path) -> None:
     (own / TEMPLATE).write_text(
         "{% for item in items %}{% if summary[:4] == 'Loss' and items != [] %}{{ item.title }}"

@@ -37,7 +37,10 @@ class _Clock(Extension):
 
     def filter_stream(self, stream: TokenStream) -> Iterable[Token]:
         for token in stream:
-            bounds.get().check()
+            try:
+                bounds.get().check()
+            except TemplateRuntimeError as error:
+                raise TemplateSyntaxError(str(error), token.lineno, stream.name) from error
             yield token
 
 

@@ -93,12 +93,12 @@ async def test_a_letter_of_an_older_state_is_not_written(folder: Folder, own: Pa
 async def test_what_takes_too_long_is_told_on_the_review(
     folder: Folder, own: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("imr_tui.letter.bounds.MAX_SECONDS", 0.3)
+    monkeypatch.setattr("imr_tui.letter.bounds.MAX_SECONDS", 1.5)
     async with running(make(folder, own, SLOW)) as pilot:
         app = the_app(pilot)
         await until(pilot, lambda: app.findings is not None)
         app.show_stage(Stage("review"))
-        await until(pilot, lambda: "it takes longer than 0.3 seconds" in shown(pilot))
+        await until(pilot, lambda: "it takes longer than 1.5 seconds" in shown(pilot))
         assert "The letter cannot be made:" in shown(pilot)
         assert f"{own / TEMPLATE}, line 1" in app.screen.query_one(LetterView).text
         assert not app.screen.active_bindings["w"].enabled
