@@ -144,6 +144,7 @@ def test_a_dead_session_asks_for_nothing(cases: Path) -> None:
     request.withdraw()
     # As a killed process leaves it: the file, and no lock on it.
     path.write_bytes(left)
+    os.utime(path, (0, 0))
     assert first.request() is None
     assert not path.exists()
 
