@@ -2,6 +2,7 @@
 
 from functools import partial
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any
 
 import pytest
@@ -80,6 +81,7 @@ class Disk:
 
     def __init__(self, case: Case) -> None:
         self.case = case
+        self.path = Path(mkdtemp()) / f"{case.number}.toml"
 
     def save(self, case: Case) -> None:
         """Take it."""
