@@ -39,7 +39,8 @@ class PinCheck:
 
     def _opens(self, profile: Profile | None, pin: str) -> bool:
         # Counted before it is compared: else a session killed in time would have tried for free.
-        self.wrong += 1
+        # Another session may have counted meanwhile.
+        self.wrong = max(self.wrong, load_wrong_pins(self._folder)) + 1
         save_wrong_pins(self._folder, self.wrong)
         self._next = self._seconds() + self.pause
         if profile is None or not profile.opens_with(pin):
