@@ -16,6 +16,7 @@ from imr_tui.checks.policy import Setting
 from imr_tui.checks.rule import RULES
 from imr_tui.letter import render
 from imr_tui.stages import Place
+from imr_tui.store.account_folder import account_folder
 from imr_tui.store.coding import encode
 from tests.builders import NOW, NUMBER, a_case, a_complete_case, an_item, names, saved
 from tests.commands import Done, Run, assert_refused
@@ -713,6 +714,6 @@ def test_a_letter_is_looked_at_today_and_with_the_reviewers_name(run: Run, cases
     (path,) = saved(cases, a_complete_case(particulars=Particulars(number=NUMBER)))
     done = run("letter", path)
     assert_refused(done, 1, r"today=\d{4}-\d\d-\d\d reviewer=Robin Sample")
-    setting(cases, "nonsense", "profile.toml")
+    (account_folder(cases) / "profile.toml").write_text("nonsense", encoding="utf-8")
     assert_refused(run("letter", path), 3, r"profile\.toml is not valid TOML")
     assert run("letter", path, "--draft").code == 0

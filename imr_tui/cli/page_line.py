@@ -41,6 +41,8 @@ class PageLine:
         if not self._is_shown or not (text or self._length):
             return
         shown = text[-(shutil.get_terminal_size().columns - 1) :]
-        sys.stderr.write(f"\r{shown.ljust(self._length)}" + ("" if shown else "\r"))
+        line = f"\r{shown.ljust(self._length)}" + ("" if shown else "\r")
+        # First, so that an interrupt in the middle of this leaves nothing behind.
+        self._length = max(len(shown), self._length) if shown else 0
+        sys.stderr.write(line)
         sys.stderr.flush()
-        self._length = len(shown)

@@ -28,6 +28,7 @@ _LENGTH = struct.Struct(">Q")
 _MOST = 64_000_000
 _SECONDS = 3.0
 """How long one side waits for the other."""
+_QUEUE = 16
 _TAKEN = b"."
 
 
@@ -73,7 +74,8 @@ def offer(folder: Path, text: Callable[[], KeptText], let_go: Callable[[], objec
     """Offer a text to whoever starts in `folder`; returns once one has it, the case let go."""
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as door:
         door.bind(b"\0%s-%d" % (_prefix(folder), os.getpid()))
-        door.listen(1)
+        # A full queue would refuse a start at once instead of letting it wait.
+        door.listen(_QUEUE)
         while True:
             line, _ = door.accept()
             line.settimeout(_SECONDS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,6 +35,13 @@ class Found:
     """The journal that it is in, if it is in one."""
     has_claim: bool = False
     """Whether a session that could not end keeps it, and the claim on the case with it."""
+    older: list[Found] = field(default_factory=list)
+    """What the same session kept elsewhere before."""
+
+    def leave_all(self) -> None:
+        """Let this place and the older ones be as they are; harmless after they were dropped."""
+        for each in (self, *self.older):
+            each.leave()
 
 
 @dataclass(frozen=True)
@@ -52,7 +59,8 @@ class Recovered:
 def find(folder: Path, rescue: str, number: str = "") -> list[Found]:
     """What ended sessions kept of the cases of `folder`, or of one; the oldest session first.
 
-    Journals that hold nothing are removed on the way.
+    Of each session the latest text, with the older ones that go when it goes. Journals that hold
+    nothing are removed on the way.
     """
     found = [
         *_in_journals(folder, number),
@@ -60,10 +68,11 @@ def find(folder: Path, rescue: str, number: str = "") -> list[Found]:
         *_in_sessions(folder, number),
     ]
     latest = kept.newest([each.text for each in found])
-    for each in found:
-        if not any(each.text is text for text in latest):
-            each.drop()
-    return [each for text in latest for each in found if each.text is text]
+    chosen = [each for text in latest for each in found if each.text is text]
+    for each in chosen:
+        same = (other for other in found if other.text.session == each.text.session)
+        each.older = [other for other in same if other is not each]
+    return chosen
 
 
 def recover(folder: Path, rescue: str, me: Holder) -> list[Recovered]:
@@ -72,7 +81,7 @@ def recover(folder: Path, rescue: str, me: Holder) -> list[Recovered]:
     for each in find(folder, rescue):
         with suppress(ImrError):
             recovered += _with_claim(folder, each, me)
-        each.leave()
+        each.leave_all()
     return recovered
 
 
@@ -107,6 +116,9 @@ def restore(folder: Path, found: Found) -> list[Recovered]:
     except ImrError as error:
         return [_left(number, error)]
     found.drop()
+    # Only now, as they are all that there is where this one cannot be put back.
+    for older in found.older:
+        older.drop()
     return [Recovered(number, says)] if says else []
 
 

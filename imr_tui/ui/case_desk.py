@@ -285,8 +285,11 @@ class CaseDesk(Desk):
 
     async def kept(self) -> bool:
         """Wait until all is on the disk, if only in another place; what is said at the end."""
-        if self.session is None or not await self.session.kept():
-            return self.session is None
+        if self.session is None:
+            return True
+        self.session.then(self.bookmark.keep)
+        if not await self.session.kept():
+            return False
         if not self.session.is_saved:
             self.farewell = (
                 f"The last changes of {self.open_case.number} are not in its file yet. They are "

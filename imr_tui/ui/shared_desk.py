@@ -85,8 +85,10 @@ class SharedDesk(OutputDesk):
                 is_left = recovered.is_left
             if is_left and each.journal is not None and left is None:
                 left = each
+                for older in each.older:
+                    older.leave()
             else:
-                each.leave()
+                each.leave_all()
         return left
 
     def bring_all_back(self) -> None:

@@ -103,6 +103,8 @@ def prepare(place: Path, act: str) -> Folder:
         path.write_bytes(encode(THEIRS))
         with suppress(ChangedElsewhere):
             file.save(NEW)
+        # As a session leaves it that has ended; this one goes on.
+        file.aside.rename(file.aside.with_name(path.name))
     if act == "sweep":
         left = place / f".{NUMBER}.toml.1.0123abcd.tmp"
         left.write_bytes(encode(NEW))

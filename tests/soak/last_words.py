@@ -1,5 +1,6 @@
 """The last words campaign: every ending while every kind of disk refuses the case file."""
 
+import os
 import random
 import shutil
 import signal
@@ -13,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from imr_tui.errors import ImrError
+from imr_tui.store import places, system
 from imr_tui.store.host import FILE as HOST_FILE
 from tests.bench.samples import case_at
 from tests.soak import processes
@@ -96,36 +98,30 @@ def _unlimit(scene: Scene) -> None:
 
 def link(scene: Scene) -> None:
     """A link is in the place of the case file."""
-    backup = _put_away(scene)
-    scene.path.symlink_to(backup)
+    _replace(scene, lambda other: other.symlink_to(scene.disk / "nothing"))
 
 
 def directory(scene: Scene) -> None:
     """A directory is in the place of the case file."""
-    _put_away(scene)
-    scene.path.mkdir()
+    _replace(scene, Path.mkdir)
 
 
 def fifo(scene: Scene) -> None:
     """A pipe is in the place of the case file."""
-    _put_away(scene)
-    _run("mkfifo", str(scene.path))
+    _replace(scene, os.mkfifo)
 
 
-def _put_away(scene: Scene) -> Path:
-    backup = scene.disk / "backup"
-    scene.path.rename(backup)
+def _replace(scene: Scene, make: Callable[[Path], object]) -> None:
+    """Let something else and the case file change places, at one moment, until it is undone."""
+    other = scene.folder / "other"
+    make(other)
 
-    def put_back() -> None:
-        (
-            scene.path.rmdir
-            if scene.path.is_dir() and not scene.path.is_symlink()
-            else scene.path.unlink
-        )()
-        backup.rename(scene.path)
+    def change() -> None:
+        with places.opened(scene.folder) as folder:
+            assert system.exchange(folder, other.name, scene.path.name)
 
-    scene.undo.callback(put_back)
-    return backup
+    change()
+    scene.undo.callback(change)
 
 
 def removed(scene: Scene) -> None:
@@ -292,7 +288,7 @@ def _run(*command: str) -> None:
 
 def missing() -> str:
     """What the campaign needs and this machine does not have, or blank."""
-    for tool in ("unshare", "mount", "strace", "prlimit", "mkfifo"):
+    for tool in ("unshare", "mount", "strace", "prlimit"):
         if shutil.which(tool) is None:
             return f"{tool} is not here"
     tried = subprocess.run(

@@ -87,7 +87,7 @@ def kept_files(cases: Path, top: Path) -> list[str]:
     """Where something is kept beside the case file."""
     found = [*find(cases, str(top))]
     for each in found:
-        each.leave()
+        each.leave_all()
     asides = cases / ".imr" / "aside"
     return [each.text.data.decode() for each in found] + (
         [entry.name for entry in asides.iterdir()] if asides.is_dir() else []
@@ -390,7 +390,6 @@ def test_of_a_session_the_latest_text_counts_wherever_it_is(
     with pytest.raises(KeptElsewhere, match="journal"):
         keeper.save(text("older"))
     with monkeypatch.context() as broken:
-        broken.setattr(Journal, "write", lambda journal, data: 1 / 0)
         broken.setattr(keeper, "_is_in_journal", lambda text: False)
         with pytest.raises(KeptElsewhere, match="rescue"):
             keeper.save(text("newer"))
@@ -399,6 +398,25 @@ def test_of_a_session_the_latest_text_counts_wherever_it_is(
     recover(cases, str(top), ME)
     assert words(path) == "newer"
     assert kept_files(cases, top) == []
+
+
+def test_older_texts_of_a_session_stay_until_the_latest_is_back(
+    path: Path, cases: Path, top: Path, disk: Disk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keeper = Keeper(open_case(path), str(top))
+    keeper.prepare()
+    disk.is_full = True
+    with pytest.raises(KeptElsewhere, match="journal"):
+        keeper.save(text("older"))
+    with monkeypatch.context() as broken:
+        broken.setattr(keeper, "_is_in_journal", lambda text: False)
+        with pytest.raises(KeptElsewhere, match="rescue"):
+            keeper.save(text("newer"))
+    keeper.close(is_saved=False)
+    assert recover(cases, str(top), ME)[0].is_left
+    (found,) = find(cases, str(top))
+    assert len(found.older) == 1
+    found.leave_all()
 
 
 def test_what_is_no_case_is_never_brought_back(path: Path, cases: Path) -> None:

@@ -213,7 +213,9 @@ def with_modifier(char: str, held: int) -> list[str]:
 def encoded(char: str) -> list[str]:
     """The ways in which `char` may be written inside a paste."""
     if char < " ":
-        return with_modifier(chr(ord(char) | 0x60), 5) + with_modifier(chr(ord(char) | 0x40), 5)
+        # DEL is a character of its own, not a small underscore.
+        small = [] if char == "\x1f" else with_modifier(chr(ord(char) | 0x60), 5)
+        return small + with_modifier(chr(ord(char) | 0x40), 5)
     plain = [char, f"{ESC}[{ord(char)}u", f"{ESC}[{ord(char)};;{ord(char)}u"]
     shifted = [*with_modifier(char, 2), f"{ESC}[{ord(char.lower())};2u"] if char.isupper() else []
     return plain + with_modifier(char, 1) + shifted
