@@ -22,6 +22,7 @@ from imr_tui.text import one_line
 from tests.builders import NUMBER, a_case, a_complete_case, an_item, names, saved
 from tests.commands import Run, assert_refused
 from tests.pdfs import a_pdf, assembled, drawn, encrypted, pages_of, shared
+from tests.terminal.driver import unignored
 
 pypdf = pytest.importorskip("pypdf", reason="reading PDFs needs imr-tui[pdf]")
 
@@ -585,10 +586,11 @@ def test_on_a_terminal_the_pages_are_told_and_ctrl_c_ends_it(
 ) -> None:
     source = put(tmp_path, "letter.pdf", SLOW)
     words = [sys.executable, "-m", "imr_tui", command, str(source)]
-    pid, line = pty.fork()
-    if pid == 0:
-        os.chdir(tmp_path)
-        os.execv(words[0], words)
+    with unignored():
+        pid, line = pty.fork()
+        if pid == 0:
+            os.chdir(tmp_path)
+            os.execv(words[0], words)
     said = b""
     while b"letter.pdf: page 2 of 100" not in said:
         said += os.read(line, 1000)
