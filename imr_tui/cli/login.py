@@ -5,10 +5,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from imr_tui.cli import environment
 from imr_tui.cli.speech import tell
 from imr_tui.errors import EXIT_USAGE
 
 OPTION = "--restricted"
+_HELP = f"""\
+Usage: imr-tui {OPTION} [FOLDER]
+
+  Opens the worklist of FOLDER, or of the folder `cases` in your home directory.
+
+  The owner of this machine restricts imr-tui to the app, so no command is offered.
+  It needs a terminal: connect with `ssh -t`. In the app, F1 lists the keys.
+"""
 
 
 def folder_asked(arguments: Sequence[str]) -> Sequence[str] | None:
@@ -24,10 +33,17 @@ def folder_asked(arguments: Sequence[str]) -> Sequence[str] | None:
 
 
 def log_in(words: Sequence[str], commands: Sequence[str]) -> int:
-    """Open the app on the one folder in `words`, or on that of the account; its exit code."""
+    """Open the app on the one folder in `words`, or on that of the account; its exit code.
+
+    Before the folder the login shell tells what the terminal is, such as `TERM=xterm`.
+    """
     from imr_tui.cli.open_app import is_terminal, open_folder
     from imr_tui.store.host import load_host
 
+    words = environment.told(words)
+    if list(words) == ["--help"]:
+        sys.stdout.write(_HELP)
+        return 0
     if not is_terminal():
         tell(
             "this account opens the app only, which needs a terminal: connect with `ssh -t`. "

@@ -18,7 +18,6 @@ from imr_tui.cli.speech import tell
 from imr_tui.errors import EXIT_BUG, EXIT_USAGE, BadInput
 from imr_tui.store.files import case_names
 from imr_tui.store.folder import Folder
-from imr_tui.store.system import forbid_dumps
 from imr_tui.ui.abilities import abilities
 from imr_tui.ui.terminal import Terminal
 
@@ -87,7 +86,6 @@ def _show(folder: Folder, number: str, host: Host) -> int:
         tell("the terminal cannot be opened, as it belongs to somebody else.")
         return EXIT_USAGE
     sys.setswitchinterval(SWITCH_SECONDS)
-    forbid_dumps()
     guard = Guard(terminal)
     try:
         with Endings(terminal, guard) as endings:

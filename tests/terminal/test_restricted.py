@@ -82,7 +82,8 @@ def test_an_account_without_a_home_has_to_be_given_a_folder(
 
 
 @pytest.mark.parametrize(
-    "words", [["list"], ["--help"], ["-c", "id"], ["a", "b"], ["check", "cases"], ["--version"]]
+    "words",
+    [["list"], ["-c", "id"], ["a", "b"], ["check", "cases"], ["--version"], ["--help", "a"]],
 )
 def test_nothing_is_offered_besides_a_folder(
     words: Sequence[str], opened: Opened, capsys: pytest.CaptureFixture[str]
@@ -92,6 +93,25 @@ def test_nothing_is_offered_besides_a_folder(
     out, err = capsys.readouterr()
     assert out == ""
     assert "takes the folder of cases" in err
+
+
+def test_restricted_mode_says_what_is_available(
+    opened: Opened, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert login.log_in(["TERM=xterm", "--help"], COMMANDS) == 0
+    assert opened == []
+    assert "restricts imr-tui to the app" in capsys.readouterr().out
+
+
+def test_a_login_shell_says_what_the_terminal_is(
+    tmp_path: Path, opened: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "environ", {})
+    said = ["TERM=xterm-256color", "LANG=../../x", "LC_ALL=", "SSH_CONNECTION=::1 5 ::1 22"]
+    assert login.log_in([*said, str(tmp_path), "LD_PRELOAD=x"], COMMANDS) == 2
+    assert login.log_in([*said, str(tmp_path)], COMMANDS) == 0
+    assert os.environ == {"TERM": "xterm-256color", "SSH_CONNECTION": "::1 5 ::1 22"}
+    assert [folder.path for folder, _, _ in opened] == [tmp_path]
 
 
 def test_a_case_is_no_folder(tmp_path: Path, opened: Opened) -> None:
@@ -137,7 +157,7 @@ def test_the_login_shell_is_roots_and_isolated(shell: Path) -> None:
     assert stat.S_IMODE(shell.stat().st_mode) == 0o755
     script = shell.read_text()
     assert script.startswith("#!/bin/sh -p\n")
-    assert f'exec /usr/bin/env -i "$@" "{sys.executable}" -I ' in script
+    assert f'exec /usr/bin/env -i "{sys.executable}" -I ' in script
 
 
 @as_root
@@ -148,7 +168,35 @@ def test_a_login_shell_is_made_for_no_interpreter_that_others_write(tmp_path: Pa
     for each, says in ((shared, "written by others"), (tmp_path / 'a"b', "does not take as it is")):
         with pytest.raises(BadInput, match=says):
             login_shell.install(tmp_path / "shell", each)
+    open_to_all = tmp_path / "all"
+    open_to_all.mkdir()
+    open_to_all.chmod(0o777)
+    with pytest.raises(BadInput, match="must not lie there"):
+        login_shell.install(open_to_all / "below" / "shell", Path(sys.executable))
     assert not (tmp_path / "shell").exists()
+
+
+@as_root
+def test_a_login_shell_starts_with_an_empty_environment(tmp_path: Path) -> None:
+    """The launcher runs a program in the interpreter's place that shows what it was given."""
+    shows = tmp_path / "shows"
+    shows.write_text('#!/bin/sh\ntr "\\0" "\\n" < /proc/$$/environ; echo --; printf "%s\\n" "$@"\n')
+    shows.chmod(0o755)
+    login_shell.install(tmp_path / "shell", shows)
+    env = {"TERM": "x y", "LC_ALL": "C", "SECRET": "a", "PATH": os.environ["PATH"]}
+    ran = subprocess.run([tmp_path / "shell", "-c", "id"], env=env, capture_output=True, text=True)
+    given, _, words = ran.stdout.partition("--\n")
+    assert given == ""
+    assert {"--restricted", "TERM=x y", "LC_ALL=C"} <= set(words.split("\n"))
+    assert "id" not in words.split("\n")
+
+
+@as_root
+@pytest.mark.parametrize("arguments", [["--help"], ["-c", "--help"]])
+def test_a_login_shell_says_what_is_available(shell: Path, arguments: Sequence[str]) -> None:
+    done = subprocess.run([shell, *arguments], capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "restricts imr-tui to the app" in done.stdout
 
 
 @as_root
