@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
@@ -9,19 +10,23 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any
 
-from imr_tui.errors import ImrError
+from imr_tui.errors import CannotStore, ImrError
 from imr_tui.limits import is_case_number
-from imr_tui.store import atomic, places, toml
+from imr_tui.store import atomic, journal, places, toml
 from imr_tui.store.account_folder import account_folder, make_account_folder
 from imr_tui.store.forms import Unfit, table_of
 from imr_tui.store.read import SUFFIX, read_bytes
 from imr_tui.store.record import Record, to_plain, validate
+from imr_tui.store.sessions import new_session
 from imr_tui.text import clean_line
 
 FOLDER = "drafts"
 """Where under the folder of an account they are, a file for each case."""
 NO_CASE = "_folder"
 """The file of what belongs to no case; no case can have this number."""
+
+JOURNAL_BYTES = 1 << 18
+"""The room that a session takes beforehand for the drafts that the disk refuses later."""
 
 Drafts = Mapping[str, str]
 """What was typed, by the path of its field."""
@@ -64,6 +69,55 @@ def save_drafts(folder: Path, number: str, drafts: Drafts) -> None:
         pass
     except OSError as error:
         raise atomic.refused(path, error) from error
+
+
+class DraftsJournal:
+    """Where a session keeps its drafts while the disk takes no new file."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._journal: journal.Journal | None = None
+
+    def prepare(self) -> None:
+        """Take its room, unless it is there, while the disk has room."""
+        if self._journal is None or not self._journal.is_in_place:
+            self.close()
+            with suppress(CannotStore):
+                self._journal = journal.create(self._folder, NO_CASE, new_session(), JOURNAL_BYTES)
+
+    def keep(self, files: Mapping[str, Drafts]) -> bool:
+        """Keep the drafts of each case, by its number; whether the disk has them now."""
+        self.prepare()
+        if self._journal is None:
+            return False
+        with suppress(OSError):
+            self._journal.write(json.dumps({each: dict(files[each]) for each in files}).encode())
+            return self._journal.is_in_place
+        return False
+
+    def clear(self) -> None:
+        """Hold nothing any more: all drafts are in their files."""
+        if self._journal is not None:
+            with suppress(OSError):
+                self._journal.clear()
+
+    def close(self) -> None:
+        """Let it go; it is removed unless it holds something."""
+        if self._journal is not None:
+            self._journal.close(remove=not self._journal.holds_record)
+            self._journal = None
+
+
+def recover_drafts(folder: Path) -> None:
+    """Put into their files the drafts that sessions which have ended kept in their journals."""
+    for each in journal.abandoned(folder, NO_CASE):
+        is_done = False
+        with suppress(ImrError, ValueError, AttributeError):
+            for number, typed in json.loads(each.read() or b"{}").items():
+                if number == NO_CASE or is_case_number(number):
+                    save_drafts(folder, number, {**load_drafts(folder, number), **typed})
+            is_done = True
+        each.close(remove=is_done)
 
 
 def drop_orphans(folder: Path) -> None:

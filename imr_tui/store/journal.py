@@ -21,7 +21,6 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from imr_tui.limits import required_number
 from imr_tui.store import atomic, modes, places, sessions, system
 from imr_tui.store.read import MAX_BYTES
 
@@ -90,6 +89,11 @@ class Journal:
         return os.fstat(self._descriptor).st_size
 
     @property
+    def holds_record(self) -> bool:
+        """Whether anything was written to it that was not cleared."""
+        return bool(self._used)
+
+    @property
     def is_in_place(self) -> bool:
         """Whether its path leads to it: what is in a file that was removed is lost with it."""
         with suppress(OSError):
@@ -142,11 +146,14 @@ class Journal:
             self._descriptor = -1
 
 
-def create(folder: Path, number: str, session: str) -> Journal:
-    """A new journal for a case of `folder`, with all its room taken; raises CannotStore."""
+def create(folder: Path, number: str, session: str, most: int = MOST) -> Journal:
+    """A new journal for a case of `folder`, with all its room taken; raises CannotStore.
+
+    `most`: how many bytes it takes where the disk has them.
+    """
     place = folder / places.OWN / FOLDER
     atomic.make_folders(place, folder)
-    path = place / f"{required_number(number)}.{session}"
+    path = place / f"{number}.{session}"
     flags = os.O_RDWR | os.O_CREAT | os.O_EXCL
     try:
         descriptor = places.open_file(path, flags, modes.FILE_MODE)
@@ -154,7 +161,7 @@ def create(folder: Path, number: str, session: str) -> Journal:
         raise atomic.refused(path, error) from error
     try:
         system.lock(descriptor)
-        _take_room(descriptor)
+        _take_room(descriptor, most)
         # Some systems need a new block for blocks that are written for the first time.
         os.pwrite(descriptor, b"\0" * min(LEAST, os.fstat(descriptor).st_size), 0)
         os.fsync(descriptor)
@@ -168,10 +175,10 @@ def create(folder: Path, number: str, session: str) -> Journal:
         raise atomic.refused(path, error) from error
 
 
-def _take_room(descriptor: int) -> None:
-    """Take as much room as a case at the limits needs, or as there is; raises OSError."""
+def _take_room(descriptor: int, most: int) -> None:
+    """Take `most` bytes, or as many as there are; raises OSError."""
     free = os.fstatvfs(descriptor)
-    size = MOST
+    size = most
     while size > LEAST and size > free.f_bavail * free.f_frsize // _SHARE:
         size //= 2
     while True:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from imr_tui.errors import CannotStore, Conflict, KeptElsewhere
+from imr_tui.limits import required_number
 from imr_tui.store import journal
 from imr_tui.store.kept import KeptText
 from imr_tui.store.sessions import new_session
@@ -56,7 +57,8 @@ class Keeper:
             if self._is_unmounted():
                 return
             with suppress(CannotStore):
-                self._journal = journal.create(self._folder, self._file.path.stem, self._session)
+                number = required_number(self._file.path.stem)
+                self._journal = journal.create(self._folder, number, self._session)
 
     def save(self, case: Case) -> None:
         """Put `case` into its file; raises what `CaseFile.save` raises.

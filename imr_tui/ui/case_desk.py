@@ -295,6 +295,8 @@ class CaseDesk(Desk):
                 f"The last changes of {self.open_case.number} are not in its file yet. They are "
                 "kept, and the next start brings them back."
             )
+        elif self._drafts_fault:
+            self.farewell = f"{self._drafts_fault}. It is kept, and is in its field next time."
         return True
 
     def mark(self, event: Event) -> None:
@@ -335,7 +337,9 @@ class CaseDesk(Desk):
 
     def wait_kept(self, seconds: float) -> bool:
         """Wait at most so long for a place that takes the text; for any thread."""
-        return self.session is None or self.session.flush(seconds, or_kept=True)
+        until = time.monotonic() + seconds
+        is_kept = self.session is None or self.session.flush(seconds, or_kept=True)
+        return self.drafts.flush(max(until - time.monotonic(), 0)) and is_kept
 
     def offer_text(self) -> None:
         """Offer the text to the next start; returns once that has it. For any thread."""
@@ -350,6 +354,7 @@ class CaseDesk(Desk):
         # Where it is not saved, another start has to find what was kept.
         if self.session is not None and self.session.is_saved:
             self.session.close()
+        self.drafts.close()
 
     def retire(self) -> None:
         """Stop the app where it stands, from any thread; the session and its saver go on."""

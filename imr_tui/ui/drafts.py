@@ -5,7 +5,8 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING, NamedTuple
 
-from imr_tui.store.drafts import NO_CASE, load_drafts, save_drafts
+from imr_tui.errors import CannotStore, KeptElsewhere
+from imr_tui.store.drafts import NO_CASE, DraftsJournal, load_drafts, recover_drafts, save_drafts
 from imr_tui.store.saver import Report, Saver
 from imr_tui.ui.draft_paths import moved
 
@@ -47,6 +48,7 @@ class OpenDrafts:
         self._removed: list[tuple[Case, str, str]] = []
         self._on_disk: _Files = {}
         self._saver: Saver[_Files] | None = None
+        self._journal = DraftsJournal(folder)
         self._lock = threading.RLock()
 
     def open(self, number: str) -> None:
@@ -57,6 +59,8 @@ class OpenDrafts:
             if number and self.is_saved:
                 # Another session may have had the case meanwhile.
                 self._files.pop(number, None)
+            if number:
+                self._opened_saver().then(self._journal.prepare)
 
     def text(self, path: str, otherwise: str = "") -> str:
         """The draft of a field, or what stands there without one."""
@@ -134,14 +138,22 @@ class OpenDrafts:
         return self._saver is None or self._saver.is_idle
 
     def flush(self, seconds: float | None = None) -> bool:
-        """Wait at most so long until the disk holds all drafts, on any thread; whether it does."""
-        return self._saver is None or self._saver.flush(seconds)
+        """Wait at most so long until the disk holds all drafts, on any thread; whether it does.
+
+        The journal will do where it takes no new file.
+        """
+        return self._saver is None or self._saver.flush(seconds, or_kept=True)
+
+    def close(self) -> None:
+        """Leave no empty journal behind; nothing is kept afterwards."""
+        self._journal.close()
 
     def _number_of(self, path: str) -> str:
         return NO_CASE if path.startswith(IN_FOLDER) else self._number
 
     def _drafts(self, number: str) -> dict[str, str]:
         if number not in self._files:
+            recover_drafts(self._folder)
             self._files[number] = load_drafts(self._folder, number)
             self._on_disk[number] = dict(self._files[number])
         return self._files[number]
@@ -155,13 +167,23 @@ class OpenDrafts:
             self._save()
 
     def _save(self) -> None:
+        self._opened_saver().put(dict(self._files))
+
+    def _opened_saver(self) -> Saver[_Files]:
         if self._saver is None:
             self._saver = Saver(self._write, self._report)
-        self._saver.put(dict(self._files))
+        return self._saver
 
     def _write(self, files: _Files) -> None:
         # On the saver's thread.
-        for number, drafts in files.items():
-            if self._on_disk.get(number) != drafts:
-                save_drafts(self._folder, number, drafts)
-                self._on_disk[number] = drafts
+        try:
+            for number, drafts in files.items():
+                if self._on_disk.get(number) != drafts:
+                    save_drafts(self._folder, number, drafts)
+                    self._on_disk[number] = drafts
+        except CannotStore as error:
+            if self._journal.keep(files):
+                said = str(error).removesuffix(".")
+                raise KeptElsewhere(f"{said}; kept in the journal.") from error
+            raise
+        self._journal.clear()

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from imr_tui import edits
 from imr_tui.case import Case
-from imr_tui.errors import CannotStore
+from imr_tui.errors import CannotStore, ImrError, KeptElsewhere
+from imr_tui.store import atomic
 from imr_tui.store.account_folder import account_folder
 from imr_tui.store.drafts import NO_CASE, load_drafts, save_drafts
 from imr_tui.store.folder import Folder
@@ -147,4 +148,42 @@ def test_no_draft_is_kept_of_a_case_that_can_only_be_read(tmp_path: Path) -> Non
     drafts.put("a", "c")
     assert drafts.text("a", "else") == "else"
     assert drafts.flush(5)
+    assert load_drafts(tmp_path, NUMBER) == {"a": "b"}
+
+
+def test_the_next_session_has_the_drafts_that_the_disk_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[ImrError | None] = []
+    drafts = OpenDrafts(tmp_path, told.append)
+    drafts.open(NUMBER)
+    drafts.put("a", "kept before")
+    assert drafts.flush(5)
+
+    def refuse(path: Path, data: bytes) -> None:
+        raise CannotStore(f"{path} could not be written: no space left on device.")
+
+    with monkeypatch.context() as full:
+        full.setattr(atomic, "write", refuse)
+        drafts.put("a", "b")
+        drafts.put("folder.path", "/letters")
+        assert drafts.flush(5)
+        assert isinstance(told[-1], KeptElsewhere)
+        assert not drafts.is_saved
+    drafts.close()
+    later = OpenDrafts(tmp_path, told.append)
+    later.open(NUMBER)
+    assert (later.text("a"), later.text("folder.path")) == ("b", "/letters")
+    later.flush(5)
+    later.close()
+    assert list((tmp_path / ".imr" / "journal").iterdir()) == []
+
+
+def test_a_session_whose_drafts_are_all_in_their_files_leaves_no_journal(tmp_path: Path) -> None:
+    drafts = OpenDrafts(tmp_path, lambda _: None)
+    drafts.open(NUMBER)
+    drafts.put("a", "b")
+    assert drafts.flush(5)
+    drafts.close()
+    assert list((tmp_path / ".imr" / "journal").iterdir()) == []
     assert load_drafts(tmp_path, NUMBER) == {"a": "b"}
