@@ -89,4 +89,4 @@ def _open(arguments: list[str]) -> int:
 def _command(arguments: list[str]) -> int:
     from imr_tui.cli import commands
 
-    return commands.run(arguments)
+    return commands.run_command(arguments)

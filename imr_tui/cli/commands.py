@@ -69,7 +69,7 @@ def _is_restricted() -> bool:
     return load_host().restricted
 
 
-def run(arguments: list[str]) -> int:
+def run_command(arguments: list[str]) -> int:
     """Do what the arguments ask for; its exit code."""
     try:
         # Not click's own `main`, which ends a broken pipe with 1.

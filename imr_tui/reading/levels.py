@@ -40,10 +40,10 @@ class Level:
 @lru_cache(maxsize=KEPT)
 def levels(text: str) -> tuple[Level, ...]:
     """The levels that `text` names, in its order; a T2-weighted image is none."""
-    return tuple(_found(text))
+    return tuple(_found_levels(text))
 
 
-def _found(text: str) -> Iterator[Level]:
+def _found_levels(text: str) -> Iterator[Level]:
     for match in _LEVEL.finditer(text):
         first = match["from"] + match["number"]
         last = (match["to"] or match["from"]) + match["last"] if match["last"] else first

@@ -7,7 +7,7 @@ from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from pathlib import Path, PurePosixPath
 
 NAME = "imr-tui"
-_PACKAGE = "imr_tui"
+_NAME_IN_WHEEL = "imr_tui"
 _COMPILED = "__pycache__"
 
 
@@ -18,7 +18,7 @@ def program() -> Distribution | None:
     except PackageNotFoundError:
         return None
     here = Path(__file__).resolve().parents[1]
-    is_this = Path(str(dist.locate_file(_PACKAGE))).resolve() == here
+    is_this = Path(str(dist.locate_file(_NAME_IN_WHEEL))).resolve() == here
     return dist if is_this and dist.files else None
 
 
@@ -31,7 +31,7 @@ def altered(dist: Distribution) -> Iterator[str]:
         if _digest(Path(str(dist.locate_file(str(path))))) != digest.value:
             yield str(path)
     place = Path(str(dist.locate_file("")))
-    for found in sorted((place / _PACKAGE).rglob("*")):
+    for found in sorted((place / _NAME_IN_WHEEL).rglob("*")):
         name = PurePosixPath(found.relative_to(place))
         if found.is_file() and name not in told and _COMPILED not in name.parts:
             yield f"{name} (new)"

@@ -6,7 +6,7 @@ import stat
 from pathlib import Path
 
 from imr_tui.errors import CannotStore
-from imr_tui.store import atomic, places
+from imr_tui.store import atomic
 
 SUFFIX = ".toml"
 """How the files of cases end."""
@@ -17,7 +17,7 @@ MAX_BYTES = 16_000_000
 def read_bytes(path: Path) -> bytes:
     """The bytes of a regular file; links, folders, pipes and huge files raise CannotStore."""
     try:
-        descriptor = places.open_file(path, os.O_RDONLY | os.O_NONBLOCK)
+        descriptor = open_file(path, os.O_RDONLY | os.O_NONBLOCK)
         try:
             status = os.fstat(descriptor)
             if not stat.S_ISREG(status.st_mode):
