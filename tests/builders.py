@@ -5,10 +5,10 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from imr_tui.case import Case, Item, from_plain
-from imr_tui.evidence import Citation
-from imr_tui.limits import ATTESTATIONS
-from imr_tui.store.coding import encode
+from imr_tui.model.case import Case, Item, from_plain
+from imr_tui.model.evidence import Citation
+from imr_tui.model.limits import ATTESTATIONS
+from imr_tui.store.cases.case_codec import encode
 from tests.sentinel import SENTINEL
 
 NUMBER = "CM26-0000001"

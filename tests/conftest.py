@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from imr_tui.cli import environment, main
+from imr_tui.cli import main
+from imr_tui.cli.runtime import hardening
 from tests.commands import Done, Run
 from tests.sentinel import pytest_sessionfinish
 
@@ -56,7 +57,7 @@ def umask() -> Iterator[None]:
 def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], umask: None) -> Run:
     """Runs `imr-tui` here, with `stdin` as its standard input; no stream is a terminal."""
     # The tests' own environment stays as it is.
-    monkeypatch.setattr(environment, "secure", lambda: os.umask(0o077))
+    monkeypatch.setattr(hardening, "secure", lambda: os.umask(0o077))
 
     def run(*arguments: object, stdin: bytes = b"") -> Done:
         monkeypatch.setattr(sys, "argv", ["imr-tui", *map(str, arguments)])

@@ -4,10 +4,10 @@ import re
 from datetime import date
 from typing import Any, get_args
 
-from imr_tui.case import Case, Item
 from imr_tui.checks import Draft
 from imr_tui.checks.rule import Example
-from imr_tui.evidence import Citation
+from imr_tui.model.case import Case, Item
+from imr_tui.model.evidence import Citation
 from tests.builders import a_complete_case
 
 SUMMARY = (

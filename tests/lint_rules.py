@@ -68,8 +68,11 @@ def content_of(call: ast.Call, name: str) -> Iterator[ast.AST]:
             yield word.value
 
 
+SEES_TEXTUAL = ("terminal", "ui")
+
+
 def data_as_markup(node: ast.AST, module: Module) -> bool:
-    if module.layer != "ui" or not isinstance(node, ast.Call):
+    if module.layer not in SEES_TEXTUAL or not isinstance(node, ast.Call):
         return False
     name = module.dotted(node.func).rpartition(".")[2]
     if name not in CONTENT_KEYWORDS or literal(keyword(node, "markup")) is False:
@@ -89,7 +92,7 @@ def data_as_title(node: ast.AST, module: Module) -> bool:
             return False
     parts = [part for target in targets for part in ast.walk(target)]
     titled = any(isinstance(part, ast.Attribute) and names_content(part) for part in parts)
-    return module.layer == "ui" and titled and not safe(value, module.safe_names)
+    return module.layer in SEES_TEXTUAL and titled and not safe(value, module.safe_names)
 
 
 def names_content(target: ast.Attribute) -> bool:

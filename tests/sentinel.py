@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from imr_tui.case import Case
-from imr_tui.store.coding import decode, encode
+from imr_tui.model.case import Case
+from imr_tui.store.cases.case_codec import decode, encode
 
 SENTINEL = "Zq7sentinel"
 """No word of anything, and no name that a rule knows."""

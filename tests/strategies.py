@@ -5,11 +5,11 @@ from typing import Any, get_args
 
 from hypothesis import strategies as st
 
-from imr_tui import limits
-from imr_tui.case import Case, Item, Record, from_plain
-from imr_tui.evidence import Citation, Weighing
-from imr_tui.limits import ATTESTATIONS
-from imr_tui.text import TRANSLITERATION, clean
+from imr_tui.model import limits
+from imr_tui.model.case import Case, Item, Record, from_plain
+from imr_tui.model.evidence import Citation, Weighing
+from imr_tui.model.limits import ATTESTATIONS
+from imr_tui.text.plain_text import TRANSLITERATION, clean
 
 Plain = dict[str, Any]
 

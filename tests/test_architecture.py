@@ -10,45 +10,31 @@ from pathlib import Path
 import pytest
 
 import imr_tui
-from imr_tui.store.coding import encode
-from imr_tui.store.folder import Folder
-from imr_tui.store.listing import rows_of
-from imr_tui.store.profile import Profile, save_profile
-from imr_tui.store.settings import load_policy
-from imr_tui.store.spot import Spot, save_spot
+from imr_tui.store.cases.case_codec import encode
+from imr_tui.store.cases.folder import Folder
+from imr_tui.store.config.profile import Profile, save_profile
+from imr_tui.store.config.resume_point import Spot, save_spot
+from imr_tui.store.config.settings import load_policy
+from imr_tui.store.worklist.listing import rows_of
 from tests.builders import NUMBER, a_complete_case
 
 PACKAGE = Path(imr_tui.__file__).parent
 FILES = sorted(PACKAGE.rglob("*.py"))
 CORE = [
     "text",
-    "letterhead",
     "errors",
     "reading",
-    "typed",
-    "pages",
-    "limits",
-    "fields",
-    "value",
-    "size",
-    "rows",
-    "evidence",
-    "case",
-    "citation",
-    "hierarchy",
-    "weighing",
-    "clock",
-    "difference",
-    "stages",
-    "numbering",
-    "edits",
+    "model",
+    "domain",
     "catalogue",
     "checks",
     "letter",
     "store",
+    "services",
     "cli",
 ]
-"""Every layer but ui, lowest first."""
+"""Every layer but ui and terminal, lowest first."""
+SEES_TEXTUAL = ("terminal", "ui")
 LOADED = "import sys; print([name for name in ('textual', 'rich') if name in sys.modules])"
 
 
@@ -72,20 +58,21 @@ def modules(layer: str) -> list[str]:
 
 
 def contracts() -> dict[str, dict[str, list[str]]]:
-    """The contracts of pyproject.toml by their type."""
+    """The contracts of pyproject.toml by the first word of their name."""
     project = tomllib.loads((PACKAGE.parent / "pyproject.toml").read_text())
-    return {each["type"]: each for each in project["tool"]["importlinter"]["contracts"]}
+    listed = project["tool"]["importlinter"]["contracts"]
+    return {each["name"].split()[0]: each for each in listed}
 
 
 def test_every_layer_is_named_here() -> None:
     layers = {path.relative_to(PACKAGE).parts[0].removesuffix(".py") for path in FILES}
-    assert layers - {"__init__", "__main__"} == {*CORE, "ui"}
+    assert layers - {"__init__", "__main__"} == {*CORE, *SEES_TEXTUAL}
 
 
 def test_every_layer_has_its_place_in_the_contracts() -> None:
-    named = [layer.removeprefix("imr_tui.") for layer in contracts()["layers"]["layers"]]
-    assert [layer for layer in reversed(named) if layer != "ui"] == CORE
-    blind = [layer.removeprefix("imr_tui.") for layer in contracts()["forbidden"]["source_modules"]]
+    named = [layer.removeprefix("imr_tui.") for layer in contracts()["Layers"]["layers"]]
+    assert [layer for layer in reversed(named) if layer not in SEES_TEXTUAL] == CORE
+    blind = [layer.removeprefix("imr_tui.") for layer in contracts()["Only"]["source_modules"]]
     # A command may open the app.
     assert [*reversed(blind), "cli"] == CORE
 
@@ -123,10 +110,10 @@ PICTURE = f"""
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from imr_tui.letterhead import Letterhead
-from imr_tui.store import sign
-from imr_tui.store.folder import Folder
-from imr_tui.ui import behind
+from imr_tui.model.letterhead import Letterhead
+from imr_tui.store.worklist import file_stamp
+from imr_tui.store.cases.folder import Folder
+from imr_tui.ui.features import preload
 from imr_tui.ui.app import ImrApp
 
 def settle(*tasks):
@@ -134,8 +121,8 @@ def settle(*tasks):
     {HEAVY_LOADED}
     app.exit()
 
-behind.work = settle
-sign.RACY_NS = {-(10**12)}
+preload.work = settle
+file_stamp.RACY_NS = {-(10**12)}
 app = ImrApp(Folder(Path(sys.argv[1])), Letterhead(), lambda: datetime.now(UTC))
 app.run(headless=True, size=(80, 24))
 """
@@ -145,7 +132,7 @@ app.run(headless=True, size=(80, 24))
 @pytest.fixture
 def indexed(cases: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with a case, a profile, settings and a spot, of which the index knows all."""
-    monkeypatch.setattr("imr_tui.store.sign.RACY_NS", -(10**12))
+    monkeypatch.setattr("imr_tui.store.worklist.file_stamp.RACY_NS", -(10**12))
     folder = Folder(cases)
     (cases / f"{NUMBER}.toml").write_bytes(encode(a_complete_case()))
     save_profile(folder, Profile(licenses=("Texas",)))
@@ -174,7 +161,7 @@ def test_what_it_does_without_is_seen_where_it_is_loaded(indexed: Path) -> None:
 
 
 def test_what_the_first_case_needs_is_loaded_behind_the_worklist() -> None:
-    code = "from imr_tui.ui import behind; behind._work()"
+    code = "from imr_tui.ui.features import preload; preload._work()"
     done = subprocess.run(
         [sys.executable, "-c", f"{code}\n{HEAVY_LOADED}"],
         capture_output=True,
@@ -187,8 +174,8 @@ def test_what_the_first_case_needs_is_loaded_behind_the_worklist() -> None:
 
 def test_the_list_does_without_it_too(indexed: Path) -> None:
     code = (
-        "from imr_tui.store import sign\n"
-        f"sign.RACY_NS = {-(10**12)}\n"
+        "from imr_tui.store.worklist import file_stamp\n"
+        f"file_stamp.RACY_NS = {-(10**12)}\n"
         "from imr_tui.cli import main\n"
         "try: main()\n"
         "except SystemExit as end: assert end.code == 0, end.code\n"

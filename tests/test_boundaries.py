@@ -16,27 +16,28 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
-from imr_tui.case import Case, Summary
-from imr_tui.catalogue.library import Catalogue
+from imr_tui.catalogue.catalogue import Catalogue
 from imr_tui.checks import Policy, errors
-from imr_tui.checks.draft import Draft
-from imr_tui.cli import speech
-from imr_tui.cli.surroundings import folder_facts, terminal_facts
+from imr_tui.checks.context import Draft
+from imr_tui.cli import output
+from imr_tui.cli.commands.system_report import folder_facts, terminal_facts
 from imr_tui.errors import BadInput, CannotStore, Conflict, ImrError
-from imr_tui.letter import render
-from imr_tui.letter.parse import parse
-from imr_tui.limits import is_case_number
-from imr_tui.store import intake, toml
-from imr_tui.store.claim import Holder, claim, holder
-from imr_tui.store.coding import decode, encode
-from imr_tui.store.folder import Folder, entry_of
-from imr_tui.store.listing import rows_of
-from imr_tui.store.profile import load_profile
-from imr_tui.store.recent import load_recent
-from imr_tui.store.settings import load_letterhead
-from imr_tui.store.site_catalogue import load_catalogue
-from imr_tui.store.spot import load_spot
-from imr_tui.text import _unshown, clean, to_ascii
+from imr_tui.letter.parse.parser import parse
+from imr_tui.letter.render.renderer import render
+from imr_tui.model.case import Case, Summary
+from imr_tui.model.limits import is_case_number
+from imr_tui.store.cases import intake
+from imr_tui.store.cases.case_codec import decode, encode
+from imr_tui.store.cases.folder import Folder, entry_of
+from imr_tui.store.config.profile import load_profile
+from imr_tui.store.config.recent_citations import load_recent
+from imr_tui.store.config.resume_point import load_spot
+from imr_tui.store.config.settings import load_letterhead
+from imr_tui.store.config.site_catalogue import load_catalogue
+from imr_tui.store.locking.claim import Holder, claim, holder
+from imr_tui.store.toml_files import toml
+from imr_tui.store.worklist.listing import rows_of
+from imr_tui.text.plain_text import _unshown, clean, to_ascii
 from tests.builders import NUMBER, a_complete_case, an_item
 from tests.commands import Run
 
@@ -296,8 +297,8 @@ def test_the_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, char: 
 def test_a_sentence(error: type[ImrError], capsys: pytest.CaptureFixture[str]) -> None:
     text = "".join(HIDDEN)
     assert_shown(str(error(f"a{text}b")))
-    speech.say(text)
-    speech.tell(text)
+    output.say(text)
+    output.tell(text)
     assert_shown("".join(capsys.readouterr()))
 
 

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from pydantic import ValidationError
 
-from imr_tui.case import Case, Item, Parties, Summary, from_plain, to_plain
-from imr_tui.limits import ATTESTATIONS, MAX_LINE, MAX_PROSE, MAX_ROWS, is_case_number
-from imr_tui.value import Value
+from imr_tui.model.case import Case, Item, Parties, Summary, from_plain, to_plain
+from imr_tui.model.limits import ATTESTATIONS, MAX_LINE, MAX_PROSE, MAX_ROWS, is_case_number
+from imr_tui.model.value import Value
 from tests.builders import MTUS, NOW, NUMBER, a_case, a_complete_case, an_item
 from tests.strategies import cases
 

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from imr_tui.catalogue.catalogue import shipped
 from imr_tui.catalogue.credentials import (
     complete,
     specialties,
@@ -19,10 +20,9 @@ from imr_tui.catalogue.credentials import (
     states,
 )
 from imr_tui.catalogue.guidelines import Guideline
-from imr_tui.catalogue.library import shipped
 from imr_tui.catalogue.search import Hit, index
 from imr_tui.catalogue.tables import table
-from imr_tui.pages import fault, read_pages
+from imr_tui.domain.pages import fault, read_pages
 
 SEED_DAY = date(2014, 12, 8)
 ENDOCRINOLOGY = "Endocrinology, Diabetes and Metabolism"

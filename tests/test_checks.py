@@ -9,16 +9,16 @@ import pytest
 from hypothesis import given
 
 from imr_tui import checks
-from imr_tui.case import Case, Item, Parties, Record, Reviewer, Summary
 from imr_tui.checks import RULES, Draft, Policy, report
 from imr_tui.checks.rule import Hit, rule
-from imr_tui.edits import set_item_line, set_rationale, set_summary
+from imr_tui.domain.workflow import Place, is_complete, resume, stage_of, walk
 from imr_tui.errors import BadInput
-from imr_tui.evidence import Citation
-from imr_tui.letter import render
-from imr_tui.limits import ATTESTATIONS, Attestation
-from imr_tui.stages import Place, is_complete, resume, stage_of, walk
-from imr_tui.text import clean_line
+from imr_tui.letter.render.renderer import render
+from imr_tui.model.case import Case, Item, Parties, Record, Reviewer, Summary
+from imr_tui.model.edits import set_item_line, set_rationale, set_summary
+from imr_tui.model.evidence import Citation
+from imr_tui.model.limits import ATTESTATIONS, Attestation
+from imr_tui.text.plain_text import clean_line
 from tests.builders import MTUS, a_case, a_complete_case, an_item
 from tests.strategies import cases, complete_cases
 
@@ -323,7 +323,7 @@ def test_errors_come_first(monkeypatch: pytest.MonkeyPatch) -> None:
     infos = checks.Rule("IMR001", "noted", "info", "", "", found, {}, {})
     warnings = checks.Rule("IMR002", "warned", "warning", "", "", found, {}, {})
     rules = {infos.id: infos, warnings.id: warnings, **RULES}
-    monkeypatch.setattr("imr_tui.checks.running.RULES", rules)
+    monkeypatch.setattr("imr_tui.checks.engine.RULES", rules)
     ids = [finding.rule.id for finding in checks.run(Draft(a_case()))]
     assert ids[-2:] == ["IMR002", "IMR001"]
     assert len(ids) > 2

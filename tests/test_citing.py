@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imr_tui.catalogue.citing import by_pages, cite, headings, in_dialect, topics_on
+from imr_tui.catalogue.catalogue import Catalogue, shipped
 from imr_tui.catalogue.guidelines import Guideline, Topic
-from imr_tui.catalogue.library import Catalogue, shipped
 from imr_tui.catalogue.search import Hit
-from imr_tui.citation import REVIEWER, guideline_line, words
-from imr_tui.evidence import Citation
-from imr_tui.letter.guidelines import read_guideline_line
+from imr_tui.catalogue.to_citation import by_pages, cite, headings, in_dialect, topics_on
+from imr_tui.domain.citation_text import REVIEWER, guideline_line, words
+from imr_tui.letter.parse.guidelines import read_guideline_line
+from imr_tui.model.evidence import Citation
 
 SEED_DAY = date(2014, 12, 8)
 MASSAGE = Topic(title="Massage therapy", pages="60", aliases=("rubbing",))

@@ -14,11 +14,11 @@ from typing import Any
 import pytest
 
 from imr_tui import checks
-from imr_tui.case import Case, Item, Particulars, Summary
-from imr_tui.letter import Letterhead, render
-from imr_tui.letter.render import TEMPLATE
-from imr_tui.store.casefile import open_case
-from imr_tui.store.coding import encode
+from imr_tui.letter.render.renderer import TEMPLATE, render
+from imr_tui.model.case import Case, Item, Particulars, Summary
+from imr_tui.model.letterhead import Letterhead
+from imr_tui.store.cases.case_codec import encode
+from imr_tui.store.cases.case_file import open_case
 from tests.builders import NUMBER, a_case, a_complete_case, an_item, names, saved
 from tests.commands import Done, Run, assert_refused
 
@@ -750,9 +750,11 @@ def test_a_fault_of_its_own_tells_no_case_data(
     def fail(paths: object) -> Any:
         raise RuntimeError("Rowan Testcase, born 1970")
 
-    monkeypatch.setattr("imr_tui.cli.check.entries", fail)
+    monkeypatch.setattr("imr_tui.cli.commands.check.entries", fail)
     done = run("check", cases)
-    says = r"^imr-tui: a fault of its own \(IMR-E\w{6}, RuntimeError at cli/check\.py:\d+\)"
+    says = (
+        r"^imr-tui: a fault of its own \(IMR-E\w{6}, RuntimeError at cli/commands/check\.py:\d+\)"
+    )
     assert_refused(done, 70, says)
     assert "Rowan" not in done.err
 
@@ -763,7 +765,7 @@ def test_an_interrupt_ends_without_a_traceback(
     def interrupt(paths: object) -> Any:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("imr_tui.cli.check.entries", interrupt)
+    monkeypatch.setattr("imr_tui.cli.commands.check.entries", interrupt)
     assert run("check", cases).code == 130
 
 

@@ -9,15 +9,15 @@ from typing import Any
 import pytest
 
 from imr_tui import checks
-from imr_tui.case import Acknowledgement, Case, Particulars, Summary
 from imr_tui.checks import Draft, Hit, Rule, report
 from imr_tui.checks.finding import digest
 from imr_tui.checks.policy import Setting
 from imr_tui.checks.rule import RULES
-from imr_tui.letter import render
-from imr_tui.stages import Place
-from imr_tui.store.account_folder import account_folder
-from imr_tui.store.coding import encode
+from imr_tui.domain.workflow import Place
+from imr_tui.letter.render.renderer import render
+from imr_tui.model.case import Acknowledgement, Case, Particulars, Summary
+from imr_tui.store.cases.case_codec import encode
+from imr_tui.store.config.account_folder import account_folder
 from tests.builders import NOW, NUMBER, a_case, a_complete_case, an_item, names, saved
 from tests.commands import Done, Run, assert_refused
 from tests.pdfs import a_pdf, pages_of
@@ -685,8 +685,8 @@ def test_the_schema_is_printed(run: Run, tmp_path: Path) -> None:
 def test_settings_are_read_once_for_a_folder(
     run: Run, cases: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from imr_tui.cli import check as command
-    from imr_tui.cli.site import load_site
+    from imr_tui.cli.commands import check as command
+    from imr_tui.services.site import load_site
 
     folders = []
 

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from imr_tui import edits
-from imr_tui.store.casefile import open_case
-from imr_tui.store.coding import encode
-from imr_tui.store.journal import create
-from imr_tui.store.sessions import new_session
-from imr_tui.store.versions import Event, Versions
+from imr_tui.model import edits
+from imr_tui.store.cases.case_codec import encode
+from imr_tui.store.cases.case_file import open_case
+from imr_tui.store.history.versions import Event, Versions
+from imr_tui.store.locking.sessions import new_session
+from imr_tui.store.recovery.journal import create
 from tests.builders import NOW, NUMBER, a_complete_case, names
 from tests.commands import Run, assert_refused
 

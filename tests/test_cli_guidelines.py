@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from imr_tui.catalogue.library import shipped
+from imr_tui.catalogue.catalogue import shipped
 from imr_tui.catalogue.search import index
-from imr_tui.store.folder import Folder
-from imr_tui.store.recent import save_recent
+from imr_tui.store.cases.folder import Folder
+from imr_tui.store.config.recent_citations import save_recent
 from tests.commands import Run
 
 SITE = """\

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from imr_tui import edits
-from imr_tui.case import Case
-from imr_tui.store.casefile import open_case
-from imr_tui.store.claim import Holder, claim
-from imr_tui.store.coding import encode
-from imr_tui.store.versions import Event, Versions
+from imr_tui.model import edits
+from imr_tui.model.case import Case
+from imr_tui.store.cases.case_codec import encode
+from imr_tui.store.cases.case_file import open_case
+from imr_tui.store.history.versions import Event, Versions
+from imr_tui.store.locking.claim import Holder, claim
 from tests.builders import NOW, NUMBER, a_complete_case, saved
 from tests.commands import Run, assert_refused
 

@@ -10,7 +10,7 @@ import pytest
 
 from imr_tui.checks import RULES, Draft, Hit, Rule
 from imr_tui.checks.explain import explain
-from imr_tui.cli.rules import WIDTH
+from imr_tui.cli.commands.rules import WIDTH
 from tests.commands import Run, assert_refused
 
 

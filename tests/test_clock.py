@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imr_tui.case import Particulars
-from imr_tui.clock import Due, due, is_working_day, judged_on, nearness
-from imr_tui.limits import Priority
+from imr_tui.domain.deadlines import Due, due, is_working_day, judged_on, nearness
+from imr_tui.model.case import Particulars
+from imr_tui.model.limits import Priority
 from tests.builders import NUMBER
 from tests.strategies import dates
 

@@ -7,9 +7,9 @@ from typing import NoReturn
 
 import pytest
 
-from imr_tui.letter import render
-from imr_tui.store.folder import Folder
-from imr_tui.store.versions import Event
+from imr_tui.letter.render.renderer import render
+from imr_tui.store.cases.folder import Folder
+from imr_tui.store.history.versions import Event
 from tests.builders import NUMBER, a_complete_case, saved
 from tests.commands import Run
 
@@ -28,31 +28,34 @@ def crash(*arguments: object, **options: object) -> NoReturn:
 
 
 COMMANDS: dict[str, tuple[str, Callable[[Path], list[object]]]] = {
-    "new": ("imr_tui.cli.new.intake.case_of", lambda case: ["new", "CM26-9", case.parent]),
+    "new": ("imr_tui.cli.commands.new.intake.case_of", lambda case: ["new", "CM26-9", case.parent]),
     "new: the disk": (
-        "imr_tui.store.folder.atomic.create",
+        "imr_tui.store.cases.folder.atomic.create",
         lambda case: ["new", "CM26-9", case.parent],
     ),
-    "list": ("imr_tui.cli.listing.rows_of", lambda case: ["list", case.parent]),
+    "list": ("imr_tui.cli.commands.list_cases.rows_of", lambda case: ["list", case.parent]),
     "list: a rule": ("imr_tui.checks.state", lambda case: ["list", case.parent]),
     "check": ("imr_tui.checks.run", lambda case: ["check", case]),
     "check --json": ("imr_tui.checks.report.plain", lambda case: ["check", "--json", case]),
-    "rules": ("imr_tui.cli.rules.named", lambda case: ["rules", "IMR501"]),
-    "letter": ("imr_tui.cli.letter.render", lambda case: ["letter", case]),
-    "letter: the view": ("imr_tui.letter.view.View._item", lambda case: ["letter", case]),
+    "rules": ("imr_tui.cli.commands.rules.named", lambda case: ["rules", "IMR501"]),
+    "letter": ("imr_tui.cli.commands.letter.render", lambda case: ["letter", case]),
+    "letter: the view": (
+        "imr_tui.letter.render.view.View._item",
+        lambda case: ["letter", case],
+    ),
     "import": (
-        "imr_tui.store.letters.parse",
+        "imr_tui.store.cases.imported_letters.parse",
         lambda case: ["import", "-", "--folder", case.parent],
     ),
-    "guidelines": ("imr_tui.cli.guidelines.index", lambda case: ["guidelines", "knee"]),
-    "history": ("imr_tui.store.versions.Versions.all", lambda case: ["history", case]),
+    "guidelines": ("imr_tui.cli.commands.guidelines.index", lambda case: ["guidelines", "knee"]),
+    "history": ("imr_tui.store.history.versions.Versions.all", lambda case: ["history", case]),
     "history --diff": (
-        "imr_tui.cli.history.differences",
+        "imr_tui.cli.commands.history.differences",
         lambda case: ["history", case, "--diff", 1],
     ),
-    "doctor": ("imr_tui.cli.doctor.examine", lambda case: ["doctor", case.parent]),
+    "doctor": ("imr_tui.cli.commands.doctor.examine", lambda case: ["doctor", case.parent]),
     "reading": ("tomli.loads", lambda case: ["letter", case]),
-    "cleaning": ("imr_tui.case.Case.model_validate", lambda case: ["letter", case]),
+    "cleaning": ("imr_tui.model.case.Case.model_validate", lambda case: ["letter", case]),
 }
 
 

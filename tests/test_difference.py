@@ -3,9 +3,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imr_tui import edits
-from imr_tui.case import Case
-from imr_tui.difference import MOST_WORDS, Difference, Piece, _pieces, differences, lines
+from imr_tui.model import edits
+from imr_tui.model.case import Case
+from imr_tui.model.diff import MOST_WORDS, Difference, Piece, _pieces, differences, lines
 from tests.builders import DAY, MTUS, a_case, a_complete_case
 from tests.strategies import cases as any_cases
 

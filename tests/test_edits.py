@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imr_tui import edits
-from imr_tui.case import Case, Parties, Record, Reviewer, from_plain, to_plain
-from imr_tui.edits import Change, DateName, ItemLine, PartyName, Side
 from imr_tui.errors import LimitReached
-from imr_tui.evidence import Citation, Weighing
-from imr_tui.limits import (
+from imr_tui.model import edits
+from imr_tui.model.case import Case, Parties, Record, Reviewer, from_plain, to_plain
+from imr_tui.model.edits import Change, DateName, ItemLine, PartyName, Side
+from imr_tui.model.evidence import Citation, Weighing
+from imr_tui.model.limits import (
     ATTESTATIONS,
     MAX_LINE,
     MAX_PROSE,
@@ -24,7 +24,7 @@ from imr_tui.limits import (
     Outcome,
     Priority,
 )
-from imr_tui.text import clean
+from imr_tui.text.plain_text import clean
 from tests import strategies
 from tests.builders import DAY, MTUS, NOW, OTHER, a_case, a_complete_case, an_item
 

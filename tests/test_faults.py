@@ -5,8 +5,8 @@ from collections.abc import Callable
 
 import pytest
 
-from imr_tui.cli import faults
-from imr_tui.text import clean
+from imr_tui.cli.runtime import crash_report
+from imr_tui.text.plain_text import clean
 
 
 def caught(act: Callable[..., object], *arguments: object) -> BaseException:
@@ -17,15 +17,15 @@ def caught(act: Callable[..., object], *arguments: object) -> BaseException:
 
 def test_the_last_line_of_ours() -> None:
     assert (
-        faults.where(caught(clean, None))
+        crash_report.where(caught(clean, None))
         .partition(", ")[2]
-        .startswith("AttributeError at text.py:")
+        .startswith("AttributeError at text/plain_text.py:")
     )
 
 
 def test_the_last_line_where_none_is_of_ours() -> None:
     assert (
-        faults.where(caught(int, "Rowan Testcase"))
+        crash_report.where(caught(int, "Rowan Testcase"))
         .partition(", ")[2]
         .startswith("ValueError at test_faults.py:")
     )
@@ -33,11 +33,11 @@ def test_the_last_line_where_none_is_of_ours() -> None:
 
 def test_a_fault_without_a_place() -> None:
     assert re.fullmatch(
-        r"IMR-E[0-9A-F]{6}, RuntimeError", faults.where(RuntimeError("Rowan Testcase"))
+        r"IMR-E[0-9A-F]{6}, RuntimeError", crash_report.where(RuntimeError("Rowan Testcase"))
     )
 
 
 def test_a_fault_has_the_same_number_every_time() -> None:
-    numbers = {faults.where(caught(clean, each)).partition(",")[0] for each in (None, 5, 2.5)}
+    numbers = {crash_report.where(caught(clean, each)).partition(",")[0] for each in (None, 5, 2.5)}
     assert len(numbers) == 1
-    assert numbers != {faults.where(caught(int, "x")).partition(",")[0]}
+    assert numbers != {crash_report.where(caught(int, "x")).partition(",")[0]}

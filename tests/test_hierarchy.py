@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imr_tui.case import Item
-from imr_tui.evidence import Citation
-from imr_tui.hierarchy import STANDARDS, below_mtus, explains, sentence, wants_reason
-from imr_tui.limits import CitationKind, Departure, Standard
+from imr_tui.domain.standards import STANDARDS, below_mtus, explains, sentence, wants_reason
+from imr_tui.model.case import Item
+from imr_tui.model.evidence import Citation
+from imr_tui.model.limits import CitationKind, Departure, Standard
 from tests.builders import MTUS, OTHER, an_item
 from tests.strategies import items
 

@@ -9,16 +9,17 @@ from pathlib import Path
 
 import pytest
 
-from imr_tui.case import Case, Item, Particulars, Summary
-from imr_tui.evidence import Citation
-from imr_tui.letter import pdf_child, render
-from imr_tui.letter.compare import compare
-from imr_tui.letter.parse import HOW
-from imr_tui.store.casefile import open_case
-from imr_tui.store.claim import Holder, claim
-from imr_tui.store.read import MAX_BYTES
-from imr_tui.store.versions import Event, Versions
-from imr_tui.text import one_line
+from imr_tui.letter.extract import pdf_child
+from imr_tui.letter.parse.parser import HOW
+from imr_tui.letter.parse.round_trip import compare
+from imr_tui.letter.render.renderer import render
+from imr_tui.model.case import Case, Item, Particulars, Summary
+from imr_tui.model.evidence import Citation
+from imr_tui.store.cases.case_file import open_case
+from imr_tui.store.history.versions import Event, Versions
+from imr_tui.store.locking.claim import Holder, claim
+from imr_tui.store.safety.safe_open import MAX_BYTES
+from imr_tui.text.plain_text import one_line
 from tests.builders import NUMBER, a_case, a_complete_case, an_item, names, saved
 from tests.commands import Run, assert_refused
 from tests.pdfs import a_pdf, assembled, drawn, encrypted, pages_of, shared

@@ -16,16 +16,16 @@ from typing import Any
 
 import pytest
 
-from imr_tui.case import Case, Item, Summary
 from imr_tui.checks import Policy
-from imr_tui.store import files, summing
-from imr_tui.store import index as index_module
-from imr_tui.store.coding import encode
-from imr_tui.store.duplicates import parted
-from imr_tui.store.index import FILE, Index
-from imr_tui.store.listing import Listing, rows_of
-from imr_tui.store.row import BROKEN, Row
-from imr_tui.store.sign import RACY_NS
+from imr_tui.model.case import Case, Item, Summary
+from imr_tui.store.cases.case_codec import encode
+from imr_tui.store.worklist import case_files, summarize
+from imr_tui.store.worklist import index as index_module
+from imr_tui.store.worklist.case_numbers import parted
+from imr_tui.store.worklist.file_stamp import RACY_NS
+from imr_tui.store.worklist.index import FILE, Index
+from imr_tui.store.worklist.listing import Listing, rows_of
+from imr_tui.store.worklist.rows import BROKEN, Row
 from tests.builders import NUMBER, a_complete_case, names, saved
 
 OLD = time.time_ns() - 3600 * 10**9
@@ -49,7 +49,7 @@ def folder(cases: Path) -> Path:
 @pytest.fixture
 def settled(monkeypatch: pytest.MonkeyPatch) -> None:
     """Lets an index trust what was written just now."""
-    monkeypatch.setattr("imr_tui.store.sign.RACY_NS", -3600 * 10**9)
+    monkeypatch.setattr("imr_tui.store.worklist.file_stamp.RACY_NS", -3600 * 10**9)
 
 
 @pytest.fixture
@@ -70,13 +70,13 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The names of the files that are parsed."""
     found: list[str] = []
-    before = summing.row_of
+    before = summarize.row_of
 
     def noted(path: Path, data: bytes, policy: Policy) -> Row:
         found.append(path.name)
         return before(path, data, policy)
 
-    monkeypatch.setattr("imr_tui.store.summing.row_of", noted)
+    monkeypatch.setattr("imr_tui.store.worklist.summarize.row_of", noted)
     return found
 
 
@@ -186,7 +186,7 @@ def test_the_same_tick_of_the_clock_hides_nothing(
     tick = 2 * 10**9
 
     def coarse(folder: Path) -> Iterator[tuple[str, Any]]:
-        for name, status in files.case_files(folder):
+        for name, status in case_files.case_files(folder):
             assert status is not None
             known = SimpleNamespace(
                 st_ino=status.st_ino,
@@ -196,7 +196,7 @@ def test_the_same_tick_of_the_clock_hides_nothing(
             )
             yield name, known
 
-    monkeypatch.setattr("imr_tui.store.listing.case_files", coarse)
+    monkeypatch.setattr("imr_tui.store.worklist.listing.case_files", coarse)
     for text in ("one", "two", "six"):
         path.write_bytes(encode(Case.blank("A").but(items=(Item(request=text),))))
         assert rows_of(folder, POLICY) == straight(folder)
@@ -448,7 +448,7 @@ HAMMER = """
 import sys
 from pathlib import Path
 from imr_tui.checks import Policy
-from imr_tui.store.listing import rows_of
+from imr_tui.store.worklist.listing import rows_of
 for _ in range(40):
     rows = rows_of(Path(sys.argv[1]), Policy())
     assert len(rows) == int(sys.argv[2]), rows

@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from imr_tui.case import Case, Item, Summary
 from imr_tui.checks import Policy
-from imr_tui.store.coding import encode
-from imr_tui.store.index import FILE
-from imr_tui.store.listing import Listing, rows_of
-from imr_tui.store.numbers import duplicate_of, holders
+from imr_tui.model.case import Case, Item, Summary
+from imr_tui.store.cases.case_codec import encode
+from imr_tui.store.worklist.case_numbers import duplicate_of, holders
+from imr_tui.store.worklist.index import FILE
+from imr_tui.store.worklist.listing import Listing, rows_of
 from tests.builders import a_complete_case
 
 POLICY = Policy()
@@ -125,7 +125,7 @@ AGREED: list[Change] = [write("A.toml", "A", "x"), write("B.toml", "B", "y"), wa
 @pytest.fixture(scope="module", autouse=True)
 def fine_clock() -> object:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("imr_tui.store.sign.RACY_NS", TICK_NS)
+        patch.setattr("imr_tui.store.worklist.file_stamp.RACY_NS", TICK_NS)
         yield
 
 

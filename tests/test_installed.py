@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from imr_tui.store.installed import altered, program
+from imr_tui.store.maintenance.build import altered, program
 
 PROJECT = Path(__file__).parents[1]
 
@@ -46,16 +46,18 @@ def test_an_installation_is_as_it_was(copy: Path) -> None:
 
 def test_what_is_changed_gone_or_new_is_named(copy: Path) -> None:
     package = copy / "imr_tui"
-    (package / "text.py").write_text((package / "text.py").read_text() + "\n")
-    (package / "clock.py").unlink()
+    (package / "text" / "plain_text.py").write_text(
+        (package / "text" / "plain_text.py").read_text() + "\n"
+    )
+    (package / "domain" / "deadlines.py").unlink()
     (package / "extra.py").write_text("")
     template = package / "templates" / "final_determination.txt.j2"
     template.write_text(template.read_text().replace("more than five", "more than four"))
     assert sorted(found(copy)) == [
-        "imr_tui/clock.py",
+        "imr_tui/domain/deadlines.py",
         "imr_tui/extra.py (new)",
         "imr_tui/templates/final_determination.txt.j2",
-        "imr_tui/text.py",
+        "imr_tui/text/plain_text.py",
     ]
 
 
@@ -74,8 +76,11 @@ def test_doctor_tells_a_changed_program(copy: Path, cases: Path) -> None:
     done = doctor(copy, cases)
     assert "program         imr-tui 0.1.0\n" in done.stdout
     assert (done.returncode, done.stderr) == (0, "")
-    clock = copy / "imr_tui" / "clock.py"
+    clock = copy / "imr_tui" / "domain" / "deadlines.py"
     clock.write_text(clock.read_text() + "# a day more\n")
     done = doctor(copy, cases)
     assert done.returncode == 1
-    assert "program: The program is not as it was installed: imr_tui/clock.py." in done.stdout
+    assert (
+        "program: The program is not as it was installed: imr_tui/domain/deadlines.py."
+        in done.stdout
+    )

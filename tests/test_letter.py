@@ -11,14 +11,14 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from imr_tui.case import Case, Particulars, Reviewer, Summary
-from imr_tui.citation import ADMINISTRATOR, REVIEWER, guideline_line, words
+from imr_tui.domain.citation_text import ADMINISTRATOR, REVIEWER, guideline_line, words
 from imr_tui.errors import BadInput
-from imr_tui.evidence import Citation
-from imr_tui.letter import Letterhead, render
-from imr_tui.letter.render import TEMPLATE, shipped_templates
-from imr_tui.store.casefile import open_case
-from imr_tui.text import one_line, to_ascii
+from imr_tui.letter.render.renderer import TEMPLATE, render, shipped_templates
+from imr_tui.model.case import Case, Particulars, Reviewer, Summary
+from imr_tui.model.evidence import Citation
+from imr_tui.model.letterhead import Letterhead
+from imr_tui.store.cases.case_file import open_case
+from imr_tui.text.plain_text import one_line, to_ascii
 from tests.builders import MTUS, NUMBER, OTHER, a_case, a_complete_case, an_item, saved
 from tests.strategies import cases as any_cases
 from tests.strategies import citations, complete_cases

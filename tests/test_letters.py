@@ -9,19 +9,20 @@ from typing import Any
 
 import pytest
 
-from imr_tui import checks, edits
-from imr_tui.case import Case
+from imr_tui import checks
+from imr_tui.catalogue.catalogue import shipped
 from imr_tui.catalogue.guidelines import Guideline
-from imr_tui.catalogue.library import shipped
 from imr_tui.catalogue.search import index
 from imr_tui.checks import Draft, Policy
-from imr_tui.letter import render
-from imr_tui.letter.compare import Comparison, compare
-from imr_tui.letter.extract import text_of
-from imr_tui.letter.lines import join, read_lines, vocabulary
-from imr_tui.letter.parse import HOW, parse
-from imr_tui.limits import Outcome
-from imr_tui.text import to_ascii
+from imr_tui.letter.extract.document import text_of
+from imr_tui.letter.parse.lines import join, read_lines, vocabulary
+from imr_tui.letter.parse.parser import HOW, parse
+from imr_tui.letter.parse.round_trip import Comparison, compare
+from imr_tui.letter.render.renderer import render
+from imr_tui.model import edits
+from imr_tui.model.case import Case
+from imr_tui.model.limits import Outcome
+from imr_tui.text.plain_text import to_ascii
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 LETTERS = SHARED / "letters"

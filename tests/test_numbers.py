@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from imr_tui.case import Case, Summary
 from imr_tui.checks import Policy
 from imr_tui.errors import CannotStore, Conflict
-from imr_tui.store import numbers
-from imr_tui.store.claim import Holder
-from imr_tui.store.coding import encode
-from imr_tui.store.folder import Folder
-from imr_tui.store.listing import rows_of
+from imr_tui.model.case import Case, Summary
+from imr_tui.store.cases.case_codec import encode
+from imr_tui.store.cases.folder import Folder
+from imr_tui.store.locking.claim import Holder
+from imr_tui.store.worklist import case_numbers
+from imr_tui.store.worklist.listing import rows_of
 from tests.builders import NUMBER, a_case, a_complete_case, names, saved
 
 COPY = f"{NUMBER} copy.toml"
@@ -90,8 +90,8 @@ def test_few_files_are_parsed_to_find_a_number(
         parsed.append(path)
         return Case.blank("CM26-7")
 
-    monkeypatch.setattr(numbers, "decode", decode)
-    assert list(numbers.holders(cases, "CM26-7")) == ["CM26-7.toml"]
+    monkeypatch.setattr(case_numbers, "decode", decode)
+    assert list(case_numbers.holders(cases, "CM26-7")) == ["CM26-7.toml"]
     assert parsed == [cases / "CM26-7.toml"]
 
 
@@ -103,8 +103,8 @@ def test_its_own_file_is_not_parsed_to_find_another(
     def decode(data: bytes, path: Path) -> Case:
         raise AssertionError(path)
 
-    monkeypatch.setattr(numbers, "decode", decode)
-    assert numbers.duplicate_of(cases, "CM26-1") == ""
+    monkeypatch.setattr(case_numbers, "decode", decode)
+    assert case_numbers.duplicate_of(cases, "CM26-1") == ""
 
 
 def test_what_changed_since_it_was_indexed_is_read(copied: Path) -> None:

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imr_tui.case import Case
-from imr_tui.letter import render
-from imr_tui.letter.compare import compare
-from imr_tui.letter.lines import join, read_lines, read_rows, vocabulary
-from imr_tui.letter.page_furniture import left_out
-from imr_tui.letter.parse import HOW, parse
+from imr_tui.letter.extract.page_furniture import left_out
+from imr_tui.letter.parse.lines import join, read_lines, read_rows, vocabulary
+from imr_tui.letter.parse.parser import HOW, parse
+from imr_tui.letter.parse.round_trip import compare
+from imr_tui.letter.render.renderer import render
+from imr_tui.model.case import Case
 from tests.builders import NUMBER, a_complete_case, an_item
 
 Lines = Callable[[int, int], Sequence[str]]

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imr_tui.pages import Span, fault, in_order, normal, read_pages, spell
+from imr_tui.domain.pages import Span, fault, in_order, normal, read_pages, spell
 from tests.strategies import raw_texts
 
 _pages = st.integers(0, 99_999)

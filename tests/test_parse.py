@@ -13,16 +13,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from imr_tui.case import Case, Item, Particulars, Reviewer, Summary
-from imr_tui.citation import ADMINISTRATOR, REVIEWER, Source, guideline_line
+from imr_tui.domain.citation_text import ADMINISTRATOR, REVIEWER, Source, guideline_line
 from imr_tui.errors import BadInput, ImrError
-from imr_tui.evidence import Citation
-from imr_tui.letter import render
-from imr_tui.letter.compare import compare
-from imr_tui.letter.guidelines import read_guideline_line
-from imr_tui.letter.parse import HOW, ISSUES, SUMMARY, parse
-from imr_tui.letter.titles import read_title
-from imr_tui.text import one_line, paragraphs, to_ascii
+from imr_tui.letter.parse.guidelines import read_guideline_line
+from imr_tui.letter.parse.items import read_title
+from imr_tui.letter.parse.parser import HOW, ISSUES, SUMMARY, parse
+from imr_tui.letter.parse.round_trip import compare
+from imr_tui.letter.render.renderer import render
+from imr_tui.model.case import Case, Item, Particulars, Reviewer, Summary
+from imr_tui.model.evidence import Citation
+from imr_tui.text.plain_text import one_line, paragraphs, to_ascii
 from tests.builders import NUMBER, a_complete_case
 from tests.strategies import NASTY, complete_cases
 

@@ -16,8 +16,8 @@ from pathlib import Path
 import pytest
 
 from imr_tui.errors import BadInput, CannotStore
-from imr_tui.letter import pdf_child
-from imr_tui.letter.pdf_text import PdfTexts
+from imr_tui.letter.extract import pdf_child
+from imr_tui.letter.extract.pdf_text import PdfTexts
 from tests.pdfs import a_pdf, a_stream, assembled, drawn, encrypted, shared
 
 pytest.importorskip("pypdf", reason="reading PDFs needs imr-tui[pdf]")
@@ -345,7 +345,7 @@ def test_a_process_that_is_killed_is_told(started: list[int]) -> None:
 
 PARENT = """
 import sys
-from imr_tui.letter.pdf_text import PdfTexts
+from imr_tui.letter.extract.pdf_text import PdfTexts
 from tests.test_pdf_text import slow
 def told(where, done, count):
     print(done, flush=True)
@@ -412,7 +412,8 @@ def test_an_answer_that_is_none_is_a_crash(
 
 def test_the_parent_does_not_load_the_reader() -> None:
     code = (
-        "import sys\nfrom imr_tui.letter.extract import text_of\nfrom tests.pdfs import a_pdf\n"
+        "import sys\nfrom imr_tui.letter.extract.document import text_of\n"
+        "from tests.pdfs import a_pdf\n"
         "assert 'Hello' in text_of(a_pdf('Hello'), 'x')\nassert 'pypdf' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True, timeout=60)

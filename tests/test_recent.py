@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from imr_tui.errors import CannotStore
-from imr_tui.store.account_folder import account_folder, make_account_folder
-from imr_tui.store.folder import Folder
-from imr_tui.store.read import MAX_BYTES
-from imr_tui.store.recent import KEPT, load_recent, noted, save_recent
+from imr_tui.store.cases.folder import Folder
+from imr_tui.store.config.account_folder import account_folder, make_account_folder
+from imr_tui.store.config.recent_citations import KEPT, load_recent, noted, save_recent
+from imr_tui.store.safety.safe_open import MAX_BYTES
 from tests.builders import names
 
 _ids = st.from_regex(r"[a-z]{1,3}(-[a-z0-9]{1,4}){0,2}", fullmatch=True)

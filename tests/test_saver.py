@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from imr_tui import edits
-from imr_tui.case import Case
 from imr_tui.errors import CannotStore, Conflict, ImrError, KeptElsewhere
-from imr_tui.store import saver as saver_module
-from imr_tui.store.casefile import open_case
-from imr_tui.store.saver import Saver
+from imr_tui.model import edits
+from imr_tui.model.case import Case
+from imr_tui.store.cases import saver as saver_module
+from imr_tui.store.cases.case_file import open_case
+from imr_tui.store.cases.saver import Saver
 from tests.builders import a_case, saved
 
 LONG = 10.0

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from imr_tui.catalogue.library import shipped
+from imr_tui.catalogue.catalogue import shipped
 from imr_tui.catalogue.search import Hit, index
 
 THEN = date(2014, 12, 8)

@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from imr_tui.case import Case
+from imr_tui.model.case import Case
 from tests.seeded import bases
 from tests.seeded.judging import alarms, faults, tallies
 

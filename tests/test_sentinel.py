@@ -6,7 +6,7 @@ from typing import cast
 
 import pytest
 
-from imr_tui.letter import render
+from imr_tui.letter.render.renderer import render
 from tests.bench.samples import FRESH
 from tests.builders import a_complete_case
 from tests.sentinel import (

@@ -8,14 +8,14 @@ from textwrap import dedent
 
 import pytest
 
+from imr_tui.catalogue.catalogue import Catalogue, shipped
 from imr_tui.catalogue.guidelines import Guideline, Topic
-from imr_tui.catalogue.library import Catalogue, shipped
 from imr_tui.catalogue.search import index
 from imr_tui.errors import BadInput, CannotStore
-from imr_tui.limits import MAX_ROWS
-from imr_tui.store import read
-from imr_tui.store.folder import Folder
-from imr_tui.store.site_catalogue import MAX_BYTES, load_catalogue
+from imr_tui.model.limits import MAX_ROWS
+from imr_tui.store.cases.folder import Folder
+from imr_tui.store.config.site_catalogue import MAX_BYTES, load_catalogue
+from imr_tui.store.safety import safe_open
 from tests.builders import descriptors
 
 AS_OF = "as_of = 2026-11-01\n"
@@ -413,7 +413,7 @@ def make_link(path: Path) -> None:
 
 def make_huge(path: Path) -> None:
     path.write_text(WHOLE)
-    os.truncate(path, read.MAX_BYTES + 1)
+    os.truncate(path, safe_open.MAX_BYTES + 1)
 
 
 @pytest.mark.parametrize(

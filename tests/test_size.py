@@ -9,19 +9,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from imr_tui import edits
-from imr_tui.case import Case, Record
-from imr_tui.edits import Change
 from imr_tui.errors import BadInput, LimitReached
-from imr_tui.evidence import Citation
-from imr_tui.limits import MAX_CASE_BYTES, MAX_KEYS, MAX_LINE, MAX_PROSE, MAX_ROWS
-from imr_tui.size import Scale, Size, require_allowed, text_bytes
-from imr_tui.store import read
-from imr_tui.store.casefile import CaseFile
-from imr_tui.store.coding import decode, encode
-from imr_tui.store.folder import Folder
-from imr_tui.store.toml import count_keys
-from imr_tui.ui.session import Session
+from imr_tui.model import edits
+from imr_tui.model.case import Case, Record
+from imr_tui.model.edits import Change
+from imr_tui.model.evidence import Citation
+from imr_tui.model.limits import MAX_CASE_BYTES, MAX_KEYS, MAX_LINE, MAX_PROSE, MAX_ROWS
+from imr_tui.model.size import Scale, Size, require_allowed, text_bytes
+from imr_tui.store.cases.case_codec import decode, encode
+from imr_tui.store.cases.case_file import CaseFile
+from imr_tui.store.cases.folder import Folder
+from imr_tui.store.safety import safe_open
+from imr_tui.store.toml_files.toml import count_keys
+from imr_tui.ui.features.open_case import Session
 from tests import strategies
 from tests.builders import MTUS, NOW, NUMBER, a_complete_case, an_item
 
@@ -188,7 +188,7 @@ def test_a_new_case_that_is_too_large_is_not_made(tmp_path: Path) -> None:
 
 def test_bytes_that_no_file_may_have_are_no_case() -> None:
     with pytest.raises(BadInput, match="larger than 16,000,000 bytes"):
-        decode(b"#" * (read.MAX_BYTES + 1), "x")
+        decode(b"#" * (safe_open.MAX_BYTES + 1), "x")
 
 
 def test_a_large_file_from_elsewhere_is_opened_and_can_be_shortened(tmp_path: Path) -> None:

@@ -6,10 +6,12 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from imr_tui import checks, edits, stages
-from imr_tui.case import Case, Reviewer, Summary
-from imr_tui.evidence import Citation
-from imr_tui.stages import FIRST, LAST, Place, Stage
+from imr_tui import checks
+from imr_tui.domain import workflow
+from imr_tui.domain.workflow import FIRST, LAST, Place, Stage
+from imr_tui.model import edits
+from imr_tui.model.case import Case, Reviewer, Summary
+from imr_tui.model.evidence import Citation
 from tests.builders import MTUS, a_case, a_complete_case, an_item
 from tests.strategies import cases
 
@@ -17,11 +19,11 @@ SUMMARY = Stage("summary")
 
 
 def names(case: Case) -> list[str]:
-    return [stage.name for stage in stages.walk(case)]
+    return [stage.name for stage in workflow.walk(case)]
 
 
 def missing(case: Case, stage: Stage) -> list[str]:
-    return [place.path for place in stages.missing(case, stage)]
+    return [place.path for place in workflow.missing(case, stage)]
 
 
 def test_the_walk() -> None:
@@ -45,7 +47,7 @@ def test_the_walk() -> None:
     ],
 )
 def test_neighbour(stage: Stage, step: int, there: Stage) -> None:
-    assert stages.neighbour(a_complete_case(2), stage, step) == there
+    assert workflow.neighbour(a_complete_case(2), stage, step) == there
 
 
 @pytest.mark.parametrize(
@@ -107,27 +109,27 @@ def test_missing_of_citations(change: dict[str, Any], paths: list[str]) -> None:
 
 
 def test_review_is_complete_when_the_others_are() -> None:
-    assert stages.is_complete(a_complete_case(2), LAST)
-    assert not stages.is_complete(a_complete_case(0), LAST)
-    assert not stages.is_complete(a_complete_case(summary=Summary()), LAST)
+    assert workflow.is_complete(a_complete_case(2), LAST)
+    assert not workflow.is_complete(a_complete_case(0), LAST)
+    assert not workflow.is_complete(a_complete_case(summary=Summary()), LAST)
 
 
 def test_a_reason_for_citing_nothing_completes_a_case() -> None:
     case = a_complete_case((an_item(citations=()), an_item()))
-    assert stages.resume(case) == Stage("citations", 0)
+    assert workflow.resume(case) == Stage("citations", 0)
     reasoned = edits.set_uncited(case, 0, "No guideline speaks to it")
-    assert stages.resume(reasoned) == LAST
+    assert workflow.resume(reasoned) == LAST
     assert checks.state(reasoned) == "complete"
 
 
 def test_resume() -> None:
     whole = a_complete_case(2)
-    assert stages.resume(whole) == LAST
-    assert stages.resume(a_case()) == FIRST
-    assert stages.resume(whole.but(summary=Summary())) == SUMMARY
+    assert workflow.resume(whole) == LAST
+    assert workflow.resume(a_case()) == FIRST
+    assert workflow.resume(whole.but(summary=Summary())) == SUMMARY
     undecided = whole.but(items=(an_item(), an_item(decision=None)))
-    assert stages.resume(undecided) == Stage("decision", 1)
-    assert stages.resume(a_complete_case(0)) == LAST
+    assert workflow.resume(undecided) == Stage("decision", 1)
+    assert workflow.resume(a_complete_case(0)) == LAST
 
 
 @pytest.mark.parametrize(
@@ -144,7 +146,7 @@ def test_resume() -> None:
     ],
 )
 def test_stage_of(place: Place, stage: Stage) -> None:
-    assert stages.stage_of(place) == stage
+    assert workflow.stage_of(place) == stage
 
 
 def test_a_place_names_itself() -> None:
@@ -174,19 +176,19 @@ def test_state(make: Callable[[], Case], state: str) -> None:
 
 def test_items_decided() -> None:
     items = (an_item(), an_item(decision=None), an_item(rationale=" "))
-    assert stages.items_decided(a_case(items=items)) == 1
+    assert workflow.items_decided(a_case(items=items)) == 1
 
 
 @given(cases())
 def test_the_walk_holds_on_any_case(case: Case) -> None:
-    walk = stages.walk(case)
+    walk = workflow.walk(case)
     assert len(walk) == 3 + 2 * len(case.items)
     assert len(set(walk)) == len(walk)
-    resumed = stages.resume(case)
+    resumed = workflow.resume(case)
     assert resumed in walk
     for stage in walk[: walk.index(resumed)]:
-        assert stages.is_complete(case, stage)
+        assert workflow.is_complete(case, stage)
     for stage in walk:
-        for place in stages.missing(case, stage):
-            assert stages.stage_of(place) == stage
+        for place in workflow.missing(case, stage):
+            assert workflow.stage_of(place) == stage
     assert checks.state(case) in ("new", "open", "complete", "signed")

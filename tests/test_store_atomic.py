@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from imr_tui.errors import CannotStore
-from imr_tui.store import atomic
+from imr_tui.store.safety import atomic
 from tests.builders import descriptors, names
 
 OLD = b"old " * 100

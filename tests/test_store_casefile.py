@@ -15,14 +15,14 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from imr_tui import edits
-from imr_tui.case import SCHEMA, Case, Item, from_plain
 from imr_tui.errors import BadInput, CannotStore, ImrError
-from imr_tui.evidence import Citation
-from imr_tui.store import read
-from imr_tui.store.casefile import CaseFile, open_case
-from imr_tui.store.coding import decode, encode
-from imr_tui.store.read import read_bytes
+from imr_tui.model import edits
+from imr_tui.model.case import SCHEMA, Case, Item, from_plain
+from imr_tui.model.evidence import Citation
+from imr_tui.store.cases.case_codec import decode, encode
+from imr_tui.store.cases.case_file import CaseFile, open_case
+from imr_tui.store.safety import safe_open
+from imr_tui.store.safety.safe_open import read_bytes
 from tests.builders import NUMBER, a_case, a_complete_case, descriptors, names, saved
 from tests.strategies import cases as any_cases
 
@@ -345,7 +345,7 @@ def make_link(path: Path) -> None:
 
 def make_huge(path: Path) -> None:
     path.write_text(MINIMAL)
-    os.truncate(path, read.MAX_BYTES + 1)
+    os.truncate(path, safe_open.MAX_BYTES + 1)
 
 
 @pytest.mark.parametrize(
@@ -414,7 +414,7 @@ def test_a_file_that_grows_is_read_to_the_limit(
 ) -> None:
     path = cases / f"{NUMBER}.toml"
     path.write_bytes(b"x" * 10)
-    monkeypatch.setattr(read, "MAX_BYTES", 10)
+    monkeypatch.setattr(safe_open, "MAX_BYTES", 10)
     assert read_bytes(path) == b"x" * 10
     path.write_bytes(b"x" * 11)
     with pytest.raises(CannotStore, match="larger than 10 bytes"):

@@ -12,16 +12,16 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from imr_tui.case import Case, Item
 from imr_tui.errors import BadInput, CannotStore, Conflict
-from imr_tui.letter import Letterhead
-from imr_tui.store import intake
-from imr_tui.store.account_folder import account_folder
-from imr_tui.store.casefile import open_case
-from imr_tui.store.coding import encode
-from imr_tui.store.folder import Folder
-from imr_tui.store.profile import Profile, load_profile, save_profile
-from imr_tui.store.settings import load_letterhead
+from imr_tui.model.case import Case, Item
+from imr_tui.model.letterhead import Letterhead
+from imr_tui.store.cases import intake
+from imr_tui.store.cases.case_codec import encode
+from imr_tui.store.cases.case_file import open_case
+from imr_tui.store.cases.folder import Folder
+from imr_tui.store.config.account_folder import account_folder
+from imr_tui.store.config.profile import Profile, load_profile, save_profile
+from imr_tui.store.config.settings import load_letterhead
 from tests.builders import NUMBER, a_case, a_complete_case, names, saved
 from tests.strategies import cases as any_cases
 
@@ -129,7 +129,7 @@ def test_new_refuses_what_a_broken_file_takes(cases: Path, make: Any) -> None:
 def test_new_never_replaces_a_file_that_came_meanwhile(
     cases: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("imr_tui.store.folder.taken", lambda folder, number: iter(()))
+    monkeypatch.setattr("imr_tui.store.cases.folder.taken", lambda folder, number: iter(()))
     (path,) = saved(cases, a_complete_case())
     with pytest.raises(Conflict):
         Folder(cases).new(a_case())

@@ -9,11 +9,11 @@ import tomli_w
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from imr_tui.case import Case
 from imr_tui.errors import BadInput
-from imr_tui.limits import MAX_LINE, MAX_ROWS
-from imr_tui.store import faults, toml
-from imr_tui.store.bare import bare
+from imr_tui.model.case import Case
+from imr_tui.model.limits import MAX_LINE, MAX_ROWS
+from imr_tui.store.toml_files import toml, validation_errors
+from imr_tui.store.toml_files.toml_scan import bare
 from tests.strategies import raw_texts, texts
 
 WHERE = "x.toml"
@@ -29,7 +29,7 @@ def refused(text: str | bytes) -> str:
     """The sentence with which a case file is refused."""
     data = text if isinstance(text, bytes) else text.encode()
     with pytest.raises(BadInput) as caught:
-        faults.validate(Case, *toml.parse(data, WHERE), WHERE)
+        validation_errors.validate(Case, *toml.parse(data, WHERE), WHERE)
     return str(caught.value)
 
 

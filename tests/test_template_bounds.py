@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from imr_tui.case import Case, Summary
 from imr_tui.errors import BadInput
-from imr_tui.letter import Letterhead, bounds, render
-from imr_tui.letter.render import TEMPLATE
-from imr_tui.limits import MAX_PROSE
-from imr_tui.store.coding import encode
+from imr_tui.letter.render import render_limits
+from imr_tui.letter.render.renderer import TEMPLATE, render
+from imr_tui.model.case import Case, Summary
+from imr_tui.model.letterhead import Letterhead
+from imr_tui.model.limits import MAX_PROSE
+from imr_tui.store.cases.case_codec import encode
 from tests.builders import NUMBER, a_complete_case
 from tests.commands import Run, assert_refused
 
@@ -93,7 +94,7 @@ def long_case() -> Case:
 @pytest.fixture
 def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder of templates, with a limit of half a second."""
-    monkeypatch.setattr("imr_tui.letter.bounds.MAX_SECONDS", SECONDS)
+    monkeypatch.setattr("imr_tui.letter.render.render_limits.MAX_SECONDS", SECONDS)
     (tmp_path / "part").write_text("\n{% for c in 'abc' %}" + "{{ summary | title | length }}" * 9)
     with (tmp_path / "part").open("a") as part:
         part.write("{% endfor %}")
@@ -126,7 +127,7 @@ def test_a_template_that_takes_long_is_ended(long_case: Case, own: Path, name: s
 def test_no_step_of_a_template_takes_the_machine(
     long_case: Case, own: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
-    monkeypatch.setattr("imr_tui.letter.bounds.MAX_SECONDS", 15.0)
+    monkeypatch.setattr("imr_tui.letter.render.render_limits.MAX_SECONDS", 15.0)
     text, says = WIDE[name]
     told = refused(long_case, own, text, 15.0)
     assert says in told
@@ -137,7 +138,7 @@ def test_no_step_of_a_template_takes_the_machine(
 def test_the_memory_of_a_template_is_bounded(
     long_case: Case, own: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
-    monkeypatch.setattr("imr_tui.letter.bounds.MAX_SECONDS", 60.0)
+    monkeypatch.setattr("imr_tui.letter.render.render_limits.MAX_SECONDS", 60.0)
     tracemalloc.start()
     try:
         refused(long_case, own, WIDE[name][0], 60.0)
@@ -161,7 +162,7 @@ def test_the_line_at_fault_is_named(long_case: Case, own: Path) -> None:
 def test_the_line_is_named_while_the_template_is_read(
     own: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("imr_tui.letter.bounds.MAX_SECONDS", 0.05)
+    monkeypatch.setattr("imr_tui.letter.render.render_limits.MAX_SECONDS", 0.05)
     (own / TEMPLATE).write_text("\n" + "{{ label }}" * 9000)
     with pytest.raises(BadInput, match=f"{own / TEMPLATE}, line 2 cannot be used: it takes longer"):
         render(a_complete_case(), Letterhead(templates=own))
@@ -178,12 +179,12 @@ def test_a_loop_over_a_long_text_is_fine_within_the_limit(long_case: Case, own: 
 def test_the_shipped_template_has_all_the_time(
     long_case: Case, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("imr_tui.letter.bounds.MAX_SECONDS", 0.0)
+    monkeypatch.setattr("imr_tui.letter.render.render_limits.MAX_SECONDS", 0.0)
     assert len(render(long_case)) > 990_000
 
 
 def test_rendering_is_stopped(long_case: Case, own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("imr_tui.letter.bounds.MAX_SECONDS", 60.0)
+    monkeypatch.setattr("imr_tui.letter.render.render_limits.MAX_SECONDS", 60.0)
     (own / TEMPLATE).write_text(LONG["searches"])
     stopped = threading.Event()
     threading.Timer(0.3, stopped.set).start()
@@ -209,5 +210,5 @@ def test_a_letter_says_so_and_is_not_written(
 
 
 def test_the_limits_let_any_case_through() -> None:
-    assert bounds.MAX_ROW > MAX_PROSE
-    assert bounds.MAX_SECONDS <= 5
+    assert render_limits.MAX_ROW > MAX_PROSE
+    assert render_limits.MAX_SECONDS <= 5

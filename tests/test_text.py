@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imr_tui.text import (
+from imr_tui.text.plain_text import (
     LETTER_WIDTH,
     TRANSLITERATION,
     UnprintableError,
@@ -24,7 +24,7 @@ from imr_tui.text import (
     unprintable,
     wrap,
 )
-from imr_tui.typed import read_date, read_list
+from imr_tui.text.user_input import read_date, read_list
 from tests.strategies import printable, raw_texts
 
 MARK = "[U+{:04X}]"

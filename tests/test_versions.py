@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from imr_tui.catalogue.catalogue import Catalogue, shipped
 from imr_tui.catalogue.guidelines import Guideline
-from imr_tui.catalogue.library import Catalogue, shipped
-from imr_tui.catalogue.versions import badge, in_force_then, instead, remark, standing
+from imr_tui.catalogue.in_force import badge, in_force_then, instead, remark, standing
 
 THEN = date(2014, 12, 8)
 LATER = date(2026, 1, 1)

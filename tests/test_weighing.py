@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imr_tui.case import Case, Item
+from imr_tui.domain.weighing import LEVELS, is_against_level, missing, paragraph
 from imr_tui.errors import BadInput
-from imr_tui.evidence import Citation, Weighing
-from imr_tui.limits import EvidenceLevel
-from imr_tui.store.coding import decode, encode
-from imr_tui.text import one_line
-from imr_tui.weighing import LEVELS, is_against_level, missing, paragraph
+from imr_tui.model.case import Case, Item
+from imr_tui.model.evidence import Citation, Weighing
+from imr_tui.model.limits import EvidenceLevel
+from imr_tui.store.cases.case_codec import decode, encode
+from imr_tui.text.plain_text import one_line
 from tests import strategies
 from tests.builders import MTUS, NUMBER, OTHER, a_case, an_item
 

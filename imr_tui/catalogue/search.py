@@ -9,12 +9,12 @@ from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from imr_tui.catalogue.postings import Postings
+from imr_tui.catalogue.inverted_index import Postings
 from imr_tui.catalogue.words import phrase, split, written_out
 
 if TYPE_CHECKING:
+    from imr_tui.catalogue.catalogue import Catalogue
     from imr_tui.catalogue.guidelines import Force, Guideline, Kind, Topic
-    from imr_tui.catalogue.library import Catalogue
 
 MAX_WORDS = 12
 """Words of a search that count; nobody types more, and a paste may hold thousands."""

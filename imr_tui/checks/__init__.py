@@ -11,13 +11,12 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from imr_tui.checks.draft import Draft
-    from imr_tui.checks.families import RULES
+    from imr_tui.checks.context import Draft
+    from imr_tui.checks.engine import State, errors, run, state
     from imr_tui.checks.finding import Finding
     from imr_tui.checks.policy import Policy
-    from imr_tui.checks.progress import State, state
+    from imr_tui.checks.registry import RULES
     from imr_tui.checks.rule import Hit, Rule, Severity
-    from imr_tui.checks.running import errors, run
 else:
 
     def __getattr__(name: str) -> object:
@@ -41,16 +40,16 @@ __all__ = [
 ]
 
 _HOMES = {
-    "RULES": "families",
-    "Draft": "draft",
+    "RULES": "registry",
+    "Draft": "context",
     "Finding": "finding",
     "Hit": "rule",
     "Policy": "policy",
     "Rule": "rule",
     "Severity": "rule",
-    "State": "progress",
-    "errors": "running",
-    "run": "running",
-    "state": "progress",
+    "State": "engine",
+    "errors": "engine",
+    "run": "engine",
+    "state": "engine",
 }
 """The module of each name."""

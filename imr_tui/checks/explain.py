@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from imr_tui.citation import words
-from imr_tui.evidence import Citation
-from imr_tui.value import Value
+from imr_tui.domain.citation_text import words
+from imr_tui.model.evidence import Citation
+from imr_tui.model.value import Value
 
 if TYPE_CHECKING:
     from imr_tui.checks.rule import Example, Rule

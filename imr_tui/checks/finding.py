@@ -6,12 +6,12 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from imr_tui.checks.places import text_at
+from imr_tui.checks.context import text_at
 
 if TYPE_CHECKING:
-    from imr_tui.case import Acknowledgement, Case
     from imr_tui.checks.rule import Hit, Rule, Severity
-    from imr_tui.stages import Place
+    from imr_tui.domain.workflow import Place
+    from imr_tui.model.case import Acknowledgement, Case
 
 
 @dataclass(frozen=True)

@@ -43,7 +43,7 @@ class Policy:
 def fault(identifier: str, setting: Setting) -> str:
     """Why a site cannot set a rule so, as a sentence; blank if it can."""
     # A site that sets nothing needs no rules.
-    from imr_tui.checks.families import RULES
+    from imr_tui.checks.registry import RULES
 
     rule = RULES.get(identifier)
     if rule is None:

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from imr_tui.checks.places import text_at
-from imr_tui.text import clean, clean_line
+from imr_tui.checks.context import text_at
+from imr_tui.text.plain_text import clean, clean_line
 
 if TYPE_CHECKING:
-    from imr_tui.case import Case
     from imr_tui.checks.finding import Finding
     from imr_tui.checks.rule import Span
-    from imr_tui.stages import Place
+    from imr_tui.domain.workflow import Place
+    from imr_tui.model.case import Case
 
 JSON_SCHEMA = 2
 """The version of the JSON form; `findings.schema.json` describes it."""

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from imr_tui.checks.draft import Draft
+from imr_tui.checks.context import Draft
 
 if TYPE_CHECKING:
-    from imr_tui.stages import Place
+    from imr_tui.domain.workflow import Place
 
 Severity = Literal["error", "warning", "info"]
 """An error keeps the letter back, a warning wants an answer, an info is only shown."""

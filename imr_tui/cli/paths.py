@@ -5,12 +5,12 @@ import os
 import pwd
 from pathlib import Path
 
-from imr_tui.cli.speech import tell
+from imr_tui.cli.output import tell
 from imr_tui.errors import CannotStore
-from imr_tui.store import atomic
-from imr_tui.store.folder import Folder
-from imr_tui.store.privacy import fault
-from imr_tui.store.read import SUFFIX
+from imr_tui.store.cases.folder import Folder
+from imr_tui.store.safety import atomic
+from imr_tui.store.safety.folder_privacy import fault
+from imr_tui.store.safety.safe_open import SUFFIX
 
 DEFAULT = Path("cases")
 """The folder that is meant where none is named."""

@@ -1,6 +1,1 @@
-"""The letter: a case rendered as the plain-text determination."""
-
-from imr_tui.letter.render import render
-from imr_tui.letterhead import Letterhead
-
-__all__ = ["Letterhead", "render"]
+"""The letter: rendering a case, reading a letter back, and the text of documents."""

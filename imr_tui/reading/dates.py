@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from imr_tui.reading.lazy_pattern import Wording
 from imr_tui.reading.sentences import KEPT
-from imr_tui.reading.wording import Wording
 
 CENTURY = 70
 """Years of two digits from this one on are of the last century."""

@@ -1,11 +1,15 @@
-"""Words by what they name, from the tables beside this module."""
+"""Names found by their words, and the kinds of treatment that a text names."""
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
 import tomli
+
+from imr_tui.reading.normalize import lowered
+from imr_tui.reading.sentences import KEPT
 
 
 def table(name: str) -> dict[str, Any]:
@@ -26,3 +30,29 @@ class Lexicon:
         """Each name that `text` has words of, with the words, in their order."""
         for match in self._pattern.finditer(text):
             yield self._names[(match.lastindex or 1) - 1], match
+
+
+@cache
+def _lexicon() -> Lexicon:
+    return Lexicon(table("treatments")["kind"])
+
+
+@cache
+def _kin() -> tuple[frozenset[str], ...]:
+    return tuple(map(frozenset, table("treatments")["kin"]))
+
+
+@lru_cache(maxsize=4 * KEPT)
+def kinds(text: str) -> frozenset[str]:
+    """The kinds of treatment that `text` names."""
+    return frozenset(name for name, _ in _lexicon().find(lowered(text)))
+
+
+def related(one: str, other: str) -> bool:
+    """Whether one kind may be meant by the name of the other."""
+    return one == other or any({one, other} <= kin for kin in _kin())
+
+
+def meet(ones: frozenset[str], others: frozenset[str]) -> bool:
+    """Whether any kind of the one text may be one of the other's."""
+    return any(related(one, other) for one in ones for other in others)

@@ -4,8 +4,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from imr_tui.reading.folding import unaccented
-from imr_tui.reading.wording import Wording
+from imr_tui.reading.lazy_pattern import Wording
+from imr_tui.reading.normalize import unaccented
 
 TITLE = r"(?:dr|drs|doctor|prof|professor|mr|mrs|ms|miss)"
 """What stands before a name, in lower case and without its dot."""

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
+from imr_tui.reading.attribution import disputed, own
+from imr_tui.reading.lazy_pattern import Wording
 from imr_tui.reading.sentences import KEPT, KEPT_SENTENCES, Sentence, sentences
-from imr_tui.reading.voices import disputed, own
-from imr_tui.reading.wording import Wording
 
 _NECESSARY = (
     r"(?:medically (?:un|in)?(?:necessary|appropriate|reasonable|indicated|warranted|supported)"

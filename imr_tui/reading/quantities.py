@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from imr_tui.reading.lazy_pattern import Wording
 from imr_tui.reading.sentences import KEPT
-from imr_tui.reading.wording import Wording
 
 Unit = Literal["pieces", "sessions", "mg", "days", "any"]
 """What is counted; `any` is a bare #6, of whatever the item is about."""

@@ -4,7 +4,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 
-from imr_tui.reading.wording import Wording
+from imr_tui.reading.lazy_pattern import Wording
 
 KEPT = 64
 """Texts whose readings are remembered: those of a case with many items."""

@@ -12,33 +12,33 @@ from textual.screen import Screen
 
 from imr_tui.checks import Policy
 from imr_tui.errors import ImrError
-from imr_tui.store.host import Host
-from imr_tui.store.profile import has_profile
-from imr_tui.store.settings import load_retention
-from imr_tui.store.versions import Event
-from imr_tui.text import clean_line
-from imr_tui.ui import behind
-from imr_tui.ui.abilities import Abilities
-from imr_tui.ui.driver import TerminalDriver
-from imr_tui.ui.idle import seconds as real_seconds
-from imr_tui.ui.import_desk import ImportDesk
+from imr_tui.store.config.machine_policy import Host
+from imr_tui.store.config.profile import has_profile
+from imr_tui.store.config.settings import load_retention
+from imr_tui.store.history.versions import Event
+from imr_tui.terminal.capabilities import Abilities
+from imr_tui.terminal.driver import TerminalDriver
+from imr_tui.terminal.input_queue import ASIDE
+from imr_tui.text.plain_text import clean_line
+from imr_tui.ui.features import preload
+from imr_tui.ui.features.idle import seconds as real_seconds
+from imr_tui.ui.features.import_ import ImportDesk
+from imr_tui.ui.features.notices import KEY
 from imr_tui.ui.messages import CaseChosen, Cited, WorklistChosen
-from imr_tui.ui.notices import KEY
-from imr_tui.ui.type_ahead import ASIDE
 
 if TYPE_CHECKING:
     from textual.command import Provider
     from textual.driver import Driver
 
-    from imr_tui.letterhead import Letterhead
-    from imr_tui.store.folder import Folder
-    from imr_tui.ui.desk import Clock
-    from imr_tui.ui.screens.worklist import WorklistScreen
-    from imr_tui.ui.terminal import Terminal
+    from imr_tui.model.letterhead import Letterhead
+    from imr_tui.store.cases.folder import Folder
+    from imr_tui.terminal.tty import Terminal
+    from imr_tui.ui.features.state import Clock
+    from imr_tui.ui.stages.worklist import WorklistScreen
 
 
 def _commands() -> type[Provider]:
-    from imr_tui.ui.palette import BindingsProvider
+    from imr_tui.ui.features.palette import BindingsProvider
 
     return BindingsProvider
 
@@ -160,11 +160,11 @@ class ImrApp(ImportDesk):
         """Do what the first picture does not wait for."""
         self.have_profile()
         self.tell_left_behind()
-        behind.work(self._tidy)
+        preload.work(self._tidy)
 
     def _tidy(self) -> None:
         """Clean up in the folder, on a thread: nobody waits for it."""
-        from imr_tui.store.housekeeping import tidy
+        from imr_tui.store.maintenance.housekeeping import tidy
 
         with suppress(ImrError):
             tidy(self.folder, load_retention(self.folder), self.now)
@@ -211,13 +211,13 @@ class ImrApp(ImportDesk):
     # ── Commands ─────────────────────────────────────────────────────────────────────────
 
     def action_command_palette(self) -> None:
-        from imr_tui.ui.palette import Palette
+        from imr_tui.ui.features.palette import Palette
 
         if not isinstance(self.screen, Palette):
             self.push_screen(Palette(id="--command-palette"))
 
     def action_help(self) -> None:
-        from imr_tui.ui.screens.help import HelpScreen
+        from imr_tui.ui.dialogs.help import HelpScreen
 
         if not isinstance(self.screen, HelpScreen):
             said = shown.explained() if (shown := self.stage_in_view) is not None else ""
@@ -239,6 +239,6 @@ class ImrApp(ImportDesk):
 
 def _worklist(number: str = "") -> WorklistScreen:
     """The worklist, with the cursor on a case."""
-    from imr_tui.ui.screens.worklist import WorklistScreen
+    from imr_tui.ui.stages.worklist import WorklistScreen
 
     return WorklistScreen(number)

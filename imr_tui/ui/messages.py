@@ -12,12 +12,12 @@ from textual.message import Message
 
 if TYPE_CHECKING:
     from imr_tui.checks.rule import Span
-    from imr_tui.edits import Change
+    from imr_tui.domain.workflow import Place, Stage
     from imr_tui.errors import ImrError
-    from imr_tui.stages import Place, Stage
-    from imr_tui.store.claim import Holder
-    from imr_tui.store.spot import Spot
-    from imr_tui.ui.drafts import Draft
+    from imr_tui.model.edits import Change
+    from imr_tui.store.config.resume_point import Spot
+    from imr_tui.store.locking.claim import Holder
+    from imr_tui.ui.features.dialog_drafts import Draft
 
 
 @dataclass(eq=False, repr=False)

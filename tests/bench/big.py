@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from imr_tui.case import Case
-from imr_tui.letter.render import render
-from imr_tui.store.folder import Folder
-from imr_tui.store.profile import save_profile
+from imr_tui.letter.render.renderer import render
+from imr_tui.model.case import Case
+from imr_tui.store.cases.folder import Folder
+from imr_tui.store.config.profile import save_profile
 from tests.bench.figures import Figure, Plan, compared
 from tests.bench.samples import APP, PROFILE
 from tests.bench.session import Session

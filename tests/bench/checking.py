@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from imr_tui import checks
-from imr_tui.case import Case
 from imr_tui.checks import Draft
-from imr_tui.letter import render
-from imr_tui.store.casefile import open_case
+from imr_tui.letter.render.renderer import render
+from imr_tui.model.case import Case
+from imr_tui.store.cases.case_file import open_case
 from tests.bench.figures import Figure, Plan, compared, interleaved
 from tests.bench.measure import wall
 from tests.bench.samples import APP

@@ -6,10 +6,10 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader
 
-from imr_tui.case import Case
-from imr_tui.letter.parse import parse
-from imr_tui.letter.render import TEMPLATE, Letterhead, render, shipped_templates
-from imr_tui.letter.view import View
+from imr_tui.letter.parse.parser import parse
+from imr_tui.letter.render.renderer import TEMPLATE, Letterhead, render, shipped_templates
+from imr_tui.letter.render.view import View
+from imr_tui.model.case import Case
 from tests.bench.figures import Figure, Plan, compared, interleaved
 from tests.bench.samples import SEED, on_disk
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
-from imr_tui.catalogue.library import Catalogue, shipped
+from imr_tui.catalogue.catalogue import Catalogue, shipped
 from imr_tui.catalogue.search import Index
 from tests.bench.figures import Figure, Plan, compared, interleaved
 

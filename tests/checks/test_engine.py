@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from imr_tui import checks
-from imr_tui.case import Case
 from imr_tui.checks import RULES, Draft
-from imr_tui.checks.places import text_at
+from imr_tui.checks.context import text_at
+from imr_tui.model.case import Case
 from tests.builders import DAY
 from tests.examples import base
 from tests.forgetting import forget

@@ -5,12 +5,12 @@ from typing import Any
 import pytest
 
 from imr_tui import checks
-from imr_tui.case import Case
 from imr_tui.checks import RULES, Policy, Severity
-from imr_tui.checks.places import text_at
+from imr_tui.checks.context import text_at
 from imr_tui.checks.rule import Example, Span
-from imr_tui.evidence import Citation
-from imr_tui.stages import Place
+from imr_tui.domain.workflow import Place
+from imr_tui.model.case import Case
+from imr_tui.model.evidence import Citation
 from tests.examples import CITATION, example
 
 Words = tuple[str, str | None]

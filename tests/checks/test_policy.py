@@ -5,13 +5,14 @@ from typing import Any
 
 import pytest
 
-from imr_tui import checks, edits
-from imr_tui.case import Case
+from imr_tui import checks
 from imr_tui.checks import RULES, Draft, Finding, Policy
+from imr_tui.checks.context import text_at
 from imr_tui.checks.finding import digest
-from imr_tui.checks.places import text_at
 from imr_tui.checks.policy import Setting, fault
-from imr_tui.stages import Place
+from imr_tui.domain.workflow import Place
+from imr_tui.model import edits
+from imr_tui.model.case import Case
 from tests.builders import MTUS, NOW
 from tests.examples import base, example
 from tests.sentinel import SENTINEL

@@ -4,9 +4,8 @@ import re
 
 import pytest
 
-from imr_tui.reading import anatomy, treatments
-from imr_tui.reading.anatomy import regions
-from imr_tui.reading.levels import levels
+from imr_tui.reading import anatomy, lexicon
+from imr_tui.reading.anatomy import levels, regions
 from imr_tui.reading.lexicon import table
 
 REGIONS = [
@@ -97,7 +96,7 @@ def test_levels(text: str, segments: set[tuple[str, str]]) -> None:
 
 @pytest.mark.parametrize(("text", "kind"), KINDS)
 def test_kinds(text: str, kind: str) -> None:
-    assert kind in treatments.kinds(text)
+    assert kind in lexicon.kinds(text)
 
 
 @pytest.mark.parametrize(("name", "rows"), [("regions", "region"), ("treatments", "kind")])

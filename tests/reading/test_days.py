@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from imr_tui.reading.date_roles import injury_days, review_days
 from imr_tui.reading.dates import dates, spoken
-from imr_tui.reading.events import injury_days, review_days
 
 DAY = date(2016, 10, 18)
 FORMS = [

@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
+from imr_tui.reading.date_roles import injury_days, review_days
 from imr_tui.reading.dates import Dated
-from imr_tui.reading.events import injury_days, review_days
 
 DAY = date(2016, 10, 18)
 FORMS = ["10/18/2016", "10-18-16", "October 18, 2016"]

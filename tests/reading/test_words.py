@@ -3,11 +3,11 @@
 import pytest
 from hypothesis import given
 
-from imr_tui.reading.folding import lowered
-from imr_tui.reading.grade import grade
+from imr_tui.reading.lazy_pattern import Wording
 from imr_tui.reading.lexicon import Lexicon
+from imr_tui.reading.normalize import lowered
+from imr_tui.reading.readability import grade
 from imr_tui.reading.sentences import around, near, sentences
-from imr_tui.reading.wording import Wording
 from tests.strategies import raw_texts
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from imr_tui.reading.worker import ages, pronouns, stated_sexes
+from imr_tui.reading.demographics import ages, pronouns, stated_sexes
 
 MAN = "The patient is a 45 year old man."
 

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from imr_tui.case import Case
-from imr_tui.store.casefile import open_case
+from imr_tui.model.case import Case
+from imr_tui.store.cases.case_file import open_case
 
 CLEAN = Path(__file__).with_name("clean")
 REVIEWER = "Avery Exampleby"

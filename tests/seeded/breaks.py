@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
-from imr_tui.case import Case, Item
-from imr_tui.evidence import Citation
+from imr_tui.model.case import Case, Item
+from imr_tui.model.evidence import Citation
 
 FORMS = ("{m}/{d}/{y}", "{m:02}/{d:02}/{y}", "{m}-{d}-{y}", "{m:02}-{d:02}-{y}", "{M} {d}, {y}")
 SHORT = ("{m}-{d}-{s:02}", "{m:02}-{d:02}-{s:02}", "{m}/{d}/{s:02}", "{m:02}/{d:02}/{s:02}")

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from imr_tui import checks
-from imr_tui.case import Case
 from imr_tui.checks import Draft, Finding
+from imr_tui.model.case import Case
 from tests.seeded import REVIEWER, Fault, bases
 from tests.seeded.kinds import KINDS, pasting
 

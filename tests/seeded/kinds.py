@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from datetime import date
 from functools import partial
 
-from imr_tui.case import Case
-from imr_tui.evidence import Citation
+from imr_tui.model.case import Case
+from imr_tui.model.evidence import Citation
 from tests.seeded import REVIEWER, Kind, breaks
 from tests.seeded.breaks import another_month, another_week, another_year, with_words
 

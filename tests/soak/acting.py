@@ -6,16 +6,16 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from imr_tui import edits
-from imr_tui.case import Case
 from imr_tui.errors import ImrError
-from imr_tui.store.casefile import open_case
-from imr_tui.store.claim import Holder, claim
-from imr_tui.store.coding import encode
-from imr_tui.store.folder import Folder
-from imr_tui.store.leftovers import sweep
-from imr_tui.store.restoring import restore
-from imr_tui.store.versions import Event
+from imr_tui.model import edits
+from imr_tui.model.case import Case
+from imr_tui.store.cases.case_codec import encode
+from imr_tui.store.cases.case_file import open_case
+from imr_tui.store.cases.folder import Folder
+from imr_tui.store.history.restore import restore
+from imr_tui.store.history.versions import Event
+from imr_tui.store.locking.claim import Holder, claim
+from imr_tui.store.maintenance.orphan_files import sweep
 from tests.builders import NUMBER, a_complete_case
 
 MARK = "/imr-tui-acts-from-here"

@@ -13,29 +13,29 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widgets import Input, OptionList
 
-from imr_tui import edits
-from imr_tui.case import Case, from_plain
+from imr_tui.domain.workflow import Stage
 from imr_tui.errors import BadInput
-from imr_tui.letter import Letterhead
-from imr_tui.stages import Stage
-from imr_tui.store.claim import Holder
-from imr_tui.store.coding import encode
-from imr_tui.store.folder import Folder
-from imr_tui.store.profile import Profile, save_profile
-from imr_tui.store.toml import dumps
-from imr_tui.store.versions import Event
+from imr_tui.model import edits
+from imr_tui.model.case import Case, from_plain
+from imr_tui.model.letterhead import Letterhead
+from imr_tui.store.cases.case_codec import encode
+from imr_tui.store.cases.folder import Folder
+from imr_tui.store.config.profile import Profile, save_profile
+from imr_tui.store.history.versions import Event
+from imr_tui.store.locking.claim import Holder
+from imr_tui.store.toml_files.toml import dumps
 from imr_tui.ui.app import ImrApp
+from imr_tui.ui.dialogs.copying import CopyScreen
+from imr_tui.ui.dialogs.go_to import GoToScreen
+from imr_tui.ui.dialogs.items import ItemsScreen
+from imr_tui.ui.dialogs.picker import Picker
+from imr_tui.ui.dialogs.record import RecordScreen
+from imr_tui.ui.dialogs.request import RequestScreen
+from imr_tui.ui.dialogs.rescue import RescueScreen
+from imr_tui.ui.dialogs.two_texts import ChoiceScreen
+from imr_tui.ui.dialogs.versions import VersionsScreen
 from imr_tui.ui.messages import CaseChosen
-from imr_tui.ui.screens.choice import ChoiceScreen
-from imr_tui.ui.screens.copying import CopyScreen
-from imr_tui.ui.screens.go_to import GoToScreen
-from imr_tui.ui.screens.items import ItemsScreen
-from imr_tui.ui.screens.picker import Picker
-from imr_tui.ui.screens.record import RecordScreen
-from imr_tui.ui.screens.request import RequestScreen
-from imr_tui.ui.screens.rescue import RescueScreen
-from imr_tui.ui.screens.versions import VersionsScreen
-from imr_tui.ui.widgets.letter_view import LetterView
+from imr_tui.ui.widgets.diff_view import LetterView
 from tests.ui.driving import go, press, running, screen_text, the_app, until
 
 NOW = datetime(2026, 11, 23, 14, 2, 7, tzinfo=UTC)

@@ -14,14 +14,14 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from imr_tui import edits
 from imr_tui.errors import ImrError
-from imr_tui.store.casefile import ChangedElsewhere, open_case
-from imr_tui.store.claim import claim
-from imr_tui.store.coding import encode
-from imr_tui.store.folder import Folder
-from imr_tui.store.leftovers import leftovers, sweep
-from imr_tui.store.versions import Event
+from imr_tui.model import edits
+from imr_tui.store.cases.case_codec import encode
+from imr_tui.store.cases.case_file import ChangedElsewhere, open_case
+from imr_tui.store.cases.folder import Folder
+from imr_tui.store.history.versions import Event
+from imr_tui.store.locking.claim import claim
+from imr_tui.store.maintenance.orphan_files import leftovers, sweep
 from tests.builders import NUMBER
 from tests.soak.acting import ACTS, EARLIER, MARK, ME, NEW, OLD, THEIRS
 

@@ -20,12 +20,12 @@ from textual.drivers.headless_driver import HeadlessDriver
 from textual.pilot import Pilot
 
 import imr_tui.ui.app
-from imr_tui.cli.faults import where
-from imr_tui.letter import Letterhead
-from imr_tui.store.folder import Folder
-from imr_tui.ui.abilities import Abilities, Characters, Colours
+from imr_tui.cli.runtime.crash_report import where
+from imr_tui.model.letterhead import Letterhead
+from imr_tui.store.cases.folder import Folder
+from imr_tui.terminal.capabilities import Abilities, Characters, Colours
+from imr_tui.terminal.damage import Place, places_of
 from imr_tui.ui.app import ImrApp
-from imr_tui.ui.places import Place, places_of
 from tests.bench.samples import FRESH, SEED, make_folder
 from tests.terminal.screen import UNKNOWN
 from tests.ui.driving import paste, press, running

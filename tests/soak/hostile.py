@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from imr_tui.store.account_folder import make_account_folder
-from imr_tui.store.toml import dumps
+from imr_tui.store.config.account_folder import make_account_folder
+from imr_tui.store.toml_files.toml import dumps
 
 NUMBER = "CM26-0000666"
 HELD = "CM26-0000777"

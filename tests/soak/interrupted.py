@@ -14,14 +14,14 @@ from itertools import product
 from pathlib import Path
 from typing import Literal
 
-from imr_tui import edits
-from imr_tui.case import Case
 from imr_tui.errors import ImrError
-from imr_tui.store import atomic
-from imr_tui.store.claim import Claim, Holder, Request, ask, claim, holder
-from imr_tui.store.coding import decode, encode
-from imr_tui.store.folder import Folder
-from imr_tui.store.profile import Profile, digest_of, save_profile
+from imr_tui.model import edits
+from imr_tui.model.case import Case
+from imr_tui.store.cases.case_codec import decode, encode
+from imr_tui.store.cases.folder import Folder
+from imr_tui.store.config.profile import Profile, digest_of, save_profile
+from imr_tui.store.locking.claim import Claim, Holder, Request, ask, claim, holder
+from imr_tui.store.safety import atomic
 from tests.bench.samples import APP, PROFILE, case_at, on_disk
 from tests.soak import processes
 from tests.terminal.driver import Terminal

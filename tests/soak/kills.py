@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from imr_tui.errors import ImrError
-from imr_tui.store.folder import Folder
-from imr_tui.ui.case_desk import PAUSE_SECONDS
+from imr_tui.store.cases.folder import Folder
+from imr_tui.ui.features.editing import PAUSE_SECONDS
 from tests.bench.samples import APP, case_at, on_disk
 from tests.terminal.driver import Terminal
 

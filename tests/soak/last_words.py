@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from imr_tui.errors import ImrError
-from imr_tui.store import places, system
-from imr_tui.store.host import FILE as HOST_FILE
+from imr_tui.store.config.machine_policy import FILE as HOST_FILE
+from imr_tui.store.safety import linux, safe_open
 from tests.bench.samples import case_at
 from tests.soak import processes
 from tests.soak.kills import GRACE, Desk
@@ -117,8 +117,8 @@ def _replace(scene: Scene, make: Callable[[Path], object]) -> None:
     make(other)
 
     def change() -> None:
-        with places.opened(scene.folder) as folder:
-            assert system.exchange(folder, other.name, scene.path.name)
+        with safe_open.opened(scene.folder) as folder:
+            assert linux.exchange(folder, other.name, scene.path.name)
 
     change()
     scene.undo.callback(change)
@@ -231,7 +231,7 @@ def program(place: Path, host: str) -> list[str]:
     file = place / HOST_FILE.name
     file.write_text(host, encoding="ascii")
     code = (
-        "from pathlib import Path; from imr_tui.store.host import load_host; "
+        "from pathlib import Path; from imr_tui.store.config.machine_policy import load_host; "
         f"load_host.__defaults__ = (Path({str(file)!r}),); from imr_tui.cli import main; main()"
     )
     return [sys.executable, "-c", code]

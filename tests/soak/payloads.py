@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from imr_tui.store.claim import Holder, claim
-from imr_tui.store.toml import dumps
-from imr_tui.ui.keyboard import GUARD_SECONDS
-from imr_tui.ui.net import UNSAFE
+from imr_tui.store.locking.claim import Holder, claim
+from imr_tui.store.toml_files.toml import dumps
+from imr_tui.terminal.input_parser import GUARD_SECONDS
+from imr_tui.terminal.sanitizer import UNSAFE
 from tests.bench.samples import APP
 from tests.soak.hostile import HELD, NUMBER, PAYLOADS, TAG, Texts, hostile_folder
 from tests.terminal.driver import Terminal, environment
@@ -29,7 +29,7 @@ Cell = tuple[str, str]
 
 _UNCLEANED = """
 import sys, re
-import imr_tui.text as text
+import imr_tui.text.plain_text as text
 text.clean = lambda given: given
 text.clean_line = lambda given: re.sub("[\\r\\n\\t]", " ", given)
 from imr_tui.cli import main

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from hypothesis.errors import HypothesisException
 from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
 
-from imr_tui.store.coding import decode, encode
-from imr_tui.store.folder import Folder
+from imr_tui.store.cases.case_codec import decode, encode
+from imr_tui.store.cases.folder import Folder
 from tests.builders import NUMBER, a_case
 from tests.soak.actors import Actor
 

@@ -9,15 +9,15 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from imr_tui import edits
 from imr_tui.errors import ImrError
-from imr_tui.store.casefile import keep_original, open_case
-from imr_tui.store.claim import Holder, claim
-from imr_tui.store.coding import encode
-from imr_tui.store.folder import Folder
-from imr_tui.store.leftovers import sweep
-from imr_tui.store.profile import Profile, save_profile
-from imr_tui.store.versions import Event
+from imr_tui.model import edits
+from imr_tui.store.cases.case_codec import encode
+from imr_tui.store.cases.case_file import keep_original, open_case
+from imr_tui.store.cases.folder import Folder
+from imr_tui.store.config.profile import Profile, save_profile
+from imr_tui.store.history.versions import Event
+from imr_tui.store.locking.claim import Holder, claim
+from imr_tui.store.maintenance.orphan_files import sweep
 from tests.builders import NUMBER, a_case
 
 ME = Holder(who="drjane", host="ward-3", pid=1)

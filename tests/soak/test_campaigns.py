@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from imr_tui.case import Case
-from imr_tui.store import atomic
-from imr_tui.store.casefile import CaseFile
-from imr_tui.store.coding import encode
+from imr_tui.model.case import Case
+from imr_tui.store.cases.case_codec import encode
+from imr_tui.store.cases.case_file import CaseFile
+from imr_tui.store.safety import atomic
 from tests.builders import NUMBER
 from tests.soak import crashes, order, schedules
 from tests.soak.acting import NEW, OLD

@@ -7,11 +7,11 @@ from types import SimpleNamespace
 
 import pytest
 
-from imr_tui.letter import render
-from imr_tui.store.account import Identity, identity
-from imr_tui.store.folder import Folder
-from imr_tui.store.profile import Profile, save_profile
-from imr_tui.store.versions import Event
+from imr_tui.letter.render.renderer import render
+from imr_tui.store.cases.folder import Folder
+from imr_tui.store.config.account import Identity, identity
+from imr_tui.store.config.profile import Profile, save_profile
+from imr_tui.store.history.versions import Event
 from tests.builders import NUMBER, a_complete_case, an_item, saved
 from tests.commands import Run
 

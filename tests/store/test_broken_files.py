@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from imr_tui.checks import Policy
-from imr_tui.store.coding import encode
-from imr_tui.store.examination import examine
-from imr_tui.store.folder import Folder
-from imr_tui.store.listing import rows_of
-from imr_tui.store.row import BROKEN
+from imr_tui.store.cases.case_codec import encode
+from imr_tui.store.cases.folder import Folder
+from imr_tui.store.maintenance.diagnose import examine
+from imr_tui.store.worklist.listing import rows_of
+from imr_tui.store.worklist.rows import BROKEN
 from tests.builders import NUMBER, a_complete_case
 
 WHOLE = encode(a_complete_case(3))

@@ -8,18 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imr_tui import edits
-from imr_tui.case import Case
 from imr_tui.errors import CannotStore, ImrError, KeptElsewhere
-from imr_tui.store import atomic
-from imr_tui.store.account_folder import account_folder
-from imr_tui.store.drafts import NO_CASE, load_drafts, save_drafts
-from imr_tui.store.folder import Folder
-from imr_tui.store.housekeeping import tidy
-from imr_tui.store.settings import Retention
-from imr_tui.store.trusted_time import Uptime
-from imr_tui.ui.draft_paths import moved
-from imr_tui.ui.drafts import OpenDrafts
+from imr_tui.model import edits
+from imr_tui.model.case import Case
+from imr_tui.store.cases.drafts import NO_CASE, load_drafts, save_drafts
+from imr_tui.store.cases.folder import Folder
+from imr_tui.store.config.account_folder import account_folder
+from imr_tui.store.config.settings import Retention
+from imr_tui.store.maintenance.housekeeping import tidy
+from imr_tui.store.maintenance.trusted_time import Uptime
+from imr_tui.store.safety import atomic
+from imr_tui.ui.features.dialog_drafts import OpenDrafts, moved
 from tests.builders import MTUS, NUMBER, OTHER, a_complete_case, an_item
 from tests.strategies import texts
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from imr_tui.errors import BadInput, CannotStore
-from imr_tui.store.host import Host, load_host
+from imr_tui.store.config.machine_policy import Host, load_host
 
 
 @pytest.fixture

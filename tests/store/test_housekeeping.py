@@ -11,14 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from imr_tui.errors import BadInput, CannotStore
-from imr_tui.store import atomic
-from imr_tui.store.casefile import keep_original
-from imr_tui.store.coding import encode
-from imr_tui.store.folder import Folder
-from imr_tui.store.housekeeping import ALWAYS_KEPT, tidy
-from imr_tui.store.settings import Retention, load_retention
-from imr_tui.store.trusted_time import Ledger, Uptime
-from imr_tui.store.versions import Event
+from imr_tui.store.cases.case_codec import encode
+from imr_tui.store.cases.case_file import keep_original
+from imr_tui.store.cases.folder import Folder
+from imr_tui.store.config.settings import Retention, load_retention
+from imr_tui.store.history.versions import Event
+from imr_tui.store.maintenance.housekeeping import ALWAYS_KEPT, tidy
+from imr_tui.store.maintenance.trusted_time import Ledger, Uptime
+from imr_tui.store.safety import atomic
 from tests.builders import NOW, NUMBER, a_complete_case, saved
 
 UNKNOWN = Uptime("", 0.0)

@@ -12,10 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from imr_tui.errors import CannotStore
-from imr_tui.store import journal, system
-from imr_tui.store.journal import LEAST, MOST, PAGE, Journal, abandoned, create, extent
-from imr_tui.store.read import MAX_BYTES
-from imr_tui.store.sessions import new_session
+from imr_tui.store.locking.sessions import new_session
+from imr_tui.store.recovery import journal
+from imr_tui.store.recovery.journal import LEAST, MOST, PAGE, Journal, abandoned, create, extent
+from imr_tui.store.safety import linux
+from imr_tui.store.safety.safe_open import MAX_BYTES
 from tests.builders import NUMBER
 
 
@@ -205,8 +206,8 @@ def test_a_disk_without_any_room_is_told(cases: Path, monkeypatch: pytest.Monkey
 LIMITED = """
 import os, resource, sys
 from pathlib import Path
-from imr_tui.store import journal
-from imr_tui.store.sessions import new_session
+from imr_tui.store.recovery import journal
+from imr_tui.store.locking.sessions import new_session
 made = journal.create(Path(sys.argv[1]), "CM1", new_session())
 limit = int(sys.argv[2])
 resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
@@ -240,14 +241,14 @@ def test_a_limit_on_files_leaves_one_record(
 def test_without_locks_only_a_dead_process_of_this_machine_leaves_one(
     cases: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(system, "lock", lambda descriptor: True)
-    monkeypatch.setattr(system, "offers_locks", lambda folder: False)
+    monkeypatch.setattr(linux, "lock", lambda descriptor: True)
+    monkeypatch.setattr(linux, "offers_locks", lambda folder: False)
     path = left(cases, b"text")
     assert read_all(cases) == [b"text"]
     monkeypatch.setattr(os, "getpid", lambda: 1)
     assert read_all(cases) == []
     monkeypatch.undo()
-    monkeypatch.setattr(system, "offers_locks", lambda folder: False)
+    monkeypatch.setattr(linux, "offers_locks", lambda folder: False)
     host, _, rest = path.name.removeprefix(f"{NUMBER}.").partition(".")
     other = f"{int(host, 16) ^ 1:08x}"
     path.rename(path.with_name(f"{NUMBER}.{other}.{rest}"))

@@ -8,18 +8,19 @@ from pathlib import Path
 
 import pytest
 
-from imr_tui import edits
-from imr_tui.case import Case
 from imr_tui.errors import CannotStore, Conflict, KeptElsewhere
-from imr_tui.store import atomic, kept, places, rescue
-from imr_tui.store.account_folder import account_name
-from imr_tui.store.casefile import CaseFile, open_case
-from imr_tui.store.claim import Holder, claim
-from imr_tui.store.journal import Journal
-from imr_tui.store.keeper import Keeper
-from imr_tui.store.kept import KeptText
-from imr_tui.store.recovery import find, recover, restore
-from imr_tui.store.versions import Versions
+from imr_tui.model import edits
+from imr_tui.model.case import Case
+from imr_tui.store.cases.case_file import CaseFile, open_case
+from imr_tui.store.config.account_folder import account_name
+from imr_tui.store.history.versions import Versions
+from imr_tui.store.locking.claim import Holder, claim
+from imr_tui.store.recovery import kept_text, rescue
+from imr_tui.store.recovery.journal import Journal
+from imr_tui.store.recovery.keeper import Keeper
+from imr_tui.store.recovery.kept_text import KeptText
+from imr_tui.store.recovery.recover import find, recover, restore
+from imr_tui.store.safety import atomic, safe_open
 from tests.builders import NUMBER, a_case, saved
 
 ME = Holder(who="me", host="here", pid=1)
@@ -433,13 +434,13 @@ def test_what_is_no_case_is_never_brought_back(path: Path, cases: Path) -> None:
 def test_the_form_of_a_text_comes_back_as_it_was(cases: Path) -> None:
     for data in (b"", b"one\ntwo", b"\n"):
         one = a_text(cases, data)
-        assert kept.decode(one.encode()) == one
+        assert kept_text.decode(one.encode()) == one
     for blob in (b"", b"x", b"# imr-tui keeps this for {}\nx", b"# imr-tui keeps this for \xff\n"):
-        assert kept.decode(blob) is None
+        assert kept_text.decode(blob) is None
 
 
 def test_no_descriptor_is_left_open(path: Path, cases: Path, disk: Disk) -> None:
     keep_and_die(path, text("mine"), disk)
-    before = len(places.names(Path("/proc/self/fd")))
+    before = len(safe_open.names(Path("/proc/self/fd")))
     recover(cases, "", ME)
-    assert len(places.names(Path("/proc/self/fd"))) == before
+    assert len(safe_open.names(Path("/proc/self/fd"))) == before

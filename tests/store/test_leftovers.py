@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from imr_tui import edits
-from imr_tui.store.coding import encode
-from imr_tui.store.leftovers import Swept, leftovers, sweep
-from imr_tui.store.versions import Event, Versions
+from imr_tui.model import edits
+from imr_tui.store.cases.case_codec import encode
+from imr_tui.store.history.versions import Event, Versions
+from imr_tui.store.maintenance.orphan_files import Swept, leftovers, sweep
 from tests.builders import NUMBER, a_complete_case, names, saved
 
 NEWER = edits.set_summary(a_complete_case(), "newer")

@@ -8,22 +8,22 @@ from pathlib import Path
 
 import pytest
 
-from imr_tui import edits
 from imr_tui.checks import Policy
 from imr_tui.errors import ImrError
-from imr_tui.store import atomic
-from imr_tui.store.casefile import keep_original, open_case
-from imr_tui.store.claim import Holder, ask, claim
-from imr_tui.store.folder import Folder
-from imr_tui.store.housekeeping import tidy
-from imr_tui.store.listing import rows_of
-from imr_tui.store.profile import Profile, load_profile, save_profile
-from imr_tui.store.recent import load_recent, save_recent
-from imr_tui.store.settings import Retention, load_letterhead
-from imr_tui.store.site_catalogue import load_catalogue
-from imr_tui.store.spot import Spot, load_spot, save_spot
-from imr_tui.store.trusted_time import Uptime
-from imr_tui.store.versions import Event
+from imr_tui.model import edits
+from imr_tui.store.cases.case_file import keep_original, open_case
+from imr_tui.store.cases.folder import Folder
+from imr_tui.store.config.profile import Profile, load_profile, save_profile
+from imr_tui.store.config.recent_citations import load_recent, save_recent
+from imr_tui.store.config.resume_point import Spot, load_spot, save_spot
+from imr_tui.store.config.settings import Retention, load_letterhead
+from imr_tui.store.config.site_catalogue import load_catalogue
+from imr_tui.store.history.versions import Event
+from imr_tui.store.locking.claim import Holder, ask, claim
+from imr_tui.store.maintenance.housekeeping import tidy
+from imr_tui.store.maintenance.trusted_time import Uptime
+from imr_tui.store.safety import atomic
+from imr_tui.store.worklist.listing import rows_of
 from tests.builders import NOW, NUMBER, a_complete_case, saved
 from tests.commands import Run
 from tests.soak.swaps import swapped_while

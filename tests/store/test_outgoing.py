@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from imr_tui.errors import CannotStore
-from imr_tui.store import system
-from imr_tui.store.folder import Folder
+from imr_tui.store.cases.folder import Folder
+from imr_tui.store.safety import linux
 from tests.builders import NUMBER, names
 
 ONE, TWO = "The first letter.\n", "The second letter.\n"
@@ -47,13 +47,13 @@ def test_what_is_written_in_the_last_moment_is_kept(
     folder: Folder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = folder.write_letter(NUMBER, ONE)
-    exchange = system.exchange
+    exchange = linux.exchange
 
     def late(place: int, one: str, other: str) -> bool:
         path.write_bytes(b"Late notes.\n")
         return exchange(place, one, other)
 
-    monkeypatch.setattr(system, "exchange", late)
+    monkeypatch.setattr(linux, "exchange", late)
     folder.write_letter(NUMBER, TWO)
     assert list(originals(folder).values()) == [b"Late notes.\n"]
 

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from imr_tui import edits
-from imr_tui.store import privacy
-from imr_tui.store.casefile import open_case
-from imr_tui.store.folder import Folder
-from imr_tui.store.host import Host
-from imr_tui.store.versions import Event
+from imr_tui.model import edits
+from imr_tui.store.cases.case_file import open_case
+from imr_tui.store.cases.folder import Folder
+from imr_tui.store.config.machine_policy import Host
+from imr_tui.store.history.versions import Event
+from imr_tui.store.safety import folder_privacy
 from tests.builders import NUMBER, a_complete_case, saved
 from tests.commands import Run, assert_refused
 
@@ -86,20 +86,20 @@ def test_what_is_typed_mends_it(run: Run, case: Path) -> None:
 def test_a_site_may_let_the_group_in_but_nobody_else(
     cases: Path, monkeypatch: pytest.MonkeyPatch, mode: int, is_open: bool
 ) -> None:
-    monkeypatch.setattr(privacy, "load_host", lambda: Host(group_access=True))
+    monkeypatch.setattr(folder_privacy, "load_host", lambda: Host(group_access=True))
     cases.chmod(mode)
-    assert bool(privacy.fault(cases)) is is_open
+    assert bool(folder_privacy.fault(cases)) is is_open
     if is_open:
-        assert "chmod o-rwx" in privacy.fault(cases)
+        assert "chmod o-rwx" in folder_privacy.fault(cases)
 
 
 def test_the_folder_of_somebody_else(cases: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "geteuid", lambda: os.getuid() + 1)
-    assert "belongs to" in privacy.fault(cases)
+    assert "belongs to" in folder_privacy.fault(cases)
     monkeypatch.setattr(os, "geteuid", lambda: 0)
-    assert privacy.fault(cases) == ""
-    monkeypatch.setattr(privacy, "load_host", lambda: Host(group_access=True))
-    assert privacy.fault(cases) == ""
+    assert folder_privacy.fault(cases) == ""
+    monkeypatch.setattr(folder_privacy, "load_host", lambda: Host(group_access=True))
+    assert folder_privacy.fault(cases) == ""
 
 
 def test_a_folder_that_everybody_can_swap(run: Run, tmp_path: Path) -> None:

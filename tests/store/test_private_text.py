@@ -10,13 +10,14 @@ from pathlib import Path
 import pytest
 
 from imr_tui.errors import BadInput, CannotStore
-from imr_tui.limits import MAX_PROSE
-from imr_tui.store import atomic, private_text
-from imr_tui.store.folder import Folder
-from imr_tui.store.housekeeping import tidy
-from imr_tui.store.private_text import PrivateText, left_behind, note_told, put_out
-from imr_tui.store.settings import Retention
-from imr_tui.store.trusted_time import Uptime
+from imr_tui.model.limits import MAX_PROSE
+from imr_tui.store.cases import editor_file
+from imr_tui.store.cases.editor_file import PrivateText, left_behind, note_told, put_out
+from imr_tui.store.cases.folder import Folder
+from imr_tui.store.config.settings import Retention
+from imr_tui.store.maintenance.housekeeping import tidy
+from imr_tui.store.maintenance.trusted_time import Uptime
+from imr_tui.store.safety import atomic
 from tests.builders import NOW, NUMBER
 
 
@@ -184,7 +185,7 @@ def test_it_is_on_loan_before_anything_is_in_it(
     seen: list[bool] = []
 
     def looked(path: Path, data: bytes) -> None:
-        seen.append(private_text._is_on_loan(path.parent))
+        seen.append(editor_file._is_on_loan(path.parent))
         write(path, data)
 
     monkeypatch.setattr(atomic, "write", looked)

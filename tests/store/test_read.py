@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from imr_tui.errors import CannotStore
-from imr_tui.store.letters import read_letter
-from imr_tui.store.read import read_bytes
+from imr_tui.store.cases.imported_letters import read_letter
+from imr_tui.store.safety.safe_open import read_bytes
 
 
 @pytest.mark.parametrize(

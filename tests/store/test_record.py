@@ -8,10 +8,10 @@ from typing import Annotated, Any, ClassVar, Literal
 import pytest
 
 from imr_tui.errors import BadInput
-from imr_tui.limits import MAX_LINE, MAX_ROWS
-from imr_tui.store import toml
-from imr_tui.store.forms import Line, Lines, Moment, Number, Unfit, one_of, table_of, whole
-from imr_tui.store.record import Record, to_plain, validate
+from imr_tui.model.limits import MAX_LINE, MAX_ROWS
+from imr_tui.store.config.forms import Line, Lines, Moment, Number, Unfit, one_of, table_of, whole
+from imr_tui.store.config.record import Record, to_plain, validate
+from imr_tui.store.toml_files import toml
 
 AT = datetime(2026, 11, 12, 9, 0, tzinfo=UTC)
 

@@ -12,18 +12,18 @@ from hypothesis import strategies as st
 from pydantic import BaseModel
 
 from imr_tui.errors import BadInput, CannotStore
-from imr_tui.store import toml
-from imr_tui.store.account_folder import account_folder
-from imr_tui.store.claim import Holder, holder
-from imr_tui.store.folder import Folder
-from imr_tui.store.host import Host, load_host
-from imr_tui.store.profile import Profile, load_profile
-from imr_tui.store.recent import Recent, load_recent
-from imr_tui.store.record import Record
-from imr_tui.store.settings import Settings, load_letterhead, load_policy, load_retention
-from imr_tui.store.site_catalogue import SiteFile, load_catalogue
-from imr_tui.store.spot import Spot, load_spot
-from imr_tui.text import clean
+from imr_tui.store.cases.folder import Folder
+from imr_tui.store.config.account_folder import account_folder
+from imr_tui.store.config.machine_policy import Host, load_host
+from imr_tui.store.config.profile import Profile, load_profile
+from imr_tui.store.config.recent_citations import Recent, load_recent
+from imr_tui.store.config.record import Record
+from imr_tui.store.config.resume_point import Spot, load_spot
+from imr_tui.store.config.settings import Settings, load_letterhead, load_policy, load_retention
+from imr_tui.store.config.site_catalogue import SiteFile, load_catalogue
+from imr_tui.store.locking.claim import Holder, holder
+from imr_tui.store.toml_files import toml
+from imr_tui.text.plain_text import clean
 from tests.builders import NUMBER
 from tests.strategies import NASTY
 

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from imr_tui import edits
-from imr_tui.case import Case
 from imr_tui.errors import BadInput, CannotStore
-from imr_tui.store import atomic, places, system
-from imr_tui.store.casefile import CaseFile, ChangedElsewhere, GivenAway, open_case
-from imr_tui.store.coding import decode, encode
-from imr_tui.store.versions import Event, Versions
+from imr_tui.model import edits
+from imr_tui.model.case import Case
+from imr_tui.store.cases.case_codec import decode, encode
+from imr_tui.store.cases.case_file import CaseFile, ChangedElsewhere, GivenAway, open_case
+from imr_tui.store.history.versions import Event, Versions
+from imr_tui.store.safety import atomic, linux, safe_open
 from tests.builders import NUMBER, a_complete_case, saved
 
 MINE = edits.set_summary(a_complete_case(), "mine")
@@ -150,7 +150,7 @@ def test_the_same_text_from_elsewhere_is_no_conflict(file: CaseFile) -> None:
 
 def in_between(monkeypatch: pytest.MonkeyPatch, act: Callable[[], object]) -> None:
     """Let another program act in the moment between the look at the file and its replacement."""
-    exchange = system.exchange
+    exchange = linux.exchange
     acted: list[bool] = []
 
     def late(folder: int, one: str, other: str) -> bool:
@@ -159,7 +159,7 @@ def in_between(monkeypatch: pytest.MonkeyPatch, act: Callable[[], object]) -> No
             act()
         return exchange(folder, one, other)
 
-    monkeypatch.setattr(system, "exchange", late)
+    monkeypatch.setattr(linux, "exchange", late)
 
 
 def test_a_text_from_the_moment_before_the_exchange_is_put_back(
@@ -189,7 +189,7 @@ def test_a_folder_that_takes_the_place_of_the_file_stays(
 def test_without_an_exchange_the_file_is_renamed(
     file: CaseFile, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(system, "exchange", lambda folder, one, other: False)
+    monkeypatch.setattr(linux, "exchange", lambda folder, one, other: False)
     file.save(MINE)
     assert open_case(file.path).case == MINE
     file.path.write_bytes(encode(THEIRS))
@@ -219,11 +219,11 @@ def test_an_exchange_that_the_system_does_not_know(
     one, other = cases / "one", cases / "other"
     one.write_text("1")
     other.write_text("2")
-    with places.opened(cases) as folder:
-        assert system.exchange(folder, "one", "other")
+    with safe_open.opened(cases) as folder:
+        assert linux.exchange(folder, "one", "other")
         assert (one.read_text(), other.read_text()) == ("2", "1")
-        monkeypatch.setattr(system, "_renameat2", lambda: None)
-        assert not system.exchange(folder, "one", "other")
+        monkeypatch.setattr(linux, "_renameat2", lambda: None)
+        assert not linux.exchange(folder, "one", "other")
     assert one.read_text() == "2"
 
 
@@ -258,11 +258,11 @@ def test_a_call_that_cannot_be_loaded_is_done_without(
     (cases / "one").write_text("1")
     (cases / "other").write_text("2")
     with monkeypatch.context() as broken:
-        broken.setattr(system, "_renameat2", fails)
-        with places.opened(cases) as folder:
-            assert not system.exchange(folder, "one", "other")
-    with places.opened(cases) as folder:
-        assert system.exchange(folder, "one", "other")
+        broken.setattr(linux, "_renameat2", fails)
+        with safe_open.opened(cases) as folder:
+            assert not linux.exchange(folder, "one", "other")
+    with safe_open.opened(cases) as folder:
+        assert linux.exchange(folder, "one", "other")
 
 
 def test_the_copy_of_a_session_that_runs_is_offered_there_and_nowhere_else(file: CaseFile) -> None:

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from imr_tui.errors import BadInput
-from imr_tui.store import versions as module
-from imr_tui.store.versions import KEPT, Event, Version, Versions, cases_with_versions
+from imr_tui.store.history import versions as module
+from imr_tui.store.history.versions import KEPT, Event, Version, Versions, cases_with_versions
 from tests.builders import NOW, NUMBER
 
 

@@ -14,21 +14,22 @@ from pathlib import Path
 
 import pytest
 
-from imr_tui import edits
 from imr_tui.errors import CannotStore
-from imr_tui.store import asides, beacon, process
-from imr_tui.store import claim as claims
-from imr_tui.store.beacon import Beacon, beat_of
-from imr_tui.store.casefile import CaseFile, ChangedElsewhere, open_case
-from imr_tui.store.claim import Held, Holder, ask, claim, holder
-from imr_tui.store.coding import encode
-from imr_tui.store.folder import Folder
-from imr_tui.store.housekeeping import tidy
-from imr_tui.store.leftovers import leftovers
-from imr_tui.store.private_text import left_behind, put_out
-from imr_tui.store.settings import Retention
-from imr_tui.store.trusted_time import Uptime
-from imr_tui.store.versions import Event
+from imr_tui.model import edits
+from imr_tui.store.cases.case_codec import encode
+from imr_tui.store.cases.case_file import CaseFile, ChangedElsewhere, open_case
+from imr_tui.store.cases.editor_file import left_behind, put_out
+from imr_tui.store.cases.folder import Folder
+from imr_tui.store.config.settings import Retention
+from imr_tui.store.history.versions import Event
+from imr_tui.store.locking import beacon, process
+from imr_tui.store.locking import claim as claims
+from imr_tui.store.locking.beacon import Beacon, beat_of
+from imr_tui.store.locking.claim import Held, Holder, ask, claim, holder
+from imr_tui.store.maintenance.housekeeping import tidy
+from imr_tui.store.maintenance.orphan_files import leftovers
+from imr_tui.store.maintenance.trusted_time import Uptime
+from imr_tui.store.recovery import asides
 from tests.builders import NOW, NUMBER, a_complete_case, saved
 
 ME = Holder(who="drjane", host="ward-3", pid=os.getpid(), since=NOW)
@@ -325,7 +326,7 @@ def kept(cases: Path) -> set[str]:
 
 
 def open_case_summary(path: Path) -> str:
-    from imr_tui.store.coding import decode
+    from imr_tui.store.cases.case_codec import decode
 
     return decode(path.read_bytes(), path).summary.text
 

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Callable, Iterator
 
-from imr_tui.ui.abilities import Colours
-from imr_tui.ui.net import UNSAFE
+from imr_tui.terminal.capabilities import Colours
+from imr_tui.terminal.sanitizer import UNSAFE
 
 CONTEXT = 24
 """Bytes that a report shows on either side."""

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from imr_tui.ui.bracketed import PASTE_SECONDS
-from imr_tui.ui.keyboard import GUARD_SECONDS
-from imr_tui.ui.sequences import PASTE_BEGINS, PASTE_ENDS
+from imr_tui.terminal.bracketed_paste import PASTE_SECONDS
+from imr_tui.terminal.escape_sequences import PASTE_BEGINS, PASTE_ENDS
+from imr_tui.terminal.input_parser import GUARD_SECONDS
 from tests.bench.samples import APP, case_at, on_disk
 from tests.soak.attacks import LINE_ENDS, OVER_SSH, PLACES, QUIT, Place, paste, split_keys
 from tests.terminal.driver import Terminal

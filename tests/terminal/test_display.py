@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from imr_tui.ui.abilities import Colours
+from imr_tui.terminal.capabilities import Colours
 from tests.bench.samples import APP, FRESH, SEED, case_at, make_folder, on_disk
 from tests.terminal.driver import Terminal
 from tests.terminal.grammar import violations

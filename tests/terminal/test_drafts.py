@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from imr_tui.store.drafts import load_drafts
+from imr_tui.store.cases.drafts import load_drafts
 from tests.bench.samples import APP, FRESH
 from tests.soak import processes
 from tests.terminal.below_a_shell import below_a_shell

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from imr_tui.limits import MAX_PROSE
-from imr_tui.store import toml
-from imr_tui.store.account_folder import account_name
-from imr_tui.store.profile import digest_of
+from imr_tui.model.limits import MAX_PROSE
+from imr_tui.store.config.account_folder import account_name
+from imr_tui.store.config.profile import digest_of
+from imr_tui.store.toml_files import toml
 from tests.bench.samples import APP, PROFILE, on_disk
 from tests.soak import crashes, processes
 from tests.terminal.below_a_shell import Shell, below_a_shell

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from imr_tui.ui.keyboard import GUARD_SECONDS
+from imr_tui.terminal.input_parser import GUARD_SECONDS
 from tests.bench.samples import APP, FRESH, case_at, make_folder, on_disk
 from tests.soak.kills import kill_once_saved, kill_while_typing
 from tests.terminal.driver import Terminal

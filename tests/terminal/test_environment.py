@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from textual import constants
 
-from imr_tui.cli.environment import OURS
+from imr_tui.cli.runtime.hardening import OURS
 from tests.bench.samples import APP, SUMMARY, case_at, on_disk
 from tests.soak import processes
 from tests.terminal.driver import Terminal
@@ -109,11 +109,12 @@ def test_no_variable_makes_it_write_import_or_stop(tmp_path: Path) -> None:
 PROGRAM = """
 import os, resource, sys
 sys.argv = ["imr-tui", "--version"]
-from imr_tui.cli import environment, main
+from imr_tui.cli import main
+from imr_tui.cli.runtime import hardening
 try: main()
 except SystemExit: pass
 print(sorted(os.environ), resource.getrlimit(resource.RLIMIT_CORE), oct(os.umask(0)))
-environment.restrict()
+hardening.restrict()
 print(sorted(os.environ), resource.getrlimit(resource.RLIMIT_CORE))
 """
 
@@ -167,8 +168,8 @@ def with_host(**said: object) -> str:
     """A program that is imr-tui on a machine whose owner has `said` this."""
     return (
         "from imr_tui.cli import main\n"
-        "from imr_tui.store import host\n"
-        f"host.load_host = lambda: host.Host(**{said!r})\n"
+        "from imr_tui.store.config import machine_policy\n"
+        f"machine_policy.load_host = lambda: machine_policy.Host(**{said!r})\n"
         "main()"
     )
 
@@ -256,7 +257,7 @@ def test_nothing_of_a_case_is_left_in_a_multiplexer(tmp_path: Path, how: signal.
 
 def test_a_process_that_holds_a_case_is_dumped_by_nobody() -> None:
     program = (
-        "import ctypes; from imr_tui.store.system import forbid_dumps; "
+        "import ctypes; from imr_tui.store.safety.linux import forbid_dumps; "
         "before = ctypes.CDLL(None).prctl(3, 0, 0, 0, 0); forbid_dumps(); "
         "print(before, ctypes.CDLL(None).prctl(3, 0, 0, 0, 0))"
     )

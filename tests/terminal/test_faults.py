@@ -25,7 +25,7 @@ FAULTS = {
     "a call of the loop": "asyncio.get_running_loop().call_soon(crash)",
     "a message": "self.post_message(Bad())",
     "composing": "self.app.push_screen(Composed())",
-    "the letter": "letter.render.View.variables = crash; self.app.letter(draft=True)",
+    "the letter": "renderer.View.variables = crash; self.app.letter(draft=True)",
     "the checks": "imr_tui.checks.run = crash; self.app._watch.over(self.app.case)",
     "a key": "type(self.app).on_event = crash; self.app.post_message(events.Key('x', 'x'))",
     "leaving": "type(self.app).on_unmount = crash; self.app.exit()",
@@ -34,18 +34,18 @@ FAULTS = {
 
 PROGRAM = f"""
 import asyncio, sys, threading, time
-import imr_tui.checks, imr_tui.letter.render
-from imr_tui import letter
+import imr_tui.checks
+from imr_tui.letter.render import renderer
 from textual import events
 from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Static
 from imr_tui.cli import main
-from imr_tui.store.casefile import CaseFile
+from imr_tui.store.cases.case_file import CaseFile
 from imr_tui.ui.app import ImrApp
-from imr_tui.ui.screens.summary import SummaryScreen
-from imr_tui.ui.screens.worklist import WorklistScreen
-from imr_tui.store.folder import Folder
+from imr_tui.ui.stages.summary import SummaryScreen
+from imr_tui.ui.stages.worklist import WorklistScreen
+from imr_tui.store.cases.folder import Folder
 
 def save_slowly(self, case, save=CaseFile.save):
     time.sleep(0.5)

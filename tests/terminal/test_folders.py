@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import tomli_w
 
-from imr_tui.store.folder import Folder
+from imr_tui.store.cases.folder import Folder
 from tests.bench.samples import APP, FRESH, make_folder, on_disk
 from tests.terminal.driver import Terminal
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from imr_tui.ui.terminal import RESTORED
+from imr_tui.terminal.tty import RESTORED
 from tests.bench.samples import APP, case_at
 from tests.soak import processes
 from tests.soak.endings import HOWS, STATES, State, can_slow, end
@@ -65,7 +65,7 @@ def app_on_a_disk(seconds: float) -> list[str]:
     program = f"""
 import time
 from imr_tui.cli import main
-from imr_tui.store.casefile import CaseFile
+from imr_tui.store.cases.case_file import CaseFile
 
 def save(self, case, save=CaseFile.save):
     time.sleep({seconds})

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from imr_tui.store import handover
-from imr_tui.store.claim import holder
-from imr_tui.store.kept import KeptText
+from imr_tui.store.locking.claim import holder
+from imr_tui.store.recovery import handover
+from imr_tui.store.recovery.kept_text import KeptText
 from tests.bench.samples import APP, FRESH, on_disk
 from tests.soak import processes
 from tests.soak.last_words import Kind, Scene, last_words, link, no_file_that_long
@@ -25,7 +25,7 @@ import os
 from pathlib import Path
 from imr_tui.cli import main
 from imr_tui.store import atomic
-from imr_tui.store.journal import Journal
+from imr_tui.store.recovery.journal import Journal
 
 new_file, write = atomic._new_file, Journal.write
 
@@ -142,7 +142,7 @@ def test_a_start_that_can_write_nothing_either_leaves_it_waiting(tmp_path: Path)
 
 
 def test_a_fault_of_the_program_waits_for_the_disk_too(tmp_path: Path) -> None:
-    fault = "from imr_tui.ui.screens.summary import SummaryScreen\n" + (
+    fault = "from imr_tui.ui.stages.summary import SummaryScreen\n" + (
         "def crash(self): raise RuntimeError\nSummaryScreen.action_go_to = crash\n"
     )
     program = REFUSING.replace("\nmain()\n", f"\n{fault}main()\n")
@@ -180,7 +180,7 @@ def test_quitting_ends_at_once_where_the_text_is_kept(tmp_path: Path) -> None:
 HANGS = """
 import time
 from imr_tui.cli import main
-from imr_tui.store.casefile import CaseFile
+from imr_tui.store.cases.case_file import CaseFile
 
 CaseFile.save = lambda self, case: time.sleep(3600)
 main()

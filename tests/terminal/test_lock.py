@@ -6,8 +6,8 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from imr_tui.store.claim import holder
-from imr_tui.ui.keyboard import GUARD_SECONDS
+from imr_tui.store.locking.claim import holder
+from imr_tui.terminal.input_parser import GUARD_SECONDS
 from tests.bench.samples import FRESH
 from tests.soak import processes
 from tests.terminal.below_a_shell import Shell, below_a_shell

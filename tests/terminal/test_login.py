@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from imr_tui.store import login_shell
+from imr_tui.store.safety import login_shell
 from tests.bench.samples import FRESH, make_folder, on_disk
 from tests.terminal import sshd as sshd_module
 from tests.terminal.driver import Terminal

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from imr_tui.store.folder import Folder
-from imr_tui.store.profile import save_profile
+from imr_tui.store.cases.folder import Folder
+from imr_tui.store.config.profile import save_profile
 from tests.bench.samples import FRESH, PROFILE, SAMPLES, SEED, on_disk
 from tests.terminal.driver import Terminal
 

@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from imr_tui import edits
-from imr_tui.case import ATTESTATIONS
-from imr_tui.store import modes
-from imr_tui.store.casefile import open_case
-from imr_tui.store.coding import encode
-from imr_tui.store.folder import Folder
+from imr_tui.model import edits
+from imr_tui.model.case import ATTESTATIONS
+from imr_tui.store.cases.case_codec import encode
+from imr_tui.store.cases.case_file import open_case
+from imr_tui.store.cases.folder import Folder
+from imr_tui.store.safety import permissions
 from tests.bench.samples import ATTESTED_AT, FRESH, SEED, on_disk
 from tests.terminal.driver import Terminal
 from tests.terminal.test_users import PACKAGES, PYTHONS, may_run
@@ -272,7 +272,7 @@ def test_the_files_of_an_earlier_version_go_to_the_account_that_owns_them(
 def test_a_file_is_shared_only_in_a_folder_that_is_closed_to_others(
     cases: Path, monkeypatch: pytest.MonkeyPatch, mode: int
 ) -> None:
-    monkeypatch.setattr(modes, "is_shared", lambda: True)
+    monkeypatch.setattr(permissions, "is_shared", lambda: True)
     cases.chmod(mode)
     path = Folder(cases).rescue(on_disk(FRESH))
     shared = mode in (0o700, 0o770)

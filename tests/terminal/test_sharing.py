@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from imr_tui import edits
-from imr_tui.store.account_folder import account_folder
-from imr_tui.store.claim import holder
-from imr_tui.store.coding import encode
-from imr_tui.store.folder import Folder
-from imr_tui.ui.keyboard import GUARD_SECONDS
+from imr_tui.model import edits
+from imr_tui.store.cases.case_codec import encode
+from imr_tui.store.cases.folder import Folder
+from imr_tui.store.config.account_folder import account_folder
+from imr_tui.store.locking.claim import holder
+from imr_tui.terminal.input_parser import GUARD_SECONDS
 from tests.bench.samples import APP, FRESH, case_at, on_disk
 from tests.terminal.driver import Terminal
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from imr_tui.store.account_folder import account_name
+from imr_tui.store.config.account_folder import account_name
 from tests.bench.samples import FRESH, make_folder, on_disk
 from tests.terminal.driver import Terminal
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from imr_tui import edits
-from imr_tui.store.coding import decode, encode
+from imr_tui.model import edits
+from imr_tui.store.cases.case_codec import decode, encode
 from tests.bench.samples import APP, case_at, on_disk
 from tests.terminal.driver import Terminal
 

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from imr_tui.case import Case
-from imr_tui.letter import Letterhead
-from imr_tui.store import atomic
-from imr_tui.store.coding import encode
-from imr_tui.store.folder import Folder
-from imr_tui.store.journal import Journal
-from imr_tui.store.profile import Profile, save_profile
+from imr_tui.model.case import Case
+from imr_tui.model.letterhead import Letterhead
+from imr_tui.store.cases.case_codec import encode
+from imr_tui.store.cases.folder import Folder
+from imr_tui.store.config.profile import Profile, save_profile
+from imr_tui.store.recovery.journal import Journal
+from imr_tui.store.safety import atomic
 from imr_tui.ui.app import ImrApp
 from tests.bench.samples import SAMPLES
 

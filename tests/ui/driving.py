@@ -8,10 +8,10 @@ from textual import events
 from textual.keys import _character_to_key, key_to_character
 from textual.pilot import Pilot
 
-from imr_tui.stages import Place, Stage
-from imr_tui.text import one_line
+from imr_tui.domain.workflow import Place, Stage
+from imr_tui.terminal.input_queue import _drained
+from imr_tui.text.plain_text import one_line
 from imr_tui.ui.app import ImrApp
-from imr_tui.ui.type_ahead import _drained
 
 TURNS = 400
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from imr_tui.ui.abilities import Abilities, abilities
+from imr_tui.terminal.capabilities import Abilities, abilities
 from tests.commands import Run
 
 UTF8 = {"LANG": "en_US.UTF-8"}

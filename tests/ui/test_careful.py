@@ -5,17 +5,17 @@ from pathlib import Path
 
 import pytest
 
-from imr_tui.letter import Letterhead
-from imr_tui.stages import Stage
-from imr_tui.store import saver
-from imr_tui.store.folder import Folder
-from imr_tui.store.host import Host
+from imr_tui.domain.workflow import Stage
+from imr_tui.model.letterhead import Letterhead
+from imr_tui.store.cases import saver
+from imr_tui.store.cases.folder import Folder
+from imr_tui.store.config.machine_policy import Host
 from imr_tui.ui.app import ImrApp
+from imr_tui.ui.dialogs.import_letter import ImportScreen
+from imr_tui.ui.dialogs.rescue import RescueScreen
+from imr_tui.ui.features.palette import BindingsProvider
 from imr_tui.ui.messages import LetterGiven
-from imr_tui.ui.palette import BindingsProvider
-from imr_tui.ui.screens.importing import ImportScreen
-from imr_tui.ui.screens.rescue import RescueScreen
-from imr_tui.ui.screens.worklist import WorklistScreen
+from imr_tui.ui.stages.worklist import WorklistScreen
 from tests.ui.conftest import FRESH, NOW, MakeApp, fill_disk
 from tests.ui.driving import go, press, running, screen_text, shown, the_app, told, until, write
 

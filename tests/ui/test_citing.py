@@ -6,21 +6,21 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input, OptionList
 
-from imr_tui import edits
-from imr_tui.case import Case, Item
-from imr_tui.citation import REVIEWER, guideline_line, sentence
-from imr_tui.evidence import Citation, Weighing
-from imr_tui.letter import render
-from imr_tui.stages import Place, Stage
-from imr_tui.store.folder import Folder
-from imr_tui.store.recent import load_recent
-from imr_tui.text import one_line
-from imr_tui.ui.screens.citation_form import CitationForm
-from imr_tui.ui.screens.citations import CitationsScreen
-from imr_tui.ui.screens.copying import offers
-from imr_tui.ui.screens.departure import DepartureScreen
-from imr_tui.ui.screens.picker import Picker
-from imr_tui.ui.screens.weighing import WeighingScreen
+from imr_tui.domain.citation_text import REVIEWER, guideline_line, sentence
+from imr_tui.domain.workflow import Place, Stage
+from imr_tui.letter.render.renderer import render
+from imr_tui.model import edits
+from imr_tui.model.case import Case, Item
+from imr_tui.model.evidence import Citation, Weighing
+from imr_tui.store.cases.folder import Folder
+from imr_tui.store.config.recent_citations import load_recent
+from imr_tui.text.plain_text import one_line
+from imr_tui.ui.dialogs.citation_form import CitationForm
+from imr_tui.ui.dialogs.copying import offers
+from imr_tui.ui.dialogs.departure import DepartureScreen
+from imr_tui.ui.dialogs.picker import Picker
+from imr_tui.ui.dialogs.weighing import WeighingScreen
+from imr_tui.ui.stages.citations import CitationsScreen
 from imr_tui.ui.widgets.headings import Headings
 from tests.builders import MTUS, OTHER
 from tests.ui.conftest import FRESH, SEED, MakeApp, on_disk, put

@@ -2,10 +2,10 @@
 
 import pytest
 
+from imr_tui.domain.workflow import Stage
 from imr_tui.errors import EXIT_BUG
-from imr_tui.stages import Stage
-from imr_tui.store.folder import Folder
-from imr_tui.ui.screens.summary import SummaryScreen
+from imr_tui.store.cases.folder import Folder
+from imr_tui.ui.stages.summary import SummaryScreen
 from tests.ui.conftest import FRESH, MakeApp, on_disk
 from tests.ui.driving import go, press, running, the_app, until, write
 

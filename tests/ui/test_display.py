@@ -18,14 +18,14 @@ from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
-from imr_tui.store.folder import Folder
-from imr_tui.text import clean
-from imr_tui.ui.abilities import Abilities
-from imr_tui.ui.ascii import in_ascii
-from imr_tui.ui.net import UNSAFE, Net
-from imr_tui.ui.plain import plain
-from imr_tui.ui.widgets.line import Line
-from imr_tui.ui.widgets.linewise import Linewise
+from imr_tui.store.cases.folder import Folder
+from imr_tui.terminal.ascii_fallback import AsciiFallback
+from imr_tui.terminal.capabilities import Abilities
+from imr_tui.terminal.low_colour import plain
+from imr_tui.terminal.sanitizer import UNSAFE, Net
+from imr_tui.text.plain_text import TRANSLITERATION, clean
+from imr_tui.ui.widgets.line_input import Line
+from imr_tui.ui.widgets.partial_text_area import Linewise
 from tests.ui.conftest import MakeApp, put
 from tests.ui.driving import running, screen_text, the_app, until
 from tests.ui.test_hostile import DIALOGS, NUMBER, case_of
@@ -34,6 +34,8 @@ TURNS = 100
 BLACK = Color(0, 0, 0)
 UNSAFE_KINDS = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
 IGNORABLE = "\u034f\u115f\u1160\u17b4\u17b5\u180b\u2065\u3164\ufe00\ufe0f\ufff0\uffa0\U000e0100"
+
+IN_ASCII = AsciiFallback(TRANSLITERATION)
 
 
 # ── The last net ─────────────────────────────────────────────────────────────────────────
@@ -94,14 +96,14 @@ async def test_every_line_that_is_painted_goes_through_the_net(make_app: MakeApp
 @given(st.text(max_size=20))
 def test_a_text_in_ascii_takes_the_same_cells(text: str) -> None:
     text = UNSAFE.sub("", text)
-    shown = in_ascii(text)
+    shown = IN_ASCII.replaced(text)
     assert shown.isascii()
     assert len(shown) == cell_len(text)
 
 
 def test_marks_have_a_form_that_says_the_same_or_none() -> None:
-    assert in_ascii("“naïve” – 5×2 µg … │─┌┼▌") == '"naive" - 5x2 ug ~ |-++|'
-    assert in_ascii("10² ≤ ½ ± 漢") == "10? ? ? ? ??"
+    assert IN_ASCII.replaced("“naïve” – 5×2 µg … │─┌┼▌") == '"naive" - 5x2 ug ~ |-++|'
+    assert IN_ASCII.replaced("10² ≤ ½ ± 漢") == "10? ? ? ? ??"
 
 
 @pytest.mark.parametrize("has_colours", [True, False])

@@ -8,19 +8,20 @@ import pytest
 from textual.screen import Screen
 from textual.widgets import Input
 
-from imr_tui.case import Case
 from imr_tui.errors import CannotStore
-from imr_tui.letter import Letterhead
-from imr_tui.store import atomic, drafts
-from imr_tui.store.account_folder import account_folder
-from imr_tui.store.drafts import NO_CASE, load_drafts
-from imr_tui.store.folder import Folder
-from imr_tui.store.profile import load_profile
+from imr_tui.model.case import Case
+from imr_tui.model.letterhead import Letterhead
+from imr_tui.store.cases import drafts
+from imr_tui.store.cases.drafts import NO_CASE, load_drafts
+from imr_tui.store.cases.folder import Folder
+from imr_tui.store.config.account_folder import account_folder
+from imr_tui.store.config.profile import load_profile
+from imr_tui.store.safety import atomic
 from imr_tui.ui.app import ImrApp
-from imr_tui.ui.screens.acceptance import AcceptanceScreen
-from imr_tui.ui.screens.citation_form import CitationForm
-from imr_tui.ui.screens.dialog import Dialog
-from imr_tui.ui.screens.profile import ProfileScreen
+from imr_tui.ui.dialogs.acceptance import AcceptanceScreen
+from imr_tui.ui.dialogs.citation_form import CitationForm
+from imr_tui.ui.dialogs.dialog import Dialog
+from imr_tui.ui.dialogs.profile import ProfileScreen
 from tests.builders import NUMBER
 from tests.ui.conftest import NOW, MakeApp, on_disk, put
 from tests.ui.driving import go, paste, press, running, saved, screen_text, the_app, until, write
@@ -225,7 +226,7 @@ async def test_a_disk_that_refuses_drafts_is_told_and_tried_again(
     def full(path: Path, number: str, texts: object) -> None:
         raise atomic.refused(path / "drafts", OSError(errno.ENOSPC, "No space left on device"))
 
-    monkeypatch.setattr("imr_tui.ui.drafts.save_drafts", full)
+    monkeypatch.setattr("imr_tui.ui.features.dialog_drafts.save_drafts", full)
     async with running(make_app(NUMBER)) as pilot:
         app = await begin(pilot, STAGES["decision"])
         await open_dialog(app, "record")
@@ -240,7 +241,7 @@ async def test_a_disk_that_refuses_drafts_is_told_and_tried_again(
         # The journal has it until then, so the app may end.
         assert app.last_words(0.2)
         assert not app.drafts.is_saved
-        monkeypatch.setattr("imr_tui.ui.drafts.save_drafts", drafts.save_drafts)
+        monkeypatch.setattr("imr_tui.ui.features.dialog_drafts.save_drafts", drafts.save_drafts)
         await until(pilot, lambda: app.save_state.startswith("Saved"))
         assert load_drafts(folder.path, NUMBER) == {"date_of_injury": "8/14/2"}
 

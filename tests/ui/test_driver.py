@@ -9,7 +9,7 @@ from textual import _xterm_parser, driver
 from textual.app import App
 from textual.drivers import linux_driver
 
-from imr_tui.ui.driver import TerminalDriver
+from imr_tui.terminal.driver import TerminalDriver
 from tests.ui.conftest import MakeApp
 
 READ = "5975c3abe0f86048"

@@ -5,13 +5,13 @@ from datetime import date
 import pytest
 from textual.widgets import Input, OptionList
 
-from imr_tui import edits
-from imr_tui.case import Item
-from imr_tui.stages import Place, Stage
-from imr_tui.store.folder import Folder
-from imr_tui.ui.screens.citation_form import CitationForm
-from imr_tui.ui.screens.item_form import ItemForm
-from imr_tui.ui.screens.record_form import RecordForm
+from imr_tui.domain.workflow import Place, Stage
+from imr_tui.model import edits
+from imr_tui.model.case import Item
+from imr_tui.store.cases.folder import Folder
+from imr_tui.ui.dialogs.citation_form import CitationForm
+from imr_tui.ui.dialogs.item_form import ItemForm
+from imr_tui.ui.dialogs.record_form import RecordForm
 from imr_tui.ui.widgets.prose import Prose
 from tests.ui.conftest import FRESH, MakeApp, on_disk, put
 from tests.ui.driving import (

@@ -5,16 +5,16 @@ from pathlib import Path
 
 import pytest
 
-from imr_tui import edits
+from imr_tui.domain.workflow import Stage
 from imr_tui.errors import CannotStore
-from imr_tui.stages import Stage
-from imr_tui.store.claim import Holder
-from imr_tui.store.coding import encode
-from imr_tui.store.folder import Folder
-from imr_tui.store.host import Host
+from imr_tui.model import edits
+from imr_tui.store.cases.case_codec import encode
+from imr_tui.store.cases.folder import Folder
+from imr_tui.store.config.machine_policy import Host
+from imr_tui.store.locking.claim import Holder
 from imr_tui.ui.app import ImrApp
-from imr_tui.ui.screens.choice import ChoiceScreen
-from imr_tui.ui.screens.stage import StageScreen
+from imr_tui.ui.dialogs.two_texts import ChoiceScreen
+from imr_tui.ui.stages.stage import StageScreen
 from imr_tui.ui.widgets.prose import Prose
 from tests.ui.conftest import FRESH, MakeApp, on_disk, put
 from tests.ui.driving import go, press, running, saved, the_app, told, until, write
@@ -212,7 +212,7 @@ async def test_what_cannot_be_put_into_the_case_any_more_is_kept(
 async def test_a_text_that_the_disk_does_not_take_is_kept_where_it_is(
     folder: Folder, make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("imr_tui.store.saver.FLUSH_SECONDS", 0.1)
+    monkeypatch.setattr("imr_tui.store.cases.saver.FLUSH_SECONDS", 0.1)
 
     def full(path: Path, data: bytes) -> None:
         raise CannotStore("no space left")

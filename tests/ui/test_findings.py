@@ -10,17 +10,18 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import OptionList
 
-from imr_tui import checks, edits
-from imr_tui.case import Case
+from imr_tui import checks
 from imr_tui.checks import Draft, Hit, Policy
 from imr_tui.checks.rule import Severity
-from imr_tui.letter import Letterhead
-from imr_tui.stages import Place, Stage
-from imr_tui.store.folder import Folder
+from imr_tui.domain.workflow import Place, Stage
+from imr_tui.model import edits
+from imr_tui.model.case import Case
+from imr_tui.model.letterhead import Letterhead
+from imr_tui.store.cases.folder import Folder
 from imr_tui.ui.app import ImrApp
-from imr_tui.ui.screens.acceptance import AcceptanceScreen
-from imr_tui.ui.widgets.line import Line
-from imr_tui.ui.widgets.marks import Marks
+from imr_tui.ui.dialogs.acceptance import AcceptanceScreen
+from imr_tui.ui.widgets.finding_hints import Marks
+from imr_tui.ui.widgets.line_input import Line
 from imr_tui.ui.widgets.prose import Prose
 from tests.ui.conftest import FRESH, NOW, on_disk, put
 from tests.ui.driving import go, press, running, saved, screen_text, shown, until, write

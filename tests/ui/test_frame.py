@@ -11,8 +11,8 @@ from rich.color import ColorSystem
 from rich.segment import Segment
 from rich.style import Style
 
-from imr_tui.ui.frame import Cell, Frame, cells_of, way
-from imr_tui.ui.pen import PLAIN, Pen, change, pen_of
+from imr_tui.terminal.cell_buffer import Cell, Frame, cells_of, way
+from imr_tui.terminal.sgr import PLAIN, Pen, change, pen_of
 
 WIDTH, HEIGHT = 24, 5
 STYLES = [

@@ -9,23 +9,23 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from imr_tui.case import Case, from_plain
-from imr_tui.evidence import Weighing
-from imr_tui.stages import Stage, walk
-from imr_tui.store.folder import Folder
-from imr_tui.ui.screens.citation_form import CitationForm
-from imr_tui.ui.screens.copying import CopyScreen
-from imr_tui.ui.screens.departure import DepartureScreen
-from imr_tui.ui.screens.dialog import Dialog
-from imr_tui.ui.screens.go_to import GoToScreen
-from imr_tui.ui.screens.item_form import ItemForm
-from imr_tui.ui.screens.items import ItemsScreen
-from imr_tui.ui.screens.picker import Picker
-from imr_tui.ui.screens.record import RecordScreen
-from imr_tui.ui.screens.record_form import RecordForm
-from imr_tui.ui.screens.uncited import UncitedScreen
-from imr_tui.ui.screens.weighing import WeighingScreen
-from imr_tui.ui.widgets.letter_view import LetterView
+from imr_tui.domain.workflow import Stage, walk
+from imr_tui.model.case import Case, from_plain
+from imr_tui.model.evidence import Weighing
+from imr_tui.store.cases.folder import Folder
+from imr_tui.ui.dialogs.citation_form import CitationForm
+from imr_tui.ui.dialogs.copying import CopyScreen
+from imr_tui.ui.dialogs.departure import DepartureScreen
+from imr_tui.ui.dialogs.dialog import Dialog
+from imr_tui.ui.dialogs.go_to import GoToScreen
+from imr_tui.ui.dialogs.item_form import ItemForm
+from imr_tui.ui.dialogs.items import ItemsScreen
+from imr_tui.ui.dialogs.picker import Picker
+from imr_tui.ui.dialogs.record import RecordScreen
+from imr_tui.ui.dialogs.record_form import RecordForm
+from imr_tui.ui.dialogs.uncited import UncitedScreen
+from imr_tui.ui.dialogs.weighing import WeighingScreen
+from imr_tui.ui.widgets.diff_view import LetterView
 from tests.soak.brackets import looked_at
 from tests.ui.conftest import MakeApp, put
 from tests.ui.driving import go, press, running, screen_text, shown, the_app, until

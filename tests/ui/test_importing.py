@@ -8,9 +8,10 @@ import pytest
 from textual import events
 from textual.pilot import Pilot
 
-from imr_tui.letter import pdf_child, render
-from imr_tui.store.folder import Folder
-from imr_tui.ui.texts import is_field
+from imr_tui.letter.extract import pdf_child
+from imr_tui.letter.render.renderer import render
+from imr_tui.store.cases.folder import Folder
+from imr_tui.terminal.focus import is_field
 from tests.pdfs import a_pdf, drawn, pages_of, shared
 from tests.ui.conftest import SEED, MakeApp, on_disk
 from tests.ui.driving import press, running, screen_text, shown, the_app, told, until, write

@@ -7,21 +7,22 @@ import pytest
 from textual import events
 from textual.pilot import Pilot
 
-from imr_tui import edits
-from imr_tui.case import Case
-from imr_tui.limits import StageKind
-from imr_tui.stages import Stage
-from imr_tui.store import rounds, saver
-from imr_tui.store.claim import Claim, Holder, ask, claim
-from imr_tui.store.coding import encode
-from imr_tui.store.folder import Folder
+from imr_tui.domain.workflow import Stage
+from imr_tui.model import edits
+from imr_tui.model.case import Case
+from imr_tui.model.limits import StageKind
+from imr_tui.store.cases import saver
+from imr_tui.store.cases.case_codec import encode
+from imr_tui.store.cases.folder import Folder
+from imr_tui.store.locking import poller
+from imr_tui.store.locking.claim import Claim, Holder, ask, claim
 from imr_tui.ui.app import ImrApp
+from imr_tui.ui.dialogs.lock import LockScreen
+from imr_tui.ui.dialogs.record_form import RecordForm
+from imr_tui.ui.dialogs.request import RequestScreen
+from imr_tui.ui.dialogs.two_texts import ChoiceScreen
+from imr_tui.ui.features.notices import Notice, with_notice, without
 from imr_tui.ui.messages import ClaimAsked, ClaimLost
-from imr_tui.ui.notices import Notice, with_notice, without
-from imr_tui.ui.screens.choice import ChoiceScreen
-from imr_tui.ui.screens.lock import LockScreen
-from imr_tui.ui.screens.record_form import RecordForm
-from imr_tui.ui.screens.request import RequestScreen
 from imr_tui.ui.widgets.prose import Prose
 from tests.ui.conftest import FRESH, NOW, MakeApp, fill_disk, on_disk, put
 from tests.ui.driving import (
@@ -45,7 +46,7 @@ TEXTS: dict[StageKind, int | None] = {"summary": None, "decision": 0}
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Looks that come fifty times as often."""
-    monkeypatch.setattr(rounds, "SECONDS", 0.02)
+    monkeypatch.setattr(poller, "SECONDS", 0.02)
 
 
 def decided(folder: Folder) -> None:

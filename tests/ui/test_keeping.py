@@ -9,31 +9,31 @@ from textual.pilot import Pilot
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Input
 
-from imr_tui.case import Case
-from imr_tui.stages import Stage
-from imr_tui.store.claim import Holder
-from imr_tui.store.coding import decode
-from imr_tui.store.folder import Folder
+from imr_tui.domain.workflow import Stage
+from imr_tui.model.case import Case
+from imr_tui.store.cases.case_codec import decode
+from imr_tui.store.cases.folder import Folder
+from imr_tui.store.locking.claim import Holder
 from imr_tui.ui.app import ImrApp
-from imr_tui.ui.screens.acceptance import AcceptanceScreen
-from imr_tui.ui.screens.choice import ChoiceScreen
-from imr_tui.ui.screens.citation_form import CitationForm
-from imr_tui.ui.screens.copying import CopyScreen
-from imr_tui.ui.screens.departure import DepartureScreen
-from imr_tui.ui.screens.dialog import Dialog
-from imr_tui.ui.screens.go_to import GoToScreen
-from imr_tui.ui.screens.importing import ImportScreen
-from imr_tui.ui.screens.item_form import ItemForm
-from imr_tui.ui.screens.items import ItemsScreen
-from imr_tui.ui.screens.picker import Picker
-from imr_tui.ui.screens.profile import ProfileScreen
-from imr_tui.ui.screens.record import RecordScreen
-from imr_tui.ui.screens.record_form import RecordForm
-from imr_tui.ui.screens.request import RequestScreen
-from imr_tui.ui.screens.rescue import RescueScreen
-from imr_tui.ui.screens.uncited import UncitedScreen
-from imr_tui.ui.screens.versions import VersionsScreen
-from imr_tui.ui.screens.weighing import WeighingScreen
+from imr_tui.ui.dialogs.acceptance import AcceptanceScreen
+from imr_tui.ui.dialogs.citation_form import CitationForm
+from imr_tui.ui.dialogs.copying import CopyScreen
+from imr_tui.ui.dialogs.departure import DepartureScreen
+from imr_tui.ui.dialogs.dialog import Dialog
+from imr_tui.ui.dialogs.go_to import GoToScreen
+from imr_tui.ui.dialogs.import_letter import ImportScreen
+from imr_tui.ui.dialogs.item_form import ItemForm
+from imr_tui.ui.dialogs.items import ItemsScreen
+from imr_tui.ui.dialogs.picker import Picker
+from imr_tui.ui.dialogs.profile import ProfileScreen
+from imr_tui.ui.dialogs.record import RecordScreen
+from imr_tui.ui.dialogs.record_form import RecordForm
+from imr_tui.ui.dialogs.request import RequestScreen
+from imr_tui.ui.dialogs.rescue import RescueScreen
+from imr_tui.ui.dialogs.two_texts import ChoiceScreen
+from imr_tui.ui.dialogs.uncited import UncitedScreen
+from imr_tui.ui.dialogs.versions import VersionsScreen
+from imr_tui.ui.dialogs.weighing import WeighingScreen
 from tests.builders import MTUS, NUMBER, OTHER, a_complete_case, an_item
 from tests.ui.conftest import MakeApp, on_disk, put
 from tests.ui.driving import go, press, running, saved, screen_text, the_app, until, write

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from textual import constants
 from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
 
-from imr_tui.ui.driver import _is_known
-from imr_tui.ui.keyboard import (
+from imr_tui.terminal.driver import _is_known
+from imr_tui.terminal.escape_sequences import ESC, PASTE_BEGINS, PASTE_ENDS
+from imr_tui.terminal.input_parser import (
     BURST,
     ESCAPE_OVER_SSH_SECONDS,
     ESCAPE_SECONDS,
@@ -22,7 +23,6 @@ from imr_tui.ui.keyboard import (
     Token,
     escape_seconds,
 )
-from imr_tui.ui.sequences import ESC, PASTE_BEGINS, PASTE_ENDS
 
 KEYS = [
     *("\x1b[A", "\x1b[B", "\x1b[C", "\x1b[D", "\x1b[H", "\x1b[F", "\x1b[Z", "\x1bOA", "\x1bOP"),

@@ -6,16 +6,16 @@ import pytest
 from textual import events
 from textual.widgets import Input, OptionList
 
-from imr_tui import edits
-from imr_tui.case import Case, Record
-from imr_tui.evidence import Citation
-from imr_tui.limits import MAX_CASE_BYTES, MAX_LINE, MAX_ROWS, ROOM_FOR_LINES
-from imr_tui.stages import Stage
-from imr_tui.store.folder import Folder
-from imr_tui.ui.screens.dialog import Dialog
-from imr_tui.ui.screens.items import ItemsScreen
-from imr_tui.ui.screens.picker import Picker
-from imr_tui.ui.screens.record import RecordScreen
+from imr_tui.domain.workflow import Stage
+from imr_tui.model import edits
+from imr_tui.model.case import Case, Record
+from imr_tui.model.evidence import Citation
+from imr_tui.model.limits import MAX_CASE_BYTES, MAX_LINE, MAX_ROWS, ROOM_FOR_LINES
+from imr_tui.store.cases.folder import Folder
+from imr_tui.ui.dialogs.dialog import Dialog
+from imr_tui.ui.dialogs.items import ItemsScreen
+from imr_tui.ui.dialogs.picker import Picker
+from imr_tui.ui.dialogs.record import RecordScreen
 from imr_tui.ui.widgets.prose import Prose
 from tests.builders import MTUS, NUMBER, an_item
 from tests.ui.conftest import MakeApp, on_disk, put

@@ -5,8 +5,8 @@ import itertools
 import pytest
 from textual.app import App, ComposeResult
 
-from imr_tui.ui.caret import caret_of
-from imr_tui.ui.widgets.line import Line
+from imr_tui.terminal.cursor import caret_of
+from imr_tui.ui.widgets.line_input import Line
 
 WIDTH = 15
 COLUMNS = 50

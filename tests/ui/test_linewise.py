@@ -9,8 +9,8 @@ from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 from textual.widgets.text_area import Selection
 
-from imr_tui.ui.widgets.linewise import Linewise
-from imr_tui.ui.widgets.room import JUMP
+from imr_tui.ui.widgets.partial_text_area import Linewise
+from imr_tui.ui.widgets.paste_limit import JUMP
 
 HEIGHT = 12
 

@@ -2,7 +2,7 @@
 
 from textual.app import App, ComposeResult
 
-from imr_tui.ui.widgets.list_line import ListLine
+from imr_tui.ui.widgets.list_input import ListLine
 
 
 async def test_what_is_known_is_asked_for_with_the_first_key() -> None:

@@ -9,22 +9,22 @@ from textual import events
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from imr_tui.stages import Stage
-from imr_tui.store.account_folder import account_folder
-from imr_tui.store.claim import Holder
-from imr_tui.store.folder import Folder
-from imr_tui.store.host import Host
-from imr_tui.store.profile import Profile, digest_of, load_profile, save_profile
-from imr_tui.store.wrong_pins import load_wrong_pins, save_wrong_pins
+from imr_tui.domain.workflow import Stage
+from imr_tui.store.cases.folder import Folder
+from imr_tui.store.config.account_folder import account_folder
+from imr_tui.store.config.machine_policy import Host
+from imr_tui.store.config.profile import Profile, digest_of, load_profile, save_profile
+from imr_tui.store.config.wrong_pins import load_wrong_pins, save_wrong_pins
+from imr_tui.store.locking.claim import Holder
 from imr_tui.ui.app import ImrApp
-from imr_tui.ui.idle import MINUTE, Due, due, seconds
+from imr_tui.ui.dialogs.item_form import ItemForm
+from imr_tui.ui.dialogs.lock import LockScreen
+from imr_tui.ui.dialogs.profile import ProfileScreen
+from imr_tui.ui.dialogs.request import RequestScreen
+from imr_tui.ui.features.idle import MINUTE, Due, due, seconds
 from imr_tui.ui.messages import ClaimAsked, ClaimLost, FileChanged
-from imr_tui.ui.screens.item_form import ItemForm
-from imr_tui.ui.screens.lock import LockScreen
-from imr_tui.ui.screens.profile import ProfileScreen
-from imr_tui.ui.screens.request import RequestScreen
-from imr_tui.ui.screens.worklist import WorklistScreen
-from imr_tui.ui.widgets.line import Line
+from imr_tui.ui.stages.worklist import WorklistScreen
+from imr_tui.ui.widgets.line_input import Line
 from imr_tui.ui.widgets.prose import Prose
 from tests.ui.conftest import FRESH, MakeApp, on_disk
 from tests.ui.driving import (

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from imr_tui.ui.outlet import LIMIT_BYTES, Outlet
-from imr_tui.ui.terminal import Terminal
+from imr_tui.terminal.output_queue import LIMIT_BYTES, Outlet
+from imr_tui.terminal.tty import Terminal
 
 FRAME = b"\x1b[?2026h" + b"\x1b[1;1H\x1b[31mx" * 100 + b"\x1b[?2026l"
 MODE = b"\x1b[?2004l"

@@ -1,9 +1,9 @@
 """A paste goes into the text that has the focus; outside of one it waits until it is wanted."""
 
-from imr_tui.stages import Stage
-from imr_tui.store.folder import Folder
-from imr_tui.ui.pasting import LARGE
-from imr_tui.ui.screens.worklist import WorklistScreen
+from imr_tui.domain.workflow import Stage
+from imr_tui.store.cases.folder import Folder
+from imr_tui.terminal.paste_policy import LARGE
+from imr_tui.ui.stages.worklist import WorklistScreen
 from tests.ui.conftest import FRESH, MakeApp, on_disk
 from tests.ui.driving import go, paste, press, running, saved, the_app, told, until
 

@@ -7,14 +7,14 @@ import time
 import pytest
 from textual import events
 
-from imr_tui.stages import Stage
-from imr_tui.store import saver
-from imr_tui.store.folder import Folder
-from imr_tui.ui import case_desk
-from imr_tui.ui.case_desk import OVERDUE_SECONDS
-from imr_tui.ui.screens.rescue import RescueScreen
-from imr_tui.ui.screens.stage import StageScreen
-from imr_tui.ui.screens.worklist import WorklistScreen
+from imr_tui.domain.workflow import Stage
+from imr_tui.store.cases import saver
+from imr_tui.store.cases.folder import Folder
+from imr_tui.ui.dialogs.rescue import RescueScreen
+from imr_tui.ui.features import editing
+from imr_tui.ui.features.editing import OVERDUE_SECONDS
+from imr_tui.ui.stages.stage import StageScreen
+from imr_tui.ui.stages.worklist import WorklistScreen
 from tests.ui.conftest import FRESH, SEED, MakeApp, fill_disk, on_disk
 from tests.ui.driving import go, press, running, saved, screen_text, the_app, until, write
 
@@ -52,7 +52,7 @@ async def test_what_is_on_the_disk_is_never_said_to_be_on_its_way(
 async def test_an_ending_waits_for_keys_that_are_on_their_way(
     folder: Folder, make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(case_desk, "ARRIVE_SECONDS", 10)
+    monkeypatch.setattr(editing, "ARRIVE_SECONDS", 10)
     held: list[str] = []
     async with running(make_app(FRESH)) as pilot:
         app = the_app(pilot)

@@ -9,25 +9,27 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from imr_tui import edits
-from imr_tui.case import Case
+from imr_tui.domain.workflow import Stage
 from imr_tui.errors import CannotStore
-from imr_tui.stages import Stage
-from imr_tui.store import atomic, rounds, saver
-from imr_tui.store.account_folder import account_folder
-from imr_tui.store.claim import Holder, claim, holder
-from imr_tui.store.coding import encode
-from imr_tui.store.folder import Folder
-from imr_tui.store.journal import Journal
-from imr_tui.store.spot import Spot, save_spot
-from imr_tui.store.versions import Event
-from imr_tui.ui import neighbours
+from imr_tui.model import edits
+from imr_tui.model.case import Case
+from imr_tui.store.cases import saver
+from imr_tui.store.cases.case_codec import encode
+from imr_tui.store.cases.folder import Folder
+from imr_tui.store.config.account_folder import account_folder
+from imr_tui.store.config.resume_point import Spot, save_spot
+from imr_tui.store.history.versions import Event
+from imr_tui.store.locking import poller
+from imr_tui.store.locking.claim import Holder, claim, holder
+from imr_tui.store.recovery.journal import Journal
+from imr_tui.store.safety import atomic
 from imr_tui.ui.app import ImrApp
+from imr_tui.ui.dialogs.request import RequestScreen
+from imr_tui.ui.dialogs.rescue import RescueScreen
+from imr_tui.ui.dialogs.two_texts import ChoiceScreen
+from imr_tui.ui.dialogs.versions import VersionsScreen
+from imr_tui.ui.features import claim_monitor
 from imr_tui.ui.messages import CaseChosen
-from imr_tui.ui.screens.choice import ChoiceScreen
-from imr_tui.ui.screens.request import RequestScreen
-from imr_tui.ui.screens.rescue import RescueScreen
-from imr_tui.ui.screens.versions import VersionsScreen
 from imr_tui.ui.widgets.prose import Prose
 from tests.ui.conftest import FRESH, NOW, MakeApp, fill_disk, full_disk, on_disk, put
 from tests.ui.driving import (
@@ -50,7 +52,7 @@ SIZE = (120, 30)
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Looks that come fifty times as often."""
-    monkeypatch.setattr(rounds, "SECONDS", 0.02)
+    monkeypatch.setattr(poller, "SECONDS", 0.02)
 
 
 @asynccontextmanager
@@ -217,7 +219,7 @@ async def test_a_session_that_nobody_types_in_gives_its_case(
     first, second = make_app(FRESH), make_app(FRESH)
     async with summary(first) as one:
         await write(one, "typed before the line went dead")
-        monkeypatch.setattr(neighbours, "IDLE_SECONDS", 0.0)
+        monkeypatch.setattr(claim_monitor, "IDLE_SECONDS", 0.0)
         async with running(second, SIZE) as other:
             await until(other, lambda: second.case is not None)
             await press(other, "t")

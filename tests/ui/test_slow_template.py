@@ -6,14 +6,14 @@ from pathlib import Path
 import pytest
 from textual import events
 
-from imr_tui.letter import Letterhead
-from imr_tui.letter.render import TEMPLATE
-from imr_tui.stages import Stage
-from imr_tui.store.folder import Folder
+from imr_tui.domain.workflow import Stage
+from imr_tui.letter.render.renderer import TEMPLATE
+from imr_tui.model.letterhead import Letterhead
+from imr_tui.store.cases.folder import Folder
+from imr_tui.terminal.focus import is_text
 from imr_tui.ui.app import ImrApp
-from imr_tui.ui.screens.review import ReviewScreen
-from imr_tui.ui.texts import is_text
-from imr_tui.ui.widgets.letter_view import LetterView
+from imr_tui.ui.stages.review import ReviewScreen
+from imr_tui.ui.widgets.diff_view import LetterView
 from tests.ui.conftest import NOW, SEED, on_disk
 from tests.ui.driving import running, screen_text, shown, the_app, told, until
 
@@ -26,7 +26,7 @@ SOON = 5.0
 @pytest.fixture
 def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder of templates that no time limit stops."""
-    monkeypatch.setattr("imr_tui.letter.bounds.MAX_SECONDS", 100.0)
+    monkeypatch.setattr("imr_tui.letter.render.render_limits.MAX_SECONDS", 100.0)
     path = tmp_path / "own"
     path.mkdir()
     return path
@@ -93,7 +93,7 @@ async def test_a_letter_of_an_older_state_is_not_written(folder: Folder, own: Pa
 async def test_what_takes_too_long_is_told_on_the_review(
     folder: Folder, own: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("imr_tui.letter.bounds.MAX_SECONDS", 1.5)
+    monkeypatch.setattr("imr_tui.letter.render.render_limits.MAX_SECONDS", 1.5)
     async with running(make(folder, own, SLOW)) as pilot:
         app = the_app(pilot)
         await until(pilot, lambda: app.findings is not None)

@@ -9,19 +9,19 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
-from imr_tui import edits
-from imr_tui.evidence import Citation
-from imr_tui.limits import ATTESTATIONS
-from imr_tui.stages import Stage
-from imr_tui.store.account_folder import account_folder
-from imr_tui.store.claim import Holder, claim
-from imr_tui.store.coding import encode
-from imr_tui.store.folder import Folder
-from imr_tui.store.versions import Event
-from imr_tui.ui import case_desk
-from imr_tui.ui.screens.choice import ChoiceScreen
-from imr_tui.ui.screens.request import RequestScreen
-from imr_tui.ui.screens.rescue import RescueScreen
+from imr_tui.domain.workflow import Stage
+from imr_tui.model import edits
+from imr_tui.model.evidence import Citation
+from imr_tui.model.limits import ATTESTATIONS
+from imr_tui.store.cases.case_codec import encode
+from imr_tui.store.cases.folder import Folder
+from imr_tui.store.config.account_folder import account_folder
+from imr_tui.store.history.versions import Event
+from imr_tui.store.locking.claim import Holder, claim
+from imr_tui.ui.dialogs.request import RequestScreen
+from imr_tui.ui.dialogs.rescue import RescueScreen
+from imr_tui.ui.dialogs.two_texts import ChoiceScreen
+from imr_tui.ui.features import editing
 from tests.ui.conftest import FRESH, NOW, SEED, MakeApp, on_disk, put
 from tests.ui.driving import go, press, rest, saved, screen_text, the_app, until
 
@@ -53,7 +53,7 @@ def half_done(folder: Folder) -> Folder:
 @pytest.fixture(autouse=True)
 def soon(monkeypatch: pytest.MonkeyPatch) -> None:
     """A pause in typing that is over sooner."""
-    monkeypatch.setattr(case_desk, "PAUSE_SECONDS", PAUSE)
+    monkeypatch.setattr(editing, "PAUSE_SECONDS", PAUSE)
 
 
 async def at_rest(pilot: Pilot[Any]) -> None:

@@ -19,7 +19,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widgets import Input, TextArea
 
-from imr_tui.ui.places import Place, places_of
+from imr_tui.terminal.damage import Place, places_of
 from tests.soak.frames import Screen, step, wandering
 from tests.ui.driving import press, until
 
@@ -81,7 +81,7 @@ async def test_an_update_that_nobody_knows_is_sent_the_stock_way(
     async with wandering(tmp_path, (80, 24)) as (app, pilot):
         await press(pilot, *"abc")
         frames = app.frames
-        monkeypatch.setattr("imr_tui.ui.sparing.places_of", renamed)
+        monkeypatch.setattr("imr_tui.terminal.painter.places_of", renamed)
         await press(pilot, *"defghi")
         await until(pilot, lambda: app.frames > frames)
         await app.look(pilot)

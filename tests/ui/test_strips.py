@@ -8,10 +8,9 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from imr_tui.ui.frame import Frame, cells_of
-from imr_tui.ui.pen import Pen, pen_of
-from imr_tui.ui.places import Place
-from imr_tui.ui.strips import Strips
+from imr_tui.terminal.cell_buffer import Frame, cells_of
+from imr_tui.terminal.damage import Place, Strips
+from imr_tui.terminal.sgr import Pen, pen_of
 
 WIDTH, HEIGHT = 14, 3
 GROUND = Style(bgcolor="#5f5f5f")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from imr_tui.ui.terminal import RESTORED, Terminal
+from imr_tui.terminal.tty import RESTORED, Terminal
 
 LFLAG = 3
 

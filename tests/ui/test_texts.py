@@ -6,7 +6,7 @@ from types import ModuleType
 import pytest
 from textual.widgets import Input, Static, TextArea
 
-from imr_tui.ui.texts import MODULE, is_field, is_text, takes_text
+from imr_tui.terminal.focus import MODULE, is_field, is_text, takes_text
 
 
 def test_what_takes_text() -> None:

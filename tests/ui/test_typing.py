@@ -12,15 +12,15 @@ from textual.widgets import Input
 
 from imr_tui import checks
 from imr_tui.checks import Finding
-from imr_tui.stages import Stage
-from imr_tui.store import atomic
-from imr_tui.store.folder import Folder
-from imr_tui.ui import case_desk
-from imr_tui.ui.screens.citation_form import CitationForm
-from imr_tui.ui.screens.record import RecordScreen
-from imr_tui.ui.screens.review import ReviewScreen
-from imr_tui.ui.threads import IsStopped
-from imr_tui.ui.widgets.linewise import Linewise
+from imr_tui.domain.workflow import Stage
+from imr_tui.store.cases.folder import Folder
+from imr_tui.store.safety import atomic
+from imr_tui.terminal.threads import IsStopped
+from imr_tui.ui.dialogs.citation_form import CitationForm
+from imr_tui.ui.dialogs.record import RecordScreen
+from imr_tui.ui.features import editing
+from imr_tui.ui.stages.review import ReviewScreen
+from imr_tui.ui.widgets.partial_text_area import Linewise
 from tests.ui.conftest import FRESH, SEED, MakeApp, on_disk
 from tests.ui.driving import go, press, rest, running, saved, screen_text, the_app, until, write
 
@@ -247,7 +247,7 @@ async def test_a_key_repaints_only_what_it_is_typed_into(
     field: str,
 ) -> None:
     # However long a save takes here.
-    monkeypatch.setattr(case_desk, "OVERDUE_SECONDS", 60)
+    monkeypatch.setattr(editing, "OVERDUE_SECONDS", 60)
     async with running(make_app(SEED), (120, 40)) as pilot:
         app = the_app(pilot)
         await until(pilot, lambda: app.findings is not None)
@@ -263,9 +263,9 @@ async def test_a_key_repaints_only_what_it_is_typed_into(
         await saved(pilot)
         await until(pilot, lambda: app.has_looked and app.rested is app.case)
         await rest(app)
-        await pilot.pause(2 * case_desk.PAUSE_SECONDS)
+        await pilot.pause(2 * editing.PAUSE_SECONDS)
         # From now on no pause is long enough.
-        monkeypatch.setattr(case_desk, "PAUSE_SECONDS", 60)
+        monkeypatch.setattr(editing, "PAUSE_SECONDS", 60)
         refreshed.clear()
         for char in "one two three":
             app.post_message(events.Key("space" if char == " " else char, char))

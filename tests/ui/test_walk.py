@@ -2,14 +2,14 @@
 
 import re
 
-from imr_tui import edits
-from imr_tui.letter import render
-from imr_tui.limits import StageKind as Kind
-from imr_tui.stages import Stage
-from imr_tui.store.account_folder import account_folder
-from imr_tui.store.folder import Folder
+from imr_tui.domain.workflow import Stage
+from imr_tui.letter.render.renderer import render
+from imr_tui.model import edits
+from imr_tui.model.limits import StageKind as Kind
+from imr_tui.store.cases.folder import Folder
+from imr_tui.store.config.account_folder import account_folder
 from imr_tui.ui.messages import LetterWanted
-from imr_tui.ui.widgets.letter_view import LetterView
+from imr_tui.ui.widgets.diff_view import LetterView
 from tests.ui.conftest import FRESH, SEED, MakeApp, on_disk, put
 from tests.ui.driving import press, running, saved, screen_text, the_app, until, write
 

@@ -9,14 +9,14 @@ import pytest
 from textual import events
 from textual.pilot import Pilot
 
-from imr_tui import edits
-from imr_tui.case import Case, Item
-from imr_tui.store.folder import Folder
-from imr_tui.store.listing import Listing
-from imr_tui.ui import lookout
-from imr_tui.ui.screens.worklist import WorklistScreen
+from imr_tui.model import edits
+from imr_tui.model.case import Case, Item
+from imr_tui.store.cases.folder import Folder
+from imr_tui.store.worklist.listing import Listing
+from imr_tui.ui.features import folder_poller
+from imr_tui.ui.stages.worklist import WorklistScreen
 from imr_tui.ui.widgets.case_table import CaseTable
-from imr_tui.ui.widgets.line import Line
+from imr_tui.ui.widgets.line_input import Line
 from tests.ui.conftest import FRESH, NOW, SEED, MakeApp, on_disk, put
 from tests.ui.driving import paste, press, running, screen_text, shown, the_app, until
 
@@ -45,7 +45,7 @@ def at_cursor(pilot: Pilot[None]) -> str:
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Looks follow each other quickly."""
-    monkeypatch.setattr(lookout, "LOOK_SECONDS", 0.05)
+    monkeypatch.setattr(folder_poller, "LOOK_SECONDS", 0.05)
 
 
 # The table
@@ -247,7 +247,7 @@ async def test_both_files_of_a_number_are_listed_as_broken(
 async def test_the_app_looks_when_it_gets_the_focus_again(
     folder: Folder, make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(lookout, "LOOK_SECONDS", 60)
+    monkeypatch.setattr(folder_poller, "LOOK_SECONDS", 60)
     async with running(make_app()) as pilot:
         pilot.app.post_message(events.AppBlur())
         await pilot.pause(0.1)
@@ -268,7 +268,7 @@ async def test_how_near_a_case_is_follows_the_day(make_app: MakeApp) -> None:
 async def test_it_looks_when_a_case_is_left(
     folder: Folder, make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(lookout, "LOOK_SECONDS", 60)
+    monkeypatch.setattr(folder_poller, "LOOK_SECONDS", 60)
     async with running(make_app(FRESH)) as pilot:
         await until(pilot, lambda: the_app(pilot).case is not None)
         put(folder, Case.blank("CM26-7"))
@@ -322,7 +322,7 @@ async def test_many_cases_are_shown_before_they_are_read(
     folder: Folder, make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     numbered(folder, 60)
-    monkeypatch.setattr(lookout, "BATCH_SECONDS", 0.0)
+    monkeypatch.setattr(folder_poller, "BATCH_SECONDS", 0.0)
     async with running(make_app()) as pilot:
         assert "reading 0 of 62" in shown(pilot)
         assert at_cursor(pilot) == SEED
@@ -335,15 +335,15 @@ async def test_the_rest_is_filled_in_and_known_the_next_time(
     folder: Folder, make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     numbered(folder, 60)
-    monkeypatch.setattr(lookout, "BATCH_SECONDS", 0.0)
+    monkeypatch.setattr(folder_poller, "BATCH_SECONDS", 0.0)
     async with running(make_app()) as pilot:
         await press(pilot, "end")
         assert at_cursor(pilot) == FRESH
-        monkeypatch.setattr(lookout, "BATCH_SECONDS", 0.01)
+        monkeypatch.setattr(folder_poller, "BATCH_SECONDS", 0.01)
         await until(pilot, lambda: "reading" not in shown(pilot))
         assert at_cursor(pilot) == FRESH
         assert len([line for line in lines(pilot) if line.rstrip().endswith("new")]) > 10
-    monkeypatch.setattr("imr_tui.store.sign.RACY_NS", -(10**12))
+    monkeypatch.setattr("imr_tui.store.worklist.file_stamp.RACY_NS", -(10**12))
     async with running(make_app()) as pilot:
         assert "reading" not in shown(pilot)
 
@@ -352,8 +352,8 @@ async def test_typing_comes_before_reading(
     folder: Folder, make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     numbered(folder, 60)
-    monkeypatch.setattr(lookout, "KEYS_SECONDS", 60)
-    monkeypatch.setattr(lookout, "BATCH_SECONDS", 0.0)
+    monkeypatch.setattr(folder_poller, "KEYS_SECONDS", 60)
+    monkeypatch.setattr(folder_poller, "BATCH_SECONDS", 0.0)
     async with running(make_app()) as pilot:
         await press(pilot, "slash", *"0000042")
         assert [line.split()[0] for line in lines(pilot)] == [">CM26-0000042"]

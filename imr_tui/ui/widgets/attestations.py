@@ -8,11 +8,11 @@ from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from imr_tui.limits import ATTESTATIONS
+from imr_tui.model.limits import ATTESTATIONS
 
 if TYPE_CHECKING:
-    from imr_tui.case import Case
-    from imr_tui.limits import Attestation
+    from imr_tui.model.case import Case
+    from imr_tui.model.limits import Attestation
 
 KEYS: dict[str, Attestation] = {str(n): key for n, key in enumerate(ATTESTATIONS, 1)}
 """The key of each attestation."""

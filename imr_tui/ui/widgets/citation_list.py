@@ -10,13 +10,13 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from imr_tui.citation import Source, guideline_line, words
+from imr_tui.domain.citation_text import Source, guideline_line, words
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
-    from imr_tui.edits import Side
-    from imr_tui.evidence import Citation
+    from imr_tui.model.edits import Side
+    from imr_tui.model.evidence import Citation
 
 
 class CitationList(Vertical):

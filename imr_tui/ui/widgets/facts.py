@@ -9,11 +9,11 @@ from textual import getters
 from textual.content import Content
 from textual.widgets import Static
 
-from imr_tui.clock import due
-from imr_tui.ui.desk import Desk
+from imr_tui.domain.deadlines import due
+from imr_tui.ui.features.state import Desk
 
 if TYPE_CHECKING:
-    from imr_tui.case import Case, Record
+    from imr_tui.model.case import Case, Record
 
 FACTS_WIDTH = 42
 """Columns of the facts beside a form."""

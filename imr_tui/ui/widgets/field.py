@@ -1,4 +1,4 @@
-"""A labelled row of a form."""
+"""A labelled row of a form, and the id of its widget."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from textual.widgets import Static
 if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.widget import Widget
+
+    from imr_tui.domain.workflow import Place
 
 
 class Field(Horizontal):
@@ -33,3 +35,8 @@ def complain(entry: Widget, what: str) -> None:
         fault = entry.parent.query_one(".fault", Static)
         if str(fault.content) != what:
             fault.update(Content(what))
+
+
+def widget_id(place: Place) -> str:
+    """The id of the widget that shows a field: its path, as far as ids can hold it."""
+    return place.field.partition("[")[0].replace(".", "-")

@@ -9,13 +9,13 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from imr_tui.ui.desk import Desk
-from imr_tui.ui.widgets.same import shows
+from imr_tui.ui.features.state import Desk
+from imr_tui.ui.widgets.content_equality import shows
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
-    from imr_tui.case import Case, Item
+    from imr_tui.model.case import Case, Item
 
 
 class ItemHead(VerticalScroll):

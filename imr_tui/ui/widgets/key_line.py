@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 from textual.widgets import Static
 
-from imr_tui.ui.widgets.same import shows
+from imr_tui.ui.widgets.content_equality import shows
 
 if TYPE_CHECKING:
     from textual.binding import Binding

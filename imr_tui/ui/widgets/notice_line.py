@@ -6,11 +6,11 @@ from textual import getters
 from textual.content import Content
 from textual.widgets import Static
 
-from imr_tui.text import clean_line
-from imr_tui.ui.desk import NOT_SAVED, Desk
-from imr_tui.ui.notices import KEY
+from imr_tui.text.plain_text import clean_line
+from imr_tui.ui.features.notices import KEY
+from imr_tui.ui.features.state import NOT_SAVED, Desk
+from imr_tui.ui.widgets.content_equality import shows
 from imr_tui.ui.widgets.key_line import key_name
-from imr_tui.ui.widgets.same import shows
 
 
 class NoticeLine(Static):

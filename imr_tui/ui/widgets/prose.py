@@ -8,13 +8,13 @@ from textual import events, getters
 from textual.binding import Binding
 from textual.widgets.text_area import EditResult
 
-from imr_tui.limits import MAX_CASE_BYTES, ROOM_FOR_LINES
-from imr_tui.size import text_bytes
-from imr_tui.text import clean
-from imr_tui.ui.desk import Desk
+from imr_tui.model.limits import MAX_CASE_BYTES, ROOM_FOR_LINES
+from imr_tui.model.size import text_bytes
+from imr_tui.text.plain_text import clean
+from imr_tui.ui.features.state import Desk
 from imr_tui.ui.messages import EditorWanted
-from imr_tui.ui.widgets.linewise import Linewise
-from imr_tui.ui.widgets.room import tell_refused
+from imr_tui.ui.widgets.partial_text_area import Linewise
+from imr_tui.ui.widgets.paste_limit import tell_refused
 
 if TYPE_CHECKING:
     from textual.widgets.text_area import Edit

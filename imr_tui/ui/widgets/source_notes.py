@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 from textual.widgets import Static
 
-from imr_tui import hierarchy
-from imr_tui.citation import words
+from imr_tui.domain import standards
+from imr_tui.domain.citation_text import words
 
 if TYPE_CHECKING:
-    from imr_tui.case import Item
-    from imr_tui.evidence import Weighing
+    from imr_tui.model.case import Item
+    from imr_tui.model.evidence import Weighing
 
 
 class SourceNotes(Static):
@@ -33,7 +33,7 @@ def notes(item: Item) -> Iterator[str]:
         yield f"You cite no guideline: {item.uncited}"
     elif not item.cites and not item.follows:
         yield "Nothing cited yet: a adds a guideline, n says why there is none."
-    if hierarchy.below_mtus(item.citations) and not hierarchy.explains(item.rationale):
+    if standards.below_mtus(item.citations) and not standards.explains(item.rationale):
         yield "The rationale does not say why the MTUS does not decide: m puts it there."
     if item.weighing is not None:
         yield _weighed(item.weighing)

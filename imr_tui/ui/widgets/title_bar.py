@@ -6,9 +6,9 @@ from textual import getters
 from textual.content import Content
 from textual.widgets import Static
 
-from imr_tui.clock import due, nearness
-from imr_tui.text import clean_line
-from imr_tui.ui.desk import Desk
+from imr_tui.domain.deadlines import due, nearness
+from imr_tui.text.plain_text import clean_line
+from imr_tui.ui.features.state import Desk
 
 _SAVED = "Saved"
 

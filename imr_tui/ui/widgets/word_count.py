@@ -6,9 +6,9 @@ from textual import getters
 from textual.content import Content
 from textual.widgets import Static
 
-from imr_tui.reading.grade import grade
-from imr_tui.text import count_words
-from imr_tui.ui.desk import Desk
+from imr_tui.reading.readability import grade
+from imr_tui.text.plain_text import count_words
+from imr_tui.ui.features.state import Desk
 
 ENOUGH = 30
 """Words from which on a reading grade means something."""

@@ -1,7 +1,7 @@
 """Versions that were in force on the day of the decision, and pages that a document has."""
 
 from imr_tui.checks.rule import Example
-from imr_tui.evidence import Citation
+from imr_tui.model.evidence import Citation
 from tests.checks.families import Table
 
 CHRONIC_PAIN = Citation(

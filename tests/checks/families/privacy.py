@@ -1,7 +1,7 @@
 """IMR501 to IMR503: names that are not to be there, and titles that are to be known."""
 
-from imr_tui.case import Parties
 from imr_tui.checks.rule import Example
+from imr_tui.model.case import Parties
 from tests.checks.families import Table
 
 NOT = " It is not medically necessary."

@@ -1,7 +1,7 @@
 """Sources of a lower standard, sources in conflict, and opioids that stop."""
 
 from imr_tui.checks.rule import Example
-from imr_tui.evidence import Citation, Weighing
+from imr_tui.model.evidence import Citation, Weighing
 from tests.checks.families import Table
 from tests.examples import CITATION
 

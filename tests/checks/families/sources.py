@@ -1,7 +1,7 @@
 """What is cited for a decision, how whole it is, and what is named beside it."""
 
 from imr_tui.checks.rule import Example
-from imr_tui.evidence import Citation
+from imr_tui.model.evidence import Citation
 from tests.checks.families import Table
 from tests.examples import CITATION
 

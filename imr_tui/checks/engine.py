@@ -1,0 +1,81 @@
+"""Runs the rules over a case, and tells how far the case is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Literal
+
+from imr_tui.checks.context import Draft
+from imr_tui.checks.finding import Finding, digest
+from imr_tui.checks.policy import Policy
+from imr_tui.checks.registry import RULES
+from imr_tui.domain import workflow
+
+if TYPE_CHECKING:
+    from imr_tui.checks.rule import Severity
+    from imr_tui.model.case import Case
+
+
+_ORDER: dict[Severity, int] = {"error": 0, "warning": 1, "info": 2}
+_ALL = Policy()
+
+
+def _go_on() -> None:
+    """Do nothing between two rules."""
+
+
+def run(
+    draft: Draft, policy: Policy = _ALL, step: Callable[[], None] = _go_on
+) -> tuple[Finding, ...]:
+    """What the rules find, errors first, then warnings; else in the order of the rules.
+
+    `step` is called before each rule; what it raises ends the run.
+    """
+    found: list[Finding] = []
+    for _, rule in sorted(RULES.items()):
+        if policy.severity(rule) is not None:
+            step()
+            found += (Finding(rule, hit, policy.of_hit(rule, hit)) for hit in rule.function(draft))
+    return _in_order(draft.case, found)
+
+
+def _in_order(case: Case, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Findings as they are listed, each warning with the reviewer's reason to let it stand."""
+    found = tuple(findings)
+    accepted = {
+        key: given
+        for key, given in case.acknowledged.items()
+        if given.digest == digest(case, tuple(each for each in found if each.key == key))
+    }
+    answered = (
+        Finding(each.rule, each.hit, each.severity, accepted.get(each.key))
+        if each.severity == "warning"
+        else each
+        for each in found
+    )
+    return tuple(sorted(answered, key=lambda finding: _ORDER[finding.severity]))
+
+
+def errors(draft: Draft, policy: Policy = _ALL) -> tuple[Finding, ...]:
+    """The findings that keep the letter from being written; no other rule is run."""
+    held = (rule for _, rule in sorted(RULES.items()) if policy.severity(rule) == "error")
+    return tuple(Finding(rule, hit, "error") for rule in held for hit in rule.function(draft))
+
+
+State = Literal["new", "open", "complete", "imported"]
+
+
+def state(case: Case, policy: Policy | None = None) -> State:
+    """`complete` when nothing is missing and no error, by the site's policy, holds the letter."""
+    if case.particulars.imported:
+        return "imported"
+    if workflow.is_complete(case, workflow.LAST) and not _is_held_back(case, policy or Policy()):
+        return "complete"
+    touched = case.summary.text.strip() or case.reviewer.attested or workflow.items_decided(case)
+    return "open" if touched else "new"
+
+
+def _is_held_back(case: Case, policy: Policy) -> bool:
+    draft = Draft(case)
+    errors = (rule for rule in RULES.values() if policy.severity(rule) == "error")
+    return any(True for rule in errors for _ in rule.function(draft))

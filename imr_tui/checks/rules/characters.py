@@ -1,0 +1,78 @@
+"""IMR112 and IMR506: characters that a plain-text letter cannot hold as they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from imr_tui.checks.rule import Hit, rule
+from imr_tui.reading.lazy_pattern import Wording
+from imr_tui.text.plain_text import (
+    TRANSLITERATION,
+    line_and_column,
+    made_visible,
+    name_character,
+    to_ascii,
+    unprintable,
+)
+
+if TYPE_CHECKING:
+    from imr_tui.checks.context import Draft
+
+_NON_ASCII = Wording(r"[^\x00-\x7f]")
+
+
+@rule(
+    "IMR112",
+    "character-unprintable",
+    "error",
+    why="The letter is ASCII, and a character dropped from a dose or a name changes it.",
+    source="The letter's form, constant in the published determinations",
+    fires={"rationale": "The angle is \u2220 40."},
+    passes={"rationale": "The angle is \u2265 40\u00b0."},
+)
+def character_unprintable(draft: Draft) -> Iterator[Hit]:
+    """A printed text holds a character that has no ASCII form in the table.
+
+    So does one with a code point such as <U+0007>, which stands for a control character or one
+    that cannot be seen: dropped, it could join two words or change a number.
+    """
+    for place, text in draft.printed:
+        if (hidden := made_visible(text)) is not None:
+            says = f"{text[slice(*hidden)]} stands for a character that cannot be seen; delete it."
+            yield Hit(place, _at(text, hidden[0], says), hidden)
+        elif (at := next(unprintable(text), None)) is not None:
+            says = f"{name_character(text[at])} cannot be printed in the letter; write it in words."
+            yield Hit(place, _at(text, at, says), (at, at + 1))
+
+
+def _at(text: str, at: int, says: str) -> str:
+    line, column = line_and_column(text, at)
+    return f"Line {line}, column {column}: {says}"
+
+
+@rule(
+    "IMR506",
+    "non-ascii",
+    "info",
+    why="The letter is plain ASCII, so that it can be pasted anywhere; see what it will say.",
+    source="The letter's form, constant in the published determinations",
+    fires={"rationale": "The angle is \u2265 40\u00b0. It is not medically necessary."},
+    passes={"rationale": "The patient's angle is >= 40 degrees."},
+)
+def non_ascii(draft: Draft) -> Iterator[Hit]:
+    """A printed text holds a character that the letter writes in other words.
+
+    Quotation marks, dashes and spaces of word processors are let pass: nobody reads them
+    otherwise.
+    """
+    for place, text in draft.printed:
+        found = (each.start() for each in _NON_ASCII.finditer(text) if _is_respelled(each[0]))
+        if (at := next(found, None)) is not None:
+            plain = to_ascii(text[at], "?").strip()
+            says = f"{name_character(text[at])} is written {plain!r} in the letter."
+            yield Hit(place, says, (at, at + 1))
+
+
+def _is_respelled(char: str) -> bool:
+    return any(each.isalnum() for each in TRANSLITERATION.get(char, ""))

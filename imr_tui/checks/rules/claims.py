@@ -1,0 +1,204 @@
+"""IMR206 to IMR208: what a rationale claims at its own risk."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from imr_tui.checks.rule import Hit, Span, rule
+from imr_tui.domain.workflow import Place
+from imr_tui.reading.attribution import own
+from imr_tui.reading.lazy_pattern import Wording
+from imr_tui.reading.sentences import around, sentences
+
+if TYPE_CHECKING:
+    from imr_tui.checks.context import Draft
+
+NEAR = 120
+"""Characters before a claim that are looked at."""
+
+_ABSENT = Wording(
+    r"\b(?:there (?:is|are|was|were|has been|have been) )?(?:a |an )?"
+    r"(?:no|lack(?:s|ing)? of|absence of|insufficient|inadequate|without(?: any)?|lacks?) "
+    r"(?:(?:clear|firm|further|such|other|any|current|recent|adequate|sufficient|specific"
+    r"|objective|significant|"
+    r"quantified|additional|supporting|clinical|medical|the|mention of|information"
+    r"|documented) ){0,4}"
+    r"(?:documentation|documents?|evidence|indications?|mention|records?|reports?|information"
+    r"|rationale|progress notes?|discussion|explanation)\b(?!-)"
+    r"|(?:\b(?:(?:is|are|was|were|has|have|had) )?(?:not|never)"
+    r"|\b(?:is|are|was|were|has|have|had)n['\u2019]t) (?:been |clearly "
+    r"|adequately |sufficiently |well |otherwise |specifically )*"
+    r"(?:document(?:ed)?|provided|submitted|mentioned|described|noted|reported|stated|included"
+    r"|demonstrated|specified|identified)\b"
+    r"|\b(?:did|does|do)(?: not|n['\u2019]t) (?:clearly |adequately |specifically )?(?:include"
+    r"|document|mention|note|describe|provide|specify|indicate|report|contain|reveal"
+    r"|demonstrate|show)\b"
+    r"|\bmade no mention\b|\bfail(?:s|ed) to (?:document|furnish|provide|show|mention"
+    r"|include|specify)\b|\bno (?:red flags?|neurologic\w* (?:deficits?|dysfunction)"
+    r"|functional improvement)\b[^.;]{0,30}\b(?:documented|noted|mentioned|found)\b"
+    r"|\b(?:is|are|was|were) undocumented\b"
+    r"|\b(?:lack(?:s|ing)?(?: of)?|absence of) (?:\w+ ){0,3}?findings\b"
+    r"|\b(?:documentation|records?|notes?|reports?|rationale|information|details?|findings) "
+    r"(?:\w+ ){0,6}?(?:is|are|was|were) (?:\w+ )?(?:lacking|absent|missing)\b"
+    r"|\bsilent (?:on|about|as to|regarding)\b",
+    re.IGNORECASE,
+)
+# What a guideline leaves out, and what a study or an examination did not find, is no gap in the
+# records.
+_GUIDELINES = Wording(
+    r"\b(?:guidelines?|MTUS|ODG|ACOEM|FDA|CDC|literature|chapters?)"
+    r"(?: \w+){0,2}\s*$",
+    re.IGNORECASE,
+)
+_OF_RESEARCH = Wording(
+    r" (?:(?:of|for) (?:its |the |their )?(?:efficacy|effectiveness)"
+    r"|in the (?:medical |current )?(?:literature|guidelines?|MTUS))\b",
+    re.IGNORECASE,
+)
+_STUDY = (
+    r"\b(?:MRIs?|CT|x-?rays?|radiographs?|films?|EMG|NCS|NCV|ultrasound|imaging|scans?|exam"
+    r"|examination|tests?|testing|screens?|stud(?:y|ies))"
+    r"(?: (?!(?:there|as|since|because|when|while|request\w*|is|was|are|were)\b)[\w/]+){0,5}?"
+)
+_STUDIED = Wording(rf"{_STUDY}\s*$", re.IGNORECASE)
+_FOUND = Wording(
+    rf"{_STUDY} (?:show(?:s|ed)|reveal(?:s|ed)|demonstrate[sd]|noted|notes|found|finds)\s*$",
+    re.IGNORECASE,
+)
+_SHOWS_NOT = Wording(r"\bnot\b.*\b(?:show|reveal|demonstrate)$|n['\u2019]t.*\b(?:show|reveal)$")
+
+
+@rule(
+    "IMR206",
+    "absence-claim",
+    "warning",
+    why='"No documentation of X", when a record documents X, is the main cause of reversals.',
+    source="Labor Code 4610.6(h)(5); Gonzalez-Ornelas; McAtee (2015); Bowen (2019)",
+    fires={
+        "rationale": "There is no documentation of failed therapy. It is not medically necessary."
+    },
+    passes={"rationale": "Six visits of therapy failed in May. It is medically necessary."},
+    once=True,
+)
+def absence_claim(draft: Draft) -> Iterator[Hit]:
+    """The letter says that something is not in the records: search them, then accept this once.
+
+    One finding lists every such claim of all rationales. It is a confirmation, not a reproach:
+    most upheld items make one. It comes back when a text with a claim changes. What a guideline
+    does not say, and what an MRI or an examination did not show, is let pass.
+    """
+    claims = [
+        (Place("rationale", index), match.span())
+        for index, item in enumerate(draft.items)
+        for match in _ABSENT.finditer(item.rationale)
+        if _is_of_records(match)
+    ]
+    if claims:
+        (place, span), *others = claims
+        count = "1 claim" if len(claims) == 1 else f"{len(claims)} claims"
+        says = f"{count} that the records lack something; search them once more, then accept this."
+        yield Hit(place, says, span, also=tuple(others))
+
+
+def _is_of_records(match: re.Match[str]) -> bool:
+    text, at = match.string, match.start()
+    before = text[max(around(text, at).start, at - NEAR) : at]
+    if _GUIDELINES.search(before) or _OF_RESEARCH.match(text, match.end()):
+        return False
+    study = _STUDIED if _SHOWS_NOT.search(match[0].lower()) else _FOUND
+    return study.search(before) is None
+
+
+_STRICTER = Wording(
+    r"\b(?:complete|full|total) (?:and \w+ )?(?:recovery|resolution|cure|restoration)\b"
+    r"|\b(?:(?:wo|would|does|do|ca|could)n['\u2019]t|cannot|(?:will|would|does|do|can|could|must|may"
+    r"|likely to|expected to)(?: not| never)?) (?:\w+ly )?cure\b(?![^.]{0,60}\breliev)"
+    r"|\b(?:no|without (?:a |any )?)\s*(?:hope|chance|prospect|expectation"
+    r"|possibility) of (?:a )?cure\b"
+    r"|\bnot (?:be )?curative\b(?![^.]{0,60}\breliev)"
+    r"|\b(?:is|are|was|were) (?:only|merely) palliative\b"
+    r"|\b(?:at|reached|is) (?:MMI|maxim(?:um|al) medical improvement"
+    r"|permanent and stationary|P&S)\b[^.;]{0,80}?"
+    r"\b(?:so|therefore|thus|hence|and|no)\b[^.;]{0,60}?\b(?:no|not"
+    r"|cannot)\b[^.;]{0,40}?\b(?:treatment|care|therapy|necessary|warranted|entitled|needed)",
+    re.IGNORECASE,
+)
+
+
+@rule(
+    "IMR207",
+    "stricter-than-statute",
+    "warning",
+    why="Treatment is due that cures or relieves; to ask for more applies a stricter standard.",
+    source="Labor Code 4600(a); Loynachan (2014)",
+    fires={"rationale": "Therapy would not cure the condition, so it is not medically necessary."},
+    passes={
+        "rationale": "It is not expected to cure or relieve the effects, so it is not necessary."
+    },
+)
+def stricter_than_statute(draft: Draft) -> Iterator[Hit]:
+    """A rationale asks for a cure, a complete recovery, or ends treatment at MMI.
+
+    "Cure or relieve" is the standard itself, and relief without a cure meets it. That a guideline
+    mentions MMI is let pass; only a refusal drawn from it counts.
+    """
+    says = "This asks for more than the statute: treatment is due that cures or relieves."
+    for index, item in enumerate(draft.items):
+        if match := _STRICTER.search(item.rationale):
+            yield Hit(Place("rationale", index), says, match.span())
+
+
+_AT_WORK = (
+    r"(?:(?:the |an? |this |that |his |her )?(?:\w+ )?(?:industrial\w*|work\w*|job|employment"
+    r"|occupation\w*)|(?:the|this|that|his|her) (?:\w+ )?(?:injury|accident|incident|event))"
+)
+_OUTSIDE = Wording(
+    rf"\b(?:is|are|was|were)(?: not |n['\u2019]t | un-?)(?:caused by {_AT_WORK}\b"
+    r"|(?:industrially|causally|work)[\s-]*(?:related|caused)|compensable"
+    r"|related to the (?:industrial|work)\w*(?: \w+)? (?:injury|incident|accident|event))\b"
+    r"|\bnot (?:a |an )?(?:consequence|result|product|part) of the (?:industrial"
+    r"|work|accepted)\b[^.;]{0,40}"
+    r"|\bnot (?:a |an )?part of (?:this|the|his|her) (?:\w+ )?claim\b"
+    r"|\bnon-?industrial (?:condition|cause|origin|disease|illness|disorder|problem|factor)s?\b"
+    r"|\b(?:is|are|was|were) (?:\w+ly )?non-?industrial(?=[,;.])"
+    r"|\b(?:non-?industrial|not an? accepted|not accepted)\b[^.;]{0,80}?\b(?:therefore|so"
+    r"|thus|and)\b[^.;]{0,60}?\bnot\b"
+    r"|\b(?:apportion(?:ed|ment) (?:of \d|to (?:a |the )?(?:prior|previous|pre-?existing|non)))"
+    r"|\b(?:employer|carrier|insurer|claims administrator) (?:is|are|was) not liable\b"
+    r"|\b(?:lacks?|no) (?:industrial )?(?:causation|nexus)\b",
+    re.IGNORECASE,
+)
+# A question that is left open, and what was so before.
+_UNDECIDED = Wording(r"\b(?:whether|prior|previous|history of|if)\b", re.IGNORECASE)
+
+
+@rule(
+    "IMR208",
+    "outside-scope",
+    "warning",
+    why="The review is limited to medical necessity; causation and liability are for others.",
+    source="Labor Code 4610.6(a), 4610.5(b)",
+    fires={"rationale": "The knee is not industrially related, so the MRI is not necessary."},
+    passes={"rationale": "Whether the knee is industrially related is not decided here."},
+)
+def outside_scope(draft: Draft) -> Iterator[Hit]:
+    """A rationale decides causation, compensability, apportionment or liability.
+
+    The summary may tell what others have decided; only rationales are read, and only what they
+    state themselves, not "whether" it is so, and not what utilization review held.
+    """
+    says = "This decides causation or liability; the review is of medical necessity alone."
+    for index, item in enumerate(draft.items):
+        if span := _decides_outside(item.rationale):
+            yield Hit(Place("rationale", index), says, span)
+
+
+def _decides_outside(text: str) -> Span | None:
+    for sentence in sentences(text):
+        words = own(sentence.text)
+        match = _OUTSIDE.search(words)
+        if match is not None and not _UNDECIDED.search(words, 0, match.start()):
+            return sentence.start + match.start(), sentence.start + match.end()
+    return None

@@ -1,0 +1,180 @@
+"""IMR301, IMR302, IMR314 and IMR315: the days that a letter names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import TYPE_CHECKING
+
+from imr_tui.checks.rule import Hit, rule
+from imr_tui.domain.workflow import Place
+from imr_tui.reading.date_roles import injury_days, review_days
+from imr_tui.reading.dates import Dated, dates, spoken
+from imr_tui.reading.lazy_pattern import Wording
+
+if TYPE_CHECKING:
+    from imr_tui.checks.context import Draft
+
+_INJURY = Place("case.date_of_injury")
+_REVIEW = Place("case.ur_decision_date")
+_DECISION = Place("case.decision_date")
+
+
+@rule(
+    "IMR301",
+    "injury-date-mismatch",
+    "warning",
+    why="A wrong date of injury is a plainly erroneous fact, and may be another worker's.",
+    source="Labor Code 4610.6(h)(5); 4 of 194 published letters",
+    fires={
+        "case.date_of_injury": date(2016, 10, 10),
+        "summary.text": "A 34 year old man with an industrial injury of October 10, 2015.",
+    },
+    passes={
+        "case.date_of_injury": date(2016, 10, 14),
+        "summary.text": "A 34 year old man with an occupational claim from 10/14/ 2016, and a "
+        "prior industrial injury on 3/2/2009.",
+    },
+)
+def injury_date_mismatch(draft: Draft) -> Iterator[Hit]:
+    """A printed text gives a date of injury that is not the case's.
+
+    Read are dates tied to the injury by words ("sustained an industrial injury on", "date of
+    injury", "occupational claim from"), in every form letters use. A prior or another injury is
+    let pass, and so is a period of which one end is the case's date.
+    """
+    case_day = draft.particulars.date_of_injury
+    if case_day is None:
+        return
+    for place, text in draft.printed:
+        for named in injury_days(text):
+            if named.day != case_day and not _is_period(text, named, case_day):
+                days = spoken(case_day), spoken(named.day)
+                says = "The injury was on {} by the case, on {} here.".format(*days)
+                yield Hit(place, says, named.span, also=((_INJURY, None),))
+                break
+
+
+def _is_period(text: str, named: Dated, day: date) -> bool:
+    """Whether the days around `named` make a period that begins or ends on `day`."""
+    days = dates(text)
+    at = next((at for at, each in enumerate(days) if each.span == named.span), 0)
+    following = days[at + 1 : at + 2]
+    joined = following and re.fullmatch(
+        r"\s*(?:,|-|to|through|until|and)(?: and)?\s*", text[named.span[1] : following[0].span[0]]
+    )
+    return bool(joined) and following[0].day == day
+
+
+@rule(
+    "IMR302",
+    "ur-date-mismatch",
+    "warning",
+    why="The decision under review is named by its date; another date is another decision.",
+    source="Labor Code 4610.5; 5 of 194 published letters",
+    fires={
+        "case.ur_decision_date": date(2016, 11, 9),
+        "summary.text": "In a utilization review report dated November 15, 2016, it was denied.",
+    },
+    passes={
+        "case.ur_decision_date": date(2016, 12, 20),
+        "summary.text": "On 12/13/2016 a request was received for therapy that was non-certified "
+        "by Utilization Review on 12/20/2016.",
+    },
+)
+def ur_date_mismatch(draft: Draft) -> Iterator[Hit]:
+    """A printed text dates the utilization review otherwise than the case does.
+
+    Read are dates tied to the review by words ("utilization review dated", "non-certified by
+    utilization review on", "the prior determination on"); those of the request for
+    authorization and of visits are left out. Where a text also gives the right date, another
+    one is taken for another review and let pass, unless the two differ in one number only.
+    """
+    case_day = draft.particulars.ur_decision_date
+    if case_day is None:
+        return
+    known = any(each.day == case_day for _, text in draft.printed for each in review_days(text))
+    for place, text in draft.printed:
+        for named in review_days(text):
+            if named.day == case_day or (known and not _is_slip(named.day, case_day)):
+                continue
+            says = f"UR decided on {spoken(case_day)} by the case, on {spoken(named.day)} here."
+            yield Hit(place, says, named.span, also=((_REVIEW, None),))
+            break
+
+
+def _is_slip(one: date, other: date) -> bool:
+    """Whether two days differ in the day, the month or the year alone."""
+    parts = zip((one.year, one.month, one.day), (other.year, other.month, other.day), strict=True)
+    return sum(mine != theirs for mine, theirs in parts) == 1
+
+
+@rule(
+    "IMR314",
+    "header-date-order",
+    "error",
+    why="An injury after the review of its treatment, or a decision to come, is impossible.",
+    source="Labor Code 4610, 4610.5(h); 0 of 194 published letters",
+    fires={
+        "case.date_of_injury": date(2016, 12, 9),
+        "case.ur_decision_date": date(2016, 11, 9),
+    },
+    passes={
+        "case.date_of_injury": date(2016, 11, 9),
+        "case.ur_decision_date": date(2016, 12, 9),
+        "case.application_received": date(2016, 12, 9),
+    },
+)
+def header_date_order(draft: Draft) -> Iterator[Hit]:
+    """The injury is after the UR decision, that after the application, or the decision to come."""
+    case = draft.particulars
+    injury, review, applied = case.date_of_injury, case.ur_decision_date, case.application_received
+    if injury and review and injury > review:
+        yield Hit(_INJURY, f"The injury ({injury}) is after the UR decision ({review}).")
+    if review and applied and review > applied:
+        yield Hit(_REVIEW, f"The UR decision ({review}) is after the application ({applied}).")
+    if injury and applied and not review and injury > applied:
+        yield Hit(_INJURY, f"The injury ({injury}) is after the application ({applied}).")
+    if case.decision_date and draft.today and case.decision_date > draft.today:
+        yield Hit(_DECISION, f"The decision date ({case.decision_date}) is still to come.")
+
+
+_TO_COME = Wording(
+    r"\b(?:until|through|thru|scheduled|appointment|follow[\s-]?up|next|will|expires?|expected"
+    r"|due|return(?:ing)?"
+    r"|anticipated|planned|to be|by|effective|valid|extend\w*|ending|end date)\b",
+    re.IGNORECASE,
+)
+
+
+@rule(
+    "IMR315",
+    "date-after-decision",
+    "warning",
+    why="Nothing that a determination rests on can have happened after it.",
+    source="Practice; 1 of 194 published letters, a year mistyped",
+    fires={
+        "case.decision_date": date(2017, 2, 8),
+        "summary.text": "On December 9, 3026 the MRI was denied.",
+    },
+    passes={
+        "case.decision_date": date(2017, 2, 8),
+        "summary.text": "The worker is off work until 3/1/2017.",
+    },
+)
+def date_after_decision(draft: Draft) -> Iterator[Hit]:
+    """A date in a text lies after the decision, or after today while there is no decision.
+
+    Days to come that the sentence announces ("off work until", "scheduled for") are let pass.
+    """
+    last = draft.particulars.decision_date or draft.today
+    if last is None:
+        return
+    for place, text in draft.printed:
+        for named in dates(text):
+            before = text[max(0, named.span[0] - 60) : named.span[0]]
+            if named.day > last and not _TO_COME.search(before):
+                says = f"{spoken(named.day)} is after {spoken(last)}."
+                yield Hit(place, says, named.span, also=((_DECISION, None),))
+                break

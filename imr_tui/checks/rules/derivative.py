@@ -1,0 +1,116 @@
+"""IMR205: items that stand or fall with another."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from imr_tui.checks.rule import Hit, rule
+from imr_tui.domain.workflow import Place
+from imr_tui.reading import lexicon
+from imr_tui.reading.lazy_pattern import Wording
+
+if TYPE_CHECKING:
+    from imr_tui.checks.context import Draft
+    from imr_tui.model.case import Item
+    from imr_tui.model.limits import Outcome
+
+_DERIVATIVE_REQUEST = Wording(
+    r"^\s*(?:associated|related) (?:surgical|post-?\s?operative|procedure)?\s*(?:services?"
+    r"|items?|requests?)\b",
+    re.IGNORECASE,
+)
+_RESTS_ON = Wording(
+    r"\b(?:since|as|because|given that|in light of the fact that) (?:the |this |that )?"
+    r"(?:(?:primary|associated|main|underlying|index) (?:surgical )?"
+    r"(?:procedure|surgery|operation|treatment|request|service)s?"
+    r"|(?:requested |proposed )?(?:procedure|surgery|operation"
+    r"|surgical (?:procedure|intervention|request)))(?: itself)? "
+    r"(?:is|are|was|were|has|have)(?P<denied> not|n['\u2019]t)? (?:been )?"
+    r"(?:deemed |found |considered )?(?:to be )?(?:medically )?"
+    r"(?:(?P<elsewhere>certified|approved|authorized)|necessary|established|supported|indicated"
+    r"|appropriate)"
+    r"|\bnone of the associated (?P<none>services|items|requests)\b",
+    re.IGNORECASE,
+)
+_SURGERY = frozenset(
+    ("surgery", "fusion", "decompression", "arthroscopy", "repair", "joint replacement")
+)
+
+
+@dataclass(frozen=True)
+class _Rest:
+    """That an item rests on another."""
+
+    denied: bool
+    """Whether the other one is said not to be necessary."""
+    elsewhere: bool
+    """Whether it was authorized, which mostly means: not by this determination."""
+    span: tuple[int, int]
+    """The words that say so."""
+
+
+def is_derivative(item: Item) -> bool:
+    """Whether an item stands or falls with another: as marked, by its name, or by its reason."""
+    marked = item.follows or _DERIVATIVE_REQUEST.search(item.request)
+    return bool(marked) or _rests(item) is not None
+
+
+def _rests(item: Item) -> _Rest | None:
+    match = _RESTS_ON.search(item.rationale)
+    if match is None or (not match["none"] and lexicon.kinds(item.request) & _SURGERY):
+        return None
+    return _Rest(bool(match["denied"] or match["none"]), bool(match["elsewhere"]), match.span())
+
+
+@rule(
+    "IMR205",
+    "derivative-orphan",
+    "warning",
+    why="An item cannot fall with another that is not decided here, or that was approved.",
+    source="Practice: about 29 of 439 published items rest on another",
+    fires={
+        "rationale": "As the surgery is not medically necessary, the cooling unit is not.",
+        "decision": "upheld",
+        "item 2 decision": "overturned",
+    },
+    passes={
+        "rationale": "As the surgery is not medically necessary, the cooling unit is not.",
+        "decision": "upheld",
+        "item 2 decision": "upheld",
+    },
+)
+def derivative_orphan(draft: Draft) -> Iterator[Hit]:
+    """An item rests on itself, on one not in the case, or on one decided the other way."""
+    decided = Counter(item.decision for item in draft.items)
+    for index, item in enumerate(draft.items):
+        if item.follows > len(draft.items):
+            yield Hit(Place("follows", index), f"There is no item {item.follows} to follow.")
+        elif item.follows == index + 1:
+            yield Hit(Place("follows", index), "An item cannot follow itself; name the other one.")
+        elif (rest := _rests(item)) is not None:
+            others = set((decided - Counter([item.decision])).keys())
+            followed = {draft.items[item.follows - 1].decision} if item.follows else others
+            if says := _contradicted(rest, followed):
+                yield Hit(Place("rationale", index), says, rest.span)
+        elif item.follows and _falls_alone(item, draft.items[item.follows - 1]):
+            says = f"It follows item {item.follows}, which was overturned; say why it falls."
+            yield Hit(Place("rationale", index), says)
+
+
+def _falls_alone(item: Item, followed: Item) -> bool:
+    return item.decision == "upheld" and followed.decision == "overturned"
+
+
+def _contradicted(rest: _Rest, decided: set[Outcome | None]) -> str:
+    wanted = "upheld" if rest.denied else "overturned"
+    if not rest.denied and (rest.elsewhere or not decided):
+        return ""
+    if not decided:
+        return "It rests on another item, and the case has no other."
+    if None in decided or wanted in decided:
+        return ""
+    return f"It rests on an item that was {wanted}, and no other item was."

@@ -1,0 +1,39 @@
+"""IMR601: how near the due date is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from imr_tui.checks.rule import Hit, rule
+from imr_tui.domain import deadlines
+from imr_tui.domain.workflow import Place
+
+if TYPE_CHECKING:
+    from imr_tui.checks.context import Draft
+
+SOON = 3
+"""Days before the due date from which a standard review is told to be due; others from one."""
+
+
+@rule(
+    "IMR601",
+    "due-soon",
+    "warning",
+    why="The limit is directory: a late letter stays valid, but late is late.",
+    source="Labor Code 4610.6(d); 8 CCR 9792.10.6; Margaris (2016)",
+    fires={"today": "2026-12-19", "case.records_received": "2026-11-20"},
+    passes={"today": "2026-12-01", "case.records_received": "2026-11-20"},
+    blocks=False,
+)
+def due_soon(draft: Draft) -> Iterator[Hit]:
+    """The determination is due within days, or overdue; it never holds anything back."""
+    case = draft.particulars
+    limit = deadlines.due(case)
+    if limit is None or draft.today is None or case.decision_date or case.imported:
+        return
+    left = limit.days_left(draft.today)
+    if left <= (SOON if case.priority == "standard" else 1):
+        says = f"Due {limit.day}, {deadlines.nearness(limit, draft.today)}: {limit.why}"
+        received = "records_received" if case.records_received else "application_received"
+        yield Hit(Place(f"case.{received}"), says)

@@ -1,0 +1,114 @@
+"""IMR403 and IMR404: whether the document that is cited was the one in force, and has the pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import TYPE_CHECKING
+
+from imr_tui.catalogue.in_force import remark
+from imr_tui.checks.rule import Hit, rule
+from imr_tui.domain import deadlines, pages
+from imr_tui.domain.workflow import Place
+from imr_tui.model.evidence import Citation
+
+if TYPE_CHECKING:
+    from imr_tui.catalogue.guidelines import Guideline
+    from imr_tui.checks.context import Draft
+
+_PAIN_2009 = Citation(
+    guideline="mtus-2009-chronicpain",
+    title="Chronic Pain Medical Treatment",
+    year=2009,
+    sections=("Epidural steroid injections",),
+    standard="A",
+)
+_PAGED = Citation(
+    guideline="mtus-2009-chronicpain",
+    title="Chronic Pain Treatment Guidelines",
+    section="9792.24.2",
+    standard="A",
+)
+
+
+@rule(
+    "IMR403",
+    "citation-superseded",
+    "warning",
+    why="The version in force on the day of the decision is the one that is presumed correct.",
+    source="8 CCR 9792.20 to 9792.27.23; Labor Code 4604.5",
+    fires={
+        "case.decision_date": date(2017, 2, 27),
+        "citations": (_PAIN_2009,),
+    },
+    passes={
+        "case.decision_date": date(2014, 12, 8),
+        "citations": (_PAIN_2009,),
+    },
+)
+def citation_superseded(draft: Draft) -> Iterator[Hit]:
+    """The cited version was not in force on the day of the decision.
+
+    Before there is one, the latest day of the case counts. Judged is each guideline by its own
+    dates, not by its year, and only rows of the table that a public page confirms; the message
+    says which version was in force, and up to when the table knows.
+    """
+    day = deadlines.judged_on(draft.particulars)
+    if day is None:
+        return
+    for place, _, guideline in _cited(draft):
+        if not guideline.verified or guideline.force(day) not in ("past", "future"):
+            continue
+        was = "superseded" if guideline.force(day) == "past" else "not yet in force"
+        says = ". ".join(
+            part
+            for part in (f"It was {was} on {day}", remark(draft.guidelines, guideline, day))
+            if part
+        )
+        yield Hit(place, f"{says}.", also=((Place("case.decision_date"), None),))
+
+
+@rule(
+    "IMR404",
+    "citation-pages-outside",
+    "warning",
+    why="Pages that the document does not have cannot be looked up.",
+    source="8 CCR 9792.21.1(d)(3); the 2009 Chronic Pain guideline has 127 pages",
+    fires={
+        "citations": (_PAGED.but(pages="22, 146-147"),),
+    },
+    passes={
+        "citations": (_PAGED.but(pages="22, 46-47, 96-99"),),
+    },
+)
+def citation_pages_outside(draft: Draft) -> Iterator[Hit]:
+    """A page lies beyond the cited document, or a range of pages runs backwards."""
+    known = {place: guideline for place, _, guideline in _cited(draft) if guideline.verified}
+    for index, item in enumerate(draft.items):
+        for at, citation in enumerate(item.citations):
+            place = Place(f"citations[{at}]", index)
+            document = known[place].pages if place in known else ""
+            if not citation.is_blank() and (fault := pages.fault(citation.pages, document)):
+                yield Hit(place, f"Page {fault}.")
+
+
+def _cited(draft: Draft) -> Iterator[tuple[Place, Citation, Guideline]]:
+    """What the reviewer cites of the catalogue."""
+    for index, item in enumerate(draft.items):
+        for at, citation in enumerate(item.citations):
+            if (guideline := _document(draft, citation)) is not None:
+                yield Place(f"citations[{at}]", index), citation, guideline
+
+
+def _document(draft: Draft, citation: Citation) -> Guideline | None:
+    """The guideline that a citation names, by its id or by a title that only one has."""
+    if citation.guideline:
+        return draft.guidelines.by_id(citation.guideline)
+    if not citation.is_mtus or not citation.section.strip():
+        return None
+    named = [
+        each
+        for each in draft.guidelines.guidelines
+        if each.section == citation.section and citation.title in each.titles
+    ]
+    return named[0] if len(named) == 1 else None

@@ -1,0 +1,78 @@
+"""IMR111: what a template or a draft has left to be filled in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from imr_tui.checks.rule import Hit, rule
+from imr_tui.reading.lazy_pattern import Wording
+from imr_tui.reading.normalize import unquoted
+
+if TYPE_CHECKING:
+    from imr_tui.checks.context import Draft
+
+# What a form asks for, and what may stand around it in its brackets.
+_VERBS = r"(?:insert|enter|fill in|specify|list|describe|choose|select|state|add)"
+_BLANKS = (
+    r"(?:names?|dates?|diagnos[ie]s|treatments?|body parts?|regions?|sides?|drugs?|medications?"
+    r"|numbers?|age|sex|gender|findings?|guidelines?|rationale|request|service|quantity|dose|dosage"
+    r"|providers?|levels?|pages?|section|tbd|tba|x{2,}|_+|#+)"
+)
+_AROUND = (
+    r"(?:the|an?|of|or|and|for|in|to|on|with|injured|injury|birth|visits?|sessions?|days?|weeks?"
+    r"|months?|years?|report|body|treating|disputed|clinical|specific|appropriate|requested|patient"
+    r"|worker|claimant|physician|text|here|from|surgery|decision|ur|-|/|:|,)"
+)
+_OPTIONS = (
+    r"(?:s?he/s?he|his/her|her/his|him/her|left/right|right/left|male/female|yes/no"
+    r"|upheld/overturned|overturned/upheld|is/is not)"
+)
+_COUNTED = (
+    r"(?:years?|yrs?|y/?o|months?|weeks?|days?|hours?|visits?|sessions?|treatments?|tablets?|mg"
+    r"|lbs?|pounds|kg|cm|inches|feet|degrees|minutes|pages|percent)"
+)
+_LEFT = Wording(
+    rf"\[\s*(?:{_VERBS}\b[^\[\]\n]{{0,60}}|{_OPTIONS})\s*\]"
+    rf"|<\s*(?:{_VERBS}|name|date)\b[^<>\n]{{0,60}}>"
+    rf"|\{{\{{[^{{}}\n]{{0,60}}\}}\}}|\{{(?:{_VERBS}|{_BLANKS})[\w ]{{0,40}}\}}"
+    r"|_{3,}|(?<!\w)__(?!\w)|(?<![\w.])X{3,}(?!\w|[.-]\w)|\bX{2,4}[/-]X{2,4}(?:[/-]X{2,4})?\b"
+    rf"|\bX{{2,3}}[ -]{_COUNTED}\b|\blorem ipsum\b",
+    re.IGNORECASE,
+)
+# A quotation leaves words out, puts nouns of its own into brackets and asks in its own voice, so
+# these are looked for outside of one.
+_BLANK = Wording(
+    rf"\[\s*(?:{_AROUND}[\s,]*)*{_BLANKS}(?:\(s\))?(?:[\s,:/]+(?:{_BLANKS}|{_AROUND}))*\s*\](?!\()"
+    r"|\[\s*(?:\.{3}|\u2026)\s*\]|(?<!\?)\?{2,}|\b(?-i:TODO|FIXME)\b",
+    re.IGNORECASE,
+)
+# A record may have left it open, too.
+_OPEN = Wording(r"\b(?:TBD|TBA)\b")
+
+
+@rule(
+    "IMR111",
+    "placeholder-left",
+    "error",
+    why="A letter that went out with a blank in it is plainly wrong, and is read as careless.",
+    source="Practice: templates and pasted drafts",
+    fires={"rationale": "The request for [body part] therapy is not medically necessary."},
+    passes={"rationale": 'The note says "neck pian" [sic], and studies [1-3, 28] agree.'},
+)
+def placeholder_left(draft: Draft) -> Iterator[Hit]:
+    """A printed text holds a blank to be filled in: `[date]`, `___`, `XXX`, `TODO`, `??`.
+
+    Brackets count only where all their words are those of a form, and in a quotation only where
+    they ask for something to be done. `[sic]`, references `[1-3]`, inserted words "[following
+    TPII]", ticked boxes and what a quotation leaves out are text. A bare "TBD" only warns, for
+    it may be what a record says.
+    """
+    for place, text in draft.printed:
+        plain = unquoted(text)
+        if blank := _LEFT.search(text) or _BLANK.search(plain):
+            yield Hit(place, f"{blank[0]!r} is still to be filled in.", blank.span())
+        elif blank := _OPEN.search(plain):
+            says = f"{blank[0]!r} is still to be filled in, unless it is what a record says."
+            yield Hit(place, says, blank.span(), severity="warning")

@@ -1,0 +1,172 @@
+"""IMR504 and IMR505: words for laypersons."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from imr_tui.checks.rule import Hit, rule
+from imr_tui.domain.workflow import Place
+from imr_tui.reading.drugs import drugs
+from imr_tui.reading.lazy_pattern import Wording
+from imr_tui.reading.readability import grade
+from imr_tui.reading.sentences import sentences
+
+if TYPE_CHECKING:
+    from imr_tui.checks.context import Draft
+
+LONG = 45
+"""Words in a sentence."""
+HARD = 18.0
+"""A reading grade: that of a graduate school."""
+
+_SHORT = Wording(r"(?<![\w./-])(?P<word>[A-Z](?:[A-Z]|&(?=[A-Z])){1,5})(?P<plural>s)?(?![\w/&-])")
+_COMMON = frozenset(
+    [
+        "MRI",
+        "CT",
+        "CA",
+        "US",
+        "USA",
+        "MTUS",
+        "ACOEM",
+        "ODG",
+        "UR",
+        "IMR",
+        "RFA",
+        "MD",
+        "DO",
+        "DC",
+        "PA",
+        "RN",
+        "NP",
+        "II",
+        "III",
+        "IV",
+        "VI",
+        "OK",
+        "AM",
+        "PM",
+        "ID",
+        "TV",
+        "CD",
+        "NSAID",
+        "NSAIDS",
+        "TENS",
+        "EMG",
+        "NCV",
+        "NCS",
+        "PT",
+        "OT",
+        "FDA",
+        "CDC",
+        "AND",
+        "OR",
+        "NOT",
+        "NO",
+        "THE",
+        "FOR",
+        "IN",
+        "OF",
+        "ON",
+        "TO",
+        "AT",
+        "BY",
+        "IS",
+        "IT",
+        "AS",
+        "MG",
+        "ML",
+        "MM",
+        "CM",
+        "TX",
+        "FL",
+        "NY",
+        "NJ",
+        "DOS",
+        "UE",
+        "LE",
+        "CCR",
+        "LC",
+        "PR",
+        "ADL",
+        "ADLS",
+        "AIDS",
+        "HIV",
+        "ER",
+        "ICU",
+        "CPR",
+        "BMI",
+        "PM&R",
+        "X",
+        "L",
+        "R",
+    ]
+)
+
+
+@rule(
+    "IMR504",
+    "abbreviation-undefined",
+    "info",
+    why="A determination is written in layperson's terms as far as practicable.",
+    source="Labor Code 4610.6(d)",
+    fires={"rationale": "The LESI did not help. It is not medically necessary."},
+    passes={
+        "rationale": "The lumbar epidural injection (LESI) did not help; no LESI is necessary."
+    },
+)
+def abbreviation_undefined(draft: Draft) -> Iterator[Hit]:
+    """A text holds an abbreviation beyond the common ones that the letter never spells out.
+
+    Spelled out is one that stands in brackets behind words, or with words in brackets behind it,
+    anywhere in the letter. The name of a drug in capitals is no abbreviation.
+    """
+    defined = {
+        match.strip("s")
+        for _, text in draft.printed
+        for match in re.findall(
+            r"[(\[]\s*\"?([A-Z][A-Z&]{1,5}s?)\"?\s*[)\]]|\b([A-Z][A-Z&]{1,5}s?)\s*[(\[][a-z]", text
+        )
+        for match in match
+        if match
+    }
+    for place, text in draft.printed:
+        if place.field not in ("summary.text", "rationale"):
+            continue
+        found = [
+            match
+            for match in _SHORT.finditer(text)
+            if match["word"] not in _COMMON | defined and not drugs(match["word"])
+        ]
+        if found:
+            names = sorted({match["word"] for match in found})
+            says = f"Never spelled out: {', '.join(names)}."
+            yield Hit(place, says, found[0].span())
+
+
+@rule(
+    "IMR505",
+    "plain-language",
+    "info",
+    why="A determination is written in layperson's terms as far as practicable.",
+    source="Labor Code 4610.6(d); reading grade after Kincaid (1975)",
+    fires={"rationale": f"It is {'so very ' * 25}long. It is not medically necessary."},
+    passes={"rationale": "The pain went away. More of it is not needed."},
+)
+def plain_language(draft: Draft) -> Iterator[Hit]:
+    """A sentence has over 45 words, or a text reads at the grade of a graduate school.
+
+    The longest sentence of the text is shown, with the reading grade of the whole.
+    """
+    texts = [(Place("summary.text"), draft.summary)]
+    texts += [(Place("rationale", at), item.rationale) for at, item in enumerate(draft.items)]
+    for place, text in texts:
+        longest = max(sentences(text), key=lambda each: len(each.text.split()), default=None)
+        if longest is None:
+            continue
+        words, level = len(longest.text.split()), grade(text)
+        if words > LONG or level > HARD:
+            says = f"A sentence of {words} words; the text reads at grade {level:.0f}."
+            yield Hit(place, says, longest.span)

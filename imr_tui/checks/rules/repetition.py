@@ -1,0 +1,105 @@
+"""IMR209: rationales that repeat one another."""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from imr_tui.checks.rule import Hit, rule
+from imr_tui.domain.workflow import Place
+from imr_tui.reading import anatomy
+from imr_tui.reading.drugs import drugs
+from imr_tui.reading.sentences import KEPT
+
+if TYPE_CHECKING:
+    from imr_tui.checks.context import Draft
+    from imr_tui.model.case import Item
+
+SHARED = 0.9
+"""The part of their words that two rationales share for the one to repeat the other."""
+LEAST = 25
+"""Words under which rationales may well be the same."""
+REACH = 20
+"""How many items before it an item is held against; the longest published letter has 21."""
+
+_SAME = (
+    "The worker had six visits of therapy for the neck in May, and the notes show no gain in "
+    "function or "
+    "in work status after them. More of the same is not medically necessary."
+)
+
+
+@rule(
+    "IMR209",
+    "rationale-repeated",
+    "info",
+    why="A rationale that was copied and not adapted argues about the wrong treatment.",
+    source="167 of 880 pairs of published rationales repeat one another, most of them rightly",
+    fires={
+        "request": "Therapy for the neck",
+        "rationale": _SAME,
+        "item 2 request": "Massage for the neck",
+        "item 2 rationale": _SAME,
+    },
+    passes={
+        "rationale": _SAME,
+        "item 2 rationale": "An MRI of the neck was normal in June, and no red flag has come up "
+        "since then, "
+        "nor has the pain changed. Another one is not medically necessary.",
+    },
+)
+def rationale_repeated(draft: Draft) -> Iterator[Hit]:
+    """Two items share more than nine tenths of their rationale.
+
+    It is a warning where the decisions differ, or where the repeated text names the region or
+    the drug of the other item and none of its own. An item is held against the earlier ones.
+    """
+    for index, item in enumerate(draft.items):
+        for at in range(max(0, index - REACH), index):
+            other = draft.items[at]
+            if _is_repeated(item.rationale, other.rationale):
+                yield _repeated(index, item, at, other)
+                break
+
+
+def _repeated(index: int, item: Item, at: int, other: Item) -> Hit:
+    place, source = Place("rationale", index), ((Place("rationale", at), None),)
+    if item.decision and other.decision and item.decision != other.decision:
+        says = f"It repeats item {at + 1}, which is decided the other way."
+        return Hit(place, says, also=source, severity="warning")
+    if what := _not_adapted(item, other):
+        says = f"It repeats item {at + 1} and still speaks of {what}."
+        return Hit(place, says, also=source, severity="warning")
+    return Hit(place, f"It repeats the rationale of item {at + 1}.", also=source)
+
+
+def _not_adapted(item: Item, other: Item) -> str:
+    """What a repeated rationale names of the other item in the place of its own; or blank."""
+    own, theirs, named = map(anatomy.names, (item.request, other.request, item.rationale))
+    if own and named and not anatomy.meet(own, named) and anatomy.meet(theirs, named):
+        return f"the {min(theirs & named or named)}"
+    mine, others, said = (
+        {mention.drug.generic for mention in drugs(text)}
+        for text in (item.request, other.request, item.rationale)
+    )
+    if mine and not mine & said and others & said:
+        return min(others & said)
+    return ""
+
+
+def _is_repeated(one: str, other: str) -> bool:
+    words, others = _words(one), _words(other)
+    longest = max(words.total(), others.total())
+    if min(words.total(), others.total()) < max(LEAST, SHARED * longest):
+        return False
+    return (words & others).total() > SHARED * longest
+
+
+@lru_cache(maxsize=KEPT)
+def _words(text: str) -> Counter[str]:
+    """The pairs of words of a text; pairs, so that order counts."""
+    words = text.lower().split()
+    return Counter(f"{one} {two}" for one, two in itertools.pairwise(words))

@@ -1,0 +1,227 @@
+"""IMR309 and IMR310: whether a rationale is about the treatment that is requested."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from imr_tui.checks.rule import Hit, rule
+from imr_tui.checks.rules.derivative import is_derivative
+from imr_tui.domain.workflow import Place
+from imr_tui.reading import anatomy, lexicon
+from imr_tui.reading.drugs import Drug, classes_named, drugs, same
+from imr_tui.reading.lazy_pattern import Wording
+from imr_tui.reading.necessity import Conclusion, conclusions
+from imr_tui.reading.normalize import lowered
+
+if TYPE_CHECKING:
+    from imr_tui.checks.context import Draft
+    from imr_tui.model.case import Item
+
+# What a conclusion is about: "the request for X is", "therefore, X is".
+_ABOUT = Wording(
+    r"\b(?:(?:requests?|need|medical necessity|necessity) (?:for|of)|requested"
+    r"|decision for) (?P<asked>.{3,300}?)"
+    r" (?:is|are|was|were|has|have|had|does|cannot|can|be|at this time|as (?:stated"
+    r"|written|requested))\b",
+    re.IGNORECASE | re.DOTALL,
+)
+# Where there is no request: "Therefore, an MRI of the knee is".
+_SUBJECT = Wording(
+    r"(?:(?:therefore|thus|as such|hence|consequently|accordingly),? )?(?:the |an? )?"
+    r"(?P<asked>(?!unlike\b|in contrast|as opposed|requests?\b|it\b|this\b|criteria\b"
+    r"|medical necessity\b)[^.;]{3,160}?) "
+    r"(?:is|are|was|were|cannot)\b",
+    re.IGNORECASE,
+)
+_UNLIKE = Wording(r"\b(?:unlike|in contrast to|as opposed to|other than) (?:the )?$", re.IGNORECASE)
+_BECAUSE = Wording(
+    r"\b(?:since|because|given|as the|in light|based on|without|prior to|before|after|instead of"
+    r"|rather than|versus|compared|in addition to|along with|while|although|whereas"
+    r"|unlike)\b",
+    re.IGNORECASE,
+)
+
+
+@rule(
+    "IMR309",
+    "other-treatment-concluded",
+    "warning",
+    why="A conclusion on another treatment leaves the disputed one undecided.",
+    source="Labor Code 4610.6(c), (h)(5)",
+    fires={
+        "request": "MRI of the lumbar spine",
+        "rationale": "The request for acupuncture is not medically necessary.",
+    },
+    passes={
+        "request": "MRI of the lumbar spine",
+        "rationale": "Since the request for an injection was denied, the request for the MRI of "
+        "the "
+        "lumbar spine is not medically necessary.",
+    },
+)
+def other_treatment_concluded(draft: Draft) -> Iterator[Hit]:
+    """Every conclusion that names what it is about names another drug, treatment or region.
+
+    Only "the request for X is (not) medically necessary" is read, up to the first "because" or
+    "prior to", and an item is let pass if one of its conclusions names something of its own.
+    """
+    for index, item in enumerate(draft.items):
+        if is_derivative(item):
+            continue
+        parts = [
+            (conclusion, about)
+            for conclusion in conclusions(item.rationale)
+            if conclusion.is_final and (about := _about(conclusion))
+        ]
+        wrong = [(conclusion, _foreign(item, about)) for conclusion, about in parts]
+        if wrong and all(what for _, what in wrong):
+            conclusion, what = wrong[-1]
+            says = f"This concludes on {what}, and the item is something else."
+            place = Place("rationale", index)
+            yield Hit(
+                place, says, conclusion.sentence.span, also=((Place("request", index), None),)
+            )
+
+
+def _about(conclusion: Conclusion) -> str:
+    text = conclusion.sentence.text
+    asked = (
+        match
+        for match in _ABOUT.finditer(text)
+        if not _UNLIKE.search(text, max(0, match.start() - 24), match.start())
+    )
+    *_, match = (_SUBJECT.match(text), *asked)
+    return _BECAUSE.split(match["asked"], most=1)[0] if match else ""
+
+
+def _foreign(item: Item, about: str) -> str:
+    """What `about` names in the place of something of the item; blank if they may agree."""
+    whole = f"{item.request} {item.original}"
+    own, named = _drugs(whole), _drugs(about)
+    if own and named:
+        agree = any(same(one, other) for one in own for other in named)
+        return "" if agree else named[0].generic
+    mine, kinds = lexicon.kinds(whole), lexicon.kinds(about)
+    if mine and kinds and not lexicon.meet(mine, kinds):
+        return f"the {min(kinds)}"
+    if mine and named and not kinds and not mine & {"topical", "joint injection", "injection"}:
+        return named[0].generic
+    asked, regions = anatomy.names(whole), anatomy.names(about)
+    if asked and regions and not anatomy.meet(asked, regions):
+        return f"the {min(regions)}"
+    return ""
+
+
+def _drugs(text: str) -> list[Drug]:
+    return [mention.drug for mention in drugs(text)]
+
+
+_WORD = Wording(r"[a-z][a-z'-]{3,}", re.IGNORECASE)
+_COMMON = frozenset(
+    [
+        "with",
+        "without",
+        "treatment",
+        "treatments",
+        "therapy",
+        "times",
+        "week",
+        "weeks",
+        "weekly",
+        "month",
+        "months",
+        "session",
+        "sessions",
+        "visit",
+        "visits",
+        "request",
+        "requested",
+        "service",
+        "services",
+        "item",
+        "right",
+        "left",
+        "bilateral",
+        "unit",
+        "purchase",
+        "rental",
+        "supply",
+        "quantity",
+        "refill",
+        "refills",
+        "tablets",
+        "capsules",
+        "retrospective",
+        "prospective",
+        "unknown",
+        "unspecified",
+        "days",
+        "daily",
+        "associated",
+        "surgical",
+        "from",
+        "that",
+        "this",
+        "each",
+        "initial",
+        "additional",
+        "outpatient",
+        "pre-op",
+        "post-op",
+        "preoperative",
+        "postoperative",
+        "test",
+    ]
+)
+
+
+@rule(
+    "IMR310",
+    "treatment-not-named",
+    "info",
+    why="A rationale that never names the treatment may belong to another item.",
+    source="14 of 62 published drug items without a table of brands and classes, none with one",
+    fires={
+        "request": "Functional capacity evaluation",
+        "rationale": "Massage did not help the neck. More of it is not medically necessary.",
+    },
+    passes={
+        "request": "Norco 10/325mg #60",
+        "rationale": "Opioids have not improved function. The request is not medically necessary.",
+    },
+)
+def treatment_not_named(draft: Draft) -> Iterator[Hit]:
+    """No significant word of the item is in its rationale: no drug, class, treatment or word.
+
+    A drug is named by its brand, its generic name, its parts or its class, a treatment by any
+    of its usual names.
+    """
+    for index, item in enumerate(draft.items):
+        text = item.rationale
+        if not text.strip() or not item.request.strip() or is_derivative(item):
+            continue
+        if not _is_named(item.request, text):
+            yield Hit(
+                Place("rationale", index),
+                "The rationale names nothing of what is requested.",
+                also=((Place("request", index), None),),
+            )
+
+
+def _is_named(request: str, text: str) -> bool:
+    # The words first, as they are soonest looked for.
+    words = {word.lower() for word in _WORD.findall(request)} - _COMMON
+    said = lowered(text)
+    if not words or any(word.rstrip("s")[:7] in said for word in words):
+        return True
+    own = _drugs(request)
+    named = _drugs(text)
+    if any(same(one, other) for one in own for other in named):
+        return True
+    if any(set(drug.classes) & classes_named(text) for drug in own):
+        return True
+    if lexicon.meet(lexicon.kinds(request), lexicon.kinds(text)):
+        return True
+    return bool(anatomy.names(request) & anatomy.names(text))

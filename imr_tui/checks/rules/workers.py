@@ -1,0 +1,95 @@
+"""IMR303 and IMR304: one worker, of one age and one sex, all through the letter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from imr_tui.checks.rule import Hit, rule
+from imr_tui.domain.workflow import Place
+from imr_tui.reading.demographics import Age, Sexed, ages, pronouns, stated_sexes
+
+if TYPE_CHECKING:
+    from imr_tui.checks.context import Draft
+
+
+def _texts(draft: Draft) -> Iterator[tuple[Place, str]]:
+    """The summary, then the rationales: where the worker is spoken of."""
+    yield Place("summary.text"), draft.summary
+    for index, item in enumerate(draft.items):
+        yield Place("rationale", index), item.rationale
+
+
+@rule(
+    "IMR303",
+    "age-conflict",
+    "warning",
+    why="Two ages are two workers, or one paragraph from another letter.",
+    source="Labor Code 4610.6(h)(5)",
+    fires={
+        "summary.text": "The injured worker is a 48 year old male.",
+        "rationale": "This 84 year old male has neck pain. Therapy is not medically necessary.",
+    },
+    passes={
+        "summary.text": "The injured worker is a 48 year old male who has smoked since 13 years "
+        "old.",
+        "rationale": "His 19 year old son drives him. At 49 years of age it is not necessary.",
+    },
+)
+def age_conflict(draft: Draft) -> Iterator[Hit]:
+    """The letter gives the worker two ages.
+
+    Only ages that stand with the worker count ("48 year old male", "the patient is 48 years
+    old"). "Since 13 years old" and a son's age are no age of the worker, and one year more or
+    less is a birthday.
+    """
+    first: tuple[Place, Age] | None = None
+    for place, text in _texts(draft):
+        for age in ages(text):
+            if first is None:
+                first = place, age
+            elif abs(age.years - first[1].years) > 1:
+                says = f"The worker is {first[1].years} years old before, and {age.years} here."
+                yield Hit(place, says, age.span, also=((first[0], first[1].span),))
+                break
+
+
+@rule(
+    "IMR304",
+    "sex-pronoun-conflict",
+    "warning",
+    why='"He" for a woman is another worker\'s paragraph, or is read as one.',
+    source="Labor Code 4610.6(h)(5); 2 of 194 published letters",
+    fires={
+        "summary.text": "The patient is a 45 year old male. She reports neck pain.",
+    },
+    passes={
+        "summary.text": "The patient is a 45 year old woman. The attending provider stated that he "
+        "would order an MRI. Her neck is stiff.",
+    },
+)
+def sex_pronoun_conflict(draft: Draft) -> Iterator[Hit]:
+    """A word for the worker contradicts the sex that the letter states.
+
+    A pronoun counts only where it can mean nobody else: no physician, author or relative stands
+    before it in the sentence, and the worker was the last person spoken of. Quotations and
+    "he or she" are left out.
+    """
+    stated = _stated(draft)
+    if stated is None:
+        return
+    source, sexed = stated
+    for place, text in _texts(draft):
+        words = sorted((*stated_sexes(text), *pronouns(text)), key=lambda each: each.span)
+        wrong = next((word for word in words if word.sex != sexed.sex), None)
+        if wrong is not None:
+            said = text[slice(*wrong.span)]
+            says = f'The worker is stated to be {sexed.sex}, and this says "{said}".'
+            yield Hit(place, says, wrong.span, also=((source, sexed.span),))
+
+
+def _stated(draft: Draft) -> tuple[Place, Sexed] | None:
+    for place, text in _texts(draft):
+        for sexed in stated_sexes(text):
+            return place, sexed
+    return None

@@ -1,0 +1,89 @@
+"""The subcommands, as click reads them."""
+
+import importlib
+import io
+
+import click
+
+from imr_tui.cli.dispatch import COMMANDS
+from imr_tui.errors import EXIT_INTERRUPTED
+from imr_tui.store.maintenance import gc_control
+from imr_tui.text.plain_text import clean
+
+_UNRESTRICTED = ("open", "install-login")
+"""What is offered on a machine that is restricted to the app; the second is for root only."""
+_RESTRICTED = """
+The owner of this machine restricts imr-tui to the app: it opens one folder, and no
+other command is offered.
+"""
+
+
+class PathOrCommand(click.Group):
+    """A group whose first word may also be a path, which opens it in the app."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        asks = args and args[0] in ("--help", "--version")
+        if not asks and not (args and args[0] in COMMANDS):
+            args = ["open", *args]
+        return super().parse_args(ctx, args)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_UNRESTRICTED if _is_restricted() else COMMANDS)
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        super().format_epilog(ctx, formatter)
+        if _is_restricted():
+            formatter.write(_RESTRICTED)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        if cmd_name not in _UNRESTRICTED and _is_restricted():
+            raise click.UsageError(
+                f"The owner of this machine restricts it to the app; `{cmd_name}` is not offered."
+            )
+        module, _, name = COMMANDS[cmd_name].partition(":")
+        command: click.Command = getattr(
+            importlib.import_module(f"imr_tui.cli.commands.{module}"), name
+        )
+        if cmd_name != "open":
+            # The app does so itself, behind its first picture.
+            gc_control.settle()
+        return command
+
+
+@click.group(
+    cls=PathOrCommand,
+    epilog="Without a command, imr-tui opens the worklist of PATH (default: cases), or one case.",
+)
+@click.version_option(package_name="imr-tui")
+def imr_tui() -> None:
+    """Write California Independent Medical Review determinations.
+
+    imr-tui [PATH] opens a folder's worklist or one case.
+    """
+
+
+def _is_restricted() -> bool:
+    """Whether the owner of this machine restricts it to the app."""
+    from imr_tui.store.config.machine_policy import load_host
+
+    return load_host().restricted
+
+
+def run_command(arguments: list[str]) -> int:
+    """Do what the arguments ask for; its exit code."""
+    try:
+        # Not click's own `main`, which ends a broken pipe with 1.
+        with imr_tui.make_context("imr-tui", arguments) as context:
+            return int(imr_tui.invoke(context) or 0)
+    except click.exceptions.Exit as ending:
+        return ending.exit_code
+    except click.exceptions.Abort:
+        return EXIT_INTERRUPTED
+    except click.ClickException as error:
+        told = io.StringIO()
+        error.show(told)
+        # What was typed is in it.
+        click.echo(clean(told.getvalue()), err=True, nl=False)
+        return error.exit_code

@@ -1,0 +1,97 @@
+"""`imr-tui doctor`: what is wrong with a folder of cases, and the repairs that are asked for."""
+
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import click
+
+from imr_tui.cli.commands.system_report import folder_facts, program_facts, terminal_facts
+from imr_tui.cli.output import say
+from imr_tui.cli.parameters import NamedPath
+from imr_tui.cli.paths import DEFAULT
+from imr_tui.errors import EXIT_FINDINGS, BadInput
+from imr_tui.store.cases.folder import Folder
+from imr_tui.store.maintenance.build import altered, program
+from imr_tui.store.maintenance.diagnose import Trouble, examine
+from imr_tui.text.plain_text import clean_line
+
+JSON_SCHEMA = 1
+"""The version of the JSON that this command prints."""
+SHOWN = 5
+"""Altered files that are named."""
+
+
+@click.command()
+@click.argument("folder", type=NamedPath(), default=DEFAULT)
+@click.option("--repair", "names", multiple=True, metavar="NAME", help="Repair this, as listed.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def doctor(folder: Path, names: tuple[str, ...], as_json: bool) -> int:
+    """Report on the program, the terminal, the FOLDER of cases and every file in it.
+
+    Nothing is changed but what --repair names, and the file as it was is kept. Exit 1 while
+    something is wrong.
+    """
+    place = Folder(folder)
+    troubles = [*examine(place), *_altered()]
+    done = _repaired(troubles, names)
+    if names:
+        troubles = [*examine(place), *_altered()]
+    if as_json:
+        say(_as_json(place, troubles, done))
+    else:
+        _print(place, troubles, done)
+    return EXIT_FINDINGS if troubles else 0
+
+
+def _altered() -> Iterator[Trouble]:
+    """Whether the program is another one than was installed."""
+    dist = program()
+    if names := list(altered(dist)) if dist else []:
+        rest = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
+        listed = ", ".join(names[:SHOWN])
+        says = f"The program is not as it was installed: {listed}{rest}. Install it again."
+        yield Trouble("program", says)
+
+
+def _repaired(troubles: Sequence[Trouble], names: Sequence[str]) -> list[str]:
+    """Do the repairs that are named; raises BadInput, before the first one, for another name."""
+    wanted = [trouble for trouble in troubles if trouble.name in names and trouble.mend]
+    if unknown := set(names) - {trouble.name for trouble in wanted}:
+        known = ", ".join(trouble.name for trouble in troubles if trouble.mend) or "nothing"
+        raise BadInput(
+            f"No repair is offered for {', '.join(sorted(unknown))}; nothing was changed. "
+            f"Can be repaired: {known}."
+        )
+    return [trouble.mend() for trouble in wanted if trouble.mend is not None]
+
+
+def _print(place: Folder, troubles: Sequence[Trouble], done: Sequence[str]) -> None:
+    for name, value in (*program_facts(), *terminal_facts(), *folder_facts(place)):
+        say(f"{name:<16}{value}")
+    for sentence in done:
+        say(f"repaired        {sentence}")
+    for trouble in troubles:
+        # A file may be called by a tab, too.
+        say(clean_line(f"{trouble.name}: {trouble.says}"))
+        if trouble.offer:
+            say(f"    --repair {trouble.name} {trouble.offer}; the file as it was is kept.")
+    say("Nothing is wrong." if not troubles else f"{len(troubles)} found.")
+
+
+def _as_json(place: Folder, troubles: Sequence[Trouble], done: Sequence[str]) -> str:
+    found = [
+        {"name": trouble.name, "problem": trouble.says, "repair": trouble.offer or None}
+        for trouble in troubles
+    ]
+    return json.dumps(
+        {
+            "schema": JSON_SCHEMA,
+            **dict(program_facts()),
+            "terminal": dict(terminal_facts()),
+            "folder": dict(folder_facts(place)),
+            "repaired": list(done),
+            "found": found,
+        },
+        indent=2,
+    )

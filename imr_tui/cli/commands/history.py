@@ -1,0 +1,92 @@
+"""`imr-tui history`: the earlier versions of a case."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from imr_tui.cli.output import say, tell
+from imr_tui.cli.parameters import NamedPath
+from imr_tui.cli.paths import folder_and_number, warn_of
+from imr_tui.errors import BadInput
+from imr_tui.model.diff import differences, lines
+from imr_tui.store.cases.case_codec import decode
+from imr_tui.store.cases.case_file import open_case
+from imr_tui.store.history.restore import restore
+from imr_tui.store.locking.claim import this_session
+from imr_tui.store.safety.safe_open import read_bytes
+
+if TYPE_CHECKING:
+    from imr_tui.store.cases.folder import Folder
+    from imr_tui.store.history.versions import Version
+
+JSON_SCHEMA = 1
+"""The version of the JSON that this command prints."""
+
+
+@click.command()
+@click.argument("case", type=NamedPath())
+@click.option("--show", type=int, metavar="N", help="Print version N as it was.")
+@click.option("--diff", type=int, metavar="N", help="Print what differs now from version N.")
+@click.option("--restore", "back_to", type=int, metavar="N", help="Make version N the case again.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def history(
+    case: Path, show: int | None, diff: int | None, back_to: int | None, as_json: bool
+) -> int:
+    """List the earlier versions of CASE, a case file; the newest first.
+
+    To restore one keeps the case as it is now as a version, too.
+    """
+    if sum(given is not None for given in (show, diff, back_to)) > 1:
+        raise BadInput("Only one of --show, --diff and --restore can be given.")
+    folder, number = folder_and_number(case, may_be_gone=True)
+    if not number:
+        raise BadInput(f"{case} is not a case file; name one, such as {case}/CM14-0187654.toml.")
+    versions = folder.versions(number)
+    if back_to is None:
+        warn_of(folder.path)
+    if show is not None:
+        click.echo(read_bytes(versions.find(show).path), nl=False)
+    elif diff is not None:
+        version = versions.find(diff)
+        before = decode(read_bytes(version.path), version.path)
+        say("\n".join(lines(differences(before, open_case(case).case))) or "Nothing differs.")
+    elif back_to is not None:
+        _restore(folder, number, versions.find(back_to))
+    else:
+        say(_as_json(versions.all()) if as_json else _table(number, versions.all()))
+    return 0
+
+
+def _restore(folder: Folder, number: str, version: Version) -> None:
+    before = restore(folder, number, version, this_session(datetime.now(UTC)))
+    tell(f"{number} is as it was in version {version.number}.")
+    if before is not None:
+        tell(f"What it was until now is version {before}.")
+
+
+def _table(number: str, versions: Sequence[Version]) -> str:
+    if not versions:
+        return f"No version of {number} is kept yet."
+    return "\n".join(
+        f"{version.number:>6}  {version.at.astimezone():%Y-%m-%d %H:%M:%S}  {version.event}"
+        for version in versions
+    )
+
+
+def _as_json(versions: Sequence[Version]) -> str:
+    rows = [
+        {
+            "number": version.number,
+            "at": version.at.isoformat(),
+            "event": str(version.event),
+            "path": str(version.path),
+        }
+        for version in versions
+    ]
+    return json.dumps({"schema": JSON_SCHEMA, "versions": rows}, indent=2)

@@ -1,0 +1,130 @@
+"""`imr-tui rules`: what each rule looks for and why, and what the site makes of it."""
+
+import difflib
+import json
+import re
+import textwrap
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from imr_tui.checks import RULES, Policy, Rule
+from imr_tui.checks.explain import explain
+from imr_tui.cli.output import say
+from imr_tui.cli.parameters import NamedPath
+from imr_tui.cli.paths import DEFAULT
+from imr_tui.model.value import Value
+from imr_tui.store.cases.folder import Folder
+from imr_tui.store.config.settings import load_policy
+from imr_tui.text.plain_text import clean_line
+
+JSON_SCHEMA = 1
+"""The version of the JSON that this command prints."""
+WIDTH = 80
+"""Columns that an explanation fills."""
+
+_FIELD = re.compile(r" *[\w.\[\]]+: ")
+_OFF = "off"
+
+
+@click.command()
+@click.argument("names", nargs=-1, metavar="[RULE]...")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.option(
+    "--folder",
+    type=NamedPath(),
+    default=DEFAULT,
+    help="The folder of cases whose settings count (default: cases).",
+)
+def rules(names: tuple[str, ...], as_json: bool, folder: Path) -> int:
+    """List the rules, or explain RULE: an id, the beginning of one, or a slug."""
+    chosen = [RULES[each] for each in (named(names) if names else sorted(RULES))]
+    policy = load_policy(Folder(folder))
+    if as_json:
+        found = [plain(rule, policy) for rule in chosen]
+        say(json.dumps({"schema": JSON_SCHEMA, "rules": found}, indent=2, default=_plain_value))
+    elif names:
+        say("\n\n".join(_explained(rule, policy, folder) for rule in chosen))
+    else:
+        say("\n".join(table(chosen, policy)))
+    return 0
+
+
+def plain(rule: Rule, policy: Policy) -> dict[str, Any]:
+    """One rule for JSON; `severity` is the site's, `default` the rule's own."""
+    return {
+        "id": rule.id,
+        "slug": rule.slug,
+        "severity": policy.severity(rule) or _OFF,
+        "default": rule.severity,
+        "once": rule.once,
+        "summary": rule.summary,
+        "details": rule.details,
+        "why": rule.why,
+        "source": rule.source,
+        "fires": dict(rule.fires),
+        "passes": dict(rule.passes),
+    }
+
+
+def _plain_value(value: object) -> object:
+    """What an example holds besides text: parts of a case under the file's keys, or dates."""
+    if isinstance(value, Value):
+        return value.model_dump(mode="json", by_alias=True, exclude_unset=True)
+    return str(value)
+
+
+def table(chosen: Sequence[Rule], policy: Policy) -> Iterator[str]:
+    """`IMR103  error    rationale-missing  An item without a rationale.`"""
+    width = max((len(rule.slug) for rule in chosen), default=0)
+    for rule in chosen:
+        severity = policy.severity(rule) or _OFF
+        yield f"{rule.id}  {severity:<7}  {rule.slug:<{width}}  {rule.summary}"
+
+
+def _explained(rule: Rule, policy: Policy, folder: Path) -> str:
+    text = explain(rule)
+    if (severity := policy.severity(rule) or _OFF) != rule.severity:
+        text += f"\n\nThe settings of {folder} make it: {severity}."
+    return "\n".join(part for line in text.split("\n") for part in _wrapped(line))
+
+
+def _wrapped(line: str) -> Sequence[str]:
+    """A line in `WIDTH` columns; the value of a field hangs behind its name."""
+    indent = len(line) - len(line.lstrip()) + (4 if _FIELD.match(line) else 0)
+    broken = textwrap.wrap(
+        line,
+        WIDTH,
+        subsequent_indent=" " * indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    return broken or [""]
+
+
+def named(words: Iterable[str]) -> tuple[str, ...]:
+    """The ids of the rules that `words` name, commas between them; raises click's UsageError."""
+    parts = (part.strip() for word in words for part in word.split(","))
+    return tuple(dict.fromkeys(each for part in parts if part for each in _ids(part)))
+
+
+def _ids(word: str) -> Iterator[str]:
+    found = [
+        rule.id
+        for rule in RULES.values()
+        if rule.id.startswith(word.upper()) or rule.slug == word.lower()
+    ]
+    if not found:
+        name = clean_line(word)
+        raise click.UsageError(f"{name} is no rule, nor the beginning of one{_nearest(word)}.")
+    return iter(found)
+
+
+def _nearest(word: str) -> str:
+    known = [name for rule in RULES.values() for name in (rule.id, rule.slug)]
+    for form in (word.upper(), word.lower()):
+        if near := difflib.get_close_matches(form, known, n=1, cutoff=0.6):
+            return f", did you mean {near[0]}"
+    return "; `imr-tui rules` lists them"

@@ -1,0 +1,34 @@
+"""The types of the parameters of commands: paths and dates."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+import click
+
+from imr_tui.cli.paths import demand_possible
+from imr_tui.text.user_input import read_date
+
+
+class NamedPath(click.Path):
+    """A path that the system can look for, whatever there is."""
+
+    def __init__(self) -> None:
+        super().__init__(path_type=Path)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        path = Path(os.fsdecode(super().convert(value, param, ctx)))
+        demand_possible(path)
+        return path
+
+
+class Day(click.ParamType[Any]):
+    """A date as 2014-11-05 or 11/5/2014."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        try:
+            return read_date(value) if isinstance(value, str) else value
+        except ValueError as error:
+            self.fail(f"{value!r} is not {error}.", param, ctx)

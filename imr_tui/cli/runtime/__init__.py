@@ -1,0 +1,1 @@
+"""The process of the app: signals, hardening, crash reports."""

@@ -1,0 +1,128 @@
+"""How citations print: the guideline lines of an item, in the words of the published letters."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from imr_tui.text.plain_text import one_line
+
+if TYPE_CHECKING:
+    from imr_tui.model.evidence import Citation
+    from imr_tui.model.limits import CitationKind
+
+
+@dataclass(frozen=True)
+class Source:
+    """Whose guideline line it is."""
+
+    name: str
+    """How the sentence names them."""
+
+
+ADMINISTRATOR = Source("The Claims Administrator")
+REVIEWER = Source("The Expert Reviewer")
+
+
+def guideline_line(citations: Sequence[Citation], source: Source) -> str:
+    """All citations of one side in the letter's sentences, on one line.
+
+    MTUS chapters that follow one another share a sentence, joined by ", and".
+    """
+    cited = [citation for citation in citations if not citation.is_blank()]
+    if not cited:
+        return f"{source.name} did not cite any medical evidence for its decision."
+    sentences = _sentences(cited)
+    if not any(citation.is_mtus or citation.verbatim for citation in cited):
+        outside = "based their decision on recommendation(s) outside of the MTUS Guidelines."
+        sentences.insert(0, f"{source.name} {outside}")
+    return " ".join(sentences)
+
+
+def _sentences(citations: Sequence[Citation]) -> list[str]:
+    sentences: list[str] = []
+    chapters: list[str] = []
+    for citation in citations:
+        if citation.is_mtus:
+            chapters.append(words(citation))
+            continue
+        sentences += [*_mtus_sentence(chapters), sentence(citation)]
+        chapters = []
+    return sentences + _mtus_sentence(chapters)
+
+
+def sentence(citation: Citation) -> str:
+    """The sentence that one citation makes where it stands alone."""
+    if citation.verbatim:
+        return words(citation)
+    kind = "MTUS" if citation.is_mtus else "Non-MTUS Citation"
+    return _sentence(f"Decision based on {kind} {words(citation)}")
+
+
+def _mtus_sentence(chapters: list[str]) -> list[str]:
+    return [_sentence(f"Decision based on MTUS {', and '.join(chapters)}")] if chapters else []
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith(".") else f"{text}."
+
+
+def words(citation: Citation) -> str:
+    """The words of one citation: its `text`, or what follows from its fields.
+
+    MTUS with sections, as letters of 2016 print it: `Low Back Complaints 2004, Section(s): …`;
+    with pages, as those of 2014 do: `Chronic Pain Treatment Guidelines 9792.24.2 Page(s): …`.
+    Other sources in the order of 8 CCR 9792.21.1: organization, year, chapter, section of a
+    guideline; authors, title, journal, year, volume, pages of a study.
+    """
+    if citation.text.strip():
+        return one_line(citation.text)
+    return one_line(_WORDS[citation.sort](citation))
+
+
+def _mtus_words(citation: Citation) -> str:
+    sections, pages = ", ".join(citation.sections), citation.pages
+    year = str(citation.year or "")
+    if sections:
+        return (
+            f"{citation.title} {year}".rstrip()
+            + f", Section(s): {sections}"
+            + (f", Page(s): {pages}" if pages else "")
+        )
+    if pages:
+        return f"{citation.title} {citation.section} Page(s): {pages}"
+    return f"{citation.title} {year or citation.section}"
+
+
+def _guideline_words(citation: Citation) -> str:
+    title = _joined(", ", citation.organization, citation.title)
+    if citation.year:
+        title = _joined(", ", f"{title} {citation.year}", citation.section)
+    else:
+        title = f"{title} {citation.section}"
+    text = _joined(", ", title.strip(), *citation.sections)
+    return f"{text} Page(s): {citation.pages}" if citation.pages else text
+
+
+def _study_words(citation: Citation) -> str:
+    place = _joined(":", _joined(";", str(citation.year or ""), citation.volume), citation.pages)
+    parts = (citation.authors, citation.title, *citation.sections, citation.journal, place)
+    return " ".join(_element(part.strip()) for part in parts if part.strip()).removesuffix(".")
+
+
+def _element(text: str) -> str:
+    """One element of a study, closed; a title may close itself."""
+    return text if text.endswith(("?", "!")) else _sentence(text)
+
+
+def _joined(between: str, *parts: str) -> str:
+    return between.join(part for part in parts if part.strip())
+
+
+_WORDS: dict[CitationKind, Callable[[Citation], str]] = {
+    "mtus": _mtus_words,
+    "guideline": _guideline_words,
+    "study": _study_words,
+    "text": _guideline_words,
+}

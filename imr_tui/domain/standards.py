@@ -1,0 +1,71 @@
+"""The order of the standards of medical necessity, and what a departure from the MTUS needs.
+
+Labor Code 4610.5(c)(2): a lower standard counts only where every higher one does not apply. The
+MTUS comes first; another source needs the statement that the MTUS is silent, or that its
+presumption is rebutted (8 CCR 9792.21.1).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from imr_tui.text.plain_text import one_line
+
+if TYPE_CHECKING:
+    from imr_tui.model.case import Item
+    from imr_tui.model.evidence import Citation
+    from imr_tui.model.limits import Departure, Standard
+
+STANDARDS: dict[Standard, str] = {
+    "A": "MTUS",
+    "B": "peer-reviewed evidence",
+    "C": "nationally recognized standards",
+    "D": "expert opinion",
+    "E": "generally accepted practice",
+    "F": "likely to benefit where others do not help",
+}
+"""What each standard is, in short."""
+
+_CLAUSE = re.compile(
+    r"(?<=[.;!?])\s+|\n+|,? (?:but|however|although|though|while|whereas)\b|, and ", re.IGNORECASE
+)
+_MTUS = re.compile(r"\b(?:MTUS|medical treatment utilization schedule)\b", re.IGNORECASE)
+_ABSENT = re.compile(
+    r"\b(?:(?<!not )silen(?:t|ce)|(?<!not )(?<!not been )rebut\w*"
+    r"|overc[ao]mes? (?:the|its) (?:presumption|MTUS)"
+    r"|(?:does|do|did) not (?:\w+ly )?(?:address|discuss|mention|cover|contain|provide|include"
+    r"|comment|speak|give|offer|list|name|deal|treat|refer|set out|recommend for or against)"
+    r"|not (?:\w+ly )?(?:addressed|discussed|mentioned|covered)"
+    r"|(?:no|lacks?) (?:\w+ )?(?:recommendations?|guidance|guidelines?|mention|discussion))\b",
+    re.IGNORECASE,
+)
+
+
+def below_mtus(citations: Iterable[Citation]) -> bool:
+    """Whether a source below the MTUS is among those cited."""
+    return any(each.ranks_as != "A" for each in citations if not each.is_blank())
+
+
+@lru_cache(maxsize=8)
+def explains(rationale: str) -> bool:
+    """Whether a clause says of the MTUS that it is silent, or that it is rebutted."""
+    return any(
+        _MTUS.search(clause) and _ABSENT.search(clause) for clause in _CLAUSE.split(rationale)
+    )
+
+
+def wants_reason(item: Item) -> bool:
+    """Whether to ask, this once, why a source below the MTUS is cited for `item`."""
+    asked = item.departure is not None or explains(item.rationale)
+    return below_mtus(item.citations) and not asked
+
+
+def sentence(item: Item, departure: Departure) -> str:
+    """The sentence that states a departure from the MTUS, for the reviewer to amend."""
+    what = one_line(item.request).rstrip(".") or "this treatment"
+    if departure == "silent":
+        return f"The MTUS is silent on {what}."
+    return f"The presumption that the MTUS is correct is rebutted for {what} by the evidence cited."

@@ -1,0 +1,1 @@
+"""From a document, text or PDF, to the text of a letter."""

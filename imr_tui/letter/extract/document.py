@@ -1,0 +1,38 @@
+"""The text of a document: of a PDF, or of a text in one of the encodings that letters come in."""
+
+from __future__ import annotations
+
+from contextlib import nullcontext
+
+from imr_tui.errors import BadInput
+from imr_tui.letter.extract.pdf_child import MAX_TEXT
+from imr_tui.letter.extract.pdf_text import PdfTexts
+
+
+def text_of(data: bytes, where: str, pdfs: PdfTexts | None = None) -> str:
+    """The text of a document, form feeds between pages; raises BadInput naming `where`.
+
+    A document that begins with `%PDF` is one, and read by `pdfs` if that is given. Text is UTF-8,
+    with or without a byte order mark, or else Windows' cp1252.
+    """
+    if data[:1024].lstrip().startswith(b"%PDF"):
+        with nullcontext(pdfs) if pdfs else PdfTexts() as reader:
+            text = reader.text(data, where)
+    else:
+        text = _plain(data, where)
+    if len(text) > MAX_TEXT:
+        raise BadInput(f"{where} has more than {MAX_TEXT:,} characters, so it is no letter.")
+    if not text.strip():
+        raise BadInput(f"{where} holds no text; a scanned page has to be recognised first.")
+    return text
+
+
+def _plain(data: bytes, where: str) -> str:
+    if b"\0" in data:
+        raise BadInput(f"{where} is neither text nor a PDF.")
+    for encoding in ("utf-8-sig", "cp1252"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise BadInput(f"{where} is text in an encoding that is neither UTF-8 nor cp1252.")

@@ -1,0 +1,1 @@
+"""From the text of a letter back to a case."""

@@ -1,0 +1,114 @@
+"""A guideline line back to its citations; what does not print back is kept as words."""
+
+import re
+from collections.abc import Iterator
+
+from imr_tui.catalogue.catalogue import shipped
+from imr_tui.domain.citation_text import Source, guideline_line
+from imr_tui.errors import BadInput
+from imr_tui.model.evidence import Citation
+from imr_tui.model.limits import MAX_LINE
+
+_SENTENCES = re.compile(r"(?<=\.)\s+(?=Decision based on )")
+_MTUS = "Decision based on MTUS "
+_OTHER = "Decision based on Non-MTUS Citation "
+_CHAPTER = re.compile(
+    r"(?P<title>[^,]+(?:, [^,]+)*?) (?P<year>(?:19|20)\d\d)(?:, Section\(s\): (?P<sections>.+))?"
+)
+_PAGES = re.compile(
+    r"(?P<title>.+?)(?: (?P<section>9792\.\d\d(?:\.\d+)?))? Page\(s\): (?P<pages>.+)"
+)
+_AND = ", and "
+_COMPLETE = re.compile(r".* (?:19|20)\d\d(?:, Section\(s\): .+)?", re.DOTALL)
+_PAGED = re.compile(r".* Page\(s\): [0-9][0-9, -]*", re.DOTALL)
+_BEGINS = re.compile(r"[^:]*? (?:19|20)\d\d(?:, Section\(s\):|, and |\Z)")
+_YEAR = re.compile(r"(?<![\d/.-])((?:19|20)\d\d)(?![\d/-])")
+_UPDATED = re.compile(r"\bupdated \d{1,2}/\d{1,2}/(\d\d)\b(?!\d)")
+_DISABILITY = re.compile(
+    r"(?P<title>Official Disability Guidelines(?: \(ODG\))?|ODG)"
+    r"(?: (?P<year>(?:19|20)\d\d)(?=,|$))?"
+    r"(?:(?P<comma>,)? (?P<rest>.+))?"
+)
+
+
+def read_guideline_line(line: str, source: Source) -> tuple[Citation, ...]:
+    """The citations that print as the `line` of `source`; none for "did not cite".
+
+    Raises BadInput for a line that no citation can hold.
+    """
+    if len(line) > MAX_LINE:
+        raise BadInput(f"A guideline line of the letter has over {MAX_LINE:,} characters.")
+    if line == guideline_line((), source):
+        return ()
+    outside = guideline_line((Citation(title="x"),), source).partition(" Decision")[0]
+    citations = tuple(_citations(line.removeprefix(outside).strip()))
+    if guideline_line(citations, source) == line:
+        return citations
+    return (Citation(text=line, verbatim=True),)
+
+
+def _citations(line: str) -> Iterator[Citation]:
+    for sentence in _SENTENCES.split(line):
+        words = sentence.removesuffix(".")
+        if words.startswith(_MTUS):
+            yield from map(_mtus, _chapters(words.removeprefix(_MTUS)))
+        else:
+            yield _other(words.removeprefix(_OTHER))
+
+
+def _chapters(words: str) -> Iterator[str]:
+    """The chapters of an MTUS sentence; a title or a section may itself hold ", and"."""
+    chapter, *rest = words.split(_AND)
+    while rest:
+        if _is_whole(chapter, _AND.join(rest)):
+            yield chapter
+            chapter = rest.pop(0)
+        else:
+            chapter += _AND + rest.pop(0)
+    yield chapter
+
+
+def _is_whole(chapter: str, rest: str) -> bool:
+    """Whether `chapter` ends before `rest`: it has its year, or its pages, and another begins."""
+    if _PAGED.fullmatch(chapter):
+        return rest[:1].isupper()
+    return bool(_COMPLETE.fullmatch(chapter) and _BEGINS.match(rest))
+
+
+def _other(words: str) -> Citation:
+    """A citation outside the MTUS; of ODG the chapter is known to follow the title."""
+    match = _DISABILITY.fullmatch(words)
+    if match is None:
+        return Citation(text=words, year=_year(words), standard="C")
+    rest = match["rest"] or ""
+    if match["year"]:
+        year = int(match["year"])
+        return Citation(title=match["title"], year=year, section=rest, standard="C")
+    if match["comma"]:
+        return Citation(title=match["title"], sections=(rest,), standard="C")
+    return Citation(title=match["title"], section=rest, standard="C")
+
+
+def _year(words: str) -> int | None:
+    """The year of a source that is cited in free words, where they name just one."""
+    years = {int(year) for year in _YEAR.findall(words)}
+    years |= {2000 + int(year) for year in _UPDATED.findall(words)}
+    return years.pop() if len(years) == 1 else None
+
+
+def _mtus(words: str) -> Citation:
+    if chapter := _CHAPTER.fullmatch(words):
+        sections = chapter["sections"]
+        year = int(chapter["year"])
+        return Citation(
+            guideline=shipped().printed_as(chapter["title"], year),
+            title=chapter["title"],
+            year=year,
+            sections=(sections,) if sections else (),
+            standard="A",
+        )
+    if paged := _PAGES.fullmatch(words):
+        return Citation(
+            title=paged["title"], section=paged["section"] or "", pages=paged["pages"], standard="A"
+        )
+    return Citation(text=words, standard="A")

@@ -1,0 +1,154 @@
+"""The items of a letter: title, decision, guideline lines and rationale of each."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from imr_tui.domain.citation_text import ADMINISTRATOR, REVIEWER
+from imr_tui.errors import BadInput
+from imr_tui.letter.parse.guidelines import read_guideline_line
+from imr_tui.letter.parse.lines import Line, ends_sentence, join
+from imr_tui.model.case import Item
+from imr_tui.model.limits import MAX_LINE, Outcome
+from imr_tui.text.plain_text import one_line
+
+_ADMINISTRATOR = re.compile(r"Claims Administrator guideline:")
+_REVIEWER = re.compile(r"(?!Claims Administrator)[A-Z][\w .&,'-]{0,60} guideline:")
+_RATIONALE = re.compile(r"Decision rationale:")
+_NAMES = {
+    _ADMINISTRATOR: "Claims Administrator guideline:",
+    _REVIEWER: "MAXIMUS guideline:",
+    _RATIONALE: "Decision rationale:",
+}
+_CONCLUDES = re.compile(r"\ADecision rationale:|\b(?:necessary|necessity|supported|warranted)\b")
+_SET_FORTH = "set forth below:"
+_ABBREVIATION = re.compile(r"(?:^|[\s(])(?:[A-Za-z]\.){2,}$|\b(?:No|Dr|vs|St|approx)\.$")
+_OUTCOME = re.compile(r":\s*(Upheld|Overturned)\.?$", re.I)
+TITLE_LINES = 40
+"""Lines that a title may have; the longest published one has five."""
+
+
+def read_items(lines: Sequence[Line], words: frozenset[str]) -> Iterator[Item]:
+    """The items that `lines` decide; raises BadInput where one lacks a part, or there is none."""
+    labels = [at for at, line in enumerate(lines) if _ADMINISTRATOR.match(line.text)]
+    if not labels:
+        raise BadInput("This is not such a letter: it decides no item.")
+    starts = [_title_start(lines, at, is_first=not n) for n, at in enumerate(labels)]
+    for (start, label), end in zip(
+        zip(starts, labels, strict=True), [*starts[1:], len(lines)], strict=True
+    ):
+        yield _item(lines[start:label], lines[label:end], words)
+
+
+def _title_start(lines: Sequence[Line], label: int, *, is_first: bool) -> int:
+    """Where the title that ends above `label` begins.
+
+    A title is what stands between blank lines above the label. Where a blank line is missing and
+    the rationale before runs into it, it begins after the last sentence; the title of a
+    UR-modified item has sentences of its own and begins where it names the original request.
+    """
+    if is_first:
+        below = (at for at in range(label) if lines[at].text.endswith(_SET_FORTH))
+        return next(below, -1) + 1
+    block, at = _block_start(lines, label), label - 1
+    while at > block and not _begins(lines, at, label):
+        at -= 1
+    if at == block and _RATIONALE.match(lines[block].text):
+        # No sentence ends between the label and here, so all that is certain is the last line.
+        return label - 1
+    above = " ".join(line.text for line in lines[block:at])
+    # A sentence may also end inside a title; a rationale comes to its conclusion.
+    return at if _CONCLUDES.search(above) else block
+
+
+def _block_start(lines: Sequence[Line], label: int) -> int:
+    """The line after the last blank one above `label`, but for blanks inside a title."""
+    at, top = label - 1, max(label - TITLE_LINES, 0)
+    while at > top and not (_is_apart(lines, at) and not _is_open(lines[at:label])):
+        at -= 1
+    return max(at, 0)
+
+
+def _is_apart(lines: Sequence[Line], at: int) -> bool:
+    """Whether something else ends above the line `at`."""
+    above = lines[at - 1].text
+    if above.endswith(_SET_FORTH) or _RATIONALE.match(lines[at].text):
+        return True
+    return lines[at].gap and (not lines[at].page or ends_sentence(above))
+
+
+def _is_open(title: Sequence[Line]) -> bool:
+    """Whether more of a title has to stand above: its outcome alone, or the end of a UR one."""
+    text = " ".join(line.text for line in title)
+    if not _OUTCOME.search(text):
+        # The outcome may stand alone on its line.
+        return text.casefold().rstrip(".") in ("upheld", "overturned")
+    modified = re.search(r"\b(?:remaining IMR eligible|original request,)", text)
+    return modified is not None and "was the original request" not in text
+
+
+def _begins(lines: Sequence[Line], at: int, label: int) -> bool:
+    """Whether the line above `at` is the end of a rationale, and not of "b.i.d."."""
+    above = lines[at - 1].text
+    ends = ends_sentence(above) and not _ABBREVIATION.search(above)
+    return ends and not lines[at].text[0].islower() and not _is_open(lines[at:label])
+
+
+def _item(title: Sequence[Line], body: Sequence[Line], words: frozenset[str]) -> Item:
+    name = one_line(join(title, words))
+    if len(name) > MAX_LINE:
+        raise BadInput(f"The title of an item has over {MAX_LINE:,} characters: {name[:60]!r}.")
+    outcome = _OUTCOME.search(name)
+    decision: Outcome | None = None
+    if outcome is not None:
+        decision = "overturned" if outcome[1].lower() == "overturned" else "upheld"
+        name = name[: outcome.start()].strip()
+    administrator, reviewer, rationale = _sections(body, words)
+    request, original, authorized = read_title(name)
+    return Item(
+        request=request,
+        original=original,
+        authorized=authorized,
+        decision=decision,
+        rationale=rationale,
+        administrator_citations=read_guideline_line(administrator, ADMINISTRATOR),
+        citations=read_guideline_line(reviewer, REVIEWER),
+    )
+
+
+def _sections(lines: Sequence[Line], words: frozenset[str]) -> tuple[str, str, str]:
+    """The two guideline lines on one line each, and the rationale."""
+    found: list[int] = []
+    for label in (_ADMINISTRATOR, _REVIEWER, _RATIONALE):
+        start = found[-1] if found else 0
+        at = next((at for at in range(start, len(lines)) if label.match(lines[at].text)), None)
+        if at is None:
+            title = lines[0].text[:60] if lines else ""
+            raise BadInput(f"An item has no line {_NAMES[label]!r}: {title!r}.")
+        found.append(at)
+    bounds = [*found, len(lines)]
+    texts = [join(lines[start:end], words) for start, end in pairwise(bounds)]
+    bare = [text.partition(":")[2].strip() for text in texts]
+    return one_line(bare[0]), one_line(bare[1]), bare[2]
+
+
+_FORMS = (
+    re.compile(
+        r"(?P<original>.+?) was the original request\. (?P<authorized>.+?) was authorized by the "
+        r"Claims Administrator\. The remaining IMR eligible portion of the original request, "
+        r"(?P<request>.+) is"
+    ),
+    re.compile(
+        r"(?P<original>.+?) was the original request\. The Claims Administrator authorized "
+        r"(?P<authorized>.+?), leaving the original request IMR eligible\. "
+        r"The original request, (?P<request>.+) is"
+    ),
+)
+
+
+def read_title(title: str) -> tuple[str, str, str]:
+    """Request, original request and authorized part; what fits no form is all request."""
+    for form in _FORMS:
+        if match := form.fullmatch(title):
+            return match["request"], match["original"], match["authorized"]
+    return title, "", ""

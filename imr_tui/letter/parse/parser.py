@@ -1,0 +1,168 @@
+"""Reads a published letter back into a case: the same grammar that the template writes."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from pydantic import ValidationError
+
+from imr_tui.catalogue.credentials import specialties, split_list, states
+from imr_tui.errors import BadInput
+from imr_tui.letter.parse.items import read_items
+from imr_tui.letter.parse.lines import Line, join, read_lines, vocabulary
+from imr_tui.model.case import Case, Particulars, Reviewer, Summary
+from imr_tui.model.limits import is_case_number
+from imr_tui.text.plain_text import one_line
+
+HOW = "HOW THE IMR FINAL DETERMINATION WAS MADE"
+SUMMARY = "CLINICAL CASE SUMMARY"
+ISSUES = "IMR ISSUES, DECISIONS AND RATIONALES"
+
+_DEVELOPED = re.compile(r"The expert reviewer developed .*?including all medical records:\s*", re.S)
+_ANCHORS = re.compile(
+    rf"(?P<heading>{HOW}|{SUMMARY}|{ISSUES})"
+    r"|Claims Administrator guideline:|\b[A-Z]{3,} guideline:|Decision rationale:"
+)
+HEADER_LENGTH = 1_000
+"""Characters in which a header block is looked for in a letter of another kind."""
+
+
+@dataclass(frozen=True)
+class _Parts:
+    """The lines of a letter by what they belong to."""
+
+    header: Sequence[Line]
+    credentials: Sequence[Line]
+    summary: Sequence[Line]
+    items: Sequence[Line]
+
+
+def parse(text: str, number: str = "", *, loose: bool = False) -> Case:
+    """The case whose letter `text` is; `number` is used where the letter has no header.
+
+    Raises BadInput, with what was found, for a text that is not this letter; with `loose` such a
+    text becomes a case with what its header says, and all of it as the summary.
+    """
+    try:
+        return _valid(_strictly, text, number)
+    except BadInput:
+        if not loose:
+            raise
+    return _valid(_loosely, text, number)
+
+
+def _valid(read: Callable[[str, str], Case], text: str, number: str) -> Case:
+    try:
+        return read(text, number)
+    except ValidationError as error:
+        fault = error.errors(include_url=False, include_input=False)[0]
+        raise BadInput(f"A part of the letter cannot be kept: {fault['msg']}.") from error
+
+
+def _strictly(text: str, number: str) -> Case:
+    words = vocabulary(text)
+    parts = _divided(read_lines(text))
+    header = {"number": number} | read_header(" ".join(line.text for line in parts.header))
+    licenses, specialties = read_credentials(one_line(join(parts.credentials, words)))
+    return Case(
+        particulars=_particulars(header),
+        reviewer=Reviewer(licenses=licenses, specialties=specialties),
+        summary=Summary(text=_without(_DEVELOPED, join(parts.summary, words))),
+        items=tuple(read_items(parts.items, words)),
+    )
+
+
+def _loosely(text: str, number: str) -> Case:
+    whole = join(read_lines(text), vocabulary(text))
+    header = {"number": number} | read_header(one_line(whole[:HEADER_LENGTH]))
+    return Case(particulars=_particulars(header), summary=Summary(text=whole))
+
+
+def _particulars(header: dict[str, Any]) -> Particulars:
+    if not header["number"]:
+        raise BadInput("The letter does not say its case number; give it with --number.")
+    return Particulars(**header, imported=True)
+
+
+def _without(opening: re.Pattern[str], text: str) -> str:
+    """`text` without the fixed words that it begins with."""
+    match = opening.match(text)
+    return text[match.end() :] if match else text
+
+
+def _divided(lines: Sequence[Line]) -> _Parts:
+    lines = [part for line in lines for part in _split(line)]
+    at = {heading: _find(lines, heading) for heading in (HOW, SUMMARY, ISSUES)}
+    missing = [heading for heading, index in at.items() if index is None]
+    if missing:
+        first = f"It begins: {lines[0].text[:60]!r}." if lines else "It holds no text."
+        raise BadInput(f"This is not such a letter: it has no heading {missing[0]!r}. {first}")
+    how, summary, issues = (index or 0 for index in at.values())
+    if not how < summary < issues:
+        raise BadInput("This is not such a letter: its headings are not in order.")
+    return _Parts(
+        lines[:how], lines[how + 1 : summary], lines[summary + 1 : issues], lines[issues + 1 :]
+    )
+
+
+def _split(line: Line) -> Iterator[Line]:
+    """A line at the headings and labels inside it, where the extraction has lost the line end."""
+    start = 0
+    for match in _ANCHORS.finditer(line.text):
+        for cut in (match.start(), match.end() if match["heading"] else start):
+            if text := line.text[start:cut].strip():
+                yield Line(text, line.gap and not start, line.page and not start)
+            start = max(start, cut)
+    if text := line.text[start:].strip():
+        yield Line(text, line.gap and not start, line.page and not start)
+
+
+def _find(lines: Sequence[Line], heading: str) -> int | None:
+    return next((at for at, line in enumerate(lines) if line.text == heading), None)
+
+
+_LICENSES = re.compile(r"State\(s\) of Licensure:\s*")
+_SPECIALTY = re.compile(r"Certification\(s\)\s*/\s*Specialty:\s*")
+_DATE = r"\s*(\d{1,2})/(\d{1,2})/(\d{4})"
+_DATES = {
+    "date_assigned": re.compile(rf"Date Assigned:{_DATE}"),
+    "date_of_injury": re.compile(rf"Date of Injury:{_DATE}"),
+    "decision_date": re.compile(rf"Decision Date:{_DATE}"),
+    "ur_decision_date": re.compile(rf"UR Denial Date:{_DATE}"),
+    # In its narrow cell the label is wrapped, and the date may come between its words.
+    "application_received": re.compile(rf"Application(?: Received:)?{_DATE}"),
+}
+
+
+def read_header(text: str) -> dict[str, Any]:
+    """The fields of the header block, whose cells may stand in any order."""
+    found: dict[str, Any] = {}
+    if number := re.search(r"Case Number:\s*(\S+)", text):
+        found["number"] = number[1] if is_case_number(number[1]) else ""
+    for field, pattern in _DATES.items():
+        if day := pattern.search(text):
+            found[field] = _date(day.groups())
+    if priority := re.search(r"Priority:\s*(Standard|Expedited|Formulary)", text, re.I):
+        found["priority"] = priority[1].lower()
+    return {key: value for key, value in found.items() if value}
+
+
+def _date(parts: Sequence[str]) -> date | None:
+    month, day, year = map(int, parts)
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def read_credentials(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The lists that stand after the two labels."""
+    licensure, specialty = _LICENSES.search(text), _SPECIALTY.search(text)
+    if licensure is None or specialty is None:
+        raise BadInput("This is not such a letter: it does not give the reviewer's credentials.")
+    return (
+        split_list(text[licensure.end() : specialty.start()], states()),
+        split_list(text[specialty.end() :], specialties()),
+    )

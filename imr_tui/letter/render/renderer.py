@@ -1,0 +1,123 @@
+"""From a case to the bytes of its letter: the same case gives the same text everywhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from functools import cache
+from pathlib import Path
+from traceback import walk_tb
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import TemplateSyntaxError
+
+from imr_tui.errors import BadInput
+from imr_tui.letter.render.render_limits import Bounds, bounds, joined
+from imr_tui.letter.render.template_files import Templates
+from imr_tui.letter.render.template_language import Language
+from imr_tui.letter.render.view import View
+from imr_tui.model.letterhead import Letterhead as Letterhead
+from imr_tui.text.plain_text import UnprintableError, to_ascii, wrap
+
+if TYPE_CHECKING:
+    from imr_tui.model.case import Case
+
+_LONGEST = 300
+"""Characters of what is said about a template; it may quote anything."""
+TEMPLATE = "final_determination.txt.j2"
+"""The template's file name, in the shipped folder as in a user's own."""
+
+
+def render(
+    case: Case,
+    letterhead: Letterhead | None = None,
+    *,
+    draft: bool = False,
+    is_stopped: Callable[[], bool] = lambda: False,
+) -> str:
+    """The letter of `case`: ASCII, wrapped, one blank line between blocks, a newline at the end.
+
+    A draft marks what is missing (`[rationale missing]`) or cannot be printed (`[U+6F22]`).
+    Raises BadInput, naming the field, for a character without an ASCII form, and for a
+    template that cannot be read, asks for what there is not, or takes too long. Ends with
+    BadInput soon after `is_stopped` says so, too.
+    """
+    head = letterhead or Letterhead()
+    variables = View(case, draft).variables()
+    variables |= {"organization": _ascii(head.organization), "label": _ascii(head.label)}
+    # The shipped template takes as long as its case is, and that is known to be short.
+    token = bounds.set(Bounds(is_timed=bool(head.templates), is_stopped=is_stopped))
+    try:
+        text = _wrapped(_filled(_environment(head.templates, head.width), variables), head.width)
+    except Exception as error:
+        # A site's own template may fail in any way that Python knows.
+        raise BadInput(_about(error, head.templates)) from error
+    finally:
+        bounds.reset(token)
+    return re.sub(r"\n{3,}", "\n\n", text).strip("\n") + "\n"
+
+
+def _filled(environment: Language, variables: dict[str, Any]) -> str:
+    return joined(environment.get_template(TEMPLATE).generate(variables))
+
+
+def _wrapped(text: str, width: int) -> str:
+    """`text` in ASCII and wrapped, one line after the other."""
+    left, lines, at = bounds.get(), [], 0
+    for line in text.split("\n"):
+        left.row(line)
+        try:
+            lines.append(wrap(to_ascii(line), width))
+        except UnprintableError as error:
+            raise UnprintableError(text, at + error.column - 1) from error
+        at += len(line) + 1
+    return "\n".join(lines)
+
+
+def _ascii(name: str) -> str:
+    try:
+        return to_ascii(name)
+    except UnprintableError as error:
+        raise BadInput(f"The letterhead {name!r} cannot be printed: {error}.") from error
+
+
+@cache
+def _environment(own: Path | None, width: int) -> Language:
+    folders = [own, shipped_templates()] if own else [shipped_templates()]
+    return Language(
+        width,
+        loader=Templates(folders),
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+
+
+def shipped_templates() -> Path:
+    """The folder of the shipped templates: inside an installed package, beside a checkout's."""
+    package = Path(__file__).resolve().parents[2]
+    inside = package / "templates"
+    return inside if inside.is_dir() else package.parent / "templates"
+
+
+def _about(error: Exception, own: Path | None) -> str:
+    path, line = _place(error, [own or shipped_templates(), shipped_templates()])
+    where = str(path or (own / TEMPLATE if own else TEMPLATE))
+    at = f", line {line}" if line else ""
+    says = error.message if isinstance(error, TemplateSyntaxError) else error
+    return (
+        f"The template {where}{at} cannot be used: {str(says)[:_LONGEST]}. No letter was written."
+    )
+
+
+def _place(error: Exception, folders: Sequence[Path]) -> tuple[Path | None, int | None]:
+    """The template at fault and the line in it, as far as they are known."""
+    if isinstance(error, TemplateSyntaxError):
+        found = (folder / (error.name or TEMPLATE) for folder in folders)
+        return next((path for path in found if path.is_file()), None), error.lineno
+    place: tuple[Path | None, int | None] = None, None
+    for frame, line in walk_tb(error.__traceback__):
+        path = Path(frame.f_code.co_filename)
+        if path.parent in folders:
+            place = path, line
+    return place

@@ -1,0 +1,153 @@
+"""What a template may say: print, choose, repeat and include. It is data and runs nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, cast
+
+from jinja2 import StrictUndefined, TemplateRuntimeError, TemplateSyntaxError, nodes
+from jinja2.ext import Extension
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.visitor import NodeTransformer
+
+from imr_tui.letter.render import template_functions
+from imr_tui.letter.render.render_limits import bounds
+
+if TYPE_CHECKING:
+    from jinja2.lexer import Token, TokenStream
+
+_ALLOWED = (
+    *(nodes.Template, nodes.TemplateData, nodes.Output, nodes.Const, nodes.Name, nodes.Getattr),
+    *(nodes.Getitem, nodes.Slice, nodes.List, nodes.Tuple, nodes.For, nodes.If, nodes.CondExpr),
+    *(nodes.Compare, nodes.Operand, nodes.And, nodes.Or, nodes.Not, nodes.Test, nodes.Filter),
+    *(nodes.Assign, nodes.Add, nodes.Sub, nodes.Block, nodes.Extends, nodes.Include),
+)
+_INTERNAL: dict[str, Any] = {
+    "counted": template_functions.counted,
+    "compared": template_functions.compared,
+    "cut": template_functions.cut,
+}
+"""Filters that every template gets, and none may name."""
+_MAX_NODES = 5_000
+"""Steps of a template; Python compiles them all at once, and the shipped one has a hundred."""
+
+
+class _Clock(Extension):
+    """Looks at the time at every word of a template that is read."""
+
+    def filter_stream(self, stream: TokenStream) -> Iterable[Token]:
+        for token in stream:
+            try:
+                bounds.get().check()
+            except TemplateRuntimeError as error:
+                raise TemplateSyntaxError(str(error), token.lineno, stream.name) from error
+            yield token
+
+
+class Language(ImmutableSandboxedEnvironment):
+    """The environment that templates are read and rendered in."""
+
+    intercepted_binops = frozenset("+-")
+
+    def __init__(self, width: int, **options: Any) -> None:
+        super().__init__(
+            undefined=StrictUndefined,
+            finalize=template_functions.printed,
+            autoescape=False,
+            extensions=[_Clock],
+            **options,
+        )
+        self.globals.clear()
+        self.filters = {**template_functions.filters(width), **_INTERNAL}
+        self.tests = template_functions.tests()
+
+    def get_template(self, *arguments: Any, **options: Any) -> Any:
+        # Once for the letter itself, and for every part that it is put together from.
+        bounds.get().part()
+        return super().get_template(*arguments, **options)
+
+    def getitem(self, obj: Any, argument: Any) -> Any:
+        if type(argument) not in (str, int, slice):
+            # What else it is would be printed in full if there is no such element.
+            raise TemplateRuntimeError("an element is named by a text or a number")
+        return super().getitem(obj, argument)
+
+    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+        if not isinstance(left, int) or not isinstance(right, int):
+            raise TemplateRuntimeError(f"{operator} is for numbers only")
+        return super().call_binop(context, operator, left, right)
+
+
+def demand_plain(tree: nodes.Template, name: str) -> nodes.Template:
+    """`tree`, which holds nothing but what is allowed, with its loops and long work counted.
+
+    Raises TemplateSyntaxError.
+    """
+    for count, node in enumerate(_walk(tree)):
+        if count > _MAX_NODES:
+            raise TemplateSyntaxError(f"more than {_MAX_NODES:,} steps", node.lineno, name)
+        if says := _fault(node):
+            raise TemplateSyntaxError(f"{says} is not for templates", node.lineno, name)
+    return cast("nodes.Template", _Bounded().visit(tree))
+
+
+class _Bounded(NodeTransformer):
+    """Makes loops, comparisons and slices go through what counts them."""
+
+    def visit_For(self, node: nodes.For) -> nodes.Node:
+        node.iter = _passed(node.iter, "counted")
+        return self.generic_visit(node)
+
+    def visit_Compare(self, node: nodes.Compare) -> nodes.Node:
+        node.expr = _passed(node.expr, "compared")
+        return self.generic_visit(node)
+
+    def visit_Operand(self, node: nodes.Operand) -> nodes.Node:
+        node.expr = _passed(node.expr, "compared")
+        return self.generic_visit(node)
+
+    def visit_Getitem(self, node: nodes.Getitem) -> nodes.Node:
+        self.generic_visit(node)
+        if not isinstance(node.arg, nodes.Slice):
+            return node
+        ends = (node.arg.start, node.arg.stop, node.arg.step)
+        return _passed(node.node, "cut", [end or nodes.Const(None) for end in ends])
+
+
+def _passed(node: nodes.Node, name: str, values: Sequence[nodes.Expr] = ()) -> nodes.Filter:
+    """A value that goes through a filter first."""
+    value = cast("nodes.Expr", node)
+    return nodes.Filter(value, name, list(values), [], None, None, lineno=node.lineno)
+
+
+def _walk(tree: nodes.Node) -> Iterator[nodes.Node]:
+    waiting = [tree]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        waiting += node.iter_child_nodes()
+
+
+def _fault(node: nodes.Node) -> str:
+    if not isinstance(node, _ALLOWED):
+        return f"`{type(node).__name__.lower()}`"
+    match node:
+        case nodes.Filter(name=str(name)) if name in _INTERNAL:
+            return f"the filter {name}"
+        case nodes.Filter(node=None):
+            return "a filter without a text"
+        case nodes.For(recursive=True):
+            return "a recursive loop"
+        case nodes.Include(ignore_missing=True):
+            return "`ignore missing`"
+        case nodes.Include(template=named) | nodes.Extends(template=named):
+            return "" if _is_named(named) else "a template that is not named in quotes"
+        case nodes.Assign(target=target) if not isinstance(target, nodes.Name):
+            return "to set more than one name"
+        case nodes.Name(name=str(name)) | nodes.Getattr(attr=str(name)) if name.startswith("_"):
+            return f"`{name}`"
+    return ""
+
+
+def _is_named(node: nodes.Expr) -> bool:
+    return isinstance(node, nodes.Const) and isinstance(node.value, str)

@@ -1,0 +1,112 @@
+"""What the template is given: the case as plain ASCII words, blanks marked in a draft."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from imr_tui.domain.citation_text import ADMINISTRATOR, REVIEWER, guideline_line
+from imr_tui.domain.workflow import Place
+from imr_tui.errors import BadInput
+from imr_tui.text.plain_text import UnprintableError, one_line, paragraphs, to_ascii
+
+if TYPE_CHECKING:
+    from imr_tui.model.case import Case, Item
+
+
+@dataclass(frozen=True)
+class View:
+    """Builds the template's variables from a case; every text passes through `_ascii`."""
+
+    case: Case
+    """The case to print."""
+    draft: bool
+    """Whether what is missing or cannot be printed is marked, instead of refused."""
+
+    def variables(self) -> dict[str, Any]:
+        """The template's variables, but for organization and label."""
+        reviewer = self.case.reviewer
+        return {
+            "header": self._header(),
+            "licenses": self._list(reviewer.licenses, "reviewer.licenses", "licensure"),
+            "specialties": self._list(reviewer.specialties, "reviewer.specialties", "specialty"),
+            "summary": self._prose(self.case.summary.text, Place("summary.text"), "summary"),
+            "items": [self._item(index, item) for index, item in enumerate(self.case.items)],
+        }
+
+    def _header(self) -> list[tuple[str, str]]:
+        """The rows of the header block, or none unless every date is known."""
+        case = self.case.particulars
+        dates = (
+            case.date_assigned,
+            case.date_of_injury,
+            case.decision_date,
+            case.ur_decision_date,
+            case.application_received,
+        )
+        if None in dates:
+            return []
+        assigned, injury, decision, ur, received = (american(day) for day in dates if day)
+        return [
+            (f"Case Number: {case.number}", ""),
+            (f"Date Assigned: {assigned}", f"Date of Injury: {injury}"),
+            (f"Decision Date: {decision}", f"UR Denial Date: {ur}"),
+            (f"Priority: {case.priority.capitalize()}", f"Application Received: {received}"),
+        ]
+
+    def _item(self, index: int, item: Item) -> dict[str, str]:
+        return {
+            "title": self._title(index, item),
+            "decision": self._or_mark((item.decision or "").capitalize(), "decision"),
+            "administrator_guideline": self._ascii(
+                guideline_line(item.administrator_citations, ADMINISTRATOR),
+                Place("administrator_citations", index),
+            ),
+            "guideline": self._ascii(
+                guideline_line(item.citations, REVIEWER), Place("citations", index)
+            ),
+            "rationale": self._prose(item.rationale, Place("rationale", index), "rationale"),
+        }
+
+    def _title(self, index: int, item: Item) -> str:
+        request = self._line(item.request, Place("request", index), "request")
+        if not item.is_modified:
+            return request
+        original = self._line(item.original, Place("original", index), "original request")
+        authorized = self._line(item.authorized, Place("authorized", index), "authorized part")
+        if request.casefold() == original.casefold():
+            return (
+                f"{original} was the original request. The Claims Administrator authorized "
+                f"{authorized}, leaving the original request IMR eligible. "
+                f"The original request, {request} is"
+            )
+        return (
+            f"{original} was the original request. {authorized} was authorized by the Claims "
+            f"Administrator. The remaining IMR eligible portion of the original request, "
+            f"{request} is"
+        )
+
+    def _list(self, values: Sequence[str], field: str, what: str) -> str:
+        return self._line(", ".join(value for value in values if value.strip()), Place(field), what)
+
+    def _line(self, text: str, place: Place, what: str) -> str:
+        return self._or_mark(one_line(self._ascii(text, place)), what)
+
+    def _prose(self, text: str, place: Place, what: str) -> str:
+        return self._or_mark(paragraphs(self._ascii(text, place)), what)
+
+    def _or_mark(self, text: str, what: str) -> str:
+        return text or (f"[{what} missing]" if self.draft else "")
+
+    def _ascii(self, text: str, place: Place) -> str:
+        try:
+            return to_ascii(text, "[U+{:04X}]" if self.draft else None)
+        except UnprintableError as error:
+            raise BadInput(f"{place}, {error} has no form in a plain-text letter.") from error
+
+
+def american(day: date) -> str:
+    """`day` as the letters write it: 10/23/2013."""
+    return f"{day.month:02}/{day.day:02}/{day.year:04}"

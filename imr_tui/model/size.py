@@ -1,0 +1,140 @@
+"""How much of its file a case takes up, and why an edit is refused that takes up too much."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from imr_tui.errors import LimitReached
+from imr_tui.model.limits import MAX_CASE_BYTES, MAX_KEYS, MAX_LINE, MAX_PROSE, MAX_ROWS
+
+if TYPE_CHECKING:
+    from imr_tui.model.value import Value
+
+_AROUND = 16
+"""Bytes around a value that belong neither to it nor to its name, at most."""
+
+
+class Size(NamedTuple):
+    """What a case takes up in its file. The file itself may be a little smaller, never larger."""
+
+    bytes: int
+    """Bytes."""
+    keys: int
+    """Lines with a key, a header or an entry of a list."""
+
+    @property
+    def is_allowed(self) -> bool:
+        """Whether a case may be written that takes up so much."""
+        return self.bytes <= MAX_CASE_BYTES and self.keys <= MAX_KEYS
+
+
+class Scale:
+    """Measures one state of a case after the other, and of each only what is new in it."""
+
+    def __init__(self) -> None:
+        self._before: dict[int, tuple[Value, Size]] = {}
+        self._now: dict[int, tuple[Value, Size]] = {}
+
+    def size(self, case: Value) -> Size:
+        """What `case` takes up; raises LimitReached for a field that holds too much."""
+        if id(case) in self._now and self._now[id(case)][0] is case:
+            return self._now[id(case)][1]
+        self._before, self._now = self._now, {}
+        return self._table(case, "")
+
+    def _table(self, value: Value, path: str) -> Size:
+        known = self._before.get(id(value))
+        if known is None or known[0] is not value:
+            prose = _prose(type(value))
+            fields = (
+                self._field(name, inner, path, MAX_PROSE if name in prose else MAX_LINE)
+                for name, inner in vars(value).items()
+            )
+            known = (value, _sum((Size(len(path) + _AROUND, 1), *fields)))
+        self._now[id(value)] = known
+        return known[1]
+
+    def _field(self, name: str, value: Any, path: str, limit: int) -> Size:
+        if value is None:
+            return Size(0, 0)
+        if isinstance(value, str):
+            require_length(value, limit)
+            return Size(len(name) + _AROUND + text_bytes(value), 1)
+        below = f"{path}.{name}"
+        if isinstance(value, tuple):
+            require_rows(value)
+            entries = (self._entry(each, below) for each in value)
+            return _sum((Size(len(name) + _AROUND, 2), *entries))
+        if isinstance(value, dict):
+            return _sum(self._table(each, f"{below}.{key}") for key, each in value.items())
+        if hasattr(value, "model_fields_set"):
+            return self._table(value, below)
+        return Size(len(name) + _AROUND + len(str(value)), 1)
+
+    def _entry(self, value: Any, path: str) -> Size:
+        return self._field("", value, path, MAX_LINE)
+
+
+def _sum(sizes: Iterable[Size]) -> Size:
+    total = keys = 0
+    for size in sizes:
+        total += size.bytes
+        keys += size.keys
+    return Size(total, keys)
+
+
+@cache
+def _prose(kind: type[Value]) -> frozenset[str]:
+    """The fields of `kind` that hold a text of many lines."""
+    return frozenset(
+        name
+        for name, field in kind.model_fields.items()
+        if any(getattr(each, "max_length", None) == MAX_PROSE for each in field.metadata)
+    )
+
+
+def text_bytes(text: str) -> int:
+    """How many bytes a text takes up in a file; quotes and backslashes take up two."""
+    plain = len(text) if text.isascii() else len(text.encode("utf-8", "surrogatepass"))
+    return plain + text.count('"') + text.count("\\")
+
+
+# ── Refusals ─────────────────────────────────────────────────────────────────────────────
+
+
+def require_allowed(size: Size, before: Size | None = None) -> None:
+    """Raise LimitReached for a case that is too large; one that was larger may become smaller."""
+    if size.is_allowed or (before and size.bytes <= before.bytes and size.keys <= before.keys):
+        return
+    if size.bytes > MAX_CASE_BYTES:
+        raise LimitReached(
+            f"A case holds up to {MAX_CASE_BYTES:,} bytes (about 150,000 words), and this one "
+            f"would hold {size.bytes:,}. {_REFUSED}"
+        )
+    raise LimitReached(
+        f"A case holds up to {MAX_KEYS:,} lines of fields and list entries, and this one would "
+        f"hold {size.keys:,}. {_REFUSED}"
+    )
+
+
+def require_length(text: str, limit: int = MAX_LINE) -> None:
+    """Raise LimitReached for a text that its field does not hold."""
+    if len(text) > limit:
+        raise LimitReached(
+            f"This field holds up to {limit:,} characters, and this text has {len(text):,}. "
+            f"{_REFUSED}"
+        )
+
+
+def require_rows(entries: tuple[object, ...]) -> None:
+    """Raise LimitReached for a list that has too many entries."""
+    if len(entries) > MAX_ROWS:
+        raise LimitReached(
+            f"A list holds up to {MAX_ROWS:,} entries, and this one would hold "
+            f"{len(entries):,}. {_REFUSED}"
+        )
+
+
+_REFUSED = "Nothing was changed. Remove or shorten something first."

@@ -1,0 +1,177 @@
+"""The worker in the words of a text: age, sex, and the pronouns that can mean nobody else."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from imr_tui.reading.lazy_pattern import Wording
+from imr_tui.reading.normalize import blanked, lowered, unquoted
+from imr_tui.reading.sentences import KEPT, Sentence, sentences
+
+Sex = Literal["male", "female"]
+
+_SEXES: dict[str, Sex] = {
+    **dict.fromkeys(("male", "man", "gentleman", "he", "him", "his", "himself"), "male"),
+    **dict.fromkeys(("female", "woman", "lady", "she", "her", "hers", "herself"), "female"),
+}
+_NOUN = r"(?:male|man|gentleman|female|woman|lady)"
+_WORKER = (
+    r"(?:injured worker|worker|patient|claimant|applicant|employee|injured employee|individual"
+    r"|person|laborer|mechanic|driver|nurse|teacher|carpenter|firefighter|officer|clerk|cook)"
+)
+_YEARS = r"(?P<age>\d{1,3})[\s-]{0,3}(?:years?|yrs?|y)\.?[\s/-]{0,3}(?:olds?|of age|o)\b\.?"
+_ADJECTIVES = r"(?:[\s,]+(?!and\b|or\b|who\b)[a-z-]+){0,4}?"
+# "now 52-year-old female", "45 year old right hand dominant male", "34-year-old injured worker".
+_AGED_NOUN = Wording(rf"{_YEARS}{_ADJECTIVES}[\s,]+(?P<noun>{_NOUN}|{_WORKER})\b")
+# "The patient is 52 years old", "He was a 52 y/o", "the applicant, age 52,"
+_NOUN_AGED = Wording(
+    rf"\b(?:{_WORKER}|he|she)(?:,| (?:is|was)) (?:now |currently |an? )*"
+    rf"(?:{_YEARS}|aged? (?P<bare>\d{{1,3}})\b)(?! (?:when|at the time))",
+)
+# "Claimant: male, 58 years of age"
+_NOUN_THEN_AGE = Wording(rf"\b(?P<noun>{_NOUN}),? (?:aged? )?{_YEARS}")
+_THIS_NOUN = Wording(rf"\bthis (?:\w+[\s-]+){{0,2}}?(?P<noun>{_NOUN})\b")
+_NOT_NOW = Wording(r"\b(?:since|when|until|from|at|age[ds]?|by|as an?)\s*$")
+_KIN = Wording(r"\b(?:his|her|their|whose)\s*$")
+
+_PRONOUN = Wording(r"\b(?P<word>he|she|him|her|hers|his|himself|herself)\b")
+_EITHER = Wording(
+    r"\b(?:s?he|him|her|his)\s*(?:/|\(s?\)| or )\s*(?:she|he|her|his|him|hers)\b|\(s\)he\b"
+    r"|s/he\b",
+)
+_SUBJECT = Wording(
+    r"\b(?:the|this|said) (?:injured |male |female )?"
+    r"(?:worker|patient|claimant|applicant|employee)(?:'s|\u2019s)?(?! (?:compensation|wife"
+    r"|husband))\b"
+    rf"|{_AGED_NOUN.pattern.replace('?P<age>', '?:').replace('?P<noun>', '?:')}",
+)
+_OTHERS = Wording(
+    r"\b(?:physicians?|providers?|doctors?|dr\.?|surgeons?|therapists?|chiropractors?|prescribers?"
+    r"|specialists?|consultants?|psychologists?|psychiatrists?|acupuncturists?|podiatrists?"
+    r"|dentists?|nurses?|practitioners?|pt[pa]|qme|ame|reviewers?|evaluators?|examiners?|adjusters?"
+    r"|authors?|wife|husband|spouse|partner|significant other|sons?|daughters?|child(?:ren)?"
+    r"|mother|father|parents?|brother|sister|friend|boyfriend|girlfriend|co-?workers?|supervisors?"
+    r"|manager|boss|employer|owner|customers?|clients?|residents?|inmates?|suspects?|students?"
+    r"|colleagues?|attorney|interpreter|m\.?d\.?|d\.?o\.?|d\.?c\.?|baby|another \w+"
+    r"|patients|workers|individuals|people|persons|men|women|someone|somebody|anyone|one)\b"
+    r"|\b(?:orthop|neuro|physi|podi|rheumat|radi|anesthesi|intern|cardi|oncol|endocrin"
+    r"|urol)\w*ist\b",
+)
+
+
+# "A physician's progress report" is a paper, and nobody that a pronoun could mean.
+_PAPER = Wording(
+    r"\b(?:physician|provider|doctor|surgeon|therapist|chiropractor|consultant|nurse|evaluator)s?"
+    r"(?:['\u2019]s?)? (?:[\w'-]+ ){0,3}?"
+    r"(?:notes?|reports?|records?|documentation|evaluations?|visits?|appointments?|letters?)\b",
+)
+# What the physician does, named or not: "He recommends surgery".
+_DOES = Wording(
+    r" (?:also |then |further |had |has )?(?:recommend|order|prescrib|opin|diagnos|request"
+    r"|document|not(?:e[ds]?|ing)\b|examin|refer|advis|plan|believ|suggest|propos|indicat|appeal"
+    r"|dispens|inject|perform|perscrib|conclud|stat(?:e[ds]?|ing)\b|would like)",
+)
+
+
+@dataclass(frozen=True)
+class Age:
+    """An age that a text gives the worker."""
+
+    years: int
+    """The age in years."""
+    span: tuple[int, int]
+    """Its words."""
+
+
+@dataclass(frozen=True)
+class Sexed:
+    """A word that says the worker's sex."""
+
+    sex: Sex
+    """Which."""
+    span: tuple[int, int]
+    """The word."""
+
+
+@lru_cache(maxsize=KEPT)
+def ages(text: str) -> tuple[Age, ...]:
+    """The ages of the worker; "since 13 years old" and a son's age are not among them."""
+    low = lowered(text)
+    found = [
+        Age(int(match["age"]), match.span())
+        for pattern in (_AGED_NOUN, _NOUN_THEN_AGE)
+        for match in pattern.finditer(low)
+        if _is_worker(low, match.start())
+    ]
+    known = {age.span[0] for age in found}
+    for match in _NOUN_AGED.finditer(low):
+        form = "age" if match["age"] else "bare"
+        if match.start(form) not in known:
+            found.append(Age(int(match[form]), match.span()))
+    return tuple(sorted((age for age in found if 14 <= age.years <= 100), key=lambda a: a.span))
+
+
+@lru_cache(maxsize=KEPT)
+def stated_sexes(text: str) -> tuple[Sexed, ...]:
+    """Where the text says outright that the worker is a man or a woman."""
+    low = lowered(text)
+    found = [
+        Sexed(sex, match.span("noun"))
+        for pattern in (_AGED_NOUN, _NOUN_THEN_AGE, _THIS_NOUN)
+        for match in pattern.finditer(low)
+        if (sex := _SEXES.get(match["noun"])) and _is_worker(low, match.start())
+    ]
+    return tuple(sorted(set(found), key=lambda sexed: sexed.span))
+
+
+def _is_worker(text: str, at: int) -> bool:
+    """Whether what begins at `at` is the worker now, and not as a child, or the worker's kin."""
+    before = text[max(0, at - 24) : at]
+    return not _NOT_NOW.search(before) and not _KIN.search(before)
+
+
+@lru_cache(maxsize=KEPT)
+def pronouns(text: str) -> tuple[Sexed, ...]:
+    """The pronouns that certainly mean the worker.
+
+    Certain is one that follows the worker in its sentence with nobody else before it, or that
+    comes after one that speaks of the worker, with nobody else in between. Quotations are left
+    out, and what only a physician does ("He recommends").
+    """
+    return tuple(_certain(text))
+
+
+def _certain(text: str) -> Iterator[Sexed]:
+    masked = _masked(lowered(text))
+    about_worker = False
+    for sentence in sentences(text):
+        words = masked[sentence.start : sentence.start + len(sentence.text)]
+        yield from _of_sentence(sentence, words, about_worker)
+        about_worker = _leaves_worker(words, about_worker)
+
+
+def _masked(text: str) -> str:
+    """`text` with blanks for what is quoted, for `he or she`, and for papers named by people."""
+    return blanked(_PAPER, blanked(_EITHER, unquoted(text)))
+
+
+def _of_sentence(sentence: Sentence, words: str, about_worker: bool) -> Iterator[Sexed]:
+    other = _OTHERS.search(words)
+    subject = _SUBJECT.search(words)
+    for match in _PRONOUN.finditer(words):
+        if other is not None and other.start() < match.start():
+            return
+        named = subject is not None and subject.start() < match.start()
+        if not named and _DOES.match(words, match.end()):
+            return
+        if named or (about_worker and subject is None):
+            start = sentence.start + match.start()
+            yield Sexed(_SEXES[match["word"]], (start, start + len(match["word"])))
+
+
+def _leaves_worker(words: str, about_worker: bool) -> bool:
+    """Whether a pronoun in the next sentence can only mean the worker."""
+    if _OTHERS.search(words):
+        return False
+    return about_worker or _SUBJECT.search(words) is not None

@@ -1,0 +1,1 @@
+"""Use cases that commands and the app share, each implemented once."""

@@ -1,0 +1,81 @@
+"""The bytes of a case file, and the case that they hold.
+
+What a case is made of is imported with the first of them: the worklist is there long before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from imr_tui.errors import BadInput, LimitReached
+from imr_tui.model.limits import MAX_KEYS
+from imr_tui.model.size import Scale
+from imr_tui.store.safety.safe_open import MAX_BYTES
+from imr_tui.store.toml_files import toml
+
+if TYPE_CHECKING:
+    from imr_tui.model.case import Case
+
+_TABLE_LISTS = ("records", "items", "administrator_citations", "citations")
+
+
+def encode(case: Case) -> bytes:
+    """The bytes of `case`'s file: TOML in a fixed order, None never written.
+
+    Raises LimitReached for what `decode` would refuse, so that it never replaces a file.
+    """
+    from imr_tui.model.case import to_plain
+
+    Scale().size(case)
+    text = toml.dumps(_without_empty(to_plain(case)))
+    data = text.encode()
+    # Every key ends its line, so few lines need no closer look.
+    if len(data) > MAX_BYTES or (text.count("\n") > MAX_KEYS and toml.count_keys(text) > MAX_KEYS):
+        raise LimitReached(
+            f"{case.number} is too large to be read again: a case file holds up to "
+            f"{MAX_BYTES:,} bytes and {MAX_KEYS:,} lines of fields. It was not written."
+        )
+    return data
+
+
+def decode(data: bytes, where: str | Path) -> Case:
+    """The case in `data`; raises BadInput naming `where`, line, key and nearest known key."""
+    from imr_tui.model.case import Case
+    from imr_tui.store.toml_files import validation_errors
+
+    tables, text = toml.parse(data, where)
+    check_schema(tables, where)
+    return validation_errors.validate(Case, tables, text, where)
+
+
+def check_schema(tables: Mapping[str, Any], where: str | Path) -> None:
+    """Raise BadInput unless `tables` are in a schema that this program knows, and unsigned."""
+    from imr_tui.model.case import SCHEMA
+
+    schema = tables.get("schema")
+    if type(schema) is not int or schema < 1:
+        raise BadInput(f"{where} has no line `schema = {SCHEMA}`, so it is not read as a case.")
+    if schema > SCHEMA:
+        raise BadInput(
+            f"{where} is written in schema {schema}, and this imr-tui knows {SCHEMA} at most. "
+            "It was not read; a newer imr-tui opens it."
+        )
+    if "signature" in tables:
+        raise BadInput(
+            f"{where} has a [signature], and this imr-tui cannot verify one, so it was not read "
+            "and nothing was changed. Keep the file as it is; to work on the case without its "
+            "signature, remove that table."
+        )
+
+
+def _without_empty(tables: dict[str, object]) -> dict[str, object]:
+    """`tables` without lists of tables that are empty, which TOML has no header for."""
+    kept = {key: value for key, value in tables.items() if value or key not in _TABLE_LISTS}
+    for key in _TABLE_LISTS:
+        if isinstance(rows := kept.get(key), tuple):
+            kept[key] = [_without_empty(row) for row in rows]
+    if not kept.get("acknowledged"):
+        kept.pop("acknowledged", None)
+    return kept

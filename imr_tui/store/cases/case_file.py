@@ -1,0 +1,333 @@
+"""One case file, open: what it held, what it holds now, what goes into it next."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+import threading
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from imr_tui.errors import BadInput, CannotStore, Conflict, ImrError, LimitReached
+from imr_tui.store.cases.case_codec import decode, encode
+from imr_tui.store.history.versions import Event, Versions
+from imr_tui.store.recovery import kept_text
+from imr_tui.store.recovery.asides import Aside, asides, drop_unless_changed
+from imr_tui.store.safety import atomic
+from imr_tui.store.safety.safe_open import SUFFIX, read_bytes
+
+if TYPE_CHECKING:
+    from imr_tui.model.case import Case
+
+
+class ChangedElsewhere(Conflict):
+    """Another program wrote the case file since this one read it; both texts are kept."""
+
+    title = "Changed elsewhere"
+
+
+class GivenAway(Conflict):
+    """Another session writes the case now; what is written here is kept as a copy beside it."""
+
+    title = "Kept as a copy"
+
+
+class CaseFile:
+    """An open case file: what it held, and where the next state of the case goes.
+
+    From any thread: a look at the file waits for a save that goes on, and the other way round.
+    """
+
+    def __init__(self, path: Path, case: Case, data: bytes | None = None) -> None:
+        self.path = path
+        """`<folder>/<case number>.toml`."""
+        self.case = case
+        """The case as it was read."""
+        self._known = data
+        self._is_by_hand = data is not None and not _is_ours(data, case)
+        self._aside = Aside(path.parent, path.stem)
+        self._found = list(asides(path.parent, path.stem))
+        self._is_apart = bool(self._found)
+        self._is_given_away = False
+        self._encoded: tuple[Case, bytes] | None = None
+        self._busy = threading.RLock()
+
+    @property
+    def versions(self) -> Versions:
+        """The earlier versions of the case."""
+        return Versions(self.path.parent, self.path.stem)
+
+    @property
+    def aside(self) -> Path:
+        """Where this session's text goes while the file holds another program's."""
+        return self._aside.path
+
+    @property
+    def asides(self) -> list[Path]:
+        """Every text beside the file, this session's first, then those found, the newest first."""
+        return [path for path in (self.aside, *self._found) if path.exists()]
+
+    @property
+    def is_apart(self) -> bool:
+        """Whether there are two texts, and nobody has chosen between them yet."""
+        return self._is_apart
+
+    @property
+    def is_given_away(self) -> bool:
+        """Whether another session writes the file, and this one a copy."""
+        return self._is_given_away
+
+    def give_away(self) -> None:
+        """Write the file no more: from now on every `save` goes to `aside`."""
+        with self._busy:
+            self._is_given_away = True
+
+    @property
+    def base(self) -> str:
+        """What the next save goes on from, as `kept` tells it."""
+        if self._is_apart:
+            return kept_text.APART
+        return kept_text.digest(self._known) if self._known is not None else ""
+
+    @property
+    def is_displaced(self) -> bool:
+        """Whether a link, a folder or a pipe is in the place of the file."""
+        with suppress(OSError):
+            return not stat.S_ISREG(self.path.lstat().st_mode)
+        return False
+
+    def save(self, case: Case) -> None:
+        """Write `case` over the text that was read or written last, and over no other.
+
+        Raises ChangedElsewhere if the file holds another text: `case` is then on the disk under
+        `aside`, and goes there until `insist` or `accept`. Raises GivenAway once the file was
+        given away, with `case` under `aside`. Raises CannotStore; what the disk held is then
+        still there. A text by hand is kept as it was before it is replaced.
+        """
+        data = self.bytes_of(case)
+        with self._busy:
+            if self._is_given_away:
+                self._write_aside(data)
+                raise GivenAway(f"{self.path} belongs to another session; this is a copy.")
+            if self._is_apart or self._there() not in (self._known, data):
+                raise self._put_aside(data)
+            if self._is_by_hand and self._known is not None:
+                keep_original(self.path, self._known)
+            self._replace(data)
+
+    def note(self, case: Case, event: Event) -> None:
+        """Keep `case` as a version."""
+        self.versions.note(self.bytes_of(case), event)
+
+    def bytes_of(self, case: Case) -> bytes:
+        """What a file of `case` holds; that of the last one is at hand."""
+        encoded = self._encoded
+        if encoded is None or encoded[0] is not case:
+            # Another thread may do the same for another state at this moment.
+            self._encoded = encoded = (case, encode(case))
+        return encoded[1]
+
+    def is_changed(self) -> bool:
+        """Whether the file holds what was neither read nor written here; raises CannotStore."""
+        with self._busy:
+            return self._is_apart or self._there() != self._known
+
+    def is_outdated(self) -> bool:
+        """Whether the file holds another text than was read here last; raises CannotStore."""
+        with self._busy:
+            return self._there() != self._known
+
+    def part(self, case: Case) -> None:
+        """Have `case` on the disk beside the other text in its file; raises CannotStore."""
+        with self._busy:
+            self._put_aside(encode(case))
+
+    def reread(self) -> Case:
+        """The case that the file holds now, which was only read here; raises as `open_case`."""
+        with self._busy:
+            data = read_bytes(self.path)
+            self.case = decode(data, self.path)
+            self._known = data
+            self._is_by_hand = not _is_ours(data, self.case)
+            return self.case
+
+    def set_apart(self) -> None:
+        """Write what is saved from now on beside the file, until the reviewer has chosen."""
+        self._is_apart = True
+
+    def lay_aside(self, case: Case) -> None:
+        """Have `case` on the disk beside the file, for the reviewer to choose.
+
+        Raises CannotStore.
+        """
+        with self._busy:
+            self._put_aside(encode(case))
+
+    def theirs(self) -> Case | None:
+        """The case that the file holds now, or None if it is gone; raises BadInput, CannotStore."""
+        data = self._there()
+        return None if data is None else decode(data, self.path)
+
+    def mine(self) -> Case | None:
+        """The newest case that lies aside and can be read, or None where none does.
+
+        That of this session, or else one that a session left which does not write the case any
+        more. Raises BadInput or CannotStore where none of them can be read.
+        """
+        refused: ImrError | None = None
+        for path in self.asides:
+            try:
+                return decode(read_bytes(path), path)
+            except ImrError as error:
+                refused = refused or error
+        if refused is not None:
+            raise refused
+        return None
+
+    def insist(self, case: Case) -> None:
+        """Write `case` over the other program's text, which becomes a version.
+
+        Raises what `save` raises.
+        """
+        with self._busy:
+            there = self._there()
+            if there is not None:
+                self.versions.note(there, Event.ELSEWHERE)
+            self._known, self._is_by_hand, self._is_apart = there, False, False
+            self.save(case)
+            self._drop_asides(self._keep_found(self.bytes_of(case)))
+
+    def accept(self, case: Case) -> Case:
+        """The case in the other program's text, which stays; `case` becomes a version.
+
+        Raises BadInput or CannotStore if that text holds no case.
+        """
+        with self._busy:
+            there = read_bytes(self.path)
+            taken = decode(there, self.path)
+            kept = self._keep_found(encode(case))
+            self.versions.note(encode(case), Event.ASIDE)
+            self._known, self._is_apart = there, False
+            self._is_by_hand = not _is_ours(there, taken)
+            self._drop_asides(kept)
+            return taken
+
+    def _replace(self, data: bytes) -> None:
+        if self._known is None:
+            atomic.write(self.path, data)
+            self._known, self._is_by_hand = data, False
+            return
+        displaced: list[bytes] = []
+
+        def keep(old: bytes) -> None:
+            if old not in (self._known, data):
+                # Another program wrote in the moment between the look and the exchange.
+                self.versions.note(old, Event.ELSEWHERE)
+                displaced.append(old)
+
+        atomic.swap(self.path, data, keep)
+        self._known, self._is_by_hand = data, False
+        if displaced:
+            apart = self._put_aside(data)
+            atomic.swap(self.path, displaced[0], keep)
+            raise apart
+
+    def _there(self) -> bytes | None:
+        return read_bytes(self.path) if os.path.lexists(self.path) else None
+
+    def _write_aside(self, data: bytes) -> None:
+        self._aside.write(data)
+        self._is_apart = True
+
+    def _put_aside(self, data: bytes) -> ChangedElsewhere:
+        is_news = not self._is_apart
+        self._write_aside(data)
+        if is_news:
+            self._keep_theirs()
+        what = "changed" if os.path.lexists(self.path) else "removed"
+        return ChangedElsewhere(
+            f"{self.path} was {what} by another program. What you wrote is kept beside it; "
+            "choose which of the two goes on."
+        )
+
+    def _keep_theirs(self) -> None:
+        """Make a version of the other program's text, which that program may replace again."""
+        with suppress(CannotStore):
+            if (there := self._there()) is not None:
+                self.versions.note(there, Event.ELSEWHERE)
+
+    def _keep_found(self, data: bytes) -> list[tuple[Path, bytes]]:
+        """Make a version of each text found aside but `data`, the oldest first.
+
+        Returns what can be removed then. Raises CannotStore; what cannot be read is left.
+        """
+        kept = []
+        for path in reversed(self._found):
+            with suppress(CannotStore):
+                kept.append((path, read_bytes(path)))
+        for _, found in kept:
+            if found != data:
+                self.versions.note(found, Event.ASIDE)
+        return kept
+
+    def _drop_asides(self, kept: list[tuple[Path, bytes]]) -> None:
+        self._aside.drop()
+        for path, data in kept:
+            drop_unless_changed(path, data)
+        self._found.clear()
+
+
+def _is_ours(data: bytes, case: Case) -> bool:
+    """Whether `data` is what this program writes for `case`."""
+    try:
+        return data == encode(case)
+    except LimitReached:
+        return False
+
+
+def open_case(path: Path) -> CaseFile:
+    """The case file at `path`; raises CannotStore or BadInput with a sentence for the user."""
+    data = read_bytes(path)
+    case = decode(data, path)
+    if says := misnamed(path, case):
+        raise BadInput(says)
+    return CaseFile(path, case, data)
+
+
+def replace_file(path: Path, data: bytes, event: Event) -> None:
+    """Write `data` to `path`; what was there becomes a version for `event`."""
+    versions = Versions(path.parent, path.stem)
+
+    def keep(old: bytes) -> None:
+        versions.note(old, event)
+
+    if os.path.lexists(path):
+        # Before it goes, and once more if it changed until then.
+        keep(read_bytes(path))
+        atomic.swap(path, data, keep)
+    else:
+        atomic.write(path, data)
+
+
+def misnamed(path: Path, case: Case) -> str:
+    """Why `case` is in the wrong file at `path`, as a sentence; blank if it is not."""
+    if case.number == path.stem:
+        return ""
+    return (
+        f"{path} holds the case number {case.number}; a case file is named after its number. "
+        f"Rename it to {case.number}{SUFFIX}, or correct the number."
+    )
+
+
+def keep_original(path: Path, data: bytes) -> None:
+    """Keep what is not the program's own under `.imr/originals`, named by its content."""
+    folder = path.parent / ".imr" / "originals"
+    atomic.make_folders(folder, path.parent)
+    digest = hashlib.sha256(data).hexdigest()[:12]
+    original = folder / f"{path.stem}-{digest}{path.suffix}"
+    with suppress(CannotStore):
+        if read_bytes(original) == data:
+            return
+    atomic.write(original, data)

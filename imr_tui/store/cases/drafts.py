@@ -1,0 +1,142 @@
+"""What was typed in dialogs and is not in a case yet, kept for the next time they are opened."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Annotated, Any
+
+from imr_tui.errors import CannotStore, ImrError
+from imr_tui.model.limits import is_case_number
+from imr_tui.store.config.account_folder import account_folder, make_account_folder
+from imr_tui.store.config.forms import Unfit, table_of
+from imr_tui.store.config.record import Record, to_plain, validate
+from imr_tui.store.locking.sessions import new_session
+from imr_tui.store.recovery import journal
+from imr_tui.store.safety import atomic, safe_open
+from imr_tui.store.safety.safe_open import SUFFIX, read_bytes
+from imr_tui.store.toml_files import toml
+from imr_tui.text.plain_text import clean_line
+
+FOLDER = "drafts"
+"""Where under the folder of an account they are, a file for each case."""
+NO_CASE = "_folder"
+"""The file of what belongs to no case; no case can have this number."""
+
+JOURNAL_BYTES = 1 << 18
+"""The room that a session takes beforehand for the drafts that the disk refuses later."""
+
+Drafts = Mapping[str, str]
+"""What was typed, by the path of its field."""
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise Unfit('must be text in quotes ("...")')
+    return clean_line(value)
+
+
+@dataclass(frozen=True)
+class _File(Record):
+    typed: Annotated[dict[str, str], table_of(_text)] = field(default_factory=dict)
+
+
+def load_drafts(folder: Path, number: str) -> dict[str, str]:
+    """The drafts of a case, or of NO_CASE; none where they cannot be read."""
+    path = _path(folder, number)
+    if not path.exists():
+        return {}
+    try:
+        tables, text = toml.parse(read_bytes(path), path)
+        return dict(validate(_File, tables, text, path).typed)
+    except ImrError:
+        return {}
+
+
+def save_drafts(folder: Path, number: str, drafts: Drafts) -> None:
+    """Keep the drafts of a case, or of NO_CASE, instead of those before; raises CannotStore."""
+    path = _path(folder, number)
+    if drafts:
+        make_account_folder(folder)
+        atomic.make_folder(path.parent)
+        atomic.write(path, toml.dumps(to_plain(_File(dict(drafts)))).encode())
+        return
+    try:
+        safe_open.unlink(path)
+    except FileNotFoundError:
+        pass
+    except OSError as error:
+        raise atomic.refused(path, error) from error
+
+
+class DraftsJournal:
+    """Where a session keeps its drafts while the disk takes no new file."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._journal: journal.Journal | None = None
+
+    def prepare(self) -> None:
+        """Take its room, unless it is there, while the disk has room."""
+        if self._journal is None or not self._journal.is_in_place:
+            self.close()
+            with suppress(CannotStore):
+                self._journal = journal.create(self._folder, NO_CASE, new_session(), JOURNAL_BYTES)
+
+    def keep(self, files: Mapping[str, Drafts]) -> bool:
+        """Keep the drafts of each case, by its number; whether the disk has them now."""
+        self.prepare()
+        if self._journal is None:
+            return False
+        with suppress(OSError):
+            self._journal.write(json.dumps({each: dict(files[each]) for each in files}).encode())
+            return self._journal.is_in_place
+        return False
+
+    def clear(self) -> None:
+        """Hold nothing any more: all drafts are in their files."""
+        if self._journal is not None:
+            with suppress(OSError):
+                self._journal.clear()
+
+    def close(self) -> None:
+        """Let it go; it is removed unless it holds something."""
+        if self._journal is not None:
+            self._journal.close(remove=not self._journal.holds_record)
+            self._journal = None
+
+
+def recover_drafts(folder: Path) -> None:
+    """Put into their files the drafts that sessions which have ended kept in their journals."""
+    for each in journal.abandoned(folder, NO_CASE):
+        is_done = False
+        with suppress(ImrError, ValueError, AttributeError):
+            for number, typed in json.loads(each.read() or b"{}").items():
+                if number == NO_CASE or is_case_number(number):
+                    save_drafts(folder, number, {**load_drafts(folder, number), **typed})
+            is_done = True
+        each.close(remove=is_done)
+
+
+def drop_orphans(folder: Path) -> None:
+    """Drop the drafts of this account for cases that are not there any more."""
+    for number in _numbers(folder):
+        case = folder / f"{number}{SUFFIX}"
+        aside = folder / safe_open.OWN / "aside" / case.name
+        if is_case_number(number) and not (os.path.lexists(case) or os.path.lexists(aside)):
+            with suppress(ImrError):
+                save_drafts(folder, number, {})
+
+
+def _numbers(folder: Path) -> Iterator[str]:
+    with suppress(OSError):
+        names = safe_open.names(account_folder(folder) / FOLDER)
+        yield from (name.removesuffix(SUFFIX) for name in names if name.endswith(SUFFIX))
+
+
+def _path(folder: Path, number: str) -> Path:
+    return account_folder(folder) / FOLDER / f"{number}{SUFFIX}"

@@ -1,0 +1,111 @@
+"""An intake document: part of a case, as TOML or JSON, from another system."""
+
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from imr_tui.errors import BadInput, CannotStore
+from imr_tui.model.case import SCHEMA, Case
+from imr_tui.store.cases import json_intake
+from imr_tui.store.cases.case_codec import check_schema
+from imr_tui.store.safety.safe_open import MAX_BYTES, read_bytes
+from imr_tui.store.toml_files import toml, validation_errors
+
+_NOTHING_MADE = "No case was made."
+
+
+def name(source: str) -> str:
+    """What a source is called in a sentence; `-` is standard input."""
+    return "standard input" if source == "-" else source
+
+
+def read(source: str) -> tuple[dict[str, Any], str]:
+    """The tables of the document `source`, and what to tell the user about it, or blank.
+
+    `source` is a path or `-` for standard input; the document is JSON or TOML. Raises BadInput
+    or CannotStore.
+    """
+    data, where = read_source(source), name(source)
+    text = toml.decode(data, where)
+    if json_intake.is_json(text, where):
+        return _json(text, where)
+    try:
+        return toml.parse(data, where)[0], ""
+    except BadInput:
+        # Only now, as a TOML document may begin like a JSON text or number.
+        if not json_intake.is_value(text, where):
+            raise
+    return _json(text, where)
+
+
+def _json(text: str, where: str) -> tuple[dict[str, Any], str]:
+    try:
+        return json_intake.parse(text, where)
+    except BadInput as error:
+        raise BadInput(f"{error} {_NOTHING_MADE}") from error
+
+
+def case_of(
+    tables: Mapping[str, Any],
+    where: str,
+    *,
+    particulars: Mapping[str, Any] | None = None,
+    requests: Sequence[str] = (),
+) -> Case:
+    """The case that an intake's tables make; dates may be text such as 2014-11-05.
+
+    `particulars` take the place of the document's, `requests` become items behind its own.
+    Raises BadInput naming `where` and the key.
+    """
+    try:
+        return _validated(_merged(tables, where, particulars or {}, requests), where)
+    except BadInput as error:
+        raise BadInput(f"{error} {_NOTHING_MADE}") from error
+
+
+def _merged(
+    tables: Mapping[str, Any], where: str, particulars: Mapping[str, Any], requests: Sequence[str]
+) -> dict[str, Any]:
+    whole = {"schema": SCHEMA, **tables}
+    check_schema(whole, where)
+    head, items = whole.get("case", {}), whole.get("items", [])
+    if not isinstance(head, dict):
+        raise BadInput(f"{where}: case must be a table.")
+    if not isinstance(items, list):
+        raise BadInput(f"{where}: items must be a list ([...]).")
+    whole["case"] = {**head, **particulars}
+    whole["items"] = [*items, *({"request": request} for request in requests)]
+    return whole
+
+
+def _validated(tables: Mapping[str, Any], where: str) -> Case:
+    try:
+        # JSON's own rules let a date be text, which is all that JSON has for one.
+        data = json.dumps(tables, default=str, ensure_ascii=False).encode()
+        return Case.model_validate_json(data, by_alias=True, by_name=False)
+    except ValidationError as error:
+        raise BadInput(validation_errors.explain(error, Case, "", where)) from error
+    except UnicodeEncodeError as error:
+        half = f"U+{ord(error.object[error.start]):04X}"
+        raise BadInput(f"{where} holds half of a character ({half}).") from error
+    except ValueError as error:
+        # TOML's hexadecimal numbers may be longer than Python prints.
+        raise BadInput(f"{where} holds a number that is too large.") from error
+    except RecursionError as error:
+        raise BadInput(f"{where} is too deep to be read.") from error
+
+
+def read_source(source: str) -> bytes:
+    """The bytes of the document `source`, a path or `-`; raises BadInput or CannotStore."""
+    if source != "-":
+        return read_bytes(Path(source))
+    if sys.stdin is None:
+        raise CannotStore(f"Standard input is closed. {_NOTHING_MADE}")
+    data = sys.stdin.buffer.read(MAX_BYTES + 1)
+    if len(data) > MAX_BYTES:
+        raise BadInput(f"Standard input is larger than {MAX_BYTES:,} bytes. {_NOTHING_MADE}")
+    return data

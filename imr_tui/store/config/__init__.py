@@ -1,0 +1,1 @@
+"""Settings, profile and state of the site, the machine and each account."""

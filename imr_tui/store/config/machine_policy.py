@@ -1,0 +1,49 @@
+"""What the owner of this machine lays down for all who use it; only root can write the file."""
+
+import os
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Literal
+
+from imr_tui.errors import BadInput
+from imr_tui.store.config.forms import absolute, whole
+from imr_tui.store.config.record import Record, validate
+from imr_tui.store.safety.safe_open import read_bytes
+from imr_tui.store.toml_files import toml
+
+FILE = Path("/etc/imr-tui.toml")
+"""Where it is; no option and no variable names another one, so nobody can weaken it."""
+_OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH
+
+
+@dataclass(frozen=True)
+class Host(Record):
+    """What holds for every session on this machine; every key is optional."""
+
+    restricted: bool = False
+    """Whether the app opens its own folder only, without an editor and other paths."""
+    group_access: bool = False
+    """Whether a folder of cases may be open to its group."""
+    clipboard: Literal["internal", "osc52"] = "internal"
+    """Whether what is copied also goes to the clipboard of the reader's own machine."""
+    idle_minutes: Annotated[int, whole(1, 240)] = 10
+    """Minutes without a key after which the screen is locked."""
+    leave_minutes: Annotated[int, whole(1, 1440)] = 30
+    """Minutes without a key after which the session ends."""
+    rescue: Annotated[str, absolute] = ""
+    """A directory for what a folder of cases does not take; blank for none."""
+
+
+def load_host(path: Path = FILE) -> Host:
+    """What `path` says; raises BadInput or CannotStore for one that cannot be relied on."""
+    if not os.path.lexists(path):
+        return Host()
+    status = path.lstat()
+    if status.st_uid != 0 or status.st_mode & _OTHERS_WRITE:
+        raise BadInput(
+            f"{path} belongs to somebody else than root, or others may write it, so nothing was "
+            "opened. `chown root` and `chmod 644` it."
+        )
+    tables, text = toml.parse(read_bytes(path), path)
+    return validate(Host, tables, text, path)

@@ -1,0 +1,1 @@
+"""The earlier versions of a case."""

@@ -1,0 +1,41 @@
+"""Going back to an earlier version of a case."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from imr_tui.errors import BadInput
+from imr_tui.store.cases.case_codec import decode
+from imr_tui.store.cases.case_file import replace_file
+from imr_tui.store.history.versions import Event, Version
+from imr_tui.store.locking.claim import Holder, claim
+from imr_tui.store.safety.folder_privacy import require_private
+from imr_tui.store.safety.safe_open import read_bytes
+
+if TYPE_CHECKING:
+    from imr_tui.store.cases.folder import Folder
+
+
+def restore(folder: Folder, number: str, version: Version, me: Holder) -> int | None:
+    """Make `version` the case of `number` again.
+
+    `me` is who has the case meanwhile. What the file held until now, readable or not, is kept
+    as a version; returns its number, or None where there was no file. Raises Held if a session
+    has the case open, BadInput if the version holds no such case, CannotStore (if others can
+    get at the folder, too).
+    """
+    require_private(folder.path)
+    data = read_bytes(version.path)
+    if decode(data, version.path).number != number:
+        raise BadInput(f"{version.path} holds another case; nothing was restored.")
+    claimed = claim(folder.path, number, me)
+    try:
+        path, versions = folder.path_of(number), folder.versions(number)
+        before = read_bytes(path) if os.path.lexists(path) else None
+        replace_file(path, data, Event.RESTORING)
+        kept = versions.find_bytes(before) if before is not None else None
+        versions.note(data, Event.RESTORED)
+        return kept.number if kept else None
+    finally:
+        claimed.release()

@@ -1,0 +1,1 @@
+"""Which session may write a case."""

@@ -1,0 +1,75 @@
+"""Who works on a case, as the files of claims and requests tell it."""
+
+import os
+import pwd
+import socket
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import ClassVar
+
+from imr_tui.errors import Conflict, ImrError
+from imr_tui.store.config.forms import Line, Moment
+from imr_tui.store.config.record import Record, to_plain, validate
+from imr_tui.store.safety.safe_open import read_bytes
+from imr_tui.store.toml_files import toml
+
+
+@dataclass(frozen=True)
+class Holder(Record):
+    """Who works on a case: what the lock tells people."""
+
+    IS_OPEN: ClassVar[bool] = True
+
+    who: Line = "somebody"
+    """The name of the account."""
+    host: Line = "an unknown machine"
+    """The machine."""
+    pid: int = 0
+    """The process on it; 0 where that is not known."""
+    since: Moment | None = None
+    """Since when, UTC."""
+
+    def __str__(self) -> str:
+        since = f" since {self.since.astimezone():%Y-%m-%d %H:%M}" if self.since else ""
+        return f"{self.who} on {self.host}{since}"
+
+
+class Held(Conflict):
+    """Another session has the case."""
+
+    title = "Open elsewhere"
+
+    def __init__(self, number: str, holder: Holder) -> None:
+        super().__init__(
+            f"{number} is open elsewhere, by {holder}. It can be read here, and taken over when "
+            "that session ends or gives it away."
+        )
+        self.holder = holder
+        """Who has it."""
+
+
+def this_session(now: datetime) -> Holder:
+    """How this process calls itself."""
+    return Holder(who=_account(), host=socket.gethostname(), pid=os.getpid(), since=now)
+
+
+def encoded(holder: Holder) -> bytes:
+    """What a file holds of a holder."""
+    return toml.dumps(to_plain(holder)).encode()
+
+
+def read_holder(path: Path) -> Holder:
+    """What a file tells of a holder; what cannot be read is simply not known."""
+    try:
+        tables, text = toml.parse(read_bytes(path), path)
+        return validate(Holder, tables, text, path)
+    except ImrError:
+        return Holder()
+
+
+def _account() -> str:
+    try:
+        return pwd.getpwuid(os.getuid()).pw_name
+    except KeyError:
+        return f"user {os.getuid()}"

@@ -1,0 +1,1 @@
+"""Diagnosis, repair and cleaning of a folder of cases."""

@@ -1,0 +1,157 @@
+"""Repairs of a folder of cases; each keeps the file as it was under `.imr/originals`."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from imr_tui.errors import CannotStore, ImrError
+from imr_tui.model.limits import is_case_number
+from imr_tui.store.cases.case_codec import decode, encode
+from imr_tui.store.cases.case_file import keep_original
+from imr_tui.store.history.versions import Version, Versions
+from imr_tui.store.maintenance.orphan_files import sweep
+from imr_tui.store.safety import atomic, group_access, safe_open
+from imr_tui.store.safety.safe_open import SUFFIX, read_bytes
+
+if TYPE_CHECKING:
+    from imr_tui.model.case import Case
+
+Mend = Callable[[], str]
+"""Does a repair and tells what was done; raises ImrError."""
+
+_CODES = (("utf-16", "UTF-16"), ("cp1252", "Windows-1252"))
+
+
+def make_private(path: Path, mode: int) -> Mend:
+    """Let nobody else than `mode` says get at `path`."""
+
+    def mend() -> str:
+        try:
+            # By an open file, so that a link that takes its place is not followed.
+            descriptor = safe_open.open_file(path, os.O_RDONLY | os.O_NONBLOCK)
+            try:
+                os.fchmod(descriptor, mode)
+            finally:
+                os.close(descriptor)
+        except OSError as error:
+            raise atomic.refused(path, error) from error
+        return f"{path} is closed to others."
+
+    return mend
+
+
+def share(path: Path) -> Mend:
+    """Open `path` to the group."""
+
+    def mend() -> str:
+        try:
+            group_access.settle(path)
+            if not path.lstat().st_mode & stat.S_IWGRP:
+                raise CannotStore(f"{path} belongs to another account, which has to open it.")
+        except OSError as error:
+            raise atomic.refused(path, error) from error
+        return f"{path} is open to its group."
+
+    return mend
+
+
+def recoded(data: bytes) -> tuple[str, bytes] | None:
+    """What a file in another encoding would be in UTF-8, and that encoding's name.
+
+    Only where the result is a case; a guess that makes none is no repair.
+    """
+    if _is_utf_8(data):
+        return None
+    is_wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    code, name = _CODES[0] if is_wide else _CODES[1]
+    try:
+        text = data.decode(code).encode()
+        decode(text, name)
+    except (UnicodeDecodeError, ImrError):
+        return None
+    return name, text
+
+
+def _is_utf_8(data: bytes) -> bool:
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def recode(path: Path, data: bytes, text: bytes) -> Mend:
+    """Write `text`, the same in UTF-8, in the place of `data`."""
+
+    def mend() -> str:
+        keep_original(path, data)
+        atomic.write(path, text)
+        return f"{path} is UTF-8 now."
+
+    return mend
+
+
+def rename(path: Path, case: Case) -> Mend:
+    """Name the file after the number that stands in it."""
+    target = path.with_name(case.number + SUFFIX)
+
+    def mend() -> str:
+        data = read_bytes(path)
+        keep_original(path, data)
+        if not atomic.create(target, data):
+            return f"{target} is there by now; {path} was left as it is."
+        safe_open.unlink(path)
+        return f"{path} is {target} now."
+
+    return mend
+
+
+def readable(folder: Path, number: str) -> tuple[Version, Case] | None:
+    """The newest version of a case that can be read, and the case in it."""
+    if not is_case_number(number):
+        return None
+    for version in Versions(folder, number).all():
+        try:
+            case = decode(read_bytes(version.path), version.path)
+        except ImrError:
+            continue
+        if case.number == number:
+            return version, case
+    return None
+
+
+def go_back(path: Path, version: Version, case: Case) -> Mend:
+    """Put the last readable version in the place of a file that cannot be read."""
+
+    def mend() -> str:
+        keep_original(path, read_bytes(path))
+        atomic.write(path, encode(case))
+        return f"{path} is as it was in version {version.number}."
+
+    return mend
+
+
+def bring_back(path: Path, version: Version, case: Case) -> Mend:
+    """Make a file that is gone anew of the last readable version."""
+
+    def mend() -> str:
+        if not atomic.create(path, encode(case)):
+            return f"{path} is there by now and was left as it is."
+        return f"{path} is there again, as it was in version {version.number}."
+
+    return mend
+
+
+def clean_up(folder: Path) -> Mend:
+    """Remove what killed sessions left behind."""
+
+    def mend() -> str:
+        swept = sweep(folder)
+        kept = f", {swept.rescued} of them kept as versions" if swept.rescued else ""
+        return f"{swept.removed} left-over files were removed{kept}."
+
+    return mend

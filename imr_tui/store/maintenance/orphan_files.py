@@ -1,0 +1,81 @@
+"""What a killed process leaves behind: new files that never came to their place."""
+
+import os
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from imr_tui.errors import ImrError
+from imr_tui.store.cases.case_codec import decode
+from imr_tui.store.history.versions import Event, Versions
+from imr_tui.store.safety import atomic, linux, safe_open
+from imr_tui.store.safety.safe_open import SUFFIX, read_bytes
+
+_NAME = re.compile(r"\.(?P<target>.+)\.\d+\.[0-9a-f]{8}" + re.escape(atomic.TEMPORARY), re.ASCII)
+
+_LONG_SECONDS = 3600.0
+
+
+@dataclass(frozen=True)
+class Swept:
+    """What became of the left-over files."""
+
+    removed: int = 0
+    """How many are gone."""
+    rescued: int = 0
+    """How many of them held a state of a case that stood nowhere else, and are versions now."""
+
+
+def leftovers(folder: Path) -> Iterator[Path]:
+    """The left-over files in `folder` and in its `.imr` that no living process works on."""
+    for top in (folder, *(Path(top) for top, _, _ in os.walk(folder / safe_open.OWN))):
+        with suppress(OSError):
+            for name in safe_open.names(top):
+                if _NAME.fullmatch(name) and _is_abandoned(top / name):
+                    yield top / name
+
+
+def sweep(folder: Path) -> Swept:
+    """Remove what is left over; a case that stands in one of them and nowhere else is kept."""
+    removed = rescued = 0
+    for path in list(leftovers(folder)):
+        with suppress(OSError, ImrError):
+            rescued += path.parent == folder and _rescue(path)
+            safe_open.unlink(path)
+            removed += 1
+    return Swept(removed, rescued)
+
+
+def _is_abandoned(path: Path) -> bool:
+    try:
+        descriptor = safe_open.open_file(path, os.O_RDONLY | os.O_NONBLOCK)
+    except OSError:
+        return False
+    try:
+        status = os.fstat(descriptor)
+        if linux.is_young(status):
+            return False
+        is_ours = linux.attempt(descriptor)
+        # Without locks, only its age tells that nobody is at work on it any more.
+        return not linux.is_young(status, _LONG_SECONDS) if is_ours is None else is_ours
+    finally:
+        os.close(descriptor)
+
+
+def _rescue(path: Path) -> bool:
+    """Make a version of what `path` holds, if that is a case that is not known."""
+    match = _NAME.fullmatch(path.name)
+    target = path.with_name(match["target"]) if match else path
+    if target.suffix != SUFFIX:
+        return False
+    data = read_bytes(path)
+    try:
+        decode(data, path)
+    except ImrError:
+        return False
+    versions = Versions(path.parent, target.stem)
+    if (target.exists() and read_bytes(target) == data) or versions.find_bytes(data):
+        return False
+    return versions.note(data, Event.LEFT_OVER)

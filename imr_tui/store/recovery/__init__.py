@@ -1,0 +1,1 @@
+"""Where a text is kept that its case file does not take, and its way back."""

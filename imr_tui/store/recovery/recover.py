@@ -1,0 +1,205 @@
+"""Bringing back what ended sessions kept elsewhere because the file of a case did not take it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from imr_tui.errors import CannotStore, ImrError
+from imr_tui.model.limits import is_case_number
+from imr_tui.store.locking import sessions
+from imr_tui.store.recovery import handover, journal, kept_text
+from imr_tui.store.recovery.kept_text import APART, KeptText
+from imr_tui.store.safety import linux
+from imr_tui.store.safety.safe_open import SUFFIX, read_bytes
+
+if TYPE_CHECKING:
+    from imr_tui.model.case import Case
+    from imr_tui.store.locking.claim import Holder
+    from imr_tui.store.recovery.journal import Journal
+
+
+@dataclass
+class Found:
+    """A text that an ended session kept, and what to do with its place."""
+
+    text: KeptText
+    """The text."""
+    drop: Callable[[], None]
+    """Removes it from its place."""
+    leave: Callable[[], None]
+    """Lets its place be as it is."""
+    journal: Journal | None = None
+    """The journal that it is in, if it is in one."""
+    has_claim: bool = False
+    """Whether a session that could not end keeps it, and the claim on the case with it."""
+    older: list[Found] = field(default_factory=list)
+    """What the same session kept elsewhere before."""
+
+    def leave_all(self) -> None:
+        """Let this place and the older ones be as they are; harmless after they were dropped."""
+        for each in (self, *self.older):
+            each.leave()
+
+
+@dataclass(frozen=True)
+class Recovered:
+    """What became of a text that was kept."""
+
+    number: str
+    """The case."""
+    says: str
+    """What became of it, as a sentence."""
+    is_left: bool = False
+    """Whether it is where it was, since the disk takes it nowhere else."""
+
+
+def find(folder: Path, rescue: str, number: str = "") -> list[Found]:
+    """What ended sessions kept of the cases of `folder`, or of one; the oldest session first.
+
+    Of each session the latest text, with the older ones that go when it goes. Journals that hold
+    nothing are removed on the way.
+    """
+    found = [
+        *_in_journals(folder, number),
+        *_in_rescue(folder, rescue, number),
+        *_in_sessions(folder, number),
+    ]
+    latest = kept_text.newest([each.text for each in found])
+    chosen = [each for text in latest for each in found if each.text is text]
+    for each in chosen:
+        same = (other for other in found if other.text.session == each.text.session)
+        each.older = [other for other in same if other is not each]
+    return chosen
+
+
+def recover(folder: Path, rescue: str, me: Holder) -> list[Recovered]:
+    """Bring back all that was kept of cases that nobody has open."""
+    recovered = []
+    for each in find(folder, rescue):
+        with suppress(ImrError):
+            recovered += _with_claim(folder, each, me)
+        each.leave_all()
+    return recovered
+
+
+def _with_claim(folder: Path, found: Found, me: Holder) -> list[Recovered]:
+    from imr_tui.store.locking.claim import Held, claim
+
+    number = found.text.number
+    if found.has_claim:
+        return restore(folder, found)
+    try:
+        claimed = claim(folder, number, me)
+    except Held:
+        # Whoever has it brings it back, or has it in the session that goes on.
+        return []
+    except CannotStore as error:
+        return [_left(number, error)]
+    try:
+        return restore(folder, found)
+    finally:
+        claimed.release()
+
+
+def restore(folder: Path, found: Found) -> list[Recovered]:
+    """Put a text that was kept into its case, which nobody else has open.
+
+    Into the file where that is still the one it goes on from, and beside it where it is not.
+    Where the disk takes neither, the text stays in its place, which is not left yet.
+    """
+    number = found.text.number
+    try:
+        says = _put_back(folder, found.text)
+    except ImrError as error:
+        return [_left(number, error)]
+    found.drop()
+    # Only now, as they are all that there is where this one cannot be put back.
+    for older in found.older:
+        older.drop()
+    return [Recovered(number, says)] if says else []
+
+
+def _put_back(folder: Path, text: KeptText) -> str:
+    """Put it where it belongs; what to say of it, or blank. Raises ImrError."""
+    from imr_tui.store.cases.case_file import CaseFile, replace_file
+    from imr_tui.store.history.versions import Event, Versions
+
+    path = folder / f"{text.number}{SUFFIX}"
+    case = case_of(text)
+    there = read_bytes(path) if os.path.lexists(path) else None
+    if there == text.data:
+        return ""
+    file = CaseFile(path, case, there)
+    is_next = text.base == (kept_text.digest(there) if there is not None else "")
+    if is_next and not file.is_apart:
+        replace_file(path, text.data, Event.RECOVERING)
+        Versions(folder, text.number).note(text.data, Event.RECOVERED)
+        return f"{text.number} goes on with what its last session could not save."
+    if text.base != APART and file.versions.find_bytes(text.data) is not None:
+        return ""
+    file.lay_aside(case)
+    if there is None:
+        # Nothing else would show that there is such a case.
+        file.insist(case)
+        return f"{text.number} was gone, and is there again as its last session left it."
+    return (
+        f"There are two texts of {text.number}: its file, and what its last session could not save."
+    )
+
+
+def _in_journals(folder: Path, number: str) -> Iterator[Found]:
+    for each in journal.abandoned(folder, number):
+        blob = each.read()
+        text = None if blob is None else kept_text.decode(blob)
+        if text is None or text.number != journal.number_of(each.path):
+            each.close(remove=blob is None)
+            continue
+        yield Found(text, _closing(each, True), _closing(each, False), each)
+
+
+def _closing(each: Journal, remove: bool) -> Callable[[], None]:
+    return lambda: each.close(remove=remove)
+
+
+def _in_rescue(folder: Path, top: str, number: str) -> Iterator[Found]:
+    if not top:
+        return
+    from imr_tui.store.recovery import rescue
+
+    for path, text in rescue.texts(Path(top), folder):
+        is_wanted = number in ("", text.number) and is_case_number(text.number)
+        if is_wanted and (linux.offers_locks(folder) or not sessions.may_live(text.session)):
+            yield Found(text, _unlinking(path), lambda: None)
+
+
+def _in_sessions(folder: Path, number: str) -> Iterator[Found]:
+    for each in handover.offers(folder):
+        if number in ("", each.text.number) and is_case_number(each.text.number):
+            yield Found(each.text, each.accept, each.decline, has_claim=True)
+        else:
+            each.decline()
+
+
+def _unlinking(path: Path) -> Callable[[], None]:
+    def unlink() -> None:
+        with suppress(OSError):
+            path.unlink()
+
+    return unlink
+
+
+def _left(number: str, error: ImrError) -> Recovered:
+    says = f"What the last session of {number} could not save is still kept elsewhere. {error}"
+    return Recovered(number, says, is_left=True)
+
+
+def case_of(text: KeptText) -> Case:
+    """The case in a text; raises BadInput."""
+    from imr_tui.store.cases.case_codec import decode
+
+    return decode(text.data, f"what was kept of {text.number}")

@@ -1,0 +1,75 @@
+"""The rescue directory: where the site lets a text lie that the folder of cases does not take."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from imr_tui.errors import CannotStore, ImrError
+from imr_tui.model.limits import required_number
+from imr_tui.store.config.account_folder import account_name
+from imr_tui.store.recovery import kept_text
+from imr_tui.store.safety import atomic, permissions
+from imr_tui.store.safety.safe_open import SUFFIX, read_bytes
+
+if TYPE_CHECKING:
+    from imr_tui.store.recovery.kept_text import KeptText
+
+_OTHERS = stat.S_IRWXG | stat.S_IRWXO
+_OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH
+
+
+def keep(top: Path, text: KeptText) -> Path:
+    """Write a text into this account's own part of the directory; raises CannotStore."""
+    place = _own_part(top)
+    try:
+        _demand_directory(top)
+        with suppress(FileExistsError):
+            place.mkdir(mode=permissions.FOLDER_MODE)
+        _demand_private(place)
+    except OSError as error:
+        raise atomic.refused(place, error) from error
+    path = place / f"{required_number(text.number)}.{text.session}{SUFFIX}"
+    atomic.write(path, text.encode())
+    return path
+
+
+def texts(top: Path, folder: Path) -> Iterator[tuple[Path, KeptText]]:
+    """What this account's sessions have left there for cases of `folder`."""
+    place, wanted = _own_part(top), os.path.realpath(folder)
+    try:
+        _demand_directory(top)
+        _demand_private(place)
+        paths = sorted(place.glob(f"*{SUFFIX}"))
+    except (OSError, CannotStore):
+        return
+    for path in paths:
+        with suppress(ImrError):
+            text = kept_text.decode(read_bytes(path))
+            if text is not None and text.folder == wanted:
+                yield path, text
+
+
+def _own_part(top: Path) -> Path:
+    return top / account_name()
+
+
+def _demand_directory(top: Path) -> None:
+    """Raise CannotStore unless only root or this account decides what is in `top`."""
+    status = top.lstat()
+    is_ours = stat.S_ISDIR(status.st_mode) and status.st_uid in (0, os.geteuid())
+    # In one that others write, too, nobody but its owner may swap what is there.
+    if not is_ours or (status.st_mode & _OTHERS_WRITE and not status.st_mode & stat.S_ISVTX):
+        raise CannotStore(f"{top} is not safe to keep texts in; see `rescue` in the README.")
+
+
+def _demand_private(place: Path) -> None:
+    """Raise CannotStore unless `place` is a folder for this account alone."""
+    status = place.lstat()
+    is_folder = stat.S_ISDIR(status.st_mode)
+    if not is_folder or status.st_uid != os.geteuid() or status.st_mode & _OTHERS:
+        raise CannotStore(f"{place} is not for this account alone, so nothing was kept there.")

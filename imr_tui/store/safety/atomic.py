@@ -1,0 +1,197 @@
+"""Writing a file so that it is whole at every moment: the old text or the new, never a part."""
+
+import os
+import secrets
+import stat
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from imr_tui.errors import CannotStore
+from imr_tui.store.safety import linux, permissions, safe_open
+
+TEMPORARY = ".tmp"
+"""How the name of a file ends that was not put in its place yet."""
+
+Keep = Callable[[bytes], None]
+"""Takes the bytes that a file held until it was replaced."""
+
+
+def write(path: Path, data: bytes) -> None:
+    """Replace `path` by `data`; when this returns, the disk holds it.
+
+    A new file beside it takes all of the data, is synced, read back, and renamed over `path`;
+    then the folder is synced. Raises CannotStore, with the old file untouched (or, if only the
+    folder could not be synced, with the new one in its place).
+    """
+    with _told(path), _new_file(path, data) as (folder, temporary):
+        _rename(folder, temporary, path.name)
+
+
+def create(path: Path, data: bytes) -> bool:
+    """`write` a file that is not there yet; False, with nothing changed, if it is."""
+    try:
+        with _told(path), _new_file(path, data) as (folder, temporary):
+            # Unlike a rename, a link does not take the place of what is there.
+            both = {"src_dir_fd": folder, "dst_dir_fd": folder}
+            os.link(temporary, path.name, **both, follow_symlinks=False)
+            os.unlink(temporary, dir_fd=folder)
+            os.fsync(folder)
+    except FileExistsError:
+        return False
+    return True
+
+
+def swap(path: Path, data: bytes, keep: Keep) -> None:
+    """`write` over a file; what it held up to that very moment goes to `keep` before it is gone.
+
+    Both change places in one call, so that no other program's text can fall between a look
+    at the file and its replacement. Where the file system has no such call, `keep` gets what
+    was there just before. Raises CannotStore, and what `keep` raises.
+    """
+    with _told(path), _new_file(path, data) as (folder, temporary):
+        if not linux.exchange(folder, temporary, path.name):
+            keep(_content(folder, path.name))
+            _rename(folder, temporary, path.name)
+            return
+        if not stat.S_ISREG(os.lstat(temporary, dir_fd=folder).st_mode):
+            linux.exchange(folder, temporary, path.name)
+            raise OSError("it is not a regular file any more")
+        os.fsync(folder)
+        keep(_content(folder, temporary))
+
+
+def make_folder(path: Path) -> None:
+    """Make the folder `path` unless it is there; raises CannotStore.
+
+    It is for its owner only, or below `.imr` for the group, too, where the site lets that in.
+    A link in its place is none.
+    """
+    try:
+        with safe_open.opened(path.parent) as above:
+            try:
+                os.mkdir(path.name, permissions.FOLDER_MODE, dir_fd=above)
+            except FileExistsError as error:
+                _demand_folder(above, path.name, error)
+            if safe_open.OWN in path.parts and permissions.is_shared():
+                # One that was there may be from before the group was let in.
+                _settle_folder(above, path.name, permissions.folder_mode(path))
+    except OSError as error:
+        raise CannotStore(f"The folder {path} could not be made: {reason(error)}.") from error
+
+
+def make_folders(path: Path, above: Path) -> None:
+    """Make `path` and the folders between it and `above`; raises CannotStore."""
+    folder = above
+    for name in path.relative_to(above).parts:
+        folder = folder / name
+        make_folder(folder)
+
+
+def refused(path: Path, error: OSError) -> CannotStore:
+    """The sentence for a file that the system does not let be written."""
+    return CannotStore(f"{path} could not be written: {reason(error)}.")
+
+
+def reason(error: OSError) -> str:
+    """Why the system refused, in its own words, without the path."""
+    says = error.strerror or str(error) or type(error).__name__
+    return says[:1].lower() + says[1:]
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """Turn the refusals of the system into a sentence, but for a file that is there already."""
+    try:
+        yield
+    except FileExistsError:
+        raise
+    except OSError as error:
+        raise refused(path, error) from error
+
+
+@contextmanager
+def _new_file(path: Path, data: bytes) -> Iterator[tuple[int, str]]:
+    """The folder of `path`, open, and the name in it of a file that holds `data` for certain.
+
+    The file is gone afterwards unless it was moved.
+    """
+    name = f".{path.name}.{os.getpid()}.{secrets.token_hex(4)}{TEMPORARY}"
+    flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+    with safe_open.opened(path.parent) as folder:
+        descriptor = os.open(name, flags, permissions.FILE_MODE, dir_fd=folder)
+        try:
+            try:
+                permissions.settle(descriptor, permissions.file_mode(path, folder), folder)
+                # Says to those who clean up that somebody is at work here.
+                linux.lock(descriptor)
+                _write_all(descriptor, data)
+                os.fsync(descriptor)
+                _verify(descriptor, data)
+            finally:
+                os.close(descriptor)
+            yield folder, name
+        finally:
+            with suppress(OSError):
+                os.unlink(name, dir_fd=folder)
+
+
+def _write_all(descriptor: int, data: bytes) -> None:
+    rest = memoryview(data)
+    while rest:
+        # A full disk may take a part and say nothing, so what was taken counts.
+        rest = rest[os.write(descriptor, rest) :]
+
+
+def _verify(descriptor: int, data: bytes) -> None:
+    if os.fstat(descriptor).st_size != len(data):
+        raise OSError("the disk took only a part of it")
+    os.lseek(descriptor, 0, os.SEEK_SET)
+    if _read(descriptor, len(data) + 1) != data:
+        raise OSError("the disk gives back something else")
+
+
+def _rename(folder: int, temporary: str, name: str) -> None:
+    new = os.lstat(temporary, dir_fd=folder).st_ino
+    try:
+        os.rename(temporary, name, src_dir_fd=folder, dst_dir_fd=folder)
+    except OSError:
+        # A server may have done it, and lost its answer on the way.
+        if _inode(folder, name) != new:
+            raise
+    os.fsync(folder)
+
+
+def _inode(folder: int, name: str) -> int | None:
+    try:
+        return os.lstat(name, dir_fd=folder).st_ino
+    except FileNotFoundError:
+        return None
+
+
+def _demand_folder(above: int, name: str, error: OSError) -> None:
+    try:
+        os.close(safe_open.step(above, name))
+    except NotADirectoryError:
+        raise error from None
+
+
+def _settle_folder(above: int, name: str, mode: int) -> None:
+    descriptor = safe_open.step(above, name)
+    try:
+        permissions.settle(descriptor, mode, above)
+    finally:
+        os.close(descriptor)
+
+
+def _content(folder: int, name: str) -> bytes:
+    flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+    descriptor = os.open(name, flags, dir_fd=folder)
+    try:
+        return _read(descriptor, os.fstat(descriptor).st_size + 1)
+    finally:
+        os.close(descriptor)
+
+
+def _read(descriptor: int, size: int) -> bytes:
+    return b"".join(iter(lambda: os.read(descriptor, size), b""))

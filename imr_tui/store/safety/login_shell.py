@@ -1,0 +1,73 @@
+"""The launcher that root installs as the login shell of reviewers; it obeys no variable."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+from imr_tui.errors import BadInput, CannotStore
+from imr_tui.store.safety import atomic
+
+MODE = 0o755
+_OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH
+
+_SCRIPT = """\
+#!/bin/sh -p
+# The login shell of reviewers: starts imr-tui on one folder, and nothing else, whatever it is
+# called with. Made by `imr-tui install-login`. With -p the shell takes no functions and no
+# startup file from the environment. The app starts with an empty environment; what the terminal
+# is comes to it as arguments, which it checks. What the C library looks for is gone before.
+cd /
+asked=
+case "$1" in --help) asked=--help ;; -c) [ "$2" = --help ] && asked=--help ;; esac
+set -- TERM="$TERM" COLORTERM="$COLORTERM" NO_COLOR="$NO_COLOR" LANG="$LANG" LC_ALL="$LC_ALL" \\
+    LC_CTYPE="$LC_CTYPE" SSH_CONNECTION="$SSH_CONNECTION"
+unset LANG LANGUAGE LC_ALL LC_CTYPE LC_MESSAGES LC_COLLATE LC_NUMERIC LC_TIME LC_MONETARY
+unset LOCPATH GCONV_PATH NLSPATH OUTPUT_CHARSET TZ TZDIR GLIBC_TUNABLES MALLOC_TRACE
+unset LD_PRELOAD LD_LIBRARY_PATH LD_AUDIT LD_DEBUG LD_DEBUG_OUTPUT LD_PROFILE LD_PROFILE_OUTPUT
+exec /usr/bin/env -i "{python}" -I -X utf8 -m imr_tui --restricted "$@" $asked
+"""
+
+
+def install(path: Path, python: Path) -> None:
+    """Write the launcher to `path`, to be run by anybody and written by root only.
+
+    Raises BadInput if `python` cannot be relied on, or this is not root; CannotStore.
+    """
+    if os.geteuid() != 0:
+        raise BadInput("Only root installs a login shell. Nothing was written.")
+    if says := _fault(python, path):
+        raise BadInput(f"{says}. Nothing was written.")
+    new = path.with_name(f".{path.name}.new")
+    atomic.write(new, _SCRIPT.format(python=python).encode())
+    try:
+        new.chmod(MODE)
+        new.replace(path)
+    except OSError as error:
+        new.unlink(missing_ok=True)
+        raise CannotStore(f"{path} could not be written: {error.strerror}.") from error
+
+
+def _fault(python: Path, target: Path) -> str:
+    """Why a login shell must not start this interpreter, or lie at `target`, or blank."""
+    name = str(python)
+    if any(char in name for char in '\n"\\$`'):
+        return f"{name} has a character that a script does not take as it is"
+    package = Path(__file__).resolve().parents[2]
+    for each in (python, python.resolve(), package):
+        for part in (each, *each.parents):
+            if _is_writable(part):
+                return f"{part} can be written by others than root; install imr-tui for root only"
+    for part in target.absolute().parents:
+        if part.exists() and _is_writable(part):
+            return f"{part} can be written by others than root; a login shell must not lie there"
+    return ""
+
+
+def _is_writable(path: Path) -> bool:
+    """Whether others than root can replace `path`, or what lies in it."""
+    status = path.stat()
+    # In a sticky folder, such as /tmp, nobody replaces a file of root.
+    is_open = status.st_mode & _OTHERS_WRITE and not status.st_mode & stat.S_ISVTX
+    return status.st_uid != 0 or bool(is_open)

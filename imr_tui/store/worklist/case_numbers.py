@@ -1,0 +1,104 @@
+"""Which files hold a case number, and the numbers that more than one file holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING
+
+from imr_tui.errors import ImrError
+from imr_tui.store.cases.case_codec import decode
+from imr_tui.store.safety.safe_open import SUFFIX, read_bytes
+from imr_tui.store.worklist.case_files import case_files, case_names
+from imr_tui.store.worklist.file_stamp import digest_of
+from imr_tui.store.worklist.index import Index
+from imr_tui.text.plain_text import clean_line
+
+if TYPE_CHECKING:
+    from imr_tui.store.worklist.rows import Row
+
+
+def duplicate_of(folder: Path, number: str) -> str:
+    """Why the case `number` must not be written, as a sentence naming the files; blank if it may.
+
+    That is when more than one file holds the number, whatever its case. Raises CannotStore.
+    """
+    own = f"{number}{SUFFIX}"
+    # What its own file holds, whoever opens it reads; it is looked into only if there is another.
+    if not any(holders(folder, number, besides=own)):
+        return ""
+    names = sorted(holders(folder, number))
+    if len(names) < 2:
+        return ""
+    return sentence(folder, own if own in names else names[0], names)
+
+
+def taken(folder: Path, number: str) -> Iterator[Path]:
+    """The files that have `number`, in their name or in them; raises CannotStore."""
+    wanted = number.casefold()
+    for name in case_names(folder):
+        if PurePath(name).stem.casefold() == wanted:
+            yield folder / name
+    yield from (folder / name for name in holders(folder, number))
+
+
+def holders(folder: Path, number: str, besides: str = "") -> Iterator[str]:
+    """The names of the files that hold `number`, whatever its case; raises CannotStore.
+
+    Another file than `besides`, where that is given.
+    """
+    files = [each for each in case_files(folder) if each[0] != besides]
+    known = Index(folder).numbers() if files else {}
+    wanted = number.casefold()
+    for name, status in files:
+        sign, held = known.get(name, (None, ""))
+        if sign is None or not sign.vouches_for(status):
+            held = _held(folder / name, wanted, held, sign.digest if sign else b"")
+        if held.casefold() == wanted:
+            yield name
+
+
+def _held(path: Path, wanted: str, before: str, digest: bytes) -> str:
+    """The number in a file, if it may be `wanted`; `before` if that has still this `digest`."""
+    try:
+        data = read_bytes(path)
+        if digest_of(data) == digest:
+            return before
+        # Only an escape could write the number otherwise, and thousands need not be parsed.
+        if wanted.encode() not in data.lower() and b"\\" not in data:
+            return ""
+        return decode(data, path).number
+    except ImrError:
+        return ""
+
+
+_NAMED = 3
+"""Files that a sentence names before it only counts."""
+
+
+def parted(folder: Path, rows: Iterable[Row]) -> list[Row]:
+    """`rows`, with those broken whose number another one holds too, whatever its case."""
+    rows = list(rows)
+    holders: dict[str, list[str]] = {}
+    for row in rows:
+        if row.held:
+            holders.setdefault(row.held.casefold(), []).append(row.name)
+    crowded = {name for names in holders.values() if len(names) > 1 for name in names}
+    return [
+        row.broken(sentence(folder, row.name, holders[row.held.casefold()]))
+        if row.name in crowded
+        else row
+        for row in rows
+    ]
+
+
+def sentence(folder: Path, name: str, holders: Sequence[str]) -> str:
+    """Why the file `name` is not worked on: it and the others of `holders` hold one number."""
+    others = [clean_line(other) for other in sorted(holders) if other != name]
+    more = len(others) - _NAMED
+    named = [*others[:_NAMED], f"{more} more"] if more > 0 else others
+    listed = " and ".join(filter(None, (", ".join(named[:-1]), named[-1])))
+    return (
+        f"{clean_line(str(folder / name))} holds the same case number as {listed}. Remove one, or "
+        "give it another number, in its name and in the file. Until then none of them is changed."
+    )

@@ -1,0 +1,230 @@
+"""The index of a folder: what its case files held when they were last read.
+
+It is a table of SQLite that can be thrown away at any time. Nothing waits for it and nothing hangs
+on it: where it is missing, damaged, locked or in the way, the files are read instead.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import closing, suppress
+from dataclasses import replace
+from operator import attrgetter
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from imr_tui.errors import CannotStore
+from imr_tui.store.maintenance.build import fingerprint
+from imr_tui.store.maintenance.gc_control import uncollected
+from imr_tui.store.safety import atomic, permissions, safe_open
+from imr_tui.store.worklist.file_stamp import Sign
+from imr_tui.store.worklist.rows import Row
+from imr_tui.text.plain_text import clean_line
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
+
+FILE = "index.sqlite"
+SCHEMA = 1
+"""The version of the table; another one is made anew."""
+PATIENCE_SECONDS = 0.05
+"""How long another process may hold the index before this one goes on without it."""
+
+_HELD = ("name", "inode", "size", "mtime_ns", "ctime_ns", "read_ns", "digest", "held")
+_SHOWN = (
+    *("number", "problem", "due", "why", "decided_on", "priority", "items", "decided"),
+    *("stage", "state", "words"),
+)
+# Two seals, so that the numbers can be had without all that is shown.
+_COLUMNS = (*_HELD, "held_seal", "policy", *_SHOWN, "seal")
+_TABLE = f"""
+CREATE TABLE IF NOT EXISTS rows (
+    {", ".join(f"{name} NOT NULL" for name in _COLUMNS)}, PRIMARY KEY (name)
+) WITHOUT ROWID
+"""
+_BEYOND_REPAIR = frozenset((1, 8, 11, 17, 20, 25, 26))
+"""Results of SQLite after which the file is made anew: another table, or damage of any kind."""
+_FORMS = {count: "\x1f".join(["%s"] * count) for count in (len(_HELD), len(_COLUMNS) - 1)}
+"""How values are put together for their seal; no text of the table has the separator in it."""
+_LARGEST = 2**63
+"""From here on a number does not fit into the table."""
+_shown = attrgetter(*_SHOWN)
+
+
+class Known(NamedTuple):
+    """What is known of one case file."""
+
+    row: Row
+    """What the worklist shows of it."""
+    policy: str
+    """The rules by which its state was told."""
+    sign: Sign | None
+    """By what it is known again; None if it has to be read again in any case."""
+
+
+class Index:
+    """The index of one folder of cases. No method raises, whatever is on the disk."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._path = folder / ".imr" / FILE
+        self.is_sound = True
+        """Whether it is worth keeping; if not, the next `keep` makes it anew."""
+        key = hashlib.sha256(f"{SCHEMA} {fingerprint()}".encode()).digest()
+        self._unused_seal = hashlib.blake2b(digest_size=8, key=key)
+
+    @uncollected()
+    def load(self) -> dict[str, Known]:
+        """What is known, by the file's name; what is damaged or by another program is not."""
+        known = {}
+        for values in self._select(_COLUMNS):
+            name = os.fsdecode(values[0])
+            shown = (*values[10:-1], values[7])
+            row = Row(name, *shown)
+            if row.problem:
+                row = replace(row, problem=f"{self._where(name)}{row.problem}")
+            known[name] = Known(row, values[9], Sign(*values[1:7]))
+        return known
+
+    @uncollected()
+    def numbers(self) -> dict[str, tuple[Sign, str]]:
+        """Of what is known only the number that each file holds."""
+        rows = self._select((*_HELD, "held_seal"))
+        return {os.fsdecode(values[0]): (Sign(*values[1:7]), values[7]) for values in rows}
+
+    def _select(self, columns: Sequence[str]) -> Iterator[tuple[Any, ...]]:
+        """The values of each row in these columns, of which the last is their seal."""
+        import sqlite3
+
+        if not self._is_there():
+            return
+        try:
+            with closing(self._connect("ro")) as connection:
+                for values in connection.execute(f"SELECT {', '.join(columns)} FROM rows"):
+                    if values[-1] == self._seal(values[:-1]):
+                        yield values
+                    else:
+                        self.is_sound = False
+        except (sqlite3.Error, OSError, ValueError, MemoryError) as error:
+            self._judge(error)
+
+    def keep(self, known: Mapping[str, Known], changed: Collection[str]) -> bool:
+        """Write those of `known` that have changed, or gone; False if it has to be tried again."""
+        import sqlite3
+
+        try:
+            if not self.is_sound:
+                self._remove()
+            is_new = self._make()
+            if not self._is_there():
+                return True
+            with closing(self._connect("rw")) as connection:
+                self._write(connection, known, known if is_new else changed)
+        except (sqlite3.Error, OSError, CannotStore, ValueError, MemoryError) as error:
+            self._judge(error)
+            return False
+        self.is_sound = True
+        return True
+
+    def _write(
+        self, connection: Connection, known: Mapping[str, Known], names: Collection[str]
+    ) -> None:
+        # The file need not outlive a crash, so there is nothing to sync and no journal beside it.
+        connection.execute("PRAGMA journal_mode = MEMORY")
+        connection.execute("PRAGMA synchronous = OFF")
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute(_TABLE)
+        gone = ((os.fsencode(name),) for name in names)
+        connection.executemany("DELETE FROM rows WHERE name = ?", gone)
+        places = ", ".join("?" * len(_COLUMNS))
+        connection.executemany(f"INSERT INTO rows VALUES ({places})", self._encoded(known, names))
+        connection.execute("COMMIT")
+
+    def _encoded(
+        self, known: Mapping[str, Known], names: Collection[str]
+    ) -> Iterator[tuple[Any, ...]]:
+        for name in names:
+            found = known.get(name)
+            if found is None or found.sign is None or not _fits(found.sign):
+                continue
+            number, problem, *rest = _shown(found.row)
+            if not problem or problem.startswith(where := self._where(name)):
+                # Without the path, which is another one when seen from another folder.
+                problem = problem and problem.removeprefix(where)
+                held = (os.fsencode(name), *found.sign, found.row.held)
+                values = (*held, self._seal(held), found.policy, number, problem, *rest)
+                yield (*values, self._seal(values))
+
+    def _where(self, name: str) -> str:
+        return clean_line(str(self._folder / name))
+
+    def _seal(self, values: tuple[Any, ...]) -> bytes:
+        """What only these values have, written by this program: no damage goes unseen."""
+        seal = self._unused_seal.copy()
+        seal.update((_FORMS[len(values)] % values).encode())
+        return seal.digest()
+
+    # ── The file ─────────────────────────────────────────────────────────────────────────
+
+    def _connect(self, mode: str) -> Connection:
+        import sqlite3
+
+        return sqlite3.connect(
+            f"{self._path.absolute().as_uri()}?mode={mode}",
+            uri=True,
+            timeout=PATIENCE_SECONDS,
+            isolation_level=None,
+        )
+
+    def _is_there(self) -> bool:
+        """Whether a file of one's own stands there: no link, no folder, nothing for others."""
+        try:
+            with safe_open.opened(self._path.parent) as folder:
+                status = os.lstat(FILE, dir_fd=folder)
+                if not stat.S_ISREG(status.st_mode) or status.st_nlink > 1:
+                    return False
+                now, due = stat.S_IMODE(status.st_mode), permissions.file_mode(self._path, folder)
+                if now & ~due or (now != due and permissions.is_shared()):
+                    self._set_mode(due, folder)
+        except OSError:
+            return False
+        return True
+
+    def _set_mode(self, mode: int, folder: int) -> None:
+        """Give the file the mode that is due; raises OSError if somebody else has to do that."""
+        descriptor = safe_open.open_file(self._path, os.O_RDONLY | os.O_NONBLOCK)
+        try:
+            os.fchmod(descriptor, mode)
+            permissions.settle(descriptor, mode, folder)
+        finally:
+            os.close(descriptor)
+
+    def _make(self) -> bool:
+        """Make the file if nothing is in its place; True if it was made."""
+        atomic.make_folder(self._path.parent)
+        if os.path.lexists(self._path):
+            return False
+        flags = os.O_CREAT | os.O_EXCL | os.O_WRONLY
+        os.close(safe_open.open_file(self._path, flags, permissions.FILE_MODE))
+        return True
+
+    def _remove(self) -> None:
+        if self._is_there():
+            for rest in ("", "-journal", "-wal", "-shm"):
+                with suppress(FileNotFoundError):
+                    safe_open.unlink(self._path.with_name(FILE + rest))
+
+    def _judge(self, error: Exception) -> None:
+        """Have the file made anew if it cannot be used as it is."""
+        if isinstance(error, OSError | CannotStore):
+            return
+        # What the module itself finds wrong has no code: bytes that are no text.
+        if getattr(error, "sqlite_errorcode", 1) & 0xFF in _BEYOND_REPAIR:
+            self.is_sound = False
+
+
+def _fits(sign: Sign) -> bool:
+    return all(-_LARGEST <= number < _LARGEST for number in sign[:5])

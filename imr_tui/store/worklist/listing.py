@@ -1,0 +1,137 @@
+"""The worklist of a folder: its rows, kept in step with the files."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Callable
+from operator import attrgetter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from imr_tui.errors import CannotStore
+from imr_tui.store.maintenance.gc_control import uncollected
+from imr_tui.store.safety.safe_open import read_bytes
+from imr_tui.store.worklist.case_files import Status, case_files
+from imr_tui.store.worklist.case_numbers import parted
+from imr_tui.store.worklist.file_stamp import Sign, sign_of
+from imr_tui.store.worklist.index import Index, Known
+from imr_tui.store.worklist.rows import Row, unread
+from imr_tui.text.plain_text import clean_line
+
+if TYPE_CHECKING:
+    from imr_tui.checks import Policy
+
+
+def rows_of(folder: Path, policy: Policy) -> list[Row]:
+    """A row for every case file of `folder`, by name; raises CannotStore."""
+    listing = Listing(folder, policy)
+    listing.look()
+    listing.read()
+    listing.keep()
+    return listing.rows()
+
+
+class Listing:
+    """What is known of the files, from the index first; not for two threads at once.
+
+    `look` finds out which files have changed, `read` reads those, and `keep` puts what was read
+    into the index. In between, `rows` shows what was known before.
+    """
+
+    def __init__(self, folder: Path, policy: Policy) -> None:
+        self._folder = folder
+        self._policy = policy
+        self._rules = _named(policy)
+        self._index = Index(folder)
+        self._known = self._index.load()
+        self._stale: dict[str, Status] = {}
+        self._unkept = set[str]()
+
+    @property
+    def waiting(self) -> int:
+        """How many files are still to be read."""
+        return len(self._stale)
+
+    @uncollected()
+    def look(self) -> bool:
+        """Find out what has changed; True if the rows are others already. Raises CannotStore."""
+        there = dict(case_files(self._folder))
+        gone = self._known.keys() - there.keys()
+        for name in gone:
+            del self._known[name]
+        self._unkept |= gone
+        before = self._stale.keys()
+        self._stale = {
+            name: there[name] for name in sorted(there) if not self._is_fresh(name, there[name])
+        }
+        unread = self._stale.keys() - self._known.keys()
+        return bool(gone or unread != before - self._known.keys())
+
+    def read(self, goes_on: Callable[[], bool] = lambda: True) -> bool:
+        """Read what has changed, as long as it `goes_on`; True if a row is another one now."""
+        has_changed = False
+        while self._stale and goes_on():
+            name = next(iter(self._stale))
+            before = self._known.get(name)
+            now = self._read(name, self._stale.pop(name))
+            self._known[name] = now
+            if before is None or _matters(before, now):
+                self._unkept.add(name)
+            has_changed |= before is None or before.row != now.row
+        return has_changed
+
+    def keep(self) -> None:
+        """Put what has changed into the index, or leave it for the next time."""
+        has_news = self._unkept or not self._index.is_sound
+        if has_news and self._index.keep(self._known, self._unkept):
+            self._unkept.clear()
+
+    @uncollected()
+    def rows(self) -> list[Row]:
+        """A row for every file, by name; of a file that was never read, only its name."""
+        rows = [known.row for known in self._known.values()]
+        rows += (unread(name) for name in self._stale.keys() - self._known.keys())
+        return sorted(parted(self._folder, rows), key=_name)
+
+    def _is_fresh(self, name: str, status: Status) -> bool:
+        known = self._known.get(name)
+        return (
+            known is not None
+            and known.sign is not None
+            and known.policy == self._rules
+            and known.sign.vouches_for(status)
+        )
+
+    def _read(self, name: str, status: Status) -> Known:
+        path, known, moment = self._folder / name, self._known.get(name), time.time_ns()
+        try:
+            data = read_bytes(path)
+        except CannotStore as error:
+            # Nothing to know it by: it is tried again at the next look.
+            return Known(unread(name).broken(clean_line(str(error))), self._rules, None)
+        sign = sign_of(status, moment, data) if status else None
+        was = known.sign if known and known.policy == self._rules else None
+        if known and was and sign and was.digest == sign.digest:
+            return known._replace(sign=sign)
+        from imr_tui.store.worklist.summarize import row_of
+
+        return Known(row_of(path, data, self._policy), self._rules, sign)
+
+
+_name = attrgetter("name")
+
+
+def _named(policy: Policy) -> str:
+    """What two policies have in common only if they are the same."""
+    parts = (sorted(policy.select), sorted(policy.ignore), sorted(policy.site.items()))
+    return hashlib.sha256(repr(parts).encode()).hexdigest()
+
+
+def _matters(before: Known, now: Known) -> bool:
+    """Whether the index would be worse without `now`; that a file was read again is no news."""
+    return before[:2] != now[:2] or _lasting(before.sign) != _lasting(now.sign)
+
+
+def _lasting(sign: Sign | None) -> object:
+    return sign and (sign._replace(read_ns=0), sign.is_settled)

@@ -1,0 +1,1 @@
+"""The terminal below Textual: driver, input parsing, output queue, painter."""

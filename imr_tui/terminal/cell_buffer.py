@@ -1,0 +1,200 @@
+"""What the terminal shows, cell by cell, and the bytes that make it show something else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from rich.cells import cell_len
+
+from imr_tui.terminal.sgr import Pen, change
+
+if TYPE_CHECKING:
+    from rich.segment import Segment
+    from rich.style import Style
+
+REWRITTEN = 5
+"""So many cells that stay as they are cost less to write again than to step over."""
+BLANKS = 12
+"""So many blank cells cost less to erase than to write."""
+_SURE = "\u1100"
+"""Characters below have one width on every terminal."""
+
+
+class Cell(NamedTuple):
+    """One column of one line; the second half of a wide character is blank text."""
+
+    text: str
+    pen: Pen
+
+
+Row = list[Cell | None]
+"""None is what nobody knows."""
+
+
+class Frame:
+    """The cells that were sent, the pen and the cursor that the terminal was left with."""
+
+    def __init__(self) -> None:
+        self.erases = False
+        """Whether cells that the terminal erases take on the colour of the pen."""
+        self.forget()
+
+    def forget(self) -> None:
+        """Know nothing: something else has written to the terminal."""
+        self.size = (0, 0)
+        self._rows: list[Row] = []
+        self._pen: Pen | None = None
+        self._at: tuple[int, int] | None = None
+
+    def fit(self, width: int, height: int) -> bool:
+        """Be of this size; True if nothing is known now, as a new size moves all cells."""
+        if self.size == (width, height):
+            return False
+        self.forget()
+        self.size = (width, height)
+        self._rows = [[None] * width for _ in range(height)]
+        return True
+
+    def paint(self, x: int, y: int, cells: list[Cell]) -> str:
+        """What has to be sent so that `cells` stand from this place on."""
+        if not 0 <= y < self.size[1] or x > self.size[0]:
+            # A picture of before the terminal became smaller.
+            return ""
+        row = self._rows[y]
+        if cells and is_mark(cells[0].text):
+            x, cells = _joined(row, x, cells)
+        del cells[max(0, self.size[0] - x) :]
+        return "".join(
+            self._write(x + first, y, cells[first:last]) for first, last in _runs(row, x, cells)
+        )
+
+    def move(self, x: int, y: int) -> str:
+        """What has to be sent so that the cursor is there."""
+        before, self._at = self._at, (x, y)
+        return way(before, (x, y))
+
+    def _write(self, x: int, y: int, cells: list[Cell]) -> str:
+        sent = [self.move(x, y)]
+        row = self._rows[y]
+        row[x : x + len(cells)] = cells
+        end = x
+        for at, cell in enumerate(cells, x):
+            if not cell.text or at < end:
+                continue
+            if self._at != (at, y):
+                sent.append(self.move(at, y))
+            sent.append(change(self._pen, cell.pen))
+            self._pen = cell.pen
+            end = at + (_blanks(cells, at - x) if self.erases and cell.text == " " else 0)
+            if end - at >= BLANKS:
+                sent.append(f"\x1b[{end - at}X")
+            else:
+                end = at
+                sent.append(cell.text)
+                self._at = self._behind(at, y, cell)
+        return "".join(sent)
+
+    def _behind(self, x: int, y: int, cell: Cell) -> tuple[int, int] | None:
+        """Where the cursor is once `cell` is written; None where terminals differ."""
+        is_sure = len(cell.text) == 1 and cell.text < _SURE and x + 1 < self.size[0]
+        return (x + 1, y) if is_sure else None
+
+
+def way(start: tuple[int, int] | None, end: tuple[int, int]) -> str:
+    """The shortest sequence that moves the cursor from `start`, or from anywhere, to `end`."""
+    if start == end:
+        return ""
+    x, y = end
+    ways = [f"\x1b[{y + 1};{x + 1}H" if x else f"\x1b[{y + 1}H"]
+    if start is not None:
+        right, down = x - start[0], y - start[1]
+        if not down:
+            ways += ["\r" + _steps(x, "C"), _steps(abs(right), "C" if right > 0 else "D")]
+        elif not right:
+            ways.append(_steps(abs(down), "B" if down > 0 else "A"))
+    return min(ways, key=len)
+
+
+def _steps(count: int, where: str) -> str:
+    """So many steps to where the letter says."""
+    return f"\x1b[{count if count > 1 else ''}{where}" if count else ""
+
+
+def _blanks(cells: list[Cell], first: int) -> int:
+    """How many cells from this blank on are the same, if their ground is all there is of them."""
+    blank, last = cells[first], first
+    while last < len(cells) and cells[last] == blank and not blank.pen.attributes:
+        last += 1
+    return last - first
+
+
+def is_mark(text: str) -> bool:
+    """Whether `text` takes no cell of its own, so that terminals put it to what is before it."""
+    return bool(text) and not text.isascii() and cell_len(text) == 0
+
+
+def _joined(row: Row, x: int, cells: list[Cell]) -> tuple[int, list[Cell]]:
+    """`cells` with the mark that they begin with put to the character before them."""
+    mark, *others = cells
+    head = x - 1
+    while head >= 0 and (before := row[head]) is not None:
+        if before.text:
+            joined = [Cell(before.text + mark.text, before.pen), Cell("", before.pen)]
+            return head, [*joined[: x - head], *others]
+        head -= 1
+    return x, others
+
+
+def _runs(row: Row, x: int, cells: list[Cell]) -> Iterator[tuple[int, int]]:
+    """The parts of `cells` that are not in `row` yet; parts that are close together are one."""
+    first = last = -1
+    for at, cell in enumerate(cells):
+        if row[x + at] == cell:
+            continue
+        if first >= 0 and not _is_bridge(cells[last:at]):
+            yield _whole(cells, first, last)
+            first = -1
+        first = at if first < 0 else first
+        last = at + 1
+    if first >= 0:
+        yield _whole(cells, first, last)
+
+
+def _is_bridge(between: list[Cell]) -> bool:
+    """Whether cells that stay as they are had better be written again."""
+    return len(between) <= REWRITTEN and all(cell.pen == between[0].pen for cell in between)
+
+
+def _whole(cells: list[Cell], first: int, last: int) -> tuple[int, int]:
+    """The run, widened to whole characters."""
+    while first and not cells[first].text:
+        first -= 1
+    while last < len(cells) and not cells[last].text:
+        last += 1
+    return first, last
+
+
+def cells_of(segments: Iterable[Segment], pen_of: Callable[[Style | None], Pen]) -> list[Cell]:
+    """The cells that a line of segments takes, and before them a mark that it begins with."""
+    cells: list[Cell] = []
+    for text, style, control in segments:
+        if control:
+            continue
+        pen = pen_of(style)
+        if text.isascii():
+            cells += [Cell(char, pen) for char in text]
+            continue
+        for char in text:
+            width = cell_len(char)
+            if width == 0 and cells:
+                _mark(cells, char)
+            else:
+                cells += [Cell(char, pen), Cell("", pen)][: max(width, 1)]
+    return cells
+
+
+def _mark(cells: list[Cell], mark: str) -> None:
+    """Put `mark` to the last character."""
+    head = -1 if cells[-1].text else -2
+    cells[head] = Cell(cells[head].text + mark, cells[head].pen)

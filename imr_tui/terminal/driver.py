@@ -1,0 +1,282 @@
+"""Textual's driver, but for what stops an app on a line that stalls, breaks or is stopped."""
+
+from __future__ import annotations
+
+import os
+import select
+import signal
+import termios
+import time
+from codecs import getincrementaldecoder
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from functools import partial
+from threading import Thread
+from typing import TYPE_CHECKING, Any
+
+from textual import constants, events
+from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
+from textual._xterm_parser import XTermParser
+from textual.drivers.linux_driver import LinuxDriver
+from textual.geometry import Size
+
+from imr_tui.terminal import job_control
+from imr_tui.terminal.escape_sequences import is_kitty, is_mouse, is_report
+from imr_tui.terminal.input_parser import Keyboard, Pasted, Pressed, Refused, Token, escape_seconds
+from imr_tui.terminal.output_queue import Outlet
+from imr_tui.terminal.tty import Terminal
+
+if TYPE_CHECKING:
+    from imr_tui.terminal.hardening import CarefulApp
+
+_READ_BYTES = 65_536
+_TICK_SECONDS = 0.1
+"""How often it is asked whether this is the end."""
+_MODES = "\x1b[?1049h\x1b[?25l\x1b[?1004h\x1b[?2004h\x1b[?7l"
+_KITTY_KEYS = "\x1b[>25u"
+_NO_MOUSE = b"\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l"
+_LENT = b"\x1b[?2026l\x1b[?2004l\x1b[?2048l\x1b[?1004l\x1b[?7h\x1b[<u\x1b[m\x1b[2J\x1b[H\x1b[?25h"
+"""No mode and a blank screen, the other one still: what stood there before is not painted over."""
+
+
+class TerminalDriver(LinuxDriver):
+    """Writes through an outlet, reads until the terminal is gone, and is never suspended."""
+
+    def __init__(
+        self,
+        app: CarefulApp,
+        *,
+        debug: bool = False,
+        mouse: bool = True,
+        size: tuple[int, int] | None = None,
+    ) -> None:
+        super().__init__(app, debug=debug, mouse=mouse, size=size)
+        self._desk = app
+        self._parser = XTermParser()
+        self._terminal = app.terminal or Terminal()
+        self._asks = not app.abilities.are_plain
+        self._outlet: Outlet | None = None
+        self._has_cursor = False
+        self._settings: list[Any] | None = None
+        self._own_line: list[Any] = []
+        self._their_line: list[Any] = []
+        # To stop, it would have to give the screen back, and a reader gains nothing by it.
+        signal.signal(signal.SIGTSTP, signal.SIG_IGN)
+
+    @property
+    def can_suspend(self) -> bool:
+        return False
+
+    # ── Writing ──────────────────────────────────────────────────────────────────────────
+
+    def start_application_mode(self) -> None:
+        self._outlet = Outlet(self._terminal, self._repaint)
+        self._has_cursor = False
+        self._terminal.is_taken = True
+        super().start_application_mode()  # type: ignore[no-untyped-call]
+        try:
+            self._settings = self._own_line = termios.tcgetattr(self.fileno)
+        except termios.error:
+            self._hang_up()
+
+    def stop_application_mode(self) -> None:
+        if self._terminal.call_in() and self._outlet is not None:
+            self._outlet.take_back()
+        self._settings = None
+        super().stop_application_mode()
+
+    def write(self, data: str) -> None:
+        # What the terminal cannot show has been replaced before it comes here.
+        if self._outlet is not None:
+            self._outlet.put(data.encode("utf-8", "backslashreplace"))
+
+    def show_cursor(self, is_shown: bool) -> None:
+        """Show the terminal's own cursor, or hide it."""
+        if is_shown != self._has_cursor:
+            self._has_cursor = is_shown
+            self.write("\x1b[?25h" if is_shown else "\x1b[?25l")
+
+    def _request_terminal_sync_mode_support(self) -> None:
+        if self._asks:
+            super()._request_terminal_sync_mode_support()
+
+    def _query_in_band_window_resize(self) -> None:
+        if self._asks:
+            super()._query_in_band_window_resize()
+
+    def close(self) -> None:
+        super().close()
+        if self._outlet is not None and not self._outlet.close():
+            self._terminal.restore()
+        self._terminal.is_taken = False
+
+    def _repaint(self) -> None:
+        self._app.call_later(self._desk.paint_anew)
+
+    # ── Reading ──────────────────────────────────────────────────────────────────────────
+
+    def run_input_thread(self) -> None:
+        try:
+            self._take_input()
+        except Exception as error:
+            # The stock method shows a traceback.
+            self._app.call_later(self._app._handle_exception, error)
+
+    def _take_input(self) -> None:
+        keyboard = Keyboard(
+            partial(_is_known, has_mouse=self._mouse),
+            self._desk.is_in_text,
+            escape_seconds(os.environ),
+        )
+        decode = getincrementaldecoder("utf-8")("surrogateescape").decode
+        while not self.exit_event.is_set():
+            due = keyboard.due(time.monotonic())
+            wait = _TICK_SECONDS if due is None else min(due, _TICK_SECONDS)
+            if select.select([self.fileno], [], [], wait)[0]:
+                data = self._read()
+                if not data:
+                    self._hang_up()
+                    return
+                self._pass_on(keyboard.feed(decode(data), time.monotonic()))
+            self._pass_on(keyboard.tick(time.monotonic()))
+
+    def _pass_on(self, tokens: Iterable[Token]) -> None:
+        for token in tokens:
+            match token:
+                case Pressed("\x1b"):
+                    # The parser would wait for what comes behind it.
+                    self.process_message(events.Key("escape", "\x1b"))
+                case Pressed(sequence):
+                    for event in self._parser.feed(sequence):
+                        self.process_message(event)
+                case Pasted(text, is_cut):
+                    self.process_message(events.Paste(text))
+                    if is_cut:
+                        self._app.call_later(self._desk.tell_cut_off)
+                case Refused():
+                    self._app.call_later(self._desk.tell_unheard)
+
+    def _read(self) -> bytes:
+        """What was typed; nothing if nobody ever will again."""
+        try:
+            return os.read(self.fileno, _READ_BYTES)
+        except OSError:
+            return b""
+
+    def _hang_up(self) -> None:
+        # A terminal that is gone is an ending like others, also where no signal comes of it.
+        os.kill(os.getpid(), signal.SIGHUP)
+
+    # ── Lent to another program ──────────────────────────────────────────────────────────
+
+    def lend(self) -> bool:
+        """Leave the terminal as another program expects it; False if it takes nothing now.
+
+        Waits for the terminal, so it is for another thread.
+        """
+        assert self._outlet is not None
+        self._settings = None
+        self._stop_reading()
+        if self._outlet.lend(_NO_MOUSE * self._mouse + _LENT) and self.attrs_before is not None:
+            self._terminal.set_line(self.attrs_before)
+            return True
+        return False
+
+    def take_back(self) -> None:
+        """Set everything as it was before it was lent, and paint it."""
+        if self._outlet is None or self._settings is not None:
+            return
+        self._outlet.take_back()
+        with suppress(termios.error):
+            # What was meant for the other program is no key of this one.
+            termios.tcflush(self.fileno, termios.TCIFLUSH)
+            self._settings = self._own_line
+            self._terminal.set_line(self._settings)
+        self.write(_MODES)
+        self._has_cursor = False
+        self._ask_for_more()
+        if self._in_band_window_resize:
+            self._enable_in_band_window_resize()
+        self._key_thread = Thread(target=self._run_input_thread, name="textual-input")
+        self._key_thread.start()
+        size = Size(*self._get_terminal_size())
+        self._app.post_message(events.Resize(size, size))
+        self._app.call_later(self._desk.paint_anew)
+
+    def _ask_for_more(self) -> None:
+        """Ask for what the stock driver asks for once only, as far as it is wanted."""
+        self._enable_mouse_support()
+        if not constants.DISABLE_KITTY_KEY:
+            self.write(_KITTY_KEYS)
+
+    def cover(self) -> None:
+        """Have the terminal back for a while; the program that has it on loan stands still."""
+        with suppress(termios.error):
+            self._their_line = self._terminal.cover()
+        self.take_back()
+
+    def uncover(self) -> bool:
+        """Let that program go on; False if the terminal takes nothing now. For another thread."""
+        if not self.lend():
+            return False
+        with suppress(termios.error):
+            self._terminal.uncover(self._their_line)
+        return True
+
+    def read_at(self) -> float:
+        """When keys were read from the terminal last, by whoever has it, to some seconds."""
+        return os.fstat(self.fileno).st_atime
+
+    def call_in(self) -> None:
+        """Hang up on the program that has the terminal, and wait for its end."""
+        self._terminal.call_in()
+
+    def _stop_reading(self) -> None:
+        if self._key_thread is not None:
+            self.exit_event.set()
+            self._key_thread.join()
+            self.exit_event.clear()
+
+    def run(self, argv: Sequence[str], environment: Mapping[str, str]) -> int:
+        """Run a program on the terminal while it is lent, and wait for its end: its exit code.
+
+        Raises OSError if it cannot be started.
+        """
+        return job_control.run(argv, environment, self._terminal, self._hang_up)
+
+    # ── Stopped by others, and let go on ─────────────────────────────────────────────────
+
+    def _sigcont_application(self, *_: object) -> None:
+        if self._settings is not None:
+            self._loop.call_soon_threadsafe(self._take_again)
+
+    def _take_again(self) -> None:
+        """Set the modes that a shell may have set back meanwhile, and paint everything."""
+        if self._settings is None or self._is_in_the_background():
+            return
+        # So much time may have gone by that it shows nothing any more. A signal may come at a
+        # moment at which no message is handled, and so no app is the active one.
+        with self._app._context():
+            self._desk.look_at_clock()
+        with suppress(termios.error):
+            termios.tcsetattr(self.fileno, termios.TCSANOW, self._settings)
+            self.write(_MODES)
+            self._ask_for_more()
+            self._has_cursor = False
+            self._desk.paint_anew()
+
+    def _is_in_the_background(self) -> bool:
+        try:
+            return os.tcgetpgrp(self.fileno) != os.getpgrp()
+        except OSError:
+            # Not the terminal of this session, so nobody takes turns at it.
+            return False
+
+
+def _is_known(sequence: str, *, has_mouse: bool = False) -> bool:
+    """Whether `sequence` is a key, or a report that was asked for."""
+    if sequence in ANSI_SEQUENCES_KEYS or is_report(sequence):
+        return True
+    if is_mouse(sequence):
+        return has_mouse
+    return not constants.DISABLE_KITTY_KEY and is_kitty(sequence)

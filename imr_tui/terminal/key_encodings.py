@@ -1,0 +1,88 @@
+"""Characters that arrive as encoded keys, in the CSI u form or that of xterm's modifyOtherKeys.
+
+tmux with `extended-keys` writes the control characters of a paste in this way: a line end as
+`ESC[106;5u` (Ctrl+J) or `ESC[27;5;106~`. Here they become the characters that they stand for.
+"""
+
+import re
+import sys
+from collections.abc import Callable, Mapping
+
+from imr_tui.terminal.escape_sequences import TEXT
+
+_SHIFT, _ALT, _CONTROL = 1, 2, 4
+_LOCKS = 64 + 128
+"""Caps Lock and Num Lock, which a key may report beside the modifiers."""
+_RELEASED = "3"
+
+_KEY = re.compile(
+    r"\x1b\[(?:"
+    r"(?P<code>[0-9]{1,7})(?::(?P<shifted>[0-9]{0,7}))?(?::[0-9]{0,7})?"
+    r"(?:;(?P<held>[0-9]{0,3})(?::(?P<event>[123]))?)?(?:;(?P<text>[0-9:]*))?u"
+    r"|27;(?P<other_held>[0-9]{1,3});(?P<other_code>[0-9]{1,7})~)"
+)
+_KEYPAD: Mapping[int, str] = {
+    **{57399 + digit: str(digit) for digit in range(10)},
+    **dict(zip(range(57409, 57414), "./*-+", strict=True)),
+    57414: "\r",
+    57415: "=",
+    57416: ",",
+}
+"""The keypad in kitty's numbers."""
+_NO_CHARACTERS = range(0xD800, 0xF900)
+"""Surrogates, and where kitty numbers the keys that stand for no character, such as F13."""
+
+
+def decoded(text: str) -> str:
+    """`text` with every encoded key that stands for characters written as these."""
+    return _KEY.sub(_characters, text) if "\x1b[" in text else text
+
+
+def with_typed_text(sent: str, is_known: Callable[[str], bool]) -> str:
+    """`sent` with the encoded keys that stand for text, such as Shift+Space, written as that.
+
+    Those that `is_known` takes for keys stay, and so do commands such as Ctrl+Q.
+    """
+
+    def plain(match: re.Match[str]) -> str:
+        chars = _characters(match)
+        is_text = TEXT.fullmatch(chars) is not None and not is_known(match[0])
+        return chars if is_text else match[0]
+
+    return _KEY.sub(plain, sent) if "\x1b[" in sent else sent
+
+
+def _characters(match: re.Match[str]) -> str:
+    """What an encoded key stands for; itself if that is no character."""
+    if match["event"] == _RELEASED:
+        return ""
+    if match["text"]:
+        return "".join(map(_character, match["text"].split(":"))) or match[0]
+    code = match["code"] or match["other_code"]
+    held = max(int(match["held"] or match["other_held"] or 1) - 1, 0) & ~_LOCKS
+    char = _character(code)
+    if not char or held > _SHIFT + _ALT + _CONTROL:
+        return match[0]
+    if held & _SHIFT:
+        char = _character(match["shifted"] or "") or _upper(char)
+    if held & _CONTROL:
+        char = _control(char) or char
+    return f"\x1b{char}" if held & _ALT else char
+
+
+def _character(code: str) -> str:
+    number = int(code or _NO_CHARACTERS[0])
+    if number in _KEYPAD:
+        return _KEYPAD[number]
+    return "" if number in _NO_CHARACTERS or number > sys.maxunicode else chr(number)
+
+
+def _upper(char: str) -> str:
+    return upper if len(upper := char.upper()) == 1 else char
+
+
+def _control(char: str) -> str:
+    """The control character that `char` sends with Ctrl, or blank."""
+    if char == " ":
+        return "\0"
+    return chr(ord(char) & 0x1F) if "@" <= char <= "~" else ""

@@ -1,0 +1,1 @@
+"""Plain text: cleaning, transliteration, wrapping, and reading typed input."""

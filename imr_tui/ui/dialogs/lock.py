@@ -1,0 +1,101 @@
+"""The locked screen: nothing of a case, and the PIN if the reviewer has set one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from textual import getters, on, work
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.content import Content
+from textual.renderables.blank import Blank
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from imr_tui.ui.features.pin_check import PinCheck
+from imr_tui.ui.features.state import Desk
+from imr_tui.ui.widgets.line_input import Line
+
+if TYPE_CHECKING:
+    from textual.widget import Widget
+
+TRIES = 5
+"""Wrong PINs in a row, also of sessions before, with which the session ends."""
+_ROUND_SECONDS = 0.2
+
+
+class LockScreen(ModalScreen[None]):
+    """Covers everything. Without a PIN there is no way back but to log in again."""
+
+    app = getters.app(Desk)
+    BINDINGS = [  # noqa: RUF012
+        Binding("ctrl+q", "leave", "End", id="lock.quit", tooltip="End the session; all is saved"),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._at = self.app.now
+        self._check_of = PinCheck(self.app.folder, self.app.seconds)
+        self._tries_left = max(TRIES - self._check_of.wrong, 1)
+
+    def render(self) -> Any:
+        # The stock method shows the screen below for as long as the style sheet is not applied.
+        return Blank(self.styles.background.with_alpha(1))
+
+    def _extend_compose(self, widgets: list[Widget]) -> None:
+        """Have no room for what was notified just before; no style can keep that from showing."""
+
+    def compose(self) -> Iterable[Widget]:
+        has_pin = self.app.profile is not None and bool(self.app.profile.pin)
+        with Vertical():
+            yield Static("", id="locked")
+            if has_pin:
+                yield Static(Content("Type your PIN and Enter to go on. ^q ends the session."))
+                entry = Line(id="pin")
+                entry.password = True
+                yield entry
+            else:
+                says = "^q ends the session. Log in again to go on where you were."
+                yield Static(Content(says))
+            yield Static("", id="refused")
+
+    def on_mount(self) -> None:
+        self._tell()
+        self.set_interval(_ROUND_SECONDS, self._tell)
+
+    def _tell(self) -> None:
+        saved = "All is saved." if self.app.is_saved else "The last changes are not saved yet."
+        line = Content(f"Locked at {self._at:%H:%M}. {saved}")
+        shown = self.query_one("#locked", Static)
+        if shown.content != line:
+            shown.update(line)
+
+    @on(Input.Submitted)
+    def try_pin(self, event: Input.Submitted) -> None:
+        event.stop()
+        event.input.clear()
+        wait = self._check_of.wait
+        if wait > 0:
+            self._refuse(f"Not looked at: wait {wait:.0f} s and type it again.")
+        elif event.value:
+            self._check(event.value)
+
+    @work(exclusive=True)
+    async def _check(self, pin: str) -> None:
+        if await self._check_of.opens(self.app.profile, pin):
+            self.app.unlock()
+            return
+        self._tries_left -= 1
+        pause, left = self._check_of.pause, self._tries_left
+        self._refuse(f"That is not it. Tries left: {left}. The next one counts in {pause} s.")
+        if not left:
+            self.app.leave(
+                "The session ended after five wrong PINs. All is saved. The next session counts on."
+            )
+
+    def _refuse(self, why: str) -> None:
+        self.query_one("#refused", Static).update(Content(why))
+
+    def action_leave(self) -> None:
+        self.app.leave("")

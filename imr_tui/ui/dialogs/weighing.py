@@ -1,0 +1,133 @@
+"""The dialog in which conflicting evidence is weighed (8 CCR 9792.25.1)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from pydantic import ValidationError
+from textual import on
+from textual.binding import Binding
+from textual.content import Content
+from textual.widgets import Input, Static
+
+from imr_tui.domain import weighing
+from imr_tui.model import edits
+from imr_tui.model.evidence import Weighing
+from imr_tui.ui.dialogs.dialog import Dialog
+from imr_tui.ui.widgets.field import Field
+from imr_tui.ui.widgets.line_input import Line
+
+if TYPE_CHECKING:
+    from textual.widget import Widget
+
+    from imr_tui.model.limits import Prevailing
+
+_LABELS = {
+    "question": "Question in dispute",
+    "administrator_level": "Administrator's level",
+    "reviewer_level": "Your level",
+    "applicability": "Applies to this worker",
+    "prevails": "Prevails (a or y)",
+}
+_FAULTS = {
+    "administrator_level": f"one of {', '.join(weighing.LEVELS)}",
+    "reviewer_level": f"one of {', '.join(weighing.LEVELS)}",
+    "prevails": "a the administrator's, y yours",
+}
+_SIDES: dict[str, Prevailing] = {"a": "administrator", "y": "reviewer"}
+
+
+class WeighingScreen(Dialog[None]):
+    """What is typed is kept in the case; the paragraph goes into the rationale only when asked."""
+
+    HEADING = "Conflicting evidence, weighed"
+    BINDINGS = [  # noqa: RUF012
+        Binding(
+            "ctrl+t",
+            "insert",
+            "Into the rationale",
+            id="weighing.insert",
+            tooltip="Put the paragraph at the end of the rationale; one undo takes it back",
+        ),
+    ]
+
+    def __init__(self, index: int, item_weighing: Weighing | None) -> None:
+        super().__init__()
+        self._index = index
+        self._weighing = item_weighing or Weighing()
+
+    def body(self) -> Iterable[Widget]:
+        off = bool(self.app.read_only)
+        for name, value in as_typed(self._weighing).items():
+            shown = self.app.drafts.text(self._path(name), value)
+            yield Field(_LABELS[name], Line(shown, id=name, disabled=off))
+        yield Static("", id="levels", classes="hint")
+        yield Static("", id="draft")
+
+    def on_mount(self) -> None:
+        missing = weighing.missing(self._weighing)
+        self.query_one(f"#{missing[0] if missing else 'question'}").focus()
+        levels = "  ".join(f"{level}={what}" for level, what in weighing.LEVELS.items())
+        self.query_one("#levels", Static).update(Content(levels))
+        self._tell()
+
+    @on(Input.Changed)
+    def write(self, event: Input.Changed) -> None:
+        event.stop()
+        name = event.input.id or ""
+        try:
+            changed = typed(self._weighing, name, event.value)
+        except ValidationError:
+            self.keep_draft(event.input, self._path(name), _FAULTS.get(name, "too long"))
+            return
+        change = partial(edits.set_weighing, index=self._index, weighing=changed)
+        if self.take(event.input, change, self._path(name)) and changed != self._weighing:
+            self._weighing = changed
+            self._tell()
+
+    def _path(self, name: str) -> str:
+        return f"items[{self._index}].weighing.{name}"
+
+    @on(Input.Submitted)
+    def next_field(self) -> None:
+        self.focus_next()
+
+    def _draft(self) -> str:
+        item = self.app.open_case.items[self._index]
+        return weighing.paragraph(item.but(weighing=self._weighing))
+
+    def _tell(self) -> None:
+        told = [self._draft() or "Nothing is weighed yet."]
+        if weighing.is_against_level(self._weighing):
+            told.append("The weaker evidence prevails here: say why it applies to this worker.")
+        self.query_one("#draft", Static).update(Content("\n".join(told)))
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "insert":
+            return None if self.app.read_only or not self._draft() else True
+        return True
+
+    def action_insert(self) -> None:
+        self.edit(partial(edits.append_paragraph, index=self._index, paragraph=self._draft()))
+        self.dismiss(None)
+
+
+def as_typed(value: Weighing) -> dict[str, str]:
+    """The fields of a weighing as they stand in the form."""
+    plain = {name: field or "" for name, field in value}
+    letter = next((letter for letter, side in _SIDES.items() if side == value.prevails), "")
+    return plain | {"prevails": letter}
+
+
+def typed(value: Weighing, name: str, text: str) -> Weighing:
+    """`value` with the field `name` as typed; raises ValidationError for what is not a level."""
+    word = text.strip().lower()
+    read: object = text
+    if name == "prevails":
+        read = _SIDES.get(word[:1], word) if word else None
+    elif name.endswith("level"):
+        read = word or None
+    return Weighing.model_validate(value.model_dump() | {name: read})

@@ -1,0 +1,207 @@
+"""A text of the open case, worked at in the reviewer's own editor."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from textual import events, on, work
+
+from imr_tui.errors import ImrError, LimitReached
+from imr_tui.model import edits
+from imr_tui.terminal.driver import TerminalDriver
+from imr_tui.terminal.input_queue import ASIDE
+from imr_tui.text.plain_text import clean, made_visible
+from imr_tui.ui.features.sharing import SharedDesk
+from imr_tui.ui.messages import EditorWanted
+
+if TYPE_CHECKING:
+    from textual.worker import Worker
+
+    from imr_tui.domain.workflow import Stage
+    from imr_tui.model.edits import Change
+    from imr_tui.store.cases.editor_file import PrivateText
+    from imr_tui.ui.stages.stage import StageScreen
+
+_GROUP = f"{ASIDE}-editor"
+_NO_EDITOR = (
+    "Neither $VISUAL nor $EDITOR names an editor. Set one before imr-tui starts, such as "
+    "EDITOR=nano; its program has to stay until it is done."
+)
+
+
+@dataclass(frozen=True)
+class Lent:
+    """A text that an editor has."""
+
+    number: str
+    """The case."""
+    stage: Stage
+    """Where it stands."""
+    field: str
+    """The id of its field there."""
+    text: str
+    """As it was given."""
+
+    @property
+    def name(self) -> str:
+        """What people call it."""
+        if self.stage.item is None:
+            return "summary"
+        return f"rationale of item {self.stage.item + 1}"
+
+    def change(self, text: str) -> Change:
+        """The edit that makes it `text`."""
+        if self.stage.item is None:
+            return partial(edits.set_summary, text=text)
+        return partial(edits.set_rationale, index=self.stage.item, text=text)
+
+
+class EditorDesk(SharedDesk):
+    """Lends the terminal to an editor, and takes back what it leaves as one edit."""
+
+    private_text: PrivateText | None = None
+    """What an editor has; while it does, no key is one of the app's."""
+
+    _loan: Worker[None] | None = None
+
+    def tell_left_behind(self) -> None:
+        """Say where the texts are that editors left when their sessions ended."""
+        from imr_tui.store.cases.editor_file import left_behind, note_told
+
+        for origin, place in left_behind(self.folder):
+            note_told(place)
+            self._say(f"An editor's text of {origin.number} ({origin.field}) was left at {place}.")
+
+    async def on_event(self, event: events.Event) -> None:
+        is_key = isinstance(event, events.Key | events.Paste)
+        if not is_key or self.private_text is None or self.is_locked:
+            await super().on_event(event)
+
+    @on(EditorWanted)
+    def open_editor(self, message: EditorWanted) -> None:
+        from imr_tui.ui.features import editors
+
+        if self.restricted or self.read_only or self.private_text is not None:
+            return
+        screen = next(self._stages(), None)
+        if screen is None or self.session is None:
+            return
+        try:
+            words = editors.chosen(os.environ)
+        except ValueError:
+            self._say("$VISUAL or $EDITOR has a quote that is not closed.")
+            return
+        if words is None:
+            self._say(_NO_EDITOR)
+            return
+        entry = screen.prose(message.field)
+        lent = Lent(self.open_case.number, screen.stage, message.field, entry.text)
+        self._loan = self._lend(lent, words, entry.cursor_location)
+
+    @work(exclusive=True, group=_GROUP)
+    async def _lend(self, lent: Lent, words: Sequence[str], at: tuple[int, int]) -> None:
+        if not await self.saved():
+            return
+        from imr_tui.store.cases.editor_file import put_out
+        from imr_tui.ui.features import editors
+
+        try:
+            private = await asyncio.to_thread(
+                put_out, self.folder, lent.text, lent.number, lent.name, self.now
+            )
+        except ImrError as error:
+            self.complain(error)
+            return
+        command = editors.command(words, private.path, at[0] + 1, at[1] + 1)
+        if command is None:
+            private.remove()
+            self._say(f"There is no program {words[0]}, which $VISUAL or $EDITOR names.")
+            return
+        self.private_text = private
+        # What was typed blindly behind the key is neither text nor a command.
+        self._waiting.clear()
+        # Whatever an editor keeps for a moment goes with the folder, too.
+        environment = dict(os.environ) | {"TMPDIR": str(private.path.parent.absolute())}
+        try:
+            problem = _problem(await self.run_outside(command, environment))
+        except OSError as error:
+            problem = f"{command[0]} did not start: {error.strerror}"
+        self.private_text = None
+        await self._take_in(lent, private, problem)
+
+    async def call_in_editor(self) -> None:
+        """End the editor as a lost line does; what it left is kept."""
+        if self.private_text is not None and isinstance(self._driver, TerminalDriver):
+            await asyncio.to_thread(self._driver.call_in)
+        if self._loan is not None:
+            await self._loan.wait()
+
+    async def run_outside(self, command: Sequence[str], environment: Mapping[str, str]) -> int:
+        """Run a program on the terminal of the app; its exit code. Raises OSError."""
+        driver = self._driver
+        if not isinstance(driver, TerminalDriver):
+            raise OSError(0, "this is no terminal")
+        try:
+            if not await asyncio.to_thread(driver.lend):
+                raise OSError(0, "the terminal takes nothing at this moment")
+            return await asyncio.to_thread(driver.run, command, environment)
+        finally:
+            if self.is_running:
+                driver.take_back()
+
+    async def _take_in(self, lent: Lent, private: PrivateText, problem: str) -> None:
+        text = lent.text
+        if not problem:
+            try:
+                text = await asyncio.to_thread(private.read)
+            except ImrError as error:
+                problem = f"What the editor left cannot be used: {str(error).removesuffix('.')}"
+        if not problem and clean(text) != lent.text:
+            problem = self._put_in(lent, text)
+        if await self.saved() and not (problem and private.has_news()):
+            private.remove()
+        else:
+            private.keep()
+            problem = f"{problem or 'The text is not on the disk yet'}. {_KEPT}{private.path}"
+        if problem:
+            self._say(f"{problem}.")
+
+    def _put_in(self, lent: Lent, text: str) -> str:
+        """Make the text of an editor that of the case; why that cannot be, or blank."""
+        session, cleaned = self.session, clean(text)
+        if session is None or self.read_only or session.case.number != lent.number:
+            return "The case cannot be written here any more"
+        try:
+            if session.edit(lent.change(cleaned), ""):
+                self.follow(session)
+        except LimitReached as error:
+            return str(error).removesuffix(".")
+        screen = next((each for each in self._stages() if each.stage == lent.stage), None)
+        if screen is not None:
+            screen.prose(lent.field).take_in(cleaned)
+        if made_visible(cleaned) and not made_visible(text):
+            self._say(
+                "Characters that would hide or command came back visible, as <U+001B> or <U+202E>."
+            )
+        return ""
+
+    def _stages(self) -> Iterator[StageScreen]:
+        """The stages that are shown or lie under a dialog."""
+        from imr_tui.ui.stages.stage import StageScreen
+
+        return (each for each in self.screen_stack if isinstance(each, StageScreen))
+
+
+_KEPT = "The text here is as it was; what the editor left is in "
+
+
+def _problem(status: int) -> str:
+    """Why the text of an editor that ended so is not taken, or blank."""
+    if status < 0:
+        return f"The editor was ended by signal {-status}"
+    return f"The editor ended with {status}" if status else ""

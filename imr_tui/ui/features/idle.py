@@ -1,0 +1,32 @@
+"""When a desk at which nobody types is locked, and when its session ends."""
+
+from __future__ import annotations
+
+import time
+from enum import Enum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from imr_tui.store.config.machine_policy import Host
+
+MINUTE = 60.0
+
+
+class Due(Enum):
+    """What is to be done with a desk."""
+
+    NOTHING = "nothing"
+    LOCK = "lock"
+    LEAVE = "leave"
+
+
+def due(idle: float, host: Host) -> Due:
+    """What is due after so many seconds without a key."""
+    if idle >= host.leave_minutes * MINUTE:
+        return Due.LEAVE
+    return Due.LOCK if idle >= host.idle_minutes * MINUTE else Due.NOTHING
+
+
+def seconds() -> float:
+    """Seconds that go by also while the process, or the machine, is stopped."""
+    return time.clock_gettime(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC))

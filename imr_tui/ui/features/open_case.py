@@ -1,0 +1,224 @@
+"""The open case: its current state, its saver and its undo history."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from functools import partial
+from typing import TYPE_CHECKING
+
+from imr_tui.model.limits import MAX_CASE_BYTES
+from imr_tui.model.size import Scale, require_allowed
+from imr_tui.store.cases.saver import Report, Saver, Task
+from imr_tui.store.recovery.keeper import Keeper
+
+if TYPE_CHECKING:
+    from imr_tui.model.case import Case
+    from imr_tui.model.edits import Change
+    from imr_tui.store.cases.case_file import CaseFile
+    from imr_tui.store.history.versions import Event
+    from imr_tui.store.recovery.kept_text import KeptText
+
+
+_TRIES = 20
+"""How often a case is tried to be given away while its reviewer goes on typing."""
+
+
+class Session:
+    """From opening a case to leaving it. Every new state goes to the saver at once."""
+
+    def __init__(
+        self, file: CaseFile, report: Report, keeper: Keeper | None = None, *, writes: bool = True
+    ) -> None:
+        self.case = file.case
+        """The case as it is now."""
+        self.file = file
+        """Where it is kept."""
+        self._takes_edits = writes
+        self._given: Case | None = None
+        self._gate = threading.Lock()
+        self._history = History()
+        self._keeper = keeper or Keeper(file)
+        self._saver = Saver(self._keeper.save, report, self._keeper.keep)
+        if writes:
+            self._saver.then(self._keeper.prepare)
+        self._scale = Scale()
+        self._size = self._scale.size(file.case)
+
+    @property
+    def room(self) -> int:
+        """How many bytes the case may still grow by."""
+        return max(MAX_CASE_BYTES - self._size.bytes, 0)
+
+    def changed(self, change: Change) -> Case:
+        """The case after `change`; raises LimitReached where its file would hold too much."""
+        case = change(self.case)
+        if case is not self.case:
+            require_allowed(self._scale.size(case), self._size)
+        return case
+
+    @property
+    def writes_case(self) -> bool:
+        """Whether what is edited goes into the case file."""
+        return self._takes_edits and not self.file.is_given_away
+
+    @property
+    def has_copy(self) -> bool:
+        """Whether something was edited since the case was given away: that is kept as a copy."""
+        return self._given is not None and self.case != self._given
+
+    def edit(self, change: Change, step: str) -> bool:
+        """Apply `change` as a step that can be undone; False if it changes nothing.
+
+        Raises LimitReached, with nothing changed.
+        """
+        before = self.case
+        if not self._turn_to(self.changed(change)):
+            return False
+        self._history.note(before, step)
+        return True
+
+    def fill(self, change: Change) -> None:
+        """Apply `change` without a step: undo does not take it back. Raises LimitReached."""
+        self._turn_to(self.changed(change))
+
+    def undo(self) -> bool:
+        """Go back to before the last step; False if there is none."""
+        return self._turn_to(self._history.undo(self.case))
+
+    def redo(self) -> bool:
+        """Do again what was last undone; False if there is nothing."""
+        return self._turn_to(self._history.redo(self.case))
+
+    def adopt(self, case: Case) -> None:
+        """Go on with what the file holds already, as a step that can be undone."""
+        self._history.note(self.case, "")
+        self.case = case
+        self._size = self._scale.size(case)
+
+    def _turn_to(self, case: Case | None) -> bool:
+        with self._gate:
+            if case is None or case == self.case or not self._takes_edits:
+                return False
+            self.case = case
+            self._size = self._scale.size(case)
+            self._saver.put(case)
+            return True
+
+    # ── The disk ─────────────────────────────────────────────────────────────────────────
+
+    @property
+    def is_saved(self) -> bool:
+        """Whether the disk holds the case as it is now."""
+        return self._saver.is_idle
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether the disk holds the case as it is now, if only in another place for now."""
+        return self._saver.is_kept
+
+    @property
+    def lag(self) -> float:
+        """For how many seconds the disk has lacked a state of the case."""
+        return self._saver.lag
+
+    async def saved(self) -> bool:
+        """Wait until the disk holds it; False if that does not come about in a few seconds."""
+        return await asyncio.to_thread(self.flush)
+
+    async def kept(self) -> bool:
+        """The same, where another place on the disk will do."""
+        return await asyncio.to_thread(self.flush, or_kept=True)
+
+    def flush(self, seconds: float | None = None, *, or_kept: bool = False) -> bool:
+        """Wait at most so long until the disk holds it, on any thread; whether it does."""
+        return self._saver.flush(seconds, or_kept=or_kept)
+
+    def text(self) -> KeptText:
+        """The case as it is now, for whoever takes it over."""
+        return self._keeper.text_of(self.case)
+
+    def then(self, task: Task) -> None:
+        """Do `task` on the saver's thread, once what was edited until now has been tried."""
+        self._saver.then(task)
+
+    def mark(self, event: Event) -> None:
+        """Keep the case as it is now as a version; nobody waits for it."""
+        self.then(partial(self.file.note, self.case, event))
+
+    def part(self) -> None:
+        """Keep the case as it is now beside the text that another program wrote into its file.
+
+        From any thread; raises CannotStore.
+        """
+        with self._gate:
+            case = self.case
+        self.file.part(case)
+
+    def let_go(self) -> bool:
+        """Write the file no more, and a copy instead if more is edited; from any thread.
+
+        False, with nothing changed, if the disk does not have all of it.
+        """
+        for _ in range(_TRIES):
+            if not self._saver.flush():
+                return False
+            with self._gate:
+                # A key may have come since.
+                if self._saver.is_idle:
+                    self.file.give_away()
+                    self._given = self.case
+                    return True
+        return False
+
+    def reread(self) -> None:
+        """Take over what the file holds now, where nothing was edited here.
+
+        Raises BadInput or CannotStore.
+        """
+        self.case = self.file.reread()
+        self._given = self.case if self._given is not None else None
+
+    def close(self) -> None:
+        """End the saver's thread; what is not on the disk by now is given up."""
+        is_saved = self.is_saved
+        self._saver.close()
+        self._keeper.close(is_saved=is_saved)
+
+
+DEPTH = 500
+"""Steps that are remembered."""
+
+
+class History:
+    """Linear undo and redo over whole cases; parts that did not change are shared."""
+
+    def __init__(self) -> None:
+        self._past: list[Case] = []
+        self._future: list[Case] = []
+        self._step = ""
+
+    def note(self, before: Case, step: str) -> None:
+        """Remember the state `before` an edit, unless the edit goes on with the last step."""
+        if not step or step != self._step:
+            self._past.append(before)
+            del self._past[:-DEPTH]
+        self._step = step
+        self._future.clear()
+
+    def undo(self, now: Case) -> Case | None:
+        """The state before the last step, or None; `now` can be had back by `redo`."""
+        return self._swap(self._past, self._future, now)
+
+    def redo(self, now: Case) -> Case | None:
+        """The state that was last undone, or None."""
+        return self._swap(self._future, self._past, now)
+
+    def _swap(self, source: list[Case], target: list[Case], now: Case) -> Case | None:
+        while source and source[-1] == now:
+            source.pop()
+        if not source:
+            return None
+        self._step = ""
+        target.append(now)
+        return source.pop()

@@ -1,0 +1,50 @@
+"""Compares what is typed with the reviewer's PIN, slower after each wrong one."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from imr_tui.store.config.wrong_pins import load_wrong_pins, pause_seconds, save_wrong_pins
+
+if TYPE_CHECKING:
+    from imr_tui.store.cases.folder import Folder
+    from imr_tui.store.config.profile import Profile
+
+
+class PinCheck:
+    """Wrong PINs are counted on the disk, so a new session or another dialog starts none anew."""
+
+    def __init__(self, folder: Folder, seconds: Callable[[], float]) -> None:
+        self._folder = folder
+        self._seconds = seconds
+        self.wrong = load_wrong_pins(folder)
+        """Wrong PINs in a row."""
+        self._next = seconds() + pause_seconds(self.wrong)
+
+    @property
+    def pause(self) -> int:
+        """For how many seconds nothing is compared after the last wrong PIN."""
+        return pause_seconds(self.wrong)
+
+    @property
+    def wait(self) -> float:
+        """For how many more seconds nothing is compared; 0 or less: the next PIN counts."""
+        return self._next - self._seconds()
+
+    async def opens(self, profile: Profile | None, pin: str) -> bool:
+        """Whether `pin` is the reviewer's; takes its time."""
+        return await asyncio.to_thread(self._opens, profile, pin)
+
+    def _opens(self, profile: Profile | None, pin: str) -> bool:
+        # Counted before it is compared: else a session killed in time would have tried for free.
+        # Another session may have counted meanwhile.
+        self.wrong = max(self.wrong, load_wrong_pins(self._folder)) + 1
+        save_wrong_pins(self._folder, self.wrong)
+        self._next = self._seconds() + self.pause
+        if profile is None or not profile.opens_with(pin):
+            return False
+        self.wrong, self._next = 0, self._seconds()
+        save_wrong_pins(self._folder, 0)
+        return True

@@ -1,0 +1,1 @@
+"""The worklist and the stages of the walk, one screen each."""

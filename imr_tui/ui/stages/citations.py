@@ -1,0 +1,245 @@
+"""Stage 4, per item: what the administrator cited and what the reviewer cites."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.binding import Binding
+from textual.containers import Container, Vertical
+from textual.widgets import OptionList
+
+from imr_tui.domain import standards
+from imr_tui.domain.citation_text import ADMINISTRATOR, REVIEWER
+from imr_tui.domain.deadlines import judged_on
+from imr_tui.model import edits
+from imr_tui.model.case import Item
+from imr_tui.ui.dialogs.citation_form import CitationForm
+from imr_tui.ui.dialogs.copying import CopyScreen
+from imr_tui.ui.dialogs.departure import DepartureScreen
+from imr_tui.ui.dialogs.picker import Picker
+from imr_tui.ui.dialogs.uncited import UncitedScreen
+from imr_tui.ui.dialogs.weighing import WeighingScreen
+from imr_tui.ui.messages import Cited
+from imr_tui.ui.stages.stage import StageScreen
+from imr_tui.ui.widgets.citation_list import CitationList
+from imr_tui.ui.widgets.facts import Facts
+from imr_tui.ui.widgets.item_head import ItemHead
+from imr_tui.ui.widgets.source_notes import SourceNotes
+
+if TYPE_CHECKING:
+    from textual.widget import Widget
+
+    from imr_tui.checks.rule import Span
+    from imr_tui.domain.workflow import Place
+    from imr_tui.model.edits import Side
+    from imr_tui.model.evidence import Citation
+
+_CHANGES = ("add", "edit_citation", "remove", "move", "copy", "cite_none", "depart", "weigh")
+
+
+class CitationsScreen(StageScreen):
+    """Two lists, each citation as it will print; the keys act on the list in focus."""
+
+    BINDINGS = [  # noqa: RUF012
+        Binding("a", "add", "Add", id="citations.add", tooltip="Search the catalogue and cite"),
+        Binding("e", "edit_citation", "Edit", id="citations.edit", tooltip="Edit the citation"),
+        Binding(
+            "d",
+            "remove",
+            "Remove",
+            id="citations.remove",
+            tooltip="Remove the citation; undo brings it back",
+        ),
+        Binding(
+            "c",
+            "copy",
+            "Copy",
+            id="citations.copy",
+            tooltip="Copy what the other side or another item cites",
+        ),
+        Binding(
+            "n",
+            "cite_none",
+            "No guideline",
+            id="citations.none",
+            tooltip="Cite no guideline, for a reason",
+        ),
+        Binding(
+            "m",
+            "depart",
+            "Why not MTUS",
+            id="citations.depart",
+            show=False,
+            tooltip="Say why the MTUS does not decide",
+        ),
+        Binding(
+            "x",
+            "weigh",
+            "Conflict",
+            id="citations.weigh",
+            show=False,
+            tooltip="The administrator's source conflicts with yours: weigh the evidence",
+        ),
+        Binding(
+            "K", "move(-1)", "Up", id="citations.up", show=False, tooltip="Move the citation up"
+        ),
+        Binding("J", "move(1)", "Down", id="citations.down", show=False, tooltip="Move it down"),
+    ]
+
+    def form(self) -> Iterable[Widget]:
+        yield Facts(brief=True)
+        yield ItemHead(self._index)
+        with Container(id="sides"):
+            with Vertical():
+                yield CitationList("citations", "You cite:", REVIEWER)
+                yield SourceNotes()
+            yield CitationList(
+                "administrator_citations", "The claims administrator cited:", ADMINISTRATOR
+            )
+
+    def beside(self) -> Iterable[Widget]:
+        """Nothing: where there is room, the two lists stand side by side."""
+        return ()
+
+    def first(self) -> str:
+        return "citations"
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.watch(self.app, "rested", self._show)
+
+    def point_out(self, place: Place, span: Span) -> None:
+        # The first number in the path is the row: citations[1].
+        row = place.field.partition("[")[2].rstrip("]")
+        if isinstance(self.focused, OptionList) and row.isdecimal():
+            self.focused.highlighted = int(row)
+
+    def _show(self) -> None:
+        case, lists = self.app.case, list(self.query(CitationList))
+        # There are no lists where the app ends while this screen is still being made.
+        if case is None or self._index >= len(case.items) or not lists:
+            return
+        item = case.items[self._index]
+        ours, theirs = lists
+        ours.show(item.citations)
+        theirs.show(item.administrator_citations)
+        self.query_one(SourceNotes).show(item)
+        self.refresh_bindings()
+
+    @property
+    def _index(self) -> int:
+        return self.stage.item or 0
+
+    @property
+    def _item(self) -> Item:
+        """The item, or a blank one while the case is being left."""
+        items = self.app.case.items if self.app.case is not None else ()
+        return items[self._index] if self._index < len(items) else Item()
+
+    @property
+    def _side(self) -> Side:
+        """The list in focus, else the reviewer's own."""
+        theirs = self.focused is not None and self.focused.id == "administrator_citations"
+        return "administrator_citations" if theirs else "citations"
+
+    @property
+    def _at(self) -> int | None:
+        return self.query_one(f"#{self._side}", OptionList).highlighted
+
+    @property
+    def _on(self) -> date | None:
+        """The day whose guidelines count for the list in focus."""
+        particulars = self.app.open_case.particulars
+        if self._side == "administrator_citations" and particulars.ur_decision_date:
+            return particulars.ur_decision_date
+        return judged_on(particulars)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action not in _CHANGES:
+            return True
+        possible = {
+            "cite_none": lambda item: not item.cites,
+            "depart": lambda item: standards.below_mtus(item.citations),
+            "weigh": lambda item: bool(item.cites and item.administrator_citations),
+        }
+        can = action not in possible or possible[action](self._item)
+        return True if can and not self.app.read_only else None
+
+    # ── What the keys do ─────────────────────────────────────────────────────────────────
+
+    def action_add(self) -> None:
+        side, on = self._side, self._on
+        at = len(edits.citations(self.app.open_case, self._index, side))
+
+        def cite(citation: Citation | None) -> None:
+            if citation is None:
+                return
+            where = partial(edits.add_citation, index=self._index, side=side)
+            change = partial(where, citation=citation)
+            if not self.app.refuses(change):
+                self.edit(change)
+                self._complete(side, at, citation, on)
+
+        self.app.push_screen(Picker(on), cite)
+
+    def _complete(self, side: Side, at: int, citation: Citation, on: date | None) -> None:
+        """Complete a new citation; then ask what it needs, if it ranks below the MTUS."""
+        form = CitationForm(self._index, side, at, citation, on)
+        if side == "citations":
+            if citation.guideline:
+                self.post_message(Cited(citation.guideline))
+            self.app.push_screen(form, self._ask)
+        else:
+            self.app.push_screen(form)
+
+    def _ask(self, closed: object = None) -> None:
+        """Ask why the MTUS does not decide, unless that is said or was asked."""
+        if self.is_current and standards.wants_reason(self._item):
+            self.app.push_screen(DepartureScreen(self._index))
+
+    @on(OptionList.OptionSelected)
+    def action_edit_citation(self) -> None:
+        side, at = self._side, self._at
+        if at is None:
+            return
+        citation = edits.citations(self.app.open_case, self._index, side)[at]
+        was_below = standards.below_mtus(self._item.citations)
+        form = CitationForm(self._index, side, at, citation, self._on)
+        self.app.push_screen(form, lambda _: None if was_below else self._ask())
+
+    def action_remove(self) -> None:
+        if (at := self._at) is not None:
+            self.edit(partial(edits.remove_citation, index=self._index, side=self._side, at=at))
+
+    def action_move(self, step: int) -> None:
+        side, at = self._side, self._at
+        count = len(edits.citations(self.app.open_case, self._index, side))
+        if at is None or not 0 <= at + step < count:
+            return
+        self.query_one(f"#{side}", OptionList).highlighted = at + step
+        self.edit(partial(edits.move_citation, index=self._index, side=side, at=at, to=at + step))
+
+    def action_copy(self) -> None:
+        side = self._side
+
+        def copy(copied: tuple[Citation, ...] | None) -> None:
+            if copied:
+                change = partial(edits.copy_citations, index=self._index, side=side)
+                self.edit(partial(change, copied=copied))
+                # The edit is on its way; it is to be in the case before it is asked about.
+                self.call_later(self.app.call_later, self._ask)
+
+        self.app.push_screen(CopyScreen(self.app.open_case, self._index, side), copy)
+
+    def action_cite_none(self) -> None:
+        self.app.push_screen(UncitedScreen(self._index, self._item.uncited))
+
+    def action_depart(self) -> None:
+        self.app.push_screen(DepartureScreen(self._index))
+
+    def action_weigh(self) -> None:
+        self.app.push_screen(WeighingScreen(self._index, self._item.weighing))

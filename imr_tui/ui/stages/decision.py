@@ -1,0 +1,92 @@
+"""Stage 3, per item: the request, Upheld or Overturned, and the rationale."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+from typing import TYPE_CHECKING, cast
+
+from textual import on
+from textual.binding import Binding
+from textual.widgets import TextArea
+
+from imr_tui.model import edits
+from imr_tui.ui.dialogs.item_form import ItemForm
+from imr_tui.ui.stages.stage import StageScreen
+from imr_tui.ui.widgets.decision_choice import Verdict
+from imr_tui.ui.widgets.item_head import ItemHead
+from imr_tui.ui.widgets.prose import Prose
+from imr_tui.ui.widgets.word_count import WordCount
+
+if TYPE_CHECKING:
+    from textual.widget import Widget
+
+    from imr_tui.model.limits import Outcome
+
+
+class DecisionScreen(StageScreen):
+    """`u` and `o` decide whenever keys are not text; deciding goes on to the rationale."""
+
+    BINDINGS = [  # noqa: RUF012
+        Binding(
+            "u",
+            "decide('upheld')",
+            "Upheld",
+            id="decision.uphold",
+            tooltip="The utilization review denial stands; not medically necessary",
+        ),
+        Binding(
+            "o",
+            "decide('overturned')",
+            "Overturned",
+            id="decision.overturn",
+            tooltip="The item is medically necessary",
+        ),
+        Binding(
+            "x",
+            "decide('')",
+            "Open again",
+            id="decision.reopen",
+            show=False,
+            tooltip="Take the decision back and leave the item open",
+        ),
+        Binding("e", "edit_item", "Edit item", id="item.edit", tooltip="Edit what is requested"),
+    ]
+
+    def form(self) -> Iterable[Widget]:
+        index = self.stage.item or 0
+        text = self.app.open_case.items[index].rationale
+        yield ItemHead(index)
+        yield Verdict(index, id="decision")
+        yield Prose(text, id="rationale", read_only=bool(self.app.read_only))
+        yield WordCount(text)
+
+    def first(self) -> str:
+        return "rationale"
+
+    def action_decide(self, outcome: str) -> None:
+        decision = cast("Outcome", outcome) if outcome else None
+        self.edit(partial(edits.set_decision, index=self._index, decision=decision))
+        self.focus_id("rationale" if decision else "decision")
+
+    def action_edit_item(self) -> None:
+        self.app.push_screen(ItemForm(self._index))
+
+    @on(TextArea.Changed)
+    def write(self, event: TextArea.Changed) -> None:
+        event.stop()
+        text = event.text_area.text
+        change = partial(edits.set_rationale, index=self._index, text=text)
+        self.edit(change, step=f"items[{self._index}].rationale")
+        self.query_one(WordCount).count(text)
+
+    @property
+    def _index(self) -> int:
+        return self.stage.item or 0
+
+    def focus_id(self, name: str) -> None:
+        if name in ("request", "original", "authorized", "follows"):
+            super().focus_id("decision")
+            self.call_later(self.app.push_screen, ItemForm(self._index, name, self._span))
+        else:
+            super().focus_id(name)

@@ -1,0 +1,235 @@
+"""Stage 5: what the rules find, and the letter exactly as it will be written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from textual import on, work
+from textual.binding import Binding
+from textual.content import Content
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from imr_tui.checks.explain import explain
+from imr_tui.checks.finding import digest
+from imr_tui.errors import ImrError
+from imr_tui.model import edits
+from imr_tui.terminal.input_queue import ASIDE
+from imr_tui.terminal.threads import in_thread
+from imr_tui.ui.dialogs.acceptance import AcceptanceScreen, draft_of
+from imr_tui.ui.messages import LetterWanted, PlaceChosen
+from imr_tui.ui.stages.stage import StageScreen
+from imr_tui.ui.widgets.diff_view import LetterView
+
+if TYPE_CHECKING:
+    from textual.widget import Widget
+
+    from imr_tui.checks import Finding
+    from imr_tui.checks.rule import Span
+    from imr_tui.domain.workflow import Place, Stage
+
+
+class ReviewScreen(StageScreen):
+    """Enter on a finding goes to its words; `w` writes the letter once no error is left."""
+
+    BINDINGS = [  # noqa: RUF012
+        Binding(
+            "w", "write", "Write letter", id="letter.write", tooltip="Write the letter to the disk"
+        ),
+        Binding(
+            "a",
+            "accept",
+            "Accept",
+            id="findings.accept",
+            tooltip="Accept the warning, for a reason that is kept in the case",
+        ),
+        Binding(
+            "x",
+            "withdraw",
+            "Take back",
+            id="findings.withdraw",
+            show=False,
+            tooltip="Take back that the warning was accepted",
+        ),
+    ]
+
+    def __init__(self, stage: Stage, at: Place | None = None, span: Span | None = None) -> None:
+        super().__init__(stage, at, span)
+        self._findings: tuple[Finding, ...] = ()
+        self._fault = ""
+        self._is_late = False
+        self._knows = False
+
+    def form(self) -> Iterable[Widget]:
+        yield Static("", id="verdict", classes="heading")
+        yield OptionList(id="findings", compact=True)
+        yield LetterView(id="letter")
+
+    def below(self) -> Iterable[Widget]:
+        return ()
+
+    def beside(self) -> Iterable[Widget]:
+        return ()
+
+    def first(self) -> str:
+        return "findings" if any(each.is_open for each in self._findings) else "letter"
+
+    def on_mount(self) -> None:
+        self.app.look_now()
+        self.watch(self.app, "findings", self._show)
+        self._tell()
+        self.watch(self.app, "letter_state", self._tell, init=False)
+        super().on_mount()
+
+    def on_screen_resume(self) -> None:
+        super().on_screen_resume()
+        if self._is_late and self._knows:
+            self._draft_anew()
+
+    def _show(self, findings: tuple[Finding, ...] | None) -> None:
+        if self.app.case is None or findings is None or not self.app.has_looked:
+            return
+        self._findings = listed(findings)
+        found = self.query_one("#findings", OptionList)
+        at = found.highlighted or 0
+        found.set_options(Option(line_of(finding)) for finding in self._findings)
+        found.highlighted = min(at, len(self._findings) - 1) if self._findings else None
+        found.display = bool(self._findings)
+        if not self._knows:
+            self._knows = True
+            if self.is_mounted and self.spot is None:
+                self.focus_id(self.first())
+        self._draft_anew()
+        self._tell()
+        self.refresh_bindings()
+
+    def _draft_anew(self) -> None:
+        """Show the letter as it is now; below a dialog, once that is closed."""
+        self._is_late = not self.is_active
+        if not self._is_late:
+            self._draft(is_draft=self._is_held_back())
+
+    @work(exclusive=True, group=ASIDE)
+    async def _draft(self, *, is_draft: bool) -> None:
+        # A long letter takes longer than a key may wait.
+        try:
+            letter = await in_thread(partial(self.app.letter, draft=is_draft))
+        except ImrError as error:
+            # One line has no room for it; below stands what was to be the letter.
+            letter = self._fault = str(error)
+        else:
+            self._fault = ""
+        if not (views := self.query(LetterView)):
+            # The app has ended meanwhile.
+            return
+        views.first().show(letter)
+        self._tell()
+        self.refresh_bindings()
+
+    # ── What it says ─────────────────────────────────────────────────────────────────────
+
+    def _tell(self) -> None:
+        self.query_one("#verdict", Static).update(Content(self._verdict()), layout=False)
+
+    def _verdict(self) -> str:
+        if not self._knows:
+            return "Looking for what is missing..."
+        if self._fault:
+            return "The letter cannot be made:"
+        errors = sum(finding.severity == "error" for finding in self._findings)
+        warnings = sum(finding.is_open for finding in self._findings) - errors
+        if errors:
+            things = "thing keeps" if errors == 1 else "things keep"
+            return f"{errors} {things} the letter back; Enter goes there. The draft:"
+        if self.app.letter_state:
+            return self.app.letter_state
+        if warnings:
+            want = "1 warning wants" if warnings == 1 else f"{warnings} warnings want"
+            return f"{want} an answer: Enter goes there, a accepts. w writes this letter:"
+        return "Nothing is missing. w writes this letter:"
+
+    def explained(self) -> str:
+        finding = self._at_hand
+        return explain(finding.rule) if finding and self.focused_id == "findings" else ""
+
+    # ── What the keys do ─────────────────────────────────────────────────────────────────
+
+    def _is_held_back(self) -> bool:
+        return any(finding.severity == "error" for finding in self._findings)
+
+    @property
+    def _at_hand(self) -> Finding | None:
+        """The finding that is highlighted."""
+        at = self.query_one("#findings", OptionList).highlighted
+        return self._findings[at] if at is not None and at < len(self._findings) else None
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action not in ("write", "accept", "withdraw") or not self.is_mounted:
+            return True
+        if self.app.read_only:
+            return None
+        finding = self._at_hand
+        possible = {
+            "write": self._knows and not (self._is_held_back() or self._fault),
+            "accept": finding is not None and finding.severity == "warning",
+            "withdraw": finding is not None and finding.accepted is not None,
+        }
+        return True if possible[action] else None
+
+    def action_write(self) -> None:
+        self.post_message(LetterWanted())
+
+    @on(OptionList.OptionHighlighted)
+    def look_at(self) -> None:
+        self.refresh_bindings()
+
+    @on(OptionList.OptionSelected)
+    def go(self, event: OptionList.OptionSelected) -> None:
+        finding = self._findings[event.option_index]
+        places = places_of(finding)
+        visits = self.app.visits.get(finding.key, 0)
+        self.app.visits[finding.key] = visits + 1
+        self.post_message(PlaceChosen(*places[visits % len(places)]))
+
+    def action_accept(self) -> None:
+        finding = self._at_hand
+        if finding is None:
+            return
+        key = finding.key
+        together = tuple(each for each in self._findings if each.key == key)
+        given = finding.accepted.reason if finding.accepted else ""
+
+        def accept(reason: str | None) -> None:
+            if reason is None:
+                return
+            change = partial(edits.acknowledge, key=key, reason=reason, now=self.app.now)
+            said_of = digest(self.app.open_case, together)
+            self.edit(partial(change, digest=said_of), gives=draft_of(finding))
+
+        self.app.push_screen(AcceptanceScreen(together, given), accept)
+
+    def action_withdraw(self) -> None:
+        if (finding := self._at_hand) is not None:
+            self.edit(partial(edits.withdraw, key=finding.key))
+
+
+def listed(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """Findings by severity, those that were accepted last."""
+    return tuple(sorted(findings, key=lambda finding: finding.accepted is not None))
+
+
+def places_of(finding: Finding) -> tuple[tuple[Place, Span | None], ...]:
+    """Where Enter leads, time after time: to each claim of a finding that lists several."""
+    hit = finding.hit
+    return ((hit.place, hit.span), *(hit.also if finding.rule.once else ()))
+
+
+def line_of(finding: Finding) -> Content:
+    """A finding on one line of the list, dim once it is accepted."""
+    where = f"item {finding.place.item + 1}: " if finding.place.item is not None else ""
+    text = f"{finding.rule.id} {finding.severity}  {where}{finding.hit.message}"
+    if finding.accepted is None:
+        return Content(text)
+    return Content.assemble((f"{text} Accepted: {finding.accepted.reason}", "dim"))

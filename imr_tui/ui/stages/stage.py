@@ -1,0 +1,246 @@
+"""What the stages of the walk share: the frame around the form, and the keys of the walk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from textual import events, getters, on
+from textual.binding import Binding
+from textual.containers import Horizontal, Vertical
+from textual.screen import Screen
+from textual.widgets import Input
+
+from imr_tui.domain import workflow
+from imr_tui.store.config.resume_point import Spot
+from imr_tui.terminal.focus import is_text, takes_text
+from imr_tui.text.plain_text import clean
+from imr_tui.ui.features.state import Desk
+from imr_tui.ui.messages import Edited, ItemsWanted, StageChosen, VersionsWanted, WorklistChosen
+from imr_tui.ui.widgets.facts import Facts
+from imr_tui.ui.widgets.field import widget_id
+from imr_tui.ui.widgets.finding_hints import Marks
+from imr_tui.ui.widgets.key_line import KeyLine
+from imr_tui.ui.widgets.notice_line import NoticeLine
+from imr_tui.ui.widgets.stage_bar import Rail
+from imr_tui.ui.widgets.title_bar import TitleBar
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+    from textual.widget import Widget
+
+    from imr_tui.checks.rule import Span
+    from imr_tui.domain.workflow import Place, Stage
+    from imr_tui.model.edits import Change
+    from imr_tui.ui.widgets.prose import Prose
+
+
+class StageScreen(Screen[None]):
+    """A stage: title, rail, `form`, keys. Made anew from the case whenever it is entered."""
+
+    app = getters.app(Desk)
+    AUTO_FOCUS = ""
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012
+    BINDINGS = [  # noqa: RUF012
+        Binding("ctrl+n", "walk(1)", "Next", id="walk.next", tooltip="Go on to the next stage"),
+        Binding("ctrl+p", "walk(-1)", "Back", id="walk.back", tooltip="Go back one stage"),
+        Binding("ctrl+g", "go_to", "Go to", id="walk.go-to", tooltip="Choose any stage to go to"),
+        Binding(
+            "ctrl+t",
+            "items",
+            "Items",
+            id="walk.items",
+            tooltip="List the items in dispute: add, edit, move, remove",
+        ),
+        Binding(
+            "ctrl+r",
+            "record",
+            "Record",
+            id="walk.record",
+            tooltip="Dates, parties and documents of the case",
+        ),
+        Binding(
+            "h",
+            "versions",
+            "History",
+            id="walk.versions",
+            show=False,
+            tooltip="Earlier versions of the case: what differs, and back to one of them",
+        ),
+        Binding(
+            "escape",
+            "leave",
+            "Leave",
+            id="walk.leave",
+            tooltip="Out of the text to the keys, then back to the worklist; all is saved",
+        ),
+    ]
+
+    def __init__(self, stage: Stage, at: Place | None = None, span: Span | None = None) -> None:
+        super().__init__()
+        self.stage = stage
+        self._start = at
+        self._span = span
+        self.spot: Spot | None = None
+        """Where to go on, if that is known better than by a field."""
+        self.has_no_focus = False
+        """Whether nothing had the focus on the screen that this one replaces."""
+
+    def compose(self) -> ComposeResult:
+        yield TitleBar()
+        yield Rail(self.stage)
+        with Horizontal():
+            with Vertical():
+                yield from self.form()
+                yield from self.below()
+            yield from self.beside()
+        yield KeyLine()
+        yield NoticeLine()
+
+    def form(self) -> Iterable[Widget]:
+        """The widgets of the stage, filled from the case."""
+        raise NotImplementedError
+
+    def below(self) -> Iterable[Widget]:
+        """What stands below the form."""
+        yield Marks(self.stage)
+
+    def beside(self) -> Iterable[Widget]:
+        """What stands beside the form where there is room."""
+        yield Facts()
+
+    def first(self) -> str:
+        """The id of the widget to start at where nothing is missing."""
+        raise NotImplementedError
+
+    def on_mount(self) -> None:
+        if self.has_no_focus:
+            return
+        if self.spot is not None:
+            self._return_to(self.spot)
+            return
+        missing = workflow.missing(self.app.open_case, self.stage)
+        place = self._start or (missing[0] if missing else None)
+        self.focus_id(widget_id(place) if place else self.first())
+        if place is not None:
+            self.point_out(place, self._span or (0, 0))
+
+    def _return_to(self, spot: Spot) -> None:
+        self.focus_id(spot.field or self.first())
+        if (prose := self._prose_in_focus) is not None:
+            prose.return_to((spot.line, spot.column))
+        elif isinstance(self.focused, Input):
+            self.focused.cursor_position = spot.column
+
+    def on_text_area_selection_changed(self) -> None:
+        self.note_spot()
+
+    @on(events.DescendantFocus)
+    def note_spot(self) -> None:
+        """Take note of where the reviewer is."""
+        self.app.bookmark.put(self.here)
+
+    @property
+    def here(self) -> Spot:
+        """Where the reviewer is."""
+        line, column = 0, 0
+        if is_text(self.focused):
+            line, column = self.focused.cursor_location
+            # In the text as it is saved, where an accent and its letter are one character.
+            column = len(clean(self.focused.document.get_line(line)[:column]))
+        elif isinstance(self.focused, Input):
+            column = self.focused.cursor_position
+        return Spot(
+            number=self.app.open_case.number,
+            kind=self.stage.kind,
+            item=-1 if self.stage.item is None else self.stage.item,
+            field=self.focused_id,
+            line=line,
+            column=column,
+            at=self.app.now,
+        )
+
+    def go_on_as(self, before: StageScreen) -> None:
+        """Begin with the focus and the cursor where they are on the screen `before`."""
+        self.spot, self.has_no_focus = before.here, before.focused is None
+
+    def on_screen_resume(self) -> None:
+        self.app.catch_up()
+
+    def on_descendant_blur(self) -> None:
+        for marks in self.query(Marks):
+            self.call_after_refresh(marks.show)
+
+    def point_out(self, place: Place, span: Span) -> None:
+        """Show the words of a field that are meant."""
+        if (prose := self._prose_in_focus) is not None and span != (0, 0):
+            prose.point_out(span)
+
+    def explained(self) -> str:
+        """What F1 has to say of what is in focus, before the keys; mostly nothing."""
+        return ""
+
+    def prose(self, name: str) -> Prose:
+        """The field of many lines that is called `name`."""
+        from imr_tui.ui.widgets.prose import Prose
+
+        return self.query_one(f"#{name}", Prose)
+
+    @property
+    def _prose_in_focus(self) -> Prose | None:
+        if not is_text(self.focused):
+            return None
+        from imr_tui.ui.widgets.prose import Prose
+
+        return self.focused if isinstance(self.focused, Prose) else None
+
+    def focus_id(self, name: str) -> None:
+        """Focus the widget called `name`, or the first one if there is none."""
+        found = self.query(f"#{name}") or self.query(f"#{self.first()}")
+        if found:
+            self.set_focus(found.first())
+
+    @property
+    def focused_id(self) -> str:
+        """The id of what has the focus, or blank."""
+        return (self.focused.id or "") if self.focused is not None else ""
+
+    def edit(self, change: Change, step: str = "", gives: str = "") -> None:
+        """Ask the app to apply `change`; it gives the draft at `gives`, or at `step`."""
+        self.post_message(Edited(change, step, self.app.drafts.find(gives or step)))
+
+    @property
+    def is_typing(self) -> bool:
+        """Whether keys are text now."""
+        return takes_text(self.focused)
+
+    def action_walk(self, step: int) -> None:
+        stage = workflow.neighbour(self.app.open_case, self.stage, step)
+        if stage != self.stage:
+            self._go(stage)
+
+    def _go(self, stage: Stage | None) -> None:
+        if stage is not None:
+            self.post_message(StageChosen(stage))
+
+    def action_go_to(self) -> None:
+        from imr_tui.ui.dialogs.go_to import GoToScreen
+
+        self.app.push_screen(GoToScreen(self.app.open_case, self.stage), self._go)
+
+    def action_items(self) -> None:
+        self.post_message(ItemsWanted(self.stage.item or 0))
+
+    def action_record(self) -> None:
+        from imr_tui.ui.dialogs.record import RecordScreen
+
+        self.app.push_screen(RecordScreen())
+
+    def action_versions(self) -> None:
+        self.post_message(VersionsWanted())
+
+    def action_leave(self) -> None:
+        if self.is_typing:
+            self.set_focus(None)
+        else:
+            self.post_message(WorklistChosen())

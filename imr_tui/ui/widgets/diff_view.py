@@ -1,0 +1,71 @@
+"""Scrolling views of a letter and of a diff."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from imr_tui.ui.widgets.partial_text_area import Linewise
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from imr_tui.model.diff import Difference
+
+
+_MARKS = {"same": ("  ", "dim"), "gone": ("- ", "bold"), "new": ("+ ", "bold")}
+
+
+class DifferenceView(VerticalScroll):
+    """A field a paragraph; a mark says what goes and what comes, never a colour alone."""
+
+    can_focus = True
+
+    def __init__(self, found: Iterable[Difference] = (), *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._found = tuple(found)
+
+    def compose(self) -> ComposeResult:
+        yield Static(self._content())
+
+    def show(self, found: Iterable[Difference]) -> None:
+        """Show other differences, from the top."""
+        self._found = tuple(found)
+        self.query_one(Static).update(Content("\n").join(_lines(self._found)))
+        self.scroll_home(animate=False)
+
+    def _content(self) -> Content:
+        return Content("\n").join(_lines(self._found))
+
+
+def _lines(found: tuple[Difference, ...]) -> Iterator[Content]:
+    if not found:
+        yield Content("Nothing differs.")
+    for difference in found:
+        yield Content.styled(difference.field, "bold underline")
+        for piece in difference.pieces:
+            mark, style = _MARKS[piece.kind]
+            for line in piece.text.split("\n"):
+                yield Content.styled(f"{mark}{line}", style)
+
+
+class LetterView(Linewise):
+    """A text that can be walked through and copied from, and not changed."""
+
+    def __init__(self, *, id: str) -> None:
+        super().__init__(
+            "", id=id, read_only=True, soft_wrap=True, compact=True, highlight_cursor_line=False
+        )
+        self.cursor_blink = False
+
+    def show(self, letter: str) -> None:
+        """Show `letter`, every line and space of it, from where the reader was."""
+        if letter != self.text:
+            at, top = self.cursor_location, self.scroll_offset.y
+            self.replace(letter, (0, 0), self.document.end)
+            self.move_cursor(at)
+            self.call_after_refresh(self.scroll_to, y=top, animate=False)

@@ -1,0 +1,124 @@
+"""A text area that draws the lines anew which a key has changed, and no others."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.geometry import Offset, Region, Size
+from textual.reactive import reactive
+from textual.widgets import TextArea
+from textual.widgets.text_area import Selection
+
+from imr_tui.ui.widgets.paste_limit import JUMP
+
+if TYPE_CHECKING:
+    from textual.strip import Strip
+    from textual.widgets.text_area import Edit, EditResult, Location
+
+
+class Linewise(TextArea):
+    """The stock text area draws all its lines for every key, since each moves its selection.
+
+    Here a new selection draws nothing by itself; what it touches is named. Whoever writes at the
+    end of the window has it jump once for many lines, also at the end of the text, where the stock
+    one scrolls for each. Rests on the watcher of the selection and on how the size and the colours
+    come about, as Textual 8.2.8 has them.
+    """
+
+    selection = reactive(Selection(), init=False, always_update=True, repaint=False)
+
+    _styled: object = None
+    """The colours that the lines are drawn with, once they are those of the style sheet."""
+
+    def _watch_selection(self, previous_selection: Selection, selection: Selection) -> None:
+        super()._watch_selection(previous_selection, selection)
+        if not self.is_mounted:
+            return
+        if previous_selection.is_empty and selection.is_empty:
+            for place in (previous_selection.end, selection.end):
+                self._draw(place[0], place[0])
+        else:
+            ends = (*previous_selection, *selection)
+            self._draw(min(ends)[0], max(ends)[0])
+
+    def edit(self, edit: Edit) -> EditResult:
+        height = self._height
+        result = super().edit(edit)
+        if self._height == height:
+            self._draw(edit.top[0], result.end_location[0])
+        else:
+            self._draw(edit.top[0], self.document.line_count)
+        return result
+
+    def find_matching_bracket(self, bracket: str, search_from: Location) -> None:
+        """Nothing: prose has few, and a long text would be searched for one at every key."""
+
+    @property
+    def _draw_cursor(self) -> bool:
+        # The terminal's own stands there, and a painted one is two more cells a key.
+        return False
+
+    def notify_style_update(self) -> None:
+        self._styled = None
+        super().notify_style_update()
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        if self._styled is self._theme:
+            # The stock method asks the style sheet before it draws anything.
+            return super(TextArea, self).render_lines(crop)
+        self._styled = self._theme
+        return super().render_lines(crop)
+
+    def _undo_batch(self, edits: object) -> None:
+        super()._undo_batch(edits)  # type: ignore[arg-type]
+        self.refresh()
+
+    def _redo_batch(self, edits: object) -> None:
+        super()._redo_batch(edits)  # type: ignore[arg-type]
+        self.refresh()
+
+    # ── What is in view ──────────────────────────────────────────────────────────────────
+
+    @property
+    def _window(self) -> int:
+        """Lines that are in view."""
+        return int(self.scrollable_content_region.height)
+
+    @property
+    def _height(self) -> int:
+        """Lines of the wrapped text; the stock property counts them one by one."""
+        return len(self.wrapped_document._offset_to_line_info)
+
+    def _refresh_size(self) -> None:
+        height = self._height
+        if not self.soft_wrap or height <= self._window:
+            super()._refresh_size()
+            return
+        self.virtual_size = Size(0, height + self._window // JUMP)
+        self._refresh_scrollbars()
+
+    def scroll_cursor_visible(self, center: bool = False, animate: bool = False) -> Offset:
+        """Have the caret in view, and where it has left it some lines behind it, too."""
+        x, y = self.wrapped_document.location_to_offset(self.cursor_location)
+        room, top = self._window // JUMP, self.scroll_offset.y
+        if center or top <= y < top + self._window:
+            return super().scroll_cursor_visible(center, animate)
+        self._recompute_cursor_offset()  # type: ignore[no-untyped-call]
+        region = Region(x, y if y > top else y - room, 3, 1 + room)
+        return self.scroll_to_region(region, animate=animate, force=True)
+
+    # ── What is drawn ────────────────────────────────────────────────────────────────────
+
+    def _draw(self, first: int, last: int) -> None:
+        """Have the lines of the text from `first` to `last` drawn, those that are in view."""
+        wrapped, end = self.wrapped_document, self.document.line_count - 1
+        top = wrapped.location_to_offset((min(first, end), 0)).y
+        final = min(last, end)
+        bottom = wrapped.location_to_offset((final, 0)).y + len(wrapped.get_sections(final))
+        seen = self.scroll_offset.y
+        top, bottom = max(top, seen), min(bottom, seen + self.size.height)
+        if last > end:
+            # Lines below the end of a text that became shorter are drawn, too.
+            bottom = seen + self.size.height
+        if bottom > top:
+            self.refresh_lines(top, bottom - top)

@@ -1,0 +1,26 @@
+"""The room that a text has: in its window, and in its field."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from imr_tui.ui.features.state import Desk
+
+if TYPE_CHECKING:
+    from textual.widget import Widget
+
+JUMP = 3
+"""A caret that leaves the window has it jump by one part in so many of its size."""
+
+
+def tell_refused(entry: Widget, text: str, why: str) -> None:
+    """Say that `text` was not inserted into a field, and why."""
+    if len(text) > 1:
+        said = f"{len(text):,} characters would be too many. Nothing was inserted. {why}"
+        entry.notify(said, title=_TITLE, severity="warning", markup=False)
+    elif isinstance(entry.app, Desk):
+        # Key after key may be refused.
+        entry.app.say_once(f"The field takes no more characters. {why}", _TITLE)
+
+
+_TITLE = "Too long"
