@@ -4,7 +4,7 @@ import re
 from datetime import date
 from typing import Any, get_args
 
-from imr_tui.checks import Draft
+from imr_tui.checks import CheckContext
 from imr_tui.checks.rule import Example
 from imr_tui.model.case import Case, Item
 from imr_tui.model.evidence import Citation
@@ -43,7 +43,7 @@ def base() -> Case:
     return case.but(particulars=particulars, summary=case.summary.but(text=SUMMARY), items=(item,))
 
 
-def example(fields: Example) -> Draft:
+def example(fields: Example) -> CheckContext:
     """The base case with `fields`: "case.decision_date", "rationale", "item 2 request", "today"."""
     case, around = base(), dict[str, Any]()
     for name, value in fields.items():
@@ -55,7 +55,7 @@ def example(fields: Example) -> Draft:
             case = _in_part(case, name, value)
         else:
             case = _in_item(case, name, value)
-    return Draft(case, **around)
+    return CheckContext(case, **around)
 
 
 def _in_part(case: Case, name: str, value: Any) -> Case:

@@ -13,7 +13,7 @@ import imr_tui
 from imr_tui.store.cases.case_codec import encode
 from imr_tui.store.cases.folder import Folder
 from imr_tui.store.config.profile import Profile, save_profile
-from imr_tui.store.config.resume_point import Spot, save_spot
+from imr_tui.store.config.resume_point import ResumePoint, save_resume_point
 from imr_tui.store.config.settings import load_policy
 from imr_tui.store.worklist.listing import rows_of
 from tests.builders import NUMBER, a_complete_case
@@ -136,7 +136,9 @@ def indexed(cases: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = Folder(cases)
     (cases / f"{NUMBER}.toml").write_bytes(encode(a_complete_case()))
     save_profile(folder, Profile(licenses=("Texas",)))
-    save_spot(folder, Spot(number=NUMBER, kind="summary", at=datetime(2026, 11, 12, tzinfo=UTC)))
+    save_resume_point(
+        folder, ResumePoint(number=NUMBER, kind="summary", at=datetime(2026, 11, 12, tzinfo=UTC))
+    )
     folder.own("settings.toml").write_text('organization = "Example Review"\n')
     rows_of(cases, load_policy(folder))
     return cases

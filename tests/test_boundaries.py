@@ -18,7 +18,7 @@ from pydantic import BaseModel
 
 from imr_tui.catalogue.catalogue import Catalogue
 from imr_tui.checks import Policy, errors
-from imr_tui.checks.context import Draft
+from imr_tui.checks.context import CheckContext
 from imr_tui.cli import output
 from imr_tui.cli.commands.system_report import folder_facts, terminal_facts
 from imr_tui.errors import BadInput, CannotStore, Conflict, ImrError
@@ -31,7 +31,7 @@ from imr_tui.store.cases.case_codec import decode, encode
 from imr_tui.store.cases.folder import Folder, entry_of
 from imr_tui.store.config.profile import load_profile
 from imr_tui.store.config.recent_citations import load_recent
-from imr_tui.store.config.resume_point import load_spot
+from imr_tui.store.config.resume_point import load_resume_point
 from imr_tui.store.config.settings import load_letterhead
 from imr_tui.store.config.site_catalogue import load_catalogue
 from imr_tui.store.locking.claim import Holder, claim, holder
@@ -112,7 +112,7 @@ def test_its_visible_form_holds_the_letter_back(char: str) -> None:
             summary=Summary(text=text if field == "summary" else "x"),
         )
         case = decode(encode(case), "x")
-        found = errors(Draft(case), Policy())
+        found = errors(CheckContext(case), Policy())
         assert "IMR112" in {finding.rule.id for finding in found}, field
 
 
@@ -221,7 +221,7 @@ SITE = {
     "profile.toml": (["name"], load_profile),
     "guidelines.toml": (["as_of"], load_catalogue),
     "recent.toml": (["cited"], load_recent),
-    "spot.toml": (["number", "kind", "field"], load_spot),
+    "spot.toml": (["number", "kind", "field"], load_resume_point),
     f"locks/{NUMBER}.lock": (["who", "host"], lambda folder: holder(folder.path, NUMBER)),
 }
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 
 from imr_tui import checks
-from imr_tui.checks import RULES, Draft, Policy, report
+from imr_tui.checks import RULES, CheckContext, Policy, report
 from imr_tui.checks.rule import Hit, rule
 from imr_tui.domain.workflow import Place, is_complete, resume, stage_of, walk
 from imr_tui.errors import BadInput
@@ -47,7 +47,7 @@ def with_citation(**changes: Any) -> Case:
 
 
 def places(case: Case, rule_id: str) -> list[str]:
-    return [hit.place.path for hit in RULES[rule_id].function(Draft(case))]
+    return [hit.place.path for hit in RULES[rule_id].function(CheckContext(case))]
 
 
 FIRES: list[tuple[str, Case, list[str]]] = [
@@ -139,7 +139,7 @@ NEAR_MISSES: list[tuple[str, Case]] = [
 @pytest.mark.parametrize(("rule_id", "case", "paths"), FIRES)
 def test_rule_fires(rule_id: str, case: Case, paths: list[str]) -> None:
     assert places(case, rule_id) == paths
-    assert [finding.rule.id for finding in checks.run(Draft(case), Policy([rule_id]))] == [
+    assert [finding.rule.id for finding in checks.run(CheckContext(case), Policy([rule_id]))] == [
         rule_id
     ] * len(paths)
 
@@ -159,12 +159,12 @@ def test_every_rule_has_both() -> None:
 
 
 def test_a_complete_case_has_no_error() -> None:
-    assert checks.errors(Draft(WHOLE)) == ()
+    assert checks.errors(CheckContext(WHOLE)) == ()
 
 
 def test_the_span_is_the_character() -> None:
     case = WHOLE.but(summary=Summary(text="5 ½ 漢字 of it"))
-    (finding,) = checks.run(Draft(case), Policy(["IMR112"]))
+    (finding,) = checks.run(CheckContext(case), Policy(["IMR112"]))
     assert finding.hit.span is not None
     start, end = finding.hit.span
     assert case.summary.text[start:end] == "漢"
@@ -187,7 +187,7 @@ HIDDEN = [code for code in (*range(0x20), 0x7F) if chr(code) not in "\t\n\v\f\r\
 def test_a_control_character_in_a_printed_text_blocks_the_letter(place: str, code: int) -> None:
     case = PRINTED[place](f"10{chr(code)}0 mg, and more")
     assert places(case, "IMR112") == [place]
-    (finding,) = checks.run(Draft(case), Policy(["IMR112"]))
+    (finding,) = checks.run(CheckContext(case), Policy(["IMR112"]))
     assert f"<U+{code:04X}> stands for a character" in finding.hit.message
     assert finding.severity == "error"
 
@@ -208,7 +208,7 @@ def test_a_finding_about_a_character_says_its_line_and_column() -> None:
         ("One.\n\n漢", "Line 3, column 1: 漢 (U+6F22) cannot", "漢"),
     ]:
         case = set_summary(WHOLE, text)
-        (finding,) = checks.run(Draft(case), Policy(["IMR112"]))
+        (finding,) = checks.run(CheckContext(case), Policy(["IMR112"]))
         assert finding.hit.message.startswith(says)
         assert finding.hit.span
         assert case.summary.text[slice(*finding.hit.span)] == words
@@ -245,13 +245,16 @@ def test_a_case_without_errors_has_a_letter(case: Case) -> None:
         )
         or WHOLE.items,
     )
-    if not checks.errors(Draft(whole)):
+    if not checks.errors(CheckContext(whole)):
         assert render(whole).isascii()
 
 
 @given(complete_cases())
 def test_what_can_be_printed_has_no_error_but_of_its_words_and_days(case: Case) -> None:
-    assert {finding.rule.id for finding in checks.errors(Draft(case))} <= {"IMR111", "IMR314"}
+    assert {finding.rule.id for finding in checks.errors(CheckContext(case))} <= {
+        "IMR111",
+        "IMR314",
+    }
 
 
 # The registry
@@ -280,7 +283,7 @@ def test_every_rule_explains_itself(each: checks.Rule) -> None:
 
 @pytest.mark.parametrize(("rule_id", "case", "paths"), FIRES)
 def test_every_finding_says_what_is_wrong(rule_id: str, case: Case, paths: list[str]) -> None:
-    for finding in checks.run(Draft(case), Policy([rule_id])):
+    for finding in checks.run(CheckContext(case), Policy([rule_id])):
         assert finding.hit.message.endswith(".")
         assert finding.severity == RULES[rule_id].severity
         assert stage_of(finding.place) in walk(case)
@@ -312,27 +315,27 @@ def test_select_and_ignore(
     select: tuple[str, ...], ignore: tuple[str, ...], found: list[str]
 ) -> None:
     assert [
-        finding.rule.id for finding in checks.run(Draft(BROKEN), Policy(select, ignore))
+        finding.rule.id for finding in checks.run(CheckContext(BROKEN), Policy(select, ignore))
     ] == found
 
 
 def test_errors_come_first(monkeypatch: pytest.MonkeyPatch) -> None:
-    def found(draft: Draft) -> Any:
+    def found(draft: CheckContext) -> Any:
         yield Hit(Place("summary.text"), "Noted.")
 
     infos = checks.Rule("IMR001", "noted", "info", "", "", found, {}, {})
     warnings = checks.Rule("IMR002", "warned", "warning", "", "", found, {}, {})
     rules = {infos.id: infos, warnings.id: warnings, **RULES}
     monkeypatch.setattr("imr_tui.checks.engine.RULES", rules)
-    ids = [finding.rule.id for finding in checks.run(Draft(a_case()))]
+    ids = [finding.rule.id for finding in checks.run(CheckContext(a_case()))]
     assert ids[-2:] == ["IMR002", "IMR001"]
     assert len(ids) > 2
-    assert {finding.severity for finding in checks.errors(Draft(a_case()))} == {"error"}
+    assert {finding.severity for finding in checks.errors(CheckContext(a_case()))} == {"error"}
 
 
 @given(cases())
 def test_no_rule_raises(case: Case) -> None:
-    findings = checks.run(Draft(case))
+    findings = checks.run(CheckContext(case))
     for finding in findings:
         assert finding.rule is RULES[finding.rule.id]
         assert report.line(Path("x.toml"), finding).splitlines() == [
@@ -344,7 +347,9 @@ def test_no_rule_raises(case: Case) -> None:
 
 @given(cases())
 def test_what_a_stage_misses_is_an_error_but_for_citations(case: Case) -> None:
-    fields = {(finding.place.field, finding.place.item) for finding in checks.errors(Draft(case))}
+    fields = {
+        (finding.place.field, finding.place.item) for finding in checks.errors(CheckContext(case))
+    }
     for stage in walk(case):
         if stage.kind in ("summary", "decision") and not is_complete(case, stage):
             assert any(stage_of(Place(*field)) == stage for field in fields)
@@ -355,7 +360,7 @@ def test_what_a_stage_misses_is_an_error_but_for_citations(case: Case) -> None:
 @pytest.mark.parametrize("change", [{"records": ()}, {"parties": Parties()}])
 def test_a_case_that_is_called_complete_has_no_error(change: dict[str, Any]) -> None:
     case = WHOLE.but(**change)
-    assert (checks.state(case) == "complete") is (checks.errors(Draft(case)) == ())
+    assert (checks.state(case) == "complete") is (checks.errors(CheckContext(case)) == ())
 
 
 # Findings outside the app
@@ -363,7 +368,7 @@ def test_a_case_that_is_called_complete_has_no_error(change: dict[str, Any]) -> 
 
 def test_a_finding_as_a_line() -> None:
     case = with_items(an_item(), an_item(rationale=""))
-    (finding,) = checks.run(Draft(case), Policy(["IMR103"]))
+    (finding,) = checks.run(CheckContext(case), Policy(["IMR103"]))
     assert report.line(Path("cases/X.toml"), finding) == (
         "cases/X.toml: item 2 rationale: IMR103 error rationale-missing: "
         "No rationale yet; write the clinical reasons."
@@ -372,7 +377,7 @@ def test_a_finding_as_a_line() -> None:
 
 def test_a_finding_as_json() -> None:
     case = with_items(an_item(), an_item(rationale="a 漢"))
-    (finding,) = checks.run(Draft(case), Policy(["IMR112"]))
+    (finding,) = checks.run(CheckContext(case), Policy(["IMR112"]))
     plain = report.plain(report.Checked(Path("X.toml"), case, (finding,)), finding)
     assert plain.pop("message")
     assert plain == {
@@ -390,10 +395,10 @@ def test_a_finding_as_json() -> None:
         "source": RULES["IMR112"].source,
     }
     bare = WHOLE.but(records=())
-    (whole,) = checks.run(Draft(bare), Policy(["IMR106"]))
+    (whole,) = checks.run(CheckContext(bare), Policy(["IMR106"]))
     assert report.plain(report.Checked(Path("X.toml"), bare, (whole,)), whole)["item"] is None
 
 
 def test_dates_are_not_judged_here() -> None:
     particulars = WHOLE.particulars.but(date_of_injury=date.max, decision_date=date.min)
-    assert checks.errors(Draft(WHOLE.but(particulars=particulars))) == ()
+    assert checks.errors(CheckContext(WHOLE.but(particulars=particulars))) == ()

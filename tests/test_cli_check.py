@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from imr_tui import checks
-from imr_tui.checks import Draft, Hit, Rule, report
+from imr_tui.checks import CheckContext, Hit, Rule, report
 from imr_tui.checks.finding import digest
 from imr_tui.checks.policy import Setting
 from imr_tui.checks.rule import RULES
@@ -27,7 +27,7 @@ WORD = "kni"
 """What the rule of these tests takes for a fault wherever it is printed."""
 
 
-def words_at_fault(draft: Draft) -> Iterator[Hit]:
+def words_at_fault(draft: CheckContext) -> Iterator[Hit]:
     """A printed word is wrong."""
     for place, text in draft.printed:
         if WORD in text:
@@ -35,7 +35,7 @@ def words_at_fault(draft: Draft) -> Iterator[Hit]:
             yield Hit(place, f"{WORD} is no word; write knee.", (at, at + len(WORD)))
 
 
-def absences(draft: Draft) -> Iterator[Hit]:
+def absences(draft: CheckContext) -> Iterator[Hit]:
     """One hit for the letter, made from several places."""
     found = [(place, text) for place, text in draft.printed if "no record" in text]
     if found:
@@ -45,7 +45,7 @@ def absences(draft: Draft) -> Iterator[Hit]:
         yield Hit(place, "Absence is claimed.", span, (*others, (Place("case.number"), None)))
 
 
-def late(draft: Draft) -> Iterator[Hit]:
+def late(draft: CheckContext) -> Iterator[Hit]:
     """Tells the day and the reviewer that it was run with."""
     site = draft.site is not None
     yield Hit(Place("case.number"), f"today={draft.today} reviewer={draft.reviewer} site={site}")
@@ -73,7 +73,7 @@ def setting(folder: Path, text: str, name: str = "settings.toml") -> None:
 
 def accepted(case: Case, rule_id: str, key: str, reason: str = "It is the name.") -> Case:
     """`case` with the findings of a rule accepted under `key`."""
-    found = checks.run(Draft(case), checks.Policy([rule_id]))
+    found = checks.run(CheckContext(case), checks.Policy([rule_id]))
     these = tuple(each for each in found if each.key == key)
     answer = Acknowledgement(reason=reason, digest=digest(case, these), at=NOW)
     return case.but(acknowledged={**case.acknowledged, key: answer})
@@ -117,7 +117,7 @@ def test_an_excerpt_of_a_long_word(run: Run, cases: Path, long: str) -> None:
 def test_long_words_are_cut_in_the_middle(
     run: Run, cases: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def whole(draft: Draft) -> Iterator[Hit]:
+    def whole(draft: CheckContext) -> Iterator[Hit]:
         yield Hit(Place("summary.text"), "Long.", (0, len(draft.summary)))
 
     monkeypatch.setitem(RULES, "IMR900", a_rule("IMR900", "long", "info", whole))
@@ -168,7 +168,7 @@ def test_words_cannot_command_the_terminal(
     def text_at(case: Case, place: Place) -> str:
         return hostile
 
-    def whole(draft: Draft) -> Iterator[Hit]:
+    def whole(draft: CheckContext) -> Iterator[Hit]:
         yield Hit(Place("summary.text"), hostile, (3, 9), ((Place(hostile), (0, 2)),))
 
     monkeypatch.setitem(RULES, "IMR900", a_rule("IMR900", "hostile", "warning", whole))
@@ -185,7 +185,7 @@ def test_words_cannot_command_the_terminal(
 def test_a_span_outside_the_text_does_no_harm(
     run: Run, cases: Path, monkeypatch: pytest.MonkeyPatch, span: tuple[int, int]
 ) -> None:
-    def outside(draft: Draft) -> Iterator[Hit]:
+    def outside(draft: CheckContext) -> Iterator[Hit]:
         yield Hit(Place("summary.text"), "Odd.", span, ((Place("rationale", 7), span),))
 
     monkeypatch.setitem(RULES, "IMR900", a_rule("IMR900", "odd", "info", outside))

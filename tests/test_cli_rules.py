@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from imr_tui.checks import RULES, Draft, Hit, Rule
+from imr_tui.checks import RULES, CheckContext, Hit, Rule
 from imr_tui.checks.explain import explain
 from imr_tui.cli.commands.rules import WIDTH
 from tests.commands import Run, assert_refused
 
 
-def nothing(draft: Draft) -> Iterator[Hit]:
+def nothing(draft: CheckContext) -> Iterator[Hit]:
     """A word that is no word.
 
     It looks at every text that is printed, and it was narrowed to words of three letters, as

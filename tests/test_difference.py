@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from imr_tui.model import edits
 from imr_tui.model.case import Case
-from imr_tui.model.diff import MOST_WORDS, Difference, Piece, _pieces, differences, lines
+from imr_tui.model.diff import MOST_WORDS, Diff, Piece, _pieces, differences, lines
 from tests.builders import DAY, MTUS, a_case, a_complete_case
 from tests.strategies import cases as any_cases
 
@@ -73,7 +73,7 @@ def test_a_huge_change_is_told_as_a_whole() -> None:
 @given(any_cases(), any_cases())
 def test_cases_differ_where_their_differences_say_so(one: Case, other: Case) -> None:
     found = differences(one, other)
-    assert all(isinstance(difference, Difference) for difference in found)
+    assert all(isinstance(difference, Diff) for difference in found)
     assert differences(one, one) == ()
     back = differences(other, one)
     assert {difference.field for difference in found} == {difference.field for difference in back}

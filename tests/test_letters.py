@@ -13,7 +13,7 @@ from imr_tui import checks
 from imr_tui.catalogue.catalogue import shipped
 from imr_tui.catalogue.guidelines import Guideline
 from imr_tui.catalogue.search import index
-from imr_tui.checks import Draft, Policy
+from imr_tui.checks import CheckContext, Policy
 from imr_tui.letter.extract.document import text_of
 from imr_tui.letter.parse.lines import join, read_lines, vocabulary
 from imr_tui.letter.parse.parser import HOW, parse
@@ -239,7 +239,7 @@ JUDGED = {
 
 
 def alarms(number: str, form: str) -> list[tuple[str, str]]:
-    findings = checks.run(Draft(case_in(number, form)), Policy(ignore=["IMR206"]))
+    findings = checks.run(CheckContext(case_in(number, form)), Policy(ignore=["IMR206"]))
     return [(number, each.rule.id) for each in findings if each.severity != "info"]
 
 
@@ -263,5 +263,5 @@ def test_no_decision_is_taken_for_the_opposite_and_none_for_its_own() -> None:
 
 def said(case: Case) -> set[int | None]:
     """The items whose decision is taken to be against their rationale."""
-    found = checks.run(Draft(case), Policy(select=["IMR201"]))
+    found = checks.run(CheckContext(case), Policy(select=["IMR201"]))
     return {finding.place.item for finding in found}

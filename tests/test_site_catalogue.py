@@ -350,7 +350,7 @@ REFUSED: list[tuple[str, str, str]] = [
 def assert_refused(path: Path, says: str) -> None:
     """That the file at `path` is refused, is left, and nothing of it counts."""
     before = path.read_bytes()
-    shelf = shipped().guidelines
+    catalogue_access = shipped().guidelines
     with pytest.raises(BadInput) as caught:
         load_catalogue(Folder(path.parent.parent))
     assert str(caught.value).startswith(str(path))
@@ -358,7 +358,7 @@ def assert_refused(path: Path, says: str) -> None:
     assert str(caught.value).isprintable()
     assert len(str(caught.value)) < 10_000
     assert path.read_bytes() == before
-    assert shipped().guidelines is shelf
+    assert shipped().guidelines is catalogue_access
 
 
 @pytest.mark.parametrize(

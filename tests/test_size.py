@@ -21,7 +21,7 @@ from imr_tui.store.cases.case_file import CaseFile
 from imr_tui.store.cases.folder import Folder
 from imr_tui.store.safety import safe_open
 from imr_tui.store.toml_files.toml import count_keys
-from imr_tui.ui.features.open_case import Session
+from imr_tui.ui.features.open_case import OpenCase
 from tests import strategies
 from tests.builders import MTUS, NOW, NUMBER, a_complete_case, an_item
 
@@ -90,7 +90,7 @@ class Disk:
 @settings(max_examples=60, deadline=None)
 @given(strategies.cases(), st.lists(CHANGES, max_size=8))
 def test_what_is_edited_can_be_read_again_or_was_refused(case: Case, changes: list[Change]) -> None:
-    session = Session(Disk(case), lambda _: None)  # type: ignore[arg-type]
+    session = OpenCase(Disk(case), lambda _: None)  # type: ignore[arg-type]
     told: list[str] = []
     for change in changes:
         before = session.case
@@ -196,7 +196,7 @@ def test_a_large_file_from_elsewhere_is_opened_and_can_be_shortened(tmp_path: Pa
     case = edits.set_summary(a_complete_case(), "x" * MAX_PROSE)
     case = edits.set_rationale(case, 0, "y" * MAX_PROSE)
     path.write_bytes(encode(case))
-    session = Session(CaseFile(path, decode(path.read_bytes(), path), path.read_bytes()), print)
+    session = OpenCase(CaseFile(path, decode(path.read_bytes(), path), path.read_bytes()), print)
     with pytest.raises(LimitReached):
         session.edit(partial(edits.set_party, name="employer", who="Another Employer" * 9), "")
     assert session.edit(partial(edits.set_summary, text="x"), "")
@@ -208,7 +208,7 @@ def test_a_large_file_from_elsewhere_is_opened_and_can_be_shortened(tmp_path: Pa
 
 
 def test_texts_that_fit_one_by_one_are_refused_together() -> None:
-    session = Session(Disk(a_complete_case(5)), lambda _: None)  # type: ignore[arg-type]
+    session = OpenCase(Disk(a_complete_case(5)), lambda _: None)  # type: ignore[arg-type]
     for at in range(4):
         session.edit(partial(edits.set_rationale, index=at, text=str(at) * 245_000), "")
     before, room = session.case, session.room

@@ -11,7 +11,7 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from imr_tui.checks.context import Draft
+    from imr_tui.checks.context import CheckContext
     from imr_tui.checks.engine import State, errors, run, state
     from imr_tui.checks.finding import Finding
     from imr_tui.checks.policy import Policy
@@ -27,7 +27,7 @@ else:
 
 __all__ = [
     "RULES",
-    "Draft",
+    "CheckContext",
     "Finding",
     "Hit",
     "Policy",
@@ -41,7 +41,7 @@ __all__ = [
 
 _HOMES = {
     "RULES": "registry",
-    "Draft": "context",
+    "CheckContext": "context",
     "Finding": "finding",
     "Hit": "rule",
     "Policy": "policy",

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Draft:
+class CheckContext:
     """A case with the day, the guidelines and the reviewer that it is written with."""
 
     case: Case

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Literal
 
-from imr_tui.checks.context import Draft
+from imr_tui.checks.context import CheckContext
 from imr_tui.checks.finding import Finding, digest
 from imr_tui.checks.policy import Policy
 from imr_tui.checks.registry import RULES
@@ -25,7 +25,7 @@ def _go_on() -> None:
 
 
 def run(
-    draft: Draft, policy: Policy = _ALL, step: Callable[[], None] = _go_on
+    context: CheckContext, policy: Policy = _ALL, step: Callable[[], None] = _go_on
 ) -> tuple[Finding, ...]:
     """What the rules find, errors first, then warnings; else in the order of the rules.
 
@@ -35,8 +35,10 @@ def run(
     for _, rule in sorted(RULES.items()):
         if policy.severity(rule) is not None:
             step()
-            found += (Finding(rule, hit, policy.of_hit(rule, hit)) for hit in rule.function(draft))
-    return _in_order(draft.case, found)
+            found += (
+                Finding(rule, hit, policy.of_hit(rule, hit)) for hit in rule.function(context)
+            )
+    return _in_order(context.case, found)
 
 
 def _in_order(case: Case, findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -56,10 +58,10 @@ def _in_order(case: Case, findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted(answered, key=lambda finding: _ORDER[finding.severity]))
 
 
-def errors(draft: Draft, policy: Policy = _ALL) -> tuple[Finding, ...]:
+def errors(context: CheckContext, policy: Policy = _ALL) -> tuple[Finding, ...]:
     """The findings that keep the letter from being written; no other rule is run."""
     held = (rule for _, rule in sorted(RULES.items()) if policy.severity(rule) == "error")
-    return tuple(Finding(rule, hit, "error") for rule in held for hit in rule.function(draft))
+    return tuple(Finding(rule, hit, "error") for rule in held for hit in rule.function(context))
 
 
 State = Literal["new", "open", "complete", "imported"]
@@ -76,6 +78,6 @@ def state(case: Case, policy: Policy | None = None) -> State:
 
 
 def _is_held_back(case: Case, policy: Policy) -> bool:
-    draft = Draft(case)
+    context = CheckContext(case)
     errors = (rule for rule in RULES.values() if policy.severity(rule) == "error")
-    return any(True for rule in errors for _ in rule.function(draft))
+    return any(True for rule in errors for _ in rule.function(context))

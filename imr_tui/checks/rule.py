@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from imr_tui.checks.context import Draft
+from imr_tui.checks.context import CheckContext
 
 if TYPE_CHECKING:
     from imr_tui.domain.workflow import Place
@@ -51,7 +51,7 @@ class Rule:
     """Why it matters, in one sentence."""
     source: str
     """The law, rule or practice behind it."""
-    function: Callable[[Draft], Iterator[Hit]]
+    function: Callable[[CheckContext], Iterator[Hit]]
     """Looks at a draft; its docstring says what for, and how it was narrowed."""
     fires: Example
     """A case that it fires on."""
@@ -83,7 +83,7 @@ class Rule:
 RULES: dict[str, Rule] = {}
 """Every registered rule by id."""
 
-_Function = Callable[[Draft], Iterator[Hit]]
+_Function = Callable[[CheckContext], Iterator[Hit]]
 
 
 def rule(

@@ -28,7 +28,7 @@ class Piece:
 
 
 @dataclass(frozen=True)
-class Difference:
+class Diff:
     """One field that is not the same."""
 
     field: str
@@ -37,18 +37,18 @@ class Difference:
     """What changed in it."""
 
 
-def differences(before: Case | None, after: Case | None) -> tuple[Difference, ...]:
+def differences(before: Case | None, after: Case | None) -> tuple[Diff, ...]:
     """The fields in which `after` differs from `before`, in the order of the case file."""
     old, new = (dict(_fields(to_plain(case))) if case else {} for case in (before, after))
     order = [*old, *(field for field in new if field not in old)]
     return tuple(
-        Difference(field, _pieces(old.get(field, ""), new.get(field, "")))
+        Diff(field, _pieces(old.get(field, ""), new.get(field, "")))
         for field in order
         if old.get(field, "") != new.get(field, "")
     )
 
 
-def lines(found: tuple[Difference, ...]) -> Iterator[str]:
+def lines(found: tuple[Diff, ...]) -> Iterator[str]:
     """The differences as lines: the field, then `- ` what goes and `+ ` what comes."""
     marks = {"same": "  ", "gone": "- ", "new": "+ "}
     for difference in found:

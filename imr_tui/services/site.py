@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from imr_tui.checks import Draft, Policy
+from imr_tui.checks import CheckContext, Policy
 from imr_tui.errors import ImrError
 from imr_tui.store.config.account import Identity, identity
 from imr_tui.store.config.profile import load_profile
@@ -31,9 +31,9 @@ class Site:
     problems: tuple[str, ...] = ()
     """What could not be read, as sentences."""
 
-    def draft(self, case: Case, today: date | None) -> Draft:
+    def draft(self, case: Case, today: date | None) -> CheckContext:
         """`case` as the rules look at it here."""
-        return Draft(case, today, self.catalogue, *self.reviewer)
+        return CheckContext(case, today, self.catalogue, *self.reviewer)
 
 
 def load_site(folder: Folder) -> Site:

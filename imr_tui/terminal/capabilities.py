@@ -20,7 +20,7 @@ _BY_PYTHON = "C.UTF-8"
 """The LC_CTYPE that Python gives itself where nobody names a language."""
 
 
-class Abilities(NamedTuple):
+class Capabilities(NamedTuple):
     """What can be shown, and whether a screen can be painted at all."""
 
     colours: Colours = "full"
@@ -39,10 +39,10 @@ class Abilities(NamedTuple):
         return self.colours in ("16", "none")
 
 
-def abilities(environment: Mapping[str, str]) -> Abilities:
+def capabilities(environment: Mapping[str, str]) -> Capabilities:
     """The abilities of the terminal that this environment tells of."""
     term = environment.get("TERM", "").lower()
-    return Abilities(
+    return Capabilities(
         "none" if environment.get("NO_COLOR") else _colours(term, environment),
         _characters(environment),
         term not in _PRINTS_ONLY,

@@ -11,12 +11,12 @@ from textual.filter import ANSIToTruecolor, LineFilter
 from textual.geometry import Offset, Size
 
 from imr_tui.terminal.ascii_fallback import AsciiFallback
-from imr_tui.terminal.capabilities import Abilities, Colours
+from imr_tui.terminal.capabilities import Capabilities, Colours
 from imr_tui.terminal.cursor import caret_of
 from imr_tui.terminal.focus import is_field, is_text
 from imr_tui.terminal.low_colour import PLAIN, Plain
-from imr_tui.terminal.painter import SparingApp
-from imr_tui.terminal.sanitizer import Net
+from imr_tui.terminal.painter import PaintingApp
+from imr_tui.terminal.sanitizer import Sanitizer
 from imr_tui.terminal.too_small import at_least, is_small, notice
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ _SYSTEMS: dict[Colours, ColorSystem] = {
 _ALWAYS = ("ctrl+s", "ctrl+q")
 
 
-class DisplayedApp(SparingApp):
+class DisplayedApp(PaintingApp):
     """Knows the terminal: what it can show, how big it is and where its cursor belongs."""
 
     transliteration: ClassVar[Mapping[str, str]] = {}
@@ -47,23 +47,23 @@ class DisplayedApp(SparingApp):
         self._next_size: events.Resize | None = None
         self._resizing: Timer | None = None
         self._noticed: tuple[Size, str] | None = None
-        self.fit(Abilities())
+        self.fit(Capabilities())
 
     # ── What can be shown ────────────────────────────────────────────────────────────────
 
-    def fit(self, abilities: Abilities) -> None:
+    def fit(self, capabilities: Capabilities) -> None:
         """Show nothing from now on but what a terminal of these abilities can."""
-        self.abilities = abilities
-        self.no_color = abilities.are_plain
-        self._frame.erases = abilities.erases
-        self._nets: list[LineFilter] = [Net()]
-        if abilities.characters == "ASCII":
+        self.capabilities = capabilities
+        self.no_color = capabilities.are_plain
+        self._frame.erases = capabilities.erases
+        self._nets: list[LineFilter] = [Sanitizer()]
+        if capabilities.characters == "ASCII":
             self._nets.append(AsciiFallback(self.transliteration))
-        if abilities.are_plain:
-            self._nets.append(Plain(has_colours=abilities.colours == "16"))
-        self.console._color_system = _SYSTEMS[abilities.colours]
+        if capabilities.are_plain:
+            self._nets.append(Plain(has_colours=capabilities.colours == "16"))
+        self.console._color_system = _SYSTEMS[capabilities.colours]
         self.register_theme(PLAIN)
-        self.theme = PLAIN.name if abilities.are_plain else "textual-dark"
+        self.theme = PLAIN.name if capabilities.are_plain else "textual-dark"
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         # Not those that the environment has named: all that is painted goes through these.
@@ -106,7 +106,7 @@ class DisplayedApp(SparingApp):
         if self._has_begun or event.size != self._room:
             # A terminal that changes its size puts its cells anywhere, also if it changes it back.
             # The driver tells the first size more than once.
-            self.paint_anew()
+            self.repaint_all()
         if self._resizing is not None:
             self._next_size = event
             return

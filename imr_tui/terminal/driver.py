@@ -22,12 +22,19 @@ from textual.geometry import Size
 
 from imr_tui.terminal import job_control
 from imr_tui.terminal.escape_sequences import is_kitty, is_mouse, is_report
-from imr_tui.terminal.input_parser import Keyboard, Pasted, Pressed, Refused, Token, escape_seconds
-from imr_tui.terminal.output_queue import Outlet
+from imr_tui.terminal.input_parser import (
+    InputParser,
+    Pasted,
+    Pressed,
+    Refused,
+    Token,
+    escape_seconds,
+)
+from imr_tui.terminal.output_queue import OutputQueue
 from imr_tui.terminal.tty import Terminal
 
 if TYPE_CHECKING:
-    from imr_tui.terminal.hardening import CarefulApp
+    from imr_tui.terminal.hardening import HardenedApp
 
 _READ_BYTES = 65_536
 _TICK_SECONDS = 0.1
@@ -44,7 +51,7 @@ class TerminalDriver(LinuxDriver):
 
     def __init__(
         self,
-        app: CarefulApp,
+        app: HardenedApp,
         *,
         debug: bool = False,
         mouse: bool = True,
@@ -54,8 +61,8 @@ class TerminalDriver(LinuxDriver):
         self._desk = app
         self._parser = XTermParser()
         self._terminal = app.terminal or Terminal()
-        self._asks = not app.abilities.are_plain
-        self._outlet: Outlet | None = None
+        self._asks = not app.capabilities.are_plain
+        self._outlet: OutputQueue | None = None
         self._has_cursor = False
         self._settings: list[Any] | None = None
         self._own_line: list[Any] = []
@@ -70,7 +77,7 @@ class TerminalDriver(LinuxDriver):
     # ── Writing ──────────────────────────────────────────────────────────────────────────
 
     def start_application_mode(self) -> None:
-        self._outlet = Outlet(self._terminal, self._repaint)
+        self._outlet = OutputQueue(self._terminal, self._repaint)
         self._has_cursor = False
         self._terminal.is_taken = True
         super().start_application_mode()  # type: ignore[no-untyped-call]
@@ -111,7 +118,7 @@ class TerminalDriver(LinuxDriver):
         self._terminal.is_taken = False
 
     def _repaint(self) -> None:
-        self._app.call_later(self._desk.paint_anew)
+        self._app.call_later(self._desk.repaint_all)
 
     # ── Reading ──────────────────────────────────────────────────────────────────────────
 
@@ -123,7 +130,7 @@ class TerminalDriver(LinuxDriver):
             self._app.call_later(self._app._handle_exception, error)
 
     def _take_input(self) -> None:
-        keyboard = Keyboard(
+        keyboard = InputParser(
             partial(_is_known, has_mouse=self._mouse),
             self._desk.is_in_text,
             escape_seconds(os.environ),
@@ -201,7 +208,7 @@ class TerminalDriver(LinuxDriver):
         self._key_thread.start()
         size = Size(*self._get_terminal_size())
         self._app.post_message(events.Resize(size, size))
-        self._app.call_later(self._desk.paint_anew)
+        self._app.call_later(self._desk.repaint_all)
 
     def _ask_for_more(self) -> None:
         """Ask for what the stock driver asks for once only, as far as it is wanted."""
@@ -263,7 +270,7 @@ class TerminalDriver(LinuxDriver):
             self.write(_MODES)
             self._ask_for_more()
             self._has_cursor = False
-            self._desk.paint_anew()
+            self._desk.repaint_all()
 
     def _is_in_the_background(self) -> bool:
         try:

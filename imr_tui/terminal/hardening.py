@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from imr_tui.terminal.tty import Terminal
 
 
-class CarefulApp(DisplayedApp):
+class HardenedApp(DisplayedApp):
     """Overrides what the stock app does with its texts, which are private."""
 
     exit_code_of_fault: ClassVar[int] = 1

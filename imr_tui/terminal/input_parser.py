@@ -75,7 +75,7 @@ Token = Pressed | Pasted | Refused
 _NEVER = float("-inf")
 
 
-class Keyboard:
+class InputParser:
     """The stream of one terminal.
 
     `is_known` says of a sequence whether it is a key or a report, `in_text` whether what is

@@ -29,7 +29,7 @@ ASIDE = "aside"
 """How the groups of work begin that no key waits for."""
 
 
-class TypeAhead(App[None], inherit_bindings=False):
+class InputQueue(App[None], inherit_bindings=False):
     """An app that never sends a key to a place that is being left."""
 
     def __init__(self) -> None:

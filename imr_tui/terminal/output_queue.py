@@ -23,7 +23,7 @@ _MODES = re.compile(rb"(?:\x1b\[(?!\?2026)[?<>][\d;]*[hlu])+")
 """Sequences that set and reset modes. Painting in one go (2026) belongs to the frames."""
 
 
-class Outlet:
+class OutputQueue:
     """A thread that writes what was `put`, in order.
 
     Beyond LIMIT_BYTES all frames that wait are given up, as are those that come until the

@@ -13,7 +13,7 @@ from rich.color import ColorSystem
 
 from imr_tui.terminal.cell_buffer import Frame, cells_of
 from imr_tui.terminal.damage import Place, Strips, places_of
-from imr_tui.terminal.paste_policy import Pasting
+from imr_tui.terminal.paste_policy import PastePolicy
 from imr_tui.terminal.sgr import Pen, pen_of
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ LARGE = 200
 _NOT_UNDERSTOOD = (AttributeError, TypeError, ValueError, LookupError)
 
 
-class SparingApp(Pasting):
+class PaintingApp(PastePolicy):
     """An app that knows what the terminal shows."""
 
     def __init__(self) -> None:
@@ -42,14 +42,14 @@ class SparingApp(Pasting):
         self._hold: Timer | None = None
         self._strips = Strips()
 
-    def paint_anew(self) -> None:
+    def repaint_all(self) -> None:
         """Send everything: something else may have written to the terminal."""
         self._frame.forget()
         self.refresh()
 
     def action_redraw(self) -> None:
         """Paint everything."""
-        self.paint_anew()
+        self.repaint_all()
 
     # ── A new screen ─────────────────────────────────────────────────────────────────────
 

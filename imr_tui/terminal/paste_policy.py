@@ -6,7 +6,7 @@ from textual import events
 from textual.app import ScreenStackError
 
 from imr_tui.terminal.focus import takes_text
-from imr_tui.terminal.input_queue import TypeAhead
+from imr_tui.terminal.input_queue import InputQueue
 
 LARGE = 100_000
 """Characters from which on a paste is worth a word."""
@@ -16,7 +16,7 @@ _PARTS_SECONDS = 0.5
 """How close after one another the parts of what came at once arrive."""
 
 
-class Pasting(TypeAhead):
+class PastePolicy(InputQueue):
     """An app that keeps what was pasted outside a text, until it is wanted in one."""
 
     def __init__(self) -> None:

@@ -29,7 +29,7 @@ UNSAFE = re.compile(
 _REVERSED = Style(reverse=True)
 
 
-class Net(LineFilter):
+class Sanitizer(LineFilter):
     """Runs over every line that is painted, so the usual one costs a search a segment."""
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:

@@ -16,7 +16,7 @@ from imr_tui.store.config.machine_policy import Host
 from imr_tui.store.config.profile import has_profile
 from imr_tui.store.config.settings import load_retention
 from imr_tui.store.history.versions import Event
-from imr_tui.terminal.capabilities import Abilities
+from imr_tui.terminal.capabilities import Capabilities
 from imr_tui.terminal.driver import TerminalDriver
 from imr_tui.terminal.input_queue import ASIDE
 from imr_tui.text.plain_text import clean_line
@@ -122,13 +122,13 @@ class ImrApp(ImportDesk):
         terminal: Terminal | None = None,
         host: Host | None = None,
         seconds: Callable[[], float] = real_seconds,
-        abilities: Abilities | None = None,
+        capabilities: Capabilities | None = None,
     ) -> None:
         super().__init__(folder, letterhead, clock, policy or Policy())
         self.terminal = terminal
         self.host = host or Host()
         self.seconds = seconds
-        self.fit(abilities or Abilities())
+        self.fit(capabilities or Capabilities())
         self.animation_level = "none"
         self._first = number
 
@@ -171,9 +171,9 @@ class ImrApp(ImportDesk):
 
     def begin(self) -> None:
         if self._first:
-            spot = self.bookmark.last()
-            goes_on = spot is not None and spot.number == self._first
-            self.post_message(CaseChosen(self._first, spot if goes_on else None))
+            resume_point = self.resume_points.last()
+            goes_on = resume_point is not None and resume_point.number == self._first
+            self.post_message(CaseChosen(self._first, resume_point if goes_on else None))
 
     # ── Opening and leaving a case ───────────────────────────────────────────────────────
 
@@ -186,7 +186,7 @@ class ImrApp(ImportDesk):
             self.have_worklist()
             self.complain(error)
             return
-        self.enter(message.spot)
+        self.enter(message.resume_point)
 
     def have_worklist(self) -> None:
         if self._first and len(self.screen_stack) == 1:
@@ -206,7 +206,7 @@ class ImrApp(ImportDesk):
 
     @on(Cited)
     def remember(self, message: Cited) -> None:
-        self.shelf.note(message.guideline_id)
+        self.catalogue_access.note(message.guideline_id)
 
     # ── Commands ─────────────────────────────────────────────────────────────────────────
 

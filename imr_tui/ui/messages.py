@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from imr_tui.domain.workflow import Place, Stage
     from imr_tui.errors import ImrError
     from imr_tui.model.edits import Change
-    from imr_tui.store.config.resume_point import Spot
+    from imr_tui.store.config.resume_point import ResumePoint
     from imr_tui.store.locking.claim import Holder
-    from imr_tui.ui.features.dialog_drafts import Draft
+    from imr_tui.ui.features.dialog_drafts import DialogDraft
 
 
 @dataclass(eq=False, repr=False)
@@ -28,7 +28,7 @@ class Edited(Message):
     """The edit with its arguments."""
     step: str = ""
     """Edits of one step in a row (typing in one field) are undone together; blank: alone."""
-    gives: Draft | None = None
+    gives: DialogDraft | None = None
     """The draft that is in the case with it."""
 
 
@@ -92,7 +92,7 @@ class CaseChosen(Message):
 
     number: str
     """Its number."""
-    spot: Spot | None = None
+    resume_point: ResumePoint | None = None
     """Where in it to go on; its first open field where that is not said."""
 
 

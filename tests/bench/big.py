@@ -10,7 +10,7 @@ from imr_tui.store.cases.folder import Folder
 from imr_tui.store.config.profile import save_profile
 from tests.bench.figures import Figure, Plan, compared
 from tests.bench.samples import APP, PROFILE
-from tests.bench.session import Session
+from tests.bench.session import OpenCase
 from tests.bench.texts import prose
 from tests.builders import a_complete_case, an_item, saved
 
@@ -42,8 +42,8 @@ def big(place: Path, plan: Plan) -> Iterator[Figure]:
     pages = len(render(a_case(ITEMS)).splitlines()) / LINES
     yield Figure(f"pages of the letter of {ITEMS} items", pages, None, "pages")
     with (
-        Session([*APP, str(cases[0])], place) as large,
-        Session([*APP, str(cases[1])], place) as small,
+        OpenCase([*APP, str(cases[0])], place) as large,
+        OpenCase([*APP, str(cases[1])], place) as small,
     ):
         for session in (large, small):
             session.wait_for("attest")
@@ -69,7 +69,7 @@ def written(folder: Path, case: Case) -> Path:
     return saved(folder, case)[0]
 
 
-def walked(session: Session, items: int) -> Iterator[Switch]:
+def walked(session: OpenCase, items: int) -> Iterator[Switch]:
     """From the credentials through the first item and the last one to the review, and back."""
     for stage in STAGES:
         yield switched(session, "ctrl+n", stage)
@@ -81,7 +81,7 @@ def walked(session: Session, items: int) -> Iterator[Switch]:
     session.wait_for("attest", quiet=QUIET)
 
 
-def switched(session: Session, key: str, to: str) -> Switch:
+def switched(session: OpenCase, key: str, to: str) -> Switch:
     start = session.cpu
     answer = session.press(key, QUIET)
     return Switch(to, answer.sent, answer.ideal, answer.stood or 0, session.cpu - start)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from imr_tui import checks
-from imr_tui.checks import Draft
+from imr_tui.checks import CheckContext
 from imr_tui.letter.render.renderer import render
 from imr_tui.model.case import Case
 from imr_tui.store.cases.case_file import open_case
@@ -40,7 +40,7 @@ def one_case(place: Path, plan: Plan) -> Iterator[Figure]:
     base, values = interleaved(
         plan.rounds,
         lambda: median(lambda case: plain_words(case), cases),
-        lambda: median(lambda case: checks.run(Draft(case)), cases),
+        lambda: median(lambda case: checks.run(CheckContext(case)), cases),
     )
     yield compared("all rules, median case", values, base, "words of its texts, found", "ms")
 
@@ -57,7 +57,7 @@ def median(work: Callable[[Case], object], cases: list[Case]) -> float:
 
 
 def plain_words(case: Case) -> int:
-    return sum(len(re.findall(r"\w+", text)) for _, text in Draft(case).printed)
+    return sum(len(re.findall(r"\w+", text)) for _, text in CheckContext(case).printed)
 
 
 def many_letters(place: Path, plan: Plan) -> Iterator[Figure]:

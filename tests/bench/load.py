@@ -8,7 +8,7 @@ from pathlib import Path
 from tests.bench.figures import Figure, Plan, compared
 from tests.bench.programs import Program, hello, nano, opened, ours, text_area, vim
 from tests.bench.samples import case_with
-from tests.bench.session import Session
+from tests.bench.session import OpenCase
 from tests.bench.texts import prose, typed
 
 KEYS = 100
@@ -58,7 +58,7 @@ def told(
             yield Figure(name, mine[0], None, unit, floor.missing)
 
 
-def for_keys(session: Session) -> float:
+def for_keys(session: OpenCase) -> float:
     """Milliseconds of a processor that keys take which are typed in haste."""
     session.settle()
     start = session.cpu

@@ -12,7 +12,7 @@ from imr_tui.store.worklist.listing import Listing, rows_of
 from tests.bench.figures import Figure, Plan, compared, interleaved
 from tests.bench.measure import first_paint
 from tests.bench.samples import APP, FRESH, make_folder, many_cases
-from tests.bench.session import CALM, Session
+from tests.bench.session import CALM, OpenCase
 
 FLOOR = "scandir and stat"
 TYPED = "new 0001"
@@ -50,7 +50,7 @@ def on_a_terminal(place: Path, folder: Path, plan: Plan) -> Iterator[Figure]:
     )
     yield compared("  start to the worklist", values, base, "the same with 1 case")
     keys, scans = list[float](), list[float]()
-    with Session([*APP, str(folder)], place) as session:
+    with OpenCase([*APP, str(folder)], place) as session:
         session.wait_for("F1 Help")
         session.press("/", CALM)
         for key in TYPED:

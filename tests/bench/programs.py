@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tests.bench import floors
 from tests.bench.samples import APP
-from tests.bench.session import SIZE, Session
+from tests.bench.session import SIZE, OpenCase
 
 POSTING = Path(__file__).parents[2] / ".venv" / "bench" / "bin" / "posting"
 
@@ -38,10 +38,10 @@ class Program:
         """What is said in its place."""
         return f"{self.name} does not run here"
 
-    def start(self, home: Path, size: tuple[int, int] = SIZE) -> Session:
-        return Session(self.argv, home, size=size)
+    def start(self, home: Path, size: tuple[int, int] = SIZE) -> OpenCase:
+        return OpenCase(self.argv, home, size=size)
 
-    def lead(self, session: Session) -> None:
+    def lead(self, session: OpenCase) -> None:
         """Wait until it can be used, and go where its keys lead."""
         session.wait_for(*self.shows)
         for keys in self.keys:
@@ -90,14 +90,14 @@ def posting() -> Program:
 
 def opened(
     stack: ExitStack, programs: Sequence[Program], home: Path, size: tuple[int, int] = SIZE
-) -> Mapping[str, Session]:
+) -> Mapping[str, OpenCase]:
     """Those of the programs that run here, each where its keys lead; raises if ours does not."""
     there = [program for program in programs if program.is_there or not program.is_floor]
     started = [(each, stack.enter_context(each.start(home, size))) for each in there]
     return {program.name: session for program, session in started if is_led(program, session)}
 
 
-def is_led(program: Program, session: Session) -> bool:
+def is_led(program: Program, session: OpenCase) -> bool:
     """Whether a program is where its keys lead; raises if it is none that may be missing."""
     try:
         program.lead(session)

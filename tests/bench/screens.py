@@ -9,10 +9,10 @@ from tests.bench.answer import Answer
 from tests.bench.figures import Figure, Plan, compared
 from tests.bench.programs import Program, opened, ours, stock, text_area, vim
 from tests.bench.samples import case_at, case_with, many_cases
-from tests.bench.session import CALM, Session, listen
+from tests.bench.session import CALM, OpenCase, listen
 from tests.bench.texts import prose, typed
 
-Act = Callable[[Session], Answer]
+Act = Callable[[OpenCase], Answer]
 CASES = 200
 FEW = 2
 """Scenes that are enough for a rough answer."""
@@ -39,7 +39,7 @@ class Scene:
     step: int = 1
     """How far it is to the next one."""
 
-    def answers(self, session: Session, name: str) -> list[Answer]:
+    def answers(self, session: OpenCase, name: str) -> list[Answer]:
         return [act(session) for act in self.others.get(name, self.acts)][self.first :: self.step]
 
 

@@ -42,7 +42,7 @@ _QUESTION = re.compile(rb"\x1b\[\?(\d+)\$p")
 START = Cursor(0, 0)
 
 
-class Session:
+class OpenCase:
     """A running program, and what the terminal shows of it."""
 
     def __init__(
@@ -231,7 +231,7 @@ class Session:
         return self._taken()
 
 
-def listen(sessions: Sequence[Session], seconds: float) -> list[int]:
+def listen(sessions: Sequence[OpenCase], seconds: float) -> list[int]:
     """The bytes that each of these sends on its own in a time."""
     marks = [len(session.raw) for session in sessions]
     deadline = time.perf_counter() + seconds

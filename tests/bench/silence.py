@@ -8,7 +8,7 @@ from pathlib import Path
 from tests.bench.figures import Figure, Plan
 from tests.bench.programs import Program, nano, opened, ours, posting, text_area, vim
 from tests.bench.samples import FRESH, make_folder
-from tests.bench.session import Session, listen
+from tests.bench.session import OpenCase, listen
 
 SCREENS: dict[str, Sequence[Sequence[str]]] = {
     "worklist": (),
@@ -55,7 +55,7 @@ def on_screen(name: str, place: Path) -> Program:
     return replace(ours(make_folder(home, FRESH), FRESH.stem, keys=SCREENS[name]), name=name)
 
 
-def heard(sessions: Mapping[str, Session], seconds: float) -> dict[str, int]:
+def heard(sessions: Mapping[str, OpenCase], seconds: float) -> dict[str, int]:
     """The bytes of each program in this time."""
     listen(list(sessions.values()), REST)
     return dict(zip(sessions, listen(list(sessions.values()), seconds), strict=True))

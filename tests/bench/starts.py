@@ -9,7 +9,7 @@ from tests.bench.figures import Figure, Plan, compared, interleaved
 from tests.bench.measure import first_paint, wall
 from tests.bench.programs import Program, hello, nano, opened, ours, posting, text_area, vim
 from tests.bench.samples import APP, FRESH, SEED, make_folder
-from tests.bench.session import Session
+from tests.bench.session import OpenCase
 
 CORE = (sys.executable, "-c", "import pydantic, jinja2")
 SHOWS = "a text"
@@ -56,7 +56,7 @@ def first_bytes(mine: dict[str, Program], floor: Program, home: Path) -> Iterato
 
 def sent(program: Program, home: Path) -> tuple[int, int]:
     """The bytes that a program sends until it is silent, and those that its screen needs."""
-    with Session(program.argv, home) as session:
+    with OpenCase(program.argv, home) as session:
         session.wait_for(*program.shows)
         session.settle(1.0)
         return len(session.raw), session.whole()

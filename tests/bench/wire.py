@@ -12,7 +12,7 @@ from tests.bench.figures import Figure, LeftOut, Plan
 from tests.bench.programs import Program, ours, vim
 from tests.bench.proxy import Line, line_to
 from tests.bench.samples import case_at, on_disk
-from tests.bench.session import Session, listen
+from tests.bench.session import OpenCase, listen
 from tests.bench.texts import WORDS
 from tests.terminal import sshd
 from tests.terminal.driver import TIMEOUT, environment
@@ -30,7 +30,7 @@ class Login:
     """A program over ssh, the line that it goes over, and the text that it has saved."""
 
     program: Program
-    session: Session
+    session: OpenCase
     line: Line
     saved: Callable[[], str]
     down: int = 0
@@ -115,7 +115,7 @@ def log_in(
     settings = [f"{name}={value}" for name, value in environment(home, {}).items()]
     command = shlex.join(["env", "-C", str(home), *settings, *program.argv])
     argv = replace(server, port=line.port).argv(command)
-    session = stack.enter_context(Session(argv, home))
+    session = stack.enter_context(OpenCase(argv, home))
     program.lead(session)
     session.settle(REST)
     return Login(program, session, line, saved)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from imr_tui import checks
-from imr_tui.checks import RULES, Draft
+from imr_tui.checks import RULES, CheckContext
 from imr_tui.checks.context import text_at
 from imr_tui.model.case import Case
 from tests.builders import DAY
@@ -52,7 +52,9 @@ def test_no_rule_raises_and_every_span_lies_in_its_field(
     case: Case, summary: str, request: str, rationale: str
 ) -> None:
     items = tuple(item.but(request=request, rationale=rationale) for item in case.items)
-    draft = Draft(case.but(items=items, summary=case.summary.but(text=summary)), DAY, None, "A Bee")
+    draft = CheckContext(
+        case.but(items=items, summary=case.summary.but(text=summary)), DAY, None, "A Bee"
+    )
     for finding in checks.run(draft):
         hit = finding.hit
         assert hit.message.endswith(".")
@@ -86,10 +88,10 @@ def fastest(rule: checks.Rule, pattern: str, length: int, of: int = 3) -> float:
     whole = base()
     item = whole.items[0].but(request=text[:4000], rationale=text)
     case = whole.but(items=(item, item), summary=whole.summary.but(text=text))
-    return min(timed(rule, Draft(case, DAY, None, "Avery Sampleton")) for _ in range(of))
+    return min(timed(rule, CheckContext(case, DAY, None, "Avery Sampleton")) for _ in range(of))
 
 
-def timed(rule: checks.Rule, draft: Draft) -> float:
+def timed(rule: checks.Rule, draft: CheckContext) -> float:
     forget()
     # Of the processor, which others may want at the same time.
     start = time.thread_time()

@@ -10,7 +10,11 @@ ALL = [pytest.param(rule, id=rule.id) for _, rule in sorted(RULES.items())]
 
 
 def test_nothing_is_found_in_the_base() -> None:
-    found = [finding for finding in checks.run(checks.Draft(base())) if finding.rule.id != "IMR206"]
+    found = [
+        finding
+        for finding in checks.run(checks.CheckContext(base()))
+        if finding.rule.id != "IMR206"
+    ]
     assert [(finding.rule.id, finding.hit.message) for finding in found] == []
 
 

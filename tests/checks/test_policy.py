@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from imr_tui import checks
-from imr_tui.checks import RULES, Draft, Finding, Policy
+from imr_tui.checks import RULES, CheckContext, Finding, Policy
 from imr_tui.checks.context import text_at
 from imr_tui.checks.finding import digest
 from imr_tui.checks.policy import Setting, fault
@@ -28,13 +28,13 @@ ABSENT = {
 """A case with a claim in each of two items, which one finding lists."""
 
 
-def found(draft: Draft, policy: Policy | None = None) -> list[tuple[str, str]]:
+def found(draft: CheckContext, policy: Policy | None = None) -> list[tuple[str, str]]:
     findings = checks.run(draft, policy or Policy())
     return [(finding.rule.id, finding.severity) for finding in findings]
 
 
 def only(case: Case, rule_id: str) -> tuple[Finding, ...]:
-    return checks.run(Draft(case), Policy(select=[rule_id]))
+    return checks.run(CheckContext(case), Policy(select=[rule_id]))
 
 
 @pytest.mark.parametrize(

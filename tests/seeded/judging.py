@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from imr_tui import checks
-from imr_tui.checks import Draft, Finding
+from imr_tui.checks import CheckContext, Finding
 from imr_tui.model.case import Case
 from tests.seeded import REVIEWER, Fault, bases
 from tests.seeded.kinds import KINDS, pasting
@@ -45,7 +45,7 @@ def faults() -> Iterator[Fault]:
 
 def alarms(case: Case) -> list[Finding]:
     """The errors and warnings about a case, but for confirmations."""
-    findings = checks.run(Draft(case, case.particulars.decision_date, reviewer=REVIEWER))
+    findings = checks.run(CheckContext(case, case.particulars.decision_date, reviewer=REVIEWER))
     return [
         each
         for each in findings
@@ -56,7 +56,7 @@ def alarms(case: Case) -> list[Finding]:
 def is_caught(fault: Fault) -> bool:
     """Whether one of the rules that should notice a fault does; an info may do, too."""
     findings = checks.run(
-        Draft(fault.case, fault.case.particulars.decision_date, reviewer=REVIEWER)
+        CheckContext(fault.case, fault.case.particulars.decision_date, reviewer=REVIEWER)
     )
     return any(finding.rule.id in fault.kind.rules for finding in findings)
 

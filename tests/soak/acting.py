@@ -57,12 +57,12 @@ def write_letter(folder: Folder) -> None:
     folder.versions(NUMBER).note(encode(OLD), Event.LETTER)
 
 
-def insist(folder: Folder) -> None:
+def overwrite(folder: Folder) -> None:
     """Go on with the text that lies aside, over what the file holds."""
     file = open_case(folder.path_of(NUMBER))
     mine = file.mine()
     assert mine is not None
-    file.insist(mine)
+    file.overwrite(mine)
 
 
 def accept(folder: Folder) -> None:
@@ -70,7 +70,7 @@ def accept(folder: Folder) -> None:
     file = open_case(folder.path_of(NUMBER))
     mine = file.mine()
     assert mine is not None
-    file.accept(mine)
+    file.take_theirs(mine)
 
 
 def clean_up(folder: Folder) -> None:
@@ -83,7 +83,7 @@ ACTS: dict[str, Callable[[Folder], None]] = {
     "import": take_in,
     "restore": go_back,
     "write letter": write_letter,
-    "mine goes on": insist,
+    "mine goes on": overwrite,
     "theirs goes on": accept,
     "sweep": clean_up,
 }

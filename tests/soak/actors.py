@@ -19,7 +19,7 @@ from imr_tui.store.locking.claim import Claim, Held, Holder, claim
 from tests.builders import NUMBER
 
 
-class Session:
+class OpenCase:
     """What a session of the app does to its case, without the app."""
 
     def __init__(self, folder: Folder, name: str) -> None:
@@ -56,7 +56,7 @@ class Session:
         if file is None or not file.is_changed():
             return "same"
         with suppress(ChangedElsewhere):
-            file.part(file.case)
+            file.save_aside(file.case)
         return "changed"
 
     def choose(self, mine: bool) -> str:
@@ -65,9 +65,9 @@ class Session:
         if file is None or not file.is_apart:
             return "nothing to choose"
         if mine:
-            file.insist(file.case)
+            file.overwrite(file.case)
         else:
-            file.case = file.accept(file.case)
+            file.case = file.take_theirs(file.case)
         return "chosen"
 
     def close(self) -> str:
@@ -114,7 +114,7 @@ class Actor:
         self._pid = os.fork()
         if self._pid == 0:
             self._here.close()
-            os._exit(_serve(Session(Folder(path), name), there))
+            os._exit(_serve(OpenCase(Folder(path), name), there))
         there.close()
 
     def tell(self, what: str, *arguments: Any) -> None:
@@ -140,7 +140,7 @@ class Actor:
         self._here.close()
 
 
-def _serve(session: Session, channel: socket.socket) -> int:
+def _serve(session: OpenCase, channel: socket.socket) -> int:
     while message := channel.recv(65_536):
         what, arguments = pickle.loads(message)
         act: Callable[..., str] = getattr(session, what)

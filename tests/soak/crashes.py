@@ -214,7 +214,7 @@ def stuck(folder: Folder) -> str:
         claimed = claim(folder.path, NUMBER, ME)
         file = open_case(folder.path_of(NUMBER))
         if file.is_apart:
-            file.insist(NEW)
+            file.overwrite(NEW)
         file.save(edits.set_summary(file.case, "on"))
         claimed.release()
     except ImrError as error:

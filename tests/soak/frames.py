@@ -23,7 +23,7 @@ import imr_tui.ui.app
 from imr_tui.cli.runtime.crash_report import where
 from imr_tui.model.letterhead import Letterhead
 from imr_tui.store.cases.folder import Folder
-from imr_tui.terminal.capabilities import Abilities, Characters, Colours
+from imr_tui.terminal.capabilities import Capabilities, Characters, Colours
 from imr_tui.terminal.damage import Place, places_of
 from imr_tui.ui.app import ImrApp
 from tests.bench.samples import FRESH, SEED, make_folder
@@ -103,7 +103,7 @@ class Compared(ImrApp):
             # A notice on a screen that is too small, or a picture of another size, of which the
             # stock app writes beyond the edge; both begin anew after it.
             self._screens = None
-            self.paint_anew()
+            self.repaint_all()
 
     def _is_stale(self, update: CompositorUpdate) -> bool:
         """Whether it was drawn for a terminal of another size."""
@@ -201,11 +201,11 @@ async def wandering(
     place: Path,
     size: tuple[int, int],
     number: str = FRESH.stem,
-    abilities: Abilities | None = None,
+    capabilities: Capabilities | None = None,
 ) -> AsyncIterator[tuple[Compared, Pilot[None]]]:
     """The app that compares, on cases of its own."""
     folder = Folder(make_folder(place, FRESH, SEED))
-    app = Compared(folder, Letterhead(), lambda: NOW, number, abilities=abilities)
+    app = Compared(folder, Letterhead(), lambda: NOW, number, capabilities=capabilities)
     async with running(app, size) as pilot:
         yield app, pilot
 
@@ -214,9 +214,9 @@ async def wander(place: Path, seed: int, frames: int) -> tuple[int, list[str]]:
     """Do anything to the app until so many frames were painted; how many, and what differed."""
     chance = random.Random(seed)
     colours, characters = chance.choice(COLOURS), chance.choice(CHARACTERS)
-    abilities = Abilities(colours, characters, erases=chance.random() < 0.5)
+    capabilities = Capabilities(colours, characters, erases=chance.random() < 0.5)
     number, size = chance.choice((FRESH.stem, SEED.stem)), chance.choice(SIZES)
-    async with wandering(place, size, number, abilities) as (app, pilot):
+    async with wandering(place, size, number, capabilities) as (app, pilot):
         while app.frames < frames and not app.faults and app.is_running:
             await step(pilot, chance)
             await app.look(pilot)

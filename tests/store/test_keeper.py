@@ -328,7 +328,7 @@ def test_a_file_that_changed_meanwhile_is_not_written_over(
 def test_what_lay_aside_already_is_kept(path: Path, cases: Path, disk: Disk) -> None:
     keep_and_die(path, text("mine"), disk)
     open_case(path).save(text("theirs"))
-    open_case(path).part(text("older"))
+    open_case(path).save_aside(text("older"))
     recover(cases, "", ME)
     mine = open_case(path).mine()
     assert mine is not None

@@ -15,7 +15,7 @@ from imr_tui.store.cases.case_file import keep_original, open_case
 from imr_tui.store.cases.folder import Folder
 from imr_tui.store.config.profile import Profile, load_profile, save_profile
 from imr_tui.store.config.recent_citations import load_recent, save_recent
-from imr_tui.store.config.resume_point import Spot, load_spot, save_spot
+from imr_tui.store.config.resume_point import ResumePoint, load_resume_point, save_resume_point
 from imr_tui.store.config.settings import Retention, load_letterhead
 from imr_tui.store.config.site_catalogue import load_catalogue
 from imr_tui.store.history.versions import Event
@@ -67,7 +67,7 @@ def look(folder: Folder) -> None:
 def work(folder: Folder) -> str:
     """Everything that is written below `.imr`, whatever becomes of it; what was refused and why."""
     said = []
-    spot = Spot(number=NUMBER, kind="summary", at=NOW)
+    resume_point = ResumePoint(number=NUMBER, kind="summary", at=NOW)
     for act in (
         lambda: claim(folder.path, NUMBER, ME).release(),
         lambda: ask(folder.path, NUMBER, ME).withdraw(),
@@ -75,7 +75,7 @@ def work(folder: Folder) -> str:
         lambda: folder.versions(NUMBER).note(b"version", Event.OPENED),
         lambda: save_profile(folder, Profile(name="Jane Sample")),
         lambda: save_recent(folder, ("mtus-2023-shoulder",)),
-        lambda: save_spot(folder, spot),
+        lambda: save_resume_point(folder, resume_point),
         lambda: save_by_hand(folder),
         lambda: save_apart(folder),
         lambda: look(folder),
@@ -179,7 +179,7 @@ READ: dict[str, Callable[[Folder], object]] = {
     "settings.toml": load_letterhead,
     "guidelines.toml": load_catalogue,
     "recent.toml": load_recent,
-    "spot.toml": load_spot,
+    "spot.toml": load_resume_point,
 }
 
 

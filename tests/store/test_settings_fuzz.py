@@ -18,7 +18,7 @@ from imr_tui.store.config.machine_policy import Host, load_host
 from imr_tui.store.config.profile import Profile, load_profile
 from imr_tui.store.config.recent_citations import Recent, load_recent
 from imr_tui.store.config.record import Record
-from imr_tui.store.config.resume_point import Spot, load_spot
+from imr_tui.store.config.resume_point import ResumePoint, load_resume_point
 from imr_tui.store.config.settings import Settings, load_letterhead, load_policy, load_retention
 from imr_tui.store.config.site_catalogue import SiteFile, load_catalogue
 from imr_tui.store.locking.claim import Holder, holder
@@ -39,7 +39,7 @@ FILES: dict[str, tuple[type[BaseModel | Record], Load]] = {
     "guidelines.toml": (SiteFile, load_catalogue),
     "profile.toml": (Profile, load_profile),
     "recent.toml": (Recent, load_recent),
-    "spot.toml": (Spot, load_spot),
+    "spot.toml": (ResumePoint, load_resume_point),
     f"locks/{NUMBER}.lock": (Holder, lambda folder: holder(folder.path, NUMBER)),
 }
 

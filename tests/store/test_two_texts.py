@@ -70,7 +70,7 @@ def test_what_is_written_afterwards_goes_aside_too(file: CaseFile) -> None:
 
 def test_the_other_text_is_a_version_from_the_moment_it_is_noticed(file: CaseFile) -> None:
     file.path.write_bytes(encode(THEIRS))
-    file.part(MINE)
+    file.save_aside(MINE)
     file.path.write_bytes(b"and then it was spoiled")
     assert kept(file) == {encode(THEIRS): Event.ELSEWHERE}
     assert file.mine() == MINE
@@ -93,7 +93,7 @@ def test_mine_goes_on_and_theirs_is_a_version(file: CaseFile) -> None:
     file.path.write_bytes(encode(THEIRS))
     with pytest.raises(ChangedElsewhere):
         file.save(MINE)
-    file.insist(MINE)
+    file.overwrite(MINE)
     assert file.path.read_bytes() == encode(MINE)
     assert kept(file) == {encode(THEIRS): Event.ELSEWHERE}
     assert not file.aside.exists()
@@ -105,7 +105,7 @@ def test_theirs_goes_on_and_mine_is_a_version(file: CaseFile) -> None:
     file.path.write_bytes(encode(THEIRS))
     with pytest.raises(ChangedElsewhere):
         file.save(MINE)
-    assert file.accept(MINE) == THEIRS
+    assert file.take_theirs(MINE) == THEIRS
     assert file.path.read_bytes() == encode(THEIRS)
     assert kept(file) == {encode(THEIRS): Event.ELSEWHERE, encode(MINE): Event.ASIDE}
     assert not file.aside.exists()
@@ -121,9 +121,9 @@ def test_a_text_that_is_no_case_is_a_version_as_well(file: CaseFile, data: bytes
     with pytest.raises(BadInput):
         file.theirs()
     with pytest.raises(BadInput):
-        file.accept(MINE)
+        file.take_theirs(MINE)
     assert file.is_apart
-    file.insist(MINE)
+    file.overwrite(MINE)
     assert file.path.read_bytes() == encode(MINE)
     assert data in kept(file)
 
@@ -136,8 +136,8 @@ def test_a_removed_file_is_not_made_again_unasked(file: CaseFile) -> None:
     assert not file.path.exists()
     assert file.theirs() is None
     with pytest.raises(CannotStore):
-        file.accept(MINE)
-    file.insist(MINE)
+        file.take_theirs(MINE)
+    file.overwrite(MINE)
     assert open_case(file.path).case == MINE
 
 

@@ -357,9 +357,9 @@ def test_what_is_not_chosen_becomes_a_version(cases: Path, insists: bool) -> Non
         again = open_case(cases / f"{NUMBER}.toml")
         case = edits.set_summary(a_complete_case(), "three and on")
         if insists:
-            again.insist(case)
+            again.overwrite(case)
         else:
-            again.accept(case)
+            again.take_theirs(case)
         assert kept(cases) >= {"one", "two", "three", "three and on", "theirs"}
         assert not list(cases.glob(".imr/aside/*"))
         assert not open_case(cases / f"{NUMBER}.toml").is_apart
@@ -373,7 +373,7 @@ def test_a_session_that_lives_loses_nothing_to_another_ones_choice(
 ) -> None:
     with apart(cases, "one", "two") as (one, two):
         case = edits.set_summary(a_complete_case(), "one")
-        one.insist(case) if insists else one.accept(case)
+        one.overwrite(case) if insists else one.take_theirs(case)
         assert two.aside.exists()
         assert summary_aside(two) == "two"
         with pytest.raises(ChangedElsewhere):
@@ -386,7 +386,7 @@ def test_a_text_that_was_taken_over_and_goes_on_is_kept(cases: Path) -> None:
         again = open_case(cases / f"{NUMBER}.toml")
         with pytest.raises(ChangedElsewhere):
             one.save(edits.set_summary(a_complete_case(), "one and on"))
-        again.insist(edits.set_summary(a_complete_case(), "again"))
+        again.overwrite(edits.set_summary(a_complete_case(), "again"))
         with pytest.raises(ChangedElsewhere):
             one.save(edits.set_summary(a_complete_case(), "one and more"))
         assert kept(cases) >= {"one and on", "one and more", "again", "theirs"}
@@ -401,7 +401,7 @@ def test_a_text_of_an_earlier_version_is_offered(cases: Path) -> None:
     mine = file.mine()
     assert mine is not None
     assert mine.summary.text == "earlier"
-    file.accept(mine)
+    file.take_theirs(mine)
     assert not aside.exists()
     assert "earlier" in kept(cases)
 
@@ -414,7 +414,7 @@ def test_a_file_that_cannot_be_read_hides_no_other(cases: Path) -> None:
         mine = file.mine()
         assert mine is not None
         assert mine.summary.text == "one"
-        file.insist(mine)
+        file.overwrite(mine)
         versions = Folder(cases).versions(NUMBER).all()
         assert b"half of a" in [version.path.read_bytes() for version in versions]
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from imr_tui.terminal.capabilities import Abilities, abilities
+from imr_tui.terminal.capabilities import Capabilities, capabilities
 from tests.commands import Run
 
 UTF8 = {"LANG": "en_US.UTF-8"}
@@ -32,7 +32,7 @@ UTF8 = {"LANG": "en_US.UTF-8"}
     ],
 )
 def test_colours(environment: dict[str, str], colours: str) -> None:
-    assert abilities(environment).colours == colours
+    assert capabilities(environment).colours == colours
 
 
 @pytest.mark.parametrize(
@@ -51,13 +51,13 @@ def test_colours(environment: dict[str, str], colours: str) -> None:
     ],
 )
 def test_characters(environment: dict[str, str], characters: str) -> None:
-    assert abilities(environment).characters == characters
+    assert capabilities(environment).characters == characters
 
 
 @pytest.mark.parametrize("term", ["dumb", "", None, "unknown"])
 def test_a_screen_cannot_be_painted_on_lines(term: str | None) -> None:
     environment = UTF8 if term is None else UTF8 | {"TERM": term}
-    assert abilities(environment) == Abilities("none", "UTF-8", can_be_painted=False)
+    assert capabilities(environment) == Capabilities("none", "UTF-8", can_be_painted=False)
 
 
 @pytest.mark.parametrize(

@@ -20,12 +20,12 @@ from textual.widgets import Input, TextArea
 
 from imr_tui.store.cases.folder import Folder
 from imr_tui.terminal.ascii_fallback import AsciiFallback
-from imr_tui.terminal.capabilities import Abilities
+from imr_tui.terminal.capabilities import Capabilities
 from imr_tui.terminal.low_colour import plain
-from imr_tui.terminal.sanitizer import UNSAFE, Net
+from imr_tui.terminal.sanitizer import UNSAFE, Sanitizer
 from imr_tui.text.plain_text import TRANSLITERATION, clean
 from imr_tui.ui.widgets.line_input import Line
-from imr_tui.ui.widgets.partial_text_area import Linewise
+from imr_tui.ui.widgets.partial_text_area import PartialTextArea
 from tests.ui.conftest import MakeApp, put
 from tests.ui.driving import running, screen_text, the_app, until
 from tests.ui.test_hostile import DIALOGS, NUMBER, case_of
@@ -58,18 +58,18 @@ def test_the_net_knows_every_character_that_commands_or_hides() -> None:
 @given(st.lists(st.text(max_size=12), max_size=4))
 def test_the_net_lets_nothing_through_and_keeps_the_width(texts: list[str]) -> None:
     segments = [Segment(text, Style(bold=True)) for text in texts]
-    caught = Net().apply(segments, BLACK)
+    caught = Sanitizer().apply(segments, BLACK)
     shown = "".join(text for text, _, _ in caught)
     assert not UNSAFE.search(shown)
     assert cell_len(shown) == sum(cell_len(text) for text in texts)
 
 
 def test_the_net_marks_what_it_catches_and_leaves_the_rest() -> None:
-    caught = Net().apply([Segment("a\x1b[31mb  ", Style(bold=True))], BLACK)
+    caught = Sanitizer().apply([Segment("a\x1b[31mb  ", Style(bold=True))], BLACK)
     assert "".join(text for text, _, _ in caught) == "a?[31mb "
     assert [bool(style and style.reverse) for _, style, _ in caught] == [False, True, False]
     usual = [Segment("naïve 漢字 ½")]
-    assert Net().apply(usual, BLACK) is usual
+    assert Sanitizer().apply(usual, BLACK) is usual
 
 
 class Raw(Widget):
@@ -183,12 +183,12 @@ async def test_the_cursor_is_at_the_caret_of_every_text_widget(
     folder: Folder, make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The stock widgets paint a caret, which is where the terminal's cursor has to be."""
-    monkeypatch.delattr(Linewise, "_draw_cursor")
+    monkeypatch.delattr(PartialTextArea, "_draw_cursor")
     monkeypatch.delattr(Line, "validate__cursor_visible")
     case = case_of("words and 漢字 that are longer than the field they are in " * 3)
     put(folder, case)
     app = make_app(NUMBER)
-    app.fit(Abilities("none"))
+    app.fit(Capabilities("none"))
     async with running(app) as pilot:
         await until(pilot, lambda: app.case is not None)
         elsewhere = await entries_with_the_caret_elsewhere(pilot)

@@ -138,10 +138,10 @@ async def test_combining_characters_are_saved_composed_and_leave_the_caret(
         await write(pilot, "!")
         await saved(pilot)
         assert on_disk(folder).summary.text == "Ménièr!e"
-        the_app(pilot).bookmark.keep()
-        spot = the_app(pilot).bookmark.last()
-        assert spot is not None
-        assert (spot.line, spot.column) == (0, 7)
+        the_app(pilot).resume_points.keep()
+        resume_point = the_app(pilot).resume_points.last()
+        assert resume_point is not None
+        assert (resume_point.line, resume_point.column) == (0, 7)
         await press(pilot, *["ctrl+z"] * 11)
         await saved(pilot)
     assert on_disk(folder).summary.text == ""

@@ -177,8 +177,8 @@ async def test_what_comes_back_after_the_case_was_given_away_is_a_copy(
 
         def meanwhile(path: Path) -> None:
             path.write_text("Mine.")
-            assert app.neighbours is not None
-            assert app.neighbours.give(Holder(who="somebody", host="elsewhere"))
+            assert app.claim_monitor is not None
+            assert app.claim_monitor.give(Holder(who="somebody", host="elsewhere"))
 
         with_editor(app, meanwhile)
         await press(pilot, "f4")

@@ -11,7 +11,7 @@ from textual.pilot import Pilot
 from textual.widgets import OptionList
 
 from imr_tui import checks
-from imr_tui.checks import Draft, Hit, Policy
+from imr_tui.checks import CheckContext, Hit, Policy
 from imr_tui.checks.rule import Severity
 from imr_tui.domain.workflow import Place, Stage
 from imr_tui.model import edits
@@ -20,7 +20,7 @@ from imr_tui.model.letterhead import Letterhead
 from imr_tui.store.cases.folder import Folder
 from imr_tui.ui.app import ImrApp
 from imr_tui.ui.dialogs.acceptance import AcceptanceScreen
-from imr_tui.ui.widgets.finding_hints import Marks
+from imr_tui.ui.widgets.finding_hints import FindingHints
 from imr_tui.ui.widgets.line_input import Line
 from imr_tui.ui.widgets.prose import Prose
 from tests.ui.conftest import FRESH, NOW, on_disk, put
@@ -35,7 +35,7 @@ BAD = "forbidden"
 LINES = f"José has ½ of it.\n\nThis is {BAD} here.\nAnd no more."
 
 
-def forbidden(draft: Draft) -> Iterator[Hit]:
+def forbidden(draft: CheckContext) -> Iterator[Hit]:
     """A rationale or the summary holds the forbidden word."""
     texts = [(Place("summary.text"), draft.summary)]
     texts += [(Place("rationale", at), item.rationale) for at, item in enumerate(draft.items)]
@@ -83,7 +83,7 @@ def found(pilot: Pilot[None]) -> list[tuple[str, bool]]:
 
 def marks(pilot: Pilot[None]) -> str:
     """What the lines below the form say."""
-    return str(pilot.app.screen.query_one(Marks).content)
+    return str(pilot.app.screen.query_one(FindingHints).content)
 
 
 async def accept(pilot: Pilot[None], reason: str) -> None:
@@ -143,7 +143,7 @@ async def test_enter_goes_to_the_words_and_selects_them(wrong: Folder, rule: che
 async def test_enter_goes_from_claim_to_claim(
     folder: Folder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def claims(draft: Draft) -> Iterator[Hit]:
+    def claims(draft: CheckContext) -> Iterator[Hit]:
         first, second = ((Place("rationale", at), (0, len(BAD))) for at in (0, 1))
         yield Hit(first[0], "It says so twice.", first[1], also=(second,))
 
@@ -196,7 +196,7 @@ async def test_words_far_down_come_into_view(folder: Folder, rule: checks.Rule) 
 async def test_words_of_a_request_are_selected_in_its_form(
     folder: Folder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def requested(draft: Draft) -> Iterator[Hit]:
+    def requested(draft: CheckContext) -> Iterator[Hit]:
         yield Hit(Place("request", 0), "The request is wrong.", (0, 12))
 
     register(monkeypatch, "warning", function=requested)
@@ -210,7 +210,7 @@ async def test_words_of_a_request_are_selected_in_its_form(
 
 
 async def test_a_citation_is_highlighted(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
-    def cited(draft: Draft) -> Iterator[Hit]:
+    def cited(draft: CheckContext) -> Iterator[Hit]:
         yield Hit(Place("administrator_citations[1]", 0), "The citation is wrong.")
 
     case = on_disk(folder)
@@ -364,7 +364,7 @@ async def test_no_rule_runs_while_keys_come_in(
 ) -> None:
     looked: list[str] = []
 
-    def counting(draft: Draft) -> Iterator[Hit]:
+    def counting(draft: CheckContext) -> Iterator[Hit]:
         looked.append(draft.summary)
         return iter(())
 
@@ -383,7 +383,7 @@ async def test_a_key_does_not_wait_for_the_rules(
     begun, go_on = threading.Event(), threading.Event()
     told: list[bool] = []
 
-    def slow(draft: Draft) -> Iterator[Hit]:
+    def slow(draft: CheckContext) -> Iterator[Hit]:
         if draft.summary:
             begun.set()
             told.append(go_on.wait(30))

@@ -106,8 +106,8 @@ def request(app: ImrApp, folder: Folder) -> None:
 
 def lose(app: ImrApp, folder: Folder) -> None:
     """The case goes to another session."""
-    assert app.neighbours is not None
-    assert app.neighbours.give(JANE)
+    assert app.claim_monitor is not None
+    assert app.claim_monitor.give(JANE)
 
 
 EVENTS: dict[Callable[[ImrApp, Folder], None], str] = {

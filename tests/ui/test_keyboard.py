@@ -16,7 +16,7 @@ from imr_tui.terminal.input_parser import (
     ESCAPE_OVER_SSH_SECONDS,
     ESCAPE_SECONDS,
     GUARD_SECONDS,
-    Keyboard,
+    InputParser,
     Pasted,
     Pressed,
     Refused,
@@ -46,7 +46,7 @@ Sent = Sequence[tuple[float, str]]
 
 def run(sent: Sent, *, in_text: bool = True, escape: float = ESCAPE_SECONDS) -> list[Token]:
     """What a stream turns out to be: each part comes so many seconds after the one before."""
-    keyboard = Keyboard(_is_known, lambda: in_text, escape)
+    keyboard = InputParser(_is_known, lambda: in_text, escape)
     tokens: list[Token] = []
     now = 100.0
     for pause, part in sent:
@@ -325,7 +325,7 @@ def test_a_burst_is_a_paste(size: int, in_text: bool) -> None:
 
 
 def test_what_is_typed_is_keys_at_once() -> None:
-    keyboard = Keyboard(_is_known, lambda: True)
+    keyboard = InputParser(_is_known, lambda: True)
     for at, char in enumerate("typed by hand"):
         assert list(keyboard.feed(char, at / 8)) == [Pressed(char)]
 

@@ -9,7 +9,7 @@ from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 from textual.widgets.text_area import Selection
 
-from imr_tui.ui.widgets.partial_text_area import Linewise
+from imr_tui.ui.widgets.partial_text_area import PartialTextArea
 from imr_tui.ui.widgets.paste_limit import JUMP
 
 HEIGHT = 12
@@ -25,7 +25,7 @@ class Page(App[None]):
         self._text = text
 
     def compose(self) -> ComposeResult:
-        yield Linewise(self._text, soft_wrap=True, compact=True)
+        yield PartialTextArea(self._text, soft_wrap=True, compact=True)
 
 
 class Watched:
@@ -33,12 +33,12 @@ class Watched:
 
     def __init__(self, pilot: Pilot[None], monkeypatch: pytest.MonkeyPatch) -> None:
         self.pilot = pilot
-        self.area = pilot.app.query_one(Linewise)
+        self.area = pilot.app.query_one(PartialTextArea)
         self.drawn: set[int] = set()
         monkeypatch.setattr(self.area, "refresh", self._all)
         monkeypatch.setattr(self.area, "refresh_lines", self._lines)
 
-    def _all(self, *regions: object, repaint: bool = True, **_: object) -> Linewise:
+    def _all(self, *regions: object, repaint: bool = True, **_: object) -> PartialTextArea:
         self.drawn |= set(range(HEIGHT)) if repaint else set()
         return self.area
 
@@ -61,7 +61,7 @@ class Watched:
 @asynccontextmanager
 async def page(text: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Watched]:
     async with Page(text).run_test(size=(60, 20)) as pilot:
-        pilot.app.query_one(Linewise).focus()
+        pilot.app.query_one(PartialTextArea).focus()
         await pilot.pause()
         with monkeypatch.context() as patch:
             yield Watched(pilot, patch)

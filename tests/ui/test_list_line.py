@@ -2,7 +2,7 @@
 
 from textual.app import App, ComposeResult
 
-from imr_tui.ui.widgets.list_input import ListLine
+from imr_tui.ui.widgets.list_input import ListInput
 
 
 async def test_what_is_known_is_asked_for_with_the_first_key() -> None:
@@ -16,12 +16,12 @@ async def test_what_is_known_is_asked_for_with_the_first_key() -> None:
         AUTO_FOCUS = None
 
         def compose(self) -> ComposeResult:
-            yield ListLine("Texas", id="states", known=known)
+            yield ListInput("Texas", id="states", known=known)
 
     async with Page().run_test() as pilot:
         await pilot.pause()
         assert not asked
-        line = pilot.app.query_one(ListLine).focus()
+        line = pilot.app.query_one(ListInput).focus()
         await pilot.press("end", "comma", "space", *"ten", "right")
         assert asked
         assert line.value == "Texas, Tennessee"

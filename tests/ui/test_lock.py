@@ -202,7 +202,7 @@ async def test_dialogs_and_their_drafts_are_there_afterwards(
         await until(pilot, lambda: isinstance(app.screen, ItemForm))
         await press(pilot, "end")
         await write(pilot, " and more")
-        await until(pilot, lambda: app.rested == app.case)
+        await until(pilot, lambda: app.settled_case == app.case)
         await pilot.pause()
         before = screen_text(app)
         await idle(pilot, clock, HOST.idle_minutes)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from imr_tui.terminal.output_queue import LIMIT_BYTES, Outlet
+from imr_tui.terminal.output_queue import LIMIT_BYTES, OutputQueue
 from imr_tui.terminal.tty import Terminal
 
 FRAME = b"\x1b[?2026h" + b"\x1b[1;1H\x1b[31mx" * 100 + b"\x1b[?2026l"
@@ -48,8 +48,8 @@ def repaints() -> list[float]:
 
 
 @pytest.fixture
-def outlet(line: Line, repaints: list[float]) -> Iterator[Outlet]:
-    outlet = Outlet(line, lambda: repaints.append(time.monotonic()))
+def outlet(line: Line, repaints: list[float]) -> Iterator[OutputQueue]:
+    outlet = OutputQueue(line, lambda: repaints.append(time.monotonic()))
     yield outlet
     line.is_gone = True
     outlet.close()
@@ -62,7 +62,7 @@ def until(holds: Callable[[], object]) -> None:
         time.sleep(0.001)
 
 
-def test_all_goes_out_in_order(line: Line, outlet: Outlet, repaints: list[float]) -> None:
+def test_all_goes_out_in_order(line: Line, outlet: OutputQueue, repaints: list[float]) -> None:
     frames = [FRAME + str(number).encode() for number in range(100)]
     for frame in frames:
         outlet.put(frame)
@@ -71,7 +71,9 @@ def test_all_goes_out_in_order(line: Line, outlet: Outlet, repaints: list[float]
     assert repaints == []
 
 
-def test_a_short_stall_costs_nothing(line: Line, outlet: Outlet, repaints: list[float]) -> None:
+def test_a_short_stall_costs_nothing(
+    line: Line, outlet: OutputQueue, repaints: list[float]
+) -> None:
     line.is_read = False
     count = LIMIT_BYTES // len(FRAME)
     for _ in range(count):
@@ -83,7 +85,7 @@ def test_a_short_stall_costs_nothing(line: Line, outlet: Outlet, repaints: list[
 
 
 def test_a_long_stall_costs_whole_frames_and_no_mode(
-    line: Line, outlet: Outlet, repaints: list[float]
+    line: Line, outlet: OutputQueue, repaints: list[float]
 ) -> None:
     line.is_read = False
     outlet.put(FRAME)
@@ -101,7 +103,9 @@ def test_a_long_stall_costs_whole_frames_and_no_mode(
     assert len(repaints) == 1
 
 
-def test_one_frame_may_be_of_any_size(line: Line, outlet: Outlet, repaints: list[float]) -> None:
+def test_one_frame_may_be_of_any_size(
+    line: Line, outlet: OutputQueue, repaints: list[float]
+) -> None:
     large = b"x" * (3 * LIMIT_BYTES)
     outlet.put(large)
     assert outlet.close()
@@ -109,13 +113,13 @@ def test_one_frame_may_be_of_any_size(line: Line, outlet: Outlet, repaints: list
     assert repaints == []
 
 
-def test_a_terminal_that_takes_nothing_is_left(line: Line, outlet: Outlet) -> None:
+def test_a_terminal_that_takes_nothing_is_left(line: Line, outlet: OutputQueue) -> None:
     line.is_read = False
     outlet.put(FRAME)
     assert not outlet.close()
 
 
-def test_a_terminal_that_is_gone_ends_the_thread(line: Line, outlet: Outlet) -> None:
+def test_a_terminal_that_is_gone_ends_the_thread(line: Line, outlet: OutputQueue) -> None:
     line.is_gone = True
     outlet.put(FRAME)
     until(lambda: not outlet._thread.is_alive())

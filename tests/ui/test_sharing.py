@@ -17,7 +17,7 @@ from imr_tui.store.cases import saver
 from imr_tui.store.cases.case_codec import encode
 from imr_tui.store.cases.folder import Folder
 from imr_tui.store.config.account_folder import account_folder
-from imr_tui.store.config.resume_point import Spot, save_spot
+from imr_tui.store.config.resume_point import ResumePoint, save_resume_point
 from imr_tui.store.history.versions import Event
 from imr_tui.store.locking import poller
 from imr_tui.store.locking.claim import Holder, claim, holder
@@ -239,8 +239,8 @@ async def test_a_case_that_is_not_on_the_disk_is_not_given(
             broken.setattr(saver, "FLUSH_SECONDS", 0.1)
             fill_disk(broken)
             await write(pilot, "abc")
-            assert app.neighbours is not None
-            assert not app.neighbours.give(JANE)
+            assert app.claim_monitor is not None
+            assert not app.claim_monitor.give(JANE)
         assert holder(folder.path, FRESH) is not None
         await saved(pilot)
         assert on_disk(folder).summary.text == "abc"
@@ -458,8 +458,10 @@ async def test_the_spot_is_kept_and_gone_back_to(folder: Folder, make_app: MakeA
 async def test_a_spot_that_is_no_more_leads_to_the_first_open_field(
     folder: Folder, make_app: MakeApp
 ) -> None:
-    spot = Spot(number=FRESH, kind="decision", item=17, field="rationale", line=9, at=NOW)
-    save_spot(folder, spot)
+    resume_point = ResumePoint(
+        number=FRESH, kind="decision", item=17, field="rationale", line=9, at=NOW
+    )
+    save_resume_point(folder, resume_point)
     async with running(make_app(), SIZE) as pilot:
         await press(pilot, "enter")
         await until(pilot, lambda: the_app(pilot).case is not None)

@@ -20,7 +20,7 @@ from imr_tui.ui.dialogs.citation_form import CitationForm
 from imr_tui.ui.dialogs.record import RecordScreen
 from imr_tui.ui.features import editing
 from imr_tui.ui.stages.review import ReviewScreen
-from imr_tui.ui.widgets.partial_text_area import Linewise
+from imr_tui.ui.widgets.partial_text_area import PartialTextArea
 from tests.ui.conftest import FRESH, SEED, MakeApp, on_disk
 from tests.ui.driving import go, press, rest, running, saved, screen_text, the_app, until, write
 
@@ -214,7 +214,7 @@ def refreshed(monkeypatch: pytest.MonkeyPatch) -> list[Widget]:
         asked.append(self)
         return refresh(self, *regions, **options)
 
-    for kind in (Widget, Linewise):
+    for kind in (Widget, PartialTextArea):
         monkeypatch.setattr(kind, "refresh", noted)
     return asked
 
@@ -261,7 +261,7 @@ async def test_a_key_repaints_only_what_it_is_typed_into(
         # The first key may bring a word of what is wrong with the field.
         await write(pilot, "x")
         await saved(pilot)
-        await until(pilot, lambda: app.has_looked and app.rested is app.case)
+        await until(pilot, lambda: app.findings_current and app.settled_case is app.case)
         await rest(app)
         await pilot.pause(2 * editing.PAUSE_SECONDS)
         # From now on no pause is long enough.

@@ -15,7 +15,7 @@ from imr_tui.reading.necessity import Conclusion, conclusions
 from imr_tui.reading.quantities import Quantity, days, has_amount, quantities, strengths
 
 if TYPE_CHECKING:
-    from imr_tui.checks.context import Draft
+    from imr_tui.checks.context import CheckContext
     from imr_tui.model.case import Item
 
 
@@ -36,13 +36,13 @@ if TYPE_CHECKING:
         "rationale": "The request for the remaining six of 12 sessions is not medically necessary.",
     },
 )
-def quantity_conflict(draft: Draft) -> Iterator[Hit]:
+def quantity_conflict(context: CheckContext) -> Iterator[Hit]:
     """A conclusion names an amount that is neither the item's nor one of its UR-modified parts.
 
     Only sentences on medical necessity are read, and let pass if one amount in them is right.
     "2 times a week for 3 weeks" is six sessions; 5/325mg and 5-325 mg are the same strength.
     """
-    for index, item in enumerate(draft.items):
+    for index, item in enumerate(context.items):
         parts = (item.request, item.original, item.authorized)
         asked = [quantity for part in parts for quantity in quantities(part)]
         for conclusion in conclusions(item.rationale):
@@ -129,14 +129,14 @@ _UNSAID = Wording(
     fires={"request": "Norco 10/325mg", "decision": "overturned"},
     passes={"request": "Acupuncture (number of sessions not specified)", "decision": "overturned"},
 )
-def quantity_missing(draft: Draft) -> Iterator[Hit]:
+def quantity_missing(context: CheckContext) -> Iterator[Hit]:
     """A drug without a quantity, a therapy without its sessions, a rental without its duration.
 
     A request that does not say it may be marked so: "not specified in the request". Of an item
     that is upheld it is an info, for nobody has to carry it out. Imaging, surgery, consultations
     and equipment that is bought need no number.
     """
-    for index, item in enumerate(draft.items):
+    for index, item in enumerate(context.items):
         if (what := _unsaid(item)) and not _UNSAID.search(item.request):
             says = f'The item does not say {what}; add it, or "not specified in the request".'
             severity: Severity | None = "info" if item.decision == "upheld" else None
@@ -173,13 +173,13 @@ def _unsaid(item: Item) -> str:
         "authorized": "Cyclobenzaprine 7.5mg #63",
     },
 )
-def modified_arithmetic(draft: Draft) -> Iterator[Hit]:
+def modified_arithmetic(context: CheckContext) -> Iterator[Hit]:
     """The original amount less the authorized one is not what remains, where all three are said.
 
     Amounts of different things are not subtracted, and an item that leaves the whole original
     request in dispute is let pass, as is one with refills, of which only these may be left.
     """
-    for index, item in enumerate(draft.items):
+    for index, item in enumerate(context.items):
         parts = f"{item.request} {item.original} {item.authorized}".casefold()
         whole = item.request.casefold() == item.original.casefold()
         if not item.is_modified or whole or "refill" in parts:

@@ -17,7 +17,7 @@ from imr_tui.text.plain_text import (
 )
 
 if TYPE_CHECKING:
-    from imr_tui.checks.context import Draft
+    from imr_tui.checks.context import CheckContext
 
 _NON_ASCII = Wording(r"[^\x00-\x7f]")
 
@@ -31,13 +31,13 @@ _NON_ASCII = Wording(r"[^\x00-\x7f]")
     fires={"rationale": "The angle is \u2220 40."},
     passes={"rationale": "The angle is \u2265 40\u00b0."},
 )
-def character_unprintable(draft: Draft) -> Iterator[Hit]:
+def character_unprintable(context: CheckContext) -> Iterator[Hit]:
     """A printed text holds a character that has no ASCII form in the table.
 
     So does one with a code point such as <U+0007>, which stands for a control character or one
     that cannot be seen: dropped, it could join two words or change a number.
     """
-    for place, text in draft.printed:
+    for place, text in context.printed:
         if (hidden := made_visible(text)) is not None:
             says = f"{text[slice(*hidden)]} stands for a character that cannot be seen; delete it."
             yield Hit(place, _at(text, hidden[0], says), hidden)
@@ -60,13 +60,13 @@ def _at(text: str, at: int, says: str) -> str:
     fires={"rationale": "The angle is \u2265 40\u00b0. It is not medically necessary."},
     passes={"rationale": "The patient's angle is >= 40 degrees."},
 )
-def non_ascii(draft: Draft) -> Iterator[Hit]:
+def non_ascii(context: CheckContext) -> Iterator[Hit]:
     """A printed text holds a character that the letter writes in other words.
 
     Quotation marks, dashes and spaces of word processors are let pass: nobody reads them
     otherwise.
     """
-    for place, text in draft.printed:
+    for place, text in context.printed:
         found = (each.start() for each in _NON_ASCII.finditer(text) if _is_respelled(each[0]))
         if (at := next(found, None)) is not None:
             plain = to_ascii(text[at], "?").strip()

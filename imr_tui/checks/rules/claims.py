@@ -13,7 +13,7 @@ from imr_tui.reading.lazy_pattern import Wording
 from imr_tui.reading.sentences import around, sentences
 
 if TYPE_CHECKING:
-    from imr_tui.checks.context import Draft
+    from imr_tui.checks.context import CheckContext
 
 NEAR = 120
 """Characters before a claim that are looked at."""
@@ -82,7 +82,7 @@ _SHOWS_NOT = Wording(r"\bnot\b.*\b(?:show|reveal|demonstrate)$|n['\u2019]t.*\b(?
     passes={"rationale": "Six visits of therapy failed in May. It is medically necessary."},
     once=True,
 )
-def absence_claim(draft: Draft) -> Iterator[Hit]:
+def absence_claim(context: CheckContext) -> Iterator[Hit]:
     """The letter says that something is not in the records: search them, then accept this once.
 
     One finding lists every such claim of all rationales. It is a confirmation, not a reproach:
@@ -91,7 +91,7 @@ def absence_claim(draft: Draft) -> Iterator[Hit]:
     """
     claims = [
         (Place("rationale", index), match.span())
-        for index, item in enumerate(draft.items)
+        for index, item in enumerate(context.items)
         for match in _ABSENT.finditer(item.rationale)
         if _is_of_records(match)
     ]
@@ -138,14 +138,14 @@ _STRICTER = Wording(
         "rationale": "It is not expected to cure or relieve the effects, so it is not necessary."
     },
 )
-def stricter_than_statute(draft: Draft) -> Iterator[Hit]:
+def stricter_than_statute(context: CheckContext) -> Iterator[Hit]:
     """A rationale asks for a cure, a complete recovery, or ends treatment at MMI.
 
     "Cure or relieve" is the standard itself, and relief without a cure meets it. That a guideline
     mentions MMI is let pass; only a refusal drawn from it counts.
     """
     says = "This asks for more than the statute: treatment is due that cures or relieves."
-    for index, item in enumerate(draft.items):
+    for index, item in enumerate(context.items):
         if match := _STRICTER.search(item.rationale):
             yield Hit(Place("rationale", index), says, match.span())
 
@@ -183,14 +183,14 @@ _UNDECIDED = Wording(r"\b(?:whether|prior|previous|history of|if)\b", re.IGNOREC
     fires={"rationale": "The knee is not industrially related, so the MRI is not necessary."},
     passes={"rationale": "Whether the knee is industrially related is not decided here."},
 )
-def outside_scope(draft: Draft) -> Iterator[Hit]:
+def outside_scope(context: CheckContext) -> Iterator[Hit]:
     """A rationale decides causation, compensability, apportionment or liability.
 
     The summary may tell what others have decided; only rationales are read, and only what they
     state themselves, not "whether" it is so, and not what utilization review held.
     """
     says = "This decides causation or liability; the review is of medical necessity alone."
-    for index, item in enumerate(draft.items):
+    for index, item in enumerate(context.items):
         if span := _decides_outside(item.rationale):
             yield Hit(Place("rationale", index), says, span)
 

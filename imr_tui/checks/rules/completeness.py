@@ -11,7 +11,7 @@ from imr_tui.model.case import Item, Parties, Record
 from imr_tui.model.limits import ATTESTATIONS
 
 if TYPE_CHECKING:
-    from imr_tui.checks.context import Draft
+    from imr_tui.checks.context import CheckContext
 
 
 @rule(
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     fires={"items": ()},
     passes={"items": (Item(request="MRI of the right knee"),)},
 )
-def items_none(draft: Draft) -> Iterator[Hit]:
+def items_none(context: CheckContext) -> Iterator[Hit]:
     """The case lists no disputed item."""
-    if not draft.items:
+    if not context.items:
         yield Hit(Place("items"), "No disputed item is listed; add the items in dispute.")
 
 
@@ -38,9 +38,9 @@ def items_none(draft: Draft) -> Iterator[Hit]:
     fires={"decision": None},
     passes={"decision": "overturned"},
 )
-def decision_missing(draft: Draft) -> Iterator[Hit]:
+def decision_missing(context: CheckContext) -> Iterator[Hit]:
     """An item has neither decision."""
-    for index, item in enumerate(draft.items):
+    for index, item in enumerate(context.items):
         if item.decision is None:
             yield Hit(Place("decision", index), "Not decided yet: Upheld or Overturned.")
 
@@ -54,9 +54,9 @@ def decision_missing(draft: Draft) -> Iterator[Hit]:
     fires={"rationale": " "},
     passes={"rationale": "Not medically necessary."},
 )
-def rationale_missing(draft: Draft) -> Iterator[Hit]:
+def rationale_missing(context: CheckContext) -> Iterator[Hit]:
     """An item has no rationale."""
-    for index, item in enumerate(draft.items):
+    for index, item in enumerate(context.items):
         if not item.rationale.strip():
             yield Hit(Place("rationale", index), "No rationale yet; write the clinical reasons.")
 
@@ -70,14 +70,14 @@ def rationale_missing(draft: Draft) -> Iterator[Hit]:
     fires={"reviewer.licenses": ()},
     passes={"reviewer.licenses": ("Texas",)},
 )
-def credentials_incomplete(draft: Draft) -> Iterator[Hit]:
+def credentials_incomplete(context: CheckContext) -> Iterator[Hit]:
     """A licence, a specialty or an attestation (but for IMR105's) is missing."""
-    reviewer = draft.case.reviewer
+    reviewer = context.case.reviewer
     if not any(state.strip() for state in reviewer.licenses):
         yield Hit(Place("reviewer.licenses"), "No state of licensure is given.")
     if not any(specialty.strip() for specialty in reviewer.specialties):
         yield Hit(Place("reviewer.specialties"), "No certification or specialty is given.")
-    if draft.particulars.imported:
+    if context.particulars.imported:
         return
     others = [key for key in ATTESTATIONS if key != "no-affiliation"]
     if open_ones := [key for key in others if key not in reviewer.attested]:
@@ -93,13 +93,13 @@ def credentials_incomplete(draft: Draft) -> Iterator[Hit]:
     fires={"parties": Parties()},
     passes={"parties": Parties(employer="Sample Employer")},
 )
-def conflict_check_missing(draft: Draft) -> Iterator[Hit]:
+def conflict_check_missing(context: CheckContext) -> Iterator[Hit]:
     """The conflict attestation is missing, or there was nobody to give it against."""
-    if draft.particulars.imported:
+    if context.particulars.imported:
         return
-    if not draft.case.parties.named():
+    if not context.case.parties.named():
         yield Hit(Place("parties.employee"), "No party is named, so no conflict can be ruled out.")
-    elif "no-affiliation" not in draft.case.reviewer.attested:
+    elif "no-affiliation" not in context.case.reviewer.attested:
         yield Hit(
             Place("reviewer.attested"),
             "Not attested: no affiliation with the parties named in the case.",
@@ -115,9 +115,9 @@ def conflict_check_missing(draft: Draft) -> Iterator[Hit]:
     fires={"records": ()},
     passes={"records": (Record(title="PR-2"),)},
 )
-def documents_missing(draft: Draft) -> Iterator[Hit]:
+def documents_missing(context: CheckContext) -> Iterator[Hit]:
     """No document is listed as reviewed."""
-    if not draft.case.records and not draft.particulars.imported:
+    if not context.case.records and not context.particulars.imported:
         yield Hit(Place("records"), "No document is listed as reviewed; list what you read.")
 
 
@@ -130,9 +130,9 @@ def documents_missing(draft: Draft) -> Iterator[Hit]:
     fires={"records": (Record(kind="utilization_review"), Record(kind="application"))},
     passes={"records": (Record(kind="utilization_review"), Record(kind="medical"))},
 )
-def documents_only_ur(draft: Draft) -> Iterator[Hit]:
+def documents_only_ur(context: CheckContext) -> Iterator[Hit]:
     """Only the utilization review decision and the application are listed."""
-    kinds = {record.kind for record in draft.case.records}
+    kinds = {record.kind for record in context.case.records}
     if kinds and kinds <= {"utilization_review", "application"}:
         yield Hit(Place("records"), "Only the UR decision and the application are listed.")
 
@@ -146,9 +146,9 @@ def documents_only_ur(draft: Draft) -> Iterator[Hit]:
     fires={"summary.text": " "},
     passes={"summary.text": "A 54 year old man."},
 )
-def summary_missing(draft: Draft) -> Iterator[Hit]:
+def summary_missing(context: CheckContext) -> Iterator[Hit]:
     """The clinical case summary is blank."""
-    if not draft.summary.strip():
+    if not context.summary.strip():
         yield Hit(Place("summary.text"), "No clinical case summary yet.")
 
 
@@ -161,9 +161,9 @@ def summary_missing(draft: Draft) -> Iterator[Hit]:
     fires={"request": "MRI of the knee", "original": "MRI of both knees"},
     passes={"request": "6 visits", "original": "12 visits", "authorized": "6 visits"},
 )
-def request_missing(draft: Draft) -> Iterator[Hit]:
+def request_missing(context: CheckContext) -> Iterator[Hit]:
     """An item does not say what is requested, or only half of what UR modified."""
-    for index, item in enumerate(draft.items):
+    for index, item in enumerate(context.items):
         if not item.request.strip():
             yield Hit(Place("request", index), "The item does not say what is requested.")
         if bool(item.original.strip()) != bool(item.authorized.strip()):

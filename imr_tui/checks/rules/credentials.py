@@ -11,7 +11,7 @@ from imr_tui.checks.rule import Hit, rule
 from imr_tui.domain.workflow import Place
 
 if TYPE_CHECKING:
-    from imr_tui.checks.context import Draft
+    from imr_tui.checks.context import CheckContext
 
 
 @rule(
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     fires={"reviewer.specialties": ("Sports Medicinea",)},
     passes={"reviewer.specialties": ("Sports Medicine", "Pain Management")},
 )
-def credential_unknown(draft: Draft) -> Iterator[Hit]:
+def credential_unknown(context: CheckContext) -> Iterator[Hit]:
     """A licence or a specialty is in no list; free text stays possible, once it is accepted."""
-    reviewer = draft.case.reviewer
+    reviewer = context.case.reviewer
     yield from _unknown("licenses", reviewer.licenses, credentials.states())
     yield from _unknown("specialties", reviewer.specialties, credentials.specialties())
 

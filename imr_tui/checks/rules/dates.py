@@ -14,7 +14,7 @@ from imr_tui.reading.dates import Dated, dates, spoken
 from imr_tui.reading.lazy_pattern import Wording
 
 if TYPE_CHECKING:
-    from imr_tui.checks.context import Draft
+    from imr_tui.checks.context import CheckContext
 
 _INJURY = Place("case.date_of_injury")
 _REVIEW = Place("case.ur_decision_date")
@@ -37,17 +37,17 @@ _DECISION = Place("case.decision_date")
         "prior industrial injury on 3/2/2009.",
     },
 )
-def injury_date_mismatch(draft: Draft) -> Iterator[Hit]:
+def injury_date_mismatch(context: CheckContext) -> Iterator[Hit]:
     """A printed text gives a date of injury that is not the case's.
 
     Read are dates tied to the injury by words ("sustained an industrial injury on", "date of
     injury", "occupational claim from"), in every form letters use. A prior or another injury is
     let pass, and so is a period of which one end is the case's date.
     """
-    case_day = draft.particulars.date_of_injury
+    case_day = context.particulars.date_of_injury
     if case_day is None:
         return
-    for place, text in draft.printed:
+    for place, text in context.printed:
         for named in injury_days(text):
             if named.day != case_day and not _is_period(text, named, case_day):
                 days = spoken(case_day), spoken(named.day)
@@ -83,7 +83,7 @@ def _is_period(text: str, named: Dated, day: date) -> bool:
         "by Utilization Review on 12/20/2016.",
     },
 )
-def ur_date_mismatch(draft: Draft) -> Iterator[Hit]:
+def ur_date_mismatch(context: CheckContext) -> Iterator[Hit]:
     """A printed text dates the utilization review otherwise than the case does.
 
     Read are dates tied to the review by words ("utilization review dated", "non-certified by
@@ -91,11 +91,11 @@ def ur_date_mismatch(draft: Draft) -> Iterator[Hit]:
     authorization and of visits are left out. Where a text also gives the right date, another
     one is taken for another review and let pass, unless the two differ in one number only.
     """
-    case_day = draft.particulars.ur_decision_date
+    case_day = context.particulars.ur_decision_date
     if case_day is None:
         return
-    known = any(each.day == case_day for _, text in draft.printed for each in review_days(text))
-    for place, text in draft.printed:
+    known = any(each.day == case_day for _, text in context.printed for each in review_days(text))
+    for place, text in context.printed:
         for named in review_days(text):
             if named.day == case_day or (known and not _is_slip(named.day, case_day)):
                 continue
@@ -126,9 +126,9 @@ def _is_slip(one: date, other: date) -> bool:
         "case.application_received": date(2016, 12, 9),
     },
 )
-def header_date_order(draft: Draft) -> Iterator[Hit]:
+def header_date_order(context: CheckContext) -> Iterator[Hit]:
     """The injury is after the UR decision, that after the application, or the decision to come."""
-    case = draft.particulars
+    case = context.particulars
     injury, review, applied = case.date_of_injury, case.ur_decision_date, case.application_received
     if injury and review and injury > review:
         yield Hit(_INJURY, f"The injury ({injury}) is after the UR decision ({review}).")
@@ -136,7 +136,7 @@ def header_date_order(draft: Draft) -> Iterator[Hit]:
         yield Hit(_REVIEW, f"The UR decision ({review}) is after the application ({applied}).")
     if injury and applied and not review and injury > applied:
         yield Hit(_INJURY, f"The injury ({injury}) is after the application ({applied}).")
-    if case.decision_date and draft.today and case.decision_date > draft.today:
+    if case.decision_date and context.today and case.decision_date > context.today:
         yield Hit(_DECISION, f"The decision date ({case.decision_date}) is still to come.")
 
 
@@ -163,15 +163,15 @@ _TO_COME = Wording(
         "summary.text": "The worker is off work until 3/1/2017.",
     },
 )
-def date_after_decision(draft: Draft) -> Iterator[Hit]:
+def date_after_decision(context: CheckContext) -> Iterator[Hit]:
     """A date in a text lies after the decision, or after today while there is no decision.
 
     Days to come that the sentence announces ("off work until", "scheduled for") are let pass.
     """
-    last = draft.particulars.decision_date or draft.today
+    last = context.particulars.decision_date or context.today
     if last is None:
         return
-    for place, text in draft.printed:
+    for place, text in context.printed:
         for named in dates(text):
             before = text[max(0, named.span[0] - 60) : named.span[0]]
             if named.day > last and not _TO_COME.search(before):

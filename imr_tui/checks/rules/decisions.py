@@ -16,7 +16,7 @@ from imr_tui.reading.necessity import Conclusion, conclusions, denies
 from imr_tui.text.plain_text import count_words
 
 if TYPE_CHECKING:
-    from imr_tui.checks.context import Draft
+    from imr_tui.checks.context import CheckContext
 
 SHORT = 40
 """Words; one of 439 published rationales of items that stand on their own is shorter."""
@@ -64,7 +64,7 @@ _FOR_NOBODY = Wording(
         "recommendation to stop opioids abruptly; weaning would be medically appropriate.",
     },
 )
-def decision_against_rationale(draft: Draft) -> Iterator[Hit]:
+def decision_against_rationale(context: CheckContext) -> Iterator[Hit]:
     """Upheld, and the rationale only affirms necessity; or Overturned, and its closing denies it.
 
     An upheld item is let pass if any concluding sentence denies necessity or support, for one on
@@ -72,7 +72,7 @@ def decision_against_rationale(draft: Draft) -> Iterator[Hit]:
     necessity, and let pass if one of them affirms it. Sentences on support alone count where
     none is on necessity; what utilization review held is not the reviewer's word.
     """
-    for index, item in enumerate(draft.items):
+    for index, item in enumerate(context.items):
         concluding = conclusions(item.rationale)
         if item.decision == "upheld":
             against = _only_affirms(concluding)
@@ -120,9 +120,9 @@ def _deciding(concluding: tuple[Conclusion, ...]) -> list[Conclusion]:
     fires={"rationale": "The worker has neck pain. Six visits of therapy were completed in May."},
     passes={"rationale": "Therapy did not help. Medical necessity has not been established."},
 )
-def conclusion_missing(draft: Draft) -> Iterator[Hit]:
+def conclusion_missing(context: CheckContext) -> Iterator[Hit]:
     """No sentence of the rationale concludes on medical necessity, or on support and criteria."""
-    for index, item in enumerate(draft.items):
+    for index, item in enumerate(context.items):
         text = item.rationale
         if item.decision and text.strip() and not conclusions(text) and not denies(text):
             yield Hit(
@@ -146,13 +146,13 @@ def conclusion_missing(draft: Draft) -> Iterator[Hit]:
         "Therefore the request is not medically necessary."
     },
 )
-def rationale_generic(draft: Draft) -> Iterator[Hit]:
+def rationale_generic(context: CheckContext) -> Iterator[Hit]:
     """The rationale names nothing of this worker: no finding, date, examination or record.
 
     Items that rest on another are let pass, and so are treatments that a guideline recommends
     for nobody, for which nothing about the worker counts.
     """
-    for index, item in enumerate(draft.items):
+    for index, item in enumerate(context.items):
         text = item.rationale
         if not text.strip() or is_derivative(item) or _FOR_NOBODY.search(text):
             continue
@@ -175,9 +175,9 @@ def rationale_generic(draft: Draft) -> Iterator[Hit]:
         "rationale": "As the primary procedure is not medically necessary, none is.",
     },
 )
-def rationale_short(draft: Draft) -> Iterator[Hit]:
+def rationale_short(context: CheckContext) -> Iterator[Hit]:
     """The rationale of an item that stands on its own has fewer than 40 words."""
-    for index, item in enumerate(draft.items):
+    for index, item in enumerate(context.items):
         words = count_words(item.rationale)
         if 0 < words < SHORT and not is_derivative(item):
             yield Hit(Place("rationale", index), f"The rationale has {words} words.")

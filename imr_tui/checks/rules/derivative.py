@@ -14,7 +14,7 @@ from imr_tui.reading import lexicon
 from imr_tui.reading.lazy_pattern import Wording
 
 if TYPE_CHECKING:
-    from imr_tui.checks.context import Draft
+    from imr_tui.checks.context import CheckContext
     from imr_tui.model.case import Item
     from imr_tui.model.limits import Outcome
 
@@ -83,20 +83,20 @@ def _rests(item: Item) -> _Rest | None:
         "item 2 decision": "upheld",
     },
 )
-def derivative_orphan(draft: Draft) -> Iterator[Hit]:
+def derivative_orphan(context: CheckContext) -> Iterator[Hit]:
     """An item rests on itself, on one not in the case, or on one decided the other way."""
-    decided = Counter(item.decision for item in draft.items)
-    for index, item in enumerate(draft.items):
-        if item.follows > len(draft.items):
+    decided = Counter(item.decision for item in context.items)
+    for index, item in enumerate(context.items):
+        if item.follows > len(context.items):
             yield Hit(Place("follows", index), f"There is no item {item.follows} to follow.")
         elif item.follows == index + 1:
             yield Hit(Place("follows", index), "An item cannot follow itself; name the other one.")
         elif (rest := _rests(item)) is not None:
             others = set((decided - Counter([item.decision])).keys())
-            followed = {draft.items[item.follows - 1].decision} if item.follows else others
+            followed = {context.items[item.follows - 1].decision} if item.follows else others
             if says := _contradicted(rest, followed):
                 yield Hit(Place("rationale", index), says, rest.span)
-        elif item.follows and _falls_alone(item, draft.items[item.follows - 1]):
+        elif item.follows and _falls_alone(item, context.items[item.follows - 1]):
             says = f"It follows item {item.follows}, which was overturned; say why it falls."
             yield Hit(Place("rationale", index), says)
 

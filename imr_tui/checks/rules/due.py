@@ -10,7 +10,7 @@ from imr_tui.domain import deadlines
 from imr_tui.domain.workflow import Place
 
 if TYPE_CHECKING:
-    from imr_tui.checks.context import Draft
+    from imr_tui.checks.context import CheckContext
 
 SOON = 3
 """Days before the due date from which a standard review is told to be due; others from one."""
@@ -26,14 +26,14 @@ SOON = 3
     passes={"today": "2026-12-01", "case.records_received": "2026-11-20"},
     blocks=False,
 )
-def due_soon(draft: Draft) -> Iterator[Hit]:
+def due_soon(context: CheckContext) -> Iterator[Hit]:
     """The determination is due within days, or overdue; it never holds anything back."""
-    case = draft.particulars
+    case = context.particulars
     limit = deadlines.due(case)
-    if limit is None or draft.today is None or case.decision_date or case.imported:
+    if limit is None or context.today is None or case.decision_date or case.imported:
         return
-    left = limit.days_left(draft.today)
+    left = limit.days_left(context.today)
     if left <= (SOON if case.priority == "standard" else 1):
-        says = f"Due {limit.day}, {deadlines.nearness(limit, draft.today)}: {limit.why}"
+        says = f"Due {limit.day}, {deadlines.nearness(limit, context.today)}: {limit.why}"
         received = "records_received" if case.records_received else "application_received"
         yield Hit(Place(f"case.{received}"), says)

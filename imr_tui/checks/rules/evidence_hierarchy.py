@@ -17,7 +17,7 @@ from imr_tui.reading.drugs import classes_named, drugs, is_of
 from imr_tui.reading.lazy_pattern import Wording
 
 if TYPE_CHECKING:
-    from imr_tui.checks.context import Draft
+    from imr_tui.checks.context import CheckContext
 
 _ODG = Citation(title="Official Disability Guidelines", section="Pain", year=2016, standard="C")
 
@@ -37,13 +37,13 @@ _ODG = Citation(title="Official Disability Guidelines", section="Pain", year=201
         "rationale": "The MTUS does not address it. The ODG recommends against it.",
     },
 )
-def outside_mtus_unexplained(draft: Draft) -> Iterator[Hit]:
+def outside_mtus_unexplained(context: CheckContext) -> Iterator[Hit]:
     """An item cites only sources below the MTUS, and nothing says why.
 
     A sentence of the rationale that the MTUS is silent or rebutted is enough, and so is the
     reviewer's answer on the citations screen. Where the MTUS is cited, too, others only add.
     """
-    for index, item in enumerate(draft.items):
+    for index, item in enumerate(context.items):
         cites_mtus = any(each.ranks_as == "A" for each in item.citations)
         if not item.rationale.strip() or cites_mtus or is_derivative(item):
             continue
@@ -83,9 +83,9 @@ _WEIGHED = Wording(
         "and prevails.",
     },
 )
-def sources_differ_unweighed(draft: Draft) -> Iterator[Hit]:
+def sources_differ_unweighed(context: CheckContext) -> Iterator[Hit]:
     """Both sides cite different sources, the rationale says they conflict, and weighs nothing."""
-    for index, item in enumerate(draft.items):
+    for index, item in enumerate(context.items):
         match = _CONFLICT.search(item.rationale)
         theirs = {words(each) for each in item.administrator_citations if not each.is_blank()}
         ours = {words(each) for each in item.citations if not each.is_blank()}
@@ -119,9 +119,9 @@ _WEANING = Wording(
         "rationale": "Function has not improved, and weaning is advised. It is not necessary.",
     },
 )
-def opioid_no_taper(draft: Draft) -> Iterator[Hit]:
+def opioid_no_taper(context: CheckContext) -> Iterator[Hit]:
     """An opioid or a benzodiazepine is upheld, and nothing is said of weaning."""
-    for index, item in enumerate(draft.items):
+    for index, item in enumerate(context.items):
         named = [mention.drug for mention in drugs(item.request)]
         weaned = any(is_of(drug, "opioid", "benzodiazepine") for drug in named)
         by_class = classes_named(item.request) & {"opioid", "benzodiazepine"}

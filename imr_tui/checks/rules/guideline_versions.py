@@ -14,7 +14,7 @@ from imr_tui.model.evidence import Citation
 
 if TYPE_CHECKING:
     from imr_tui.catalogue.guidelines import Guideline
-    from imr_tui.checks.context import Draft
+    from imr_tui.checks.context import CheckContext
 
 _PAIN_2009 = Citation(
     guideline="mtus-2009-chronicpain",
@@ -46,23 +46,23 @@ _PAGED = Citation(
         "citations": (_PAIN_2009,),
     },
 )
-def citation_superseded(draft: Draft) -> Iterator[Hit]:
+def citation_superseded(context: CheckContext) -> Iterator[Hit]:
     """The cited version was not in force on the day of the decision.
 
     Before there is one, the latest day of the case counts. Judged is each guideline by its own
     dates, not by its year, and only rows of the table that a public page confirms; the message
     says which version was in force, and up to when the table knows.
     """
-    day = deadlines.judged_on(draft.particulars)
+    day = deadlines.judged_on(context.particulars)
     if day is None:
         return
-    for place, _, guideline in _cited(draft):
+    for place, _, guideline in _cited(context):
         if not guideline.verified or guideline.force(day) not in ("past", "future"):
             continue
         was = "superseded" if guideline.force(day) == "past" else "not yet in force"
         says = ". ".join(
             part
-            for part in (f"It was {was} on {day}", remark(draft.guidelines, guideline, day))
+            for part in (f"It was {was} on {day}", remark(context.guidelines, guideline, day))
             if part
         )
         yield Hit(place, f"{says}.", also=((Place("case.decision_date"), None),))
@@ -81,10 +81,10 @@ def citation_superseded(draft: Draft) -> Iterator[Hit]:
         "citations": (_PAGED.but(pages="22, 46-47, 96-99"),),
     },
 )
-def citation_pages_outside(draft: Draft) -> Iterator[Hit]:
+def citation_pages_outside(context: CheckContext) -> Iterator[Hit]:
     """A page lies beyond the cited document, or a range of pages runs backwards."""
-    known = {place: guideline for place, _, guideline in _cited(draft) if guideline.verified}
-    for index, item in enumerate(draft.items):
+    known = {place: guideline for place, _, guideline in _cited(context) if guideline.verified}
+    for index, item in enumerate(context.items):
         for at, citation in enumerate(item.citations):
             place = Place(f"citations[{at}]", index)
             document = known[place].pages if place in known else ""
@@ -92,23 +92,23 @@ def citation_pages_outside(draft: Draft) -> Iterator[Hit]:
                 yield Hit(place, f"Page {fault}.")
 
 
-def _cited(draft: Draft) -> Iterator[tuple[Place, Citation, Guideline]]:
+def _cited(context: CheckContext) -> Iterator[tuple[Place, Citation, Guideline]]:
     """What the reviewer cites of the catalogue."""
-    for index, item in enumerate(draft.items):
+    for index, item in enumerate(context.items):
         for at, citation in enumerate(item.citations):
-            if (guideline := _document(draft, citation)) is not None:
+            if (guideline := _document(context, citation)) is not None:
                 yield Place(f"citations[{at}]", index), citation, guideline
 
 
-def _document(draft: Draft, citation: Citation) -> Guideline | None:
+def _document(context: CheckContext, citation: Citation) -> Guideline | None:
     """The guideline that a citation names, by its id or by a title that only one has."""
     if citation.guideline:
-        return draft.guidelines.by_id(citation.guideline)
+        return context.guidelines.by_id(citation.guideline)
     if not citation.is_mtus or not citation.section.strip():
         return None
     named = [
         each
-        for each in draft.guidelines.guidelines
+        for each in context.guidelines.guidelines
         if each.section == citation.section and citation.title in each.titles
     ]
     return named[0] if len(named) == 1 else None

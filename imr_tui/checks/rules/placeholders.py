@@ -11,7 +11,7 @@ from imr_tui.reading.lazy_pattern import Wording
 from imr_tui.reading.normalize import unquoted
 
 if TYPE_CHECKING:
-    from imr_tui.checks.context import Draft
+    from imr_tui.checks.context import CheckContext
 
 # What a form asks for, and what may stand around it in its brackets.
 _VERBS = r"(?:insert|enter|fill in|specify|list|describe|choose|select|state|add)"
@@ -61,7 +61,7 @@ _OPEN = Wording(r"\b(?:TBD|TBA)\b")
     fires={"rationale": "The request for [body part] therapy is not medically necessary."},
     passes={"rationale": 'The note says "neck pian" [sic], and studies [1-3, 28] agree.'},
 )
-def placeholder_left(draft: Draft) -> Iterator[Hit]:
+def placeholder_left(context: CheckContext) -> Iterator[Hit]:
     """A printed text holds a blank to be filled in: `[date]`, `___`, `XXX`, `TODO`, `??`.
 
     Brackets count only where all their words are those of a form, and in a quotation only where
@@ -69,7 +69,7 @@ def placeholder_left(draft: Draft) -> Iterator[Hit]:
     TPII]", ticked boxes and what a quotation leaves out are text. A bare "TBD" only warns, for
     it may be what a record says.
     """
-    for place, text in draft.printed:
+    for place, text in context.printed:
         plain = unquoted(text)
         if blank := _LEFT.search(text) or _BLANK.search(plain):
             yield Hit(place, f"{blank[0]!r} is still to be filled in.", blank.span())

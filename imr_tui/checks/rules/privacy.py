@@ -13,7 +13,7 @@ from imr_tui.reading.names import DEGREE, OFFICE, PARTICLE, Person, mention, per
 from imr_tui.reading.normalize import unaccented
 
 if TYPE_CHECKING:
-    from imr_tui.checks.context import Draft
+    from imr_tui.checks.context import CheckContext
     from imr_tui.model.case import Parties
 
 # Surnames that mean a clinical sign where they stand alone.
@@ -103,14 +103,14 @@ _NAMED_AFTER = (
     fires={"rationale": "Dr. Sampleton asked for an MRI. It is not medically necessary."},
     passes={"rationale": "The Neer and Hawkins signs are negative, the doctor wrote."},
 )
-def name_in_text(draft: Draft) -> Iterator[Hit]:
+def name_in_text(context: CheckContext) -> Iterator[Hit]:
     """A printed text holds a name with a title, a party's name, or a number that tells who it is.
 
     The names of the parties are those of the case. A surname alone counts only if it is neither
     an everyday word nor the name of a clinical sign; other capitalised words are let pass.
     """
-    parties = _parties(draft.case.parties)
-    for place, text in draft.printed:
+    parties = _parties(context.case.parties)
+    for place, text in context.printed:
         if place.field.startswith(("citations", "administrator_citations", "reviewer")):
             continue
         if found := _found(unaccented(text), parties):

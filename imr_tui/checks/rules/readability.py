@@ -14,7 +14,7 @@ from imr_tui.reading.readability import grade
 from imr_tui.reading.sentences import sentences
 
 if TYPE_CHECKING:
-    from imr_tui.checks.context import Draft
+    from imr_tui.checks.context import CheckContext
 
 LONG = 45
 """Words in a sentence."""
@@ -117,7 +117,7 @@ _COMMON = frozenset(
         "rationale": "The lumbar epidural injection (LESI) did not help; no LESI is necessary."
     },
 )
-def abbreviation_undefined(draft: Draft) -> Iterator[Hit]:
+def abbreviation_undefined(context: CheckContext) -> Iterator[Hit]:
     """A text holds an abbreviation beyond the common ones that the letter never spells out.
 
     Spelled out is one that stands in brackets behind words, or with words in brackets behind it,
@@ -125,14 +125,14 @@ def abbreviation_undefined(draft: Draft) -> Iterator[Hit]:
     """
     defined = {
         match.strip("s")
-        for _, text in draft.printed
+        for _, text in context.printed
         for match in re.findall(
             r"[(\[]\s*\"?([A-Z][A-Z&]{1,5}s?)\"?\s*[)\]]|\b([A-Z][A-Z&]{1,5}s?)\s*[(\[][a-z]", text
         )
         for match in match
         if match
     }
-    for place, text in draft.printed:
+    for place, text in context.printed:
         if place.field not in ("summary.text", "rationale"):
             continue
         found = [
@@ -155,13 +155,13 @@ def abbreviation_undefined(draft: Draft) -> Iterator[Hit]:
     fires={"rationale": f"It is {'so very ' * 25}long. It is not medically necessary."},
     passes={"rationale": "The pain went away. More of it is not needed."},
 )
-def plain_language(draft: Draft) -> Iterator[Hit]:
+def plain_language(context: CheckContext) -> Iterator[Hit]:
     """A sentence has over 45 words, or a text reads at the grade of a graduate school.
 
     The longest sentence of the text is shown, with the reading grade of the whole.
     """
-    texts = [(Place("summary.text"), draft.summary)]
-    texts += [(Place("rationale", at), item.rationale) for at, item in enumerate(draft.items)]
+    texts = [(Place("summary.text"), context.summary)]
+    texts += [(Place("rationale", at), item.rationale) for at, item in enumerate(context.items)]
     for place, text in texts:
         longest = max(sentences(text), key=lambda each: len(each.text.split()), default=None)
         if longest is None:

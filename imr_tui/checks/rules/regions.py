@@ -15,7 +15,7 @@ from imr_tui.reading.sentences import near
 from imr_tui.text.plain_text import listed
 
 if TYPE_CHECKING:
-    from imr_tui.checks.context import Draft
+    from imr_tui.checks.context import CheckContext
     from imr_tui.model.case import Item
 
 
@@ -39,14 +39,14 @@ def _request(index: int) -> tuple[Place, Span | None]:
         "medically necessary.",
     },
 )
-def body_region_conflict(draft: Draft) -> Iterator[Hit]:
+def body_region_conflict(context: CheckContext) -> Iterator[Hit]:
     """The item names body regions, its rationale names others, and none may be the same.
 
     A whole agrees with its parts and a region with its neighbours: an upper extremity with the
     neck that its nerves come from, a wrist with the hand. Titles of guideline chapters do not
     count as regions.
     """
-    for index, item in enumerate(draft.items):
+    for index, item in enumerate(context.items):
         asked, found = anatomy.names(item.request), anatomy.names(item.rationale)
         if asked and found and not anatomy.meet(asked, found):
             wrong = next(each for each in regions(item.rationale) if each.name in found)
@@ -70,9 +70,9 @@ def body_region_conflict(draft: Draft) -> Iterator[Hit]:
         "rationale": "The hand is stiff. Imaging is not medically necessary.",
     },
 )
-def body_region_absent(draft: Draft) -> Iterator[Hit]:
+def body_region_absent(context: CheckContext) -> Iterator[Hit]:
     """The item names a body region, and its rationale names none at all."""
-    for index, item in enumerate(draft.items):
+    for index, item in enumerate(context.items):
         asked = anatomy.names(item.request)
         if asked and item.rationale.strip() and not regions(item.rationale):
             about = listed(sorted(asked))
@@ -106,13 +106,13 @@ _STUDIED = Wording(
         "rationale": "The MRI shows a bulge at L5-S1. The injection is not medically necessary.",
     },
 )
-def spine_level_conflict(draft: Draft) -> Iterator[Hit]:
+def spine_level_conflict(context: CheckContext) -> Iterator[Hit]:
     """Item and rationale name levels of the spine, and no segment is in both.
 
     Levels in a sentence about findings (imaging, dermatomes, discs, earlier surgery) are left
     out, for a study reports the neighbouring levels, too.
     """
-    for index, item in enumerate(draft.items):
+    for index, item in enumerate(context.items):
         asked = _segments(levels(item.request))
         named = [each for each in levels(item.rationale) if not _is_finding(item.rationale, each)]
         everywhere = _segments(levels(item.rationale))
@@ -147,7 +147,7 @@ def _is_finding(text: str, level: Level) -> bool:
         "summary.text": "A 54 year old man with pain in the right arm and numbness in the left.",
     },
 )
-def laterality_conflict(draft: Draft) -> Iterator[Hit]:
+def laterality_conflict(context: CheckContext) -> Iterator[Hit]:
     """The item is about one side, and its rationale speaks of the same region's other side.
 
     It counts where the rationale never names the item's side of that region, or where nothing
@@ -155,10 +155,10 @@ def laterality_conflict(draft: Draft) -> Iterator[Hit]:
     """
     known = {
         (each.name, each.side)
-        for text in (draft.summary, *(item.request for item in draft.items))
+        for text in (context.summary, *(item.request for item in context.items))
         for each in regions(text)
     }
-    for index, item in enumerate(draft.items):
+    for index, item in enumerate(context.items):
         for asked in regions(item.request):
             if asked.side in ("left", "right") and (wrong := _other_side(item, asked, known)):
                 said = item.rationale[slice(*wrong.span)]

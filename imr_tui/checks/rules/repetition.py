@@ -15,7 +15,7 @@ from imr_tui.reading.drugs import drugs
 from imr_tui.reading.sentences import KEPT
 
 if TYPE_CHECKING:
-    from imr_tui.checks.context import Draft
+    from imr_tui.checks.context import CheckContext
     from imr_tui.model.case import Item
 
 SHARED = 0.9
@@ -51,15 +51,15 @@ _SAME = (
         "nor has the pain changed. Another one is not medically necessary.",
     },
 )
-def rationale_repeated(draft: Draft) -> Iterator[Hit]:
+def rationale_repeated(context: CheckContext) -> Iterator[Hit]:
     """Two items share more than nine tenths of their rationale.
 
     It is a warning where the decisions differ, or where the repeated text names the region or
     the drug of the other item and none of its own. An item is held against the earlier ones.
     """
-    for index, item in enumerate(draft.items):
+    for index, item in enumerate(context.items):
         for at in range(max(0, index - REACH), index):
-            other = draft.items[at]
+            other = context.items[at]
             if _is_repeated(item.rationale, other.rationale):
                 yield _repeated(index, item, at, other)
                 break

@@ -16,7 +16,7 @@ from imr_tui.reading.necessity import Conclusion, conclusions
 from imr_tui.reading.normalize import lowered
 
 if TYPE_CHECKING:
-    from imr_tui.checks.context import Draft
+    from imr_tui.checks.context import CheckContext
     from imr_tui.model.case import Item
 
 # What a conclusion is about: "the request for X is", "therefore, X is".
@@ -61,13 +61,13 @@ _BECAUSE = Wording(
         "lumbar spine is not medically necessary.",
     },
 )
-def other_treatment_concluded(draft: Draft) -> Iterator[Hit]:
+def other_treatment_concluded(context: CheckContext) -> Iterator[Hit]:
     """Every conclusion that names what it is about names another drug, treatment or region.
 
     Only "the request for X is (not) medically necessary" is read, up to the first "because" or
     "prior to", and an item is let pass if one of its conclusions names something of its own.
     """
-    for index, item in enumerate(draft.items):
+    for index, item in enumerate(context.items):
         if is_derivative(item):
             continue
         parts = [
@@ -192,13 +192,13 @@ _COMMON = frozenset(
         "rationale": "Opioids have not improved function. The request is not medically necessary.",
     },
 )
-def treatment_not_named(draft: Draft) -> Iterator[Hit]:
+def treatment_not_named(context: CheckContext) -> Iterator[Hit]:
     """No significant word of the item is in its rationale: no drug, class, treatment or word.
 
     A drug is named by its brand, its generic name, its parts or its class, a treatment by any
     of its usual names.
     """
-    for index, item in enumerate(draft.items):
+    for index, item in enumerate(context.items):
         text = item.rationale
         if not text.strip() or not item.request.strip() or is_derivative(item):
             continue

@@ -12,7 +12,7 @@ from imr_tui.reading.names import mention, person
 from imr_tui.reading.normalize import unaccented
 
 if TYPE_CHECKING:
-    from imr_tui.checks.context import Draft
+    from imr_tui.checks.context import CheckContext
 
 
 @rule(
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     fires={"reviewer": "Avery Sampleton", "rationale": "Signed, Avery B. Sampleton, M.D."},
     passes={"reviewer": "Avery Sampleton", "rationale": "A sample of avery was not taken."},
 )
-def reviewer_named(draft: Draft) -> Iterator[Hit]:
+def reviewer_named(context: CheckContext) -> Iterator[Hit]:
     """The reviewer's own name, as the profile or the account has it, is in a printed text.
 
     Counted are the full name in either order, with or without what stands between, and the
@@ -32,11 +32,11 @@ def reviewer_named(draft: Draft) -> Iterator[Hit]:
     sign. Capitals count: who "drew long breaths" is no Drew Long. The name of the account
     counts where it is made of the surname and more, and has six characters.
     """
-    if (who := person(draft.reviewer)) is None:
+    if (who := person(context.reviewer)) is None:
         return
-    login = rf"|(?<![\w.-])(?i:{re.escape(draft.login)})(?!\w)" if draft.login else ""
+    login = rf"|(?<![\w.-])(?i:{re.escape(context.login)})(?!\w)" if context.login else ""
     pattern = Wording(mention(who) + login)
-    for place, text in draft.printed:
+    for place, text in context.printed:
         if match := pattern.search(unaccented(text)):
             yield Hit(
                 place, "This is the reviewer's own name, which is confidential.", match.span()

@@ -16,7 +16,7 @@ from imr_tui.reading.sentences import near
 from imr_tui.text.plain_text import listed
 
 if TYPE_CHECKING:
-    from imr_tui.checks.context import Draft
+    from imr_tui.checks.context import CheckContext
     from imr_tui.model.case import Item
 
 
@@ -29,9 +29,9 @@ if TYPE_CHECKING:
     fires={"citations": (), "rationale": "Therapy did not help. It is not medically necessary."},
     passes={"citations": (), "uncited": "No guideline speaks of it."},
 )
-def citation_missing(draft: Draft) -> Iterator[Hit]:
+def citation_missing(context: CheckContext) -> Iterator[Hit]:
     """An item that stands on its own cites no guideline, and no reason for that is given."""
-    for index, item in enumerate(draft.items):
+    for index, item in enumerate(context.items):
         begun = item.decision is not None or item.rationale.strip()
         if begun and not (item.cites or item.uncited.strip() or is_derivative(item)):
             yield Hit(Place("citations", index), "No guideline is cited; cite one, or say why not.")
@@ -54,14 +54,14 @@ _WHOLE = Wording(r"\bacupuncture\b", re.IGNORECASE)
         )
     },
 )
-def citation_incomplete(draft: Draft) -> Iterator[Hit]:
+def citation_incomplete(context: CheckContext) -> Iterator[Hit]:
     """A citation lacks an element: of the MTUS title, year or section number, section or page.
 
     Of other guidelines organization, year and chapter are asked for, of a study authors,
     title, journal and year, as an info. The acupuncture regulation is one section and cited
     whole. Only what the reviewer cites is looked at.
     """
-    for index, item in enumerate(draft.items):
+    for index, item in enumerate(context.items):
         for at, citation in enumerate(item.citations):
             if citation.is_blank() or not (missing := _missing(citation)):
                 continue
@@ -136,13 +136,13 @@ _SILENT = Wording(
     fires={"rationale": "The CDC guideline advises against it. It is not medically necessary."},
     passes={"rationale": "ACOEM advises against it, as the MTUS does. It is not necessary."},
 )
-def source_named_not_cited(draft: Draft) -> Iterator[Hit]:
+def source_named_not_cited(context: CheckContext) -> Iterator[Hit]:
     """The rationale names a source that no citation of the item holds.
 
     The MTUS adopts ACOEM by reference, so citing it cites ACOEM; an approval by the FDA is a
     fact about a drug and no source.
     """
-    for index, item in enumerate(draft.items):
+    for index, item in enumerate(context.items):
         cited = _all_words(item)
         for name, pattern in _NAMED.items():
             match = _relied_on(pattern, item.rationale)
@@ -189,9 +189,9 @@ _WEAK = Wording(
     fires={"citations": (Citation(text="www.slideshare.net, Shoulder rehabilitation"),)},
     passes={"citations": (Citation(text="Cochrane Database of Systematic Reviews, 2014"),)},
 )
-def weak_source(draft: Draft) -> Iterator[Hit]:
+def weak_source(context: CheckContext) -> Iterator[Hit]:
     """The reviewer cites slides, an encyclopedia, a marketing or a question-and-answer page."""
-    for index, item in enumerate(draft.items):
+    for index, item in enumerate(context.items):
         for at, citation in enumerate(item.citations):
             printed = words(citation)
             if match := _WEAK.search(printed):

@@ -13,7 +13,7 @@ from imr_tui.reading.demographics import ages, pronouns, stated_sexes
 from imr_tui.text.plain_text import count_words, listed
 
 if TYPE_CHECKING:
-    from imr_tui.checks.context import Draft
+    from imr_tui.checks.context import CheckContext
 
 SHORT = 75
 """Words; the shortest published summary has 78."""
@@ -58,21 +58,21 @@ _WORDS = {
         "Treatment has included medication. The request is for massage therapy.",
     },
 )
-def summary_element_missing(draft: Draft) -> Iterator[Hit]:
+def summary_element_missing(context: CheckContext) -> Iterator[Hit]:
     """The summary lacks age, sex, date of injury, diagnosis, treatment so far or the request.
 
     Any date counts as the date of injury unless the case knows that date and the summary does
     not say it in any form; which date it is, IMR301 looks at.
     """
-    text = draft.summary
+    text = context.summary
     if not text.strip():
         return
-    missing = [what for what, is_there in _elements(draft, text) if not is_there]
+    missing = [what for what, is_there in _elements(context, text) if not is_there]
     if missing:
         yield Hit(_PLACE, f"The summary does not tell {listed(missing, 'or')}.")
 
 
-def _elements(draft: Draft, text: str) -> Iterator[tuple[str, bool]]:
+def _elements(context: CheckContext, text: str) -> Iterator[tuple[str, bool]]:
     yield "the worker's age", bool(ages(text)) or _has(r"\b\d{2}[\s-]*y(?:ea)?r?s?\b", text)
     sexed = stated_sexes(text) or pronouns(text)
     yield "the worker's sex", bool(sexed) or _has(r"\b(?:fe)?male\b|\b(?:wo)?man\b|\bs?he\b", text)
@@ -94,8 +94,8 @@ def _has(pattern: str, text: str) -> bool:
     fires={"summary.text": "This 54 year old man was injured on 10/23/2013."},
     passes={"summary.text": "The worker was seen for pain and asks for therapy. " * 8},
 )
-def summary_short(draft: Draft) -> Iterator[Hit]:
+def summary_short(context: CheckContext) -> Iterator[Hit]:
     """The summary has fewer than 75 words."""
-    words = count_words(draft.summary)
+    words = count_words(context.summary)
     if 0 < words < SHORT:
         yield Hit(_PLACE, f"The summary has {words} words; published ones have 78 to 733.")

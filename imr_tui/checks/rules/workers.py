@@ -10,13 +10,13 @@ from imr_tui.domain.workflow import Place
 from imr_tui.reading.demographics import Age, Sexed, ages, pronouns, stated_sexes
 
 if TYPE_CHECKING:
-    from imr_tui.checks.context import Draft
+    from imr_tui.checks.context import CheckContext
 
 
-def _texts(draft: Draft) -> Iterator[tuple[Place, str]]:
+def _texts(context: CheckContext) -> Iterator[tuple[Place, str]]:
     """The summary, then the rationales: where the worker is spoken of."""
-    yield Place("summary.text"), draft.summary
-    for index, item in enumerate(draft.items):
+    yield Place("summary.text"), context.summary
+    for index, item in enumerate(context.items):
         yield Place("rationale", index), item.rationale
 
 
@@ -36,7 +36,7 @@ def _texts(draft: Draft) -> Iterator[tuple[Place, str]]:
         "rationale": "His 19 year old son drives him. At 49 years of age it is not necessary.",
     },
 )
-def age_conflict(draft: Draft) -> Iterator[Hit]:
+def age_conflict(context: CheckContext) -> Iterator[Hit]:
     """The letter gives the worker two ages.
 
     Only ages that stand with the worker count ("48 year old male", "the patient is 48 years
@@ -44,7 +44,7 @@ def age_conflict(draft: Draft) -> Iterator[Hit]:
     less is a birthday.
     """
     first: tuple[Place, Age] | None = None
-    for place, text in _texts(draft):
+    for place, text in _texts(context):
         for age in ages(text):
             if first is None:
                 first = place, age
@@ -68,18 +68,18 @@ def age_conflict(draft: Draft) -> Iterator[Hit]:
         "would order an MRI. Her neck is stiff.",
     },
 )
-def sex_pronoun_conflict(draft: Draft) -> Iterator[Hit]:
+def sex_pronoun_conflict(context: CheckContext) -> Iterator[Hit]:
     """A word for the worker contradicts the sex that the letter states.
 
     A pronoun counts only where it can mean nobody else: no physician, author or relative stands
     before it in the sentence, and the worker was the last person spoken of. Quotations and
     "he or she" are left out.
     """
-    stated = _stated(draft)
+    stated = _stated(context)
     if stated is None:
         return
     source, sexed = stated
-    for place, text in _texts(draft):
+    for place, text in _texts(context):
         words = sorted((*stated_sexes(text), *pronouns(text)), key=lambda each: each.span)
         wrong = next((word for word in words if word.sex != sexed.sex), None)
         if wrong is not None:
@@ -88,8 +88,8 @@ def sex_pronoun_conflict(draft: Draft) -> Iterator[Hit]:
             yield Hit(place, says, wrong.span, also=((source, sexed.span),))
 
 
-def _stated(draft: Draft) -> tuple[Place, Sexed] | None:
-    for place, text in _texts(draft):
+def _stated(context: CheckContext) -> tuple[Place, Sexed] | None:
+    for place, text in _texts(context):
         for sexed in stated_sexes(text):
             return place, sexed
     return None

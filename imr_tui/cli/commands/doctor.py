@@ -13,7 +13,7 @@ from imr_tui.cli.paths import DEFAULT
 from imr_tui.errors import EXIT_FINDINGS, BadInput
 from imr_tui.store.cases.folder import Folder
 from imr_tui.store.maintenance.build import altered, program
-from imr_tui.store.maintenance.diagnose import Trouble, examine
+from imr_tui.store.maintenance.diagnose import Problem, examine
 from imr_tui.text.plain_text import clean_line
 
 JSON_SCHEMA = 1
@@ -44,17 +44,17 @@ def doctor(folder: Path, names: tuple[str, ...], as_json: bool) -> int:
     return EXIT_FINDINGS if troubles else 0
 
 
-def _altered() -> Iterator[Trouble]:
+def _altered() -> Iterator[Problem]:
     """Whether the program is another one than was installed."""
     dist = program()
     if names := list(altered(dist)) if dist else []:
         rest = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
         listed = ", ".join(names[:SHOWN])
         says = f"The program is not as it was installed: {listed}{rest}. Install it again."
-        yield Trouble("program", says)
+        yield Problem("program", says)
 
 
-def _repaired(troubles: Sequence[Trouble], names: Sequence[str]) -> list[str]:
+def _repaired(troubles: Sequence[Problem], names: Sequence[str]) -> list[str]:
     """Do the repairs that are named; raises BadInput, before the first one, for another name."""
     wanted = [trouble for trouble in troubles if trouble.name in names and trouble.mend]
     if unknown := set(names) - {trouble.name for trouble in wanted}:
@@ -66,7 +66,7 @@ def _repaired(troubles: Sequence[Trouble], names: Sequence[str]) -> list[str]:
     return [trouble.mend() for trouble in wanted if trouble.mend is not None]
 
 
-def _print(place: Folder, troubles: Sequence[Trouble], done: Sequence[str]) -> None:
+def _print(place: Folder, troubles: Sequence[Problem], done: Sequence[str]) -> None:
     for name, value in (*program_facts(), *terminal_facts(), *folder_facts(place)):
         say(f"{name:<16}{value}")
     for sentence in done:
@@ -79,7 +79,7 @@ def _print(place: Folder, troubles: Sequence[Trouble], done: Sequence[str]) -> N
     say("Nothing is wrong." if not troubles else f"{len(troubles)} found.")
 
 
-def _as_json(place: Folder, troubles: Sequence[Trouble], done: Sequence[str]) -> str:
+def _as_json(place: Folder, troubles: Sequence[Problem], done: Sequence[str]) -> str:
     found = [
         {"name": trouble.name, "problem": trouble.says, "repair": trouble.offer or None}
         for trouble in troubles

@@ -69,7 +69,7 @@ def _errors(folder: Folder, case: Case) -> tuple[checks.Finding, ...]:
     """What keeps the letter back, by the folder's settings and with the name in its profile."""
     today = datetime.now(UTC).astimezone().date()
     who = reviewer_of(folder)
-    draft = checks.Draft(case, today, reviewer=who.name, login=who.login)
+    draft = checks.CheckContext(case, today, reviewer=who.name, login=who.login)
     return checks.errors(draft, load_policy(folder))
 
 

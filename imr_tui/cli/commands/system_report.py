@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from imr_tui.store.maintenance.build import program
 from imr_tui.store.safety import linux
 from imr_tui.store.safety.linux import is_remote, kind_of
-from imr_tui.terminal.capabilities import Colours, abilities
+from imr_tui.terminal.capabilities import Colours, capabilities
 from imr_tui.text.plain_text import clean_line
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def terminal_facts() -> Iterator[tuple[str, str]]:
     size = shutil.get_terminal_size((0, 0))
     yield "terminal", clean_line(os.environ.get("TERM", "") or "not said")
     yield "size", f"{size.columns}x{size.lines}" if size.columns else "not known"
-    can = abilities(os.environ)
+    can = capabilities(os.environ)
     yield "colours", _COLOURS[can.colours] if can.can_be_painted else "none: it shows lines only"
     yield "characters", "UTF-8" if can.characters == "UTF-8" else "ASCII only"
     found = [name for variable, name in _MULTIPLEXERS.items() if os.environ.get(variable)]

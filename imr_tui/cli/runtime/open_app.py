@@ -14,11 +14,11 @@ from imr_tui.cli.paths import DEFAULT, folder_and_number, own_folder
 from imr_tui.cli.runtime import hardening
 from imr_tui.cli.runtime.crash_report import hush, where
 from imr_tui.cli.runtime.guard import Guard
-from imr_tui.cli.runtime.signals import Endings
+from imr_tui.cli.runtime.signals import SignalHandler
 from imr_tui.errors import EXIT_BUG, EXIT_USAGE, BadInput
 from imr_tui.store.cases.folder import Folder
 from imr_tui.store.worklist.case_files import case_names
-from imr_tui.terminal.capabilities import abilities
+from imr_tui.terminal.capabilities import capabilities
 from imr_tui.terminal.tty import Terminal
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def is_terminal() -> bool:
 
 
 def _show(folder: Folder, number: str, host: Host) -> int:
-    terminal_can = abilities(os.environ)
+    terminal_can = capabilities(os.environ)
     if not terminal_can.can_be_painted:
         tell(
             "this terminal (TERM) shows lines only, and the app paints a screen. Without one, use "
@@ -88,11 +88,11 @@ def _show(folder: Folder, number: str, host: Host) -> int:
     sys.setswitchinterval(SWITCH_SECONDS)
     guard = Guard(terminal)
     try:
-        with Endings(terminal, guard) as endings:
+        with SignalHandler(terminal, guard) as endings:
             from imr_tui.ui.app import ImrApp
 
             app = ImrApp(
-                folder, letterhead, _now, number, policy, terminal, host, abilities=terminal_can
+                folder, letterhead, _now, number, policy, terminal, host, capabilities=terminal_can
             )
             app.animation_level = "full" if extras.animations else "none"
             hush(app.crash)

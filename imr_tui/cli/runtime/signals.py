@@ -42,7 +42,7 @@ class Words(Protocol):
         """Stop the app where it stands; it is still tried to put the text on the disk."""
 
 
-class Endings:
+class SignalHandler:
     """While it lasts, a thread waits for SIGNALS, and ends the process with 128 + n.
 
     Handlers would not do: Python runs them between two steps of the main thread, which may be

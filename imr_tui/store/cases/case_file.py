@@ -102,7 +102,7 @@ class CaseFile:
         """Write `case` over the text that was read or written last, and over no other.
 
         Raises ChangedElsewhere if the file holds another text: `case` is then on the disk under
-        `aside`, and goes there until `insist` or `accept`. Raises GivenAway once the file was
+        `aside`, and goes there until `overwrite` or `accept`. Raises GivenAway once the file was
         given away, with `case` under `aside`. Raises CannotStore; what the disk held is then
         still there. A text by hand is kept as it was before it is replaced.
         """
@@ -139,7 +139,7 @@ class CaseFile:
         with self._busy:
             return self._there() != self._known
 
-    def part(self, case: Case) -> None:
+    def save_aside(self, case: Case) -> None:
         """Have `case` on the disk beside the other text in its file; raises CannotStore."""
         with self._busy:
             self._put_aside(encode(case))
@@ -186,7 +186,7 @@ class CaseFile:
             raise refused
         return None
 
-    def insist(self, case: Case) -> None:
+    def overwrite(self, case: Case) -> None:
         """Write `case` over the other program's text, which becomes a version.
 
         Raises what `save` raises.
@@ -199,7 +199,7 @@ class CaseFile:
             self.save(case)
             self._drop_asides(self._keep_found(self.bytes_of(case)))
 
-    def accept(self, case: Case) -> Case:
+    def take_theirs(self, case: Case) -> Case:
         """The case in the other program's text, which stays; `case` becomes a version.
 
         Raises BadInput or CannotStore if that text holds no case.

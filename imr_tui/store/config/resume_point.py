@@ -20,7 +20,7 @@ FILE = "spot.toml"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Spot(Record):
+class ResumePoint(Record):
     """A case, a stage of it, a field there, a place in its text."""
 
     number: Number
@@ -44,16 +44,16 @@ class Spot(Record):
         return f"{self.number} at{item} {self.kind}{line} ({self.at.astimezone():%Y-%m-%d %H:%M})"
 
 
-def load_spot(folder: Folder) -> Spot | None:
+def load_resume_point(folder: Folder) -> ResumePoint | None:
     """The last spot, or None where it is not known; nothing but convenience hangs on it."""
     try:
         path = account_file(folder.path, FILE)
         tables, text = toml.parse(read_bytes(path), path)
-        return validate(Spot, tables, text, path)
+        return validate(ResumePoint, tables, text, path)
     except ImrError:
         return None
 
 
-def save_spot(folder: Folder, spot: Spot) -> None:
-    """Keep `spot` in `folder`; raises CannotStore."""
-    write_account_file(folder.path, FILE, toml.dumps(to_plain(spot)).encode())
+def save_resume_point(folder: Folder, resume_point: ResumePoint) -> None:
+    """Keep `resume_point` in `folder`; raises CannotStore."""
+    write_account_file(folder.path, FILE, toml.dumps(to_plain(resume_point)).encode())

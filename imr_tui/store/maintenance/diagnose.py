@@ -25,11 +25,11 @@ from imr_tui.store.worklist.case_numbers import sentence
 
 if TYPE_CHECKING:
     from imr_tui.store.cases.folder import Entry, Folder
-    from imr_tui.store.maintenance.fixes import Mend
+    from imr_tui.store.maintenance.fixes import Fix
 
 
 @dataclass(frozen=True)
-class Trouble:
+class Problem:
     """One thing that is wrong."""
 
     name: str
@@ -38,11 +38,11 @@ class Trouble:
     """What is wrong, as a sentence."""
     offer: str = ""
     """What a repair would do, or blank where none is offered."""
-    mend: Mend | None = None
+    mend: Fix | None = None
     """Does it."""
 
 
-def examine(folder: Folder) -> Iterator[Trouble]:
+def examine(folder: Folder) -> Iterator[Problem]:
     """Everything that is wrong with `folder` and the files in it; raises CannotStore."""
     entries = list(folder.entries())
     others = folder_privacy.others()
@@ -57,30 +57,30 @@ def examine(folder: Folder) -> Iterator[Trouble]:
     if left := len(list(leftovers(folder.path))):
         offer = "removes them, and keeps as versions what stands nowhere else"
         says = f"{left} files were left behind by sessions that were killed."
-        yield Trouble("leftovers", says, offer, fixes.clean_up(folder.path))
+        yield Problem("leftovers", says, offer, fixes.clean_up(folder.path))
 
 
-def _folder(folder: Folder, others: int) -> Iterator[Trouble]:
+def _folder(folder: Folder, others: int) -> Iterator[Problem]:
     """What is wrong with the folder itself and with what leads out of it."""
     yield from _too_open(folder.path, ".", 0o700, others)
     own = folder.own("")
     if own.is_dir() and not own.is_symlink():
         yield from _too_open(own, OWN, 0o700, others)
     if says := folder_privacy.misplaced(folder.path):
-        yield Trouble(".", f"{says}.")
+        yield Problem(".", f"{says}.")
     for link in links(folder.path):
         name = str(link.relative_to(folder.path))
         says = f"{link} is a link; nothing below a folder of cases is reached through one."
-        yield Trouble(name, says)
+        yield Problem(name, says)
 
 
-def _closed_to_group(folder: Folder) -> Iterator[Trouble]:
+def _closed_to_group(folder: Folder) -> Iterator[Problem]:
     """What keeps the group out of a folder that the site lets it into."""
     if not permissions.is_shared():
         return
     status = folder.path.stat()
     if status.st_mode & stat.S_ISVTX and status.st_mode & stat.S_IRWXG:
-        yield Trouble(
+        yield Problem(
             ".",
             f"Only the owner of a file can save it in {folder.path}, as that is sticky. Type "
             f"`chmod -t {shlex.quote(str(folder.path))}`.",
@@ -92,63 +92,63 @@ def _closed_to_group(folder: Folder) -> Iterator[Trouble]:
                 name = str(path.relative_to(folder.path))
                 says = f"{path} is closed to the group, which the site lets in."
                 offer = "opens it to the group; its owner's next start does that, too"
-                yield Trouble(name, says, offer, fixes.share(path))
+                yield Problem(name, says, offer, fixes.share(path))
 
 
-def _of_entry(folder: Folder, entry: Entry, others: int) -> Iterator[Trouble]:
+def _of_entry(folder: Folder, entry: Entry, others: int) -> Iterator[Problem]:
     name = entry.path.name
     if entry.problem:
         yield _broken(folder, entry)
     if stat.S_ISREG(entry.path.lstat().st_mode):
         yield from _too_open(entry.path, name, 0o600, others)
         if entry.path.stat().st_nlink > 1:
-            yield Trouble(name, f"{entry.path} has a second name; a save parts the two.")
+            yield Problem(name, f"{entry.path} has a second name; a save parts the two.")
 
 
-def _too_open(path: Path, name: str, mode: int, others: int) -> Iterator[Trouble]:
+def _too_open(path: Path, name: str, mode: int, others: int) -> Iterator[Problem]:
     now = stat.S_IMODE(path.lstat().st_mode)
     if now & others:
         whom = "group" if permissions.is_shared() else "owner"
         says = f"{path} can be read by others than its {whom}."
         mode |= now & ~others & stat.S_IRWXG
-        yield Trouble(name, says, f"sets its mode to {mode:o}", fixes.make_private(path, mode))
+        yield Problem(name, says, f"sets its mode to {mode:o}", fixes.make_private(path, mode))
 
 
-def _broken(folder: Folder, entry: Entry) -> Trouble:
+def _broken(folder: Folder, entry: Entry) -> Problem:
     """A file that is no case, with the first repair that would make it one."""
     path, says = entry.path, entry.problem
     try:
         data = read_bytes(path)
     except ImrError:
-        return Trouble(path.name, says)
+        return Problem(path.name, says)
     if recoded := fixes.recoded(data):
         code, text = recoded
         offer = f"reads it as {code} and writes it as UTF-8"
-        return Trouble(path.name, says, offer, fixes.recode(path, data, text))
+        return Problem(path.name, says, offer, fixes.recode(path, data, text))
     return _misnamed(path, says, data) or _lost(folder, path, says)
 
 
-def _misnamed(path: Path, says: str, data: bytes) -> Trouble | None:
+def _misnamed(path: Path, says: str, data: bytes) -> Problem | None:
     try:
         case = decode(data, path)
     except ImrError:
         return None
     target = path.with_name(case.number + SUFFIX)
     if os.path.lexists(target):
-        return Trouble(path.name, says)
-    return Trouble(path.name, says, f"renames it to {target.name}", fixes.rename(path, case))
+        return Problem(path.name, says)
+    return Problem(path.name, says, f"renames it to {target.name}", fixes.rename(path, case))
 
 
-def _lost(folder: Folder, path: Path, says: str) -> Trouble:
+def _lost(folder: Folder, path: Path, says: str) -> Problem:
     found = fixes.readable(folder.path, path.stem)
     if found is None:
-        return Trouble(path.name, says)
+        return Problem(path.name, says)
     version, case = found
     offer = f"goes back to version {version.number} of {version.at:%Y-%m-%d %H:%M} UTC"
-    return Trouble(path.name, says, offer, fixes.go_back(path, version, case))
+    return Problem(path.name, says, offer, fixes.go_back(path, version, case))
 
 
-def _twice(folder: Folder, entries: Sequence[Entry]) -> Iterator[Trouble]:
+def _twice(folder: Folder, entries: Sequence[Entry]) -> Iterator[Problem]:
     """Files that hold the same number."""
     holders: dict[str, list[str]] = {}
     for entry in entries:
@@ -157,10 +157,10 @@ def _twice(folder: Folder, entries: Sequence[Entry]) -> Iterator[Trouble]:
             holders.setdefault(number.casefold(), []).append(entry.path.name)
     for names in holders.values():
         if len(names) > 1:
-            yield from (Trouble(name, sentence(folder.path, name, names)) for name in names)
+            yield from (Problem(name, sentence(folder.path, name, names)) for name in names)
 
 
-def _gone(folder: Folder, entries: Sequence[Entry]) -> Iterator[Trouble]:
+def _gone(folder: Folder, entries: Sequence[Entry]) -> Iterator[Problem]:
     """Cases of which there are versions and no file."""
     there = {entry.path.stem for entry in entries}
     for number in cases_with_versions(folder.path):
@@ -169,23 +169,23 @@ def _gone(folder: Folder, entries: Sequence[Entry]) -> Iterator[Trouble]:
             path = folder.path / f"{number}{SUFFIX}"
             says = f"{path} is gone; its last version is {version.number}."
             mend = fixes.bring_back(path, version, case)
-            yield Trouble(path.name, says, f"makes it anew of version {version.number}", mend)
+            yield Problem(path.name, says, f"makes it anew of version {version.number}", mend)
 
 
-def _apart(folder: Folder) -> Iterator[Trouble]:
+def _apart(folder: Folder) -> Iterator[Problem]:
     """Texts that lie beside a case, each kept by a session of its own."""
     for number, aside in cases_with_asides(folder.path):
         path = folder.path / f"{number}{SUFFIX}"
         says = f"Of {path} there are two texts, one of them in {aside}. Open the case to choose."
-        yield Trouble(aside.name, says)
+        yield Problem(aside.name, says)
 
 
-def _kept(folder: Folder) -> Iterator[Trouble]:
+def _kept(folder: Folder) -> Iterator[Problem]:
     """Journals of sessions that ended before all was in the files of their cases."""
     for journal in abandoned(folder.path):
         if journal.read() is not None:
             number = number_of(journal.path)
-            yield Trouble(
+            yield Problem(
                 journal.path.name,
                 f"{journal.path} holds what the last session of {number} could not save. Open the "
                 "folder with `imr-tui` to bring it back.",

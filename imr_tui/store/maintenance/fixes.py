@@ -20,13 +20,13 @@ from imr_tui.store.safety.safe_open import SUFFIX, read_bytes
 if TYPE_CHECKING:
     from imr_tui.model.case import Case
 
-Mend = Callable[[], str]
+Fix = Callable[[], str]
 """Does a repair and tells what was done; raises ImrError."""
 
 _CODES = (("utf-16", "UTF-16"), ("cp1252", "Windows-1252"))
 
 
-def make_private(path: Path, mode: int) -> Mend:
+def make_private(path: Path, mode: int) -> Fix:
     """Let nobody else than `mode` says get at `path`."""
 
     def mend() -> str:
@@ -44,7 +44,7 @@ def make_private(path: Path, mode: int) -> Mend:
     return mend
 
 
-def share(path: Path) -> Mend:
+def share(path: Path) -> Fix:
     """Open `path` to the group."""
 
     def mend() -> str:
@@ -84,7 +84,7 @@ def _is_utf_8(data: bytes) -> bool:
     return True
 
 
-def recode(path: Path, data: bytes, text: bytes) -> Mend:
+def recode(path: Path, data: bytes, text: bytes) -> Fix:
     """Write `text`, the same in UTF-8, in the place of `data`."""
 
     def mend() -> str:
@@ -95,7 +95,7 @@ def recode(path: Path, data: bytes, text: bytes) -> Mend:
     return mend
 
 
-def rename(path: Path, case: Case) -> Mend:
+def rename(path: Path, case: Case) -> Fix:
     """Name the file after the number that stands in it."""
     target = path.with_name(case.number + SUFFIX)
 
@@ -124,7 +124,7 @@ def readable(folder: Path, number: str) -> tuple[Version, Case] | None:
     return None
 
 
-def go_back(path: Path, version: Version, case: Case) -> Mend:
+def go_back(path: Path, version: Version, case: Case) -> Fix:
     """Put the last readable version in the place of a file that cannot be read."""
 
     def mend() -> str:
@@ -135,7 +135,7 @@ def go_back(path: Path, version: Version, case: Case) -> Mend:
     return mend
 
 
-def bring_back(path: Path, version: Version, case: Case) -> Mend:
+def bring_back(path: Path, version: Version, case: Case) -> Fix:
     """Make a file that is gone anew of the last readable version."""
 
     def mend() -> str:
@@ -146,7 +146,7 @@ def bring_back(path: Path, version: Version, case: Case) -> Mend:
     return mend
 
 
-def clean_up(folder: Path) -> Mend:
+def clean_up(folder: Path) -> Fix:
     """Remove what killed sessions left behind."""
 
     def mend() -> str:

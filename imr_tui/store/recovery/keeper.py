@@ -132,7 +132,7 @@ class Keeper:
                 return "the journal"
             if self._file.is_displaced:
                 with suppress(CannotStore):
-                    self._file.part(case)
+                    self._file.save_aside(case)
                     return "a file beside it"
             return "the rescue directory" if self._is_rescued(text) else ""
 

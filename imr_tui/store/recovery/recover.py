@@ -145,7 +145,7 @@ def _put_back(folder: Path, text: KeptText) -> str:
     file.lay_aside(case)
     if there is None:
         # Nothing else would show that there is such a case.
-        file.insist(case)
+        file.overwrite(case)
         return f"{text.number} was gone, and is there again as its last session left it."
     return (
         f"There are two texts of {text.number}: its file, and what its last session could not save."

@@ -88,7 +88,7 @@ class CitationForm(Dialog[None]):
 
     @property
     def _guideline(self) -> Guideline | None:
-        return self.app.shelf.catalogue.by_id(self._citation.guideline)
+        return self.app.catalogue_access.catalogue.by_id(self._citation.guideline)
 
     def body(self) -> Iterable[Widget]:
         values, off = as_typed(self._citation), bool(self.app.read_only)
@@ -97,7 +97,7 @@ class CitationForm(Dialog[None]):
             yield Field(label, Line(shown, id=name, disabled=off))
         yield Static("", id="catalogue", classes="hint")
         known = self._guideline
-        yield Headings(headings(self.app.shelf.catalogue, known) if known else ())
+        yield Headings(headings(self.app.catalogue_access.catalogue, known) if known else ())
         yield Static("", id="held", classes="hint")
         yield Static("", id="prints")
 
@@ -166,7 +166,7 @@ class CitationForm(Dialog[None]):
         words = standing(known, self._on)
         doubt = "" if known.verified else ", unverified"
         stands = f"{words}{doubt} (as of {known.as_of})" if words else ""
-        other = remark(self.app.shelf.catalogue, known, self._on)
+        other = remark(self.app.catalogue_access.catalogue, known, self._on)
         return ". ".join(part for part in (f"{name} {known.id}", stands, other) if part)
 
     # ── Headings ─────────────────────────────────────────────────────────────────────────

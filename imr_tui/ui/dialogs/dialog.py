@@ -63,7 +63,7 @@ class Dialog(ModalScreen[ScreenResultType]):
             yield KeyLine()
 
     def on_screen_resume(self) -> None:
-        self.app.catch_up()
+        self.app.sync_views()
 
     def body(self) -> Iterable[Widget]:
         """The widgets of the dialog."""

@@ -72,11 +72,11 @@ class Picker(Dialog[Citation | None]):
         yield Static(Content(self._about()), classes="hint")
 
     def _about(self) -> str:
-        shelf = self.app.shelf
-        as_of = shelf.catalogue.as_of
+        catalogue_access = self.app.catalogue_access
+        as_of = catalogue_access.catalogue.as_of
         day = f"on {self._on}" if self._on else "is not judged: the case has no dates"
         known = f"In force {day}, as known on {as_of}; ? unverified."
-        return f"{known} {shelf.problem}" if shelf.problem else known
+        return f"{known} {catalogue_access.problem}" if catalogue_access.problem else known
 
     def on_mount(self) -> None:
         self.query_one("#found").can_focus = False
@@ -90,11 +90,13 @@ class Picker(Dialog[Citation | None]):
         self._search(event.value)
 
     def _search(self, typed: str) -> None:
-        shelf = self.app.shelf
-        self._found = shelf.index.search(typed, self._on, shelf.recent)
+        catalogue_access = self.app.catalogue_access
+        self._found = catalogue_access.index.search(typed, self._on, catalogue_access.recent)
         found = self.query_one(OptionList)
         width = found.scrollable_content_region.width
-        options = [Option(line(shelf.catalogue, hit, self._on, width)) for hit in self._found]
+        options = [
+            Option(line(catalogue_access.catalogue, hit, self._on, width)) for hit in self._found
+        ]
         words = clean_line(typed).strip()
         options += [Option(Content(f"{what}: {words}" if words else what)) for what in _OTHERWISE]
         found.set_options(options)

@@ -17,7 +17,7 @@ from imr_tui.ui.features.dialog_drafts import IN_FOLDER
 from imr_tui.ui.features.pin_check import PinCheck
 from imr_tui.ui.widgets.field import Field, complain
 from imr_tui.ui.widgets.line_input import Line
-from imr_tui.ui.widgets.list_input import ListLine
+from imr_tui.ui.widgets.list_input import ListInput
 
 if TYPE_CHECKING:
     from textual.widget import Widget
@@ -43,8 +43,8 @@ class ProfileScreen(Dialog[Profile | None]):
         licenses, titles, name = (typed(f"{DRAFTS}{each}", known[each]) for each in known)
         hint = "They prefill each new case and are kept in this folder."
         yield Static(Content(hint), classes="hint")
-        yield Field("State(s) of licensure", ListLine(licenses, id="licenses", known=states))
-        yield Field("Specialty", ListLine(titles, id="specialties", known=specialties))
+        yield Field("State(s) of licensure", ListInput(licenses, id="licenses", known=states))
+        yield Field("Specialty", ListInput(titles, id="specialties", known=specialties))
         yield Field("Your name (optional)", Line(name, id="name"))
         hint = "The name is only looked for, so that no letter holds it; it is never printed."
         yield Static(Content(hint), classes="hint")

@@ -15,7 +15,7 @@ from textual.widgets import Static
 from imr_tui.errors import ImrError
 from imr_tui.model.diff import differences
 from imr_tui.ui.dialogs.dialog import Dialog
-from imr_tui.ui.widgets.diff_view import DifferenceView
+from imr_tui.ui.widgets.diff_view import DiffView
 
 if TYPE_CHECKING:
     from textual.widget import Widget
@@ -61,7 +61,7 @@ class ChoiceScreen(Dialog[Choice | None]):
 
     def body(self) -> Iterable[Widget]:
         yield Static("", classes="hint")
-        yield DifferenceView()
+        yield DiffView()
 
     def on_mount(self) -> None:
         self._compare()
@@ -77,7 +77,7 @@ class ChoiceScreen(Dialog[Choice | None]):
         self._is_read = True
         self.query_one(".hint", Static).update(Content(hint))
         if self._theirs is not None:
-            self.query_one(DifferenceView).show(differences(self._mine, self._theirs))
+            self.query_one(DiffView).show(differences(self._mine, self._theirs))
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

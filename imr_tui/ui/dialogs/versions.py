@@ -17,7 +17,7 @@ from imr_tui.model.diff import differences
 from imr_tui.store.cases.case_codec import decode
 from imr_tui.store.safety.safe_open import read_bytes
 from imr_tui.ui.dialogs.dialog import Dialog
-from imr_tui.ui.widgets.diff_view import DifferenceView
+from imr_tui.ui.widgets.diff_view import DiffView
 
 if TYPE_CHECKING:
     from textual.widget import Widget
@@ -51,14 +51,14 @@ class VersionsScreen(Dialog[Case | None]):
         options = (Option(Content(line(version))) for version in self._versions)
         yield OptionList(*options, compact=True)
         yield Static(Content("- is that version, + is the case now"), classes="hint")
-        yield DifferenceView()
+        yield DiffView()
 
     @on(OptionList.OptionHighlighted)
     def compare(self) -> None:
         case, problem = self._chosen()
         hint = problem or "- is that version, + is the case now"
         self.query_one(".hint", Static).update(Content(hint))
-        self.query_one(DifferenceView).show(differences(case, self._now) if case else ())
+        self.query_one(DiffView).show(differences(case, self._now) if case else ())
         self.refresh_bindings()
 
     def _chosen(self) -> tuple[Case | None, str]:

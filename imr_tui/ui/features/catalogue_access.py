@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from imr_tui.store.cases.folder import Folder
 
 
-class Shelf:
+class CatalogueAccess:
     """The catalogue of a folder. Without the rows of its site where those cannot be used."""
 
     def __init__(self, folder: Folder) -> None:

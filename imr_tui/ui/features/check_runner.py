@@ -23,7 +23,7 @@ class Overtaken(Exception):
     """The case that is being looked at is not the latest one any more."""
 
 
-class Watch:
+class CheckRunner:
     """Looks at one case at a time; of those that come meanwhile, at the last one."""
 
     def __init__(self, look: Look, report: Report, fail: Callable[[Exception], None]) -> None:

@@ -26,7 +26,7 @@ IDLE_SECONDS = 60.0
 """A session in which no key was pressed for so long gives its case to one that asks for it."""
 
 
-class Neighbours:
+class ClaimMonitor:
     """Watches on a thread of its own, so that a link that stalls makes no difference."""
 
     def __init__(

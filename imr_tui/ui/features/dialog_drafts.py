@@ -26,7 +26,7 @@ IN_FOLDER = "folder."
 """How the paths begin of drafts that belong to the folder and not to a case."""
 
 
-class Draft(NamedTuple):
+class DialogDraft(NamedTuple):
     """What was typed into a field."""
 
     number: str
@@ -95,14 +95,14 @@ class OpenDrafts:
                 if path.startswith(start):
                     self.drop(path)
 
-    def find(self, path: str) -> Draft | None:
+    def find(self, path: str) -> DialogDraft | None:
         """The draft of a field, if there is one."""
         with self._lock:
             number = self._number_of(path)
             text = self._drafts(number).get(path) if number else None
-            return None if text is None else Draft(number, path, text)
+            return None if text is None else DialogDraft(number, path, text)
 
-    def give(self, draft: Draft) -> None:
+    def give(self, draft: DialogDraft) -> None:
         """The case has taken a draft: it goes from the disk once the case is there (`settle`).
 
         If nothing else was typed in its field since.

@@ -16,9 +16,9 @@ from imr_tui.model import edits
 from imr_tui.model.limits import MAX_CASE_BYTES
 from imr_tui.store.cases.case_file import GivenAway
 from imr_tui.store.recovery.keeper import Keeper
-from imr_tui.ui.features.check_runner import Step, Watch
-from imr_tui.ui.features.claim_monitor import Neighbours
-from imr_tui.ui.features.open_case import Session
+from imr_tui.ui.features.check_runner import CheckRunner, Step
+from imr_tui.ui.features.claim_monitor import ClaimMonitor
+from imr_tui.ui.features.open_case import OpenCase
 from imr_tui.ui.features.state import NOT_SAVED, Clock, Desk
 from imr_tui.ui.messages import DraftsReported, Edited, SaveReported
 
@@ -52,13 +52,13 @@ class CaseDesk(Desk):
         self, folder: Folder, letterhead: Letterhead, clock: Clock, policy: Policy
     ) -> None:
         super().__init__(folder, letterhead, clock, policy)
-        self._watch = Watch(self._find, self._found, self._handle_exception)
+        self._watch = CheckRunner(self._find, self._found, self._handle_exception)
         self._found_in: Case | None = None
         self._wanted_until = float("-inf")
         self._rest: Timer | None = None
         self._is_typing = False
-        self.session: Session | None = None
-        self.neighbours: Neighbours | None = None
+        self.session: OpenCase | None = None
+        self.claim_monitor: ClaimMonitor | None = None
         self.farewell = ""
         """What is said on the terminal after the end, or blank."""
         self._overdue: Timer | None = None
@@ -73,10 +73,15 @@ class CaseDesk(Desk):
         """Make the case of `file` the open one; without the claim on it it can only be read."""
         self.let_go()
         keeper = Keeper(file, self.host.rescue, journal)
-        session = Session(file, self._report, keeper, writes=claim is not None)
+        session = OpenCase(file, self._report, keeper, writes=claim is not None)
         self.session = session
-        self.neighbours = Neighbours(
-            file, claim, self.post_message, session.let_go, session.part, self.bookmark.keep
+        self.claim_monitor = ClaimMonitor(
+            file,
+            claim,
+            self.post_message,
+            session.let_go,
+            session.save_aside,
+            self.resume_points.keep,
         )
         self.notices = ()
         self.findings = self._found_in = None
@@ -108,9 +113,9 @@ class CaseDesk(Desk):
         """Give the open case up as it is on the disk now."""
         if self.session is not None:
             self.session.close()
-        if self.neighbours is not None:
-            self.neighbours.close()
-        self.session = self.neighbours = None
+        if self.claim_monitor is not None:
+            self.claim_monitor.close()
+        self.session = self.claim_monitor = None
 
     def fill_credentials(self) -> None:
         """Fill blank credentials from the profile; not a step that undo takes back."""
@@ -168,7 +173,7 @@ class CaseDesk(Desk):
             self.follow(self.session)
             self.show_again()
 
-    def follow(self, session: Session, *, is_typing: bool = False) -> None:
+    def follow(self, session: OpenCase, *, is_typing: bool = False) -> None:
         """Let everything that is derived from the case follow it, the rules after a pause."""
         self.letter_state = ""
         if self.case is not None:
@@ -186,12 +191,12 @@ class CaseDesk(Desk):
     def watch_case(self, case: Case | None) -> None:
         """Let what is shown follow at once, unless more keys may come."""
         if not self._is_typing:
-            self.rested = case
+            self.settled_case = case
 
     # ── What the rules find ──────────────────────────────────────────────────────────────
 
     def _look(self) -> None:
-        self.catch_up()
+        self.sync_views()
         if self.case is not None:
             self._watch.over(self.case)
 
@@ -203,19 +208,19 @@ class CaseDesk(Desk):
             self._found_in = case
             self.findings = findings
 
-    def look_now(self) -> None:
-        self.catch_up()
-        if self.case is not None and not self.has_looked:
+    def check_now(self) -> None:
+        self.sync_views()
+        if self.case is not None and not self.findings_current:
             self._wanted_until = time.monotonic() + WAIT_SECONDS
             self._watch.over(self.case)
 
     @property
-    def has_looked(self) -> bool:
+    def findings_current(self) -> bool:
         return self._found_in is self.case
 
     def _is_working(self) -> bool:
         # A screen shows what the rules find, and the keys behind it mean what it shows.
-        is_awaited = not self.has_looked and time.monotonic() < self._wanted_until
+        is_awaited = not self.findings_current and time.monotonic() < self._wanted_until
         return is_awaited or super()._is_working()
 
     # ── Saving ───────────────────────────────────────────────────────────────────────────
@@ -271,7 +276,7 @@ class CaseDesk(Desk):
         """Wait until all is on the disk; tell the reviewer where it is not."""
         if self.session is None:
             return True
-        self.session.then(self.bookmark.keep)
+        self.session.then(self.resume_points.keep)
         if await self.session.saved():
             return True
         where = "in another place on the disk" if self.session.is_kept else "here"
@@ -288,7 +293,7 @@ class CaseDesk(Desk):
         """Wait until all is on the disk, if only in another place; what is said at the end."""
         if self.session is None:
             return True
-        self.session.then(self.bookmark.keep)
+        self.session.then(self.resume_points.keep)
         if not await self.session.kept():
             return False
         if not self.session.is_saved:
@@ -330,7 +335,7 @@ class CaseDesk(Desk):
         is_saved = True
         if session is not None:
             # On the saver's thread, so that a disk that hangs costs no more than the seconds.
-            session.then(self.bookmark.keep)
+            session.then(self.resume_points.keep)
             is_saved = session.flush(seconds, or_kept=True)
         if is_saved:
             self.drafts.settle()
@@ -346,9 +351,9 @@ class CaseDesk(Desk):
         """Offer the text to the next start; returns once that has it. For any thread."""
         from imr_tui.store.recovery.handover import offer
 
-        session, neighbours = self.session, self.neighbours
-        if session is not None and neighbours is not None:
-            offer(self.folder.path, session.text, neighbours.release)
+        session, claim_monitor = self.session, self.claim_monitor
+        if session is not None and claim_monitor is not None:
+            offer(self.folder.path, session.text, claim_monitor.release)
 
     def close_session(self) -> None:
         """Let go of what is needed only as long as the case is open. For any thread."""

@@ -23,7 +23,7 @@ KEYS_SECONDS = 1.0
 """For how long no more than a few files are read after a key."""
 
 
-class Lookout:
+class FolderPoller:
     """Looks for changes once a second, and reads what has changed on a thread, in batches."""
 
     def __init__(

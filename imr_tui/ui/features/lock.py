@@ -86,8 +86,8 @@ class LockDesk(EditorDesk):
         before, self._typed_outside = self._typed_outside, self._driver.read_at()
         if before not in (None, self._typed_outside):
             self._touched = self.seconds()
-            if self.neighbours is not None:
-                self.neighbours.note_key()
+            if self.claim_monitor is not None:
+                self.claim_monitor.note_key()
 
     # ── Locking ──────────────────────────────────────────────────────────────────────────
 
@@ -99,7 +99,7 @@ class LockDesk(EditorDesk):
         if self.is_locked or self._is_leaving:
             return
         if self.session is not None:
-            self.session.then(self.bookmark.keep)
+            self.session.then(self.resume_points.keep)
         from imr_tui.ui.dialogs.lock import LockScreen
 
         super().push_screen(LockScreen())
@@ -184,7 +184,7 @@ class LockDesk(EditorDesk):
         await self.call_in_editor()
         self.mark(Event.LEFT)
         if self.session is not None:
-            self.session.then(self.bookmark.keep)
+            self.session.then(self.resume_points.keep)
         # Without a word where it is not: that is tried again, and nobody may be there to read it.
         if await self.kept():
             self.farewell = self.farewell or says

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from imr_tui.checks.rule import Span
     from imr_tui.domain.workflow import Place, Stage
     from imr_tui.model.limits import StageKind
-    from imr_tui.store.config.resume_point import Spot
+    from imr_tui.store.config.resume_point import ResumePoint
     from imr_tui.ui.stages.stage import StageScreen
 
 _SCREENS: dict[StageKind, str] = {
@@ -33,20 +33,20 @@ class WalkDesk(LockDesk):
 
     _stage_is_stale = False
 
-    def enter(self, spot: Spot | None) -> None:
-        """Begin the walk at `spot`, if the open case still has such a stage."""
-        self.push_screen(self._opening(spot))
+    def enter(self, resume_point: ResumePoint | None) -> None:
+        """Begin the walk at `resume_point`, if the open case still has such a stage."""
+        self.push_screen(self._opening(resume_point))
 
-    def _opening(self, spot: Spot | None) -> StageScreen:
-        """The screen at `spot`, if the case still has such a stage, or at the first open field."""
+    def _opening(self, resume_point: ResumePoint | None) -> StageScreen:
+        """The screen at `resume_point`; at the first open field if the case has no such stage."""
         from imr_tui.domain import workflow
         from imr_tui.domain.workflow import Stage
 
-        if spot is not None:
-            stage = Stage(spot.kind, spot.item if spot.item >= 0 else None)
+        if resume_point is not None:
+            stage = Stage(resume_point.kind, resume_point.item if resume_point.item >= 0 else None)
             if stage in workflow.walk(self.open_case):
                 screen = self._screen(stage)
-                screen.spot = spot
+                screen.resume_point = resume_point
                 return screen
         return self._screen(workflow.resume(self.open_case))
 

@@ -24,7 +24,7 @@ _TRIES = 20
 """How often a case is tried to be given away while its reviewer goes on typing."""
 
 
-class Session:
+class OpenCase:
     """From opening a case to leaving it. Every new state goes to the saver at once."""
 
     def __init__(
@@ -37,7 +37,7 @@ class Session:
         self._takes_edits = writes
         self._given: Case | None = None
         self._gate = threading.Lock()
-        self._history = History()
+        self._history = UndoHistory()
         self._keeper = keeper or Keeper(file)
         self._saver = Saver(self._keeper.save, report, self._keeper.keep)
         if writes:
@@ -146,14 +146,14 @@ class Session:
         """Keep the case as it is now as a version; nobody waits for it."""
         self.then(partial(self.file.note, self.case, event))
 
-    def part(self) -> None:
+    def save_aside(self) -> None:
         """Keep the case as it is now beside the text that another program wrote into its file.
 
         From any thread; raises CannotStore.
         """
         with self._gate:
             case = self.case
-        self.file.part(case)
+        self.file.save_aside(case)
 
     def let_go(self) -> bool:
         """Write the file no more, and a copy instead if more is edited; from any thread.
@@ -190,7 +190,7 @@ DEPTH = 500
 """Steps that are remembered."""
 
 
-class History:
+class UndoHistory:
     """Linear undo and redo over whole cases; parts that did not change are shared."""
 
     def __init__(self) -> None:

@@ -23,7 +23,7 @@ from imr_tui.ui.messages import LetterWanted, VersionsWanted
 
 if TYPE_CHECKING:
     from imr_tui.model.case import Case
-    from imr_tui.ui.features.open_case import Session
+    from imr_tui.ui.features.open_case import OpenCase
 
 
 PATIENCE_SECONDS = 1.0
@@ -99,12 +99,12 @@ class OutputDesk(CaseDesk):
         finally:
             done.set()
 
-    async def _is_changed_elsewhere(self, session: Session) -> bool:
+    async def _is_changed_elsewhere(self, session: OpenCase) -> bool:
         """Whether another program changed the file; both texts are kept then, and it is told."""
         try:
             if not await asyncio.to_thread(session.file.is_changed):
                 return False
-            await asyncio.to_thread(session.part)
+            await asyncio.to_thread(session.save_aside)
         except ImrError as error:
             self.complain(error)
             return True

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from imr_tui.store.locking.claim import Claim, Holder
     from imr_tui.store.recovery.recover import Found
     from imr_tui.ui.dialogs.two_texts import Choice
-    from imr_tui.ui.features.claim_monitor import Neighbours
-    from imr_tui.ui.features.open_case import Session
+    from imr_tui.ui.features.claim_monitor import ClaimMonitor
+    from imr_tui.ui.features.open_case import OpenCase
 
 
 class SharedDesk(OutputDesk):
@@ -115,7 +115,7 @@ class SharedDesk(OutputDesk):
             if kept is not None:
                 self._go_on_with_kept(kept, self.session)
 
-    def _go_on_with_kept(self, kept: Found, session: Session) -> None:
+    def _go_on_with_kept(self, kept: Found, session: OpenCase) -> None:
         """Show what the disk does not take yet as the latest edit, which it is."""
         from imr_tui.store.recovery.recover import case_of
 
@@ -179,7 +179,7 @@ class SharedDesk(OutputDesk):
             self._go_on_with(choice, self.session)
 
     @work(exclusive=True, group="choice")
-    async def _go_on_with(self, choice: Choice, session: Session) -> None:
+    async def _go_on_with(self, choice: Choice, session: OpenCase) -> None:
         from imr_tui.ui.dialogs.two_texts import Choice
 
         if not await self.saved():
@@ -187,9 +187,9 @@ class SharedDesk(OutputDesk):
             return
         try:
             if choice is Choice.MINE:
-                await asyncio.to_thread(session.file.insist, session.case)
+                await asyncio.to_thread(session.file.overwrite, session.case)
             else:
-                session.adopt(await asyncio.to_thread(session.file.accept, session.case))
+                session.adopt(await asyncio.to_thread(session.file.take_theirs, session.case))
         except ImrError as error:
             self.complain(error)
             return
@@ -221,8 +221,8 @@ class SharedDesk(OutputDesk):
 
     async def on_event(self, event: events.Event) -> None:
         is_typed = isinstance(event, events.Key | events.Paste)
-        if is_typed and self.neighbours is not None and not self.is_locked:
-            self.neighbours.note_key()
+        if is_typed and self.claim_monitor is not None and not self.is_locked:
+            self.claim_monitor.note_key()
         await super().on_event(event)
 
     # ── Another session wants the case, or has it ────────────────────────────────────────
@@ -255,18 +255,18 @@ class SharedDesk(OutputDesk):
             self.push_screen(RequestScreen(self._asks), partial(self._answer, self._asks))
 
     def _answer(self, holder: Holder, gives: bool | None) -> None:
-        if self.neighbours is None or gives is None:
+        if self.claim_monitor is None or gives is None:
             return
         self.drop_notice("request")
         if gives:
-            self._give(holder, self.neighbours)
+            self._give(holder, self.claim_monitor)
         else:
-            self.neighbours.refuse()
+            self.claim_monitor.refuse()
 
     @work(exclusive=True, group=f"{ASIDE}-give")
-    async def _give(self, holder: Holder, neighbours: Neighbours) -> None:
-        if not await asyncio.to_thread(neighbours.give, holder):
-            neighbours.refuse()
+    async def _give(self, holder: Holder, claim_monitor: ClaimMonitor) -> None:
+        if not await asyncio.to_thread(claim_monitor.give, holder):
+            claim_monitor.refuse()
             self._say("The case is not on the disk yet, so it stays here.")
 
     @on(ClaimLost)
@@ -292,7 +292,7 @@ class SharedDesk(OutputDesk):
             self._say(f"The case is free now; {key} takes it over.")
 
     def action_take_over(self) -> None:
-        if self.held_by is None or self.neighbours is None:
+        if self.held_by is None or self.claim_monitor is None:
             return
         from imr_tui.store.locking.claim import Held, claim
 
@@ -307,9 +307,9 @@ class SharedDesk(OutputDesk):
             self._take_over(number, taken)
 
     def _ask(self, holder: Holder) -> None:
-        assert self.neighbours is not None
+        assert self.claim_monitor is not None
         try:
-            self.neighbours.ask(self._me)
+            self.claim_monitor.ask(self._me)
         except ImrError as error:
             self.complain(error)
         else:
@@ -325,7 +325,7 @@ class SharedDesk(OutputDesk):
         try:
             file = self.folder.open(number)
             if copy is not None:
-                file.part(copy)
+                file.save_aside(copy)
             self.read_only, self.held_by = "", None
             self._begin(file, claim, Event.TAKEN_OVER)
         except ImrError as error:

@@ -12,14 +12,14 @@ from imr_tui import checks
 from imr_tui.errors import EXIT_BUG, LimitReached
 from imr_tui.model.limits import MAX_CASE_BYTES
 from imr_tui.store.config.machine_policy import Host
-from imr_tui.terminal.hardening import CarefulApp
+from imr_tui.terminal.hardening import HardenedApp
 from imr_tui.terminal.threads import IsStopped, never
 from imr_tui.text.plain_text import TRANSLITERATION, clean
-from imr_tui.ui.features.catalogue_access import Shelf
+from imr_tui.ui.features.catalogue_access import CatalogueAccess
 from imr_tui.ui.features.dialog_drafts import OpenDrafts
 from imr_tui.ui.features.idle import seconds
 from imr_tui.ui.features.notices import Kind, Notice, Notices, with_notice, without
-from imr_tui.ui.features.resume_point import Bookmark
+from imr_tui.ui.features.resume_point import ResumePoints
 from imr_tui.ui.messages import DraftsReported
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from imr_tui.store.cases.folder import Folder
     from imr_tui.store.config.profile import Profile
     from imr_tui.store.locking.claim import Holder
-    from imr_tui.ui.features.dialog_drafts import Draft
+    from imr_tui.ui.features.dialog_drafts import DialogDraft
 
 NOT_SAVED = "NOT SAVED"
 """How the state of the disk begins while it does not take the case."""
@@ -39,7 +39,7 @@ Clock = Callable[[], datetime]
 """Tells the time, with its zone."""
 
 
-class Desk(CarefulApp):
+class Desk(HardenedApp):
     """The state of the app. Screens read it and watch it; only the app itself changes it."""
 
     transliteration = TRANSLITERATION
@@ -47,7 +47,7 @@ class Desk(CarefulApp):
 
     case: var[Case | None] = var(None, init=False)
     """The open case."""
-    rested: var[Case | None] = var(None, init=False)
+    settled_case: var[Case | None] = var(None, init=False)
     """The open case when the typing last paused: what is not typed into follows this one."""
     save_state: var[str] = var("", init=False, always_update=True)
     """Whether the open case is on the disk, in words."""
@@ -72,11 +72,11 @@ class Desk(CarefulApp):
         """What the organization prints."""
         self.policy = policy
         """What the site makes of the rules."""
-        self.shelf = Shelf(folder)
+        self.catalogue_access = CatalogueAccess(folder)
         """What can be cited."""
         self.host = Host()
         """What the machine's owner lays down."""
-        self.bookmark = Bookmark(folder)
+        self.resume_points = ResumePoints(folder)
         """Where the reviewer is."""
         self.profile: Profile | None = None
         """The reviewer's own credentials."""
@@ -146,7 +146,7 @@ class Desk(CarefulApp):
             self.say_once(says, LimitReached.title)
         return bool(says)
 
-    def given(self, draft: Draft | None) -> None:
+    def given(self, draft: DialogDraft | None) -> None:
         """Take note that the case holds what a draft was for; the draft goes once it is saved."""
         if draft is None:
             return
@@ -185,23 +185,25 @@ class Desk(CarefulApp):
             raise RuntimeError("no case is open")
         return self.case
 
-    def draft(self, case: Case) -> checks.Draft:
+    def draft(self, case: Case) -> checks.CheckContext:
         """`case` as the rules look at it; one that was imported was decided long ago."""
         from imr_tui.store.config.account import identity
 
         today = None if case.particulars.imported else self.today
-        return checks.Draft(case, today, self.shelf.catalogue, *identity(self.profile))
+        return checks.CheckContext(
+            case, today, self.catalogue_access.catalogue, *identity(self.profile)
+        )
 
-    def catch_up(self) -> None:
+    def sync_views(self) -> None:
         """Let what is shown follow the case at once: no more keys come where they came."""
-        self.rested = self.case
+        self.settled_case = self.case
 
-    def look_now(self) -> None:
+    def check_now(self) -> None:
         """Have the rules look at the case as it is now, without a pause."""
         raise NotImplementedError
 
     @property
-    def has_looked(self) -> bool:
+    def findings_current(self) -> bool:
         """Whether the findings are those of the case as it is now."""
         raise NotImplementedError
 

@@ -17,7 +17,7 @@ from imr_tui.model.limits import ATTESTATIONS
 from imr_tui.ui.stages.stage import StageScreen
 from imr_tui.ui.widgets.attestations import KEYS, Attestations
 from imr_tui.ui.widgets.field import Field, complain
-from imr_tui.ui.widgets.list_input import ListLine
+from imr_tui.ui.widgets.list_input import ListInput
 
 if TYPE_CHECKING:
     from textual.widget import Widget
@@ -46,7 +46,7 @@ class CredentialsScreen(StageScreen):
         reviewer = case.reviewer
         yield Field(
             "State(s) of licensure",
-            ListLine(
+            ListInput(
                 self.app.drafts.text("reviewer-licenses", ", ".join(reviewer.licenses)),
                 id="reviewer-licenses",
                 placeholder="Texas, Florida",
@@ -56,7 +56,7 @@ class CredentialsScreen(StageScreen):
         )
         yield Field(
             "Specialty",
-            ListLine(
+            ListInput(
                 self.app.drafts.text("reviewer-specialties", ", ".join(reviewer.specialties)),
                 id="reviewer-specialties",
                 placeholder="Anesthesiology, Pain Medicine",

@@ -77,7 +77,7 @@ class ReviewScreen(StageScreen):
         return "findings" if any(each.is_open for each in self._findings) else "letter"
 
     def on_mount(self) -> None:
-        self.app.look_now()
+        self.app.check_now()
         self.watch(self.app, "findings", self._show)
         self._tell()
         self.watch(self.app, "letter_state", self._tell, init=False)
@@ -89,7 +89,7 @@ class ReviewScreen(StageScreen):
             self._draft_anew()
 
     def _show(self, findings: tuple[Finding, ...] | None) -> None:
-        if self.app.case is None or findings is None or not self.app.has_looked:
+        if self.app.case is None or findings is None or not self.app.findings_current:
             return
         self._findings = listed(findings)
         found = self.query_one("#findings", OptionList)
@@ -99,7 +99,7 @@ class ReviewScreen(StageScreen):
         found.display = bool(self._findings)
         if not self._knows:
             self._knows = True
-            if self.is_mounted and self.spot is None:
+            if self.is_mounted and self.resume_point is None:
                 self.focus_id(self.first())
         self._draft_anew()
         self._tell()

@@ -12,17 +12,17 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from imr_tui.domain import workflow
-from imr_tui.store.config.resume_point import Spot
+from imr_tui.store.config.resume_point import ResumePoint
 from imr_tui.terminal.focus import is_text, takes_text
 from imr_tui.text.plain_text import clean
 from imr_tui.ui.features.state import Desk
 from imr_tui.ui.messages import Edited, ItemsWanted, StageChosen, VersionsWanted, WorklistChosen
 from imr_tui.ui.widgets.facts import Facts
 from imr_tui.ui.widgets.field import widget_id
-from imr_tui.ui.widgets.finding_hints import Marks
+from imr_tui.ui.widgets.finding_hints import FindingHints
 from imr_tui.ui.widgets.key_line import KeyLine
 from imr_tui.ui.widgets.notice_line import NoticeLine
-from imr_tui.ui.widgets.stage_bar import Rail
+from imr_tui.ui.widgets.stage_bar import StageBar
 from imr_tui.ui.widgets.title_bar import TitleBar
 
 if TYPE_CHECKING:
@@ -81,14 +81,14 @@ class StageScreen(Screen[None]):
         self.stage = stage
         self._start = at
         self._span = span
-        self.spot: Spot | None = None
+        self.resume_point: ResumePoint | None = None
         """Where to go on, if that is known better than by a field."""
         self.has_no_focus = False
         """Whether nothing had the focus on the screen that this one replaces."""
 
     def compose(self) -> ComposeResult:
         yield TitleBar()
-        yield Rail(self.stage)
+        yield StageBar(self.stage)
         with Horizontal():
             with Vertical():
                 yield from self.form()
@@ -103,7 +103,7 @@ class StageScreen(Screen[None]):
 
     def below(self) -> Iterable[Widget]:
         """What stands below the form."""
-        yield Marks(self.stage)
+        yield FindingHints(self.stage)
 
     def beside(self) -> Iterable[Widget]:
         """What stands beside the form where there is room."""
@@ -116,8 +116,8 @@ class StageScreen(Screen[None]):
     def on_mount(self) -> None:
         if self.has_no_focus:
             return
-        if self.spot is not None:
-            self._return_to(self.spot)
+        if self.resume_point is not None:
+            self._return_to(self.resume_point)
             return
         missing = workflow.missing(self.app.open_case, self.stage)
         place = self._start or (missing[0] if missing else None)
@@ -125,12 +125,12 @@ class StageScreen(Screen[None]):
         if place is not None:
             self.point_out(place, self._span or (0, 0))
 
-    def _return_to(self, spot: Spot) -> None:
-        self.focus_id(spot.field or self.first())
+    def _return_to(self, resume_point: ResumePoint) -> None:
+        self.focus_id(resume_point.field or self.first())
         if (prose := self._prose_in_focus) is not None:
-            prose.return_to((spot.line, spot.column))
+            prose.return_to((resume_point.line, resume_point.column))
         elif isinstance(self.focused, Input):
-            self.focused.cursor_position = spot.column
+            self.focused.cursor_position = resume_point.column
 
     def on_text_area_selection_changed(self) -> None:
         self.note_spot()
@@ -138,10 +138,10 @@ class StageScreen(Screen[None]):
     @on(events.DescendantFocus)
     def note_spot(self) -> None:
         """Take note of where the reviewer is."""
-        self.app.bookmark.put(self.here)
+        self.app.resume_points.put(self.here)
 
     @property
-    def here(self) -> Spot:
+    def here(self) -> ResumePoint:
         """Where the reviewer is."""
         line, column = 0, 0
         if is_text(self.focused):
@@ -150,7 +150,7 @@ class StageScreen(Screen[None]):
             column = len(clean(self.focused.document.get_line(line)[:column]))
         elif isinstance(self.focused, Input):
             column = self.focused.cursor_position
-        return Spot(
+        return ResumePoint(
             number=self.app.open_case.number,
             kind=self.stage.kind,
             item=-1 if self.stage.item is None else self.stage.item,
@@ -162,13 +162,13 @@ class StageScreen(Screen[None]):
 
     def go_on_as(self, before: StageScreen) -> None:
         """Begin with the focus and the cursor where they are on the screen `before`."""
-        self.spot, self.has_no_focus = before.here, before.focused is None
+        self.resume_point, self.has_no_focus = before.here, before.focused is None
 
     def on_screen_resume(self) -> None:
-        self.app.catch_up()
+        self.app.sync_views()
 
     def on_descendant_blur(self) -> None:
-        for marks in self.query(Marks):
+        for marks in self.query(FindingHints):
             self.call_after_refresh(marks.show)
 
     def point_out(self, place: Place, span: Span) -> None:

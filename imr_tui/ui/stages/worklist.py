@@ -17,7 +17,7 @@ from textual.widgets import Input, Static
 from imr_tui.store.maintenance.gc_control import uncollected
 from imr_tui.store.worklist.listing import Listing
 from imr_tui.store.worklist.rows import BROKEN, Row
-from imr_tui.ui.features.folder_poller import Lookout
+from imr_tui.ui.features.folder_poller import FolderPoller
 from imr_tui.ui.features.state import Desk
 from imr_tui.ui.messages import CaseChosen, LetterGiven
 from imr_tui.ui.widgets.case_table import PADDING, CaseTable, Cells, Column
@@ -69,12 +69,12 @@ class WorklistScreen(Screen[None]):
     def __init__(self, first: str = "") -> None:
         super().__init__()
         self._listing = Listing(self.app.folder.path, self.app.policy)
-        self._lookout = Lookout(self._listing, self._list, self.app._handle_exception)
+        self._lookout = FolderPoller(self._listing, self._list, self.app._handle_exception)
         self._rows: list[Row] = []
         self._cells: dict[str, Cells] = {}
         self._widths = [len(name) for name in _COLUMNS]
         self._shown: list[Row] = []
-        self._offer = self.app.bookmark.last()
+        self._offer = self.app.resume_points.last()
         self._goal = first or (self._offer.number if self._offer else "")
 
     def compose(self) -> ComposeResult:
@@ -187,8 +187,10 @@ class WorklistScreen(Screen[None]):
     def action_open(self) -> None:
         self._table.focus()
         if self._chosen is not None:
-            spot, self._offer = (self._offer, None) if self._offered() else (None, self._offer)
-            self.post_message(CaseChosen(self._chosen.number, spot))
+            resume_point, self._offer = (
+                (self._offer, None) if self._offered() else (None, self._offer)
+            )
+            self.post_message(CaseChosen(self._chosen.number, resume_point))
 
     def action_import(self) -> None:
         from imr_tui.ui.dialogs.import_letter import ImportScreen

@@ -9,30 +9,30 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from imr_tui.ui.widgets.partial_text_area import Linewise
+from imr_tui.ui.widgets.partial_text_area import PartialTextArea
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
-    from imr_tui.model.diff import Difference
+    from imr_tui.model.diff import Diff
 
 
 _MARKS = {"same": ("  ", "dim"), "gone": ("- ", "bold"), "new": ("+ ", "bold")}
 
 
-class DifferenceView(VerticalScroll):
+class DiffView(VerticalScroll):
     """A field a paragraph; a mark says what goes and what comes, never a colour alone."""
 
     can_focus = True
 
-    def __init__(self, found: Iterable[Difference] = (), *, id: str | None = None) -> None:
+    def __init__(self, found: Iterable[Diff] = (), *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._found = tuple(found)
 
     def compose(self) -> ComposeResult:
         yield Static(self._content())
 
-    def show(self, found: Iterable[Difference]) -> None:
+    def show(self, found: Iterable[Diff]) -> None:
         """Show other differences, from the top."""
         self._found = tuple(found)
         self.query_one(Static).update(Content("\n").join(_lines(self._found)))
@@ -42,7 +42,7 @@ class DifferenceView(VerticalScroll):
         return Content("\n").join(_lines(self._found))
 
 
-def _lines(found: tuple[Difference, ...]) -> Iterator[Content]:
+def _lines(found: tuple[Diff, ...]) -> Iterator[Content]:
     if not found:
         yield Content("Nothing differs.")
     for difference in found:
@@ -53,7 +53,7 @@ def _lines(found: tuple[Difference, ...]) -> Iterator[Content]:
                 yield Content.styled(f"{mark}{line}", style)
 
 
-class LetterView(Linewise):
+class LetterView(PartialTextArea):
     """A text that can be walked through and copied from, and not changed."""
 
     def __init__(self, *, id: str) -> None:

@@ -25,7 +25,7 @@ MARKS: dict[Severity, str] = {"error": "!", "warning": "?", "info": "i"}
 """What stands before a finding."""
 
 
-class Marks(Static):
+class FindingHints(Static):
     """Adds nothing about a field while it is typed into; that comes when the field is left."""
 
     app = getters.app(Desk)

@@ -8,7 +8,7 @@ from imr_tui.catalogue.credentials import complete, spelled_out
 from imr_tui.ui.widgets.line_input import Line
 
 
-class ListLine(Line):
+class ListInput(Line):
     """Completes the last entry from what is known, and writes out abbreviations on Enter.
 
     What is known is asked for with the first key.

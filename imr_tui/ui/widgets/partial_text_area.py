@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from textual.widgets.text_area import Edit, EditResult, Location
 
 
-class Linewise(TextArea):
+class PartialTextArea(TextArea):
     """The stock text area draws all its lines for every key, since each moves its selection.
 
     Here a new selection draws nothing by itself; what it touches is named. Whoever writes at the

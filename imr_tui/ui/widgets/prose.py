@@ -13,14 +13,14 @@ from imr_tui.model.size import text_bytes
 from imr_tui.text.plain_text import clean
 from imr_tui.ui.features.state import Desk
 from imr_tui.ui.messages import EditorWanted
-from imr_tui.ui.widgets.partial_text_area import Linewise
+from imr_tui.ui.widgets.partial_text_area import PartialTextArea
 from imr_tui.ui.widgets.paste_limit import tell_refused
 
 if TYPE_CHECKING:
     from textual.widgets.text_area import Edit
 
 
-class Prose(Linewise):
+class Prose(PartialTextArea):
     """A text of many lines: wraps softly, undoes deeply, takes a paste as one step.
 
     It takes no more than the case has room for, which is looked up when the focus comes, so that

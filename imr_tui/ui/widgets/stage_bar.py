@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _SHORT = {"Credentials": "Cred", "Summary": "Summ", "Decisions": "Dec", "Citations": "Cit"}
 
 
-class Rail(Static):
+class StageBar(Static):
     """`[x]` done, `[ ]` to do, `[?]` done with a finding; the stage at hand is reversed."""
 
     app = getters.app(Desk)

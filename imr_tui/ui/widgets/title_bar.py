@@ -32,7 +32,7 @@ class TitleBar(Static):
 
     def show_state(self, state: str) -> None:
         """Write the line anew, if what is said of the disk is news or the typing pauses."""
-        if not self._is_next_time(state) or self.app.rested == self.app.case:
+        if not self._is_next_time(state) or self.app.settled_case == self.app.case:
             self.show()
 
     def _is_next_time(self, state: str) -> bool:
