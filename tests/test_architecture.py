@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 import imr_tui
+from imr_tui.services.check_case import load_setup
 from imr_tui.store.cases.case_codec import encode
 from imr_tui.store.cases.folder import Folder
 from imr_tui.store.config.profile import Profile, save_profile
 from imr_tui.store.config.resume_point import ResumePoint, save_resume_point
-from imr_tui.store.config.settings import load_policy
 from imr_tui.store.worklist.listing import rows_of
 from tests.builders import NUMBER, a_complete_case
 
@@ -140,7 +140,7 @@ def indexed(cases: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         folder, ResumePoint(number=NUMBER, kind="summary", at=datetime(2026, 11, 12, tzinfo=UTC))
     )
     folder.own("settings.toml").write_text('organization = "Example Review"\n')
-    rows_of(cases, load_policy(folder))
+    rows_of(cases, load_setup(folder).setup)
     return cases
 
 

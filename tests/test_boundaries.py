@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from pydantic import BaseModel
 
 from imr_tui.catalogue.catalogue import Catalogue
-from imr_tui.checks import Policy, errors
+from imr_tui.checks import CheckSetup, Policy, errors
 from imr_tui.checks.context import CheckContext
 from imr_tui.cli import output
 from imr_tui.cli.commands.system_report import folder_facts, terminal_facts
@@ -32,7 +32,7 @@ from imr_tui.store.cases.folder import Folder, entry_of
 from imr_tui.store.config.profile import load_profile
 from imr_tui.store.config.recent_citations import load_recent
 from imr_tui.store.config.resume_point import load_resume_point
-from imr_tui.store.config.settings import load_letterhead
+from imr_tui.store.config.settings import load_settings
 from imr_tui.store.config.site_catalogue import load_catalogue
 from imr_tui.store.locking.claim import Holder, claim, holder
 from imr_tui.store.toml_files import toml
@@ -217,7 +217,7 @@ def test_an_imported_pdf(tmp_path: Path) -> None:
 
 
 SITE = {
-    "settings.toml": (["organization", "label", "templates"], load_letterhead),
+    "settings.toml": (["organization", "label", "templates"], load_settings),
     "profile.toml": (["name"], load_profile),
     "guidelines.toml": (["as_of"], load_catalogue),
     "recent.toml": (["cited"], load_recent),
@@ -275,7 +275,7 @@ def test_the_name_of_a_file(tmp_path_factory: pytest.TempPathFactory, text: str)
     path.write_bytes(tomli_w.dumps(tables("a")).encode())
     entry = entry_of(path)
     assert_shown((entry.number, entry.problem))
-    assert_shown([(row.number, row.problem, row.words) for row in rows_of(folder, Policy())])
+    assert_shown([(row.number, row.problem, row.words) for row in rows_of(folder, CheckSetup())])
 
 
 def test_a_name_that_is_no_text(tmp_path: Path) -> None:

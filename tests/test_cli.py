@@ -7,7 +7,7 @@ import stat
 import subprocess
 import sys
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,8 @@ from imr_tui.model.case import Case, Item, Particulars, Summary
 from imr_tui.model.letterhead import Letterhead
 from imr_tui.store.cases.case_codec import encode
 from imr_tui.store.cases.case_file import open_case
+from imr_tui.store.cases.folder import Folder
+from imr_tui.store.config.profile import Profile, save_profile
 from tests.builders import NUMBER, a_case, a_complete_case, an_item, names, saved
 from tests.commands import Done, Run, assert_refused
 
@@ -804,3 +806,31 @@ def test_a_signature_that_cannot_be_verified_is_refused(
     assert ran.code == (0 if words == ["list"] else 3)
     assert "signed" not in ran.out.split()
     assert path.read_bytes() == before
+
+
+def test_list_and_letter_agree_on_the_reviewers_name(run: Run, cases: Path) -> None:
+    """The list does not say `complete` of a letter that is refused."""
+    case = a_complete_case()
+    (item, *others) = case.items
+    named = item.but(rationale=f"{item.rationale} Reviewed by Robin Sample.")
+    (path,) = saved(cases, case.but(items=(named, *others)))
+
+    def state() -> str:
+        return str(json.loads(run("list", cases, "--json").out)["cases"][0]["state"])
+
+    assert state() == "complete"
+    assert run("letter", path).code == 0
+    save_profile(Folder(cases), Profile(name="Robin Sample"))
+    assert state() == "open"
+    assert "IMR502" in run("letter", path).err
+    save_profile(Folder(cases), Profile(name="Somebody Else"))
+    assert state() == "complete"
+
+
+def test_list_and_letter_agree_on_a_decision_date_in_the_future(run: Run, cases: Path) -> None:
+    case = a_complete_case()
+    particulars = case.particulars.but(decision_date=date.today() + timedelta(days=2))
+    (path,) = saved(cases, case.but(particulars=particulars))
+    assert run("letter", path).code == 1
+    listed = json.loads(run("list", cases, "--json").out)["cases"][0]
+    assert listed["state"] == "open"

@@ -47,7 +47,7 @@ def absences(draft: CheckContext) -> Iterator[Hit]:
 
 def late(draft: CheckContext) -> Iterator[Hit]:
     """Tells the day and the reviewer that it was run with."""
-    site = draft.site is not None
+    site = draft.load_catalogue is not None
     yield Hit(Place("case.number"), f"today={draft.today} reviewer={draft.reviewer} site={site}")
 
 
@@ -686,15 +686,15 @@ def test_settings_are_read_once_for_a_folder(
     run: Run, cases: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from imr_tui.cli.commands import check as command
-    from imr_tui.services.site import load_site
+    from imr_tui.services.check_case import load_setup
 
     folders = []
 
     def counted(folder: Any) -> Any:
         folders.append(folder.path)
-        return load_site(folder)
+        return load_setup(folder)
 
-    monkeypatch.setattr(command, "load_site", counted)
+    monkeypatch.setattr(command, "load_setup", counted)
     saved(cases, *(a_case(particulars=Particulars(number=f"A{at}")) for at in range(5)))
     run("check", cases, cases / "A1.toml")
     assert folders == [cases]

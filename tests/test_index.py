@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from imr_tui.checks import Policy
+from imr_tui.checks import CheckSetup, Policy
 from imr_tui.model.case import Case, Item, Summary
 from imr_tui.store.cases.case_codec import encode
 from imr_tui.store.worklist import case_files, summarize
@@ -29,7 +29,7 @@ from imr_tui.store.worklist.rows import BROKEN, Row
 from tests.builders import NUMBER, a_complete_case, names, saved
 
 OLD = time.time_ns() - 3600 * 10**9
-POLICY = Policy()
+SETUP = CheckSetup()
 
 
 @pytest.fixture
@@ -72,17 +72,17 @@ def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     found: list[str] = []
     before = summarize.row_of
 
-    def noted(path: Path, data: bytes, policy: Policy) -> Row:
+    def noted(path: Path, data: bytes, setup: CheckSetup) -> Row:
         found.append(path.name)
-        return before(path, data, policy)
+        return before(path, data, setup)
 
     monkeypatch.setattr("imr_tui.store.worklist.summarize.row_of", noted)
     return found
 
 
-def straight(folder: Path, policy: Policy = POLICY) -> list[Row]:
+def straight(folder: Path, setup: CheckSetup = SETUP) -> list[Row]:
     """The rows as the files alone make them."""
-    listing = Listing(folder, policy)
+    listing = Listing(folder, setup)
     listing._known.clear()
     listing.look()
     listing.read()
@@ -101,8 +101,8 @@ def index_of(folder: Path) -> Path:
 
 
 def test_the_rows_of_the_index_are_those_of_the_files(folder: Path, settled: None) -> None:
-    first = rows_of(folder, POLICY)
-    assert rows_of(folder, POLICY) == first == straight(folder)
+    first = rows_of(folder, SETUP)
+    assert rows_of(folder, SETUP) == first == straight(folder)
     assert names_of(first) == sorted(entry.name for entry in folder.iterdir() if entry.suffix)
     known = Index(folder).load()
     assert {name for name, each in known.items() if each.row.state != BROKEN} == {
@@ -115,10 +115,10 @@ def test_the_rows_of_the_index_are_those_of_the_files(folder: Path, settled: Non
 def test_a_second_look_reads_only_what_cannot_be_known_again(
     folder: Path, settled: None, reads: list[str], parsed: list[str]
 ) -> None:
-    rows_of(folder, POLICY)
+    rows_of(folder, SETUP)
     reads.clear()
     parsed.clear()
-    rows_of(folder, POLICY)
+    rows_of(folder, SETUP)
     assert reads == ["folder.toml", "link.toml", "pipe.toml"]
     assert parsed == []
 
@@ -126,26 +126,26 @@ def test_a_second_look_reads_only_what_cannot_be_known_again(
 def test_the_path_in_a_problem_is_the_one_that_is_asked_by(
     folder: Path, settled: None, parsed: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    rows_of(folder, POLICY)
+    rows_of(folder, SETUP)
     parsed.clear()
     monkeypatch.chdir(folder.parent)
-    problems = {row.name: row.problem for row in rows_of(Path(folder.name), POLICY)}
+    problems = {row.name: row.problem for row in rows_of(Path(folder.name), SETUP)}
     assert parsed == []
     assert problems["broken.toml"].startswith(f"{folder.name}/broken.toml is not valid TOML")
-    assert rows_of(Path(folder.name), POLICY) == straight(Path(folder.name))
+    assert rows_of(Path(folder.name), SETUP) == straight(Path(folder.name))
 
 
 def test_only_its_owner_reads_the_index(folder: Path) -> None:
-    rows_of(folder, POLICY)
+    rows_of(folder, SETUP)
     assert stat.S_IMODE(index_of(folder).stat().st_mode) == 0o600
     assert names(folder / ".imr") == [FILE]
     index_of(folder).chmod(0o644)
-    rows_of(folder, POLICY)
+    rows_of(folder, SETUP)
     assert stat.S_IMODE(index_of(folder).stat().st_mode) == 0o600
 
 
 def test_a_folder_without_cases_is_left_as_it_is(cases: Path) -> None:
-    assert rows_of(cases, POLICY) == []
+    assert rows_of(cases, SETUP) == []
     assert list(cases.iterdir()) == []
 
 
@@ -156,10 +156,10 @@ def test_a_file_that_is_as_young_as_the_index_is_read_again(
     folder: Path, reads: list[str], parsed: list[str]
 ) -> None:
     path = folder / "A.toml"
-    rows_of(folder, POLICY)
+    rows_of(folder, SETUP)
     reads.clear()
     parsed.clear()
-    rows_of(folder, POLICY)
+    rows_of(folder, SETUP)
     assert path.name in reads
     assert path.name not in parsed
 
@@ -168,12 +168,12 @@ def test_a_change_that_size_and_time_do_not_show_is_noticed(folder: Path) -> Non
     path = folder / "A.toml"
     path.write_bytes(encode(Case.blank("A").but(summary=Summary(text="one"))))
     os.utime(path, ns=(OLD, OLD))
-    before = rows_of(folder, POLICY)
+    before = rows_of(folder, SETUP)
     data = path.read_bytes().replace(b'number = "A"', b'number = "Z"')
     path.write_bytes(data)
     os.utime(path, ns=(OLD, OLD))
     assert (path.stat().st_size, path.stat().st_mtime_ns) == (len(data), OLD)
-    after = rows_of(folder, POLICY)
+    after = rows_of(folder, SETUP)
     assert after != before
     assert after == straight(folder)
 
@@ -199,24 +199,24 @@ def test_the_same_tick_of_the_clock_hides_nothing(
     monkeypatch.setattr("imr_tui.store.worklist.listing.case_files", coarse)
     for text in ("one", "two", "six"):
         path.write_bytes(encode(Case.blank("A").but(items=(Item(request=text),))))
-        assert rows_of(folder, POLICY) == straight(folder)
+        assert rows_of(folder, SETUP) == straight(folder)
 
 
 def test_a_touch_is_not_a_change(folder: Path, settled: None, parsed: list[str]) -> None:
-    before = rows_of(folder, POLICY)
+    before = rows_of(folder, SETUP)
     parsed.clear()
     for path in folder.glob("*.toml"):
         if path.is_file() and not path.is_symlink():
             os.utime(path)
-    assert rows_of(folder, POLICY) == before
+    assert rows_of(folder, SETUP) == before
     assert parsed == []
 
 
 def test_what_is_gone_is_gone_from_the_index(folder: Path, settled: None) -> None:
-    rows_of(folder, POLICY)
+    rows_of(folder, SETUP)
     (folder / "A.toml").unlink()
     (folder / "B.1.toml").rename(folder / "B.2.toml")
-    rows = rows_of(folder, POLICY)
+    rows = rows_of(folder, SETUP)
     assert rows == straight(folder)
     assert "A.toml" not in names_of(rows)
     assert Index(folder).load().keys() & {"A.toml", "B.1.toml"} == set()
@@ -224,11 +224,11 @@ def test_what_is_gone_is_gone_from_the_index(folder: Path, settled: None) -> Non
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="nothing is forbidden to root")
 def test_a_file_that_cannot_be_read_is_tried_again(folder: Path, settled: None) -> None:
-    rows_of(folder, POLICY)
+    rows_of(folder, SETUP)
     (folder / "A.toml").chmod(0)
-    assert rows_of(folder, POLICY) == straight(folder)
+    assert rows_of(folder, SETUP) == straight(folder)
     (folder / "A.toml").chmod(0o600)
-    assert rows_of(folder, POLICY) == straight(folder)
+    assert rows_of(folder, SETUP) == straight(folder)
 
 
 def test_a_time_in_the_future_is_not_relied_on(
@@ -237,11 +237,11 @@ def test_a_time_in_the_future_is_not_relied_on(
     path = folder / "A.toml"
     late = time.time_ns() + 10**9 * 86_400 * 365
     os.utime(path, ns=(late, late))
-    rows_of(folder, POLICY)
+    rows_of(folder, SETUP)
     parsed.clear()
     path.write_bytes(path.read_bytes().replace(b'number = "A"', b'number = "Z"'))
     os.utime(path, ns=(late, late))
-    assert rows_of(folder, POLICY) == straight(folder)
+    assert rows_of(folder, SETUP) == straight(folder)
     assert "A.toml" in parsed
 
 
@@ -251,20 +251,20 @@ def test_any_time_can_be_kept(folder: Path, settled: None, seconds: int) -> None
         os.utime(folder / "A.toml", (seconds, seconds))
     except (OSError, OverflowError):
         pytest.skip("this file system has no such time")
-    rows_of(folder, POLICY)
-    assert rows_of(folder, POLICY) == straight(folder)
+    rows_of(folder, SETUP)
+    assert rows_of(folder, SETUP) == straight(folder)
 
 
 # What it depends on
 
 
 def test_another_policy_is_another_index(folder: Path, settled: None, parsed: list[str]) -> None:
-    strict = Policy(site={"IMR203": "error", "IMR206": "error", "IMR301": "error"})
-    rows_of(folder, POLICY)
+    strict = CheckSetup(Policy(site={"IMR203": "error", "IMR206": "error", "IMR301": "error"}))
+    rows_of(folder, SETUP)
     parsed.clear()
     assert rows_of(folder, strict) == straight(folder, strict)
     assert "A.toml" in parsed
-    assert rows_of(folder, POLICY) == straight(folder)
+    assert rows_of(folder, SETUP) == straight(folder)
 
 
 @pytest.mark.parametrize("name", ["SCHEMA", "fingerprint"])
@@ -275,14 +275,14 @@ def test_another_program_does_not_trust_it(
     monkeypatch: pytest.MonkeyPatch,
     name: str,
 ) -> None:
-    rows_of(folder, POLICY)
+    rows_of(folder, SETUP)
     monkeypatch.setattr(index_module, name, 2 if name == "SCHEMA" else lambda: "another")
     assert Index(folder).load() == {}
     parsed.clear()
-    assert rows_of(folder, POLICY) == straight(folder)
+    assert rows_of(folder, SETUP) == straight(folder)
     assert "A.toml" in parsed
     parsed.clear()
-    rows_of(folder, POLICY)
+    rows_of(folder, SETUP)
     assert parsed == []
 
 
@@ -298,12 +298,12 @@ def flips(data: bytes, count: int) -> Iterator[bytes]:
 
 
 def test_no_flipped_bit_is_believed(folder: Path, settled: None) -> None:
-    rows = rows_of(folder, POLICY)
+    rows = rows_of(folder, SETUP)
     path = index_of(folder)
     for damaged in flips(path.read_bytes(), 250):
         path.write_bytes(damaged)
-        assert rows_of(folder, POLICY) == rows
-        assert rows_of(folder, POLICY) == rows
+        assert rows_of(folder, SETUP) == rows
+        assert rows_of(folder, SETUP) == rows
 
 
 @pytest.mark.parametrize(
@@ -312,25 +312,25 @@ def test_no_flipped_bit_is_believed(folder: Path, settled: None) -> None:
     ids=["empty", "a byte", "a head", "a head and rubbish", "rubbish"],
 )
 def test_rubbish_is_made_anew(folder: Path, settled: None, parsed: list[str], data: bytes) -> None:
-    rows = rows_of(folder, POLICY)
+    rows = rows_of(folder, SETUP)
     index_of(folder).write_bytes(data)
-    assert rows_of(folder, POLICY) == rows
+    assert rows_of(folder, SETUP) == rows
     parsed.clear()
-    assert rows_of(folder, POLICY) == rows
+    assert rows_of(folder, SETUP) == rows
     assert parsed == []
 
 
 @pytest.mark.parametrize("at", [1, 100, 4096, 5000, -1])
 def test_a_part_of_it_is_made_whole(folder: Path, settled: None, at: int) -> None:
-    rows = rows_of(folder, POLICY)
+    rows = rows_of(folder, SETUP)
     path = index_of(folder)
     path.write_bytes(path.read_bytes()[:at])
-    assert rows_of(folder, POLICY) == rows
+    assert rows_of(folder, SETUP) == rows
     assert set(Index(folder).load()) >= {"A.toml", "broken.toml"}
 
 
 def test_a_lost_index_is_made_whole_at_the_next_change(folder: Path, settled: None) -> None:
-    listing = Listing(folder, POLICY)
+    listing = Listing(folder, SETUP)
     for _ in range(2):
         index_of(folder).unlink(missing_ok=True)
         (folder / "A.toml").write_bytes(encode(Case.blank("A")) + b"\n")
@@ -341,9 +341,9 @@ def test_a_lost_index_is_made_whole_at_the_next_change(folder: Path, settled: No
 
 
 def test_nothing_is_written_when_nothing_has_changed(folder: Path, settled: None) -> None:
-    rows_of(folder, POLICY)
+    rows_of(folder, SETUP)
     index_of(folder).unlink()
-    listing = Listing(folder, POLICY)
+    listing = Listing(folder, SETUP)
     listing.look()
     listing.read()
     listing.keep()
@@ -356,21 +356,21 @@ def test_nothing_is_written_when_nothing_has_changed(folder: Path, settled: None
 
 
 def test_another_table_is_made_anew(folder: Path, settled: None, parsed: list[str]) -> None:
-    rows = rows_of(folder, POLICY)
+    rows = rows_of(folder, SETUP)
     with closing(sqlite3.connect(index_of(folder))) as connection:
         connection.executescript("DROP TABLE rows; CREATE TABLE rows (name TEXT)")
-    assert rows_of(folder, POLICY) == rows
+    assert rows_of(folder, SETUP) == rows
     parsed.clear()
-    assert rows_of(folder, POLICY) == rows
+    assert rows_of(folder, SETUP) == rows
     assert parsed == []
 
 
 def test_values_that_were_changed_are_not_believed(folder: Path, settled: None) -> None:
-    rows = rows_of(folder, POLICY)
+    rows = rows_of(folder, SETUP)
     for change in ("state = 'signed'", "due = 1", "words = x'ff'", "name = x'41'", "seal = NULL"):
         with closing(sqlite3.connect(index_of(folder), isolation_level=None)) as connection:
             connection.execute(f"UPDATE OR IGNORE rows SET {change}")
-        assert rows_of(folder, POLICY) == rows
+        assert rows_of(folder, SETUP) == rows
 
 
 def as_folder(path: Path) -> None:
@@ -397,43 +397,43 @@ def as_pipe(path: Path) -> None:
 def test_what_stands_in_its_place_is_left_there(
     folder: Path, settled: None, stands: Callable[[Path], None]
 ) -> None:
-    rows = rows_of(folder, POLICY)
+    rows = rows_of(folder, SETUP)
     stands(index_of(folder))
     before = index_of(folder).lstat()
     beside = {path: path.read_bytes() for path in folder.glob(".imr/else*")}
-    assert rows_of(folder, POLICY) == rows
+    assert rows_of(folder, SETUP) == rows
     assert index_of(folder).lstat().st_ino == before.st_ino
     assert {path: path.read_bytes() for path in folder.glob(".imr/else*")} == beside
     assert not (folder / ".imr" / "nowhere").exists()
 
 
 def test_without_its_folder_the_files_are_read(folder: Path) -> None:
-    rows = rows_of(folder, POLICY)
+    rows = rows_of(folder, SETUP)
     shutil.rmtree(folder / ".imr")
     (folder / ".imr").write_text("in the way")
-    assert rows_of(folder, POLICY) == rows
+    assert rows_of(folder, SETUP) == rows
     assert (folder / ".imr").read_text() == "in the way"
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="nothing is forbidden to root")
 def test_an_unwritable_folder_is_listed(folder: Path) -> None:
-    rows = rows_of(folder, POLICY)
+    rows = rows_of(folder, SETUP)
     for place in (folder / ".imr", folder):
         place.chmod(0o500)
     try:
-        assert rows_of(folder, POLICY) == rows
+        assert rows_of(folder, SETUP) == rows
     finally:
         for place in (folder, folder / ".imr"):
             place.chmod(0o700)
 
 
 def test_a_lock_is_not_waited_for(folder: Path, settled: None) -> None:
-    rows = rows_of(folder, POLICY)
+    rows = rows_of(folder, SETUP)
     os.utime(folder / "A.toml")
     with closing(sqlite3.connect(index_of(folder), isolation_level=None)) as holder:
         holder.execute("BEGIN EXCLUSIVE")
         start = time.monotonic()
-        listing = Listing(folder, POLICY)
+        listing = Listing(folder, SETUP)
         listing.look()
         listing.read()
         listing.keep()
@@ -447,26 +447,26 @@ def test_a_lock_is_not_waited_for(folder: Path, settled: None) -> None:
 HAMMER = """
 import sys
 from pathlib import Path
-from imr_tui.checks import Policy
+from imr_tui.checks import CheckSetup, Policy
 from imr_tui.store.worklist.listing import rows_of
 for _ in range(40):
-    rows = rows_of(Path(sys.argv[1]), Policy())
+    rows = rows_of(Path(sys.argv[1]), CheckSetup())
     assert len(rows) == int(sys.argv[2]), rows
 """
 
 
 def test_two_processes_use_it_at_once(folder: Path) -> None:
-    rows = rows_of(folder, POLICY)
+    rows = rows_of(folder, SETUP)
     command = [sys.executable, "-c", HAMMER, str(folder), str(len(rows))]
     both = [subprocess.Popen(command, stderr=subprocess.PIPE) for _ in range(2)]
     for turn in range(30):
         if turn % 10 == 5:
             index_of(folder).unlink(missing_ok=True)
-        assert rows_of(folder, POLICY) == rows
+        assert rows_of(folder, SETUP) == rows
     for process in both:
         _, errors = process.communicate(timeout=60)
         assert (process.returncode, errors) == (0, b"")
-    assert rows_of(folder, POLICY) == rows
+    assert rows_of(folder, SETUP) == rows
 
 
 def test_racy_is_two_seconds() -> None:
@@ -479,7 +479,7 @@ def test_racy_is_two_seconds() -> None:
 def test_files_with_one_number_are_all_broken(folder: Path) -> None:
     shutil.copy(folder / f"{NUMBER}.toml", folder / f"{NUMBER} copy.toml")
     (folder / f"{NUMBER.lower()}.toml").write_bytes(encode(Case.blank(NUMBER.lower())))
-    rows = {row.name: row for row in rows_of(folder, POLICY)}
+    rows = {row.name: row for row in rows_of(folder, SETUP)}
     alike = [f"{NUMBER} copy.toml", f"{NUMBER}.toml", f"{NUMBER.lower()}.toml"]
     for name in alike:
         row = rows[name]
@@ -491,11 +491,11 @@ def test_files_with_one_number_are_all_broken(folder: Path) -> None:
 
 
 def test_once_a_copy_is_gone_the_other_is_whole_again(folder: Path, settled: None) -> None:
-    before = rows_of(folder, POLICY)
+    before = rows_of(folder, SETUP)
     shutil.copy(folder / f"{NUMBER}.toml", folder / "copy.toml")
-    assert rows_of(folder, POLICY) != before
+    assert rows_of(folder, SETUP) != before
     (folder / "copy.toml").unlink()
-    assert rows_of(folder, POLICY) == before
+    assert rows_of(folder, SETUP) == before
 
 
 def test_many_duplicates_are_counted(tmp_path: Path) -> None:

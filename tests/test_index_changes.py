@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from imr_tui.checks import Policy
+from imr_tui.checks import CheckSetup
 from imr_tui.model.case import Case, Item, Summary
 from imr_tui.store.cases.case_codec import encode
 from imr_tui.store.worklist.case_numbers import duplicate_of, holders
@@ -19,7 +19,7 @@ from imr_tui.store.worklist.index import FILE
 from imr_tui.store.worklist.listing import Listing, rows_of
 from tests.builders import a_complete_case
 
-POLICY = Policy()
+SETUP = CheckSetup()
 NUMBERS = ["A", "a", "B", "C"]
 NAMES = [*(f"{number}.toml" for number in NUMBERS), "A copy.toml"]
 TICK_NS = 30_000_000
@@ -131,7 +131,7 @@ def fine_clock() -> object:
 
 def straight(folder: Path) -> Listing:
     """A listing that has read every file."""
-    listing = Listing(folder, POLICY)
+    listing = Listing(folder, SETUP)
     listing._known.clear()
     listing.look()
     listing.read()
@@ -143,12 +143,12 @@ def straight(folder: Path) -> Listing:
 def test_the_index_says_what_the_files_say(steps: list[list[Change]]) -> None:
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
-        open_for_long = Listing(folder, POLICY)
+        open_for_long = Listing(folder, SETUP)
         for step in (AGREED, *steps):
             for change in step:
                 change(folder)
             rows = straight(folder).rows()
-            assert rows_of(folder, POLICY) == rows
+            assert rows_of(folder, SETUP) == rows
             open_for_long.look()
             open_for_long.read()
             assert open_for_long.rows() == rows

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from imr_tui.checks import Policy
+from imr_tui.checks import CheckSetup
 from imr_tui.errors import CannotStore, Conflict
 from imr_tui.model.case import Case, Summary
 from imr_tui.store.cases.case_codec import encode
@@ -29,7 +29,7 @@ def copied(cases: Path) -> Path:
 @pytest.mark.parametrize("indexed", [False, True])
 def test_a_duplicate_is_told_with_both_files(copied: Path, indexed: bool) -> None:
     if indexed:
-        rows_of(copied, Policy())
+        rows_of(copied, CheckSetup())
     for number in (NUMBER, NUMBER.lower()):
         says = Folder(copied).duplicate_of(number)
         assert f"{NUMBER}.toml" in says
@@ -108,7 +108,7 @@ def test_its_own_file_is_not_parsed_to_find_another(
 
 
 def test_what_changed_since_it_was_indexed_is_read(copied: Path) -> None:
-    rows_of(copied, Policy())
+    rows_of(copied, CheckSetup())
     (copied / COPY).write_bytes(encode(Case.blank("A")))
     assert Folder(copied).duplicate_of(NUMBER) == ""
 

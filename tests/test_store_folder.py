@@ -21,7 +21,7 @@ from imr_tui.store.cases.case_file import open_case
 from imr_tui.store.cases.folder import Folder
 from imr_tui.store.config.account_folder import account_folder
 from imr_tui.store.config.profile import Profile, load_profile, save_profile
-from imr_tui.store.config.settings import load_letterhead
+from imr_tui.store.config.settings import load_settings
 from tests.builders import NUMBER, a_case, a_complete_case, names, saved
 from tests.strategies import cases as any_cases
 
@@ -161,7 +161,7 @@ def test_is_writable_leaves_nothing(cases: Path) -> None:
 
 
 def test_without_settings_the_letterhead_is_the_default(cases: Path) -> None:
-    assert load_letterhead(Folder(cases)) == Letterhead()
+    assert load_settings(Folder(cases)).letterhead == Letterhead()
 
 
 def test_settings(cases: Path) -> None:
@@ -173,7 +173,9 @@ def test_settings(cases: Path) -> None:
         'organization = "Sample Review"\nlabel = "SAMPLE"\ntemplates = "mine"\nwidth = 80\n',
     )
     mine = cases / ".imr" / "mine"
-    assert load_letterhead(Folder(cases)) == Letterhead("Sample Review", "SAMPLE", mine, 80)
+    assert load_settings(Folder(cases)).letterhead == Letterhead(
+        "Sample Review", "SAMPLE", mine, 80
+    )
 
 
 @pytest.mark.parametrize(
@@ -191,7 +193,7 @@ def test_settings(cases: Path) -> None:
 def test_broken_settings_are_refused(cases: Path, text: str, says: str) -> None:
     own(cases, "settings.toml", text)
     with pytest.raises(BadInput, match=says):
-        load_letterhead(Folder(cases))
+        load_settings(Folder(cases))
 
 
 def test_the_profile(cases: Path) -> None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from imr_tui.checks.policy import Policy
     from imr_tui.checks.registry import RULES
     from imr_tui.checks.rule import Hit, Rule, Severity
+    from imr_tui.checks.setup import CheckSetup
 else:
 
     def __getattr__(name: str) -> object:
@@ -28,6 +29,7 @@ else:
 __all__ = [
     "RULES",
     "CheckContext",
+    "CheckSetup",
     "Finding",
     "Hit",
     "Policy",
@@ -42,6 +44,7 @@ __all__ = [
 _HOMES = {
     "RULES": "registry",
     "CheckContext": "context",
+    "CheckSetup": "setup",
     "Finding": "finding",
     "Hit": "rule",
     "Policy": "policy",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -26,8 +26,8 @@ class CheckContext:
     """The case as it is now."""
     today: date | None = None
     """The day on which it is looked at; None where the day should not count."""
-    site: Catalogue | None = None
-    """The guidelines that the site knows; None for those of the package."""
+    load_catalogue: Callable[[], Catalogue] | None = None
+    """Loads the guidelines that the site knows; None for those of the package."""
     reviewer: str = ""
     """The reviewer's own name, which no letter may hold; blank where it is not known."""
     login: str = ""
@@ -48,10 +48,10 @@ class CheckContext:
         """The clinical case summary."""
         return self.case.summary.text
 
-    @property
+    @cached_property
     def guidelines(self) -> Catalogue:
-        """What can be cited."""
-        return self.site or shipped()
+        """The guidelines that can be cited."""
+        return self.load_catalogue() if self.load_catalogue else shipped()
 
     @cached_property
     def printed(self) -> tuple[tuple[Place, str], ...]:

@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Literal
 
-from imr_tui.checks.context import CheckContext
 from imr_tui.checks.finding import Finding, digest
 from imr_tui.checks.policy import Policy
 from imr_tui.checks.registry import RULES
+from imr_tui.checks.setup import CheckSetup
 from imr_tui.domain import workflow
 
 if TYPE_CHECKING:
+    from imr_tui.checks.context import CheckContext
     from imr_tui.checks.rule import Severity
     from imr_tui.model.case import Case
 
 
 _ORDER: dict[Severity, int] = {"error": 0, "warning": 1, "info": 2}
 _ALL = Policy()
+_PLAIN = CheckSetup()
 
 
 def _go_on() -> None:
@@ -67,17 +69,17 @@ def errors(context: CheckContext, policy: Policy = _ALL) -> tuple[Finding, ...]:
 State = Literal["new", "open", "complete", "imported"]
 
 
-def state(case: Case, policy: Policy | None = None) -> State:
-    """`complete` when nothing is missing and no error, by the site's policy, holds the letter."""
+def state(case: Case, setup: CheckSetup = _PLAIN) -> State:
+    """`complete` when nothing is missing and no error blocks the letter."""
     if case.particulars.imported:
         return "imported"
-    if workflow.is_complete(case, workflow.LAST) and not _is_held_back(case, policy or Policy()):
+    if workflow.is_complete(case, workflow.LAST) and not _is_blocked(case, setup):
         return "complete"
     touched = case.summary.text.strip() or case.reviewer.attested or workflow.items_decided(case)
     return "open" if touched else "new"
 
 
-def _is_held_back(case: Case, policy: Policy) -> bool:
-    context = CheckContext(case)
-    errors = (rule for rule in RULES.values() if policy.severity(rule) == "error")
+def _is_blocked(case: Case, setup: CheckSetup) -> bool:
+    context = setup.context(case)
+    errors = (rule for rule in RULES.values() if setup.policy.severity(rule) == "error")
     return any(True for rule in errors for _ in rule.function(context))

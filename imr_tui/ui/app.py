@@ -14,7 +14,7 @@ from imr_tui.checks import Policy
 from imr_tui.errors import ImrError
 from imr_tui.store.config.machine_policy import Host
 from imr_tui.store.config.profile import has_profile
-from imr_tui.store.config.settings import load_retention
+from imr_tui.store.config.settings import Retention
 from imr_tui.store.history.versions import Event
 from imr_tui.terminal.capabilities import Capabilities
 from imr_tui.terminal.driver import TerminalDriver
@@ -123,6 +123,7 @@ class ImrApp(ImportDesk):
         host: Host | None = None,
         seconds: Callable[[], float] = real_seconds,
         capabilities: Capabilities | None = None,
+        retention: Retention | None = None,
     ) -> None:
         super().__init__(folder, letterhead, clock, policy or Policy())
         self.terminal = terminal
@@ -131,6 +132,7 @@ class ImrApp(ImportDesk):
         self.fit(capabilities or Capabilities())
         self.animation_level = "none"
         self._first = number
+        self._retention = retention or Retention()
 
     def get_driver_class(self) -> type[Driver]:
         # The stock method imports whatever the environment names.
@@ -167,7 +169,7 @@ class ImrApp(ImportDesk):
         from imr_tui.store.maintenance.housekeeping import tidy
 
         with suppress(ImrError):
-            tidy(self.folder, load_retention(self.folder), self.now)
+            tidy(self.folder, self._retention, self.now)
 
     def begin(self) -> None:
         if self._first:

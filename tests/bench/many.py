@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from imr_tui.checks import Policy
+from imr_tui.checks import CheckSetup
 from imr_tui.store.worklist.case_numbers import duplicate_of
 from imr_tui.store.worklist.file_stamp import RACY_NS
 from imr_tui.store.worklist.listing import Listing, rows_of
@@ -21,16 +21,16 @@ TYPED = "new 0001"
 def many(place: Path, plan: Plan) -> Iterator[Figure]:
     """A folder of generated cases, read from its files and from its index."""
     folder = many_cases(place, plan.cases)
-    cold, scanned = seconds(lambda: rows_of(folder, Policy())), seconds(lambda: scan(folder))
+    cold, scanned = seconds(lambda: rows_of(folder, CheckSetup())), seconds(lambda: scan(folder))
     yield compared(f"{plan.cases:,} cases, no index", [cold], [scanned], FLOOR)
     time.sleep(RACY_NS / 10**9)
-    rows_of(folder, Policy())
-    listing = Listing(folder, Policy())
+    rows_of(folder, CheckSetup())
+    listing = Listing(folder, CheckSetup())
     listing.look()
     base, *measured = interleaved(
         plan.rounds,
         lambda: seconds(lambda: scan(folder)),
-        lambda: seconds(lambda: rows_of(folder, Policy())),
+        lambda: seconds(lambda: rows_of(folder, CheckSetup())),
         lambda: seconds(listing.look),
         lambda: seconds(lambda: duplicate_of(folder, FRESH.stem)),
     )

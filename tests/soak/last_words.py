@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from imr_tui.errors import ImrError
+from imr_tui.store.cases.drafts import NO_CASE
 from imr_tui.store.config.machine_policy import FILE as HOST_FILE
 from imr_tui.store.safety import linux, safe_open
 from tests.bench.samples import case_at
@@ -275,7 +276,9 @@ def _verdict(desk: Desk, due: int) -> tuple[int, str]:
 def _left_behind(folder: Path, rescue: Path) -> str:
     """What is left of the text where it was kept, or blank."""
     places = (folder / ".imr" / "journal", folder / ".imr" / "aside", rescue)
-    left = [path for place in places for path in place.rglob("*") if path.is_file()]
+    # A killed session's empty journal of drafts is younger than what a start removes.
+    files = [path for place in places for path in place.rglob("*") if path.is_file()]
+    left = [path for path in files if not path.name.startswith(NO_CASE)]
     return f"left {left[0].name} behind" if left else ""
 
 

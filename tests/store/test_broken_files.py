@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imr_tui.checks import Policy
+from imr_tui.checks import CheckSetup
 from imr_tui.store.cases.case_codec import encode
 from imr_tui.store.cases.folder import Folder
 from imr_tui.store.maintenance.diagnose import examine
@@ -26,7 +26,7 @@ def told(cases: Path, data: bytes) -> str:
     path.write_bytes(data)
     other = encode(a_complete_case()).replace(NUMBER.encode(), OTHER.encode())
     (cases / f"{OTHER}.toml").write_bytes(other)
-    rows = {row.number: row for row in rows_of(cases, Policy())}
+    rows = {row.number: row for row in rows_of(cases, CheckSetup())}
     assert rows[OTHER].state != BROKEN
     troubles = [each for each in examine(Folder(cases)) if "read by others" not in each.says]
     says = rows[NUMBER].problem

@@ -14,7 +14,7 @@ from imr_tui.errors import BadInput, CannotStore
 from imr_tui.store.cases.case_codec import encode
 from imr_tui.store.cases.case_file import keep_original
 from imr_tui.store.cases.folder import Folder
-from imr_tui.store.config.settings import Retention, load_retention
+from imr_tui.store.config.settings import Retention, load_settings
 from imr_tui.store.history.versions import Event
 from imr_tui.store.maintenance.housekeeping import ALWAYS_KEPT, tidy
 from imr_tui.store.maintenance.trusted_time import Ledger, Uptime
@@ -96,9 +96,9 @@ def test_of_a_case_on_hold_nothing_goes(folder: Folder) -> None:
     folder.own("settings.toml").write_text(
         f'history_days = 1\nremoved_days = 1\noriginals_days = 1\nhold = ["{NUMBER}"]\n'
     )
-    daily(folder, load_retention(folder), 10)
+    daily(folder, load_settings(folder).retention, 10)
     folder.path_of(NUMBER).unlink()
-    daily(folder, load_retention(folder), 20, 11)
+    daily(folder, load_settings(folder).retention, 20, 11)
     assert (count(folder), originals(folder)) == (5, 1)
 
 
@@ -263,10 +263,10 @@ def test_a_machine_that_is_booted_every_day_counts_the_hours_that_it_runs() -> N
 
 
 def test_the_policy_is_a_setting(folder: Folder) -> None:
-    assert load_retention(folder) == Retention(30, 365, 365, frozenset())
+    assert load_settings(folder).retention == Retention(30, 365, 365, frozenset())
     folder.own("settings.toml").write_text('history_days = 7\nhold = ["CM1", "CM2"]\n')
-    assert load_retention(folder) == Retention(7, 365, 365, frozenset({"cm1", "cm2"}))
+    assert load_settings(folder).retention == Retention(7, 365, 365, frozenset({"cm1", "cm2"}))
     for wrong in ("history_days = -1", "removed_days = -1", 'hold = "CM1"', 'hold = ["a b"]'):
         folder.own("settings.toml").write_text(wrong + "\n")
         with pytest.raises(BadInput, match=wrong.split(" ", maxsplit=1)[0]):
-            load_retention(folder)
+            load_settings(folder)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from imr_tui.checks import Policy
+from imr_tui.checks import CheckSetup
 from imr_tui.errors import ImrError
 from imr_tui.model import edits
 from imr_tui.store.cases.case_file import keep_original, open_case
@@ -16,7 +16,7 @@ from imr_tui.store.cases.folder import Folder
 from imr_tui.store.config.profile import Profile, load_profile, save_profile
 from imr_tui.store.config.recent_citations import load_recent, save_recent
 from imr_tui.store.config.resume_point import ResumePoint, load_resume_point, save_resume_point
-from imr_tui.store.config.settings import Retention, load_letterhead
+from imr_tui.store.config.settings import Retention, load_settings
 from imr_tui.store.config.site_catalogue import load_catalogue
 from imr_tui.store.history.versions import Event
 from imr_tui.store.locking.claim import Holder, ask, claim
@@ -61,7 +61,7 @@ def purge(folder: Folder) -> None:
 
 
 def look(folder: Folder) -> None:
-    rows_of(folder.path, Policy())
+    rows_of(folder.path, CheckSetup())
 
 
 def work(folder: Folder) -> str:
@@ -176,7 +176,7 @@ def test_a_case_that_is_a_link_is_not_written(folder: Folder, tmp_path: Path) ->
 
 READ: dict[str, Callable[[Folder], object]] = {
     "profile.toml": load_profile,
-    "settings.toml": load_letterhead,
+    "settings.toml": load_settings,
     "guidelines.toml": load_catalogue,
     "recent.toml": load_recent,
     "spot.toml": load_resume_point,

@@ -19,7 +19,7 @@ from imr_tui.store.config.profile import Profile, load_profile
 from imr_tui.store.config.recent_citations import Recent, load_recent
 from imr_tui.store.config.record import Record
 from imr_tui.store.config.resume_point import ResumePoint, load_resume_point
-from imr_tui.store.config.settings import Settings, load_letterhead, load_policy, load_retention
+from imr_tui.store.config.settings import Settings, load_settings
 from imr_tui.store.config.site_catalogue import SiteFile, load_catalogue
 from imr_tui.store.locking.claim import Holder, holder
 from imr_tui.store.toml_files import toml
@@ -28,10 +28,6 @@ from tests.builders import NUMBER
 from tests.strategies import NASTY
 
 Load = Callable[[Folder], object]
-
-
-def load_settings(folder: Folder) -> object:
-    return load_letterhead(folder), load_policy(folder), load_retention(folder)
 
 
 FILES: dict[str, tuple[type[BaseModel | Record], Load]] = {

@@ -24,7 +24,7 @@ REFUSING = f"""
 import os
 from pathlib import Path
 from imr_tui.cli import main
-from imr_tui.store import atomic
+from imr_tui.store.safety import atomic
 from imr_tui.store.recovery.journal import Journal
 
 new_file, write = atomic._new_file, Journal.write

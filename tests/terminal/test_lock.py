@@ -21,7 +21,7 @@ def with_clock(place: Path) -> tuple[str, ...]:
     """The app, to which as many more seconds have gone by as `pass_by` says."""
     program = f"""
 from pathlib import Path
-from imr_tui.ui import idle
+from imr_tui.ui.features import idle
 
 def later(real=idle.seconds, more=Path({str(place / "clock")!r})):
     return real() + (float(more.read_text()) if more.exists() else 0.0)

@@ -28,8 +28,8 @@ FIRST, SECOND = "Written by the first account. ", "And by the second one. "
 PROGRAM = """
 import sys
 from pathlib import Path
-from imr_tui.store import host
-host.load_host.__defaults__ = (Path({0!r}),)
+from imr_tui.store.config import machine_policy
+machine_policy.load_host.__defaults__ = (Path({0!r}),)
 from imr_tui.cli import main
 main()
 """

@@ -3,13 +3,11 @@
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import click
 
-from imr_tui import checks
 from imr_tui.checks import report, statistics
 from imr_tui.checks.report import Checked
 from imr_tui.cli.commands.check_sources import entries
@@ -18,7 +16,7 @@ from imr_tui.cli.output import say, tell
 from imr_tui.cli.parameters import NamedPath
 from imr_tui.cli.paths import DEFAULT, warn_of
 from imr_tui.errors import EXIT_FINDINGS, BadInput
-from imr_tui.services.site import load_site
+from imr_tui.services.check_case import check_case, load_setup
 from imr_tui.store.cases.folder import Folder
 from imr_tui.store.safety.safe_open import SUFFIX
 
@@ -67,18 +65,16 @@ def _check(
     for folder in dict.fromkeys(_of_cases(paths)):
         warn_of(folder)
     folders = dict.fromkeys(path if path.is_dir() else path.parent for path in paths)
-    sites = {path: load_site(Folder(path)) for path in folders}
+    sites = {path: load_setup(Folder(path)) for path in folders}
     broken = [problem for site in sites.values() for problem in site.problems]
-    today = datetime.now(UTC).astimezone().date()
     checked = []
     for entry in entries(paths):
         if entry.case is None:
             broken.append(entry.problem)
             continue
-        site = sites[entry.path.parent]
-        # A published letter was decided long ago, whatever its header says.
-        draft = site.draft(entry.case, None if entry.case.particulars.imported else today)
-        found = checks.run(draft, replace(site.policy, select=select, ignore=ignore))
+        setup = sites[entry.path.parent].setup
+        policy = replace(setup.policy, select=select, ignore=ignore)
+        found = check_case(entry.case, replace(setup, policy=policy))
         checked.append(Checked(entry.path, entry.case, found))
     return checked, broken
 

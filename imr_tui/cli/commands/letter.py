@@ -4,29 +4,28 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from imr_tui import checks
 from imr_tui.checks.report import line
 from imr_tui.cli.output import tell
 from imr_tui.cli.parameters import NamedPath
 from imr_tui.cli.paths import folder_and_number, warn_of
 from imr_tui.errors import EXIT_FINDINGS, BadInput
 from imr_tui.letter.render.renderer import render
-from imr_tui.services.site import reviewer_of
+from imr_tui.services.check_case import errors_of, load_setup
 from imr_tui.store.cases.case_file import open_case
-from imr_tui.store.config.settings import load_letterhead, load_policy
+from imr_tui.store.config.settings import load_settings
 from imr_tui.store.safety import atomic
 from imr_tui.store.safety.safe_open import OWN, SUFFIX
 
 if TYPE_CHECKING:
-    from imr_tui.model.case import Case
+    from imr_tui.checks import CheckSetup
     from imr_tui.model.letterhead import Letterhead
     from imr_tui.store.cases.folder import Folder
+    from imr_tui.store.config.settings import LoadedSettings
 
 STANDARD_OUTPUT = Path("-")
 
@@ -51,12 +50,13 @@ def letter(
         raise BadInput(f"{case} is not a case file; name one, such as {case}/CM14-0187654.toml.")
     warn_of(folder.path)
     opened = open_case(case).case
-    if not draft and (errors := _errors(folder, opened)):
+    settings = load_settings(folder)
+    if not draft and (errors := errors_of(opened, _setup(folder, settings))):
         for error in errors:
             tell(line(case, error))
         tell("the letter is held back; --draft shows it as it is.")
         return EXIT_FINDINGS
-    head = _letterhead(load_letterhead(folder), template, width)
+    head = _letterhead(settings.letterhead, template, width)
     text = render(opened, head, draft=draft)
     if output is None or output == STANDARD_OUTPUT:
         click.echo(text, nl=False)
@@ -65,12 +65,8 @@ def letter(
     return 0
 
 
-def _errors(folder: Folder, case: Case) -> tuple[checks.Finding, ...]:
-    """What keeps the letter back, by the folder's settings and with the name in its profile."""
-    today = datetime.now(UTC).astimezone().date()
-    who = reviewer_of(folder)
-    draft = checks.CheckContext(case, today, reviewer=who.name, login=who.login)
-    return checks.errors(draft, load_policy(folder))
+def _setup(folder: Folder, settings: LoadedSettings) -> CheckSetup:
+    return load_setup(folder, settings, needs_profile=True).setup
 
 
 def _write(output: Path, text: str) -> None:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +11,8 @@ import click
 from imr_tui.cli.output import say
 from imr_tui.cli.parameters import NamedPath
 from imr_tui.cli.paths import DEFAULT, warn_of
+from imr_tui.services.check_case import load_setup, today
 from imr_tui.store.cases.folder import Folder
-from imr_tui.store.config.settings import load_policy
 from imr_tui.store.worklist.listing import rows_of
 from imr_tui.store.worklist.rows import BROKEN, Row
 
@@ -25,11 +25,10 @@ JSON_SCHEMA = 1
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def list_cases(folder: Path, as_json: bool) -> int:
     """List the cases of FOLDER with what is due and what is done."""
-    today = datetime.now(UTC).astimezone().date()
     place = Folder(folder)
-    policy = load_policy(place)
+    setup, _ = load_setup(place)
     warn_of(place.path)
-    rows = [describe(place, row, today) for row in rows_of(place.path, policy)]
+    rows = [describe(place, row, today()) for row in rows_of(place.path, setup)]
     if as_json:
         say(json.dumps({"schema": JSON_SCHEMA, "cases": rows}, indent=2))
     else:

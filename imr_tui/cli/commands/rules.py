@@ -17,7 +17,7 @@ from imr_tui.cli.parameters import NamedPath
 from imr_tui.cli.paths import DEFAULT
 from imr_tui.model.value import Value
 from imr_tui.store.cases.folder import Folder
-from imr_tui.store.config.settings import load_policy
+from imr_tui.store.config.settings import load_settings
 from imr_tui.text.plain_text import clean_line
 
 JSON_SCHEMA = 1
@@ -41,7 +41,7 @@ _OFF = "off"
 def rules(names: tuple[str, ...], as_json: bool, folder: Path) -> int:
     """List the rules, or explain RULE: an id, the beginning of one, or a slug."""
     chosen = [RULES[each] for each in (named(names) if names else sorted(RULES))]
-    policy = load_policy(Folder(folder))
+    policy = load_settings(Folder(folder)).policy
     if as_json:
         found = [plain(rule, policy) for rule in chosen]
         say(json.dumps({"schema": JSON_SCHEMA, "rules": found}, indent=2, default=_plain_value))

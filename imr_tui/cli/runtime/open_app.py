@@ -65,13 +65,12 @@ def _show(folder: Folder, number: str, host: Host) -> int:
         )
         return EXIT_USAGE
     from imr_tui.store.cases.saver import FLUSH_SECONDS
-    from imr_tui.store.config.settings import load_extras, load_letterhead, load_policy
+    from imr_tui.store.config.settings import load_settings
     from imr_tui.store.safety.folder_privacy import require_private
 
     case_names(folder.path)
     require_private(folder.path)
-    letterhead, policy = load_letterhead(folder), load_policy(folder)
-    extras = load_extras(folder)
+    letterhead, policy, extras, retention = load_settings(folder)
     if letterhead.templates is not None and host.restricted:
         raise BadInput(
             f"{folder.own('settings.toml')} names a template of its own, which restricted mode "
@@ -92,7 +91,15 @@ def _show(folder: Folder, number: str, host: Host) -> int:
             from imr_tui.ui.app import ImrApp
 
             app = ImrApp(
-                folder, letterhead, _now, number, policy, terminal, host, capabilities=terminal_can
+                folder,
+                letterhead,
+                _now,
+                number,
+                policy,
+                terminal,
+                host,
+                capabilities=terminal_can,
+                retention=retention,
             )
             app.animation_level = "full" if extras.animations else "none"
             hush(app.crash)

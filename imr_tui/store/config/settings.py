@@ -46,6 +46,19 @@ class Extras(NamedTuple):
     """Whether keys come by kitty's protocol, which some multiplexers mix up."""
 
 
+class LoadedSettings(NamedTuple):
+    """The settings of a folder, for those who need them."""
+
+    letterhead: Letterhead
+    """What the organization prints."""
+    policy: Policy
+    """What the site makes of the rules."""
+    extras: Extras
+    """What terminals may do."""
+    retention: Retention
+    """How long what is not needed any more is kept."""
+
+
 @dataclass(frozen=True)
 class Settings(Record):
     """What a site may set; every key is optional."""
@@ -73,33 +86,21 @@ class Settings(Record):
     """What the site makes of a rule, by its id: `off`, `info`, `warning` or `error`."""
 
 
-def load_letterhead(folder: Folder) -> Letterhead:
-    """The letterhead that `folder`'s settings give; raises BadInput or CannotStore."""
-    settings = _load(folder)
-    templates = _templates(folder.own(FILE), settings.templates)
-    return Letterhead(settings.organization, settings.label, templates, settings.width)
-
-
-def load_policy(folder: Folder) -> Policy:
-    """What `folder`'s settings make of the rules; raises BadInput or CannotStore."""
-    rules = _load(folder).rules
-    for identifier, setting in rules.items():
+def load_settings(folder: Folder) -> LoadedSettings:
+    """What `folder`'s settings say, read once; raises BadInput or CannotStore."""
+    path = folder.own(FILE)
+    settings = _read(path)
+    for identifier, setting in settings.rules.items():
         if says := fault(identifier, setting):
-            raise BadInput(f"{folder.own(FILE)}: rules: {says}")
-    return Policy(site=rules)
-
-
-def load_extras(folder: Folder) -> Extras:
-    """What `folder`'s settings want of terminals; raises BadInput or CannotStore."""
-    settings = _load(folder)
-    return Extras(settings.animations, settings.mouse, settings.kitty_keys)
-
-
-def load_retention(folder: Folder) -> Retention:
-    """How long `folder` keeps what; raises BadInput or CannotStore."""
-    settings = _load(folder)
+            raise BadInput(f"{path}: rules: {says}")
+    templates = _templates(path, settings.templates)
     days = settings.history_days, settings.removed_days, settings.originals_days
-    return Retention(*days, frozenset(each.casefold() for each in settings.hold))
+    return LoadedSettings(
+        Letterhead(settings.organization, settings.label, templates, settings.width),
+        Policy(site=settings.rules),
+        Extras(settings.animations, settings.mouse, settings.kitty_keys),
+        Retention(*days, frozenset(each.casefold() for each in settings.hold)),
+    )
 
 
 def is_held(folder: Path, number: str) -> bool:
@@ -109,10 +110,6 @@ def is_held(folder: Path, number: str) -> bool:
     except ImrError:
         return True
     return number.casefold() in (each.casefold() for each in held)
-
-
-def _load(folder: Folder) -> Settings:
-    return _read(folder.own(FILE))
 
 
 def _read(path: Path) -> Settings:

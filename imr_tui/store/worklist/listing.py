@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 import time
 from collections.abc import Callable
+from datetime import date
 from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,12 +20,12 @@ from imr_tui.store.worklist.rows import Row, unread
 from imr_tui.text.plain_text import clean_line
 
 if TYPE_CHECKING:
-    from imr_tui.checks import Policy
+    from imr_tui.checks import CheckSetup
 
 
-def rows_of(folder: Path, policy: Policy) -> list[Row]:
+def rows_of(folder: Path, setup: CheckSetup) -> list[Row]:
     """A row for every case file of `folder`, by name; raises CannotStore."""
-    listing = Listing(folder, policy)
+    listing = Listing(folder, setup)
     listing.look()
     listing.read()
     listing.keep()
@@ -39,10 +39,10 @@ class Listing:
     into the index. In between, `rows` shows what was known before.
     """
 
-    def __init__(self, folder: Path, policy: Policy) -> None:
+    def __init__(self, folder: Path, setup: CheckSetup) -> None:
         self._folder = folder
-        self._policy = policy
-        self._rules = _named(policy)
+        self.setup = setup
+        """What the checks need; a new one has every case read again whose state it may change."""
         self._index = Index(folder)
         self._known = self._index.load()
         self._stale: dict[str, Status] = {}
@@ -99,8 +99,9 @@ class Listing:
         return (
             known is not None
             and known.sign is not None
-            and known.policy == self._rules
+            and known.policy == self.setup.key
             and known.sign.vouches_for(status)
+            and not _waits_for_its_day(known)
         )
 
     def _read(self, name: str, status: Status) -> Known:
@@ -109,23 +110,17 @@ class Listing:
             data = read_bytes(path)
         except CannotStore as error:
             # Nothing to know it by: it is tried again at the next look.
-            return Known(unread(name).broken(clean_line(str(error))), self._rules, None)
+            return Known(unread(name).broken(clean_line(str(error))), self.setup.key, None)
         sign = sign_of(status, moment, data) if status else None
-        was = known.sign if known and known.policy == self._rules else None
+        was = known.sign if known and known.policy == self.setup.key else None
         if known and was and sign and was.digest == sign.digest:
             return known._replace(sign=sign)
         from imr_tui.store.worklist.summarize import row_of
 
-        return Known(row_of(path, data, self._policy), self._rules, sign)
+        return Known(row_of(path, data, self.setup), self.setup.key, sign)
 
 
 _name = attrgetter("name")
-
-
-def _named(policy: Policy) -> str:
-    """What two policies have in common only if they are the same."""
-    parts = (sorted(policy.select), sorted(policy.ignore), sorted(policy.site.items()))
-    return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 
 def _matters(before: Known, now: Known) -> bool:
@@ -135,3 +130,10 @@ def _matters(before: Known, now: Known) -> bool:
 
 def _lasting(sign: Sign | None) -> object:
     return sign and (sign._replace(read_ns=0), sign.is_settled)
+
+
+def _waits_for_its_day(known: Known) -> bool:
+    """Whether a decision date was in the future when the file was read: an error until then."""
+    if known.sign is None or not known.row.decided_on:
+        return False
+    return known.row.decided_on > str(date.fromtimestamp(known.sign.read_ns / 1e9))

@@ -16,11 +16,11 @@ from imr_tui.store.worklist.rows import Row, unread
 from imr_tui.text.plain_text import clean_line
 
 if TYPE_CHECKING:
-    from imr_tui.checks import Policy
+    from imr_tui.checks import CheckSetup
     from imr_tui.model.case import Case
 
 
-def row_of(path: Path, data: bytes, policy: Policy) -> Row:
+def row_of(path: Path, data: bytes, setup: CheckSetup) -> Row:
     """The row of the file at `path`, which holds `data`."""
     row = unread(path.name)
     try:
@@ -30,7 +30,7 @@ def row_of(path: Path, data: bytes, policy: Policy) -> Row:
     row = replace(row, held=case.number)
     if says := misnamed(path, case):
         return row.broken(clean_line(says))
-    return _filled(row, case, checks.state(case, policy))
+    return _filled(row, case, checks.state(case, setup))
 
 
 def _filled(row: Row, case: Case, state: str) -> Row:

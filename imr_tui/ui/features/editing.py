@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from textual import on
 
-from imr_tui import checks
 from imr_tui.errors import Conflict, ImrError, LimitReached
 from imr_tui.model import edits
 from imr_tui.model.limits import MAX_CASE_BYTES
+from imr_tui.services.check_case import check_case
 from imr_tui.store.cases.case_file import GivenAway
 from imr_tui.store.recovery.keeper import Keeper
 from imr_tui.ui.features.check_runner import CheckRunner, Step
@@ -201,7 +201,7 @@ class CaseDesk(Desk):
             self._watch.over(self.case)
 
     def _find(self, case: Case, step: Step) -> tuple[Finding, ...]:
-        return checks.run(self.draft(case), self.policy, step)
+        return check_case(case, self.check_setup(), step)
 
     def _found(self, case: Case, findings: tuple[Finding, ...]) -> None:
         if case is self.case:

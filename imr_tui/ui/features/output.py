@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from textual import on, work
 
-from imr_tui import checks
 from imr_tui.errors import ImrError
+from imr_tui.services.check_case import errors_of
 from imr_tui.store.cases.folder import Folder
 from imr_tui.store.history.versions import Event
 from imr_tui.terminal.input_queue import ASIDE
@@ -113,7 +113,7 @@ class OutputDesk(CaseDesk):
         return True
 
     def _is_held_back(self) -> bool:
-        return bool(checks.errors(self.draft(self.open_case), self.policy))
+        return bool(errors_of(self.open_case, self.check_setup()))
 
     # ── A copy in another folder ─────────────────────────────────────────────────────────
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from textual.reactive import var
 
-from imr_tui import checks
 from imr_tui.errors import EXIT_BUG, LimitReached
 from imr_tui.model.limits import MAX_CASE_BYTES
+from imr_tui.services.check_case import setup_of
 from imr_tui.store.config.machine_policy import Host
 from imr_tui.terminal.hardening import HardenedApp
 from imr_tui.terminal.threads import IsStopped, never
@@ -23,7 +23,7 @@ from imr_tui.ui.features.resume_point import ResumePoints
 from imr_tui.ui.messages import DraftsReported
 
 if TYPE_CHECKING:
-    from imr_tui.checks import Finding, Policy
+    from imr_tui.checks import CheckSetup, Finding, Policy
     from imr_tui.errors import ImrError
     from imr_tui.model.case import Case
     from imr_tui.model.edits import Change
@@ -185,13 +185,10 @@ class Desk(HardenedApp):
             raise RuntimeError("no case is open")
         return self.case
 
-    def draft(self, case: Case) -> checks.CheckContext:
-        """`case` as the rules look at it; one that was imported was decided long ago."""
-        from imr_tui.store.config.account import identity
-
-        today = None if case.particulars.imported else self.today
-        return checks.CheckContext(
-            case, today, self.catalogue_access.catalogue, *identity(self.profile)
+    def check_setup(self) -> CheckSetup:
+        """What the checks need besides the case."""
+        return setup_of(
+            self.policy, self.profile, self.today, lambda: self.catalogue_access.catalogue
         )
 
     def sync_views(self) -> None:

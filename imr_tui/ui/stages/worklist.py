@@ -68,7 +68,7 @@ class WorklistScreen(Screen[None]):
 
     def __init__(self, first: str = "") -> None:
         super().__init__()
-        self._listing = Listing(self.app.folder.path, self.app.policy)
+        self._listing = Listing(self.app.folder.path, self.app.check_setup())
         self._lookout = FolderPoller(self._listing, self._list, self.app._handle_exception)
         self._rows: list[Row] = []
         self._cells: dict[str, Cells] = {}
@@ -100,6 +100,7 @@ class WorklistScreen(Screen[None]):
 
     def read_folder(self) -> None:
         """List what the folder holds now, and go on looking."""
+        self._listing.setup = self.app.check_setup()
         self._lookout.start()
 
     @uncollected()

@@ -1,0 +1,98 @@
+"""Check a case: with the settings, the reviewer's name and the guidelines of its folder."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, NamedTuple
+
+from imr_tui.checks.setup import CheckSetup
+from imr_tui.errors import ImrError
+from imr_tui.store.config.account import identity
+from imr_tui.store.config.profile import load_profile
+from imr_tui.store.config.settings import load_settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from imr_tui.catalogue.catalogue import Catalogue
+    from imr_tui.checks import Finding, Policy
+    from imr_tui.model.case import Case
+    from imr_tui.store.cases.folder import Folder
+    from imr_tui.store.config.profile import Profile
+    from imr_tui.store.config.settings import LoadedSettings
+
+
+class LoadedSetup(NamedTuple):
+    """The setup of a folder, and what of it could not be read."""
+
+    setup: CheckSetup
+    """The setup, without the parts that could not be read."""
+    problems: tuple[str, ...]
+    """Why the profile or the guidelines are not used, as sentences."""
+
+
+def today() -> date:
+    """The day at the place of the reviewer."""
+    return datetime.now(UTC).astimezone().date()
+
+
+def load_setup(
+    folder: Folder, settings: LoadedSettings | None = None, *, needs_profile: bool = False
+) -> LoadedSetup:
+    """What the checks of `folder` need.
+
+    Broken settings raise BadInput or CannotStore, and so does a broken profile if it is needed:
+    no letter may go out without a look for the reviewer's name.
+    """
+    policy = (settings or load_settings(folder)).policy
+    profile: Profile | None = None
+    problems: list[str] = []
+    catalogue: Callable[[], Catalogue] | None = None
+    try:
+        profile = load_profile(folder)
+    except ImrError as error:
+        if needs_profile:
+            raise
+        problems.append(f"{error} The reviewer's name was not looked for.")
+    try:
+        catalogue = _catalogue_loader(folder)
+    except ImrError as error:
+        problems.append(str(error))
+    setup = setup_of(policy, profile, today(), catalogue)
+    return LoadedSetup(setup, tuple(problems))
+
+
+def setup_of(
+    policy: Policy,
+    profile: Profile | None,
+    day: date,
+    load_catalogue: Callable[[], Catalogue] | None,
+) -> CheckSetup:
+    """The setup for the reviewer of a profile, or of the account where there is none."""
+    return CheckSetup(policy, day, *identity(profile), load_catalogue)
+
+
+def check_case(
+    case: Case, setup: CheckSetup, step: Callable[[], None] = lambda: None
+) -> tuple[Finding, ...]:
+    """All findings in a case; `step` is called before each rule, and may raise to stop."""
+    from imr_tui import checks
+
+    return checks.run(setup.context(case), setup.policy, step)
+
+
+def errors_of(case: Case, setup: CheckSetup) -> tuple[Finding, ...]:
+    """The findings that block the letter of a case."""
+    from imr_tui import checks
+
+    return checks.errors(setup.context(case), setup.policy)
+
+
+def _catalogue_loader(folder: Folder) -> Callable[[], Catalogue] | None:
+    """Returns the guidelines of `folder`, read now so that a fault in them is told."""
+    if not folder.own("guidelines.toml").exists():
+        return None
+    from imr_tui.store.config.site_catalogue import load_catalogue
+
+    catalogue = load_catalogue(folder)
+    return lambda: catalogue
