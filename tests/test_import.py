@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from imr_tui.letter.dialects.final_determination import FINAL_DETERMINATION as DIALECT
 from imr_tui.letter.extract import pdf_child
-from imr_tui.letter.parse.parser import HOW
 from imr_tui.letter.parse.round_trip import compare
 from imr_tui.letter.render.renderer import render
 from imr_tui.model.case import Case, Item, Particulars, Summary
@@ -24,6 +24,8 @@ from tests.builders import NUMBER, a_case, a_complete_case, an_item, names, save
 from tests.commands import Run, assert_refused
 from tests.pdfs import a_pdf, assembled, drawn, encrypted, pages_of, shared
 from tests.terminal.driver import unignored
+
+HOW = DIALECT.how
 
 pypdf = pytest.importorskip("pypdf", reason="reading PDFs needs imr-tui[pdf]")
 

@@ -14,15 +14,18 @@ from imr_tui.catalogue.catalogue import shipped
 from imr_tui.catalogue.guidelines import Guideline
 from imr_tui.catalogue.search import index
 from imr_tui.checks import CheckContext, Policy
+from imr_tui.letter.dialects.final_determination import FINAL_DETERMINATION as DIALECT
 from imr_tui.letter.extract.document import text_of
 from imr_tui.letter.parse.lines import join, read_lines, vocabulary
-from imr_tui.letter.parse.parser import HOW, parse
+from imr_tui.letter.parse.parser import parse
 from imr_tui.letter.parse.round_trip import Comparison, compare
 from imr_tui.letter.render.renderer import render
 from imr_tui.model import edits
 from imr_tui.model.case import Case
 from imr_tui.model.limits import Outcome
 from imr_tui.text.plain_text import to_ascii
+
+HOW = DIALECT.how
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 LETTERS = SHARED / "letters"

@@ -6,13 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from imr_tui.letter.dialects.final_determination import FINAL_DETERMINATION as DIALECT
 from imr_tui.letter.extract.page_furniture import left_out
 from imr_tui.letter.parse.lines import join, read_lines, read_rows, vocabulary
-from imr_tui.letter.parse.parser import HOW, parse
+from imr_tui.letter.parse.parser import parse
 from imr_tui.letter.parse.round_trip import compare
 from imr_tui.letter.render.renderer import render
 from imr_tui.model.case import Case
 from tests.builders import NUMBER, a_complete_case, an_item
+
+HOW = DIALECT.how
 
 Lines = Callable[[int, int], Sequence[str]]
 """The furniture of one page, by its number and how many there are."""

@@ -15,9 +15,9 @@ from pydantic import ValidationError
 
 from imr_tui.domain.citation_text import ADMINISTRATOR, REVIEWER, Source, guideline_line
 from imr_tui.errors import BadInput, ImrError
+from imr_tui.letter.dialects.final_determination import FINAL_DETERMINATION as DIALECT
 from imr_tui.letter.parse.guidelines import read_guideline_line
-from imr_tui.letter.parse.items import read_title
-from imr_tui.letter.parse.parser import HOW, ISSUES, SUMMARY, parse
+from imr_tui.letter.parse.parser import parse
 from imr_tui.letter.parse.round_trip import compare
 from imr_tui.letter.render.renderer import render
 from imr_tui.model.case import Case, Item, Particulars, Reviewer, Summary
@@ -25,6 +25,10 @@ from imr_tui.model.evidence import Citation
 from imr_tui.text.plain_text import one_line, paragraphs, to_ascii
 from tests.builders import NUMBER, a_complete_case
 from tests.strategies import NASTY, complete_cases
+
+HOW = DIALECT.how
+ISSUES = DIALECT.issues
+SUMMARY = DIALECT.summary
 
 CELLS = [
     f"Case Number: {NUMBER}",
@@ -361,7 +365,24 @@ def test_a_modified_title_without_a_blank_line_above() -> None:
     ["", "a", "x was the original request.", "The original request, x is", "was authorized by the"],
 )
 def test_a_title_of_no_form_is_the_request(title: str) -> None:
-    assert read_title(title) == (title, "", "")
+    assert DIALECT.read_title(title) == (title, "", "")
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        DIALECT.left_whole.format(original="12 visits", authorized="6 visits", request="12 more"),
+        DIALECT.left_whole.format(original="MRI knee", authorized="X-ray", request="knee MRI"),
+        DIALECT.modified.format(original="12 visits", authorized="6 visits", request="12 visits"),
+    ],
+)
+def test_a_title_that_the_fields_do_not_print_is_kept_as_words(title: str) -> None:
+    """Some letters use the sentence of the one kind of modified item for the other kind."""
+    text = a_letter(VISITS).replace(VISITS.request, title, 1)
+    case = parse(text)
+    assert case.items[0].request == title
+    assert not case.items[0].is_modified
+    assert compare(text, case).is_equal
 
 
 def test_an_item_without_an_outcome_is_open() -> None:

@@ -23,6 +23,12 @@ class Source:
 
 ADMINISTRATOR = Source("The Claims Administrator")
 REVIEWER = Source("The Expert Reviewer")
+OPENING = "Decision based on "
+"""How the sentence of a citation begins."""
+MTUS_OPENING = f"{OPENING}MTUS "
+OTHER_OPENING = f"{OPENING}Non-MTUS Citation "
+AND = ", and "
+"""What joins the MTUS chapters of a sentence."""
 
 
 def guideline_line(citations: Sequence[Citation], source: Source) -> str:
@@ -56,12 +62,12 @@ def sentence(citation: Citation) -> str:
     """The sentence that one citation makes where it stands alone."""
     if citation.verbatim:
         return words(citation)
-    kind = "MTUS" if citation.is_mtus else "Non-MTUS Citation"
-    return _sentence(f"Decision based on {kind} {words(citation)}")
+    opening = MTUS_OPENING if citation.is_mtus else OTHER_OPENING
+    return _sentence(f"{opening}{words(citation)}")
 
 
 def _mtus_sentence(chapters: list[str]) -> list[str]:
-    return [_sentence(f"Decision based on MTUS {', and '.join(chapters)}")] if chapters else []
+    return [_sentence(f"{MTUS_OPENING}{AND.join(chapters)}")] if chapters else []
 
 
 def _sentence(text: str) -> str:

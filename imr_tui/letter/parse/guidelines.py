@@ -4,21 +4,25 @@ import re
 from collections.abc import Iterator
 
 from imr_tui.catalogue.catalogue import shipped
-from imr_tui.domain.citation_text import Source, guideline_line
+from imr_tui.domain.citation_text import (
+    AND,
+    MTUS_OPENING,
+    OPENING,
+    OTHER_OPENING,
+    Source,
+    guideline_line,
+)
 from imr_tui.errors import BadInput
 from imr_tui.model.evidence import Citation
 from imr_tui.model.limits import MAX_LINE
 
-_SENTENCES = re.compile(r"(?<=\.)\s+(?=Decision based on )")
-_MTUS = "Decision based on MTUS "
-_OTHER = "Decision based on Non-MTUS Citation "
+_SENTENCES = re.compile(rf"(?<=\.)\s+(?={OPENING})")
 _CHAPTER = re.compile(
     r"(?P<title>[^,]+(?:, [^,]+)*?) (?P<year>(?:19|20)\d\d)(?:, Section\(s\): (?P<sections>.+))?"
 )
 _PAGES = re.compile(
     r"(?P<title>.+?)(?: (?P<section>9792\.\d\d(?:\.\d+)?))? Page\(s\): (?P<pages>.+)"
 )
-_AND = ", and "
 _COMPLETE = re.compile(r".* (?:19|20)\d\d(?:, Section\(s\): .+)?", re.DOTALL)
 _PAGED = re.compile(r".* Page\(s\): [0-9][0-9, -]*", re.DOTALL)
 _BEGINS = re.compile(r"[^:]*? (?:19|20)\d\d(?:, Section\(s\):|, and |\Z)")
@@ -40,7 +44,7 @@ def read_guideline_line(line: str, source: Source) -> tuple[Citation, ...]:
         raise BadInput(f"A guideline line of the letter has over {MAX_LINE:,} characters.")
     if line == guideline_line((), source):
         return ()
-    outside = guideline_line((Citation(title="x"),), source).partition(" Decision")[0]
+    outside = guideline_line((Citation(title="x"),), source).partition(f" {OPENING}")[0]
     citations = tuple(_citations(line.removeprefix(outside).strip()))
     if guideline_line(citations, source) == line:
         return citations
@@ -50,21 +54,21 @@ def read_guideline_line(line: str, source: Source) -> tuple[Citation, ...]:
 def _citations(line: str) -> Iterator[Citation]:
     for sentence in _SENTENCES.split(line):
         words = sentence.removesuffix(".")
-        if words.startswith(_MTUS):
-            yield from map(_mtus, _chapters(words.removeprefix(_MTUS)))
+        if words.startswith(MTUS_OPENING):
+            yield from map(_mtus, _chapters(words.removeprefix(MTUS_OPENING)))
         else:
-            yield _other(words.removeprefix(_OTHER))
+            yield _other(words.removeprefix(OTHER_OPENING))
 
 
 def _chapters(words: str) -> Iterator[str]:
     """The chapters of an MTUS sentence; a title or a section may itself hold ", and"."""
-    chapter, *rest = words.split(_AND)
+    chapter, *rest = words.split(AND)
     while rest:
-        if _is_whole(chapter, _AND.join(rest)):
+        if _is_whole(chapter, AND.join(rest)):
             yield chapter
             chapter = rest.pop(0)
         else:
-            chapter += _AND + rest.pop(0)
+            chapter += AND + rest.pop(0)
     yield chapter
 
 

@@ -6,22 +6,26 @@ from itertools import pairwise
 
 from imr_tui.domain.citation_text import ADMINISTRATOR, REVIEWER
 from imr_tui.errors import BadInput
+from imr_tui.letter.dialects.final_determination import FINAL_DETERMINATION as DIALECT
 from imr_tui.letter.parse.guidelines import read_guideline_line
 from imr_tui.letter.parse.lines import Line, ends_sentence, join
 from imr_tui.model.case import Item
 from imr_tui.model.limits import MAX_LINE, Outcome
 from imr_tui.text.plain_text import one_line
 
-_ADMINISTRATOR = re.compile(r"Claims Administrator guideline:")
-_REVIEWER = re.compile(r"(?!Claims Administrator)[A-Z][\w .&,'-]{0,60} guideline:")
-_RATIONALE = re.compile(r"Decision rationale:")
+_ADMINISTRATOR = re.compile(re.escape(DIALECT.administrator))
+_LABEL = r"(?!Claims Administrator)[A-Z][\w .&,'-]{0,60}"
+"""The name that an organization gives the reviewer's guideline line."""
+_REVIEWER = re.compile(_LABEL + re.escape(DIALECT.reviewer.format(label="")))
+_RATIONALE = re.compile(re.escape(DIALECT.rationale))
 _NAMES = {
-    _ADMINISTRATOR: "Claims Administrator guideline:",
-    _REVIEWER: "MAXIMUS guideline:",
-    _RATIONALE: "Decision rationale:",
+    _ADMINISTRATOR: DIALECT.administrator,
+    _REVIEWER: DIALECT.reviewer.format(label="MAXIMUS"),
+    _RATIONALE: DIALECT.rationale,
 }
-_CONCLUDES = re.compile(r"\ADecision rationale:|\b(?:necessary|necessity|supported|warranted)\b")
-_SET_FORTH = "set forth below:"
+_CONCLUDES = re.compile(rf"\A{_RATIONALE.pattern}|\b(?:necessary|necessity|supported|warranted)\b")
+_SET_FORTH = " ".join(DIALECT.issues_opening.split()[-3:])
+_ORIGINAL = DIALECT.modified.text.partition("{original} ")[2].partition(".")[0]
 _ABBREVIATION = re.compile(r"(?:^|[\s(])(?:[A-Za-z]\.){2,}$|\b(?:No|Dr|vs|St|approx)\.$")
 _OUTCOME = re.compile(r":\s*(Upheld|Overturned)\.?$", re.I)
 TITLE_LINES = 40
@@ -84,7 +88,7 @@ def _is_open(title: Sequence[Line]) -> bool:
         # The outcome may stand alone on its line.
         return text.casefold().rstrip(".") in ("upheld", "overturned")
     modified = re.search(r"\b(?:remaining IMR eligible|original request,)", text)
-    return modified is not None and "was the original request" not in text
+    return modified is not None and _ORIGINAL not in text
 
 
 def _begins(lines: Sequence[Line], at: int, label: int) -> bool:
@@ -104,7 +108,7 @@ def _item(title: Sequence[Line], body: Sequence[Line], words: frozenset[str]) ->
         decision = "overturned" if outcome[1].lower() == "overturned" else "upheld"
         name = name[: outcome.start()].strip()
     administrator, reviewer, rationale = _sections(body, words)
-    request, original, authorized = read_title(name)
+    request, original, authorized = DIALECT.read_title(name)
     return Item(
         request=request,
         original=original,
@@ -130,25 +134,3 @@ def _sections(lines: Sequence[Line], words: frozenset[str]) -> tuple[str, str, s
     texts = [join(lines[start:end], words) for start, end in pairwise(bounds)]
     bare = [text.partition(":")[2].strip() for text in texts]
     return one_line(bare[0]), one_line(bare[1]), bare[2]
-
-
-_FORMS = (
-    re.compile(
-        r"(?P<original>.+?) was the original request\. (?P<authorized>.+?) was authorized by the "
-        r"Claims Administrator\. The remaining IMR eligible portion of the original request, "
-        r"(?P<request>.+) is"
-    ),
-    re.compile(
-        r"(?P<original>.+?) was the original request\. The Claims Administrator authorized "
-        r"(?P<authorized>.+?), leaving the original request IMR eligible\. "
-        r"The original request, (?P<request>.+) is"
-    ),
-)
-
-
-def read_title(title: str) -> tuple[str, str, str]:
-    """Request, original request and authorized part; what fits no form is all request."""
-    for form in _FORMS:
-        if match := form.fullmatch(title):
-            return match["request"], match["original"], match["authorized"]
-    return title, "", ""

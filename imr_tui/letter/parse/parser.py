@@ -10,20 +10,18 @@ from pydantic import ValidationError
 
 from imr_tui.catalogue.credentials import specialties, split_list, states
 from imr_tui.errors import BadInput
+from imr_tui.letter.dialects.final_determination import FINAL_DETERMINATION as DIALECT
 from imr_tui.letter.parse.items import read_items
 from imr_tui.letter.parse.lines import Line, join, read_lines, vocabulary
 from imr_tui.model.case import Case, Particulars, Reviewer, Summary
 from imr_tui.model.limits import is_case_number
 from imr_tui.text.plain_text import one_line
 
-HOW = "HOW THE IMR FINAL DETERMINATION WAS MADE"
-SUMMARY = "CLINICAL CASE SUMMARY"
-ISSUES = "IMR ISSUES, DECISIONS AND RATIONALES"
-
-_DEVELOPED = re.compile(r"The expert reviewer developed .*?including all medical records:\s*", re.S)
+_OPENING = DIALECT.summary_opening.split()
+_DEVELOPED = re.compile(rf"{' '.join(_OPENING[:4])} .*?{' '.join(_OPENING[-4:])}\s*", re.S)
 _ANCHORS = re.compile(
-    rf"(?P<heading>{HOW}|{SUMMARY}|{ISSUES})"
-    r"|Claims Administrator guideline:|\b[A-Z]{3,} guideline:|Decision rationale:"
+    rf"(?P<heading>{DIALECT.how}|{DIALECT.summary}|{DIALECT.issues})"
+    rf"|{DIALECT.administrator}|\b[A-Z]{{3,}}{DIALECT.reviewer.format(label='')}|{DIALECT.rationale}"
 )
 HEADER_LENGTH = 1_000
 """Characters in which a header block is looked for in a letter of another kind."""
@@ -94,7 +92,9 @@ def _without(opening: re.Pattern[str], text: str) -> str:
 
 def _divided(lines: Sequence[Line]) -> _Parts:
     lines = [part for line in lines for part in _split(line)]
-    at = {heading: _find(lines, heading) for heading in (HOW, SUMMARY, ISSUES)}
+    at = {
+        heading: _find(lines, heading) for heading in (DIALECT.how, DIALECT.summary, DIALECT.issues)
+    }
     missing = [heading for heading, index in at.items() if index is None]
     if missing:
         first = f"It begins: {lines[0].text[:60]!r}." if lines else "It holds no text."
@@ -123,28 +123,30 @@ def _find(lines: Sequence[Line], heading: str) -> int | None:
     return next((at for at, line in enumerate(lines) if line.text == heading), None)
 
 
-_LICENSES = re.compile(r"State\(s\) of Licensure:\s*")
-_SPECIALTY = re.compile(r"Certification\(s\)\s*/\s*Specialty:\s*")
+_LICENSES = re.compile(rf"{re.escape(DIALECT.licensure)}\s*")
+_SPECIALTY = re.compile(re.escape(DIALECT.specialty).replace("/", r"\s*/\s*") + r"\s*")
 _DATE = r"\s*(\d{1,2})/(\d{1,2})/(\d{4})"
 _DATES = {
-    "date_assigned": re.compile(rf"Date Assigned:{_DATE}"),
-    "date_of_injury": re.compile(rf"Date of Injury:{_DATE}"),
-    "decision_date": re.compile(rf"Decision Date:{_DATE}"),
-    "ur_decision_date": re.compile(rf"UR Denial Date:{_DATE}"),
-    # In its narrow cell the label is wrapped, and the date may come between its words.
-    "application_received": re.compile(rf"Application(?: Received:)?{_DATE}"),
+    field: re.compile(rf"{label}{_DATE}")
+    for field, label in DIALECT.header.items()
+    if field not in ("number", "priority", "application_received")
 }
+# In its narrow cell the label is wrapped, and the date may come between its words.
+_FIRST, _REST = DIALECT.header["application_received"].split(" ", 1)
+_DATES["application_received"] = re.compile(rf"{_FIRST}(?: {_REST})?{_DATE}")
 
 
 def read_header(text: str) -> dict[str, Any]:
     """The fields of the header block, whose cells may stand in any order."""
     found: dict[str, Any] = {}
-    if number := re.search(r"Case Number:\s*(\S+)", text):
+    if number := re.search(rf"{DIALECT.header['number']}\s*(\S+)", text):
         found["number"] = number[1] if is_case_number(number[1]) else ""
     for field, pattern in _DATES.items():
         if day := pattern.search(text):
             found[field] = _date(day.groups())
-    if priority := re.search(r"Priority:\s*(Standard|Expedited|Formulary)", text, re.I):
+    if priority := re.search(
+        rf"{DIALECT.header['priority']}\s*(Standard|Expedited|Formulary)", text, re.I
+    ):
         found["priority"] = priority[1].lower()
     return {key: value for key, value in found.items() if value}
 

@@ -7,9 +7,9 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from imr_tui.letter.dialects.final_determination import FINAL_DETERMINATION as DIALECT
 from imr_tui.letter.extract.page_furniture import LeftOut, left_out
 from imr_tui.letter.parse.lines import join, read_lines, read_rows, vocabulary
-from imr_tui.letter.parse.parser import HOW
 from imr_tui.letter.render.renderer import Letterhead, render
 from imr_tui.text.plain_text import to_ascii
 
@@ -56,7 +56,7 @@ def compare(text: str, case: Case, letterhead: Letterhead | None = None) -> Comp
 def _words(text: str) -> list[str]:
     """The words from the first heading on; "Texas,New York" is two states."""
     whole = to_ascii(join(read_lines(text), vocabulary(text)), "[U+{:04X}]")
-    body = whole[whole.find(HOW) :] if HOW in whole else whole
+    body = whole[whole.find(DIALECT.how) :] if DIALECT.how in whole else whole
     return _LIST_COMMA.sub(", ", body).split()
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import TemplateSyntaxError
 
 from imr_tui.errors import BadInput
+from imr_tui.letter.dialects.final_determination import FINAL_DETERMINATION as DIALECT
 from imr_tui.letter.render.render_limits import Bounds, bounds, joined
 from imr_tui.letter.render.template_files import Templates
 from imr_tui.letter.render.template_language import Language
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 _LONGEST = 300
 """Characters of what is said about a template; it may quote anything."""
-TEMPLATE = "final_determination.txt.j2"
+TEMPLATE = DIALECT.template
 """The template's file name, in the shipped folder as in a user's own."""
 
 
@@ -44,7 +45,9 @@ def render(
     """
     head = letterhead or Letterhead()
     variables = View(case, draft).variables()
-    variables |= {"organization": _ascii(head.organization), "label": _ascii(head.label)}
+    label = _ascii(head.label)
+    variables |= {"organization": _ascii(head.organization), "label": label}
+    variables["phrases"] |= {"reviewer": DIALECT.reviewer.format(label=label)}
     # The shipped template takes as long as its case is, and that is known to be short.
     token = bounds.set(Bounds(is_timed=bool(head.templates), is_stopped=is_stopped))
     try:

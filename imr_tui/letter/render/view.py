@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from imr_tui.domain.citation_text import ADMINISTRATOR, REVIEWER, guideline_line
 from imr_tui.domain.workflow import Place
 from imr_tui.errors import BadInput
+from imr_tui.letter.dialects.final_determination import FINAL_DETERMINATION as DIALECT
 from imr_tui.text.plain_text import UnprintableError, one_line, paragraphs, to_ascii
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ class View:
         """The template's variables, but for organization and label."""
         reviewer = self.case.reviewer
         return {
+            "phrases": DIALECT.phrases,
             "header": self._header(),
             "licenses": self._list(reviewer.licenses, "reviewer.licenses", "licensure"),
             "specialties": self._list(reviewer.specialties, "reviewer.specialties", "specialty"),
@@ -49,11 +51,15 @@ class View:
         if None in dates:
             return []
         assigned, injury, decision, ur, received = (american(day) for day in dates if day)
+        label = DIALECT.header
         return [
-            (f"Case Number: {case.number}", ""),
-            (f"Date Assigned: {assigned}", f"Date of Injury: {injury}"),
-            (f"Decision Date: {decision}", f"UR Denial Date: {ur}"),
-            (f"Priority: {case.priority.capitalize()}", f"Application Received: {received}"),
+            (f"{label['number']} {case.number}", ""),
+            (f"{label['date_assigned']} {assigned}", f"{label['date_of_injury']} {injury}"),
+            (f"{label['decision_date']} {decision}", f"{label['ur_decision_date']} {ur}"),
+            (
+                f"{label['priority']} {case.priority.capitalize()}",
+                f"{label['application_received']} {received}",
+            ),
         ]
 
     def _item(self, index: int, item: Item) -> dict[str, str]:
@@ -76,17 +82,7 @@ class View:
             return request
         original = self._line(item.original, Place("original", index), "original request")
         authorized = self._line(item.authorized, Place("authorized", index), "authorized part")
-        if request.casefold() == original.casefold():
-            return (
-                f"{original} was the original request. The Claims Administrator authorized "
-                f"{authorized}, leaving the original request IMR eligible. "
-                f"The original request, {request} is"
-            )
-        return (
-            f"{original} was the original request. {authorized} was authorized by the Claims "
-            f"Administrator. The remaining IMR eligible portion of the original request, "
-            f"{request} is"
-        )
+        return DIALECT.title_of_modified(request, original, authorized)
 
     def _list(self, values: Sequence[str], field: str, what: str) -> str:
         return self._line(", ".join(value for value in values if value.strip()), Place(field), what)
