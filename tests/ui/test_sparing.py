@@ -69,7 +69,7 @@ async def test_frames_are_sent_sparingly_and_are_exact(tmp_path: Path) -> None:
             await step(pilot, chance)
         assert app.frames > 10
         assert app.faults == []
-        assert app.is_sparing
+        assert app.io.painter.is_painting_differences
 
 
 async def test_an_update_that_nobody_knows_is_sent_the_stock_way(
@@ -86,7 +86,7 @@ async def test_an_update_that_nobody_knows_is_sent_the_stock_way(
         await until(pilot, lambda: app.frames > frames)
         await app.look(pilot)
         assert app.faults == []
-        assert not app.is_sparing
+        assert not app.io.painter.is_painting_differences
         assert app.is_running
 
 

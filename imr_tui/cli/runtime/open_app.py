@@ -103,17 +103,17 @@ def _show(folder: Folder, number: str, host: Host) -> int:
             )
             app.animation_level = "full" if extras.animations else "none"
             hush(app.crash)
-            endings.words = app
+            endings.words = app.last_words
             try:
                 app.run(mouse=extras.mouse)
             except Exception as error:
                 # What is not on the disk yet goes there, whatever ended the app.
                 app.fault = app.fault or error
             endings.hold()
-            is_saved = app.last_words(FLUSH_SECONDS)
+            is_saved = app.last_words.last_words(FLUSH_SECONDS)
             if not is_saved:
                 endings.stay()
-            app.close_session()
+            app.last_words.close_session()
     finally:
         if terminal.is_taken:
             terminal.restore()

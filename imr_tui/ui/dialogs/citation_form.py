@@ -123,7 +123,7 @@ class CitationForm(Dialog[None]):
         if event.value == as_typed(self._citation)[name]:
             # To open a citation is not to change it.
             complain(event.input, self._fault(name, event.value))
-            self.app.given(self.app.drafts.find(self._path(name)))
+            self.app.editing.given(self.app.drafts.find(self._path(name)))
             return
         if self._guideline is not None and name in ("sections", "pages"):
             citation = in_dialect(citation, self._guideline)
@@ -213,7 +213,7 @@ class CitationForm(Dialog[None]):
         kind = kinds[(kinds.index(self._citation.sort) + 1) % len(kinds)]
         citation = of_kind(self._citation, kind)
         change = self._change(citation)
-        if self.app.refuses(change):
+        if self.app.editing.refuses(change):
             return
         self._citation = citation
         self.edit(change, step=self._path("kind"))

@@ -69,7 +69,7 @@ class ItemsScreen(Dialog[int | None]):
         return True
 
     def action_add(self) -> None:
-        if self.app.refuses(edits.add_item):
+        if self.app.editing.refuses(edits.add_item):
             return
         index = len(self.app.open_case.items)
         self.edit(edits.add_item)

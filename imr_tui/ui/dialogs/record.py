@@ -126,7 +126,7 @@ class RecordScreen(Dialog[None]):
     def action_add(self) -> None:
         index = len(self.app.open_case.records)
         add = partial(edits.add_record, record=Record())
-        if self.app.refuses(add):
+        if self.app.editing.refuses(add):
             return
         self.edit(add)
         self.app.push_screen(RecordForm(index, Record()))

@@ -180,7 +180,7 @@ class CitationsScreen(StageScreen):
                 return
             where = partial(edits.add_citation, index=self._index, side=side)
             change = partial(where, citation=citation)
-            if not self.app.refuses(change):
+            if not self.app.editing.refuses(change):
                 self.edit(change)
                 self._complete(side, at, citation, on)
 

@@ -104,7 +104,7 @@ class CredentialsScreen(StageScreen):
             # Nobody typed it: what is known is read with the first key.
             return
         listed, step = split_list(event.value, known()), event.input.id or ""
-        if self.app.refuses(lambda case: change(case, listed)):
+        if self.app.editing.refuses(lambda case: change(case, listed)):
             complain(event.input, "too much for the case")
             self.app.drafts.put(step, event.value)
         else:

@@ -8,7 +8,7 @@ from textual.widgets import Static
 
 from imr_tui.domain.deadlines import due, nearness
 from imr_tui.text.plain_text import clean_line
-from imr_tui.ui.features.state import Desk
+from imr_tui.ui.app import ImrApp
 
 _SAVED = "Saved"
 
@@ -20,7 +20,7 @@ class TitleBar(Static):
     anything else is said at once.
     """
 
-    app = getters.app(Desk)
+    app = getters.app(ImrApp)
 
     def __init__(self) -> None:
         super().__init__("")
@@ -44,7 +44,7 @@ class TitleBar(Static):
     def show(self) -> None:
         """Write the line anew."""
         state = self.app.save_state
-        if not (self._is_next_time(state) and self.app.is_behind):
+        if not (self._is_next_time(state) and self.app.saving.is_behind):
             self._said = state
         width = self.size.width or self.screen.size.width
         right = _cut(self._said, width - 1)
