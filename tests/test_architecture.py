@@ -140,7 +140,7 @@ def indexed(cases: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         folder, ResumePoint(number=NUMBER, kind="summary", at=datetime(2026, 11, 12, tzinfo=UTC))
     )
     folder.own("settings.toml").write_text('organization = "Example Review"\n')
-    rows_of(cases, load_setup(folder).setup)
+    rows_of(cases, load_setup(folder, datetime.now(UTC).date()).setup)
     return cases
 
 

@@ -690,9 +690,9 @@ def test_settings_are_read_once_for_a_folder(
 
     folders = []
 
-    def counted(folder: Any) -> Any:
+    def counted(folder: Any, day: Any) -> Any:
         folders.append(folder.path)
-        return load_setup(folder)
+        return load_setup(folder, day)
 
     monkeypatch.setattr(command, "load_setup", counted)
     saved(cases, *(a_case(particulars=Particulars(number=f"A{at}")) for at in range(5)))

@@ -3,6 +3,7 @@
 import errno
 import os
 import pwd
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from imr_tui.cli.output import tell
@@ -14,6 +15,11 @@ from imr_tui.store.safety.safe_open import SUFFIX
 
 DEFAULT = Path("cases")
 """The folder that is meant where none is named."""
+
+
+def today() -> date:
+    """The day at the place of the reviewer."""
+    return datetime.now(UTC).astimezone().date()
 
 
 def demand_possible(path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from imr_tui.checks.setup import CheckSetup
@@ -31,15 +31,14 @@ class LoadedSetup(NamedTuple):
     """Why the profile or the guidelines are not used, as sentences."""
 
 
-def today() -> date:
-    """The day at the place of the reviewer."""
-    return datetime.now(UTC).astimezone().date()
-
-
 def load_setup(
-    folder: Folder, settings: LoadedSettings | None = None, *, needs_profile: bool = False
+    folder: Folder,
+    today: date,
+    settings: LoadedSettings | None = None,
+    *,
+    needs_profile: bool = False,
 ) -> LoadedSetup:
-    """What the checks of `folder` need.
+    """What the checks of `folder` need on a day.
 
     Broken settings raise BadInput or CannotStore, and so does a broken profile if it is needed:
     no letter may go out without a look for the reviewer's name.
@@ -58,7 +57,7 @@ def load_setup(
         catalogue = _catalogue_loader(folder)
     except ImrError as error:
         problems.append(str(error))
-    setup = setup_of(policy, profile, today(), catalogue)
+    setup = setup_of(policy, profile, today, catalogue)
     return LoadedSetup(setup, tuple(problems))
 
 

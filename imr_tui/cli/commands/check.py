@@ -14,7 +14,7 @@ from imr_tui.cli.commands.check_sources import entries
 from imr_tui.cli.commands.rules import named
 from imr_tui.cli.output import say, tell
 from imr_tui.cli.parameters import NamedPath
-from imr_tui.cli.paths import DEFAULT, warn_of
+from imr_tui.cli.paths import DEFAULT, today, warn_of
 from imr_tui.errors import EXIT_FINDINGS, BadInput
 from imr_tui.services.check_case import check_case, load_setup
 from imr_tui.store.cases.folder import Folder
@@ -65,7 +65,7 @@ def _check(
     for folder in dict.fromkeys(_of_cases(paths)):
         warn_of(folder)
     folders = dict.fromkeys(path if path.is_dir() else path.parent for path in paths)
-    sites = {path: load_setup(Folder(path)) for path in folders}
+    sites = {path: load_setup(Folder(path), today()) for path in folders}
     broken = [problem for site in sites.values() for problem in site.problems]
     checked = []
     for entry in entries(paths):

@@ -12,7 +12,7 @@ import click
 from imr_tui.checks.report import line
 from imr_tui.cli.output import tell
 from imr_tui.cli.parameters import NamedPath
-from imr_tui.cli.paths import folder_and_number, warn_of
+from imr_tui.cli.paths import folder_and_number, today, warn_of
 from imr_tui.errors import EXIT_FINDINGS, BadInput
 from imr_tui.letter.render.renderer import render
 from imr_tui.services.check_case import errors_of, load_setup
@@ -66,7 +66,7 @@ def letter(
 
 
 def _setup(folder: Folder, settings: LoadedSettings) -> CheckSetup:
-    return load_setup(folder, settings, needs_profile=True).setup
+    return load_setup(folder, today(), settings, needs_profile=True).setup
 
 
 def _write(output: Path, text: str) -> None:

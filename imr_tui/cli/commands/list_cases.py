@@ -10,8 +10,8 @@ import click
 
 from imr_tui.cli.output import say
 from imr_tui.cli.parameters import NamedPath
-from imr_tui.cli.paths import DEFAULT, warn_of
-from imr_tui.services.check_case import load_setup, today
+from imr_tui.cli.paths import DEFAULT, today, warn_of
+from imr_tui.services.check_case import load_setup
 from imr_tui.store.cases.folder import Folder
 from imr_tui.store.worklist.listing import rows_of
 from imr_tui.store.worklist.rows import BROKEN, Row
@@ -26,9 +26,10 @@ JSON_SCHEMA = 1
 def list_cases(folder: Path, as_json: bool) -> int:
     """List the cases of FOLDER with what is due and what is done."""
     place = Folder(folder)
-    setup, _ = load_setup(place)
+    day = today()
+    setup, _ = load_setup(place, day)
     warn_of(place.path)
-    rows = [describe(place, row, today()) for row in rows_of(place.path, setup)]
+    rows = [describe(place, row, day) for row in rows_of(place.path, setup)]
     if as_json:
         say(json.dumps({"schema": JSON_SCHEMA, "cases": rows}, indent=2))
     else:
