@@ -66,7 +66,7 @@ def _commands() -> type[Provider]:
     return BindingsProvider
 
 
-class ImrApp(TerminalSupport, App[None]):
+class ImrApp(TerminalSupport, App[None], inherit_bindings=False):
     """Holds the state that screens watch, and puts the features together."""
 
     TITLE = "imr-tui"

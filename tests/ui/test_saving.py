@@ -11,7 +11,7 @@ from imr_tui.domain.workflow import Stage
 from imr_tui.store.cases import saver
 from imr_tui.store.cases.folder import Folder
 from imr_tui.ui.dialogs.rescue import RescueScreen
-from imr_tui.ui.features import saving
+from imr_tui.ui.features import last_words
 from imr_tui.ui.features.saving import OVERDUE_SECONDS
 from imr_tui.ui.stages.stage import StageScreen
 from imr_tui.ui.stages.worklist import WorklistScreen
@@ -52,7 +52,7 @@ async def test_what_is_on_the_disk_is_never_said_to_be_on_its_way(
 async def test_an_ending_waits_for_keys_that_are_on_their_way(
     folder: Folder, make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(saving, "ARRIVE_SECONDS", 10)
+    monkeypatch.setattr(last_words, "ARRIVE_SECONDS", 10)
     held: list[str] = []
     async with running(make_app(FRESH)) as pilot:
         app = the_app(pilot)
