@@ -103,7 +103,7 @@ class CitationForm(Dialog[None]):
 
     def on_mount(self) -> None:
         self._tell()
-        self.watch(self.app, "rested", self._tell, init=False)
+        self.watch(self.app, "settled_case", self._tell, init=False)
         self._begin()
 
     def _begin(self) -> None:

@@ -45,7 +45,7 @@ class ItemsScreen(Dialog[int | None]):
         yield OptionList(compact=True)
 
     def on_mount(self) -> None:
-        self.watch(self.app, "rested", self._show)
+        self.watch(self.app, "settled_case", self._show)
         self._highlight(self._at)
 
     def _show(self) -> None:

@@ -75,7 +75,7 @@ class RecordScreen(Dialog[None]):
         return Field(label, Line(typed, id=name, disabled=bool(self.app.read_only)))
 
     def on_mount(self) -> None:
-        self.watch(self.app, "rested", self._show)
+        self.watch(self.app, "settled_case", self._show)
         target = self.query(f"#{self._at}") if self._at else None
         (target.first() if target else self._list).focus()
 

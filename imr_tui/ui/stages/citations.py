@@ -110,7 +110,7 @@ class CitationsScreen(StageScreen):
 
     def on_mount(self) -> None:
         super().on_mount()
-        self.watch(self.app, "rested", self._show)
+        self.watch(self.app, "settled_case", self._show)
 
     def point_out(self, place: Place, span: Span) -> None:
         # The first number in the path is the row: citations[1].

@@ -72,7 +72,7 @@ class CredentialsScreen(StageScreen):
 
     def on_mount(self) -> None:
         super().on_mount()
-        self.watch(self.app, "rested", self._show, init=False)
+        self.watch(self.app, "settled_case", self._show, init=False)
 
     def _show(self) -> None:
         if self.app.case is not None:

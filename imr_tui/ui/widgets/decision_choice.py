@@ -18,7 +18,7 @@ class Verdict(Static, can_focus=True):
         self._index = index
 
     def on_mount(self) -> None:
-        self.watch(self.app, "rested", self.show)
+        self.watch(self.app, "settled_case", self.show)
 
     def show(self) -> None:
         """Mark the answer, if it changed."""

@@ -38,7 +38,7 @@ class Facts(Static):
         self._shown: object = None
 
     def on_mount(self) -> None:
-        self.watch(self.app, "rested", self.show)
+        self.watch(self.app, "settled_case", self.show)
 
     def show(self) -> None:
         """Write the facts anew."""

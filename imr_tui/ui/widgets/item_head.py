@@ -31,7 +31,7 @@ class ItemHead(VerticalScroll):
         yield Static("")
 
     def on_mount(self) -> None:
-        self.watch(self.app, "rested", self.show)
+        self.watch(self.app, "settled_case", self.show)
 
     def show(self) -> None:
         """Write the head anew, if it says something else."""

@@ -32,7 +32,7 @@ class StageBar(Static):
 
     def on_mount(self) -> None:
         self.show()
-        self.watch(self.app, "rested", self.show, init=False)
+        self.watch(self.app, "settled_case", self.show, init=False)
         self.watch(self.app, "findings", self.show, init=False)
 
     def on_resize(self) -> None:

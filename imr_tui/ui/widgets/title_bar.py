@@ -27,7 +27,7 @@ class TitleBar(Static):
         self._said = ""
 
     def on_mount(self) -> None:
-        self.watch(self.app, "rested", self.show)
+        self.watch(self.app, "settled_case", self.show)
         self.watch(self.app, "save_state", self.show_state, init=False)
 
     def show_state(self, state: str) -> None:

@@ -28,7 +28,7 @@ class WordCount(Static):
 
     def on_mount(self) -> None:
         self.watch(self.app, "findings", self.show)
-        self.watch(self.app, "rested", self.show, init=False)
+        self.watch(self.app, "settled_case", self.show, init=False)
 
     def on_unmount(self) -> None:
         self._stop_reading()
