@@ -1,4 +1,4 @@
-"""`python -m tests.dist FOLDER`: build the sdist and the wheel, and try the wheel where it is alone.
+"""`python -m tests.dist FOLDER`: build the sdist and the wheel, and try the installed wheel.
 
 The wheel is built from the unpacked sdist, which therefore has to be complete. It is installed into
 an empty environment outside the checkout, with the locked dependencies that it needs to run and

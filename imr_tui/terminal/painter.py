@@ -1,7 +1,7 @@
 """Sends the terminal what differs from what it shows, where the stock app sends all it has drawn.
 
-Rests on `App._display` of Textual 8.2.8 and on what it is called with, which
-`tests/ui/test_sparing.py` watches. Whatever it does not understand is painted the stock way.
+Overrides `App._display`; `tests/test_textual_contract.py` checks that Textual still calls it as
+expected. An update of an unknown kind is painted the stock way.
 """
 
 from __future__ import annotations
