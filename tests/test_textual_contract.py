@@ -147,8 +147,8 @@ def names_of(owner: type) -> frozenset[str]:
 
 
 def foreign_names(owner: type) -> set[str]:
-    """The private names that a class inherits from Textual."""
-    bases = (each for each in owner.__mro__ if each.__module__.startswith("textual."))
+    """The private names that a class has from Textual or Rich."""
+    bases = (each for each in owner.__mro__ if each.__module__.startswith(("textual.", "rich.")))
     return {name for base in bases for name in names_of(base)}
 
 
@@ -196,7 +196,7 @@ def test_every_private_name_is_listed_with_its_reason() -> None:
     ("owner", "name"), [(owner, name) for owner, names in PRIVATE.items() for name in names]
 )
 def test_the_name_exists(owner: type, name: str) -> None:
-    assert any(name in names_of(base) for base in owner.__mro__[:-1])
+    assert name in foreign_names(owner)
 
 
 PARAMETERS: dict[Any, list[str]] = {
