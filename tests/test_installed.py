@@ -74,7 +74,7 @@ def doctor(place: Path, cases: Path) -> subprocess.CompletedProcess[str]:
 
 def test_doctor_tells_a_changed_program(copy: Path, cases: Path) -> None:
     done = doctor(copy, cases)
-    assert "program         imr-tui 0.1.0\n" in done.stdout
+    assert "program         imr-tui 0.2.0\n" in done.stdout
     assert (done.returncode, done.stderr) == (0, "")
     clock = copy / "imr_tui" / "domain" / "deadlines.py"
     clock.write_text(clock.read_text() + "# a day more\n")

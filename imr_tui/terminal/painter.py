@@ -1,7 +1,7 @@
 """The painter: sends the terminal only the cells that differ from those it shows.
 
 It rests on `App._display` of Textual 8.2.8 and on the updates that it is called with, which
-`tests/ui/test_sparing.py` watches. An update that it does not understand is painted the stock way.
+`tests/test_textual_contract.py` watches. An update that it does not understand is painted the stock way.
 """
 
 from __future__ import annotations
