@@ -70,7 +70,9 @@ def test_all_that_unicode_calls_a_control_is_shown() -> None:
     kinds = ("Cc", "Cf", "Co", "Cs", "Zl", "Zp")
     every = (chr(code) for code in range(0x110000))
     left = [
-        char for char in every if unicodedata.category(char) in kinds and not _unsafe_pattern().match(char)
+        char
+        for char in every
+        if unicodedata.category(char) in kinds and not _unsafe_pattern().match(char)
     ]
     assert sorted(left) == sorted(lines)
     nones = [chr(plane + end) for plane in range(0, 0x110000, 0x10000) for end in (0xFFFE, 0xFFFF)]

@@ -16,7 +16,7 @@ from imr_tui.text.plain_text import (
     clean,
     clean_line,
     count_words,
-    made_visible,
+    find_code_point,
     name_character,
     one_line,
     paragraphs,
@@ -103,7 +103,7 @@ def test_every_control_character_is_a_line_end_a_hyphen_or_its_code_point() -> N
         kept = clean(f"a{chr(code)}b")
         known = {0x09: "a\tb", 0x1E: "a-b"} | dict.fromkeys((0x0A, 0x0B, 0x0C, 0x0D), "a\nb")
         assert kept == known.get(code, f"a<U+{code:04X}>b")
-        assert (made_visible(kept) is None) is (code in known)
+        assert (find_code_point(kept) is None) is (code in known)
 
 
 def test_every_composed_character_comes_of_its_parts() -> None:

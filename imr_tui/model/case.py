@@ -15,7 +15,7 @@ from pydantic import AwareDatetime, Field
 from imr_tui.model.evidence import Citation, Weighing
 from imr_tui.model.limits import ATTESTATIONS as ATTESTATIONS
 from imr_tui.model.limits import MAX_ROWS, Attestation, Departure, Outcome, Priority, RecordKind
-from imr_tui.model.value import Line, Number, Prose, Rows, Value, Warned
+from imr_tui.model.value import Line, Number, Prose, Rows, Value, WarningKey
 
 SCHEMA = 1
 """The version of the file format that this program writes."""
@@ -101,7 +101,7 @@ class Summary(Value):
 class Item(Value):
     """A disputed item or service, and its decision."""
 
-    SELDOM: ClassVar[frozenset[str]] = frozenset(("uncited",))
+    OMIT_IF_BLANK: ClassVar[frozenset[str]] = frozenset(("uncited",))
 
     request: Line = ""
     """The request to decide; for a UR-modified item, the remaining part."""
@@ -165,7 +165,7 @@ class Case(Value):
     """The clinical case summary."""
     items: Rows[Item] = ()
     """The disputed items, in letter order."""
-    acknowledged: dict[Warned, Acknowledgement] = Field(default_factory=dict)
+    acknowledged: dict[WarningKey, Acknowledgement] = Field(default_factory=dict)
     """Accepted warnings by rule id, with the item number (`IMR305-2`) if about one item."""
 
     @classmethod

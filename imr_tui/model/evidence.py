@@ -27,7 +27,9 @@ _ESSENTIAL: dict[CitationKind, tuple[str, ...]] = {
 class Citation(Value):
     """A source that a decision is based on."""
 
-    SELDOM: ClassVar[frozenset[str]] = frozenset(("organization", "authors", "journal", "volume"))
+    OMIT_IF_BLANK: ClassVar[frozenset[str]] = frozenset(
+        ("organization", "authors", "journal", "volume")
+    )
 
     guideline: Line = ""
     """The id of its catalogue entry; blank for a source entered by hand."""

@@ -21,7 +21,7 @@ class Value(BaseModel):
 
     model_config = ConfigDict(frozen=True, strict=True, extra="forbid", populate_by_name=True)
 
-    SELDOM: ClassVar[frozenset[str]] = frozenset()
+    OMIT_IF_BLANK: ClassVar[frozenset[str]] = frozenset()
     """Fields that most cases leave blank; omitted from the file when blank."""
 
     @model_serializer(mode="wrap")
@@ -29,7 +29,7 @@ class Value(BaseModel):
         return {
             key: value
             for key, value in handler(self).items()
-            if value is not None and not (key in self.SELDOM and value == "")
+            if value is not None and not (key in self.OMIT_IF_BLANK and value == "")
         }
 
     def but(self, **changes: object) -> Self:
@@ -51,6 +51,6 @@ _T = TypeVar("_T")
 Number = Annotated[str, AfterValidator(_validate_number)]
 Line = Annotated[str, AfterValidator(clean_line), StringConstraints(max_length=MAX_LINE)]
 Prose = Annotated[str, AfterValidator(clean), StringConstraints(max_length=MAX_PROSE)]
-Warned = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}[0-9]{3}(-[1-9][0-9]{0,3})?$")]
+WarningKey = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}[0-9]{3}(-[1-9][0-9]{0,3})?$")]
 """Key of an acknowledgement: rule id, and the 1-based item if any: `IMR305-2`, `IMR206`."""
 Rows = Annotated[tuple[_T, ...], Field(strict=False, max_length=MAX_ROWS)]

@@ -91,7 +91,7 @@ def clean_line(text: str) -> str:
     return clean(text).replace("\n", " ").replace("\t", " ")
 
 
-def made_visible(text: str) -> tuple[int, int] | None:
+def find_code_point(text: str) -> tuple[int, int] | None:
     """Return the bounds of the first code point notation in `text` that `clean` wrote, or None."""
     found = _NOTATION.search(text)
     return found.span() if found else None

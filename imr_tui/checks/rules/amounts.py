@@ -10,7 +10,7 @@ from imr_tui.checks.rule import Hit, Severity, rule
 from imr_tui.domain.workflow import Place
 from imr_tui.reading import lexicon
 from imr_tui.reading.drugs import drugs
-from imr_tui.reading.lazy_pattern import Wording
+from imr_tui.reading.lazy_pattern import LazyPattern
 from imr_tui.reading.necessity import Conclusion, conclusions
 from imr_tui.reading.quantities import Quantity, days, has_amount, quantities, strengths
 
@@ -55,7 +55,7 @@ def quantity_conflict(context: CheckContext) -> Iterator[Hit]:
 
 
 # "exceeds the 10 visits of the guideline", "has completed 24 visits"
-_ANOTHERS = Wording(
+_ANOTHERS = LazyPattern(
     r"\b(?:exceed\w*|complet\w+|recommend\w*|guidelines?|allow\w*|up to|after|already|beyond"
     r"|attended|received)\b",
     re.IGNORECASE,
@@ -102,18 +102,18 @@ _THERAPIES = {
     "psychological treatment",
     "shock wave therapy",
 }
-_ONE_OFF = Wording(
+_ONE_OFF = LazyPattern(
     r"\b(?:consult\w*|evaluat\w*|referral|exam\w*|re-?exam\w*|testing|test|assessment|program"
     r"|visit(?!s)"
     r"|initial|trial of \d)\b",
     re.IGNORECASE,
 )
-_RENTED = Wording(
+_RENTED = LazyPattern(
     r"\b(?:rent(?:al)?|unit|machine|device|pump|cpm|game\s?ready|vascutherm|wheelchair"
     r"|hospital bed)\b",
     re.IGNORECASE,
 )
-_UNSAID = Wording(
+_UNSAID = LazyPattern(
     r"\b(?:not (?:specified|stated|given|indicated)|un-?specified|unknown|unstated"
     r"|quantity not)\b",
     re.IGNORECASE,

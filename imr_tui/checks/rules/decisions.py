@@ -11,7 +11,7 @@ from imr_tui.checks.rules.derivative import is_derivative
 from imr_tui.domain.workflow import Place
 from imr_tui.reading.dates import dates
 from imr_tui.reading.demographics import ages, pronouns
-from imr_tui.reading.lazy_pattern import Wording
+from imr_tui.reading.lazy_pattern import LazyPattern
 from imr_tui.reading.necessity import Conclusion, conclusions, denies
 from imr_tui.text.plain_text import count_words
 
@@ -30,7 +30,7 @@ _FINDING = (
     r"|(?:had|attended|completed|received|undergone) (?:\w+ ){0,3}?(?:visits|sessions)"
     r"|(?:visits|sessions) (?:\w+ ){0,3}?(?:were|have been) (?:attended|completed|received|done)"
 )
-_SPECIFIC = Wording(
+_SPECIFIC = LazyPattern(
     r"\b(?:patient(?:'s)?|worker(?:'s)?|claimant(?:'s)?|applicant(?:'s)?|employee(?:'s)?"
     r"|individual's|this (?:case|man|woman)"
     r"|(?:the|medical|clinical|submitted|available|provided) (?:medical |clinical "
@@ -44,7 +44,7 @@ _SPECIFIC = Wording(
     r"|her|years? old)\b",
     re.IGNORECASE,
 )
-_FOR_NOBODY = Wording(
+_FOR_NOBODY = LazyPattern(
     r"\bnot (?:be )?recommend\w*|\bdo(?:es)? not (?:recommend|support)"
     r"|\bnot supported by\b",
     re.IGNORECASE,

@@ -11,19 +11,19 @@ from typing import TYPE_CHECKING
 from imr_tui.checks.rule import Hit, rule
 from imr_tui.domain.workflow import Place
 from imr_tui.reading import lexicon
-from imr_tui.reading.lazy_pattern import Wording
+from imr_tui.reading.lazy_pattern import LazyPattern
 
 if TYPE_CHECKING:
     from imr_tui.checks.context import CheckContext
     from imr_tui.model.case import Item
     from imr_tui.model.limits import Outcome
 
-_DERIVATIVE_REQUEST = Wording(
+_DERIVATIVE_REQUEST = LazyPattern(
     r"^\s*(?:associated|related) (?:surgical|post-?\s?operative|procedure)?\s*(?:services?"
     r"|items?|requests?)\b",
     re.IGNORECASE,
 )
-_RESTS_ON = Wording(
+_RESTS_ON = LazyPattern(
     r"\b(?:since|as|because|given that|in light of the fact that) (?:the |this |that )?"
     r"(?:(?:primary|associated|main|underlying|index) (?:surgical )?"
     r"(?:procedure|surgery|operation|treatment|request|service)s?"

@@ -34,6 +34,6 @@ def due_soon(context: CheckContext) -> Iterator[Hit]:
         return
     left = limit.days_left(context.today)
     if left <= (SOON if case.priority == "standard" else 1):
-        says = f"Due {limit.day}, {deadlines.nearness(limit, context.today)}: {limit.why}"
+        says = f"Due {limit.day}, {deadlines.days_left_text(limit, context.today)}: {limit.why}"
         received = "records_received" if case.records_received else "application_received"
         yield Hit(Place(f"case.{received}"), says)

@@ -53,7 +53,7 @@ def citation_superseded(context: CheckContext) -> Iterator[Hit]:
     dates, not by its year, and only rows of the table that a public page confirms; the message
     says which version was in force, and up to when the table knows.
     """
-    day = deadlines.judged_on(context.particulars)
+    day = deadlines.reference_date(context.particulars)
     if day is None:
         return
     for place, _, guideline in _cited(context):

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from imr_tui.checks.rule import Hit, rule
-from imr_tui.reading.lazy_pattern import Wording
-from imr_tui.reading.normalize import unquoted
+from imr_tui.reading.lazy_pattern import LazyPattern
+from imr_tui.reading.normalize import blank_quotations
 
 if TYPE_CHECKING:
     from imr_tui.checks.context import CheckContext
@@ -33,7 +33,7 @@ _COUNTED = (
     r"(?:years?|yrs?|y/?o|months?|weeks?|days?|hours?|visits?|sessions?|treatments?|tablets?|mg"
     r"|lbs?|pounds|kg|cm|inches|feet|degrees|minutes|pages|percent)"
 )
-_LEFT = Wording(
+_LEFT = LazyPattern(
     rf"\[\s*(?:{_VERBS}\b[^\[\]\n]{{0,60}}|{_OPTIONS})\s*\]"
     rf"|<\s*(?:{_VERBS}|name|date)\b[^<>\n]{{0,60}}>"
     rf"|\{{\{{[^{{}}\n]{{0,60}}\}}\}}|\{{(?:{_VERBS}|{_BLANKS})[\w ]{{0,40}}\}}"
@@ -43,13 +43,13 @@ _LEFT = Wording(
 )
 # A quotation leaves words out, puts nouns of its own into brackets and asks in its own voice, so
 # these are looked for outside of one.
-_BLANK = Wording(
+_BLANK = LazyPattern(
     rf"\[\s*(?:{_AROUND}[\s,]*)*{_BLANKS}(?:\(s\))?(?:[\s,:/]+(?:{_BLANKS}|{_AROUND}))*\s*\](?!\()"
     r"|\[\s*(?:\.{3}|\u2026)\s*\]|(?<!\?)\?{2,}|\b(?-i:TODO|FIXME)\b",
     re.IGNORECASE,
 )
 # A record may have left it open, too.
-_OPEN = Wording(r"\b(?:TBD|TBA)\b")
+_OPEN = LazyPattern(r"\b(?:TBD|TBA)\b")
 
 
 @rule(
@@ -70,7 +70,7 @@ def placeholder_left(context: CheckContext) -> Iterator[Hit]:
     it may be what a record says.
     """
     for place, text in context.printed:
-        plain = unquoted(text)
+        plain = blank_quotations(text)
         if blank := _LEFT.search(text) or _BLANK.search(plain):
             yield Hit(place, f"{blank[0]!r} is still to be filled in.", blank.span())
         elif blank := _OPEN.search(plain):

@@ -8,8 +8,16 @@ from typing import TYPE_CHECKING
 
 from imr_tui.checks.rule import Hit, Span, rule
 from imr_tui.reading.drugs import drugs
-from imr_tui.reading.lazy_pattern import Wording
-from imr_tui.reading.names import DEGREE, OFFICE, PARTICLE, Person, mention, person, surname
+from imr_tui.reading.lazy_pattern import LazyPattern
+from imr_tui.reading.names import (
+    AMBIGUOUS_DEGREE,
+    DEGREE,
+    PARTICLE,
+    Person,
+    mention,
+    person,
+    surname,
+)
 from imr_tui.reading.normalize import unaccented
 
 if TYPE_CHECKING:
@@ -17,27 +25,27 @@ if TYPE_CHECKING:
     from imr_tui.model.case import Parties
 
 # Surnames that mean a clinical sign where they stand alone.
-_EPONYMS = Wording(
+_EPONYMS = LazyPattern(
     r"neer|hawkins|phalen|tinel|spurling|finkelstein|lachman|mcmurray|apley|speed|yergason"
     r"|kemp|patrick|faber|waddell|hoffman|hoffmann|babinski|lasegue|kennedy|jobe|obrien|cozen"
     r"|thompson|thomas|ober|trendelenburg|adson|roos|allen|romberg|murphy|homan|quervain"
     r"|dupuytren|baker|morton|kienbock"
 )
 # Surnames that are words, too.
-_PLAIN = Wording(
+_PLAIN = LazyPattern(
     r"worker|employee|patient|claimant|employer|provider|physician|clinic|case|sample|test"
     r"|california|texas|medical|health|group|center|hospital|state|county|city|insurance"
     r"|company|services|fund|management|young|white|black|brown|green|long|short|field|price"
     r"|banks|hill|wood|woods|park|rivers|day|may|march|april"
 )
 # What a capital begins behind "the Dr." and "MS", and before a degree.
-_NO_NAMES = Wording(
+_NO_NAMES = LazyPattern(
     r"a|an|and|as|at|board|both|but|by|contin|first|for|he|her|his|if|in|it|medications|no|not"
     r"|note|noted|notes|of|office|on|or|order|orders|patient|plan|report|reports|scholl|she"
     r"|shopping|since|that|the|their|then|there|these|they|this|to|treatment|visit|visits|was"
     r"|washington|when|while|who|with|worker"
 )
-_SPECIALTY = Wording(
+_SPECIALTY = LazyPattern(
     r"medic(?:al|ine)|surg(?:ery|ical|eons)|therap|management|care\b|neurolog|pain\b|family|clinic"
     r"|chiropract|acupunct|ortho|spine|rehab|imaging|radiolog|associates|partners|institute"
     r"|pharmac|labs?\b|laborator|services|wellness|physical|group|center|hospital|health|dental"
@@ -47,42 +55,44 @@ _SPECIALTY = Wording(
     re.IGNORECASE,
 )
 # A treatment is written like a name and an office: "Left Knee, PT", "Stop Norco, DC Soma".
-_TREATED = Wording(
+_TREATED = LazyPattern(
     r"\b(?:left|right|bilateral|knee|shoulder|hip|neck|back|ankle|foot|wrist|elbow|hand|lumbar"
     r"|cervical|thoracic|home|post|pre|initial|additional|continued?|rest|ice|heat|brace|splint"
     r"|injections?|medications?|nsaids?|activit\w+|\w+tion|\w+ment)\b",
     re.IGNORECASE,
 )
-_JOINED = Wording(r"&|\b(?:and|of|the|for)\b", re.IGNORECASE)
+_JOINED = LazyPattern(r"&|\b(?:and|of|the|for)\b", re.IGNORECASE)
 _GAP = r"[^\S\n]*\n?[^\S\n]*"
 _NAME = r"[A-Z](?:'?[A-Z]|[a-z]+[A-Z])?[a-z]+(?:[-'][A-Z][a-z]+)?\b"
-_TITLED = Wording(
+_TITLED = LazyPattern(
     rf"(?:\b(?:[Dd]rs?|DR|Mrs?|Ms|Miss|Prof)\b\.?|\b(?:Doctor|Professor)\b){_GAP}"
     rf"(?:[A-Z]\.\s?){{0,2}}(?:{PARTICLE} ){{0,2}}(?P<name>{_NAME}|[A-Z]['A-Z-]{{4,}})"
     rf"|\b(?:DR|MR|MRS|MS)\.{_GAP}(?:[A-Z]\.\s?){{0,2}}(?P<shouted>[A-Z]['A-Z-]{{3,}})"
     rf"|\b(?P<first>[A-Z][a-z]+|[A-Z]\.) (?:[A-Z]\.? )?(?:{PARTICLE} ){{0,2}}(?P<behind>{_NAME})"
-    rf"(?:,?\s*{DEGREE}|,\s*(?P<office>{OFFICE}))"
+    rf"(?:,?\s*{DEGREE}|,\s*(?P<office>{AMBIGUOUS_DEGREE}))"
     rf"|\b(?P<sole>{_NAME}),\s*(?:M\.D|D\.O|Ph\.D)\b"
     r"|\b[A-Z]{3,} (?:[A-Z]\.? )?(?P<capitals>[A-Z]['A-Z-]{2,}),\s*M\.?D\b"
 )
 _NAMES = ("name", "shouted", "first", "behind", "sole", "capitals")
 """The groups that hold a name."""
 _NUMBERS = {
-    "a social security number": Wording(r"(?<![\d-])\d{3}-\d{2}-\d{4}(?![\d-])|\bSSN\b"),
-    "a telephone number": Wording(r"(?<![\d-])(?:\(\d{3}\)\s?|\d{3}[-.])\d{3}[-.]\d{4}(?![\d-])"),
-    "a record number": Wording(
+    "a social security number": LazyPattern(r"(?<![\d-])\d{3}-\d{2}-\d{4}(?![\d-])|\bSSN\b"),
+    "a telephone number": LazyPattern(
+        r"(?<![\d-])(?:\(\d{3}\)\s?|\d{3}[-.])\d{3}[-.]\d{4}(?![\d-])"
+    ),
+    "a record number": LazyPattern(
         r"\b(?:MRN|medical record (?:number|no\.?|#)|chart (?:number|no\.|#))"
         r"\s*(?:is |:|#)?\s*(?=[\w-]*\d)[\w-]+",
         re.IGNORECASE,
     ),
-    "a claim number": Wording(
+    "a claim number": LazyPattern(
         r"\bclaim\s*(?:number|no\.|num\.|#)\s*(?:is |:\s*|#\s*)?(?=[\w-]*\d)[\w-]{4,}",
         re.IGNORECASE,
     ),
-    "a date of birth": Wording(
+    "a date of birth": LazyPattern(
         r"\b(?:date of birth|DOB|born on)\b\s*[:,]?\s*(?:is |of |on )?\d", re.IGNORECASE
     ),
-    "an e-mail address": Wording(
+    "an e-mail address": LazyPattern(
         r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,64}\.[a-z]{2,}\b", re.IGNORECASE
     ),
 }
@@ -120,7 +130,7 @@ def name_in_text(context: CheckContext) -> Iterator[Hit]:
             )
 
 
-def _found(text: str, parties: Wording | None) -> tuple[str, Span] | None:
+def _found(text: str, parties: LazyPattern | None) -> tuple[str, Span] | None:
     if titled := next(filter(_is_name, _TITLED.finditer(text)), None):
         return "a name", titled.span()
     if parties is not None and (party := parties.search(text)):
@@ -138,14 +148,14 @@ def _is_name(match: re.Match[str]) -> bool:
     return not (match["office"] and (_TREATED.search(match[0]) or drugs(match[0])))
 
 
-def _parties(parties: Parties) -> Wording | None:
+def _parties(parties: Parties) -> LazyPattern | None:
     """The parties' full names, and what else can only mean the people among them."""
     forms = [_whole(name) for name in parties.named() if len(name.strip()) > 3]
     providers = (name for name in parties.providers if not _is_facility(name))
     for who in filter(None, map(person, (parties.employee, *providers))):
         if len(who.given + who.surname) > 1:
             forms += [mention(who), *_alone(who)]
-    return Wording("|".join(forms)) if forms else None
+    return LazyPattern("|".join(forms)) if forms else None
 
 
 def _is_facility(name: str) -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from imr_tui.checks.rule import Hit, rule
 from imr_tui.domain.workflow import Place
 from imr_tui.reading.drugs import drugs
-from imr_tui.reading.lazy_pattern import Wording
+from imr_tui.reading.lazy_pattern import LazyPattern
 from imr_tui.reading.readability import grade
 from imr_tui.reading.sentences import sentences
 
@@ -21,7 +21,9 @@ LONG = 45
 HARD = 18.0
 """A reading grade: that of a graduate school."""
 
-_SHORT = Wording(r"(?<![\w./-])(?P<word>[A-Z](?:[A-Z]|&(?=[A-Z])){1,5})(?P<plural>s)?(?![\w/&-])")
+_SHORT = LazyPattern(
+    r"(?<![\w./-])(?P<word>[A-Z](?:[A-Z]|&(?=[A-Z])){1,5})(?P<plural>s)?(?![\w/&-])"
+)
 _COMMON = frozenset(
     [
         "MRI",

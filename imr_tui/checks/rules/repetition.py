@@ -12,7 +12,7 @@ from imr_tui.checks.rule import Hit, rule
 from imr_tui.domain.workflow import Place
 from imr_tui.reading import anatomy
 from imr_tui.reading.drugs import drugs
-from imr_tui.reading.sentences import KEPT
+from imr_tui.reading.sentences import CACHE_SIZE
 
 if TYPE_CHECKING:
     from imr_tui.checks.context import CheckContext
@@ -79,7 +79,7 @@ def _repeated(index: int, item: Item, at: int, other: Item) -> Hit:
 def _not_adapted(item: Item, other: Item) -> str:
     """What a repeated rationale names of the other item in the place of its own; or blank."""
     own, theirs, named = map(anatomy.names, (item.request, other.request, item.rationale))
-    if own and named and not anatomy.meet(own, named) and anatomy.meet(theirs, named):
+    if own and named and not anatomy.any_related(own, named) and anatomy.any_related(theirs, named):
         return f"the {min(theirs & named or named)}"
     mine, others, said = (
         {mention.drug.generic for mention in drugs(text)}
@@ -98,7 +98,7 @@ def _is_repeated(one: str, other: str) -> bool:
     return (words & others).total() > SHARED * longest
 
 
-@lru_cache(maxsize=KEPT)
+@lru_cache(maxsize=CACHE_SIZE)
 def _words(text: str) -> Counter[str]:
     """The pairs of words of a text; pairs, so that order counts."""
     words = text.lower().split()

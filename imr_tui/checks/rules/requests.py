@@ -11,7 +11,7 @@ from imr_tui.checks.rules.derivative import is_derivative
 from imr_tui.domain.workflow import Place
 from imr_tui.reading import anatomy, lexicon
 from imr_tui.reading.drugs import Drug, classes_named, drugs, same
-from imr_tui.reading.lazy_pattern import Wording
+from imr_tui.reading.lazy_pattern import LazyPattern
 from imr_tui.reading.necessity import Conclusion, conclusions
 from imr_tui.reading.normalize import lowered
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from imr_tui.model.case import Item
 
 # What a conclusion is about: "the request for X is", "therefore, X is".
-_ABOUT = Wording(
+_ABOUT = LazyPattern(
     r"\b(?:(?:requests?|need|medical necessity|necessity) (?:for|of)|requested"
     r"|decision for) (?P<asked>.{3,300}?)"
     r" (?:is|are|was|were|has|have|had|does|cannot|can|be|at this time|as (?:stated"
@@ -28,15 +28,17 @@ _ABOUT = Wording(
     re.IGNORECASE | re.DOTALL,
 )
 # Where there is no request: "Therefore, an MRI of the knee is".
-_SUBJECT = Wording(
+_SUBJECT = LazyPattern(
     r"(?:(?:therefore|thus|as such|hence|consequently|accordingly),? )?(?:the |an? )?"
     r"(?P<asked>(?!unlike\b|in contrast|as opposed|requests?\b|it\b|this\b|criteria\b"
     r"|medical necessity\b)[^.;]{3,160}?) "
     r"(?:is|are|was|were|cannot)\b",
     re.IGNORECASE,
 )
-_UNLIKE = Wording(r"\b(?:unlike|in contrast to|as opposed to|other than) (?:the )?$", re.IGNORECASE)
-_BECAUSE = Wording(
+_UNLIKE = LazyPattern(
+    r"\b(?:unlike|in contrast to|as opposed to|other than) (?:the )?$", re.IGNORECASE
+)
+_BECAUSE = LazyPattern(
     r"\b(?:since|because|given|as the|in light|based on|without|prior to|before|after|instead of"
     r"|rather than|versus|compared|in addition to|along with|while|although|whereas"
     r"|unlike)\b",
@@ -104,12 +106,12 @@ def _foreign(item: Item, about: str) -> str:
         agree = any(same(one, other) for one in own for other in named)
         return "" if agree else named[0].generic
     mine, kinds = lexicon.kinds(whole), lexicon.kinds(about)
-    if mine and kinds and not lexicon.meet(mine, kinds):
+    if mine and kinds and not lexicon.any_related(mine, kinds):
         return f"the {min(kinds)}"
     if mine and named and not kinds and not mine & {"topical", "joint injection", "injection"}:
         return named[0].generic
     asked, regions = anatomy.names(whole), anatomy.names(about)
-    if asked and regions and not anatomy.meet(asked, regions):
+    if asked and regions and not anatomy.any_related(asked, regions):
         return f"the {min(regions)}"
     return ""
 
@@ -118,7 +120,7 @@ def _drugs(text: str) -> list[Drug]:
     return [mention.drug for mention in drugs(text)]
 
 
-_WORD = Wording(r"[a-z][a-z'-]{3,}", re.IGNORECASE)
+_WORD = LazyPattern(r"[a-z][a-z'-]{3,}", re.IGNORECASE)
 _COMMON = frozenset(
     [
         "with",
@@ -222,6 +224,6 @@ def _is_named(request: str, text: str) -> bool:
         return True
     if any(set(drug.classes) & classes_named(text) for drug in own):
         return True
-    if lexicon.meet(lexicon.kinds(request), lexicon.kinds(text)):
+    if lexicon.any_related(lexicon.kinds(request), lexicon.kinds(text)):
         return True
     return bool(anatomy.names(request) & anatomy.names(text))

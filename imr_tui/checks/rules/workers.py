@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from imr_tui.checks.rule import Hit, rule
 from imr_tui.domain.workflow import Place
-from imr_tui.reading.demographics import Age, Sexed, ages, pronouns, stated_sexes
+from imr_tui.reading.demographics import Age, SexMention, ages, pronouns, stated_sexes
 
 if TYPE_CHECKING:
     from imr_tui.checks.context import CheckContext
@@ -88,7 +88,7 @@ def sex_pronoun_conflict(context: CheckContext) -> Iterator[Hit]:
             yield Hit(place, says, wrong.span, also=((source, sexed.span),))
 
 
-def _stated(context: CheckContext) -> tuple[Place, Sexed] | None:
+def _stated(context: CheckContext) -> tuple[Place, SexMention] | None:
     for place, text in _texts(context):
         for sexed in stated_sexes(text):
             return place, sexed
