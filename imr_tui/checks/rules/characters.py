@@ -1,4 +1,4 @@
-"""IMR112 and IMR506: characters that a plain-text letter cannot hold as they are."""
+"""IMR112 and IMR506: characters that a plain-text letter cannot print."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""IMR206 to IMR208: what a rationale claims at its own risk."""
+"""IMR206 to IMR208: claims in a rationale that may be unsafe."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from imr_tui.reading.sentences import sentence_at, sentences
 if TYPE_CHECKING:
     from imr_tui.checks.context import CheckContext
 
-NEAR = 120
-"""Characters before a claim that are looked at."""
+CONTEXT_BEFORE = 120
+"""Number of characters to examine before a claim."""
 
 _ABSENT = LazyPattern(
     r"\b(?:there (?:is|are|was|were|has been|have been) )?(?:a |an )?"
@@ -45,7 +45,7 @@ _ABSENT = LazyPattern(
     r"|\bsilent (?:on|about|as to|regarding)\b",
     re.IGNORECASE,
 )
-# What a guideline leaves out, and what a study or an examination did not find, is no gap in the
+# Something that a guideline omits, or that a study or examination did not find, is not a gap in the
 # records.
 _GUIDELINES = LazyPattern(
     r"\b(?:guidelines?|MTUS|ODG|ACOEM|FDA|CDC|literature|chapters?)"
@@ -104,7 +104,7 @@ def absence_claim(context: CheckContext) -> Iterator[Hit]:
 
 def _is_of_records(match: re.Match[str]) -> bool:
     text, at = match.string, match.start()
-    before = text[max(sentence_at(text, at).start, at - NEAR) : at]
+    before = text[max(sentence_at(text, at).start, at - CONTEXT_BEFORE) : at]
     if _GUIDELINES.search(before) or _OF_RESEARCH.match(text, match.end()):
         return False
     study = _STUDIED if _SHOWS_NOT.search(match[0].lower()) else _FOUND
@@ -170,7 +170,7 @@ _OUTSIDE = LazyPattern(
     r"|\b(?:lacks?|no) (?:industrial )?(?:causation|nexus)\b",
     re.IGNORECASE,
 )
-# A question that is left open, and what was so before.
+# Open questions, and earlier facts.
 _UNDECIDED = LazyPattern(r"\b(?:whether|prior|previous|history of|if)\b", re.IGNORECASE)
 
 

@@ -1,4 +1,4 @@
-"""IMR301, IMR302, IMR314 and IMR315: the days that a letter names."""
+"""IMR301, IMR302, IMR314 and IMR315: dates in a letter."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def injury_date_mismatch(context: CheckContext) -> Iterator[Hit]:
 
 
 def _is_period(text: str, named: DateMention, day: date) -> bool:
-    """Whether the days around `named` make a period that begins or ends on `day`."""
+    """Whether `named` is one end of a period that begins or ends on `day`."""
     days = dates(text)
     at = next((at for at, each in enumerate(days) if each.span == named.span), 0)
     following = days[at + 1 : at + 2]
@@ -97,7 +97,7 @@ def ur_date_mismatch(context: CheckContext) -> Iterator[Hit]:
     known = any(each.day == case_day for _, text in context.printed for each in review_dates(text))
     for place, text in context.printed:
         for named in review_dates(text):
-            if named.day == case_day or (known and not _is_slip(named.day, case_day)):
+            if named.day == case_day or (known and not _differs_in_one_part(named.day, case_day)):
                 continue
             says = (
                 f"UR decided on {long_date(case_day)} by the case, on {long_date(named.day)} here."
@@ -106,8 +106,8 @@ def ur_date_mismatch(context: CheckContext) -> Iterator[Hit]:
             break
 
 
-def _is_slip(one: date, other: date) -> bool:
-    """Whether two days differ in the day, the month or the year alone."""
+def _differs_in_one_part(one: date, other: date) -> bool:
+    """Whether two dates differ only in the day, only in the month or only in the year."""
     parts = zip((one.year, one.month, one.day), (other.year, other.month, other.day), strict=True)
     return sum(mine != theirs for mine, theirs in parts) == 1
 

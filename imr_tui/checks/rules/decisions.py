@@ -1,4 +1,4 @@
-"""IMR201 to IMR204: whether a rationale carries its decision."""
+"""IMR201 to IMR204: whether a rationale supports its decision."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from imr_tui.checks.context import CheckContext
 
 SHORT = 40
-"""Words; one of 439 published rationales of items that stand on their own is shorter."""
+"""Words; 1 of 439 published rationales of independent items is shorter."""
 CLOSING = 3
-"""Concluding sentences at the end of a rationale that close it."""
+"""Number of final concluding sentences that count as the close of a rationale."""
 
 _FINDING = (
     r"(?:is|are|was|were|tested) positive|positive for|\d{1,2}/10"
@@ -106,7 +106,7 @@ def _closes_denying(concluding: tuple[Conclusion, ...]) -> Conclusion | None:
 
 
 def _deciding(concluding: tuple[Conclusion, ...]) -> list[Conclusion]:
-    """The sentences that say yes or no: those on necessity, or else those on support."""
+    """The sentences that decide: those on necessity, or if there are none, those on support."""
     said = [each for each in concluding if each.denies or each.affirms]
     return [each for each in said if each.is_final] or said
 

@@ -1,4 +1,4 @@
-"""IMR601: how near the due date is."""
+"""IMR601: approaching due date."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from imr_tui.checks.context import CheckContext
 
 SOON = 3
-"""Days before the due date from which a standard review is told to be due; others from one."""
+"""Days before the due date at which a standard review is reported; for others it is one day."""
 
 
 @rule(

@@ -1,4 +1,4 @@
-"""IMR406, IMR407 and IMR409: what the order of evidence and the guidelines ask to be said."""
+"""IMR406, IMR407 and IMR409: statements required by the evidence hierarchy and the guidelines."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""IMR111: what a template or a draft has left to be filled in."""
+"""IMR111: unfilled placeholders of a template or draft."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from imr_tui.reading.normalize import blank_quotations
 if TYPE_CHECKING:
     from imr_tui.checks.context import CheckContext
 
-# What a form asks for, and what may stand around it in its brackets.
+# Requests for input, and the words around them inside brackets.
 _VERBS = r"(?:insert|enter|fill in|specify|list|describe|choose|select|state|add)"
 _BLANKS = (
     r"(?:names?|dates?|diagnos[ie]s|treatments?|body parts?|regions?|sides?|drugs?|medications?"
     r"|numbers?|age|sex|gender|findings?|guidelines?|rationale|request|service|quantity|dose|dosage"
     r"|providers?|levels?|pages?|section|tbd|tba|x{2,}|_+|#+)"
 )
-_AROUND = (
+_FILL_WORDS = (
     r"(?:the|an?|of|or|and|for|in|to|on|with|injured|injury|birth|visits?|sessions?|days?|weeks?"
     r"|months?|years?|report|body|treating|disputed|clinical|specific|appropriate|requested|patient"
     r"|worker|claimant|physician|text|here|from|surgery|decision|ur|-|/|:|,)"
@@ -41,14 +41,14 @@ _LEFT = LazyPattern(
     rf"|\bX{{2,3}}[ -]{_COUNTED}\b|\blorem ipsum\b",
     re.IGNORECASE,
 )
-# A quotation leaves words out, puts nouns of its own into brackets and asks in its own voice, so
-# these are looked for outside of one.
+# Only searched for outside quotations, because a quotation may have bracketed nouns, omissions and
+# questions of the quoted author.
 _BLANK = LazyPattern(
-    rf"\[\s*(?:{_AROUND}[\s,]*)*{_BLANKS}(?:\(s\))?(?:[\s,:/]+(?:{_BLANKS}|{_AROUND}))*\s*\](?!\()"
+    rf"\[\s*(?:{_FILL_WORDS}[\s,]*)*{_BLANKS}(?:\(s\))?(?:[\s,:/]+(?:{_BLANKS}|{_FILL_WORDS}))*\s*\](?!\()"
     r"|\[\s*(?:\.{3}|\u2026)\s*\]|(?<!\?)\?{2,}|\b(?-i:TODO|FIXME)\b",
     re.IGNORECASE,
 )
-# A record may have left it open, too.
+# May also be an open question in a quoted record.
 _OPEN = LazyPattern(r"\b(?:TBD|TBA)\b")
 
 

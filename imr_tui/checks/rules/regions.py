@@ -1,4 +1,4 @@
-"""IMR305 to IMR308: the body region, the level and the side that an item is about."""
+"""IMR305 to IMR308: body region, spinal level and side of an item."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""IMR309 and IMR310: whether a rationale is about the treatment that is requested."""
+"""IMR309 and IMR310: whether a rationale addresses the requested treatment."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from imr_tui.checks.context import CheckContext
     from imr_tui.model.case import Item
 
-# What a conclusion is about: "the request for X is", "therefore, X is".
+# The subject of a conclusion: "the request for X is", "therefore, X is".
 _ABOUT = LazyPattern(
     r"\b(?:(?:requests?|need|medical necessity|necessity) (?:for|of)|requested"
     r"|decision for) (?P<asked>.{3,300}?)"
@@ -27,7 +27,7 @@ _ABOUT = LazyPattern(
     r"|written|requested))\b",
     re.IGNORECASE | re.DOTALL,
 )
-# Where there is no request: "Therefore, an MRI of the knee is".
+# Without the word request: "Therefore, an MRI of the knee is".
 _SUBJECT = LazyPattern(
     r"(?:(?:therefore|thus|as such|hence|consequently|accordingly),? )?(?:the |an? )?"
     r"(?P<asked>(?!unlike\b|in contrast|as opposed|requests?\b|it\b|this\b|criteria\b"
@@ -77,7 +77,7 @@ def other_treatment_concluded(context: CheckContext) -> Iterator[Hit]:
             for conclusion in conclusions(item.rationale)
             if conclusion.is_final and (about := _about(conclusion))
         ]
-        wrong = [(conclusion, _foreign(item, about)) for conclusion, about in parts]
+        wrong = [(conclusion, _mismatch(item, about)) for conclusion, about in parts]
         if wrong and all(what for _, what in wrong):
             conclusion, what = wrong[-1]
             says = f"This concludes on {what}, and the item is something else."
@@ -98,8 +98,8 @@ def _about(conclusion: Conclusion) -> str:
     return _BECAUSE.split(match["asked"], most=1)[0] if match else ""
 
 
-def _foreign(item: Item, about: str) -> str:
-    """What `about` names in the place of something of the item; blank if they may agree."""
+def _mismatch(item: Item, about: str) -> str:
+    """The treatment that `about` names instead of the item's; blank if they may agree."""
     whole = f"{item.request} {item.original}"
     own, named = _drugs(whole), _drugs(about)
     if own and named:
@@ -213,7 +213,7 @@ def treatment_not_named(context: CheckContext) -> Iterator[Hit]:
 
 
 def _is_named(request: str, text: str) -> bool:
-    # The words first, as they are soonest looked for.
+    # Words first, because they are fastest to compare.
     words = {word.lower() for word in _WORD.findall(request)} - _COMMON
     said = lowered(text)
     if not words or any(word.rstrip("s")[:7] in said for word in words):

@@ -1,4 +1,4 @@
-"""IMR401, IMR402, IMR405 and IMR408: what is cited, and whether it can be looked up."""
+"""IMR401, IMR402, IMR405 and IMR408: citations, and whether they can be looked up."""
 
 from __future__ import annotations
 
@@ -154,7 +154,7 @@ def source_named_not_cited(context: CheckContext) -> Iterator[Hit]:
 
 
 def _relied_on(pattern: LazyPattern, rationale: str) -> re.Match[str] | None:
-    """Where the rationale names a source, but for where it says that the source is silent."""
+    """The first mention of a source that the rationale does not say to be silent."""
     found = pattern.finditer(rationale)
     return next((each for each in found if not _SILENT.search(near(rationale, each.start()))), None)
 

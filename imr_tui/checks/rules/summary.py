@@ -1,4 +1,4 @@
-"""IMR109 and IMR110: what a clinical case summary has to tell."""
+"""IMR109 and IMR110: required content of a clinical case summary."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""IMR303 and IMR304: one worker, of one age and one sex, all through the letter."""
+"""IMR303 and IMR304: one age and one sex of the worker throughout the letter."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def _texts(context: CheckContext) -> Iterator[tuple[Place, str]]:
-    """The summary, then the rationales: where the worker is spoken of."""
+    """The texts that describe the worker: the summary, then the rationales."""
     yield Place("summary.text"), context.summary
     for index, item in enumerate(context.items):
         yield Place("rationale", index), item.rationale
