@@ -37,7 +37,8 @@ from imr_tui.store.config.site_catalogue import load_catalogue
 from imr_tui.store.locking.claim import Holder, claim, holder
 from imr_tui.store.toml_files import toml
 from imr_tui.store.worklist.listing import rows_of
-from imr_tui.text.plain_text import _unsafe_pattern, clean, to_ascii
+from imr_tui.text.sanitize import _unsafe_pattern, clean
+from imr_tui.text.transliteration import to_ascii
 from tests.builders import NUMBER, a_complete_case, an_item
 from tests.commands import Run
 

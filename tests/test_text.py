@@ -9,20 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imr_tui.text.plain_text import (
-    LETTER_WIDTH,
+from imr_tui.text.layout import LETTER_WIDTH, count_words, one_line, paragraphs, wrap
+from imr_tui.text.sanitize import clean, clean_line, find_code_point
+from imr_tui.text.transliteration import (
     TRANSLITERATION,
     UnprintableError,
-    clean,
-    clean_line,
-    count_words,
-    find_code_point,
     name_character,
-    one_line,
-    paragraphs,
     to_ascii,
     unprintable,
-    wrap,
 )
 from imr_tui.text.user_input import read_date, read_list
 from tests.strategies import printable, raw_texts

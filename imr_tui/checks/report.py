@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from imr_tui.checks.context import text_at
-from imr_tui.text.plain_text import clean, clean_line
+from imr_tui.text.sanitize import clean, clean_line
 
 if TYPE_CHECKING:
     from imr_tui.checks.finding import Finding

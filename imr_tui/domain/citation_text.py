@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from imr_tui.text.plain_text import one_line
+from imr_tui.text.layout import one_line
 
 if TYPE_CHECKING:
     from imr_tui.model.evidence import Citation

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from imr_tui.text.plain_text import one_line
+from imr_tui.text.layout import one_line
 
 if TYPE_CHECKING:
     from imr_tui.model.case import Item

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from imr_tui.domain.citation_text import words
-from imr_tui.text.plain_text import one_line
+from imr_tui.text.layout import one_line
 
 if TYPE_CHECKING:
     from imr_tui.model.case import Item

@@ -15,7 +15,7 @@ from imr_tui.model import tuples
 from imr_tui.model.limits import MAX_PROSE, Attestation, Departure, Outcome, Priority
 from imr_tui.model.numbering import renumbered
 from imr_tui.model.size import require_length, require_rows
-from imr_tui.text.plain_text import clean, clean_line
+from imr_tui.text.sanitize import clean, clean_line
 
 if TYPE_CHECKING:
     from imr_tui.model.case import Case, Record, Reviewer

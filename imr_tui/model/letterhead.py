@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from imr_tui.text.plain_text import LETTER_WIDTH
+from imr_tui.text.layout import LETTER_WIDTH
 
 
 @dataclass(frozen=True)

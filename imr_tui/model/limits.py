@@ -4,7 +4,7 @@ import re
 from typing import Literal
 
 from imr_tui.errors import BadInput
-from imr_tui.text.plain_text import clean_line
+from imr_tui.text.sanitize import clean_line
 
 MAX_LINE = 4_000
 """Maximum characters of a single-line field; the longest published item has 441."""

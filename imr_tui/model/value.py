@@ -13,7 +13,7 @@ from pydantic import (
 )
 
 from imr_tui.model.limits import MAX_LINE, MAX_PROSE, MAX_ROWS, NOT_A_NUMBER, is_case_number
-from imr_tui.text.plain_text import clean, clean_line
+from imr_tui.text.sanitize import clean, clean_line
 
 
 class Value(BaseModel):

@@ -19,7 +19,7 @@ from imr_tui.store.history.versions import Event
 from imr_tui.terminal.capabilities import Capabilities
 from imr_tui.terminal.driver import TerminalDriver
 from imr_tui.terminal.input_queue import ASIDE
-from imr_tui.text.plain_text import clean_line
+from imr_tui.text.sanitize import clean_line
 from imr_tui.ui.features import preload
 from imr_tui.ui.features.idle import seconds as real_seconds
 from imr_tui.ui.features.import_ import ImportDesk

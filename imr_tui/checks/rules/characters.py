@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from imr_tui.checks.rule import Hit, rule
 from imr_tui.reading.lazy_pattern import LazyPattern
-from imr_tui.text.plain_text import (
+from imr_tui.text.sanitize import find_code_point
+from imr_tui.text.transliteration import (
     TRANSLITERATION,
-    find_code_point,
     line_and_column,
     name_character,
     to_ascii,

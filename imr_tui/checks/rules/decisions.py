@@ -13,7 +13,7 @@ from imr_tui.reading.dates import dates
 from imr_tui.reading.demographics import ages, pronouns
 from imr_tui.reading.lazy_pattern import LazyPattern
 from imr_tui.reading.necessity import Conclusion, conclusions, denies
-from imr_tui.text.plain_text import count_words
+from imr_tui.text.layout import count_words
 
 if TYPE_CHECKING:
     from imr_tui.checks.context import CheckContext

@@ -13,7 +13,7 @@ from imr_tui.domain.workflow import Place
 from imr_tui.model.evidence import Citation
 from imr_tui.reading.lazy_pattern import LazyPattern
 from imr_tui.reading.sentences import near
-from imr_tui.text.plain_text import listed
+from imr_tui.text.layout import listed
 
 if TYPE_CHECKING:
     from imr_tui.checks.context import CheckContext

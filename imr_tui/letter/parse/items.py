@@ -11,7 +11,7 @@ from imr_tui.letter.parse.guidelines import read_guideline_line
 from imr_tui.letter.parse.lines import Line, ends_sentence, join
 from imr_tui.model.case import Item
 from imr_tui.model.limits import MAX_LINE, Outcome
-from imr_tui.text.plain_text import one_line
+from imr_tui.text.layout import one_line
 
 _ADMINISTRATOR = re.compile(re.escape(DIALECT.administrator))
 _LABEL = r"(?!Claims Administrator)[A-Z][\w .&,'-]{0,60}"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from imr_tui.letter.extract.page_furniture import Row, furniture
-from imr_tui.text.plain_text import clean, clean_line
+from imr_tui.text.sanitize import clean, clean_line
 
 _SENTENCE_END = re.compile(r"""[.!?]["')\]]*$""")
 _LINE_ENDS = ("\r\n", "\r", "\v", "\u2028", "\u2029")

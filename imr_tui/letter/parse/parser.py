@@ -15,7 +15,7 @@ from imr_tui.letter.parse.items import read_items
 from imr_tui.letter.parse.lines import Line, join, read_lines, vocabulary
 from imr_tui.model.case import Case, Particulars, Reviewer, Summary
 from imr_tui.model.limits import is_case_number
-from imr_tui.text.plain_text import one_line
+from imr_tui.text.layout import one_line
 
 _OPENING = DIALECT.summary_opening.split()
 _SUMMARY_OPENING = re.compile(rf"{' '.join(_OPENING[:4])} .*?{' '.join(_OPENING[-4:])}\s*", re.S)

@@ -11,7 +11,7 @@ from imr_tui.letter.dialects.final_determination import FINAL_DETERMINATION as D
 from imr_tui.letter.extract.page_furniture import LeftOut, left_out
 from imr_tui.letter.parse.lines import join, read_lines, read_rows, vocabulary
 from imr_tui.letter.render.renderer import Letterhead, render
-from imr_tui.text.plain_text import to_ascii
+from imr_tui.text.transliteration import to_ascii
 
 if TYPE_CHECKING:
     from imr_tui.model.case import Case

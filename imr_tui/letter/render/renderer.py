@@ -18,7 +18,8 @@ from imr_tui.letter.render.template_files import Templates
 from imr_tui.letter.render.template_language import Language
 from imr_tui.letter.render.view import View
 from imr_tui.model.letterhead import Letterhead as Letterhead
-from imr_tui.text.plain_text import UnprintableError, to_ascii, wrap
+from imr_tui.text.layout import wrap
+from imr_tui.text.transliteration import UnprintableError, to_ascii
 
 if TYPE_CHECKING:
     from imr_tui.model.case import Case

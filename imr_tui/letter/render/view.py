@@ -11,7 +11,8 @@ from imr_tui.domain.citation_text import ADMINISTRATOR, REVIEWER, guideline_line
 from imr_tui.domain.workflow import Place
 from imr_tui.errors import BadInput
 from imr_tui.letter.dialects.final_determination import FINAL_DETERMINATION as DIALECT
-from imr_tui.text.plain_text import UnprintableError, one_line, paragraphs, to_ascii
+from imr_tui.text.layout import one_line, paragraphs
+from imr_tui.text.transliteration import UnprintableError, to_ascii
 
 if TYPE_CHECKING:
     from imr_tui.model.case import Case, Item

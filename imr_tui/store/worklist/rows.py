@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import PurePath
 
 from imr_tui.domain.deadlines import Due, days_left_text
-from imr_tui.text.plain_text import clean_line
+from imr_tui.text.sanitize import clean_line
 
 BROKEN = "broken"
 """The state of a file that is not worked on as a case."""

@@ -15,7 +15,7 @@ from imr_tui.errors import ImrError, LimitReached
 from imr_tui.model import edits
 from imr_tui.terminal.driver import TerminalDriver
 from imr_tui.terminal.input_queue import ASIDE
-from imr_tui.text.plain_text import clean, find_code_point
+from imr_tui.text.sanitize import clean, find_code_point
 from imr_tui.ui.features.sharing import SharedDesk
 from imr_tui.ui.messages import EditorWanted
 

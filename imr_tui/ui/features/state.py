@@ -14,7 +14,8 @@ from imr_tui.services.check_case import setup_of
 from imr_tui.store.config.machine_policy import Host
 from imr_tui.terminal.hardening import HardenedApp
 from imr_tui.terminal.threads import IsStopped, never
-from imr_tui.text.plain_text import TRANSLITERATION, clean
+from imr_tui.text.sanitize import clean
+from imr_tui.text.transliteration import TRANSLITERATION
 from imr_tui.ui.features.catalogue_access import CatalogueAccess
 from imr_tui.ui.features.dialog_drafts import OpenDrafts
 from imr_tui.ui.features.idle import seconds

@@ -7,7 +7,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from imr_tui.domain.deadlines import days_left_text, due
-from imr_tui.text.plain_text import clean_line
+from imr_tui.text.sanitize import clean_line
 from imr_tui.ui.features.state import Desk
 
 _SAVED = "Saved"
