@@ -1,6 +1,6 @@
 """What commands say: data on standard output, talk on standard error, no control codes."""
 
-from imr_tui.text.plain_text import clean
+from imr_tui.text.sanitize import clean
 
 
 def say(text: str) -> None:

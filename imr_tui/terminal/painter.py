@@ -1,7 +1,7 @@
 """The painter: sends the terminal only the cells that differ from those it shows.
 
-It rests on `App._display` of Textual 8.2.8 and on the updates that it is called with, which
-`tests/test_textual_contract.py` watches. An update that it does not understand is painted the stock way.
+It stands in for `App._display`; `tests/test_textual_contract.py` checks that Textual still calls it
+as expected. An update of an unknown kind is painted the stock way.
 """
 
 from __future__ import annotations

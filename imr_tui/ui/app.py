@@ -24,7 +24,8 @@ from imr_tui.store.history.versions import Event
 from imr_tui.terminal.capabilities import Capabilities
 from imr_tui.terminal.input_queue import ASIDE
 from imr_tui.terminal.terminal_io import TerminalOptions, TerminalSupport
-from imr_tui.text.plain_text import TRANSLITERATION, clean, clean_line
+from imr_tui.text.sanitize import clean, clean_line
+from imr_tui.text.transliteration import TRANSLITERATION
 from imr_tui.ui.features import preload
 from imr_tui.ui.features.catalogue_access import CatalogueAccess
 from imr_tui.ui.features.checking import Checking

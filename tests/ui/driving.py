@@ -10,7 +10,7 @@ from textual.pilot import Pilot
 
 from imr_tui.domain.workflow import Place, Stage
 from imr_tui.terminal.input_queue import _drained
-from imr_tui.text.plain_text import one_line
+from imr_tui.text.layout import one_line
 from imr_tui.ui.app import ImrApp
 
 TURNS = 400

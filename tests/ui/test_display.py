@@ -23,7 +23,8 @@ from imr_tui.terminal.ascii_fallback import AsciiFallback
 from imr_tui.terminal.capabilities import Capabilities
 from imr_tui.terminal.low_colour import plain
 from imr_tui.terminal.sanitizer import UNSAFE, Sanitizer
-from imr_tui.text.plain_text import TRANSLITERATION, clean
+from imr_tui.text.sanitize import clean
+from imr_tui.text.transliteration import TRANSLITERATION
 from imr_tui.ui.widgets.line_input import Line
 from imr_tui.ui.widgets.partial_text_area import PartialTextArea
 from tests.ui.conftest import MakeApp, put

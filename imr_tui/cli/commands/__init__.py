@@ -8,7 +8,7 @@ import click
 from imr_tui.cli.dispatch import COMMANDS
 from imr_tui.errors import EXIT_INTERRUPTED
 from imr_tui.store.maintenance import gc_control
-from imr_tui.text.plain_text import clean
+from imr_tui.text.sanitize import clean
 
 _UNRESTRICTED = ("open", "install-login")
 """What is offered on a machine that is restricted to the app; the second is for root only."""

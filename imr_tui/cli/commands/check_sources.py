@@ -15,7 +15,7 @@ from imr_tui.store.cases import intake
 from imr_tui.store.cases.case_codec import decode
 from imr_tui.store.cases.folder import Entry, Folder, entry_of
 from imr_tui.store.safety.safe_open import SUFFIX
-from imr_tui.text.plain_text import clean_line
+from imr_tui.text.sanitize import clean_line
 
 if TYPE_CHECKING:
     from imr_tui.letter.extract.pdf_text import PdfTexts

@@ -14,7 +14,7 @@ from imr_tui.errors import EXIT_FINDINGS, BadInput
 from imr_tui.store.cases.folder import Folder
 from imr_tui.store.maintenance.build import altered, program
 from imr_tui.store.maintenance.diagnose import Problem, examine
-from imr_tui.text.plain_text import clean_line
+from imr_tui.text.sanitize import clean_line
 
 JSON_SCHEMA = 1
 """The version of the JSON that this command prints."""

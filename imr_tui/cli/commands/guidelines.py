@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from imr_tui.catalogue.in_force import badge, in_force_then, remark
+from imr_tui.catalogue.in_force import badge, remark, versions_in_force
 from imr_tui.catalogue.search import Hit, index
 from imr_tui.cli.output import say, tell
 from imr_tui.cli.parameters import Day, NamedPath
@@ -62,7 +62,7 @@ def plain(catalogue: Catalogue, hit: Hit, on: date | None) -> dict[str, Any]:
     """One hit for JSON; dates are ISO 8601, `force` is null without a day."""
     guideline, topic = hit.guideline, hit.topic
     begins, ends = guideline.effective_from, guideline.effective_to
-    then = in_force_then(catalogue, guideline, on) if on else ()
+    then = versions_in_force(catalogue, guideline, on) if on else ()
     return {
         "id": guideline.id,
         "kind": guideline.kind,

@@ -25,7 +25,7 @@ from imr_tui.store.cases.folder import Folder
 from imr_tui.store.cases.imported_letters import SUFFIXES, Document, read_letter
 from imr_tui.store.history.versions import Event
 from imr_tui.store.locking.claim import this_session
-from imr_tui.text.plain_text import clean_line
+from imr_tui.text.sanitize import clean_line
 
 if TYPE_CHECKING:
     from imr_tui.model.case import Case

@@ -18,7 +18,7 @@ from imr_tui.cli.paths import DEFAULT
 from imr_tui.model.value import Value
 from imr_tui.store.cases.folder import Folder
 from imr_tui.store.config.settings import load_settings
-from imr_tui.text.plain_text import clean_line
+from imr_tui.text.sanitize import clean_line
 
 JSON_SCHEMA = 1
 """The version of the JSON that this command prints."""

@@ -11,7 +11,7 @@ from imr_tui.store.maintenance.build import program
 from imr_tui.store.safety import linux
 from imr_tui.store.safety.linux import is_remote, kind_of
 from imr_tui.terminal.capabilities import Colours, capabilities
-from imr_tui.text.plain_text import clean_line
+from imr_tui.text.sanitize import clean_line
 
 if TYPE_CHECKING:
     from imr_tui.store.cases.folder import Folder

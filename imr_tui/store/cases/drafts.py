@@ -20,7 +20,7 @@ from imr_tui.store.recovery import journal
 from imr_tui.store.safety import atomic, safe_open
 from imr_tui.store.safety.safe_open import SUFFIX, read_bytes
 from imr_tui.store.toml_files import toml
-from imr_tui.text.plain_text import clean_line
+from imr_tui.text.sanitize import clean_line
 
 FOLDER = "drafts"
 """Where under the folder of an account they are, a file for each case."""

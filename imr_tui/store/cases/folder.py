@@ -19,7 +19,7 @@ from imr_tui.store.safety.folder_privacy import require_private
 from imr_tui.store.safety.safe_open import SUFFIX
 from imr_tui.store.worklist.case_files import case_names
 from imr_tui.store.worklist.case_numbers import duplicate_of, taken
-from imr_tui.text.plain_text import clean_line
+from imr_tui.text.sanitize import clean_line
 
 if TYPE_CHECKING:
     from imr_tui.model.case import Case

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Annotated, Any
 
 from imr_tui.model.limits import MAX_LINE, MAX_ROWS, NOT_A_NUMBER, is_case_number
-from imr_tui.text.plain_text import clean_line
+from imr_tui.text.sanitize import clean_line
 
 Form = Callable[[Any], Any]
 """Gives a value as it is kept, or raises Unfit."""

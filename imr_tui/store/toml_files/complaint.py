@@ -4,7 +4,7 @@ import difflib
 from collections.abc import Iterable, Sequence
 
 from imr_tui.store.toml_files.toml_scan import Location, lines_of, nearest_line
-from imr_tui.text.plain_text import clean_line
+from imr_tui.text.sanitize import clean_line
 
 SHOWN = 3
 """Faults that are told at once."""

@@ -12,7 +12,7 @@ from imr_tui.store.safety.safe_open import SUFFIX, read_bytes
 from imr_tui.store.worklist.case_files import case_files, case_names
 from imr_tui.store.worklist.file_stamp import digest_of
 from imr_tui.store.worklist.index import Index
-from imr_tui.text.plain_text import clean_line
+from imr_tui.text.sanitize import clean_line
 
 if TYPE_CHECKING:
     from imr_tui.store.worklist.rows import Row

@@ -22,7 +22,7 @@ from imr_tui.store.maintenance.gc_control import uncollected
 from imr_tui.store.safety import atomic, permissions, safe_open
 from imr_tui.store.worklist.file_stamp import Sign
 from imr_tui.store.worklist.rows import Row
-from imr_tui.text.plain_text import clean_line
+from imr_tui.text.sanitize import clean_line
 
 if TYPE_CHECKING:
     from sqlite3 import Connection

@@ -17,7 +17,7 @@ from imr_tui.store.worklist.case_numbers import parted
 from imr_tui.store.worklist.file_stamp import Sign, sign_of
 from imr_tui.store.worklist.index import Index, Known
 from imr_tui.store.worklist.rows import Row, unread
-from imr_tui.text.plain_text import clean_line
+from imr_tui.text.sanitize import clean_line
 
 if TYPE_CHECKING:
     from imr_tui.checks import CheckSetup

@@ -7,8 +7,8 @@ from datetime import date
 from functools import cache
 from pathlib import PurePath
 
-from imr_tui.domain.deadlines import Due, nearness
-from imr_tui.text.plain_text import clean_line
+from imr_tui.domain.deadlines import Due, days_left_text
+from imr_tui.text.sanitize import clean_line
 
 BROKEN = "broken"
 """The state of a file that is not worked on as a case."""
@@ -68,7 +68,7 @@ class Row:
 @cache
 def _near(due: str, today: date) -> str:
     # Thousands of cases have the same few hundred dates.
-    return nearness(Due(date.fromisoformat(due), ""), today)
+    return days_left_text(Due(date.fromisoformat(due), ""), today)
 
 
 def unread(name: str) -> Row:

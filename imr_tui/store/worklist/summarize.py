@@ -13,7 +13,7 @@ from imr_tui.errors import ImrError
 from imr_tui.store.cases.case_codec import decode
 from imr_tui.store.cases.case_file import misnamed
 from imr_tui.store.worklist.rows import Row, unread
-from imr_tui.text.plain_text import clean_line
+from imr_tui.text.sanitize import clean_line
 
 if TYPE_CHECKING:
     from imr_tui.checks import CheckSetup

@@ -15,7 +15,7 @@ from imr_tui.errors import ImrError, LimitReached
 from imr_tui.model import edits
 from imr_tui.terminal.driver import TerminalDriver
 from imr_tui.terminal.input_queue import ASIDE
-from imr_tui.text.plain_text import clean, made_visible
+from imr_tui.text.sanitize import clean, find_code_point
 from imr_tui.ui.messages import EditorWanted
 
 if TYPE_CHECKING:
@@ -205,7 +205,7 @@ class ExternalEditor:
         screen = next((each for each in self._stages() if each.stage == lent.stage), None)
         if screen is not None:
             screen.prose(lent.field).take_in(cleaned)
-        if made_visible(cleaned) and not made_visible(text):
+        if find_code_point(cleaned) and not find_code_point(text):
             self._shell.say(
                 "Characters that would hide or command came back visible, as <U+001B> or <U+202E>."
             )

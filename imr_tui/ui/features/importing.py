@@ -10,7 +10,7 @@ from imr_tui.errors import ImrError
 from imr_tui.store.history.versions import Event
 from imr_tui.terminal.input_queue import ASIDE
 from imr_tui.terminal.threads import IsStopped, in_thread
-from imr_tui.text.plain_text import clean_line
+from imr_tui.text.sanitize import clean_line
 from imr_tui.ui.messages import LetterGiven, PagesRead
 
 if TYPE_CHECKING:

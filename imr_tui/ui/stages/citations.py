@@ -14,7 +14,7 @@ from textual.widgets import OptionList
 
 from imr_tui.domain import standards
 from imr_tui.domain.citation_text import ADMINISTRATOR, REVIEWER
-from imr_tui.domain.deadlines import judged_on
+from imr_tui.domain.deadlines import reference_date
 from imr_tui.model import edits
 from imr_tui.model.case import Item
 from imr_tui.ui.dialogs.citation_form import CitationForm
@@ -156,7 +156,7 @@ class CitationsScreen(StageScreen):
         particulars = self.app.open_case.particulars
         if self._side == "administrator_citations" and particulars.ur_decision_date:
             return particulars.ur_decision_date
-        return judged_on(particulars)
+        return reference_date(particulars)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action not in _CHANGES:
@@ -198,7 +198,7 @@ class CitationsScreen(StageScreen):
 
     def _ask(self, closed: object = None) -> None:
         """Ask why the MTUS does not decide, unless that is said or was asked."""
-        if self.is_current and standards.wants_reason(self._item):
+        if self.is_current and standards.needs_departure_reason(self._item):
             self.app.push_screen(DepartureScreen(self._index))
 
     @on(OptionList.OptionSelected)

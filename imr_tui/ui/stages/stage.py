@@ -14,7 +14,7 @@ from textual.widgets import Input
 from imr_tui.domain import workflow
 from imr_tui.store.config.resume_point import ResumePoint
 from imr_tui.terminal.focus import is_text, takes_text
-from imr_tui.text.plain_text import clean
+from imr_tui.text.sanitize import clean
 from imr_tui.ui.app import ImrApp
 from imr_tui.ui.messages import Edited, ItemsWanted, StageChosen, VersionsWanted, WorklistChosen
 from imr_tui.ui.widgets.facts import Facts

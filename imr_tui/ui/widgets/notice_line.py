@@ -6,7 +6,7 @@ from textual import getters
 from textual.content import Content
 from textual.widgets import Static
 
-from imr_tui.text.plain_text import clean_line
+from imr_tui.text.sanitize import clean_line
 from imr_tui.ui.app import ImrApp
 from imr_tui.ui.features.notices import KEY
 from imr_tui.ui.features.saving import NOT_SAVED

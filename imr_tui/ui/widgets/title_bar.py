@@ -6,8 +6,8 @@ from textual import getters
 from textual.content import Content
 from textual.widgets import Static
 
-from imr_tui.domain.deadlines import due, nearness
-from imr_tui.text.plain_text import clean_line
+from imr_tui.domain.deadlines import days_left_text, due
+from imr_tui.text.sanitize import clean_line
 from imr_tui.ui.app import ImrApp
 
 _SAVED = "Saved"
@@ -60,7 +60,9 @@ class TitleBar(Static):
         if case is None:
             return (f" imr-tui  {clean_line(self.app.folder.path.name)}", " imr-tui")
         limit = due(case.particulars)
-        near = f"due {limit.day} ({nearness(limit, self.app.today)})" if limit else "no due date"
+        near = (
+            f"due {limit.day} ({days_left_text(limit, self.app.today)})" if limit else "no due date"
+        )
         if case.particulars.decision_date:
             near = f"decided {case.particulars.decision_date}"
         number = f" {case.number}{'  imported' if case.particulars.imported else ''}"
