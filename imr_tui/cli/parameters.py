@@ -1,4 +1,4 @@
-"""The types of the parameters of commands: paths and dates."""
+"""Click parameter types: paths and dates."""
 
 import os
 from pathlib import Path
@@ -11,7 +11,7 @@ from imr_tui.text.user_input import read_date
 
 
 class NamedPath(click.Path):
-    """A path that the system can look for, whatever there is."""
+    """A path that is valid for the system, whether it exists or not."""
 
     def __init__(self) -> None:
         super().__init__(path_type=Path)

@@ -1,4 +1,4 @@
-"""`imr-tui doctor`: what is wrong with a folder of cases, and the repairs that are asked for."""
+"""`imr-tui doctor`: facts about the system, problems of a folder of cases, and their fixes."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -19,7 +19,7 @@ from imr_tui.text.plain_text import clean_line
 JSON_SCHEMA = 1
 """The version of the JSON that this command prints."""
 SHOWN = 5
-"""Altered files that are named."""
+"""How many altered files are named."""
 
 
 @click.command()
@@ -45,7 +45,7 @@ def doctor(folder: Path, names: tuple[str, ...], as_json: bool) -> int:
 
 
 def _altered() -> Iterator[Problem]:
-    """Whether the program is another one than was installed."""
+    """A problem if the program's files differ from those installed."""
     dist = program()
     if names := list(altered(dist)) if dist else []:
         rest = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
@@ -55,7 +55,7 @@ def _altered() -> Iterator[Problem]:
 
 
 def _repaired(troubles: Sequence[Problem], names: Sequence[str]) -> list[str]:
-    """Do the repairs that are named; raises BadInput, before the first one, for another name."""
+    """Apply the fixes named; raises BadInput, before the first one, for an unknown name."""
     wanted = [trouble for trouble in troubles if trouble.name in names and trouble.mend]
     if unknown := set(names) - {trouble.name for trouble in wanted}:
         known = ", ".join(trouble.name for trouble in troubles if trouble.mend) or "nothing"
@@ -72,7 +72,7 @@ def _print(place: Folder, troubles: Sequence[Problem], done: Sequence[str]) -> N
     for sentence in done:
         say(f"repaired        {sentence}")
     for trouble in troubles:
-        # A file may be called by a tab, too.
+        # A file name may contain a tab.
         say(clean_line(f"{trouble.name}: {trouble.says}"))
         if trouble.offer:
             say(f"    --repair {trouble.name} {trouble.offer}; the file as it was is kept.")

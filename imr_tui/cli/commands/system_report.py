@@ -26,7 +26,7 @@ _MULTIPLEXERS = {"TMUX": "tmux", "STY": "screen", "ZELLIJ": "zellij"}
 
 
 def terminal_facts() -> Iterator[tuple[str, str]]:
-    """What the terminal says of itself."""
+    """The properties of the terminal."""
     size = shutil.get_terminal_size((0, 0))
     yield "terminal", clean_line(os.environ.get("TERM", "") or "not said")
     yield "size", f"{size.columns}x{size.lines}" if size.columns else "not known"
@@ -39,13 +39,13 @@ def terminal_facts() -> Iterator[tuple[str, str]]:
 
 
 def program_facts() -> Iterator[tuple[str, str]]:
-    """Which program this is."""
+    """The version of the program."""
     dist = program()
     yield "program", f"imr-tui {dist.version}" if dist else "not installed from a wheel"
 
 
 def folder_facts(folder: Folder) -> Iterator[tuple[str, str]]:
-    """What the disk under `folder` offers."""
+    """The properties of the file system of `folder`."""
     yield "folder", clean_line(str(folder.path))
     remote = " (over the network: locks may not reach other machines)"
     yield "file system", f"{kind_of(folder.path)}{remote if is_remote(folder.path) else ''}"

@@ -1,4 +1,4 @@
-"""The endings that come from outside: a signal, or a terminal that went away."""
+"""Ends the app on a signal or when the terminal is gone, after saving."""
 
 from __future__ import annotations
 
@@ -15,46 +15,46 @@ if TYPE_CHECKING:
     from imr_tui.terminal.tty import Terminal
 
 SIGNALS = (signal.SIGHUP, signal.SIGINT, signal.SIGTERM)
-"""What ends the app; the driver sends itself the first when the terminal is gone."""
+"""Signals that end the app; the driver sends SIGHUP when the terminal is gone."""
 LAST_WORDS_SECONDS = 1.5
-"""How long an ending waits for the disk."""
+"""How long the end of the process waits for the disk."""
 
 LOOK_SECONDS = 1.0
-"""How often a session that cannot end looks whether it can."""
+"""How often a session that cannot exit checks whether it can."""
 
 
 class Words(Protocol):
-    """The text of the app as an ending sees it; called on threads of their own."""
+    """The part of the app that saves its text at the end; called from other threads."""
 
     def last_words(self, seconds: float) -> bool:
-        """Put on the disk what is not there yet, within seconds; whether it is there."""
+        """Save unsaved changes within `seconds`; returns whether all are saved."""
 
     def wait_kept(self, seconds: float) -> bool:
-        """Wait at most so long until it is there; whether it is."""
+        """Wait up to `seconds` until all changes are saved; returns whether they are."""
 
     def offer_text(self) -> None:
-        """Offer it to the next start; returns once that has it."""
+        """Offer the text to the next session that starts; returns once that has it."""
 
     def close_session(self) -> None:
-        """Leave nothing behind that only a living session needs."""
+        """Release everything that only a running session needs."""
 
     def retire(self) -> None:
-        """Stop the app where it stands; it is still tried to put the text on the disk."""
+        """Stop the app; its saver keeps trying."""
 
 
 class SignalHandler:
-    """While it lasts, a thread waits for SIGNALS, and ends the process with 128 + n.
+    """A context in which a thread waits for SIGNALS, and ends the process with 128 + n.
 
-    Handlers would not do: Python runs them between two steps of the main thread, which may be
-    at work, or wait. So the signals are blocked in every thread, and taken by the one that waits
-    for them. Begin it before any other thread, and unblock them in whatever is started.
+    Python runs signal handlers on the main thread, which may be busy or blocked. So the signals
+    are blocked in all threads, and one thread waits for them. Enter it before starting any other
+    thread, and unblock the signals in child processes.
 
-    Where no disk takes the text, the process gives the terminal back and lives on until one does.
+    If the text cannot be saved, the process releases the terminal and runs until it can.
     """
 
     def __init__(self, terminal: Terminal, guard: Guard) -> None:
         self.words: Words | None = None
-        """What is put on the disk first."""
+        """The app, which is asked to save first."""
         self._has_begun = threading.Event()
         self._terminal = terminal
         self._guard = guard
@@ -68,12 +68,12 @@ class SignalHandler:
         signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
 
     def hold(self) -> None:
-        """Wait for the end of the process if an ending has begun, which has the last word."""
+        """Block if a signal has arrived: its thread ends the process."""
         if self._has_begun.is_set():
             threading.Event().wait()
 
     def stay(self) -> None:
-        """Live on without a terminal until the text is on a disk, or another session has it."""
+        """Run without a terminal until the text is saved, or another session has it."""
         assert self.words is not None
         self._terminal.restore()
         self._guard.dismiss()
@@ -87,7 +87,7 @@ class SignalHandler:
 
     @staticmethod
     def _offer(words: Words, taken: threading.Event) -> None:
-        # Without sockets it stays as it is, and the disk is tried again.
+        # Without sockets, only the disk is tried again.
         with suppress(OSError):
             words.offer_text()
             taken.set()
@@ -98,7 +98,7 @@ class SignalHandler:
         self._end(number)
 
     def _end(self, number: int) -> NoReturn:
-        # From the last to the first, and each whatever becomes of the others.
+        # The callbacks run in reverse order, each even if another one fails.
         with ExitStack() as steps:
             steps.callback(os._exit, 128 + number)
             steps.callback(self._guard.dismiss)

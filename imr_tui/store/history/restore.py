@@ -1,4 +1,4 @@
-"""Going back to an earlier version of a case."""
+"""Restores an earlier version of a case."""
 
 from __future__ import annotations
 
@@ -18,12 +18,11 @@ if TYPE_CHECKING:
 
 
 def restore(folder: Folder, number: str, version: Version, me: Holder) -> int | None:
-    """Make `version` the case of `number` again.
+    """Replace the case file of `number` by `version`.
 
-    `me` is who has the case meanwhile. What the file held until now, readable or not, is kept
-    as a version; returns its number, or None where there was no file. Raises Held if a session
-    has the case open, BadInput if the version holds no such case, CannotStore (if others can
-    get at the folder, too).
+    `me` holds the claim meanwhile. The old content, readable or not, is kept as a version;
+    returns its number, or None if there was no file. Raises Held if a session has the case open,
+    BadInput if the version holds another case, CannotStore also if others can access the folder.
     """
     require_private(folder.path)
     data = read_bytes(version.path)

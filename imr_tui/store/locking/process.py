@@ -1,4 +1,4 @@
-"""Which process this is, so that another session can tell whether it still runs."""
+"""Identifies processes and sessions, so that others can tell whether they still run."""
 
 import os
 import re
@@ -18,14 +18,14 @@ _SESSION = re.compile(r"(?P<host>.+)-(?P<pid>\d+)-[0-9a-f]{8}", re.ASCII)
 
 @cache
 def session_id() -> str:
-    """A name that no other run of the program has: machine, process, and some letters of chance."""
+    """A unique name of this run: host name, process number and random digits."""
     return f"{_host()}-{os.getpid()}-{secrets.token_hex(4)}"
 
 
 def is_running_elsewhere(session: str) -> bool:
-    """Whether another process of this machine may be the session of that name.
+    """Whether the session may be another running process on this machine.
 
-    One on another machine cannot be seen, and counts as gone.
+    A session on another machine cannot be checked and counts as ended.
     """
     match = _SESSION.match(session)
     if match is None or match["host"] != _host() or int(match["pid"]) == os.getpid():
@@ -39,17 +39,17 @@ def _host() -> str:
 
 @dataclass(frozen=True)
 class Process:
-    """A process of some machine."""
+    """A process on some machine."""
 
     machine: str
-    """The boot of the machine and its set of process numbers; blank where that is not known."""
+    """The boot id and process namespace of the machine; blank if unknown."""
     pid: int
-    """Its number."""
+    """The process number."""
     started: str
-    """When it began, in ticks since the boot; blank where that is not known."""
+    """The start time in ticks since boot; blank if unknown."""
 
     def is_gone(self) -> bool:
-        """Whether it certainly runs no more; False for one of another machine."""
+        """Whether it has certainly ended; False for a process on another machine."""
         if not self.machine or self.machine != this_machine() or self.pid <= 0:
             return False
         try:
@@ -63,13 +63,13 @@ class Process:
 
 
 def this_process() -> Process:
-    """This one."""
+    """The current process."""
     return Process(this_machine(), os.getpid(), started(os.getpid()))
 
 
 @cache
 def this_machine() -> str:
-    """What only processes have in common that see each other's numbers, or blank."""
+    """An id shared by exactly those processes that see each other's numbers, or blank."""
     try:
         return f"{_BOOT.read_text().strip()} {_NAMESPACE.readlink()}"
     except OSError:
@@ -77,9 +77,9 @@ def this_machine() -> str:
 
 
 def started(pid: int) -> str:
-    """When a process began, in ticks since the boot; blank where that cannot be seen."""
+    """The start time of a process in ticks since boot; blank if it cannot be seen."""
     try:
-        # Behind the name of the program, which may hold anything but this bracket at its end.
+        # Split after the program name, which is in parentheses and may contain anything.
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[19]
     except (OSError, IndexError):
         return ""

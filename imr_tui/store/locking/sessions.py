@@ -9,15 +9,14 @@ _HOST_DIGITS = 8
 
 
 def new_session() -> str:
-    """A name that no other session has: the machine, the process, and chance."""
+    """A unique name for the files of a session: hash of the host, process number, random digits."""
     return f"{_host()}.{os.getpid()}-{secrets.token_hex(4)}"
 
 
 def may_live(session: str) -> bool:
-    """Whether another process that works for `session` may be there still.
+    """Whether another process may still run as `session`; True for another machine.
 
-    Of another machine that cannot be known. For file systems without locks only: a lock tells
-    the truth, and a process number is given to others later.
+    Only for file systems without locks: a lock is certain, and process numbers are reused.
     """
     host, _, rest = session.partition(".")
     pid = int(rest.partition("-")[0] or 0)

@@ -1,4 +1,4 @@
-"""What is wrong with a folder of cases, and what could be done about it."""
+"""Finds the problems of a folder of cases, and the fixes for them."""
 
 from __future__ import annotations
 
@@ -30,20 +30,20 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing that is wrong."""
+    """A problem of a folder of cases."""
 
     name: str
-    """What it is wrong with, as `--repair` takes it: a file's name, `.`, `leftovers`."""
+    """The argument for `--repair`: a file name, `.` or `leftovers`."""
     says: str
-    """What is wrong, as a sentence."""
+    """The problem, as a sentence."""
     offer: str = ""
-    """What a repair would do, or blank where none is offered."""
+    """A description of the fix, or blank if there is none."""
     mend: Fix | None = None
-    """Does it."""
+    """Applies the fix."""
 
 
 def examine(folder: Folder) -> Iterator[Problem]:
-    """Everything that is wrong with `folder` and the files in it; raises CannotStore."""
+    """All problems of `folder` and the files in it; raises CannotStore."""
     entries = list(folder.entries())
     others = folder_privacy.others()
     yield from _folder(folder, others)
@@ -61,7 +61,7 @@ def examine(folder: Folder) -> Iterator[Problem]:
 
 
 def _folder(folder: Folder, others: int) -> Iterator[Problem]:
-    """What is wrong with the folder itself and with what leads out of it."""
+    """Problems of the folder itself, and links that lead out of it."""
     yield from _too_open(folder.path, ".", 0o700, others)
     own = folder.own("")
     if own.is_dir() and not own.is_symlink():
@@ -75,7 +75,7 @@ def _folder(folder: Folder, others: int) -> Iterator[Problem]:
 
 
 def _closed_to_group(folder: Folder) -> Iterator[Problem]:
-    """What keeps the group out of a folder that the site lets it into."""
+    """Modes that keep the group out of a folder that the site shares with it."""
     if not permissions.is_shared():
         return
     status = folder.path.stat()
@@ -115,7 +115,7 @@ def _too_open(path: Path, name: str, mode: int, others: int) -> Iterator[Problem
 
 
 def _broken(folder: Folder, entry: Entry) -> Problem:
-    """A file that is no case, with the first repair that would make it one."""
+    """An unreadable case file, with the first fix that would make it readable."""
     path, says = entry.path, entry.problem
     try:
         data = read_bytes(path)
@@ -149,7 +149,7 @@ def _lost(folder: Folder, path: Path, says: str) -> Problem:
 
 
 def _twice(folder: Folder, entries: Sequence[Entry]) -> Iterator[Problem]:
-    """Files that hold the same number."""
+    """Files that hold the same case number."""
     holders: dict[str, list[str]] = {}
     for entry in entries:
         with suppress(ImrError):
@@ -161,7 +161,7 @@ def _twice(folder: Folder, entries: Sequence[Entry]) -> Iterator[Problem]:
 
 
 def _gone(folder: Folder, entries: Sequence[Entry]) -> Iterator[Problem]:
-    """Cases of which there are versions and no file."""
+    """Cases that have versions but no file."""
     there = {entry.path.stem for entry in entries}
     for number in cases_with_versions(folder.path):
         if number not in there and (found := fixes.readable(folder.path, number)):
@@ -173,7 +173,7 @@ def _gone(folder: Folder, entries: Sequence[Entry]) -> Iterator[Problem]:
 
 
 def _apart(folder: Folder) -> Iterator[Problem]:
-    """Texts that lie beside a case, each kept by a session of its own."""
+    """Texts kept beside a case file, each by another session."""
     for number, aside in cases_with_asides(folder.path):
         path = folder.path / f"{number}{SUFFIX}"
         says = f"Of {path} there are two texts, one of them in {aside}. Open the case to choose."
@@ -181,7 +181,7 @@ def _apart(folder: Folder) -> Iterator[Problem]:
 
 
 def _kept(folder: Folder) -> Iterator[Problem]:
-    """Journals of sessions that ended before all was in the files of their cases."""
+    """Journals of sessions that ended before everything was saved."""
     for journal in abandoned(folder.path):
         if journal.read() is not None:
             number = number_of(journal.path)

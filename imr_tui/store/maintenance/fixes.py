@@ -1,4 +1,4 @@
-"""Repairs of a folder of cases; each keeps the file as it was under `.imr/originals`."""
+"""Fixes for a folder of cases; each keeps a replaced file under `.imr/originals`."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ if TYPE_CHECKING:
     from imr_tui.model.case import Case
 
 Fix = Callable[[], str]
-"""Does a repair and tells what was done; raises ImrError."""
+"""Applies a fix and returns a sentence about it; raises ImrError."""
 
 _CODES = (("utf-16", "UTF-16"), ("cp1252", "Windows-1252"))
 
 
 def make_private(path: Path, mode: int) -> Fix:
-    """Let nobody else than `mode` says get at `path`."""
+    """Restrict access to `path` to `mode`."""
 
     def mend() -> str:
         try:
-            # By an open file, so that a link that takes its place is not followed.
+            # Through a descriptor, so that a link put in its place is not followed.
             descriptor = safe_open.open_file(path, os.O_RDONLY | os.O_NONBLOCK)
             try:
                 os.fchmod(descriptor, mode)
@@ -60,9 +60,9 @@ def share(path: Path) -> Fix:
 
 
 def recoded(data: bytes) -> tuple[str, bytes] | None:
-    """What a file in another encoding would be in UTF-8, and that encoding's name.
+    """Convert a file in another encoding to UTF-8; returns the encoding's name and the bytes.
 
-    Only where the result is a case; a guess that makes none is no repair.
+    None if the result is not a case, because then the encoding was a wrong guess.
     """
     if _is_utf_8(data):
         return None
@@ -85,7 +85,7 @@ def _is_utf_8(data: bytes) -> bool:
 
 
 def recode(path: Path, data: bytes, text: bytes) -> Fix:
-    """Write `text`, the same in UTF-8, in the place of `data`."""
+    """Replace `data` by `text`, which is the same in UTF-8."""
 
     def mend() -> str:
         keep_original(path, data)
@@ -96,7 +96,7 @@ def recode(path: Path, data: bytes, text: bytes) -> Fix:
 
 
 def rename(path: Path, case: Case) -> Fix:
-    """Name the file after the number that stands in it."""
+    """Rename the file after the case number in it."""
     target = path.with_name(case.number + SUFFIX)
 
     def mend() -> str:
@@ -111,7 +111,7 @@ def rename(path: Path, case: Case) -> Fix:
 
 
 def readable(folder: Path, number: str) -> tuple[Version, Case] | None:
-    """The newest version of a case that can be read, and the case in it."""
+    """The newest readable version of a case, and the case in it."""
     if not is_case_number(number):
         return None
     for version in Versions(folder, number).all():
@@ -125,7 +125,7 @@ def readable(folder: Path, number: str) -> tuple[Version, Case] | None:
 
 
 def go_back(path: Path, version: Version, case: Case) -> Fix:
-    """Put the last readable version in the place of a file that cannot be read."""
+    """Replace an unreadable file by its last readable version."""
 
     def mend() -> str:
         keep_original(path, read_bytes(path))
@@ -136,7 +136,7 @@ def go_back(path: Path, version: Version, case: Case) -> Fix:
 
 
 def bring_back(path: Path, version: Version, case: Case) -> Fix:
-    """Make a file that is gone anew of the last readable version."""
+    """Recreate a missing file from its last readable version."""
 
     def mend() -> str:
         if not atomic.create(path, encode(case)):
@@ -147,7 +147,7 @@ def bring_back(path: Path, version: Version, case: Case) -> Fix:
 
 
 def clean_up(folder: Path) -> Fix:
-    """Remove what killed sessions left behind."""
+    """Remove the files that killed sessions left behind."""
 
     def mend() -> str:
         swept = sweep(folder)

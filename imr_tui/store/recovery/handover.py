@@ -1,8 +1,8 @@
-"""An ended session that no disk let end, and the next start, which takes its text over.
+"""Hands an unsaved text from a session that cannot exit to the next session that starts.
 
-They meet at a socket without a file, since no folder may take one. The names of such sockets are
-open to everybody on the machine, so they tell nothing of a case, and each side asks the system
-whose process the other one is.
+They connect through an abstract socket, because no folder may be writable. Everybody on the
+machine can see the names of such sockets, so a name reveals nothing about a case, and each side
+asks the kernel for the account of its peer.
 """
 
 from __future__ import annotations
@@ -34,27 +34,27 @@ _TAKEN = b"."
 
 @dataclass(frozen=True)
 class Offer:
-    """A text that a waiting session has sent, and the line to it."""
+    """A text that a waiting session has sent, and the connection to it."""
 
     text: KeptText
     """The text."""
     line: socket.socket
-    """Where the session waits for an answer."""
+    """The connection, on which the session waits for an answer."""
 
     def accept(self) -> None:
-        """Tell the session that the text is on the disk, and wait until it has let the case go."""
+        """Tell the session that the text is on the disk, and wait until it released the case."""
         with suppress(OSError):
             self.line.sendall(_TAKEN)
             self.line.recv(1)
         self.decline()
 
     def decline(self) -> None:
-        """Let the session wait on; harmless after the text was accepted."""
+        """Close the connection, so that the session keeps waiting; harmless after `accept`."""
         self.line.close()
 
 
 def offers(folder: Path) -> Iterator[Offer]:
-    """What sessions of this account that could not end offer of the cases of `folder`."""
+    """The texts of cases of `folder` that waiting sessions of this account offer."""
     start = _prefix(folder)
     for name in _names(start):
         line = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
@@ -71,10 +71,13 @@ def offers(folder: Path) -> Iterator[Offer]:
 
 
 def offer(folder: Path, text: Callable[[], KeptText], let_go: Callable[[], object]) -> None:
-    """Offer a text to whoever starts in `folder`; returns once one has it, the case let go."""
+    """Offer a text to sessions that start in `folder`; returns once one has written it.
+
+    `release` gives up the case before that session is answered.
+    """
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as door:
         door.bind(b"\0%s-%d" % (_prefix(folder), os.getpid()))
-        # A full queue would refuse a start at once instead of letting it wait.
+        # A full queue would refuse a connection at once instead of making it wait.
         door.listen(_QUEUE)
         while True:
             line, _ = door.accept()
@@ -88,7 +91,7 @@ def offer(folder: Path, text: Callable[[], KeptText], let_go: Callable[[], objec
 
 def _was_taken(line: socket.socket, blob: bytes) -> bool:
     line.sendall(_LENGTH.pack(len(blob)) + blob)
-    # The other side has to write it first.
+    # No timeout, because the other side first writes the text to the disk.
     line.settimeout(None)
     return line.recv(1) == _TAKEN
 
@@ -112,7 +115,7 @@ def _exactly(line: socket.socket, size: int) -> bytes:
 
 
 def _is_ours(line: socket.socket) -> bool:
-    """Whether the process on the other side is one of this account."""
+    """Whether the peer process belongs to this account."""
     peer = line.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, _PEER.size)
     _, uid, _ = _PEER.unpack(peer)
     return bool(uid == os.geteuid())
@@ -124,7 +127,7 @@ def _prefix(folder: Path) -> bytes:
 
 
 def _names(start: bytes) -> Iterator[bytes]:
-    """The sockets on this machine whose names begin so."""
+    """The names of abstract sockets on this machine with this prefix."""
     with suppress(OSError):
         for row in _SOCKETS.read_bytes().splitlines():
             name = row.split()[-1]

@@ -1,8 +1,8 @@
-"""The journal of a session: room on the disk, taken beforehand, for what the case file refuses.
+"""The journal of a session: preallocated disk space for text that the case file cannot take.
 
-A record is written in place, into blocks that belong to the file already, so it needs no room
-where the disk is full, and no new file. The latest record is never written over: the next one
-goes to the lowest place beside it, so that one that is torn leaves the one before it whole.
+A record is written into blocks that the file already owns, so on a full disk it needs neither
+space nor a new file. The latest record is never overwritten: the next one goes to the lowest slot
+beside it, so that a torn write leaves the previous record intact.
 """
 
 from __future__ import annotations
@@ -26,28 +26,28 @@ from imr_tui.store.safety import atomic, linux, permissions, safe_open
 from imr_tui.store.safety.safe_open import MAX_BYTES
 
 FOLDER = "journal"
-"""Where under `.imr` the journals are."""
+"""Folder under `.imr` of the journals."""
 PAGE = 4_096
-"""Where a record may begin."""
+"""The alignment of records."""
 LEAST = 1 << 20
-"""A smaller journal is made only where the disk has no room for this one."""
+"""The smallest journal, unless the disk has not even this much space."""
 _HEAD = struct.Struct(">8sQQ32s")
-"""The magic, the number of the record, the length of its data, and the digest of these three."""
+"""A record's magic, number, data length, and digest of these and the data."""
 _MAGIC = b"imrjrnl1"
 _CLEARED = b"\0" * _HEAD.size
 _SHARE = 2
-"""A journal takes at most one part in so many of the room that is free."""
+"""A journal takes at most this fraction (1/n) of the free space."""
 _MOST_TEXT = 2 * MAX_BYTES
 _NAME = re.compile(r"(?P<number>.+)\.(?P<session>[0-9a-f]{8}\.\d+-[0-9a-f]{8})", re.ASCII)
 
 
 def extent(length: int) -> int:
-    """The room that a record of so many bytes takes: a power of two."""
+    """The slot size for a record of `length` bytes: a power of two."""
     return max(PAGE, 1 << (length - 1).bit_length())
 
 
 def place_beside(latest: Place | None, length: int) -> Place:
-    """The lowest place for a record of so many bytes that the latest one does not touch."""
+    """The lowest slot for `length` bytes that does not overlap the latest record."""
     size = extent(length)
     if latest is None or latest.offset >= size:
         return Place(0, size)
@@ -55,16 +55,16 @@ def place_beside(latest: Place | None, length: int) -> Place:
 
 
 MOST = 2 * extent(MAX_BYTES + PAGE)
-"""Holds two records of a case at the limits, even if nothing of it can be compressed."""
+"""Enough for two records of a case of maximum size, even if it does not compress."""
 
 
 class Place(NamedTuple):
-    """A part of a journal that belongs to one record."""
+    """The part of a journal that belongs to one record."""
 
     offset: int
-    """Where it begins."""
+    """Its start in bytes."""
     size: int
-    """How many bytes it has."""
+    """Its size in bytes."""
 
 
 class _Record(NamedTuple):
@@ -74,7 +74,7 @@ class _Record(NamedTuple):
 
 
 class Journal:
-    """An open journal, locked for as long as its session lives."""
+    """An open journal, locked while its session runs."""
 
     def __init__(self, path: Path, descriptor: int, records: Sequence[_Record] = ()) -> None:
         self.path = path
@@ -86,24 +86,24 @@ class Journal:
 
     @property
     def capacity(self) -> int:
-        """How many bytes it has on the disk."""
+        """Its size on the disk in bytes."""
         return os.fstat(self._descriptor).st_size
 
     @property
     def holds_record(self) -> bool:
-        """Whether anything was written to it that was not cleared."""
+        """Whether it holds a record that was not cleared."""
         return bool(self._used)
 
     @property
     def is_in_place(self) -> bool:
-        """Whether its path leads to it: what is in a file that was removed is lost with it."""
+        """Whether its path still names it; the records of a removed file are lost."""
         with suppress(OSError):
             there, here = self.path.lstat(), os.fstat(self._descriptor)
             return (there.st_dev, there.st_ino) == (here.st_dev, here.st_ino)
         return False
 
     def write(self, data: bytes) -> None:
-        """Make `data` the latest record, on the disk when this returns; raises OSError."""
+        """Write `data` durably as the latest record; raises OSError."""
         packed = zlib.compress(data, 1)
         record = _head(self._number + 1, packed) + packed
         place = self._place(len(record))
@@ -115,22 +115,22 @@ class Journal:
         self._used.add(place.offset)
 
     def _place(self, length: int) -> Place:
-        """Where a record of so many bytes goes; raises OSError if it is too long."""
+        """The slot for a record of `length` bytes; raises OSError if it is too long."""
         place = place_beside(self._latest, length)
         end = min(self.capacity, _file_limit())
         if length > end:
             raise OSError(errno.EFBIG, os.strerror(errno.EFBIG))
         if place.offset + length > end:
-            # Over the latest one, which may tear both. Without this the new one is lost for sure.
+            # Overwrites the latest record: a torn write loses both, but there is no other slot.
             return Place(0, place.size)
         return place
 
     def read(self) -> bytes | None:
-        """The latest record that is whole, or None."""
+        """The latest intact record, or None."""
         return _latest(_records(self._descriptor))
 
     def clear(self) -> None:
-        """Have no record any more; raises OSError."""
+        """Delete all records; raises OSError."""
         if self._used:
             for offset in sorted(self._used):
                 os.pwrite(self._descriptor, _CLEARED, offset)
@@ -138,7 +138,7 @@ class Journal:
             self._used, self._latest = set(), None
 
     def close(self, *, remove: bool) -> None:
-        """Let it go, and leave nothing of it if so asked; harmless the second time."""
+        """Close the journal, and delete its file if `remove`; idempotent."""
         if self._descriptor >= 0:
             if remove and self.is_in_place:
                 with suppress(OSError):
@@ -148,9 +148,9 @@ class Journal:
 
 
 def create(folder: Path, number: str, session: str, most: int = MOST) -> Journal:
-    """A new journal for a case of `folder`, with all its room taken; raises CannotStore.
+    """Create a preallocated journal for a case of `folder`; raises CannotStore.
 
-    `most`: how many bytes it takes where the disk has them.
+    `most`: its size in bytes if the disk has enough space.
     """
     place = folder / safe_open.OWN / FOLDER
     atomic.make_folders(place, folder)
@@ -163,7 +163,7 @@ def create(folder: Path, number: str, session: str, most: int = MOST) -> Journal
     try:
         linux.lock(descriptor)
         _take_room(descriptor, most)
-        # Some systems need a new block for blocks that are written for the first time.
+        # Some file systems need a new block when an allocated one is first written.
         os.pwrite(descriptor, b"\0" * min(LEAST, os.fstat(descriptor).st_size), 0)
         os.fsync(descriptor)
         with safe_open.opened(place) as above:
@@ -177,7 +177,7 @@ def create(folder: Path, number: str, session: str, most: int = MOST) -> Journal
 
 
 def _take_room(descriptor: int, most: int) -> None:
-    """Take `most` bytes, or as many as there are; raises OSError."""
+    """Allocate `most` bytes, or as many as possible; raises OSError."""
     free = os.fstatvfs(descriptor)
     size = most
     while size > LEAST and size > free.f_bavail * free.f_frsize // _SHARE:
@@ -195,7 +195,7 @@ def _take_room(descriptor: int, most: int) -> None:
 
 
 def abandoned(folder: Path, number: str = "") -> Iterator[Journal]:
-    """The journals, of all cases or of one, whose sessions have ended; each is to be closed."""
+    """The journals of ended sessions, of all cases or of one; the caller must close each."""
     place = folder / safe_open.OWN / FOLDER
     try:
         names = safe_open.names(place)
@@ -210,13 +210,13 @@ def abandoned(folder: Path, number: str = "") -> Iterator[Journal]:
 
 
 def number_of(path: Path) -> str:
-    """The case that a journal is for, by its name."""
+    """The case number of a journal, from its file name."""
     match = _NAME.fullmatch(path.name)
     return match["number"] if match else ""
 
 
 def _taken(path: Path, match: re.Match[str]) -> Journal | None:
-    """The journal at `path`, unless a living session has it or it is another account's."""
+    """Open the journal at `path`; None if a running session or another account owns it."""
     try:
         descriptor = safe_open.open_file(path, os.O_RDWR | os.O_NONBLOCK)
     except OSError:
@@ -224,7 +224,7 @@ def _taken(path: Path, match: re.Match[str]) -> Journal | None:
     with suppress(OSError):
         if linux.lock(descriptor) and _is_abandoned(path, descriptor, match):
             records = _records(descriptor)
-            # One that was made this moment may not be locked yet.
+            # A journal created just now may not be locked yet.
             if records or not linux.is_young(os.fstat(descriptor)):
                 return Journal(path, descriptor, records)
     os.close(descriptor)
@@ -232,14 +232,14 @@ def _taken(path: Path, match: re.Match[str]) -> Journal | None:
 
 
 def _is_abandoned(path: Path, descriptor: int, match: re.Match[str]) -> bool:
-    """Whether the session of a journal that nobody else has locked is over."""
+    """Whether the session of a journal that nobody else has locked has ended."""
     is_file = stat.S_ISREG(os.fstat(descriptor).st_mode)
-    # Without locks only a process of this machine is known to be gone.
+    # Without locks, only a process on this machine is known to have ended.
     return is_file and (linux.offers_locks(path.parent) or not sessions.may_live(match["session"]))
 
 
 def _file_limit() -> int:
-    """How large a file of this process may be (RLIMIT_FSIZE)."""
+    """The maximum file size of this process (RLIMIT_FSIZE)."""
     limit = resource.getrlimit(resource.RLIMIT_FSIZE)[0]
     return sys.maxsize if limit == resource.RLIM_INFINITY else limit
 
@@ -250,7 +250,7 @@ def _head(number: int, packed: bytes) -> bytes:
 
 
 def _records(descriptor: int) -> list[_Record]:
-    """The records that are whole."""
+    """All intact records."""
     size = os.fstat(descriptor).st_size
     found = []
     for offset in range(0, size, PAGE):

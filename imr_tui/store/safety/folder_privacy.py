@@ -1,4 +1,4 @@
-"""Whether a folder of cases is for its owner alone, and what to do where it is not."""
+"""Checks that a folder of cases is private, and gives it to the group where the site says so."""
 
 import os
 import pwd
@@ -12,18 +12,18 @@ from imr_tui.store.safety.safe_open import OWN
 
 
 def require_private(folder: Path) -> None:
-    """Raise CannotStore, saying what to type, if others can get at `folder`.
+    """Raise CannotStore, with the command to type, if others can access `folder`.
 
-    Raises BadInput for a file of the machine's owner that cannot be relied on.
+    Raises BadInput if the machine's policy file is not safe.
     """
     if says := fault(folder):
         raise CannotStore(f"{says}. Nothing was opened or written.")
 
 
 def fault(folder: Path) -> str:
-    """Why others can get at what is in `folder`, and what to type, or blank.
+    """Why others can access `folder`, with the command to type, or blank.
 
-    A folder that is not there, or cannot be looked at, is for others to report.
+    Blank for a missing or unreadable folder, which its caller reports.
     """
     try:
         return misplaced(folder) or _linked(folder / OWN) or _open_to(folder)
@@ -32,12 +32,12 @@ def fault(folder: Path) -> str:
 
 
 def misplaced(folder: Path) -> str:
-    """Why it does not help to change the mode of `folder`, or blank; raises OSError."""
+    """Why a change of its mode does not make `folder` private, or blank; raises OSError."""
     return _foreign(folder) or _above(folder)
 
 
 def others() -> int:
-    """The bits of a mode that are for those whom a folder of cases is closed to."""
+    """The mode bits that must not be set in a folder of cases."""
     return stat.S_IRWXO if load_host().group_access else stat.S_IRWXG | stat.S_IRWXO
 
 
@@ -65,7 +65,7 @@ def _linked(own: Path) -> str:
 
 def _foreign(folder: Path) -> str:
     owner = folder.stat().st_uid
-    # Root looks after the folders of all, and a checkout may be another account's.
+    # Root maintains the folders of all accounts.
     if os.geteuid() in (owner, 0) or load_host().group_access:
         return ""
     try:
@@ -79,7 +79,7 @@ def _foreign(folder: Path) -> str:
 
 
 def _above(folder: Path) -> str:
-    """Whether everybody could put another folder in the place of this one."""
+    """Error text if everybody can replace this folder by another, else blank."""
     for above in folder.resolve().parents:
         mode = above.stat().st_mode
         if mode & stat.S_IWOTH and not mode & stat.S_ISVTX:

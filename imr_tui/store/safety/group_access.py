@@ -10,9 +10,9 @@ from imr_tui.store.worklist.case_files import case_names
 
 
 def share(folder: Path) -> None:
-    """Give this account's own files in a folder of cases the modes that the site wants.
+    """Give this account's files in a folder of cases to the group, where the site allows that.
 
-    Does nothing where the group has no access; raises CannotStore if there is no such folder.
+    They may predate the permission. Raises CannotStore if there is no such folder.
     """
     if not permissions.is_shared():
         return
@@ -22,7 +22,7 @@ def share(folder: Path) -> None:
 
 
 def settle(path: Path) -> None:
-    """Give a file or folder the mode and group that are due; raises OSError for a link."""
+    """Give a file or folder the right mode and group; raises OSError for a link."""
     descriptor = safe_open.open_file(path, os.O_RDONLY | os.O_NONBLOCK)
     try:
         with safe_open.opened(path.parent) as above:
@@ -32,12 +32,12 @@ def settle(path: Path) -> None:
 
 
 def mode_due(path: Path, above: int) -> int:
-    """The mode of a file or folder that is there already, in the open folder `above`."""
+    """The right mode of an existing file or folder in the open folder `above`."""
     return permissions.folder_mode(path) if path.is_dir() else permissions.file_mode(path, above)
 
 
 def shared_paths(folder: Path) -> Iterator[Path]:
-    """The cases of `folder`, their letters, and all below `.imr` but what is one account's own."""
+    """The cases of `folder`, their letters, and all of `.imr` except personal entries."""
     for name in case_names(folder):
         path = folder / name
         yield from (each for each in (path, path.with_suffix(".txt")) if _is_file(each))

@@ -1,4 +1,4 @@
-"""The case files of a folder: their names, and what the system knows of each without opening it."""
+"""The case files of a folder, and the stamps that show whether one has changed."""
 
 import os
 from collections.abc import Iterator
@@ -9,21 +9,21 @@ from imr_tui.store.safety import atomic
 from imr_tui.store.safety.safe_open import SUFFIX
 
 Status = os.stat_result | None
-"""What the system says of a file; None where it does not."""
+"""The stat result of a file, or None if it cannot be had."""
 
 
 def case_names(folder: Path) -> list[str]:
-    """The names of the case files in order; raises CannotStore."""
+    """The names of the case files, sorted; raises CannotStore."""
     return sorted(entry.name for entry in _entries(folder))
 
 
 def case_files(folder: Path) -> Iterator[tuple[str, Status]]:
-    """The name of each case file with its status, in no order; raises CannotStore."""
+    """The name and status of each case file, unsorted; raises CannotStore."""
     for entry in _entries(folder):
         try:
             yield entry.name, entry.stat(follow_symlinks=False)
         except FileNotFoundError:
-            # Gone since the folder was asked what is in it.
+            # Deleted since the folder was read.
             continue
         except OSError:
             yield entry.name, None

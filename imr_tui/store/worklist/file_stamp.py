@@ -10,28 +10,28 @@ if TYPE_CHECKING:
     from imr_tui.store.worklist.case_files import Status
 
 RACY_NS = 2_000_000_000
-"""A file that was younger than this when it was read may have changed within a tick of its clock:
-two seconds are the coarsest that file systems count in."""
+"""A file modified less than this before it was read may have changed within one timestamp tick;
+two seconds is the coarsest resolution of a file system."""
 
 
 class Sign(NamedTuple):
-    """What the system said of a file just before it was read, and what was in it."""
+    """The status of a file just before it was read, and the digest of its content."""
 
     inode: int
-    """Which file it was."""
+    """Its inode number."""
     size: int
     """Its length in bytes."""
     mtime_ns: int
-    """When its content was changed, as far as it says."""
+    """Its modification time, which programs can set."""
     ctime_ns: int
-    """When anything about it was changed, which nobody can set."""
+    """Its change time, which programs cannot set."""
     read_ns: int
     """When it was read."""
     digest: bytes
-    """The hash of what was in it."""
+    """The SHA-256 of its content."""
 
     def vouches_for(self, status: Status) -> bool:
-        """Whether a file of this status must still hold what was read."""
+        """Whether a file with this status is certain to be unchanged."""
         return (
             status is not None
             and self.ctime_ns == status.st_ctime_ns
@@ -43,12 +43,12 @@ class Sign(NamedTuple):
 
     @property
     def is_settled(self) -> bool:
-        """Whether the file had been left alone for long enough when it was read."""
+        """Whether the file was old enough when read that a later change shows in its times."""
         return max(self.mtime_ns, self.ctime_ns) < self.read_ns - RACY_NS
 
 
 def sign_of(status: os.stat_result, read_ns: int, data: bytes) -> Sign:
-    """The sign of a file that had `status` when, at `read_ns`, `data` was read from it."""
+    """The stamp of a file that had `status` when `data` was read from it, at `read_ns`."""
     return Sign(
         status.st_ino,
         status.st_size,
@@ -60,5 +60,5 @@ def sign_of(status: os.stat_result, read_ns: int, data: bytes) -> Sign:
 
 
 def digest_of(data: bytes) -> bytes:
-    """The hash by which a content is known again."""
+    """The SHA-256 of `data`."""
     return hashlib.sha256(data).digest()

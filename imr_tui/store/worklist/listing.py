@@ -1,4 +1,4 @@
-"""The worklist of a folder: its rows, kept in step with the files."""
+"""The worklist of a folder, kept up to date with its files."""
 
 from __future__ import annotations
 
@@ -33,16 +33,16 @@ def rows_of(folder: Path, setup: CheckSetup) -> list[Row]:
 
 
 class Listing:
-    """What is known of the files, from the index first; not for two threads at once.
+    """The rows of the case files, first from the index; not thread-safe.
 
-    `look` finds out which files have changed, `read` reads those, and `keep` puts what was read
-    into the index. In between, `rows` shows what was known before.
+    `look` finds changed files, `read` reads them, and `keep` writes the results to the index. In
+    between, `rows` returns the rows as known so far.
     """
 
     def __init__(self, folder: Path, setup: CheckSetup) -> None:
         self._folder = folder
         self.setup = setup
-        """What the checks need; a new one has every case read again whose state it may change."""
+        """The setup of the checks; after a change, `look` finds all cases to be read again."""
         self._index = Index(folder)
         self._known = self._index.load()
         self._stale: dict[str, Status] = {}
@@ -50,12 +50,12 @@ class Listing:
 
     @property
     def waiting(self) -> int:
-        """How many files are still to be read."""
+        """The number of files still to be read."""
         return len(self._stale)
 
     @uncollected()
     def look(self) -> bool:
-        """Find out what has changed; True if the rows are others already. Raises CannotStore."""
+        """Find changed files; True if the rows differ already. Raises CannotStore."""
         there = dict(case_files(self._folder))
         gone = self._known.keys() - there.keys()
         for name in gone:
@@ -69,7 +69,7 @@ class Listing:
         return bool(gone or unread != before - self._known.keys())
 
     def read(self, goes_on: Callable[[], bool] = lambda: True) -> bool:
-        """Read what has changed, as long as it `goes_on`; True if a row is another one now."""
+        """Read changed files while `goes_on()` is true; True if a row changed."""
         has_changed = False
         while self._stale and goes_on():
             name = next(iter(self._stale))
@@ -82,14 +82,14 @@ class Listing:
         return has_changed
 
     def keep(self) -> None:
-        """Put what has changed into the index, or leave it for the next time."""
+        """Write changes to the index; if that fails, the next call tries again."""
         has_news = self._unkept or not self._index.is_sound
         if has_news and self._index.keep(self._known, self._unkept):
             self._unkept.clear()
 
     @uncollected()
     def rows(self) -> list[Row]:
-        """A row for every file, by name; of a file that was never read, only its name."""
+        """A row for every file, by name; a file that was never read has only its name."""
         rows = [known.row for known in self._known.values()]
         rows += (unread(name) for name in self._stale.keys() - self._known.keys())
         return sorted(parted(self._folder, rows), key=_name)
@@ -109,7 +109,7 @@ class Listing:
         try:
             data = read_bytes(path)
         except CannotStore as error:
-            # Nothing to know it by: it is tried again at the next look.
+            # Without a stamp, so that the next `look` finds it again.
             return Known(unread(name).broken(clean_line(str(error))), self.setup.key, None)
         sign = sign_of(status, moment, data) if status else None
         was = known.sign if known and known.policy == self.setup.key else None
@@ -124,7 +124,7 @@ _name = attrgetter("name")
 
 
 def _matters(before: Known, now: Known) -> bool:
-    """Whether the index would be worse without `now`; that a file was read again is no news."""
+    """Whether `now` differs from `before` in more than the time of reading."""
     return before[:2] != now[:2] or _lasting(before.sign) != _lasting(now.sign)
 
 
@@ -133,7 +133,7 @@ def _lasting(sign: Sign | None) -> object:
 
 
 def _waits_for_its_day(known: Known) -> bool:
-    """Whether a decision date was in the future when the file was read: an error until then."""
+    """Whether the decision date was in the future when the file was read, an error until then."""
     if known.sign is None or not known.row.decided_on:
         return False
     return known.row.decided_on > str(date.fromtimestamp(known.sign.read_ns / 1e9))
