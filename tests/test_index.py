@@ -21,8 +21,8 @@ from imr_tui.model.case import Case, Item, Summary
 from imr_tui.store.cases.case_codec import encode
 from imr_tui.store.worklist import case_files, summarize
 from imr_tui.store.worklist import index as index_module
+from imr_tui.store.worklist.case_files import RACY_NS
 from imr_tui.store.worklist.case_numbers import parted
-from imr_tui.store.worklist.file_stamp import RACY_NS
 from imr_tui.store.worklist.index import FILE, Index
 from imr_tui.store.worklist.listing import Listing, rows_of
 from imr_tui.store.worklist.rows import BROKEN, Row
@@ -49,7 +49,7 @@ def folder(cases: Path) -> Path:
 @pytest.fixture
 def settled(monkeypatch: pytest.MonkeyPatch) -> None:
     """Lets an index trust what was written just now."""
-    monkeypatch.setattr("imr_tui.store.worklist.file_stamp.RACY_NS", -3600 * 10**9)
+    monkeypatch.setattr("imr_tui.store.worklist.case_files.RACY_NS", -3600 * 10**9)
 
 
 @pytest.fixture

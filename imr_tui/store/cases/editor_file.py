@@ -18,7 +18,7 @@ from imr_tui.errors import BadInput, CannotStore, ImrError
 from imr_tui.model.limits import MAX_PROSE
 from imr_tui.store.config.forms import Line, Moment, Number
 from imr_tui.store.config.record import Record, to_plain, validate
-from imr_tui.store.locking.process import Process, this_machine, this_process
+from imr_tui.store.locking.sessions import Process, this_machine, this_process
 from imr_tui.store.safety import atomic, linux
 from imr_tui.store.safety.safe_open import read_bytes
 from imr_tui.store.toml_files import toml

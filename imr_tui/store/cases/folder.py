@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from imr_tui.errors import CannotStore, Conflict, ImrError
+from imr_tui.errors import BadInput, CannotStore, Conflict, ImrError
 from imr_tui.model.limits import required_number
 from imr_tui.model.size import Scale, require_allowed
-from imr_tui.store.cases.case_codec import encode
+from imr_tui.store.cases.case_codec import decode, encode
 from imr_tui.store.cases.case_file import CaseFile, open_case, replace_file
 from imr_tui.store.cases.letter_file import write_letter
 from imr_tui.store.history.versions import Event, Versions
 from imr_tui.store.safety import atomic, safe_open
 from imr_tui.store.safety.folder_privacy import require_private
-from imr_tui.store.safety.safe_open import SUFFIX
+from imr_tui.store.safety.safe_open import SUFFIX, read_bytes
 from imr_tui.store.worklist.case_files import case_names
 from imr_tui.store.worklist.case_numbers import duplicate_of, taken
 from imr_tui.text.plain_text import clean_line
 
 if TYPE_CHECKING:
     from imr_tui.model.case import Case
+    from imr_tui.store.history.versions import Version
     from imr_tui.store.locking.claim import Holder
 
 
@@ -107,6 +109,31 @@ class Folder:
         finally:
             claimed.release()
         return path
+
+    def restore(self, number: str, version: Version, me: Holder) -> int | None:
+        """Replace the case file of `number` by `version`.
+
+        `me` holds the claim meanwhile. The old content, readable or not, is kept as a version;
+        returns its number, or None if there was no file. Raises Held if a session has the case
+        open, BadInput if the version holds another case, CannotStore also if others can access
+        the folder.
+        """
+        from imr_tui.store.locking.claim import claim
+
+        require_private(self.path)
+        data = read_bytes(version.path)
+        if decode(data, version.path).number != number:
+            raise BadInput(f"{version.path} holds another case; nothing was restored.")
+        claimed = claim(self.path, number, me)
+        try:
+            path, versions = self.path_of(number), self.versions(number)
+            before = read_bytes(path) if os.path.lexists(path) else None
+            replace_file(path, data, Event.RESTORING)
+            kept = versions.find_bytes(before) if before is not None else None
+            versions.note(data, Event.RESTORED)
+            return kept.number if kept else None
+        finally:
+            claimed.release()
 
     def write_letter(self, number: str, letter: str) -> Path:
         """Write the letter of a case beside it as `<number>.txt`; raises CannotStore.

@@ -19,7 +19,7 @@ from imr_tui.errors import ImrError
 from imr_tui.store.config.forms import Line  # noqa: TC001
 from imr_tui.store.config.record import to_plain, validate
 from imr_tui.store.locking.holder import Holder
-from imr_tui.store.locking.process import Process, this_process
+from imr_tui.store.locking.sessions import Process, this_process
 from imr_tui.store.safety import atomic, permissions, safe_open
 from imr_tui.store.safety.safe_open import read_bytes
 from imr_tui.store.toml_files import toml

@@ -19,7 +19,7 @@ from imr_tui.store.maintenance.orphan_files import leftovers
 from imr_tui.store.recovery.asides import cases_with_asides
 from imr_tui.store.recovery.journal import abandoned, number_of
 from imr_tui.store.safety import folder_privacy, permissions
-from imr_tui.store.safety.group_access import shared_paths
+from imr_tui.store.safety.folder_privacy import shared_paths
 from imr_tui.store.safety.safe_open import OWN, SUFFIX, links, read_bytes
 from imr_tui.store.worklist.case_numbers import sentence
 

@@ -14,7 +14,7 @@ from imr_tui.store.cases.case_codec import decode, encode
 from imr_tui.store.cases.case_file import keep_original
 from imr_tui.store.history.versions import Version, Versions
 from imr_tui.store.maintenance.orphan_files import sweep
-from imr_tui.store.safety import atomic, group_access, safe_open
+from imr_tui.store.safety import atomic, folder_privacy, safe_open
 from imr_tui.store.safety.safe_open import SUFFIX, read_bytes
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def share(path: Path) -> Fix:
 
     def mend() -> str:
         try:
-            group_access.settle(path)
+            folder_privacy.settle(path)
             if not path.lstat().st_mode & stat.S_IWGRP:
                 raise CannotStore(f"{path} belongs to another account, which has to open it.")
         except OSError as error:

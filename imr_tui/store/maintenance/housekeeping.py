@@ -14,7 +14,7 @@ from imr_tui.store.history.versions import Versions, cases_with_versions
 from imr_tui.store.maintenance import trusted_time
 from imr_tui.store.maintenance.orphan_files import sweep
 from imr_tui.store.safety import safe_open
-from imr_tui.store.safety.group_access import share
+from imr_tui.store.safety.folder_privacy import share
 
 if TYPE_CHECKING:
     from imr_tui.store.cases.folder import Folder

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from imr_tui.errors import CannotStore
 from imr_tui.model.limits import is_case_number
-from imr_tui.store.locking.process import is_running_elsewhere, session_id
+from imr_tui.store.locking.sessions import is_running_elsewhere, session_id
 from imr_tui.store.safety import atomic, safe_open
 from imr_tui.store.safety.safe_open import SUFFIX, read_bytes
 

@@ -21,7 +21,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from imr_tui.store.locking import sessions
+from imr_tui.store.locking.sessions import may_be_running
 from imr_tui.store.safety import atomic, linux, permissions, safe_open
 from imr_tui.store.safety.safe_open import MAX_BYTES
 
@@ -235,7 +235,7 @@ def _is_abandoned(path: Path, descriptor: int, match: re.Match[str]) -> bool:
     """Whether the session of a journal that nobody else has locked has ended."""
     is_file = stat.S_ISREG(os.fstat(descriptor).st_mode)
     # Without locks, only a process on this machine is known to have ended.
-    return is_file and (linux.offers_locks(path.parent) or not sessions.may_live(match["session"]))
+    return is_file and (linux.offers_locks(path.parent) or not may_be_running(match["session"]))
 
 
 def _file_limit() -> int:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from imr_tui.errors import CannotStore, ImrError
 from imr_tui.model.limits import is_case_number
-from imr_tui.store.locking import sessions
+from imr_tui.store.locking.sessions import may_be_running
 from imr_tui.store.recovery import handover, journal, kept_text
 from imr_tui.store.recovery.kept_text import APART, KeptText
 from imr_tui.store.safety import linux
@@ -173,7 +173,7 @@ def _in_rescue(folder: Path, top: str, number: str) -> Iterator[Found]:
 
     for path, text in rescue.texts(Path(top), folder):
         is_wanted = number in ("", text.number) and is_case_number(text.number)
-        if is_wanted and (linux.offers_locks(folder) or not sessions.may_live(text.session)):
+        if is_wanted and (linux.offers_locks(folder) or not may_be_running(text.session)):
             yield Found(text, _unlinking(path), lambda: None)
 
 

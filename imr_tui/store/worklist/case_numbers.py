@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 from imr_tui.errors import ImrError
 from imr_tui.store.cases.case_codec import decode
 from imr_tui.store.safety.safe_open import SUFFIX, read_bytes
-from imr_tui.store.worklist.case_files import case_files, case_names
-from imr_tui.store.worklist.file_stamp import digest_of
+from imr_tui.store.worklist.case_files import case_files, case_names, digest_of
 from imr_tui.store.worklist.index import Index
 from imr_tui.text.plain_text import clean_line
 

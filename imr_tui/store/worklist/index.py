@@ -19,7 +19,7 @@ from imr_tui.errors import CannotStore
 from imr_tui.store.maintenance.build import fingerprint
 from imr_tui.store.maintenance.gc_control import uncollected
 from imr_tui.store.safety import atomic, permissions, safe_open
-from imr_tui.store.worklist.file_stamp import Sign
+from imr_tui.store.worklist.case_files import Sign
 from imr_tui.store.worklist.rows import Row
 from imr_tui.text.plain_text import clean_line
 

@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING
 from imr_tui.errors import CannotStore
 from imr_tui.store.maintenance.gc_control import uncollected
 from imr_tui.store.safety.safe_open import read_bytes
-from imr_tui.store.worklist.case_files import Status, case_files
+from imr_tui.store.worklist.case_files import Sign, Status, case_files, sign_of
 from imr_tui.store.worklist.case_numbers import parted
-from imr_tui.store.worklist.file_stamp import Sign, sign_of
 from imr_tui.store.worklist.index import Index, Known
 from imr_tui.store.worklist.rows import Row, unread
 from imr_tui.text.plain_text import clean_line
