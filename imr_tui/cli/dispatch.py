@@ -33,7 +33,7 @@ def run() -> None:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     try:
-        code = _obey(sys.argv[1:])
+        code = _dispatch(sys.argv[1:])
         if sys.stdout is not None:
             sys.stdout.flush()
     except BrokenPipeError:
@@ -48,9 +48,9 @@ def run() -> None:
     sys.exit(code)
 
 
-def _obey(arguments: list[str]) -> int:
+def _dispatch(arguments: list[str]) -> int:
     try:
-        if (words := restricted.folder_asked(arguments)) is not None:
+        if (words := restricted.restricted_arguments(arguments)) is not None:
             return restricted.log_in(words, list(COMMANDS))
         return _open(arguments) if _is_path(arguments) else _command(arguments)
     except KeyboardInterrupt:
@@ -77,12 +77,12 @@ def _is_path(arguments: list[str]) -> bool:
 
 def _open(arguments: list[str]) -> int:
     """Open the app without importing click, which would slow the start."""
-    from imr_tui.cli.paths import demand_possible
+    from imr_tui.cli.paths import require_valid
     from imr_tui.cli.runtime.open_app import open_path
 
     path = Path(os.fsdecode(arguments[0])) if arguments else None
     if path is not None:
-        demand_possible(path)
+        require_valid(path)
     return open_path(path)
 
 

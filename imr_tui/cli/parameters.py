@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from imr_tui.cli.paths import demand_possible
+from imr_tui.cli.paths import require_valid
 from imr_tui.text.user_input import read_date
 
 
@@ -18,7 +18,7 @@ class NamedPath(click.Path):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         path = Path(os.fsdecode(super().convert(value, param, ctx)))
-        demand_possible(path)
+        require_valid(path)
         return path
 
 

@@ -16,7 +16,7 @@ DEFAULT = Path("cases")
 """The folder of cases if none is given."""
 
 
-def demand_possible(path: Path) -> None:
+def require_valid(path: Path) -> None:
     """Raise CannotStore for a path that cannot exist."""
     try:
         path.lstat()
@@ -33,7 +33,7 @@ def folder_and_number(path: Path, *, may_be_gone: bool = False) -> tuple[Folder,
 
     Raises CannotStore if the case file does not exist, unless it `may_be_gone`.
     """
-    demand_possible(path)
+    require_valid(path)
     if path.suffix == SUFFIX and not path.is_dir():
         if not (may_be_gone or path.exists() or path.is_symlink()):
             raise CannotStore(f"There is no case file {path}. `imr-tui new` makes one.")

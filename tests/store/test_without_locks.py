@@ -235,7 +235,7 @@ def test_of_many_that_take_over_at_once_one_has_the_case(
     for count in range(10):
         number = f"CM26-{count:07}"
         claim(cases, number, ME)
-        monkeypatch.setattr(beacon, "lives", lambda path, seen, has_lock: False)
+        monkeypatch.setattr(beacon, "may_be_alive", lambda path, seen, has_lock: False)
         held = rush(cases, number)
         monkeypatch.undo()
         refuse(monkeypatch, errno.ENOLCK)

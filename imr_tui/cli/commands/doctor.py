@@ -45,15 +45,15 @@ def doctor(folder: Path, names: tuple[str, ...], as_json: bool) -> int:
     something is wrong.
     """
     place = Folder(folder)
-    troubles = [*examine(place), *_altered()]
-    done = _repaired(troubles, names)
+    problems = [*examine(place), *_altered()]
+    done = _repaired(problems, names)
     if names:
-        troubles = [*examine(place), *_altered()]
+        problems = [*examine(place), *_altered()]
     if as_json:
-        say(_as_json(place, troubles, done))
+        say(_as_json(place, problems, done))
     else:
-        _print(place, troubles, done)
-    return EXIT_FINDINGS if troubles else 0
+        _print(place, problems, done)
+    return EXIT_FINDINGS if problems else 0
 
 
 def _altered() -> Iterator[Problem]:
@@ -66,35 +66,35 @@ def _altered() -> Iterator[Problem]:
         yield Problem("program", says)
 
 
-def _repaired(troubles: Sequence[Problem], names: Sequence[str]) -> list[str]:
+def _repaired(problems: Sequence[Problem], names: Sequence[str]) -> list[str]:
     """Apply the fixes named; raises BadInput, before the first one, for an unknown name."""
-    wanted = [trouble for trouble in troubles if trouble.name in names and trouble.mend]
-    if unknown := set(names) - {trouble.name for trouble in wanted}:
-        known = ", ".join(trouble.name for trouble in troubles if trouble.mend) or "nothing"
+    wanted = [problem for problem in problems if problem.name in names and problem.fix]
+    if unknown := set(names) - {problem.name for problem in wanted}:
+        known = ", ".join(problem.name for problem in problems if problem.fix) or "nothing"
         raise BadInput(
             f"No repair is offered for {', '.join(sorted(unknown))}; nothing was changed. "
             f"Can be repaired: {known}."
         )
-    return [trouble.mend() for trouble in wanted if trouble.mend is not None]
+    return [problem.fix() for problem in wanted if problem.fix is not None]
 
 
-def _print(place: Folder, troubles: Sequence[Problem], done: Sequence[str]) -> None:
+def _print(place: Folder, problems: Sequence[Problem], done: Sequence[str]) -> None:
     for name, value in (*program_facts(), *terminal_facts(), *folder_facts(place)):
         say(f"{name:<16}{value}")
     for sentence in done:
         say(f"repaired        {sentence}")
-    for trouble in troubles:
+    for problem in problems:
         # A file name may contain a tab.
-        say(clean_line(f"{trouble.name}: {trouble.says}"))
-        if trouble.offer:
-            say(f"    --repair {trouble.name} {trouble.offer}; the file as it was is kept.")
-    say("Nothing is wrong." if not troubles else f"{len(troubles)} found.")
+        say(clean_line(f"{problem.name}: {problem.says}"))
+        if problem.offer:
+            say(f"    --repair {problem.name} {problem.offer}; the file as it was is kept.")
+    say("Nothing is wrong." if not problems else f"{len(problems)} found.")
 
 
-def _as_json(place: Folder, troubles: Sequence[Problem], done: Sequence[str]) -> str:
+def _as_json(place: Folder, problems: Sequence[Problem], done: Sequence[str]) -> str:
     found = [
-        {"name": trouble.name, "problem": trouble.says, "repair": trouble.offer or None}
-        for trouble in troubles
+        {"name": problem.name, "problem": problem.says, "repair": problem.offer or None}
+        for problem in problems
     ]
     return json.dumps(
         {

@@ -46,22 +46,22 @@ def _traces(trace: TracebackType | None) -> list[TracebackType]:
     return found
 
 
-def hush(crash: Callable[[BaseException], object]) -> None:
+def hide_error_texts(crash: Callable[[BaseException], object]) -> None:
     """Let no uncaught exception print its text; `crash` is called for one in a thread."""
 
-    def in_a_thread(fault: threading.ExceptHookArgs) -> None:
+    def on_thread_error(fault: threading.ExceptHookArgs) -> None:
         if not isinstance(fault.exc_value, SystemExit | None):
             crash(fault.exc_value)
 
-    threading.excepthook = in_a_thread
+    threading.excepthook = on_thread_error
     sys.unraisablehook = lambda fault: None
-    sys.excepthook = _at_last
+    sys.excepthook = _on_uncaught
     # asyncio logs the exception of a task that nobody awaits, with its text.
     import logging
 
     logging.getLogger("asyncio").disabled = True
 
 
-def _at_last(kind: type[BaseException], error: BaseException, trace: object) -> None:
+def _on_uncaught(kind: type[BaseException], error: BaseException, trace: object) -> None:
     tell(f"a fault of its own ({where(error)}).")
     os._exit(EXIT_BUG)

@@ -38,7 +38,7 @@ class Guard:
         gc.freeze()
         self._pid = os.fork()
         if self._pid == 0:
-            _stand_guard(terminal, watched)
+            _run_guard(terminal, watched)
         os.close(watched)
 
     def dismiss(self) -> None:
@@ -51,7 +51,7 @@ class Guard:
                 time.sleep(_STEP_SECONDS)
 
 
-def _stand_guard(terminal: Terminal, watched: int) -> NoReturn:
+def _run_guard(terminal: Terminal, watched: int) -> NoReturn:
     try:
         for number in _IGNORED:
             signal.signal(number, signal.SIG_IGN)

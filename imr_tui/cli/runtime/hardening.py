@@ -28,11 +28,11 @@ KEPT = frozenset(
 )
 """The variables that remain in restricted mode, besides `LC_*`."""
 
-_TOLD = re.compile(
+_VALID_VARIABLE = re.compile(
     r"(TERM|COLORTERM|NO_COLOR|LANG|LC_ALL|LC_CTYPE)=[\w.@+-]*|SSH_CONNECTION=[\da-fA-F.:% ]*", re.A
 )
 """Variables that the login shell passes as arguments, since it starts the app without any."""
-_TELLS = re.compile(r"(TERM|COLORTERM|NO_COLOR|LANG|LC_ALL|LC_CTYPE|SSH_CONNECTION)=")
+_VARIABLE = re.compile(r"(TERM|COLORTERM|NO_COLOR|LANG|LC_ALL|LC_CTYPE|SSH_CONNECTION)=")
 
 
 def secure() -> None:
@@ -54,14 +54,14 @@ def restrict() -> None:
             del os.environ[name]
 
 
-def told(words: Sequence[str]) -> Sequence[str]:
+def take_terminal_variables(words: Sequence[str]) -> Sequence[str]:
     """Set the variables that the first words pass; returns the other words.
 
     Values with unexpected characters are ignored.
     """
     at = 0
-    while at < len(words) and _TELLS.match(words[at]):
-        if _TOLD.fullmatch(words[at]):
+    while at < len(words) and _VARIABLE.match(words[at]):
+        if _VALID_VARIABLE.fullmatch(words[at]):
             name, _, value = words[at].partition("=")
             if value:
                 os.environ[name] = value

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from imr_tui.cli.output import tell
 from imr_tui.cli.paths import DEFAULT, folder_and_number, own_folder
 from imr_tui.cli.runtime import hardening
-from imr_tui.cli.runtime.crash_report import hush, where
+from imr_tui.cli.runtime.crash_report import hide_error_texts, where
 from imr_tui.cli.runtime.guard import Guard
 from imr_tui.cli.runtime.signals import SignalHandler
 from imr_tui.errors import EXIT_BUG, EXIT_USAGE, BadInput
@@ -87,7 +87,7 @@ def _show(folder: Folder, number: str, host: Host) -> int:
     sys.setswitchinterval(SWITCH_SECONDS)
     guard = Guard(terminal)
     try:
-        with SignalHandler(terminal, guard) as endings:
+        with SignalHandler(terminal, guard) as signals:
             from imr_tui.ui.app import ImrApp
 
             app = ImrApp(
@@ -102,17 +102,17 @@ def _show(folder: Folder, number: str, host: Host) -> int:
                 retention=retention,
             )
             app.animation_level = "full" if extras.animations else "none"
-            hush(app.crash)
-            endings.words = app
+            hide_error_texts(app.crash)
+            signals.session = app
             try:
                 app.run(mouse=extras.mouse)
             except Exception as error:
                 # Recorded only, because unsaved changes must be written first.
                 app.fault = app.fault or error
-            endings.hold()
+            signals.hold()
             is_saved = app.last_words(FLUSH_SECONDS)
             if not is_saved:
-                endings.stay()
+                signals.stay()
             app.close_session()
     finally:
         if terminal.is_taken:

@@ -20,7 +20,7 @@ Usage: imr-tui {OPTION} [FOLDER]
 """
 
 
-def folder_asked(arguments: Sequence[str]) -> Sequence[str] | None:
+def restricted_arguments(arguments: Sequence[str]) -> Sequence[str] | None:
     """The arguments besides the option for restricted mode; None if it is not requested.
 
     A program name that begins with `-` means a login shell, which also requests it.
@@ -40,7 +40,7 @@ def log_in(words: Sequence[str], commands: Sequence[str]) -> int:
     from imr_tui.cli.runtime.open_app import is_terminal, open_folder
     from imr_tui.store.config.machine_policy import load_host
 
-    words = hardening.told(words)
+    words = hardening.take_terminal_variables(words)
     if list(words) == ["--help"]:
         sys.stdout.write(_HELP)
         return 0

@@ -23,7 +23,7 @@ LOOK_SECONDS = 1.0
 """How often a session that cannot exit checks whether it can."""
 
 
-class Words(Protocol):
+class EndingSession(Protocol):
     """The part of the app that saves its text at the end; called from other threads."""
 
     def last_words(self, seconds: float) -> bool:
@@ -53,7 +53,7 @@ class SignalHandler:
     """
 
     def __init__(self, terminal: Terminal, guard: Guard) -> None:
-        self.words: Words | None = None
+        self.session: EndingSession | None = None
         """The app, which is asked to save first."""
         self._has_begun = threading.Event()
         self._terminal = terminal
@@ -61,7 +61,7 @@ class SignalHandler:
 
     def __enter__(self) -> Self:
         signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
-        threading.Thread(target=self._wait, name="endings", daemon=True).start()
+        threading.Thread(target=self._wait, name="signals", daemon=True).start()
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -74,22 +74,22 @@ class SignalHandler:
 
     def stay(self) -> None:
         """Run without a terminal until the text is saved, or another session has it."""
-        assert self.words is not None
+        assert self.session is not None
         self._terminal.restore()
         self._guard.dismiss()
         with suppress(OSError):
             tell(_STAYS.format(os.getpid()))
         self._terminal.leave()
         taken = threading.Event()
-        threading.Thread(target=self._offer, args=(self.words, taken), daemon=True).start()
-        while not taken.is_set() and not self.words.wait_kept(LOOK_SECONDS):
+        threading.Thread(target=self._offer, args=(self.session, taken), daemon=True).start()
+        while not taken.is_set() and not self.session.wait_kept(LOOK_SECONDS):
             pass
 
     @staticmethod
-    def _offer(words: Words, taken: threading.Event) -> None:
+    def _offer(session: EndingSession, taken: threading.Event) -> None:
         # Without sockets, only the disk is tried again.
         with suppress(OSError):
-            words.offer_text()
+            session.offer_text()
             taken.set()
 
     def _wait(self) -> None:
@@ -104,11 +104,11 @@ class SignalHandler:
             steps.callback(self._guard.dismiss)
             if self._terminal.is_taken:
                 steps.callback(self._terminal.restore)
-            if self.words is not None and not self.words.last_words(LAST_WORDS_SECONDS):
-                self.words.retire()
+            if self.session is not None and not self.session.last_words(LAST_WORDS_SECONDS):
+                self.session.retire()
                 self.stay()
-            if self.words is not None:
-                self.words.close_session()
+            if self.session is not None:
+                self.session.close_session()
         raise AssertionError("unreachable")
 
 

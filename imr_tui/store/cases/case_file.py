@@ -52,7 +52,7 @@ class CaseFile:
         self._is_apart = bool(self._found)
         self._is_given_away = False
         self._encoded: tuple[Case, bytes] | None = None
-        self._busy = threading.RLock()
+        self._lock = threading.RLock()
 
     @property
     def versions(self) -> Versions:
@@ -81,7 +81,7 @@ class CaseFile:
 
     def give_away(self) -> None:
         """Stop writing the file: from now on, every `save` goes to `aside`."""
-        with self._busy:
+        with self._lock:
             self._is_given_away = True
 
     @property
@@ -107,11 +107,11 @@ class CaseFile:
         file edited by hand is copied to `.imr/originals` before it is replaced.
         """
         data = self.bytes_of(case)
-        with self._busy:
+        with self._lock:
             if self._is_given_away:
                 self._write_aside(data)
                 raise GivenAway(f"{self.path} belongs to another session; this is a copy.")
-            if self._is_apart or self._there() not in (self._known, data):
+            if self._is_apart or self._on_disk() not in (self._known, data):
                 raise self._put_aside(data)
             if self._is_by_hand and self._known is not None:
                 keep_original(self.path, self._known)
@@ -131,22 +131,22 @@ class CaseFile:
 
     def is_changed(self) -> bool:
         """Whether the file `is_outdated`, or there are two texts; raises CannotStore."""
-        with self._busy:
-            return self._is_apart or self._there() != self._known
+        with self._lock:
+            return self._is_apart or self._on_disk() != self._known
 
     def is_outdated(self) -> bool:
         """Whether the file differs from the text last read or written; raises CannotStore."""
-        with self._busy:
-            return self._there() != self._known
+        with self._lock:
+            return self._on_disk() != self._known
 
     def save_aside(self, case: Case) -> None:
         """Save `case` beside the file, for the reviewer to choose; raises CannotStore."""
-        with self._busy:
+        with self._lock:
             self._put_aside(encode(case))
 
     def reread(self) -> Case:
         """Read the file again, for a read-only session; raises BadInput or CannotStore."""
-        with self._busy:
+        with self._lock:
             data = read_bytes(self.path)
             self.case = decode(data, self.path)
             self._known = data
@@ -159,7 +159,7 @@ class CaseFile:
 
     def theirs(self) -> Case | None:
         """The case in the file, or None if the file is gone; raises BadInput or CannotStore."""
-        data = self._there()
+        data = self._on_disk()
         return None if data is None else decode(data, self.path)
 
     def mine(self) -> Case | None:
@@ -183,8 +183,8 @@ class CaseFile:
 
         Raises what `save` raises.
         """
-        with self._busy:
-            there = self._there()
+        with self._lock:
+            there = self._on_disk()
             if there is not None:
                 self.versions.note(there, Event.ELSEWHERE)
             self._known, self._is_by_hand, self._is_apart = there, False, False
@@ -196,7 +196,7 @@ class CaseFile:
 
         Raises BadInput or CannotStore if that text holds no case.
         """
-        with self._busy:
+        with self._lock:
             there = read_bytes(self.path)
             taken = decode(there, self.path)
             kept = self._keep_found(encode(case))
@@ -226,7 +226,7 @@ class CaseFile:
             atomic.swap(self.path, displaced[0], keep)
             raise apart
 
-    def _there(self) -> bytes | None:
+    def _on_disk(self) -> bytes | None:
         return read_bytes(self.path) if os.path.lexists(self.path) else None
 
     def _write_aside(self, data: bytes) -> None:
@@ -234,20 +234,20 @@ class CaseFile:
         self._is_apart = True
 
     def _put_aside(self, data: bytes) -> ChangedElsewhere:
-        is_news = not self._is_apart
+        is_first = not self._is_apart
         self._write_aside(data)
-        if is_news:
+        if is_first:
             self._keep_theirs()
-        what = "changed" if os.path.lexists(self.path) else "removed"
+        change = "changed" if os.path.lexists(self.path) else "removed"
         return ChangedElsewhere(
-            f"{self.path} was {what} by another program. What you wrote is kept beside it; "
+            f"{self.path} was {change} by another program. What you wrote is kept beside it; "
             "choose which of the two goes on."
         )
 
     def _keep_theirs(self) -> None:
         """Keep the other program's text as a version, because that program may replace it."""
         with suppress(CannotStore):
-            if (there := self._there()) is not None:
+            if (there := self._on_disk()) is not None:
                 self.versions.note(there, Event.ELSEWHERE)
 
     def _keep_found(self, data: bytes) -> list[tuple[Path, bytes]]:

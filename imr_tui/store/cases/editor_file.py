@@ -33,8 +33,8 @@ FOLDER = "editing"
 TEXT = "text.txt"
 """The file that the editor opens."""
 _ORIGIN = "origin.toml"
-_TOLD = "told"
-_OURS = (_ORIGIN, _TOLD)
+_NOTIFIED = "told"
+_OWN_FILES = (_ORIGIN, _NOTIFIED)
 _NAME = re.compile(r"[0-9a-f]{12}", re.ASCII)
 _UNTOUCHED_DAYS = 1
 
@@ -95,15 +95,15 @@ class PrivateText:
 
     def remove(self) -> None:
         """Unlock and delete the folder."""
-        self._let_go()
+        self._unlock()
         shutil.rmtree(self._place, ignore_errors=True)
 
     def keep(self) -> None:
         """Unlock the folder and leave its files, now that the reviewer was notified of them."""
         note_told(self._place)
-        self._let_go()
+        self._unlock()
 
-    def _let_go(self) -> None:
+    def _unlock(self) -> None:
         if self._descriptor >= 0:
             os.close(self._descriptor)
             self._descriptor = -1
@@ -134,16 +134,16 @@ def put_out(folder: Folder, text: str, number: str, field: str, at: datetime) ->
 
 def left_behind(folder: Folder) -> Iterator[tuple[Origin, Path]]:
     """The texts with changes that no editor has open, each with its folder."""
-    for place in _places(folder):
+    for place in _folders(folder):
         origin = _origin(place)
-        if origin is not None and not _is_on_loan(place) and has_news(place):
+        if origin is not None and not _is_in_use(place) and has_news(place):
             yield origin, place
 
 
 def note_told(place: Path) -> None:
     """Record that the reviewer was notified of the files in `place`; retention starts now."""
     with suppress(CannotStore):
-        atomic.create(place / _TOLD, b"")
+        atomic.create(place / _NOTIFIED, b"")
 
 
 def overdue(folder: Folder, retention: Retention, now: datetime, ledger: Ledger) -> list[Path]:
@@ -152,16 +152,18 @@ def overdue(folder: Folder, retention: Retention, now: datetime, ledger: Ledger)
     An age counts as far as both the clock and `ledger` confirm it. Records them in `ledger`.
     """
     found = []
-    for place in _places(folder):
-        origin, told = _origin(place), _told_at(place)
+    for place in _folders(folder):
+        origin, notified = _origin(place), _notified_at(place)
         if origin is None:
             continue
-        lent = _days(now, origin.at.timestamp(), ledger, f"lent {place.name}")
-        known = 0.0 if told is None else _days(now, told, ledger, f"told {place.name}", told)
-        if origin.number.casefold() in retention.hold or _is_on_loan(place):
+        age = _days(now, origin.at.timestamp(), ledger, f"lent {place.name}")
+        notified_age = 0.0
+        if notified is not None:
+            notified_age = _days(now, notified, ledger, f"told {place.name}", notified)
+        if origin.number.casefold() in retention.hold or _is_in_use(place):
             continue
-        is_old = told is not None and 0 < retention.history_days <= known
-        if is_old or (lent >= _UNTOUCHED_DAYS and not has_news(place)):
+        is_old = notified is not None and 0 < retention.history_days <= notified_age
+        if is_old or (age >= _UNTOUCHED_DAYS and not has_news(place)):
             found.append(place)
     return found
 
@@ -179,7 +181,7 @@ def _days(now: datetime, then: float, ledger: Ledger, name: str, mark: float = 0
 
 def drop_empty(folder: Folder) -> None:
     """Delete the folders of sessions that ended before they wrote a text."""
-    for place in _places(folder):
+    for place in _folders(folder):
         if _origin(place) is None:
             _drop_empty(place)
 
@@ -195,10 +197,12 @@ def has_news(place: Path) -> bool:
     """Whether `place` holds a file besides our own and the unchanged text."""
     origin = _origin(place)
     known = origin.digest if origin is not None else ""
-    return any(not _holds(path, known) for path in _files(place) if path.name not in _OURS)
+    return any(
+        not _is_unchanged(path, known) for path in _files(place) if path.name not in _OWN_FILES
+    )
 
 
-def _holds(path: Path, digest: str) -> bool:
+def _is_unchanged(path: Path, digest: str) -> bool:
     try:
         data = read_bytes(path)
     except ImrError:
@@ -211,7 +215,7 @@ def _digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def _places(folder: Folder) -> Iterator[Path]:
+def _folders(folder: Folder) -> Iterator[Path]:
     for path in _files(folder.own(FOLDER)):
         if _NAME.fullmatch(path.name) and path.is_dir() and not path.is_symlink():
             yield path
@@ -233,20 +237,20 @@ def _origin(place: Path) -> Origin | None:
         return None
 
 
-def _told_at(place: Path) -> float | None:
+def _notified_at(place: Path) -> float | None:
     try:
-        return (place / _TOLD).lstat().st_mtime
+        return (place / _NOTIFIED).lstat().st_mtime
     except OSError:
         return None
 
 
-def _is_on_loan(place: Path) -> bool:
+def _is_in_use(place: Path) -> bool:
     try:
         descriptor = os.open(place, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     except OSError:
         return False
     try:
-        ours = linux.attempt(descriptor)
+        ours = linux.try_lock(descriptor)
     finally:
         os.close(descriptor)
     if ours is not None:

@@ -69,16 +69,16 @@ def case_of(
 def _merged(
     tables: Mapping[str, Any], where: str, particulars: Mapping[str, Any], requests: Sequence[str]
 ) -> dict[str, Any]:
-    whole = {"schema": SCHEMA, **tables}
-    check_schema(whole, where)
-    head, items = whole.get("case", {}), whole.get("items", [])
+    document = {"schema": SCHEMA, **tables}
+    check_schema(document, where)
+    head, items = document.get("case", {}), document.get("items", [])
     if not isinstance(head, dict):
         raise BadInput(f"{where}: case must be a table.")
     if not isinstance(items, list):
         raise BadInput(f"{where}: items must be a list ([...]).")
-    whole["case"] = {**head, **particulars}
-    whole["items"] = [*items, *({"request": request} for request in requests)]
-    return whole
+    document["case"] = {**head, **particulars}
+    document["items"] = [*items, *({"request": request} for request in requests)]
+    return document
 
 
 def _validated(tables: Mapping[str, Any], where: str) -> Case:
@@ -89,8 +89,8 @@ def _validated(tables: Mapping[str, Any], where: str) -> Case:
     except ValidationError as error:
         raise BadInput(validation_errors.explain(error, Case, "", where)) from error
     except UnicodeEncodeError as error:
-        half = f"U+{ord(error.object[error.start]):04X}"
-        raise BadInput(f"{where} holds half of a character ({half}).") from error
+        surrogate = f"U+{ord(error.object[error.start]):04X}"
+        raise BadInput(f"{where} holds half of a character ({surrogate}).") from error
     except ValueError as error:
         # A hexadecimal number in TOML may have more digits than Python converts.
         raise BadInput(f"{where} holds a number that is too large.") from error

@@ -21,23 +21,23 @@ def write_letter(path: Path, data: bytes) -> None:
     The copy goes to `.imr/originals`. Raises CannotStore, also for a link, a folder or a file
     of another account.
     """
-    mark = path.parent / OWN / FOLDER / f"{path.stem}.sha256"
-    known = {_digest(data), _read(mark)}
+    digest_path = path.parent / OWN / FOLDER / f"{path.stem}.sha256"
+    known = {_digest(data), _read(digest_path)}
 
     def keep(old: bytes) -> None:
         if _digest(old) not in known:
             keep_original(path, old)
 
-    _demand_ours(path)
+    _require_ours(path)
     if not atomic.create(path, data):
         # Kept before the swap, and again if it changed in between.
         keep(read_bytes(path))
         atomic.swap(path, data, keep)
-    atomic.make_folders(mark.parent, path.parent)
-    atomic.write(mark, _digest(data))
+    atomic.make_folders(digest_path.parent, path.parent)
+    atomic.write(digest_path, _digest(data))
 
 
-def _demand_ours(path: Path) -> None:
+def _require_ours(path: Path) -> None:
     if not os.path.lexists(path):
         return
     status = path.lstat()
@@ -51,7 +51,7 @@ def _digest(data: bytes) -> bytes:
     return hashlib.sha256(data).hexdigest().encode()
 
 
-def _read(mark: Path) -> bytes:
+def _read(digest_path: Path) -> bytes:
     with suppress(CannotStore):
-        return read_bytes(mark)
+        return read_bytes(digest_path)
     return b""

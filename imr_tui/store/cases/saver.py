@@ -57,14 +57,14 @@ class Saver(Generic[State]):
         self._trying: State | None = None
         self._kept: State | None = None
         self._has_failed = False
-        self._begun = threading.Event()
-        self._over = threading.Event()
-        self._lacking_since: float | None = None
+        self._started = threading.Event()
+        self._finished = threading.Event()
+        self._unsaved_since: float | None = None
         self._pending_since = 0.0
         self._closed = False
-        self._waiting = 0
+        self._waiters = 0
         self._saved_at = float("-inf")
-        self.deaf: Exception | None = None
+        self.callback_error: Exception | None = None
         """The last exception raised by a report or a task."""
         self._changed = threading.Condition()
         self._thread = threading.Thread(target=self._run, name="saver", daemon=True)
@@ -96,17 +96,17 @@ class Saver(Generic[State]):
     def lag(self) -> float:
         """Seconds since the oldest unsaved state was put; 0 if all are saved."""
         with self._changed:
-            if self._lacking_since is None:
+            if self._unsaved_since is None:
                 return 0.0
-            return time.monotonic() - self._lacking_since
+            return time.monotonic() - self._unsaved_since
 
     def put(self, state: State) -> None:
         """Hand over the newest state; returns at once."""
         with self._changed:
             if self._pending is None:
                 self._pending_since = time.monotonic()
-            if self._lacking_since is None:
-                self._lacking_since = self._pending_since
+            if self._unsaved_since is None:
+                self._unsaved_since = self._pending_since
             self._pending = state
             self._changed.notify_all()
 
@@ -122,7 +122,7 @@ class Saver(Generic[State]):
         With `or_kept`, a state that could not be saved but is kept elsewhere is enough.
         """
         with self._changed:
-            self._waiting += 1
+            self._waiters += 1
             self._changed.notify_all()
             try:
                 seconds = FLUSH_SECONDS if timeout is None else timeout
@@ -131,15 +131,15 @@ class Saver(Generic[State]):
                 )
                 return self.is_kept if or_kept else self.is_idle
             finally:
-                self._waiting -= 1
+                self._waiters -= 1
 
     def close(self) -> None:
         """Stop the thread; unsaved states are lost, so `flush` first."""
         with self._changed:
             self._closed = True
             self._changed.notify_all()
-        self._begun.set()
-        self._over.set()
+        self._started.set()
+        self._finished.set()
         self._thread.join(CLOSE_SECONDS)
 
     def _run(self) -> None:
@@ -162,7 +162,7 @@ class Saver(Generic[State]):
 
     def _is_wanted_now(self) -> bool:
         """Whether a `flush`, a task or `close` waits for the pending state."""
-        return bool(self._waiting or self._tasks or self._closed)
+        return bool(self._waiters or self._tasks or self._closed)
 
     def _next(self) -> State | None:
         with self._changed:
@@ -181,10 +181,10 @@ class Saver(Generic[State]):
             self._changed.notify_all()
 
     def _save(self, state: State) -> None:
-        self._over.clear()
-        self._begun.set()
+        self._finished.clear()
+        self._started.set()
         error = self._try(state)
-        self._over.set()
+        self._finished.set()
         again = error is not None and not isinstance(error, Conflict)
         with self._changed:
             self._writing = False
@@ -195,7 +195,7 @@ class Saver(Generic[State]):
                 self._pending = state
             self._kept = state if isinstance(error, KeptElsewhere) else None
             if not again:
-                self._lacking_since = None if self._pending is None else self._pending_since
+                self._unsaved_since = None if self._pending is None else self._pending_since
             self._changed.notify_all()
         self._tell(error)
         if again:
@@ -216,14 +216,14 @@ class Saver(Generic[State]):
             task()
         except Exception as fault:
             # As for a save, the thread must survive.
-            self.deaf = fault
+            self.callback_error = fault
 
     def _tell(self, error: ImrError | None) -> None:
         try:
             self._report(error)
         except Exception as fault:
             # The receiver may be gone already; saving continues without it.
-            self.deaf = fault
+            self.callback_error = fault
 
     def _pause(self, failed: State) -> None:
         """Wait before the next try, unless a newer state comes, which may be kept elsewhere."""
@@ -235,10 +235,10 @@ class Saver(Generic[State]):
     def _watch(self, keep: Callable[[State], bool]) -> None:
         """Keep the newest state elsewhere while a save hangs."""
         while not self._closed:
-            self._begun.wait()
-            self._begun.clear()
+            self._started.wait()
+            self._started.clear()
             wait = STUCK_SECONDS
-            while not self._over.wait(wait):
+            while not self._finished.wait(wait):
                 wait = self._keep_meanwhile(keep)
 
     def _keep_meanwhile(self, keep: Callable[[State], bool]) -> float:
@@ -251,7 +251,7 @@ class Saver(Generic[State]):
             is_kept = keep(case)
         except Exception as fault:
             # As for a save, the thread must survive.
-            self.deaf, is_kept = fault, False
+            self.callback_error, is_kept = fault, False
         if not is_kept:
             return RETRY_SECONDS
         with self._changed:

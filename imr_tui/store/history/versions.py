@@ -43,7 +43,7 @@ class Event(Enum):
         return self.value.replace("-", " ")
 
     @property
-    def is_told_twice(self) -> bool:
+    def is_always_kept(self) -> bool:
         """Whether it makes a version even if nothing changed since the last one."""
         return self in (Event.LETTER, Event.IMPORTED, Event.TAKEN_OVER, Event.RESTORED)
 
@@ -66,9 +66,9 @@ class Versions:
     """The versions of one case; each is a case file of its own."""
 
     def __init__(self, folder: Path, number: str, kept: int = KEPT) -> None:
-        self._above = folder
+        self._folder = folder
         self._path = folder / safe_open.OWN / FOLDER / required_number(number)
-        self._kept = kept
+        self._limit = kept
 
     def all(self) -> list[Version]:
         """All versions, newest first; files with other names are ignored."""
@@ -96,13 +96,13 @@ class Versions:
         Raises CannotStore.
         """
         versions = self.all()
-        if versions and not event.is_told_twice and self._holds(versions[0], data):
+        if versions and not event.is_always_kept and self._holds(versions[0], data):
             return False
-        atomic.make_folders(self._path, self._above)
+        atomic.make_folders(self._path, self._folder)
         newest = versions[0].number if versions else 0
         for number in range(newest + 1, newest + 1 + _TRIES):
             if atomic.create(self._path / f"{number:06}-{event.value}{SUFFIX}", data):
-                self._bound()
+                self._drop_excess()
                 return True
         raise CannotStore(f"{self._path} takes no further version.")
 
@@ -114,12 +114,12 @@ class Versions:
         """Drop all but the newest `count` versions; returns how many were dropped."""
         return sum(map(_drop, self.all()[count:]))
 
-    def _bound(self) -> None:
-        if over := self.all()[self._kept :]:
+    def _drop_excess(self) -> None:
+        if over := self.all()[self._limit :]:
             # Imported here, because the settings are read only when a version has to go.
             from imr_tui.store.config.settings import is_held
 
-            if not is_held(self._above, self._path.name):
+            if not is_held(self._folder, self._path.name):
                 for version in over:
                     _drop(version)
 

@@ -74,7 +74,7 @@ class Beacon:
     @property
     def is_mine(self) -> bool:
         """Whether the file exists and nobody took it over; True if it cannot be read."""
-        seen = look(self._path)
+        seen = read(self._path)
         return seen is not None and seen.beat.token in (self._beat.token, "")
 
     def renew(self) -> bool:
@@ -142,7 +142,7 @@ def encoded(beat: Beat) -> bytes:
     return toml.dumps(to_plain(beat)).encode()
 
 
-def look(path: Path) -> Seen | None:
+def read(path: Path) -> Seen | None:
     """Read the file at `path`; None if there is none."""
     if not os.path.lexists(path):
         return None
@@ -155,11 +155,11 @@ def look(path: Path) -> Seen | None:
         return Seen(data, Beat())
 
 
-_since: dict[Path, tuple[bytes, float]] = {}
-_watching = threading.Lock()
+_first_seen: dict[Path, tuple[bytes, float]] = {}
+_first_seen_lock = threading.Lock()
 
 
-def lives(path: Path, seen: Seen, *, has_lock: bool) -> bool:
+def may_be_alive(path: Path, seen: Seen, *, has_lock: bool) -> bool:
     """Whether the session that wrote a file may still be alive.
 
     `has_lock`: this session holds the lock that the other one would hold if it could lock.
@@ -167,9 +167,9 @@ def lives(path: Path, seen: Seen, *, has_lock: bool) -> bool:
     beat = seen.beat
     if (has_lock and beat.has_lock) or beat.process.is_gone():
         return False
-    with _watching:
-        data, since = _since.get(path, (None, 0.0))
+    with _first_seen_lock:
+        data, since = _first_seen.get(path, (None, 0.0))
         if data != seen.data:
             since = time.monotonic()
-            _since[path] = seen.data, since
+            _first_seen[path] = seen.data, since
     return time.monotonic() - since < STALE_SECONDS

@@ -27,7 +27,7 @@ LOCKS = "locks"
 CLAIMS = "claims"
 """Folder under `.imr` of the beacons."""
 _TRIES = 3
-_MOMENT_SECONDS = 0.005
+_RETRY_SECONDS = 0.005
 """How often and after how long a lock is retried, as another session may only be testing it."""
 
 
@@ -71,7 +71,7 @@ class Claim:
         path = _request_path(self._path)
         if not path.exists():
             return None
-        if (asks := _who(path, path)) is None and not _is_new(path):
+        if (asks := _holder_of(path, path)) is None and not _is_new(path):
             self.refuse()
         return asks
 
@@ -83,30 +83,30 @@ class Claim:
 
 def claim(folder: Path, number: str, me: Holder) -> Claim:
     """Claim a case of `folder`; raises Held if another session has it, CannotStore."""
-    path, shown = _lock_path(folder, number), _beacon_path(folder, number)
+    path, beacon_path = _lock_path(folder, number), _beacon_path(folder, number)
     atomic.make_folders(path.parent, folder)
-    atomic.make_folders(shown.parent, folder)
+    atomic.make_folders(beacon_path.parent, folder)
     descriptor, has_lock = _locked(path, number)
     try:
-        lit = _lit(shown, number, me, has_lock=has_lock)
+        own_beacon = _create_beacon(beacon_path, number, me, has_lock=has_lock)
     except BaseException:
         os.close(descriptor)
         raise
     _fill(descriptor, encoded(me))
-    return Claim(path, descriptor, lit)
+    return Claim(path, descriptor, own_beacon)
 
 
-def _lit(path: Path, number: str, me: Holder, *, has_lock: bool) -> Beacon | None:
+def _create_beacon(path: Path, number: str, me: Holder, *, has_lock: bool) -> Beacon | None:
     """Create the beacon of a claim; None if only the lock protects it.
 
     Raises Held, CannotStore.
     """
     mine = Beacon(path, beat_of(me, has_lock=has_lock))
     try:
-        seen = beacon.look(path)
+        seen = beacon.read(path)
         if seen is None:
             is_mine = mine.create()
-        elif beacon.lives(path, seen, has_lock=has_lock):
+        elif beacon.may_be_alive(path, seen, has_lock=has_lock):
             is_mine = False
         else:
             is_mine = mine.take_over()
@@ -116,13 +116,13 @@ def _lit(path: Path, number: str, me: Holder, *, has_lock: bool) -> Beacon | Non
             return None
         raise CannotStore(f"{path} could not be written, so the case is only read.") from error
     if not is_mine:
-        raise Held(number, seen.beat if (seen := beacon.look(path)) else Holder())
+        raise Held(number, seen.beat if (seen := beacon.read(path)) else Holder())
     return mine
 
 
 def holder(folder: Path, number: str) -> Holder | None:
     """The session that has a case now, or None; changes nothing."""
-    return _who(_lock_path(folder, number), _beacon_path(folder, number))
+    return _holder_of(_lock_path(folder, number), _beacon_path(folder, number))
 
 
 class Request:
@@ -149,9 +149,9 @@ class Request:
 def ask(folder: Path, number: str, me: Holder) -> Request:
     """Request a case from its holder; raises Held if another session already did, CannotStore."""
     path = _request_path(_lock_path(folder, number))
-    seen = beacon.look(path)
+    seen = beacon.read(path)
     descriptor, has_lock = _locked(path, number)
-    if seen and seen.data and beacon.lives(path, seen, has_lock=has_lock):
+    if seen and seen.data and beacon.may_be_alive(path, seen, has_lock=has_lock):
         os.close(descriptor)
         raise Held(number, seen.beat)
     beat = beat_of(me, has_lock=has_lock)
@@ -181,13 +181,13 @@ def _locked(path: Path, number: str) -> tuple[int, bool]:
     if not stat.S_ISREG(status.st_mode) or status.st_nlink > 1:
         os.close(descriptor)
         raise CannotStore(f"{path} is not a file of imr-tui's own; remove it.")
-    ours = _attempt(path, descriptor)
+    ours = _try_lock(path, descriptor)
     for _ in range(_TRIES):
         if ours is not False:
             break
         # A session that only tests the lock holds it for a moment.
-        time.sleep(_MOMENT_SECONDS)
-        ours = _attempt(path, descriptor)
+        time.sleep(_RETRY_SECONDS)
+        ours = _try_lock(path, descriptor)
     if ours is False:
         os.close(descriptor)
         raise Held(number, read_holder(path))
@@ -209,9 +209,9 @@ def _fill(descriptor: int, data: bytes) -> None:
         os.pwrite(descriptor, data, 0)
 
 
-def _attempt(path: Path, descriptor: int) -> bool | None:
+def _try_lock(path: Path, descriptor: int) -> bool | None:
     """Like `linux.try_lock`, but None also if other sessions may not see the lock."""
-    ours = linux.attempt(descriptor)
+    ours = linux.try_lock(descriptor)
     if not ours:
         return ours
     if is_remote(path.parent):
@@ -221,25 +221,25 @@ def _attempt(path: Path, descriptor: int) -> bool | None:
     except OSError:
         return None
     try:
-        return True if linux.attempt(again) is False else None
+        return True if linux.try_lock(again) is False else None
     finally:
         os.close(again)
 
 
-def _who(path: Path, shown: Path) -> Holder | None:
-    """The session with the lock at `path`, or with a live beacon at `shown`, or None."""
+def _holder_of(path: Path, beacon_path: Path) -> Holder | None:
+    """The session with the lock at `path`, or with a live beacon at `beacon_path`, or None."""
     has_lock = False
     with suppress(OSError):
         descriptor = safe_open.open_file(path, os.O_RDWR | os.O_NONBLOCK)
         try:
-            ours = _attempt(path, descriptor)
+            ours = _try_lock(path, descriptor)
         finally:
             os.close(descriptor)
         if ours is False:
             return read_holder(path)
         has_lock = bool(ours)
-    seen = beacon.look(shown)
-    return seen.beat if seen and beacon.lives(shown, seen, has_lock=has_lock) else None
+    seen = beacon.read(beacon_path)
+    return seen.beat if seen and beacon.may_be_alive(beacon_path, seen, has_lock=has_lock) else None
 
 
 def _open(path: Path) -> int:

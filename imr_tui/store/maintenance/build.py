@@ -51,16 +51,16 @@ def program() -> Distribution | None:
 
 def altered(dist: Distribution) -> Iterator[str]:
     """The files that are missing, changed or new since the wheel of `dist` was installed."""
-    told = {PurePosixPath(file): file.hash for file in dist.files or ()}
-    for path, digest in told.items():
+    recorded = {PurePosixPath(file): file.hash for file in dist.files or ()}
+    for path, digest in recorded.items():
         if digest is None or digest.mode != "sha256":
             continue
         if _digest(Path(str(dist.locate_file(str(path))))) != digest.value:
             yield str(path)
-    place = Path(str(dist.locate_file("")))
-    for found in sorted((place / _NAME_IN_WHEEL).rglob("*")):
-        name = PurePosixPath(found.relative_to(place))
-        if found.is_file() and name not in told and _COMPILED not in name.parts:
+    site_packages = Path(str(dist.locate_file("")))
+    for found in sorted((site_packages / _NAME_IN_WHEEL).rglob("*")):
+        name = PurePosixPath(found.relative_to(site_packages))
+        if found.is_file() and name not in recorded and _COMPILED not in name.parts:
             yield f"{name} (new)"
 
 

@@ -23,13 +23,13 @@ if TYPE_CHECKING:
 Fix = Callable[[], str]
 """Applies a fix and returns a sentence about it; raises ImrError."""
 
-_CODES = (("utf-16", "UTF-16"), ("cp1252", "Windows-1252"))
+_ENCODINGS = (("utf-16", "UTF-16"), ("cp1252", "Windows-1252"))
 
 
 def make_private(path: Path, mode: int) -> Fix:
     """Restrict access to `path` to `mode`."""
 
-    def mend() -> str:
+    def fix() -> str:
         try:
             # Through a descriptor, so that a link put in its place is not followed.
             descriptor = safe_open.open_file(path, os.O_RDONLY | os.O_NONBLOCK)
@@ -41,13 +41,13 @@ def make_private(path: Path, mode: int) -> Fix:
             raise atomic.refused(path, error) from error
         return f"{path} is closed to others."
 
-    return mend
+    return fix
 
 
 def share(path: Path) -> Fix:
     """Open `path` to the group."""
 
-    def mend() -> str:
+    def fix() -> str:
         try:
             folder_privacy.settle(path)
             if not path.lstat().st_mode & stat.S_IWGRP:
@@ -56,7 +56,7 @@ def share(path: Path) -> Fix:
             raise atomic.refused(path, error) from error
         return f"{path} is open to its group."
 
-    return mend
+    return fix
 
 
 def recoded(data: bytes) -> tuple[str, bytes] | None:
@@ -67,7 +67,7 @@ def recoded(data: bytes) -> tuple[str, bytes] | None:
     if _is_utf_8(data):
         return None
     is_wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
-    code, name = _CODES[0] if is_wide else _CODES[1]
+    code, name = _ENCODINGS[0] if is_wide else _ENCODINGS[1]
     try:
         text = data.decode(code).encode()
         decode(text, name)
@@ -87,19 +87,19 @@ def _is_utf_8(data: bytes) -> bool:
 def recode(path: Path, data: bytes, text: bytes) -> Fix:
     """Replace `data` by `text`, which is the same in UTF-8."""
 
-    def mend() -> str:
+    def fix() -> str:
         keep_original(path, data)
         atomic.write(path, text)
         return f"{path} is UTF-8 now."
 
-    return mend
+    return fix
 
 
 def rename(path: Path, case: Case) -> Fix:
     """Rename the file after the case number in it."""
     target = path.with_name(case.number + SUFFIX)
 
-    def mend() -> str:
+    def fix() -> str:
         data = read_bytes(path)
         keep_original(path, data)
         if not atomic.create(target, data):
@@ -107,7 +107,7 @@ def rename(path: Path, case: Case) -> Fix:
         safe_open.unlink(path)
         return f"{path} is {target} now."
 
-    return mend
+    return fix
 
 
 def readable(folder: Path, number: str) -> tuple[Version, Case] | None:
@@ -127,31 +127,31 @@ def readable(folder: Path, number: str) -> tuple[Version, Case] | None:
 def go_back(path: Path, version: Version, case: Case) -> Fix:
     """Replace an unreadable file by its last readable version."""
 
-    def mend() -> str:
+    def fix() -> str:
         keep_original(path, read_bytes(path))
         atomic.write(path, encode(case))
         return f"{path} is as it was in version {version.number}."
 
-    return mend
+    return fix
 
 
 def bring_back(path: Path, version: Version, case: Case) -> Fix:
     """Recreate a missing file from its last readable version."""
 
-    def mend() -> str:
+    def fix() -> str:
         if not atomic.create(path, encode(case)):
             return f"{path} is there by now and was left as it is."
         return f"{path} is there again, as it was in version {version.number}."
 
-    return mend
+    return fix
 
 
 def clean_up(folder: Path) -> Fix:
     """Remove the files that killed sessions left behind."""
 
-    def mend() -> str:
+    def fix() -> str:
         swept = sweep(folder)
         kept = f", {swept.rescued} of them kept as versions" if swept.rescued else ""
         return f"{swept.removed} left-over files were removed{kept}."
 
-    return mend
+    return fix

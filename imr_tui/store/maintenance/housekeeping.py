@@ -43,7 +43,7 @@ def tidy(folder: Folder, retention: Retention, now: datetime, up: Uptime | None 
         may_drop = ledger.start(now, up or trusted_time.uptime())
         overdue = _Overdue(folder, retention, now, ledger)
         versions, originals = overdue.versions(), overdue.originals()
-        lent = editor_file.overdue(folder, retention, now, ledger)
+        editor_folders = editor_file.overdue(folder, retention, now, ledger)
         ledger.forget_others()
         # Saved first, so that nothing is dropped by an age that was not recorded.
         trusted_time.save(folder.path, ledger)
@@ -51,7 +51,7 @@ def tidy(folder: Folder, retention: Retention, now: datetime, up: Uptime | None 
             return
         drop_orphans(folder.path)
         editor_file.drop_empty(folder)
-        editor_file.drop(lent)
+        editor_file.drop(editor_folders)
         for number, kept in versions:
             if kept or not os.path.lexists(folder.path_of(number)):
                 Versions(folder.path, number).drop_all_but(kept)

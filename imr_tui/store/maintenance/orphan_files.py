@@ -15,7 +15,7 @@ from imr_tui.store.safety.safe_open import SUFFIX, read_bytes
 
 _NAME = re.compile(r"\.(?P<target>.+)\.\d+\.[0-9a-f]{8}" + re.escape(atomic.TEMPORARY), re.ASCII)
 
-_LONG_SECONDS = 3600.0
+_ABANDONED_SECONDS = 3600.0
 
 
 @dataclass(frozen=True)
@@ -57,9 +57,9 @@ def _is_abandoned(path: Path) -> bool:
         status = os.fstat(descriptor)
         if linux.is_young(status):
             return False
-        is_ours = linux.attempt(descriptor)
+        is_ours = linux.try_lock(descriptor)
         # Without locks, only its age shows that nobody is writing it.
-        return not linux.is_young(status, _LONG_SECONDS) if is_ours is None else is_ours
+        return not linux.is_young(status, _ABANDONED_SECONDS) if is_ours is None else is_ours
     finally:
         os.close(descriptor)
 

@@ -46,19 +46,19 @@ def extent(length: int) -> int:
     return max(PAGE, 1 << (length - 1).bit_length())
 
 
-def place_beside(latest: Place | None, length: int) -> Place:
+def slot_beside(latest: Slot | None, length: int) -> Slot:
     """The lowest slot for `length` bytes that does not overlap the latest record."""
     size = extent(length)
     if latest is None or latest.offset >= size:
-        return Place(0, size)
-    return Place(max(size, latest.offset + latest.size), size)
+        return Slot(0, size)
+    return Slot(max(size, latest.offset + latest.size), size)
 
 
 MOST = 2 * extent(MAX_BYTES + PAGE)
 """Enough for two records of a case of maximum size, even if it does not compress."""
 
 
-class Place(NamedTuple):
+class Slot(NamedTuple):
     """The part of a journal that belongs to one record."""
 
     offset: int
@@ -69,7 +69,7 @@ class Place(NamedTuple):
 
 class _Record(NamedTuple):
     number: int
-    place: Place
+    slot: Slot
     packed: bytes
 
 
@@ -81,8 +81,8 @@ class Journal:
         self._descriptor = descriptor
         latest = max(records, default=None, key=lambda record: record.number)
         self._number = latest.number if latest else 0
-        self._latest = latest.place if latest else None
-        self._used = {record.place.offset for record in records}
+        self._latest = latest.slot if latest else None
+        self._used = {record.slot.offset for record in records}
 
     @property
     def capacity(self) -> int:
@@ -106,24 +106,24 @@ class Journal:
         """Write `data` durably as the latest record; raises OSError."""
         packed = zlib.compress(data, 1)
         record = _head(self._number + 1, packed) + packed
-        place = self._place(len(record))
+        slot = self._slot(len(record))
         rest = memoryview(record)
         while rest:
-            rest = rest[os.pwrite(self._descriptor, rest, place.offset + len(record) - len(rest)) :]
+            rest = rest[os.pwrite(self._descriptor, rest, slot.offset + len(record) - len(rest)) :]
         os.fdatasync(self._descriptor)
-        self._number, self._latest = self._number + 1, place
-        self._used.add(place.offset)
+        self._number, self._latest = self._number + 1, slot
+        self._used.add(slot.offset)
 
-    def _place(self, length: int) -> Place:
+    def _slot(self, length: int) -> Slot:
         """The slot for a record of `length` bytes; raises OSError if it is too long."""
-        place = place_beside(self._latest, length)
+        slot = slot_beside(self._latest, length)
         end = min(self.capacity, _file_limit())
         if length > end:
             raise OSError(errno.EFBIG, os.strerror(errno.EFBIG))
-        if place.offset + length > end:
+        if slot.offset + length > end:
             # Overwrites the latest record: a torn write loses both, but there is no other slot.
-            return Place(0, place.size)
-        return place
+            return Slot(0, slot.size)
+        return slot
 
     def read(self) -> bytes | None:
         """The latest intact record, or None."""
@@ -162,7 +162,7 @@ def create(folder: Path, number: str, session: str, most: int = MOST) -> Journal
         raise atomic.refused(path, error) from error
     try:
         linux.lock(descriptor)
-        _take_room(descriptor, most)
+        _allocate(descriptor, most)
         # Some file systems need a new block when an allocated one is first written.
         os.pwrite(descriptor, b"\0" * min(LEAST, os.fstat(descriptor).st_size), 0)
         os.fsync(descriptor)
@@ -176,7 +176,7 @@ def create(folder: Path, number: str, session: str, most: int = MOST) -> Journal
         raise atomic.refused(path, error) from error
 
 
-def _take_room(descriptor: int, most: int) -> None:
+def _allocate(descriptor: int, most: int) -> None:
     """Allocate `most` bytes, or as many as possible; raises OSError."""
     free = os.fstatvfs(descriptor)
     size = most
@@ -204,7 +204,7 @@ def abandoned(folder: Path, number: str = "") -> Iterator[Journal]:
     for name in names:
         match = _NAME.fullmatch(name)
         if match is not None and number in ("", match["number"]):
-            journal = _taken(place / name, match)
+            journal = _open_abandoned(place / name, match)
             if journal is not None:
                 yield journal
 
@@ -215,7 +215,7 @@ def number_of(path: Path) -> str:
     return match["number"] if match else ""
 
 
-def _taken(path: Path, match: re.Match[str]) -> Journal | None:
+def _open_abandoned(path: Path, match: re.Match[str]) -> Journal | None:
     """Open the journal at `path`; None if a running session or another account owns it."""
     try:
         descriptor = safe_open.open_file(path, os.O_RDWR | os.O_NONBLOCK)
@@ -260,8 +260,8 @@ def _records(descriptor: int) -> list[_Record]:
         _, number, length, _ = _HEAD.unpack(head)
         packed = os.pread(descriptor, min(length, size), offset + _HEAD.size)
         if head == _head(number, packed):
-            place = Place(offset, extent(_HEAD.size + length))
-            found.append(_Record(number, place, packed))
+            slot = Slot(offset, extent(_HEAD.size + length))
+            found.append(_Record(number, slot, packed))
     return found
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from imr_tui.store.recovery.journal import Journal
 
 
-AGAIN_SECONDS = 1.0
+RETRY_SECONDS = 1.0
 """How long newer states skip the file after a failure, since each try may block."""
 
 
@@ -41,14 +41,14 @@ class Keeper:
         self._session = new_session()
         self._count = 0
         self._rescued: Path | None = None
-        self._busy = threading.Lock()
+        self._lock = threading.Lock()
         self._refused: CannotStore | None = None
-        self._again_at = 0.0
+        self._retry_at = 0.0
         self._last: Case | None = None
 
     def prepare(self) -> None:
         """Create the journal unless it exists, while the disk has space."""
-        with self._busy:
+        with self._lock:
             self._prepare()
 
     def _prepare(self) -> None:
@@ -64,10 +64,10 @@ class Keeper:
         """Save `case` to its file; raises what `CaseFile.save` raises.
 
         Raises KeptElsewhere instead of CannotStore if the case was kept elsewhere. For
-        AGAIN_SECONDS after a failure, newer states go there directly.
+        RETRY_SECONDS after a failure, newer states go there directly.
         """
         is_newer, self._last = case is not self._last, case
-        if self._refused is not None and is_newer and time.monotonic() < self._again_at:
+        if self._refused is not None and is_newer and time.monotonic() < self._retry_at:
             self._keep_or_raise(case, self._refused)
         try:
             self._save(case)
@@ -75,7 +75,7 @@ class Keeper:
             self._clear()
             raise
         except CannotStore as error:
-            self._refused, self._again_at = error, time.monotonic() + AGAIN_SECONDS
+            self._refused, self._retry_at = error, time.monotonic() + RETRY_SECONDS
             self._keep_or_raise(case, error)
             raise
         self._refused = None
@@ -83,9 +83,9 @@ class Keeper:
 
     def keep(self, case: Case) -> bool:
         """Keep `case` elsewhere while its file hangs, preferably on another disk."""
-        with self._busy:
+        with self._lock:
             text = self.text_of(case)
-            return self._is_rescued(text) or self._is_in_journal(text)
+            return self._write_rescue(text) or self._write_journal(text)
 
     def close(self, *, is_saved: bool) -> None:
         """Close the journal, and delete it if everything is saved."""
@@ -122,21 +122,21 @@ class Keeper:
     def _keep_or_raise(self, case: Case, refused: CannotStore) -> None:
         """Keep `case` elsewhere and raise KeptElsewhere; returns if that fails."""
         if where := self._keep(case):
-            raise KeptElsewhere(f"{self._why(refused)}; kept in {where}") from refused
+            raise KeptElsewhere(f"{self._reason(refused)}; kept in {where}") from refused
 
     def _keep(self, case: Case) -> str:
         """Keep `case` in the first place that works; returns its display name, or blank."""
-        with self._busy:
+        with self._lock:
             text = self.text_of(case)
-            if self._is_in_journal(text):
+            if self._write_journal(text):
                 return "the journal"
             if self._file.is_displaced:
                 with suppress(CannotStore):
                     self._file.save_aside(case)
                     return "a file beside it"
-            return "the rescue directory" if self._is_rescued(text) else ""
+            return "the rescue directory" if self._write_rescue(text) else ""
 
-    def _is_in_journal(self, text: KeptText) -> bool:
+    def _write_journal(self, text: KeptText) -> bool:
         self._prepare()
         if self._journal is None:
             return False
@@ -145,7 +145,7 @@ class Keeper:
             return self._journal.is_in_place
         return False
 
-    def _is_rescued(self, text: KeptText) -> bool:
+    def _write_rescue(self, text: KeptText) -> bool:
         if self._rescue is None:
             return False
         # Imported here, because a normal start does not need it.
@@ -156,7 +156,7 @@ class Keeper:
             return True
         return False
 
-    def _why(self, error: CannotStore) -> str:
+    def _reason(self, error: CannotStore) -> str:
         """A short reason why the file cannot be written."""
         if self._file.is_displaced:
             return "the place of its file is taken"
@@ -164,7 +164,7 @@ class Keeper:
 
     def _clear(self) -> None:
         """Delete what was kept elsewhere of a case that is saved now."""
-        with self._busy:
+        with self._lock:
             if self._rescued is not None:
                 with suppress(OSError):
                     self._rescued.unlink(missing_ok=True)

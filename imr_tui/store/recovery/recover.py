@@ -159,10 +159,10 @@ def _in_journals(folder: Path, number: str) -> Iterator[Found]:
         if text is None or text.number != journal.number_of(each.path):
             each.close(remove=blob is None)
             continue
-        yield Found(text, _closing(each, True), _closing(each, False), each)
+        yield Found(text, _closer(each, True), _closer(each, False), each)
 
 
-def _closing(each: Journal, remove: bool) -> Callable[[], None]:
+def _closer(each: Journal, remove: bool) -> Callable[[], None]:
     return lambda: each.close(remove=remove)
 
 
@@ -174,7 +174,7 @@ def _in_rescue(folder: Path, top: str, number: str) -> Iterator[Found]:
     for path, text in rescue.texts(Path(top), folder):
         is_wanted = number in ("", text.number) and is_case_number(text.number)
         if is_wanted and (linux.offers_locks(folder) or not may_be_running(text.session)):
-            yield Found(text, _unlinking(path), lambda: None)
+            yield Found(text, _unlinker(path), lambda: None)
 
 
 def _in_sessions(folder: Path, number: str) -> Iterator[Found]:
@@ -185,7 +185,7 @@ def _in_sessions(folder: Path, number: str) -> Iterator[Found]:
             each.decline()
 
 
-def _unlinking(path: Path) -> Callable[[], None]:
+def _unlinker(path: Path) -> Callable[[], None]:
     def unlink() -> None:
         with suppress(OSError):
             path.unlink()

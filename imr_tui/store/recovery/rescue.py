@@ -27,10 +27,10 @@ def keep(top: Path, text: KeptText) -> Path:
     """Write a text to this account's part of the directory; raises CannotStore."""
     place = _own_part(top)
     try:
-        _demand_directory(top)
+        _require_directory(top)
         with suppress(FileExistsError):
             place.mkdir(mode=permissions.FOLDER_MODE)
-        _demand_private(place)
+        _require_private(place)
     except OSError as error:
         raise atomic.refused(place, error) from error
     path = place / f"{required_number(text.number)}.{text.session}{SUFFIX}"
@@ -42,8 +42,8 @@ def texts(top: Path, folder: Path) -> Iterator[tuple[Path, KeptText]]:
     """The texts that this account's sessions left there for cases of `folder`."""
     place, wanted = _own_part(top), os.path.realpath(folder)
     try:
-        _demand_directory(top)
-        _demand_private(place)
+        _require_directory(top)
+        _require_private(place)
         paths = sorted(place.glob(f"*{SUFFIX}"))
     except (OSError, CannotStore):
         return
@@ -58,7 +58,7 @@ def _own_part(top: Path) -> Path:
     return top / account_name()
 
 
-def _demand_directory(top: Path) -> None:
+def _require_directory(top: Path) -> None:
     """Raise CannotStore unless only root or this account controls `top`."""
     status = top.lstat()
     is_ours = stat.S_ISDIR(status.st_mode) and status.st_uid in (0, os.geteuid())
@@ -67,7 +67,7 @@ def _demand_directory(top: Path) -> None:
         raise CannotStore(f"{top} is not safe to keep texts in; see `rescue` in the README.")
 
 
-def _demand_private(place: Path) -> None:
+def _require_private(place: Path) -> None:
     """Raise CannotStore unless `place` is a folder private to this account."""
     status = place.lstat()
     is_folder = stat.S_ISDIR(status.st_mode)

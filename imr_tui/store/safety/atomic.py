@@ -24,14 +24,14 @@ def write(path: Path, data: bytes) -> None:
     the folder is synced. Raises CannotStore with the old file untouched, or with the new one in
     place if only the folder could not be synced.
     """
-    with _told(path), _new_file(path, data) as (folder, temporary):
+    with _as_cannot_store(path), _new_file(path, data) as (folder, temporary):
         _rename(folder, temporary, path.name)
 
 
 def create(path: Path, data: bytes) -> bool:
     """Like `write`, but for a new file; False, with nothing changed, if `path` exists."""
     try:
-        with _told(path), _new_file(path, data) as (folder, temporary):
+        with _as_cannot_store(path), _new_file(path, data) as (folder, temporary):
             # Unlike a rename, a link never replaces an existing file.
             both = {"src_dir_fd": folder, "dst_dir_fd": folder}
             os.link(temporary, path.name, **both, follow_symlinks=False)
@@ -49,7 +49,7 @@ def swap(path: Path, data: bytes, keep: Keep) -> None:
     meanwhile is lost. On file systems without that call, `keep` gets the content read just
     before. Raises CannotStore, and the exceptions of `keep`.
     """
-    with _told(path), _new_file(path, data) as (folder, temporary):
+    with _as_cannot_store(path), _new_file(path, data) as (folder, temporary):
         if not linux.exchange(folder, temporary, path.name):
             keep(_content(folder, path.name))
             _rename(folder, temporary, path.name)
@@ -71,7 +71,7 @@ def make_folder(path: Path) -> None:
             try:
                 os.mkdir(path.name, permissions.FOLDER_MODE, dir_fd=above)
             except FileExistsError as error:
-                _demand_folder(above, path.name, error)
+                _require_folder(above, path.name, error)
             if safe_open.OWN in path.parts and permissions.is_shared():
                 # An existing folder may predate group access.
                 _settle_folder(above, path.name, permissions.folder_mode(path))
@@ -99,7 +99,7 @@ def reason(error: OSError) -> str:
 
 
 @contextmanager
-def _told(path: Path) -> Iterator[None]:
+def _as_cannot_store(path: Path) -> Iterator[None]:
     """Convert OSError to CannotStore, except for FileExistsError."""
     try:
         yield
@@ -168,7 +168,7 @@ def _inode(folder: int, name: str) -> int | None:
         return None
 
 
-def _demand_folder(above: int, name: str, error: OSError) -> None:
+def _require_folder(above: int, name: str, error: OSError) -> None:
     try:
         os.close(safe_open.step(above, name))
     except NotADirectoryError:

@@ -52,7 +52,7 @@ def is_young(status: os.stat_result, seconds: float = _YOUNG_SECONDS) -> bool:
     return abs(time.time() - status.st_mtime) <= seconds
 
 
-def attempt(descriptor: int) -> bool | None:
+def try_lock(descriptor: int) -> bool | None:
     """Try to lock an open file (flock(2)): True if it worked, False if another has the lock.
 
     None if the file system has no locks. A lock ends with the last copy of the descriptor, so a
@@ -67,7 +67,7 @@ def attempt(descriptor: int) -> bool | None:
 
 def lock(descriptor: int) -> bool:
     """Like `try_lock`, but True also if the file system has no locks; see `offers_locks`."""
-    return attempt(descriptor) is not False
+    return try_lock(descriptor) is not False
 
 
 def is_locked(descriptor: int) -> bool:

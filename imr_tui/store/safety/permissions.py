@@ -72,5 +72,5 @@ def settle(descriptor: int, mode: int, above: int) -> None:
 
 def _is_personal(path: Path) -> bool:
     """Whether `path` is an entry of a personal folder, or inside one."""
-    _, below = safe_open.parted(path)
+    _, below = safe_open.split_path(path)
     return len(below) > 2 and below[1] in PERSONAL

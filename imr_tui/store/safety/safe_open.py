@@ -22,7 +22,7 @@ def opened(folder: Path) -> Iterator[int]:
     The path of the folder of cases itself may contain links. From `.imr` on, each part is opened
     relative to the one above, so that none can be swapped meanwhile.
     """
-    above, below = parted(folder)
+    above, below = split_path(folder)
     descriptor = os.open(above, _FOLDER)
     try:
         for name in below:
@@ -65,7 +65,7 @@ def links(folder: Path) -> Iterator[Path]:
         yield from (path for name in (*folders, *files) if (path := Path(top, name)).is_symlink())
 
 
-def parted(folder: Path) -> tuple[Path, tuple[str, ...]]:
+def split_path(folder: Path) -> tuple[Path, tuple[str, ...]]:
     """Split a path into the part that may contain links, and the names from `.imr` on."""
     if OWN not in folder.parts:
         return folder, ()

@@ -52,7 +52,7 @@ def _unreadable(folder: Path, error: OSError) -> str:
     return f"The folder {folder} could not be read: {atomic.reason(error)}."
 
 
-class Sign(NamedTuple):
+class FileStamp(NamedTuple):
     """The status of a file just before it was read, and the digest of its content."""
 
     inode: int
@@ -68,7 +68,7 @@ class Sign(NamedTuple):
     digest: bytes
     """The SHA-256 of its content."""
 
-    def vouches_for(self, status: Status) -> bool:
+    def matches(self, status: Status) -> bool:
         """Whether a file with this status is certain to be unchanged."""
         return (
             status is not None
@@ -85,9 +85,9 @@ class Sign(NamedTuple):
         return max(self.mtime_ns, self.ctime_ns) < self.read_ns - RACY_NS
 
 
-def sign_of(status: os.stat_result, read_ns: int, data: bytes) -> Sign:
+def stamp_of(status: os.stat_result, read_ns: int, data: bytes) -> FileStamp:
     """The stamp of a file that had `status` when `data` was read from it, at `read_ns`."""
-    return Sign(
+    return FileStamp(
         status.st_ino,
         status.st_size,
         status.st_mtime_ns,

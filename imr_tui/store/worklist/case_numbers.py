@@ -47,14 +47,14 @@ def holders(folder: Path, number: str, besides: str = "") -> Iterator[str]:
     known = Index(folder).numbers() if files else {}
     wanted = number.casefold()
     for name, status in files:
-        sign, held = known.get(name, (None, ""))
-        if sign is None or not sign.vouches_for(status):
-            held = _held(folder / name, wanted, held, sign.digest if sign else b"")
+        stamp, held = known.get(name, (None, ""))
+        if stamp is None or not stamp.matches(status):
+            held = _number_in(folder / name, wanted, held, stamp.digest if stamp else b"")
         if held.casefold() == wanted:
             yield name
 
 
-def _held(path: Path, wanted: str, before: str, digest: bytes) -> str:
+def _number_in(path: Path, wanted: str, before: str, digest: bytes) -> str:
     """The number in a file: `before` if its digest is unchanged, blank if it is not `wanted`."""
     try:
         data = read_bytes(path)
@@ -68,21 +68,21 @@ def _held(path: Path, wanted: str, before: str, digest: bytes) -> str:
         return ""
 
 
-_NAMED = 3
+_MAX_NAMED = 3
 """How many files a sentence names; further ones are counted."""
 
 
-def parted(folder: Path, rows: Iterable[Row]) -> list[Row]:
+def mark_duplicates(folder: Path, rows: Iterable[Row]) -> list[Row]:
     """`rows`, marked broken if another row holds the same number, ignoring letter case."""
     rows = list(rows)
     holders: dict[str, list[str]] = {}
     for row in rows:
         if row.held:
             holders.setdefault(row.held.casefold(), []).append(row.name)
-    crowded = {name for names in holders.values() if len(names) > 1 for name in names}
+    duplicated = {name for names in holders.values() if len(names) > 1 for name in names}
     return [
         row.broken(sentence(folder, row.name, holders[row.held.casefold()]))
-        if row.name in crowded
+        if row.name in duplicated
         else row
         for row in rows
     ]
@@ -91,8 +91,8 @@ def parted(folder: Path, rows: Iterable[Row]) -> list[Row]:
 def sentence(folder: Path, name: str, holders: Sequence[str]) -> str:
     """Error text for the file `name`, whose number the other `holders` hold, too."""
     others = [clean_line(other) for other in sorted(holders) if other != name]
-    more = len(others) - _NAMED
-    named = [*others[:_NAMED], f"{more} more"] if more > 0 else others
+    more = len(others) - _MAX_NAMED
+    named = [*others[:_MAX_NAMED], f"{more} more"] if more > 0 else others
     listed = " and ".join(filter(None, (", ".join(named[:-1]), named[-1])))
     return (
         f"{clean_line(str(folder / name))} holds the same case number as {listed}. Remove one, or "

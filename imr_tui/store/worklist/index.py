@@ -19,7 +19,7 @@ from imr_tui.errors import CannotStore
 from imr_tui.store.maintenance.build import fingerprint
 from imr_tui.store.maintenance.gc_control import uncollected
 from imr_tui.store.safety import atomic, permissions, safe_open
-from imr_tui.store.worklist.case_files import Sign
+from imr_tui.store.worklist.case_files import FileStamp
 from imr_tui.store.worklist.rows import Row
 from imr_tui.text.plain_text import clean_line
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 FILE = "index.sqlite"
 SCHEMA = 1
 """The version of the table; a table of another version is recreated."""
-PATIENCE_SECONDS = 0.05
+TIMEOUT_SECONDS = 0.05
 """How long to wait for another process that has locked the index."""
 
 _HELD = ("name", "inode", "size", "mtime_ns", "ctime_ns", "read_ns", "digest", "held")
@@ -44,11 +44,11 @@ CREATE TABLE IF NOT EXISTS rows (
     {", ".join(f"{name} NOT NULL" for name in _COLUMNS)}, PRIMARY KEY (name)
 ) WITHOUT ROWID
 """
-_BEYOND_REPAIR = frozenset((1, 8, 11, 17, 20, 25, 26))
+_DAMAGE_CODES = frozenset((1, 8, 11, 17, 20, 25, 26))
 """SQLite error codes after which the file is recreated: another table, or damage."""
-_FORMS = {count: "\x1f".join(["%s"] * count) for count in (len(_HELD), len(_COLUMNS) - 1)}
+_SEAL_FORMATS = {count: "\x1f".join(["%s"] * count) for count in (len(_HELD), len(_COLUMNS) - 1)}
 """Formats that join the values for a seal; no text in the table contains the separator."""
-_LARGEST = 2**63
+_NUMBER_LIMIT = 2**63
 """Numbers from here on do not fit into the table."""
 _shown = attrgetter(*_SHOWN)
 
@@ -60,7 +60,7 @@ class Known(NamedTuple):
     """Its worklist row."""
     policy: str
     """The key of the check setup with which its state was computed."""
-    sign: Sign | None
+    stamp: FileStamp | None
     """Its file stamp; None if it must be read again in any case."""
 
 
@@ -73,7 +73,7 @@ class Index:
         self.is_sound = True
         """Whether the file is usable; if not, the next `keep` recreates it."""
         key = hashlib.sha256(f"{SCHEMA} {fingerprint()}".encode()).digest()
-        self._unused_seal = hashlib.blake2b(digest_size=8, key=key)
+        self._empty_seal = hashlib.blake2b(digest_size=8, key=key)
 
     @uncollected()
     def load(self) -> dict[str, Known]:
@@ -84,21 +84,21 @@ class Index:
             shown = (*values[10:-1], values[7])
             row = Row(name, *shown)
             if row.problem:
-                row = replace(row, problem=f"{self._where(name)}{row.problem}")
-            known[name] = Known(row, values[9], Sign(*values[1:7]))
+                row = replace(row, problem=f"{self._path_prefix(name)}{row.problem}")
+            known[name] = Known(row, values[9], FileStamp(*values[1:7]))
         return known
 
     @uncollected()
-    def numbers(self) -> dict[str, tuple[Sign, str]]:
+    def numbers(self) -> dict[str, tuple[FileStamp, str]]:
         """The stamp and case number of each entry, by file name."""
         rows = self._select((*_HELD, "held_seal"))
-        return {os.fsdecode(values[0]): (Sign(*values[1:7]), values[7]) for values in rows}
+        return {os.fsdecode(values[0]): (FileStamp(*values[1:7]), values[7]) for values in rows}
 
     def _select(self, columns: Sequence[str]) -> Iterator[tuple[Any, ...]]:
         """The values of these columns, the last of which is the seal, in rows where it is valid."""
         import sqlite3
 
-        if not self._is_there():
+        if not self._is_usable():
             return
         try:
             with closing(self._connect("ro")) as connection:
@@ -108,7 +108,7 @@ class Index:
                     else:
                         self.is_sound = False
         except (sqlite3.Error, OSError, ValueError, MemoryError) as error:
-            self._judge(error)
+            self._check_damage(error)
 
     def keep(self, known: Mapping[str, Known], changed: Collection[str]) -> bool:
         """Write the `changed` entries, deleting those gone from `known`; False if it failed."""
@@ -118,12 +118,12 @@ class Index:
             if not self.is_sound:
                 self._remove()
             is_new = self._make()
-            if not self._is_there():
+            if not self._is_usable():
                 return True
             with closing(self._connect("rw")) as connection:
                 self._write(connection, known, known if is_new else changed)
         except (sqlite3.Error, OSError, CannotStore, ValueError, MemoryError) as error:
-            self._judge(error)
+            self._check_damage(error)
             return False
         self.is_sound = True
         return True
@@ -147,23 +147,23 @@ class Index:
     ) -> Iterator[tuple[Any, ...]]:
         for name in names:
             found = known.get(name)
-            if found is None or found.sign is None or not _fits(found.sign):
+            if found is None or found.stamp is None or not _fits(found.stamp):
                 continue
             number, problem, *rest = _shown(found.row)
-            if not problem or problem.startswith(where := self._where(name)):
+            if not problem or problem.startswith(where := self._path_prefix(name)):
                 # Without the path, which depends on the current directory.
                 problem = problem and problem.removeprefix(where)
-                held = (os.fsencode(name), *found.sign, found.row.held)
+                held = (os.fsencode(name), *found.stamp, found.row.held)
                 values = (*held, self._seal(held), found.policy, number, problem, *rest)
                 yield (*values, self._seal(values))
 
-    def _where(self, name: str) -> str:
+    def _path_prefix(self, name: str) -> str:
         return clean_line(str(self._folder / name))
 
     def _seal(self, values: tuple[Any, ...]) -> bytes:
         """A checksum keyed by the build, which reveals damage and rows of other builds."""
-        seal = self._unused_seal.copy()
-        seal.update((_FORMS[len(values)] % values).encode())
+        seal = self._empty_seal.copy()
+        seal.update((_SEAL_FORMATS[len(values)] % values).encode())
         return seal.digest()
 
     # ── The file ─────────────────────────────────────────────────────────────────────────
@@ -174,11 +174,11 @@ class Index:
         return sqlite3.connect(
             f"{self._path.absolute().as_uri()}?mode={mode}",
             uri=True,
-            timeout=PATIENCE_SECONDS,
+            timeout=TIMEOUT_SECONDS,
             isolation_level=None,
         )
 
-    def _is_there(self) -> bool:
+    def _is_usable(self) -> bool:
         """Whether a regular file is there that others cannot access; corrects its mode."""
         try:
             with safe_open.opened(self._path.parent) as folder:
@@ -211,19 +211,19 @@ class Index:
         return True
 
     def _remove(self) -> None:
-        if self._is_there():
+        if self._is_usable():
             for rest in ("", "-journal", "-wal", "-shm"):
                 with suppress(FileNotFoundError):
                     safe_open.unlink(self._path.with_name(FILE + rest))
 
-    def _judge(self, error: Exception) -> None:
+    def _check_damage(self, error: Exception) -> None:
         """Mark the file as unusable if `error` shows damage."""
         if isinstance(error, OSError | CannotStore):
             return
         # Errors of the Python module itself, such as invalid UTF-8, have no code.
-        if getattr(error, "sqlite_errorcode", 1) & 0xFF in _BEYOND_REPAIR:
+        if getattr(error, "sqlite_errorcode", 1) & 0xFF in _DAMAGE_CODES:
             self.is_sound = False
 
 
-def _fits(sign: Sign) -> bool:
-    return all(-_LARGEST <= number < _LARGEST for number in sign[:5])
+def _fits(stamp: FileStamp) -> bool:
+    return all(-_NUMBER_LIMIT <= number < _NUMBER_LIMIT for number in stamp[:5])

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from imr_tui.errors import CannotStore
 from imr_tui.store.maintenance.gc_control import uncollected
 from imr_tui.store.safety.safe_open import read_bytes
-from imr_tui.store.worklist.case_files import Sign, Status, case_files, sign_of
-from imr_tui.store.worklist.case_numbers import parted
+from imr_tui.store.worklist.case_files import FileStamp, Status, case_files, stamp_of
+from imr_tui.store.worklist.case_numbers import mark_duplicates
 from imr_tui.store.worklist.index import Index, Known
 from imr_tui.store.worklist.rows import Row, unread
 from imr_tui.text.plain_text import clean_line
@@ -75,7 +75,7 @@ class Listing:
             before = self._known.get(name)
             now = self._read(name, self._stale.pop(name))
             self._known[name] = now
-            if before is None or _matters(before, now):
+            if before is None or _is_worth_keeping(before, now):
                 self._unkept.add(name)
             has_changed |= before is None or before.row != now.row
         return has_changed
@@ -91,16 +91,16 @@ class Listing:
         """A row for every file, by name; a file that was never read has only its name."""
         rows = [known.row for known in self._known.values()]
         rows += (unread(name) for name in self._stale.keys() - self._known.keys())
-        return sorted(parted(self._folder, rows), key=_name)
+        return sorted(mark_duplicates(self._folder, rows), key=_name)
 
     def _is_fresh(self, name: str, status: Status) -> bool:
         known = self._known.get(name)
         return (
             known is not None
-            and known.sign is not None
+            and known.stamp is not None
             and known.policy == self.setup.key
-            and known.sign.vouches_for(status)
-            and not _waits_for_its_day(known)
+            and known.stamp.matches(status)
+            and not _has_future_decision(known)
         )
 
     def _read(self, name: str, status: Status) -> Known:
@@ -110,29 +110,30 @@ class Listing:
         except CannotStore as error:
             # Without a stamp, so that the next `look` finds it again.
             return Known(unread(name).broken(clean_line(str(error))), self.setup.key, None)
-        sign = sign_of(status, moment, data) if status else None
-        was = known.sign if known and known.policy == self.setup.key else None
-        if known and was and sign and was.digest == sign.digest:
-            return known._replace(sign=sign)
+        stamp = stamp_of(status, moment, data) if status else None
+        was = known.stamp if known and known.policy == self.setup.key else None
+        if known and was and stamp and was.digest == stamp.digest:
+            return known._replace(stamp=stamp)
         from imr_tui.store.worklist.summarize import row_of
 
-        return Known(row_of(path, data, self.setup), self.setup.key, sign)
+        return Known(row_of(path, data, self.setup), self.setup.key, stamp)
 
 
 _name = attrgetter("name")
 
 
-def _matters(before: Known, now: Known) -> bool:
+def _is_worth_keeping(before: Known, now: Known) -> bool:
     """Whether `now` differs from `before` in more than the time of reading."""
-    return before[:2] != now[:2] or _lasting(before.sign) != _lasting(now.sign)
+    stamps = _without_read_time(before.stamp), _without_read_time(now.stamp)
+    return before[:2] != now[:2] or stamps[0] != stamps[1]
 
 
-def _lasting(sign: Sign | None) -> object:
-    return sign and (sign._replace(read_ns=0), sign.is_settled)
+def _without_read_time(stamp: FileStamp | None) -> object:
+    return stamp and (stamp._replace(read_ns=0), stamp.is_settled)
 
 
-def _waits_for_its_day(known: Known) -> bool:
+def _has_future_decision(known: Known) -> bool:
     """Whether the decision date was in the future when the file was read, an error until then."""
-    if known.sign is None or not known.row.decided_on:
+    if known.stamp is None or not known.row.decided_on:
         return False
-    return known.row.decided_on > str(date.fromtimestamp(known.sign.read_ns / 1e9))
+    return known.row.decided_on > str(date.fromtimestamp(known.stamp.read_ns / 1e9))
