@@ -9,7 +9,7 @@ from imr_tui.store.maintenance import gc_control
 
 def main() -> None:
     """Run the command line; every failure ends with an exit code, never with a traceback."""
-    gc_control.begin()
+    gc_control.pause()
     from imr_tui.cli.dispatch import run
 
     run()

@@ -9,17 +9,17 @@ from imr_tui.errors import ImrError
 SECONDS = 1.0
 """The pause between two polls."""
 
-Look = Callable[[], None]
+Poll = Callable[[], None]
 """Checks one thing and reports changes itself; called on the poller's thread."""
 
 
-class Rounds:
+class Poller:
     """Calls each function in turn until closed, even while the app's event loop is busy."""
 
-    def __init__(self, *looks: Look) -> None:
-        self._looks = looks
+    def __init__(self, *polls: Poll) -> None:
+        self._polls = polls
         self._closed = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="rounds", daemon=True)
+        self._thread = threading.Thread(target=self._run, name="poller", daemon=True)
         self._thread.start()
 
     def close(self) -> None:
@@ -28,7 +28,7 @@ class Rounds:
 
     def _run(self) -> None:
         while not self._closed.wait(SECONDS):
-            for look in self._looks:
+            for poll in self._polls:
                 # A folder that cannot be read now may be readable in a second.
                 with suppress(ImrError, OSError):
-                    look()
+                    poll()

@@ -17,7 +17,7 @@ def uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def begin() -> None:
+def pause() -> None:
     """Pause it while the program loads; the caller must call `settle` afterwards."""
     gc.disable()
 
