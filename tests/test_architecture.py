@@ -111,7 +111,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from imr_tui.model.letterhead import Letterhead
-from imr_tui.store.worklist import file_stamp
+from imr_tui.store.worklist import case_files
 from imr_tui.store.cases.folder import Folder
 from imr_tui.ui.features import preload
 from imr_tui.ui.app import ImrApp
@@ -122,7 +122,7 @@ def settle(*tasks):
     app.exit()
 
 preload.work = settle
-file_stamp.RACY_NS = {-(10**12)}
+case_files.RACY_NS = {-(10**12)}
 app = ImrApp(Folder(Path(sys.argv[1])), Letterhead(), lambda: datetime.now(UTC))
 app.run(headless=True, size=(80, 24))
 """
@@ -132,7 +132,7 @@ app.run(headless=True, size=(80, 24))
 @pytest.fixture
 def indexed(cases: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with a case, a profile, settings and a spot, of which the index knows all."""
-    monkeypatch.setattr("imr_tui.store.worklist.file_stamp.RACY_NS", -(10**12))
+    monkeypatch.setattr("imr_tui.store.worklist.case_files.RACY_NS", -(10**12))
     folder = Folder(cases)
     (cases / f"{NUMBER}.toml").write_bytes(encode(a_complete_case()))
     save_profile(folder, Profile(licenses=("Texas",)))
@@ -176,8 +176,8 @@ def test_what_the_first_case_needs_is_loaded_behind_the_worklist() -> None:
 
 def test_the_list_does_without_it_too(indexed: Path) -> None:
     code = (
-        "from imr_tui.store.worklist import file_stamp\n"
-        f"file_stamp.RACY_NS = {-(10**12)}\n"
+        "from imr_tui.store.worklist import case_files\n"
+        f"case_files.RACY_NS = {-(10**12)}\n"
         "from imr_tui.cli import main\n"
         "try: main()\n"
         "except SystemExit as end: assert end.code == 0, end.code\n"

@@ -20,7 +20,7 @@ from imr_tui.catalogue.catalogue import Catalogue
 from imr_tui.checks import CheckSetup, Policy, errors
 from imr_tui.checks.context import CheckContext
 from imr_tui.cli import output
-from imr_tui.cli.commands.system_report import folder_facts, terminal_facts
+from imr_tui.cli.commands.doctor import folder_facts, terminal_facts
 from imr_tui.errors import BadInput, CannotStore, Conflict, ImrError
 from imr_tui.letter.parse.parser import parse
 from imr_tui.letter.render.renderer import render

@@ -140,7 +140,7 @@ def test_who_is_restricted(
     words: Sequence[str] | None,
 ) -> None:
     monkeypatch.setattr(sys, "orig_argv", [program])
-    assert restricted.folder_asked(arguments) == words
+    assert restricted.restricted_arguments(arguments) == words
 
 
 @pytest.fixture

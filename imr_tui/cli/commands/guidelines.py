@@ -1,4 +1,4 @@
-"""`imr-tui guidelines`: the catalogue, searched as the citation screen searches it."""
+"""`imr-tui guidelines`: searches the catalogue as the citation screen does."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ def plain(catalogue: Catalogue, hit: Hit, on: date | None) -> dict[str, Any]:
 
 
 def lines(catalogue: Catalogue, hit: Hit, on: date | None) -> Iterable[str]:
-    """One hit as text: what it is, when it was in force, and which version was instead."""
+    """One hit as text: its name, when it was in force, and the version in force instead."""
     guideline, topic = hit.guideline, hit.topic
     marks = [badge(guideline, on), "site" if guideline.is_site else ""]
     yield "  ".join(part for part in (guideline.id, guideline.name, *marks) if part)

@@ -1,4 +1,4 @@
-"""What the worklist shows of a case, summed up from the bytes of its file."""
+"""Builds the worklist row of a case from the bytes of its file."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def row_of(path: Path, data: bytes, setup: CheckSetup) -> Row:
-    """The row of the file at `path`, which holds `data`."""
+    """The row of the file at `path` with content `data`."""
     row = unread(path.name)
     try:
         case = decode(data, path)
