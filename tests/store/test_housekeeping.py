@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from imr_tui.errors import BadInput, CannotStore
@@ -244,13 +244,36 @@ def test_nothing_younger_than_its_days_ever_goes(
 
 
 @given(_starts)
-def test_what_is_certain_is_never_more_than_the_truth(starts: list[Start]) -> None:
+@example(
+    [
+        Start(7.0, 0.0, 1, False),
+        Start(0.0, 0.0, 0, False),
+        Start(0.0, 0.0, 0, False),
+        Start(0.0, 0.0, 0, False),
+        Start(121.0, 0.0, 1, True),
+    ]
+)
+@example([Start(0.0, 0.0, 0, False), Start(100.0, 0.0, 1, False), Start(50.0, 0.0, 0, False)])
+def test_no_age_is_more_than_the_truth(starts: list[Start]) -> None:
+    """Whichever of two machines saw the file first, and which of them asks."""
     ledger, hours, machines = Ledger(), 0.0, Machines()
+    seen: dict[str, float] = {}
     for at, start in enumerate(starts):
         hours += start.after if at else 0.0
         now = NOW + timedelta(hours=hours, days=start.error)
         ledger.start(now, machines.at(start, hours))
-        assert ledger.passed <= 3600 * hours + 1e-3
+        seen[f"file {at}"] = hours
+        for name, since in seen.items():
+            assert ledger.age_days(name) <= (hours - since) / 24 + 1e-6
+
+
+def test_machines_in_turn_do_not_stop_the_time() -> None:
+    ledger = Ledger()
+    for day in range(60):
+        up = Uptime("ab"[day % 2], 86_400.0 * day, "ab"[day % 2])
+        ledger.start(NOW + timedelta(days=day), up)
+        age = ledger.age_days("file")
+    assert 57 < age <= 59
 
 
 def test_a_machine_that_is_booted_every_day_counts_the_hours_that_it_runs() -> None:
@@ -259,7 +282,8 @@ def test_a_machine_that_is_booted_every_day_counts_the_hours_that_it_runs() -> N
         for hour in (0, 8):
             up = Uptime(f"boot {day}", 60 + 3600 * hour, "machine")
             ledger.start(NOW + timedelta(days=day, hours=hour), up)
-    assert 29 < ledger.passed / 86_400 < 31
+            age = ledger.age_days("file")
+    assert 29 < age < 31
 
 
 def test_the_policy_is_a_setting(folder: Folder) -> None:

@@ -1,10 +1,13 @@
-"""Measures how much time has certainly passed in a folder of cases, whatever its clocks say.
+"""Measures for how long a file has certainly existed, whatever the clocks say.
 
 A clock may jump by years, and nothing may be dropped because of that. So every start records in
-`.imr/days.json` the time passed since the first start, measured by the kernel's uptime, which
-nobody can set. After a boot, at least the uptime has passed since the last start on the machine.
-Without an uptime, the clock is trusted for up to MAX_STEP_DAYS between two starts. The result may
-be too low, but is never too high.
+`.imr/days.json` how much time has passed since the start before it on the same machine, measured by
+the kernel's uptime, which nobody can set; after a boot, at least the uptime has passed. Without an
+uptime, the clock is trusted for up to MAX_STEP_DAYS between two starts.
+
+The seconds of each machine add up to a counter. Only two readings of one counter are ever compared,
+so an age may be too low, but is never too high. Readings of different machines cannot be compared:
+the one that knows less would make a file look older than it is.
 """
 
 from __future__ import annotations
@@ -13,6 +16,7 @@ import hashlib
 import json
 import socket
 import time
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -32,7 +36,8 @@ MAX_STEP_DAYS = 2.0
 zero, because either the clock jumped or the program was not used."""
 TOLERANCE_SECONDS = 7_200.0
 """The largest difference between clock and uptime that is not a jump."""
-_BOOTS = 16
+_KEPT = 15
+"""Machines and boots that are remembered, besides this one."""
 _MACHINE = Path("/etc/machine-id")
 _BOOT = Path("/proc/sys/kernel/random/boot_id")
 
@@ -68,21 +73,35 @@ def _machine() -> str:
 
 
 @dataclass
+class Seen:
+    """When a name was first seen."""
+
+    mark: float
+    """Tells one state of the file from another."""
+    since: dict[str, float]
+    """For each machine: its counter at its first start from then on."""
+
+    def read(self, machine: str, count: float) -> None:
+        """Note the counter of a machine at a start."""
+        # A counter that is lower than it was has been dropped meanwhile, and begins again.
+        if count < self.since.setdefault(machine, count):
+            self.since[machine] = count
+
+
+@dataclass
 class Ledger:
     """The time records of a folder, updated at every start."""
 
-    passed: float = 0.0
-    """Seconds that have certainly passed since the first start."""
     clock: float | None = None
     """The clock at the last start, in seconds since 1970."""
     unsure: str = ""
     """The date of the first start or of the last clock jump; nothing is dropped on that day."""
     boots: dict[str, list[float]] = field(default_factory=dict)
-    """For each boot id: uptime, `passed` and clock at the last start."""
-    machines: dict[str, list[float]] = field(default_factory=dict)
-    """For each machine: `passed` at the last start on it."""
-    seen: dict[str, list[float]] = field(default_factory=dict)
-    """For each name: its mark, and `passed` when it was first seen with this mark."""
+    """For each boot id: uptime and clock at the last start."""
+    counters: dict[str, float] = field(default_factory=dict)
+    """For each machine: the seconds that have certainly passed between its starts."""
+    seen: dict[str, Seen] = field(default_factory=dict)
+    """For each name: when it was first seen."""
 
     _asked: set[str] = field(default_factory=set)
 
@@ -91,42 +110,44 @@ class Ledger:
         clock, day = now.timestamp(), f"{now:%Y-%m-%d}"
         if self._has_jumped(clock, up):
             self.unsure = day
-        self.passed = max(self.passed, self._passed(clock, up))
+        machine = up.machine or up.boot
+        count = self.counters.pop(machine, None)
+        passed = 0.0 if count is None else count + self._passed(clock, up)
+        self.counters = dict(list(self.counters.items())[-_KEPT:]) | {machine: passed}
         self.clock = clock
         if up.boot:
             self.boots.pop(up.boot, None)
-            self.boots[up.boot] = [up.seconds, self.passed, clock]
-            self.boots = dict(list(self.boots.items())[-_BOOTS:])
-        if up.machine:
-            self.machines.pop(up.machine, None)
-            self.machines[up.machine] = [self.passed]
-            self.machines = dict(list(self.machines.items())[-_BOOTS:])
+            self.boots = dict(list(self.boots.items())[-_KEPT:]) | {up.boot: [up.seconds, clock]}
+        for name in self.seen:
+            self.seen[name].read(machine, passed)
         return day != self.unsure
 
     def _passed(self, clock: float, up: Uptime) -> float:
-        """Seconds that have certainly passed until now."""
+        """Seconds that have certainly passed since the last start on this machine."""
         if up.boot in self.boots:
-            seconds, passed, _ = self.boots[up.boot]
-            return passed + max(up.seconds - seconds, 0.0)
+            return max(up.seconds - self.boots[up.boot][0], 0.0)
         if up.boot:
-            # It booted after the last start on it; nothing is known of other machines.
-            return self.machines[up.machine][0] + up.seconds if up.machine in self.machines else 0
+            # It booted after that start.
+            return up.seconds
         step = 0.0 if self.clock is None else clock - self.clock
-        return self.passed + (step if 0 <= step <= MAX_STEP_DAYS * DAY else 0.0)
+        return step if 0 <= step <= MAX_STEP_DAYS * DAY else 0.0
 
     def _has_jumped(self, clock: float, up: Uptime) -> bool:
         """Whether the clock must be wrong, or cannot be verified."""
         if up.boot in self.boots:
-            seconds, _, then = self.boots[up.boot]
+            seconds, then = self.boots[up.boot]
             return abs((clock - then) - (up.seconds - seconds)) > TOLERANCE_SECONDS
         return self.clock is None or not 0 <= clock - self.clock <= MAX_STEP_DAYS * DAY
 
     def age_days(self, name: str, mark: float = 0.0) -> float:
         """The days for which `name` has certainly existed with this `mark`."""
         self._asked.add(name)
-        if name not in self.seen or self.seen[name][0] != mark:
-            self.seen[name] = [mark, self.passed]
-        return (self.passed - self.seen[name][1]) / DAY
+        if name not in self.seen or self.seen[name].mark != mark:
+            # Of the other machines nothing is known before their next start.
+            machine = next(reversed(self.counters), "")
+            self.seen[name] = Seen(mark, {machine: self.counters.get(machine, 0.0)})
+        since = self.seen[name].since
+        return max(self.counters[each] - since[each] for each in since) / DAY
 
     def forget_others(self) -> None:
         """Drop names that were not asked about since loading: their files are gone."""
@@ -138,13 +159,13 @@ def load(folder: Path) -> Ledger:
     ledger = Ledger()
     with suppress(CannotStore, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         tables = json.loads(read_bytes(folder / safe_open.OWN / FILE))
+        counters = {str(name): _number(count) for name, count in tables["counters"].items()}
         ledger = Ledger(
-            passed=_number(tables["passed"]),
             clock=_number(tables["clock"]),
             unsure=str(tables["unsure"]),
-            boots=_rows(tables["boots"], 3),
-            machines=_rows(tables["machines"], 1),
-            seen=_rows(tables["seen"], 2),
+            boots=_rows(tables["boots"]),
+            counters=counters,
+            seen={str(name): _seen(row, counters) for name, row in tables["seen"].items()},
         )
     return ledger
 
@@ -155,16 +176,24 @@ def _number(value: Any) -> float:
     return float(value)
 
 
-def _rows(table: Any, width: int) -> dict[str, list[float]]:
+def _rows(table: Any) -> dict[str, list[float]]:
     rows = {str(name): list(map(_number, row)) for name, row in table.items()}
-    if any(len(row) != width for row in rows.values()):
+    if any(len(row) != 2 for row in rows.values()):
         raise ValueError("no such row")
     return rows
+
+
+def _seen(row: Any, counters: Mapping[str, float]) -> Seen:
+    """The record of a name, without the machines that are not remembered any more."""
+    mark, since = row
+    known = {name: _number(count) for name, count in since.items() if name in counters}
+    return Seen(_number(mark), known)
 
 
 def save(folder: Path, ledger: Ledger) -> None:
     """Save a ledger; raises CannotStore."""
     path = folder / safe_open.OWN / FILE
     atomic.make_folder(path.parent)
-    names = ("passed", "clock", "unsure", "boots", "machines", "seen")
-    atomic.write(path, json.dumps({name: getattr(ledger, name) for name in names}).encode())
+    tables = {name: getattr(ledger, name) for name in ("clock", "unsure", "boots", "counters")}
+    tables["seen"] = {name: [seen.mark, seen.since] for name, seen in ledger.seen.items()}
+    atomic.write(path, json.dumps(tables).encode())
