@@ -38,6 +38,7 @@ from textual.widgets import Input, OptionList, TextArea
 import imr_tui
 from imr_tui.terminal.damage import Place, places_of
 from imr_tui.terminal.focus import MODULE, is_text
+from imr_tui.terminal.terminal_io import TerminalSupport
 
 PRIVATE: dict[type, dict[str, str]] = {
     App: {
@@ -176,7 +177,9 @@ def used() -> dict[str, str]:
         for node in tree.body:
             inherited: set[str] = set()
             if isinstance(node, ast.ClassDef):
-                inherited = foreign_names(getattr(module, node.name))
+                owner = getattr(module, node.name)
+                # The mixin has what it overrides from the app that it is mixed into.
+                inherited = foreign_names(App if owner is TerminalSupport else owner)
             # A name that this module defines for itself may be read from another object of it.
             found |= dict.fromkeys(used_in(node, inherited, ours - inherited), str(where))
     return found

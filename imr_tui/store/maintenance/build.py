@@ -1,13 +1,14 @@
 """The build fingerprint, and whether the installed files match their wheel."""
 
 import base64
+import csv
 import hashlib
 import os
 from collections.abc import Iterator
 from functools import cache
 from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from importlib.util import find_spec
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 _PACKAGE = Path(__file__).parents[2]
 
@@ -46,22 +47,25 @@ def program() -> Distribution | None:
         return None
     here = Path(__file__).resolve().parents[2]
     is_this = Path(str(dist.locate_file(_NAME_IN_WHEEL))).resolve() == here
-    return dist if is_this and dist.files else None
+    return dist if is_this and dist.read_text("RECORD") else None
 
 
 def altered(dist: Distribution) -> Iterator[str]:
     """The files that are missing, changed or new since the wheel of `dist` was installed."""
-    recorded = {PurePosixPath(file): file.hash for file in dist.files or ()}
+    # Not `dist.files`, which leaves out the files that are gone.
+    recorded = {path: digest for path, digest, _ in csv.reader(_record(dist))}
     for path, digest in recorded.items():
-        if digest is None or digest.mode != "sha256":
-            continue
-        if _digest(Path(str(dist.locate_file(str(path))))) != digest.value:
-            yield str(path)
+        if digest.startswith("sha256=") and _digest(Path(str(dist.locate_file(path)))) != digest:
+            yield path
     site_packages = Path(str(dist.locate_file("")))
     for found in sorted((site_packages / _NAME_IN_WHEEL).rglob("*")):
-        name = PurePosixPath(found.relative_to(site_packages))
-        if found.is_file() and name not in recorded and _COMPILED not in name.parts:
+        name = found.relative_to(site_packages)
+        if found.is_file() and name.as_posix() not in recorded and _COMPILED not in name.parts:
             yield f"{name} (new)"
+
+
+def _record(dist: Distribution) -> list[str]:
+    return (dist.read_text("RECORD") or "").splitlines()
 
 
 def _digest(path: Path) -> str:
@@ -69,4 +73,4 @@ def _digest(path: Path) -> str:
         digest = hashlib.sha256(path.read_bytes()).digest()
     except OSError:
         return ""
-    return base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
+    return "sha256=" + base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
