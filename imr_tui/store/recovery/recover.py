@@ -77,8 +77,11 @@ def find(folder: Path, rescue: str, number: str = "") -> list[Found]:
     return chosen
 
 
-def recover(folder: Path, rescue: str, me: Holder) -> list[Recovered]:
-    """Bring back all that was kept of cases that nobody has open."""
+def recover(folder: Path, rescue: str, me: Callable[[], Holder]) -> list[Recovered]:
+    """Bring back all that was kept of cases that nobody has open.
+
+    `me` says who claims a case meanwhile; a start with nothing to bring back does not call it.
+    """
     recovered = []
     for each in find(folder, rescue):
         with suppress(ImrError):
@@ -87,14 +90,14 @@ def recover(folder: Path, rescue: str, me: Holder) -> list[Recovered]:
     return recovered
 
 
-def _with_claim(folder: Path, found: Found, me: Holder) -> list[Recovered]:
+def _with_claim(folder: Path, found: Found, me: Callable[[], Holder]) -> list[Recovered]:
     from imr_tui.store.locking.claim import Held, claim
 
     number = found.text.number
     if found.has_claim:
         return restore(folder, found)
     try:
-        claimed = claim(folder, number, me)
+        claimed = claim(folder, number, me())
     except Held:
         # Whoever has it brings it back, or has it in the session that goes on.
         return []

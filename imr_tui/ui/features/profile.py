@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from imr_tui.errors import ImrError
-from imr_tui.store.config.profile import Profile, load_profile, save_profile
+from imr_tui.store import config
+from imr_tui.store.config.profile import load_profile, save_profile
 from imr_tui.ui.features.navigation import WalkDesk
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from imr_tui.store.config import Profile
 
 
 class ProfileDesk(WalkDesk):
@@ -40,7 +43,7 @@ class ProfileDesk(WalkDesk):
         else:
             if self.profile is None and not self.read_only:
                 self.have_worklist()
-                self._ask_profile(Profile(), self._begin_with)
+                self._ask_profile(config.Profile(), self._begin_with)
                 return
         self.begin()
 
@@ -64,7 +67,7 @@ class ProfileDesk(WalkDesk):
     def action_profile(self) -> None:
         self.have_profile()
         if not self.read_only:
-            self._ask_profile(self.profile or Profile(), self._keep_profile)
+            self._ask_profile(self.profile or config.Profile(), self._keep_profile)
 
     def _ask_profile(self, now: Profile, then: Callable[[Profile | None], None]) -> None:
         from imr_tui.ui.dialogs.profile import ProfileScreen

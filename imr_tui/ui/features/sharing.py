@@ -95,7 +95,7 @@ class SharedDesk(OutputDesk):
         """Put what ended sessions kept into the cases that nobody has open."""
         from imr_tui.store.recovery.recover import recover
 
-        for recovered in recover(self.folder.path, self.host.rescue, self._me):
+        for recovered in recover(self.folder.path, self.host.rescue, lambda: self._me):
             self.call_after_refresh(self._say, recovered.says)
 
     def _begin(

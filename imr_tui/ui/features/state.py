@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from imr_tui.model.edits import Change
     from imr_tui.model.letterhead import Letterhead
     from imr_tui.store.cases.folder import Folder
-    from imr_tui.store.config.profile import Profile
+    from imr_tui.store.config import Profile
     from imr_tui.store.locking.claim import Holder
     from imr_tui.ui.features.dialog_drafts import DialogDraft
 
