@@ -11,9 +11,13 @@ from typing import TYPE_CHECKING
 
 from imr_tui.errors import CannotStore, ImrError
 from imr_tui.model.limits import is_case_number
+from imr_tui.store.cases.case_codec import decode
+from imr_tui.store.cases.case_file import CaseFile, replace_file
+from imr_tui.store.history.versions import Event, Versions
 from imr_tui.store.locking import sessions
 from imr_tui.store.recovery import handover, journal, kept_text
 from imr_tui.store.recovery.kept_text import APART, KeptText
+from imr_tui.store.recovery.rescue import texts as rescued_texts
 from imr_tui.store.safety import linux
 from imr_tui.store.safety.safe_open import SUFFIX, read_bytes
 
@@ -91,6 +95,7 @@ def recover(folder: Path, rescue: str, me: Callable[[], Holder]) -> list[Recover
 
 
 def _with_claim(folder: Path, found: Found, me: Callable[[], Holder]) -> list[Recovered]:
+    # pydantic loads here, which most starts do without as they have nothing to recover.
     from imr_tui.store.locking.claim import Held, claim
 
     number = found.text.number
@@ -129,9 +134,6 @@ def restore(folder: Path, found: Found) -> list[Recovered]:
 
 def _put_back(folder: Path, text: KeptText) -> str:
     """Put it where it belongs; what to say of it, or blank. Raises ImrError."""
-    from imr_tui.store.cases.case_file import CaseFile, replace_file
-    from imr_tui.store.history.versions import Event, Versions
-
     path = folder / f"{text.number}{SUFFIX}"
     case = case_of(text)
     there = read_bytes(path) if os.path.lexists(path) else None
@@ -172,9 +174,7 @@ def _closing(each: Journal, remove: bool) -> Callable[[], None]:
 def _in_rescue(folder: Path, top: str, number: str) -> Iterator[Found]:
     if not top:
         return
-    from imr_tui.store.recovery import rescue
-
-    for path, text in rescue.texts(Path(top), folder):
+    for path, text in rescued_texts(Path(top), folder):
         is_wanted = number in ("", text.number) and is_case_number(text.number)
         if is_wanted and (linux.offers_locks(folder) or not sessions.may_live(text.session)):
             yield Found(text, _unlinking(path), lambda: None)
@@ -203,6 +203,4 @@ def _left(number: str, error: ImrError) -> Recovered:
 
 def case_of(text: KeptText) -> Case:
     """The case in a text; raises BadInput."""
-    from imr_tui.store.cases.case_codec import decode
-
     return decode(text.data, f"what was kept of {text.number}")

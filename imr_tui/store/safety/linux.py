@@ -1,5 +1,6 @@
 """Linux file calls that Python does not wrap, and the kind of a file system."""
 
+import ctypes
 import errno
 import fcntl
 import os
@@ -44,8 +45,6 @@ def forbid_dumps() -> None:
 
     By prctl(2), PR_SET_DUMPABLE; root still may. Does nothing where there is no such call.
     """
-    import ctypes
-
     with suppress(AttributeError, OSError):
         ctypes.CDLL(None, use_errno=True).prctl(_SET_DUMPABLE, 0, 0, 0, 0)
 
@@ -96,9 +95,6 @@ def offers_locks(folder: Path) -> bool:
 @cache
 def _renameat2() -> Callable[[int, bytes, bytes], int] | None:
     """The call, which returns the number of its error or 0; None where there is none."""
-    # Only a save needs it, and no start has to wait for it.
-    import ctypes
-
     try:
         call = ctypes.CDLL(None, use_errno=True).renameat2
     except (OSError, AttributeError):
