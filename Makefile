@@ -6,7 +6,7 @@ READY := .venv/.ready
 # One more than there are processors: many tests wait for a terminal.
 WORKERS ?= $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) + 1)')
 
-.PHONY: run test check format bench soak audit licences lock clean
+.PHONY: run test check format bench soak audit licences dist lock clean
 
 run: $(READY) | .cases
 	@$(BIN)/imr-tui .cases
@@ -47,6 +47,10 @@ audit: $(READY) .venv/audit/.ready
 licences: $(READY)
 	@$(BIN)/python -m tests.licences
 
+# The sdist and the wheel in .dist, the wheel tried in an empty environment outside of the checkout.
+dist: $(READY)
+	@$(BIN)/python -m tests.dist .dist
+
 .venv/audit/.ready: .ci/audit.lock $(READY)
 	@$(PYTHON) -m venv .venv/audit
 	@.venv/audit/bin/pip install --quiet --disable-pip-version-check --require-hashes -r .ci/audit.lock
@@ -77,4 +81,4 @@ lock:
 		--no-emit-index-url --no-header --group bench -o .ci/bench.lock
 
 clean:
-	rm -rf .venv
+	rm -rf .venv .dist

@@ -8,7 +8,7 @@ ImrError            the root; never raised itself
 └── Conflict        5   it is there already, or somebody else holds it
 """
 
-from imr_tui.text.plain_text import clean
+from imr_tui.text.sanitize import clean
 
 
 class ImrError(Exception):

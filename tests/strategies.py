@@ -9,7 +9,8 @@ from imr_tui.model import limits
 from imr_tui.model.case import Case, Item, Record, from_plain
 from imr_tui.model.evidence import Citation, Weighing
 from imr_tui.model.limits import ATTESTATIONS
-from imr_tui.text.plain_text import TRANSLITERATION, clean
+from imr_tui.text.sanitize import clean
+from imr_tui.text.transliteration import TRANSLITERATION
 
 Plain = dict[str, Any]
 

@@ -113,7 +113,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from imr_tui.model.letterhead import Letterhead
-from imr_tui.store.worklist import file_stamp
+from imr_tui.store.worklist import case_files
 from imr_tui.store.cases.folder import Folder
 from imr_tui.ui.app import ImrApp
 
@@ -123,7 +123,7 @@ def settle(app):
     app.exit()
 
 ImrApp._settle_in = settle
-file_stamp.RACY_NS = {-(10**12)}
+case_files.RACY_NS = {-(10**12)}
 app = ImrApp(Folder(Path(sys.argv[1])), Letterhead(), lambda: datetime.now(UTC))
 app.run(headless=True, size=(80, 24))
 """
@@ -133,7 +133,7 @@ app.run(headless=True, size=(80, 24))
 @pytest.fixture
 def indexed(cases: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with a case that the index knows, and no settings or other small files."""
-    monkeypatch.setattr("imr_tui.store.worklist.file_stamp.RACY_NS", -(10**12))
+    monkeypatch.setattr("imr_tui.store.worklist.case_files.RACY_NS", -(10**12))
     folder = Folder(cases)
     (cases / f"{NUMBER}.toml").write_bytes(encode(a_complete_case()))
     rows_of(cases, load_setup(folder, datetime.now(UTC).date()).setup)
@@ -208,8 +208,8 @@ def test_the_list_loads_pydantic_only_for_a_file_that_it_needs(
     for each in put:
         each(Folder(indexed))
     code = (
-        "from imr_tui.store.worklist import file_stamp\n"
-        f"file_stamp.RACY_NS = {-(10**12)}\n"
+        "from imr_tui.store.worklist import case_files\n"
+        f"case_files.RACY_NS = {-(10**12)}\n"
         "from imr_tui.cli import main\n"
         "try: main()\n"
         "except SystemExit as end: assert end.code == 0, end.code\n"

@@ -20,7 +20,7 @@ from imr_tui.catalogue.catalogue import Catalogue
 from imr_tui.checks import CheckSetup, Policy, errors
 from imr_tui.checks.context import CheckContext
 from imr_tui.cli import output
-from imr_tui.cli.commands.system_report import folder_facts, terminal_facts
+from imr_tui.cli.commands.doctor import folder_facts, terminal_facts
 from imr_tui.errors import BadInput, CannotStore, Conflict, ImrError
 from imr_tui.letter.parse.parser import parse
 from imr_tui.letter.render.renderer import render
@@ -37,7 +37,8 @@ from imr_tui.store.config.site_catalogue import load_catalogue
 from imr_tui.store.locking.claim import Holder, claim, holder
 from imr_tui.store.toml_files import toml
 from imr_tui.store.worklist.listing import rows_of
-from imr_tui.text.plain_text import _unshown, clean, to_ascii
+from imr_tui.text.sanitize import _unsafe_pattern, clean
+from imr_tui.text.transliteration import to_ascii
 from tests.builders import NUMBER, a_complete_case, an_item
 from tests.commands import Run
 
@@ -62,7 +63,7 @@ texts = nasty.map("".join)
 
 def test_sixty_code_points() -> None:
     assert len(set(CODE_POINTS)) >= 60
-    assert [f"{ord(char):04X}" for char in HIDDEN if not _unshown().fullmatch(char)] == []
+    assert [f"{ord(char):04X}" for char in HIDDEN if not _unsafe_pattern().fullmatch(char)] == []
 
 
 def test_all_that_unicode_calls_a_control_is_shown() -> None:
@@ -70,11 +71,13 @@ def test_all_that_unicode_calls_a_control_is_shown() -> None:
     kinds = ("Cc", "Cf", "Co", "Cs", "Zl", "Zp")
     every = (chr(code) for code in range(0x110000))
     left = [
-        char for char in every if unicodedata.category(char) in kinds and not _unshown().match(char)
+        char
+        for char in every
+        if unicodedata.category(char) in kinds and not _unsafe_pattern().match(char)
     ]
     assert sorted(left) == sorted(lines)
     nones = [chr(plane + end) for plane in range(0, 0x110000, 0x10000) for end in (0xFFFE, 0xFFFF)]
-    assert [char for char in nones if not _unshown().match(char)] == []
+    assert [char for char in nones if not _unsafe_pattern().match(char)] == []
 
 
 def test_accents_and_emoji_stay() -> None:
@@ -140,7 +143,7 @@ def strings(value: object) -> Iterator[str]:
 
 
 def assert_shown(value: object) -> None:
-    left = [text for text in strings(value) if _unshown().search(text)]
+    left = [text for text in strings(value) if _unsafe_pattern().search(text)]
     assert left == []
 
 

@@ -18,7 +18,7 @@ from imr_tui.model.case import Case, Item, Parties, Record, Reviewer, Summary
 from imr_tui.model.edits import set_item_line, set_rationale, set_summary
 from imr_tui.model.evidence import Citation
 from imr_tui.model.limits import ATTESTATIONS, Attestation
-from imr_tui.text.plain_text import clean_line
+from imr_tui.text.sanitize import clean_line
 from tests.builders import MTUS, a_case, a_complete_case, an_item
 from tests.strategies import cases, complete_cases
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from imr_tui.catalogue.catalogue import Catalogue, shipped
 from imr_tui.catalogue.guidelines import Guideline, Topic
 from imr_tui.catalogue.search import Hit
-from imr_tui.catalogue.to_citation import by_pages, cite, headings, in_dialect, topics_on
+from imr_tui.catalogue.to_citation import by_pages, cite, headings, topics_on, with_printed_title
 from imr_tui.domain.citation_text import REVIEWER, guideline_line, words
 from imr_tui.letter.parse.guidelines import read_guideline_line
 from imr_tui.model.evidence import Citation
@@ -185,7 +185,7 @@ def test_any_entry_can_be_cited_on_any_day(
     assert citation.is_mtus is guideline.is_mtus
     assert citation.ranks_as == ("A" if guideline.is_mtus else "C")
     assert citation.guideline == guideline.id
-    assert in_dialect(citation, guideline) == citation
+    assert with_printed_title(citation, guideline) == citation
     line = guideline_line((citation,), REVIEWER)
     assert guideline_line(read_guideline_line(line, REVIEWER), REVIEWER) == line
 
@@ -212,14 +212,14 @@ CITED = cite(Hit(PAIN), None)
     ],
 )
 def test_in_dialect(citation: Citation, title: str) -> None:
-    spoken = in_dialect(citation, PAIN)
+    spoken = with_printed_title(citation, PAIN)
     assert spoken == citation.but(title=title)
-    assert in_dialect(spoken, PAIN) is spoken
+    assert with_printed_title(spoken, PAIN) is spoken
 
 
 def test_a_guideline_with_one_title_has_one_dialect() -> None:
     citation = cite(Hit(KNEE), None).but(pages="60")
-    assert in_dialect(citation, KNEE) is citation
+    assert with_printed_title(citation, KNEE) is citation
 
 
 # Headings and pages

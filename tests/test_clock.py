@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imr_tui.domain.deadlines import Due, due, is_working_day, judged_on, nearness
+from imr_tui.domain.deadlines import Due, days_left_text, due, is_working_day, reference_date
 from imr_tui.model.case import Particulars
 from imr_tui.model.limits import Priority
 from tests.builders import NUMBER
@@ -172,11 +172,11 @@ def test_nearness(left: int, near: str) -> None:
     today = date(2026, 11, 23)
     limit = Due(today + timedelta(days=left), "")
     assert limit.days_left(today) == left
-    assert nearness(limit, today) == near
+    assert days_left_text(limit, today) == near
 
 
 def test_nearness_without_a_due_date() -> None:
-    assert nearness(None, date(2026, 11, 23)) == ""
+    assert days_left_text(None, date(2026, 11, 23)) == ""
 
 
 # The day whose guidelines count
@@ -206,4 +206,4 @@ CAME_IN = {
 )
 def test_judged_on(days: dict[str, date], day: date | None) -> None:
     case = Particulars.model_validate({"number": NUMBER, **days})
-    assert judged_on(case) == day
+    assert reference_date(case) == day

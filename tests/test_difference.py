@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from imr_tui.model import edits
 from imr_tui.model.case import Case
-from imr_tui.model.diff import MOST_WORDS, Diff, Piece, _pieces, differences, lines
+from imr_tui.model.diff import MAX_WORDS, Diff, Piece, _pieces, differences, lines
 from tests.builders import DAY, MTUS, a_case, a_complete_case
 from tests.strategies import cases as any_cases
 
@@ -65,8 +65,8 @@ def test_a_change_of_spaces_alone_is_seen() -> None:
 
 
 def test_a_huge_change_is_told_as_a_whole() -> None:
-    before = " ".join(f"a{number}" for number in range(MOST_WORDS + 1))
-    after = " ".join(f"b{number}" for number in range(MOST_WORDS + 1))
+    before = " ".join(f"a{number}" for number in range(MAX_WORDS + 1))
+    after = " ".join(f"b{number}" for number in range(MAX_WORDS + 1))
     assert [piece.kind for piece in _pieces(before, after)] == ["gone", "new"]
 
 

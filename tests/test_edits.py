@@ -24,7 +24,7 @@ from imr_tui.model.limits import (
     Outcome,
     Priority,
 )
-from imr_tui.text.plain_text import clean
+from imr_tui.text.sanitize import clean
 from tests import strategies
 from tests.builders import DAY, MTUS, NOW, OTHER, a_case, a_complete_case, an_item
 

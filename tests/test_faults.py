@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from imr_tui.cli.runtime import crash_report
-from imr_tui.text.plain_text import clean
+from imr_tui.text.sanitize import clean
 
 
 def caught(act: Callable[..., object], *arguments: object) -> BaseException:
@@ -19,7 +19,7 @@ def test_the_last_line_of_ours() -> None:
     assert (
         crash_report.where(caught(clean, None))
         .partition(", ")[2]
-        .startswith("AttributeError at text/plain_text.py:")
+        .startswith("AttributeError at text/sanitize.py:")
     )
 
 

@@ -6,7 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imr_tui.domain.standards import STANDARDS, below_mtus, explains, sentence, wants_reason
+from imr_tui.domain.standards import (
+    STANDARDS,
+    below_mtus,
+    needs_departure_reason,
+    sentence,
+    states_departure,
+)
 from imr_tui.model.case import Item
 from imr_tui.model.evidence import Citation
 from imr_tui.model.limits import CitationKind, Departure, Standard
@@ -114,14 +120,14 @@ NEAR_MISSES = [
 
 @pytest.mark.parametrize("rationale", EXPLAINED)
 def test_a_sentence_that_explains(rationale: str) -> None:
-    assert explains(rationale)
-    assert explains(f"Massage is not necessary. {rationale}")
-    assert explains(rationale.upper())
+    assert states_departure(rationale)
+    assert states_departure(f"Massage is not necessary. {rationale}")
+    assert states_departure(rationale.upper())
 
 
 @pytest.mark.parametrize("rationale", NEAR_MISSES)
 def test_a_sentence_that_does_not_explain(rationale: str) -> None:
-    assert not explains(rationale)
+    assert not states_departure(rationale)
 
 
 @pytest.mark.parametrize(
@@ -132,7 +138,7 @@ def test_a_sentence_that_does_not_explain(rationale: str) -> None:
     ],
 )
 def test_a_full_stop_inside_a_number_ends_no_sentence(rationale: str) -> None:
-    assert explains(rationale)
+    assert states_departure(rationale)
 
 
 @pytest.mark.parametrize(
@@ -144,7 +150,7 @@ def test_a_full_stop_inside_a_number_ends_no_sentence(rationale: str) -> None:
     ],
 )
 def test_a_sentence_that_says_the_contrary_does_not_explain(rationale: str) -> None:
-    assert not explains(rationale)
+    assert not states_departure(rationale)
 
 
 @pytest.mark.parametrize(
@@ -157,12 +163,12 @@ def test_a_sentence_that_says_the_contrary_does_not_explain(rationale: str) -> N
     ],
 )
 def test_a_sentence_that_says_it_of_something_else_does_not_explain(rationale: str) -> None:
-    assert not explains(rationale)
+    assert not states_departure(rationale)
 
 
 @given(st.text())
 def test_any_rationale_explains_or_not(rationale: str) -> None:
-    assert explains(rationale) in (True, False)
+    assert states_departure(rationale) in (True, False)
 
 
 # Whether to ask
@@ -187,15 +193,15 @@ def test_any_rationale_explains_or_not(rationale: str) -> None:
     ],
 )
 def test_the_reason_is_asked_once(changes: dict[str, Any], asks: bool) -> None:
-    assert wants_reason(an_item(**changes)) is asks
+    assert needs_departure_reason(an_item(**changes)) is asks
 
 
 @given(items())
 def test_it_is_asked_only_for_a_source_below_the_mtus(item: Item) -> None:
-    if wants_reason(item):
+    if needs_departure_reason(item):
         assert below_mtus(item.citations)
         assert item.departure is None
-        assert not wants_reason(item.but(departure="unexplained"))
+        assert not needs_departure_reason(item.but(departure="unexplained"))
 
 
 # The sentence
@@ -229,6 +235,6 @@ def test_sentence(request_text: str, departure: Departure, says: str) -> None:
 @given(items(), st.sampled_from(["silent", "rebutted"]))
 def test_the_sentence_explains(item: Item, departure: Departure) -> None:
     said = sentence(item, departure)
-    assert explains(said)
+    assert states_departure(said)
     assert "\n" not in said
-    assert not wants_reason(item.but(departure=None, rationale=f"Massage helps. {said}"))
+    assert not needs_departure_reason(item.but(departure=None, rationale=f"Massage helps. {said}"))

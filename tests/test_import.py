@@ -19,7 +19,7 @@ from imr_tui.store.cases.case_file import open_case
 from imr_tui.store.history.versions import Event, Versions
 from imr_tui.store.locking.claim import Holder, claim
 from imr_tui.store.safety.safe_open import MAX_BYTES
-from imr_tui.text.plain_text import one_line
+from imr_tui.text.layout import one_line
 from tests.builders import NUMBER, a_case, a_complete_case, an_item, names, saved
 from tests.commands import Run, assert_refused
 from tests.pdfs import a_pdf, assembled, drawn, encrypted, pages_of, shared

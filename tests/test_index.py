@@ -21,8 +21,8 @@ from imr_tui.model.case import Case, Item, Summary
 from imr_tui.store.cases.case_codec import encode
 from imr_tui.store.worklist import case_files, summarize
 from imr_tui.store.worklist import index as index_module
-from imr_tui.store.worklist.case_numbers import parted
-from imr_tui.store.worklist.file_stamp import RACY_NS
+from imr_tui.store.worklist.case_files import RACY_NS
+from imr_tui.store.worklist.case_numbers import mark_duplicates
 from imr_tui.store.worklist.index import FILE, Index
 from imr_tui.store.worklist.listing import Listing, rows_of
 from imr_tui.store.worklist.rows import BROKEN, Row
@@ -49,7 +49,7 @@ def folder(cases: Path) -> Path:
 @pytest.fixture
 def settled(monkeypatch: pytest.MonkeyPatch) -> None:
     """Lets an index trust what was written just now."""
-    monkeypatch.setattr("imr_tui.store.worklist.file_stamp.RACY_NS", -3600 * 10**9)
+    monkeypatch.setattr("imr_tui.store.worklist.case_files.RACY_NS", -3600 * 10**9)
 
 
 @pytest.fixture
@@ -441,7 +441,7 @@ def test_a_lock_is_not_waited_for(folder: Path, settled: None) -> None:
         assert listing.rows() == rows
         holder.execute("ROLLBACK")
     listing.keep()
-    assert Index(folder).load()["A.toml"].sign == listing._known["A.toml"].sign
+    assert Index(folder).load()["A.toml"].stamp == listing._known["A.toml"].stamp
 
 
 HAMMER = """
@@ -500,5 +500,5 @@ def test_once_a_copy_is_gone_the_other_is_whole_again(folder: Path, settled: Non
 
 def test_many_duplicates_are_counted(tmp_path: Path) -> None:
     rows = [Row(f"{n}.toml", str(n), held="A") for n in range(9)]
-    problem = parted(tmp_path, rows)[0].problem
+    problem = mark_duplicates(tmp_path, rows)[0].problem
     assert "as 1.toml, 2.toml, 3.toml and 5 more. Remove one" in problem

@@ -125,7 +125,7 @@ AGREED: list[Change] = [write("A.toml", "A", "x"), write("B.toml", "B", "y"), wa
 @pytest.fixture(scope="module", autouse=True)
 def fine_clock() -> object:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("imr_tui.store.worklist.file_stamp.RACY_NS", TICK_NS)
+        patch.setattr("imr_tui.store.worklist.case_files.RACY_NS", TICK_NS)
         yield
 
 

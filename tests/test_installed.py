@@ -46,8 +46,8 @@ def test_an_installation_is_as_it_was(copy: Path) -> None:
 
 def test_what_is_changed_gone_or_new_is_named(copy: Path) -> None:
     package = copy / "imr_tui"
-    (package / "text" / "plain_text.py").write_text(
-        (package / "text" / "plain_text.py").read_text() + "\n"
+    (package / "text" / "sanitize.py").write_text(
+        (package / "text" / "sanitize.py").read_text() + "\n"
     )
     (package / "domain" / "deadlines.py").unlink()
     (package / "extra.py").write_text("")
@@ -57,7 +57,7 @@ def test_what_is_changed_gone_or_new_is_named(copy: Path) -> None:
         "imr_tui/domain/deadlines.py",
         "imr_tui/extra.py (new)",
         "imr_tui/templates/final_determination.txt.j2",
-        "imr_tui/text/plain_text.py",
+        "imr_tui/text/sanitize.py",
     ]
 
 
@@ -74,7 +74,7 @@ def doctor(place: Path, cases: Path) -> subprocess.CompletedProcess[str]:
 
 def test_doctor_tells_a_changed_program(copy: Path, cases: Path) -> None:
     done = doctor(copy, cases)
-    assert "program         imr-tui 0.1.0\n" in done.stdout
+    assert "program         imr-tui 0.2.0\n" in done.stdout
     assert (done.returncode, done.stderr) == (0, "")
     clock = copy / "imr_tui" / "domain" / "deadlines.py"
     clock.write_text(clock.read_text() + "# a day more\n")

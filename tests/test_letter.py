@@ -18,7 +18,8 @@ from imr_tui.model.case import Case, Particulars, Reviewer, Summary
 from imr_tui.model.evidence import Citation
 from imr_tui.model.letterhead import Letterhead
 from imr_tui.store.cases.case_file import open_case
-from imr_tui.text.plain_text import one_line, to_ascii
+from imr_tui.text.layout import one_line
+from imr_tui.text.transliteration import to_ascii
 from tests.builders import MTUS, NUMBER, OTHER, a_case, a_complete_case, an_item, saved
 from tests.strategies import cases as any_cases
 from tests.strategies import citations, complete_cases

@@ -23,7 +23,7 @@ from imr_tui.letter.render.renderer import render
 from imr_tui.model import edits
 from imr_tui.model.case import Case
 from imr_tui.model.limits import Outcome
-from imr_tui.text.plain_text import to_ascii
+from imr_tui.text.transliteration import to_ascii
 
 HOW = DIALECT.how
 

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from imr_tui.letter.parse.lines import Line, ends_sentence, join, read_lines, vocabulary
-from imr_tui.text.plain_text import clean, one_line
+from imr_tui.text.layout import one_line
+from imr_tui.text.sanitize import clean
 from tests.strategies import NASTY
 
 PAGES = "One line here\nand its end.\n\nTwo begins\nand ends."

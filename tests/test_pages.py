@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imr_tui.domain.pages import Span, fault, in_order, normal, read_pages, spell
+from imr_tui.domain.pages import PageRange, fault, format_pages, in_order, normal, read_pages
 from tests.strategies import raw_texts
 
 _pages = st.integers(0, 99_999)
-_spans = st.lists(st.builds(Span, _pages, _pages), max_size=6).map(tuple)
+_spans = st.lists(st.builds(PageRange, _pages, _pages), max_size=6).map(tuple)
 _typed = raw_texts | st.lists(
     st.sampled_from(
         [
@@ -92,8 +92,8 @@ def test_what_is_no_list_of_pages_is_left_as_it_is(typed: str) -> None:
 
 
 @given(_spans)
-def test_pages_that_are_spelled_are_read_again(spans: tuple[Span, ...]) -> None:
-    assert read_pages(spell(spans)) == spans
+def test_pages_that_are_spelled_are_read_again(ranges: tuple[PageRange, ...]) -> None:
+    assert read_pages(format_pages(ranges)) == ranges
 
 
 @given(_typed)
@@ -104,12 +104,12 @@ def test_printed_pages_are_printed_the_same(typed: str) -> None:
 
 @given(_typed, _typed)
 def test_any_text_is_read_or_not(typed: str, document: str) -> None:
-    spans = read_pages(typed)
+    ranges = read_pages(typed)
     what = fault(typed, document)
-    if spans is None:
+    if ranges is None:
         assert (normal(typed), what) == (typed, "")
     else:
-        assert normal(typed) == spell(spans)
+        assert normal(typed) == format_pages(ranges)
 
 
 @pytest.mark.parametrize("end", ["", "x"])
@@ -143,32 +143,34 @@ def test_pages_are_put_in_order(typed: str, ordered: str) -> None:
 
 
 @given(_spans)
-def test_pages_in_order_are_the_same_pages_each_once(spans: tuple[Span, ...]) -> None:
-    ordered = read_pages(in_order(spell(spans)))
-    assert ordered == tuple(sorted(set(spans), key=lambda span: (span.first, span.last)))
+def test_pages_in_order_are_the_same_pages_each_once(ranges: tuple[PageRange, ...]) -> None:
+    ordered = read_pages(in_order(format_pages(ranges)))
+    assert ordered == tuple(
+        sorted(set(ranges), key=lambda page_range: (page_range.first, page_range.last))
+    )
 
 
 # Spans
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "holds", "meets"),
+    ("one", "other", "contains", "overlaps"),
     [
-        (Span(1, 9), Span(3, 4), True, True),
-        (Span(1, 9), Span(1, 9), True, True),
-        (Span(1, 9), Span(9, 9), True, True),
-        (Span(1, 9), Span(9, 10), False, True),
-        (Span(3, 4), Span(1, 9), False, True),
-        (Span(1, 9), Span(10, 11), False, False),
-        (Span(10, 11), Span(1, 9), False, False),
-        (Span(1, 9), Span(5, 4), False, False),
+        (PageRange(1, 9), PageRange(3, 4), True, True),
+        (PageRange(1, 9), PageRange(1, 9), True, True),
+        (PageRange(1, 9), PageRange(9, 9), True, True),
+        (PageRange(1, 9), PageRange(9, 10), False, True),
+        (PageRange(3, 4), PageRange(1, 9), False, True),
+        (PageRange(1, 9), PageRange(10, 11), False, False),
+        (PageRange(10, 11), PageRange(1, 9), False, False),
+        (PageRange(1, 9), PageRange(5, 4), False, False),
     ],
 )
-def test_holds_and_meets(one: Span, other: Span, holds: bool, meets: bool) -> None:
-    assert one.holds(other) is holds
+def test_holds_and_meets(one: PageRange, other: PageRange, contains: bool, overlaps: bool) -> None:
+    assert one.contains(other) is contains
     # A span that runs backwards has no page to share.
     if not other.is_backwards:
-        assert one.meets(other) is other.meets(one) is meets
+        assert one.overlaps(other) is other.overlaps(one) is overlaps
 
 
 # What is wrong
@@ -202,9 +204,9 @@ def test_fault(typed: str, document: str, wrong: str) -> None:
 
 @given(_spans, _spans)
 def test_a_fault_names_a_span_of_the_text(
-    spans: tuple[Span, ...], document: tuple[Span, ...]
+    ranges: tuple[PageRange, ...], document: tuple[PageRange, ...]
 ) -> None:
-    wrong = fault(spell(spans), spell(document))
-    assert not wrong or wrong.split()[0] in map(str, spans)
-    if any(span.is_backwards for span in spans):
+    wrong = fault(format_pages(ranges), format_pages(document))
+    assert not wrong or wrong.split()[0] in map(str, ranges)
+    if any(page_range.is_backwards for page_range in ranges):
         assert wrong

@@ -22,7 +22,8 @@ from imr_tui.letter.parse.round_trip import compare
 from imr_tui.letter.render.renderer import render
 from imr_tui.model.case import Case, Item, Particulars, Reviewer, Summary
 from imr_tui.model.evidence import Citation
-from imr_tui.text.plain_text import one_line, paragraphs, to_ascii
+from imr_tui.text.layout import one_line, paragraphs
+from imr_tui.text.transliteration import to_ascii
 from tests.builders import NUMBER, a_complete_case
 from tests.strategies import NASTY, complete_cases
 

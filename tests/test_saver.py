@@ -304,7 +304,7 @@ def test_a_task_that_fails_stops_nothing(saver: Saver[Case], disk: Disk) -> None
 
     saver.then(fail)
     assert saver.flush(LONG)
-    assert isinstance(saver.deaf, ValueError)
+    assert isinstance(saver.callback_error, ValueError)
     saver.put(numbered(1))
     assert saver.flush(LONG)
     assert disk.written == [numbered(1)]

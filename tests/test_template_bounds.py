@@ -210,5 +210,5 @@ def test_a_letter_says_so_and_is_not_written(
 
 
 def test_the_limits_let_any_case_through() -> None:
-    assert render_limits.MAX_ROW > MAX_PROSE
+    assert render_limits.MAX_LINE_LENGTH > MAX_PROSE
     assert render_limits.MAX_SECONDS <= 5

@@ -9,20 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imr_tui.text.plain_text import (
-    LETTER_WIDTH,
+from imr_tui.text.layout import LETTER_WIDTH, count_words, one_line, paragraphs, wrap
+from imr_tui.text.sanitize import clean, clean_line, find_code_point
+from imr_tui.text.transliteration import (
     TRANSLITERATION,
     UnprintableError,
-    clean,
-    clean_line,
-    count_words,
-    made_visible,
     name_character,
-    one_line,
-    paragraphs,
     to_ascii,
     unprintable,
-    wrap,
 )
 from imr_tui.text.user_input import read_date, read_list
 from tests.strategies import printable, raw_texts
@@ -103,7 +97,7 @@ def test_every_control_character_is_a_line_end_a_hyphen_or_its_code_point() -> N
         kept = clean(f"a{chr(code)}b")
         known = {0x09: "a\tb", 0x1E: "a-b"} | dict.fromkeys((0x0A, 0x0B, 0x0C, 0x0D), "a\nb")
         assert kept == known.get(code, f"a<U+{code:04X}>b")
-        assert (made_visible(kept) is None) is (code in known)
+        assert (find_code_point(kept) is None) is (code in known)
 
 
 def test_every_composed_character_comes_of_its_parts() -> None:

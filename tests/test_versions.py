@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from imr_tui.catalogue.catalogue import Catalogue, shipped
 from imr_tui.catalogue.guidelines import Guideline
-from imr_tui.catalogue.in_force import badge, in_force_then, instead, remark, standing
+from imr_tui.catalogue.in_force import badge, instead, remark, status, versions_in_force
 
 THEN = date(2014, 12, 8)
 LATER = date(2026, 1, 1)
@@ -78,10 +78,10 @@ def named(guideline_id: str) -> Guideline:
     ],
 )
 def test_standing_and_badge(guideline: Guideline, on: date | None, says: str) -> None:
-    assert standing(guideline, on) == says
+    assert status(guideline, on) == says
     assert badge(guideline, on) == says
     doubted = replace(guideline, verified=False)
-    assert standing(doubted, on) == says
+    assert status(doubted, on) == says
     assert badge(doubted, on) == (f"{says}?" if says else "")
 
 
@@ -103,7 +103,7 @@ def test_standing_and_badge(guideline: Guideline, on: date | None, says: str) ->
 )
 def test_in_force_then(guideline: Guideline, on: date, then: tuple[Guideline, ...]) -> None:
     elsewhere = replace(NEW, id="elsewhere", section="9792.23.7")
-    assert in_force_then(of(OLD, NEW, ODG, elsewhere), guideline, on) == then
+    assert versions_in_force(of(OLD, NEW, ODG, elsewhere), guideline, on) == then
 
 
 @pytest.mark.parametrize(
@@ -117,7 +117,7 @@ def test_in_force_then(guideline: Guideline, on: date, then: tuple[Guideline, ..
 )
 def test_versions_of_which_too_little_is_known(on: date, then: tuple[Guideline, ...]) -> None:
     catalogue = of(OLD, NEW, OPEN, UNDATED)
-    assert in_force_then(catalogue, OLD, on) == then
+    assert versions_in_force(catalogue, OLD, on) == then
 
 
 @pytest.mark.parametrize(
@@ -208,8 +208,8 @@ def test_the_shipped_versions(
     guideline_id: str, on: date, says: str, then: tuple[str, ...]
 ) -> None:
     guideline = named(guideline_id)
-    assert standing(guideline, on) == says
-    assert tuple(each.id for each in in_force_then(shipped(), guideline, on)) == then
+    assert status(guideline, on) == says
+    assert tuple(each.id for each in versions_in_force(shipped(), guideline, on)) == then
 
 
 @pytest.mark.parametrize(
@@ -233,7 +233,7 @@ def test_what_is_named_instead(guideline_id: str, on: date, names: str) -> None:
 
 @given(st.sampled_from(shipped().guidelines), st.dates())
 def test_versions_of_any_day(guideline: Guideline, on: date) -> None:
-    then = in_force_then(shipped(), guideline, on)
+    then = versions_in_force(shipped(), guideline, on)
     assert guideline not in then
     assert len({each.force(on) for each in then}) <= 1
     for each in then:
@@ -243,4 +243,4 @@ def test_versions_of_any_day(guideline: Guideline, on: date) -> None:
     assert bool(named_instead) is bool(remark(shipped(), guideline, on))
     if guideline.in_force(on) is not False and guideline.force(on) != "future":
         assert named_instead == ""
-    assert badge(guideline, on).rstrip("?") == standing(guideline, on)
+    assert badge(guideline, on).rstrip("?") == status(guideline, on)

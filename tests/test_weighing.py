@@ -14,7 +14,7 @@ from imr_tui.model.case import Case, Item
 from imr_tui.model.evidence import Citation, Weighing
 from imr_tui.model.limits import EvidenceLevel
 from imr_tui.store.cases.case_codec import decode, encode
-from imr_tui.text.plain_text import one_line
+from imr_tui.text.layout import one_line
 from tests import strategies
 from tests.builders import MTUS, NUMBER, OTHER, a_case, an_item
 

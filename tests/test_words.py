@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from imr_tui.catalogue.tables import table
-from imr_tui.catalogue.words import is_slip_of, phrase, split, written_out
+from imr_tui.catalogue.words import expand, is_typo_of, phrase, split
 
 ABBREVIATIONS: dict[str, str] = table("abbreviations")["abbreviations"]
 _letters = "abcdefghijklmnopqrstuvwxyz"
@@ -70,8 +70,8 @@ def test_every_abbreviation_is_written_out() -> None:
     assert ABBREVIATIONS
     for short, meaning in ABBREVIATIONS.items():
         assert split(short) == [short.casefold()], "it is no single word, so nobody can type it"
-        assert written_out(short.casefold()) == tuple(split(meaning))
-        assert written_out(short.casefold())
+        assert expand(short.casefold()) == tuple(split(meaning))
+        assert expand(short.casefold())
 
 
 def test_abbreviations_are_listed_once() -> None:
@@ -80,7 +80,7 @@ def test_abbreviations_are_listed_once() -> None:
 
 def test_an_abbreviation_does_not_stand_for_itself() -> None:
     for short in ABBREVIATIONS:
-        assert short.casefold() not in written_out(short.casefold())
+        assert short.casefold() not in expand(short.casefold())
 
 
 @pytest.mark.parametrize(
@@ -98,7 +98,7 @@ def test_an_abbreviation_does_not_stand_for_itself() -> None:
     ],
 )
 def test_written_out(word: str, meaning: str) -> None:
-    assert written_out(word) == tuple(meaning.split())
+    assert expand(word) == tuple(meaning.split())
 
 
 # Slips
@@ -134,18 +134,18 @@ NO_SLIPS = [
 
 @pytest.mark.parametrize(("typed", "word"), SLIPS)
 def test_a_slip(typed: str, word: str) -> None:
-    assert is_slip_of(typed, word)
+    assert is_typo_of(typed, word)
 
 
 @pytest.mark.parametrize(("typed", "word"), NO_SLIPS)
 def test_no_slip(typed: str, word: str) -> None:
-    assert not is_slip_of(typed, word)
+    assert not is_typo_of(typed, word)
 
 
 @given(words(4), words(0))
 def test_a_word_is_a_slip_of_itself_and_of_what_goes_on(word: str, rest: str) -> None:
-    assert is_slip_of(word, word)
-    assert is_slip_of(word, word + rest)
+    assert is_typo_of(word, word)
+    assert is_typo_of(word, word + rest)
 
 
 @given(words(4), words(0, 3), st.data())
@@ -154,13 +154,13 @@ def test_one_letter_too_many_too_few_wrong_or_swapped(
 ) -> None:
     at = data.draw(st.integers(0, len(word) - 1))
     letter = data.draw(st.sampled_from(_letters))
-    assert is_slip_of(word, word[:at] + word[at + 1 :])
-    assert is_slip_of(word, word[:at] + word[at + 1 :] + rest)
-    assert is_slip_of(word, word[:at] + letter + word[at:] + rest)
-    assert is_slip_of(word, word[:at] + letter + word[at + 1 :] + rest)
-    assert is_slip_of(word, word[:at] + word[at : at + 2][::-1] + word[at + 2 :] + rest)
+    assert is_typo_of(word, word[:at] + word[at + 1 :])
+    assert is_typo_of(word, word[:at] + word[at + 1 :] + rest)
+    assert is_typo_of(word, word[:at] + letter + word[at:] + rest)
+    assert is_typo_of(word, word[:at] + letter + word[at + 1 :] + rest)
+    assert is_typo_of(word, word[:at] + word[at : at + 2][::-1] + word[at + 2 :] + rest)
     if len(word) > 4:
-        assert is_slip_of(word[:at] + word[at + 1 :], word + rest)
+        assert is_typo_of(word[:at] + word[at + 1 :], word + rest)
 
 
 def one_slip(typed: str, alphabet: str) -> set[str]:
@@ -179,27 +179,27 @@ def one_slip(typed: str, alphabet: str) -> set[str]:
 @given(words(4, 7, "abc"), words(0, 9, "abc"))
 def test_nothing_else_is_a_slip(typed: str, word: str) -> None:
     meant = one_slip(typed, "abc")
-    assert is_slip_of(typed, word) is any(word.startswith(each) for each in meant)
+    assert is_typo_of(typed, word) is any(word.startswith(each) for each in meant)
 
 
 @given(words(8, 9, "ab"), words(0, 11, "ab"))
 def test_nothing_else_is_two_slips(typed: str, word: str) -> None:
     meant = {twice for once in one_slip(typed, "ab") for twice in one_slip(once, "ab")}
-    if is_slip_of(typed, word):
+    if is_typo_of(typed, word):
         assert any(word.startswith(each) for each in meant)
 
 
 @given(words(0, 3) | st.from_regex(r"[a-z]{0,9}[0-9][a-z]{0,9}", fullmatch=True))
 def test_a_short_word_and_one_with_digits_has_no_slip(word: str) -> None:
-    assert not is_slip_of(word, word)
+    assert not is_typo_of(word, word)
 
 
 @given(st.text(), st.text())
 def test_any_two_words_are_compared(typed: str, word: str) -> None:
-    assert is_slip_of(typed, word) in (True, False)
+    assert is_typo_of(typed, word) in (True, False)
 
 
 def test_long_words_are_compared() -> None:
-    assert is_slip_of("a" * 5_000, "a" * 5_000 + "b")
-    assert not is_slip_of("a" * 5_000, "b" * 5_000)
-    assert not is_slip_of("abc" * 1_700, "bca" * 500 + "x" + "bac" * 900)
+    assert is_typo_of("a" * 5_000, "a" * 5_000 + "b")
+    assert not is_typo_of("a" * 5_000, "b" * 5_000)
+    assert not is_typo_of("abc" * 1_700, "bca" * 500 + "x" + "bac" * 900)

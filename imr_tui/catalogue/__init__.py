@@ -1,1 +1,1 @@
-"""What a reviewer may cite and hold: guidelines, licensing states and specialties, as tables."""
+"""Reference tables: citable guidelines, licensing states and specialties."""

@@ -1,4 +1,4 @@
-"""The catalogue as a whole: the shipped guidelines, and those that a site adds."""
+"""The catalogue of guidelines: those shipped, and those added by the site."""
 
 from __future__ import annotations
 
@@ -14,23 +14,23 @@ from imr_tui.catalogue.tables import table
 
 @dataclass(frozen=True, eq=False)
 class Catalogue:
-    """Guidelines in a fixed order, each under an id of its own; compared by identity."""
+    """Guidelines in a fixed order, each with a unique id; instances compare by identity."""
 
     guidelines: tuple[Guideline, ...]
-    """Every version of every guideline."""
+    """All versions of all guidelines."""
     as_of: date
-    """The last day the shipped rows know of; later orders may have changed what is in force."""
+    """The last day that the shipped rows cover; later orders may have changed what is in force."""
 
     def by_id(self, guideline_id: str) -> Guideline | None:
-        """The guideline a case file calls `guideline_id`."""
+        """The guideline with this id, if any."""
         return self._by_id.get(guideline_id)
 
     def printed_as(self, title: str, year: int) -> str:
-        """The id of the one guideline that letters print with this title and year, or blank."""
+        """The id of the only guideline printed with this title and year, or blank."""
         return self._by_print.get((title.casefold(), year), "")
 
     def extended(self, rows: Sequence[Guideline]) -> Catalogue:
-        """This catalogue with a site's rows; one with a known id takes that one's place."""
+        """This catalogue plus a site's rows; a row with a known id replaces the shipped one."""
         own = {row.id: row for row in rows}
         kept = (own.pop(each.id, each) for each in self.guidelines)
         return replace(self, guidelines=(*kept, *own.values()))
@@ -50,7 +50,7 @@ class Catalogue:
 
 
 def _names(guideline: Guideline) -> Iterator[str]:
-    """What letters print before its year; some aliases end in the year."""
+    """The names that letters print before the year; some aliases end in the year."""
     if guideline.year is not None:
         for name in (guideline.printed, *guideline.aliases):
             yield name.casefold().removesuffix(f" {guideline.year}")
@@ -58,7 +58,7 @@ def _names(guideline: Guideline) -> Iterator[str]:
 
 @cache
 def shipped() -> Catalogue:
-    """The catalogue of the package."""
+    """The catalogue that is part of the package."""
     data = table("guidelines")
     topics = _topics()
     rows = (
@@ -70,7 +70,7 @@ def shipped() -> Catalogue:
 
 
 def _topics() -> dict[str, tuple[Topic, ...]]:
-    """The topics of each guideline, in the order of the file."""
+    """Topics by guideline id, in file order."""
     topics: dict[str, tuple[Topic, ...]] = {}
     for row in table("topics")["topic"]:
         topic = Topic(

@@ -1,4 +1,4 @@
-"""The states and specialties of a reviewer, and lists of them as typed."""
+"""States and specialties of reviewers, and parsing of typed lists of them."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -7,53 +7,53 @@ from itertools import chain
 
 from imr_tui.catalogue.tables import table
 
-LONGEST_SHORT = 6
-"""Characters that an abbreviation may have, as OB/GYN has."""
+MAX_ABBREVIATION = 6
+"""Maximum length of an abbreviation such as OB/GYN."""
 
 _ITEM_START = re.compile(r"(?:^|[,;])\s*")
 
 
 @cache
 def states() -> tuple[str, ...]:
-    """The states, then the territories, that license physicians."""
+    """States that license physicians, followed by the territories."""
     return tuple(_postal_codes())
 
 
 @cache
 def specialties() -> tuple[str, ...]:
-    """The titles of the specialties and professions a reviewer may have."""
+    """Titles of the specialties and professions that a reviewer may have."""
     return tuple(row["title"] for row in table("specialties")["specialty"])
 
 
 def state(name: str) -> str | None:
-    """The state that `name` is a name or the postal code of."""
+    """The state with this name or postal code."""
     return _states_by_name().get(_key(name))
 
 
 def specialty(name: str) -> str | None:
-    """The title of the specialty that `name` is the title or an alias of."""
+    """The title of the specialty with this title or alias."""
     return _specialties_by_name().get(_key(name))
 
 
 def spelled_out(typed: str, known: Sequence[str]) -> str:
-    """A typed list with its abbreviations written out: `TX, PM&R`. Other words stay as they are."""
+    """Expand the abbreviations in a typed list (`TX, PM&R`), leaving other words alone."""
     items = split_list(typed, known)
-    spelled = [_full(item, known) if _is_short(item) else item for item in items]
-    return typed if list(items) == spelled else ", ".join(spelled)
+    expanded = [_expand(item, known) if _is_abbreviation(item) else item for item in items]
+    return typed if list(items) == expanded else ", ".join(expanded)
 
 
-def _is_short(item: str) -> bool:
-    return len(item) <= LONGEST_SHORT and item.isupper()
+def _is_abbreviation(item: str) -> bool:
+    return len(item) <= MAX_ABBREVIATION and item.isupper()
 
 
-def _full(item: str, known: Sequence[str]) -> str:
+def _expand(item: str, known: Sequence[str]) -> str:
     return next((full for full in (state(item), specialty(item)) if full and full in known), item)
 
 
 def complete(typed: str, known: Sequence[str]) -> str | None:
-    """`typed` with the last item of its list completed from `known`, or None if it cannot be."""
+    """Complete the last item of a typed list from `known`; None if that is not possible."""
     for start in _item_starts(typed, longest=max(map(len, known), default=0)):
-        title = _completed(typed[start:], known)
+        title = _best_match(typed[start:], known)
         if title is not None:
             whole = typed[:start] + title
             return None if whole == typed else whole
@@ -61,16 +61,16 @@ def complete(typed: str, known: Sequence[str]) -> str | None:
 
 
 def split_list(text: str, known: Sequence[str]) -> tuple[str, ...]:
-    """The items of a list typed with commas and semicolons.
+    """Split a typed list at commas and semicolons.
 
-    A title in `known` that itself holds a comma stays one item, and is spelled as there.
+    A title in `known` that contains a comma stays one item, in the spelling of `known`.
     """
     titles = {parts: title for title in known if len(parts := _parts(title.casefold())) > 1}
     return tuple(chain.from_iterable(_split_commas(run, titles) for run in text.split(";")))
 
 
 def _split_commas(text: str, titles: dict[tuple[str, ...], str]) -> Iterator[str]:
-    """The items of `text`, the longest of `titles` first; `titles` are keyed by their parts."""
+    """Split `text` at commas, longest titles first; `titles` is keyed by comma-separated parts."""
     parts = _parts(text)
     folded = tuple(part.casefold() for part in parts)
     lengths = sorted({len(title_parts) for title_parts in titles}, reverse=True)
@@ -86,13 +86,13 @@ def _parts(text: str) -> tuple[str, ...]:
 
 
 def _item_starts(typed: str, longest: int) -> list[int]:
-    """Where the last item may begin, farthest first, for a title may itself hold a comma."""
+    """Possible starts of the last item, longest first, because a title may contain a comma."""
     starts = (item.end() for item in _ITEM_START.finditer(typed))
     return [start for start in starts if start >= len(typed) - longest]
 
 
-def _completed(item: str, known: Sequence[str]) -> str | None:
-    """The title that `item` is, or else the first that it begins."""
+def _best_match(item: str, known: Sequence[str]) -> str | None:
+    """The title equal to `item`, else the first one that begins with it."""
     start = item.casefold()
     if not start:
         return None
@@ -123,5 +123,5 @@ def _states_by_name() -> dict[str, str]:
 def _specialties_by_name() -> dict[str, str]:
     rows = table("specialties")["specialty"]
     by_alias = {_key(alias): row["title"] for row in rows for alias in row.get("aliases", ())}
-    # A title of its own ("Occupational Medicine") beats its use as an alias of another.
+    # A title ("Occupational Medicine") takes precedence over the same words as an alias.
     return by_alias | {_key(title): title for title in specialties()}

@@ -1,4 +1,4 @@
-"""One version of a guideline that a determination may cite, with the dates it was in force."""
+"""A version of a guideline that determinations may cite, and the dates it was in force."""
 
 import re
 from dataclasses import dataclass
@@ -8,91 +8,91 @@ from typing import Literal
 _ABBREVIATION = re.compile(r"\(([^()\s]+)\)$")
 
 Kind = Literal["mtus", "acoem", "odg", "other"]
-"""Whose guideline it is: of the MTUS, of ACOEM, of ODG, or another's."""
+"""The issuer: the MTUS, ACOEM, ODG, or another organization."""
 
 Force = Literal["in force", "unknown", "past", "future"]
-"""What is known of a version on a day."""
+"""The status of a version on a given day."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Topic:
-    """One treatment or condition that a guideline covers; helps a search, proves nothing."""
+    """A treatment or condition that a guideline covers; used for search only, not as evidence."""
 
     title: str
     """The topic's heading in the guideline."""
 
     pages: str = ""
-    """Where in the guideline it stands, as in "46-47"; blank where not known."""
+    """Pages in the guideline, such as "46-47"; blank if unknown."""
 
     aliases: tuple[str, ...] = ()
-    """What a reviewer may type for it."""
+    """Other search terms for the topic."""
 
     @property
     def name(self) -> str:
-        """The heading with its pages, as lists show it."""
+        """The heading with its pages, for lists."""
         return f"{self.title}, p. {self.pages}" if self.pages else self.title
 
 
 @dataclass(frozen=True, kw_only=True)
 class Guideline:
-    """One version of a guideline, or one chapter of a guideline cited by chapter."""
+    """A version of a guideline, or of one chapter of a guideline that is cited by chapter."""
 
     id: str
-    """What a case file calls it."""
+    """The id used in case files."""
 
     kind: Kind
-    """Whose guideline it is."""
+    """The issuer of the guideline."""
 
     title: str
     """The full title."""
 
     printed: str
-    """The title as letters print it before the year; those of 2016 on cite sections."""
+    """The title that letters from 2016 on print before the year and sections."""
 
     paged: str = ""
-    """The title as letters before 2016 print it before the pages; blank where it is the same."""
+    """The title that letters before 2016 print before the pages; blank if it is the same."""
 
     organization: str = ""
-    """Who issued it; blank for the MTUS."""
+    """The issuing organization; blank for the MTUS."""
 
     year: int | None = None
-    """The year letters print after the title; None where the version has none."""
+    """The year printed after the title; None if the version has none."""
 
     yearly: bool = False
-    """Whether it is revised all the time, and cited with the year it was consulted in."""
+    """Whether it is revised continuously and cited with the year in which it was consulted."""
 
     section: str
     """The section of title 8 of the regulations, or the chapter."""
 
     pages: str = ""
-    """The pages it has, as in "1-127"; blank where not known."""
+    """The pages of the document, such as "1-127"; blank if unknown."""
 
     effective_from: date | None = None
-    """The first day in force; None where not known."""
+    """The first day in force; None if unknown."""
 
     effective_to: date | None = None
-    """The last day in force; None while in force, and where not known."""
+    """The last day in force; None while in force, or if unknown."""
 
     end_known: bool = True
-    """False where its force ended, or may have ended, on a day that is not known."""
+    """False if it has ended, or may have ended, on an unknown day."""
 
     aliases: tuple[str, ...] = ()
-    """Other names, abbreviations and body regions a reviewer may type for it."""
+    """Other search terms: names, abbreviations and body regions."""
 
     source: str
-    """Who wrote it, and which edition the version is."""
+    """The author, and the edition of this version."""
 
     verified: bool
-    """Whether a public page confirms this row; if not, it must never produce a finding."""
+    """Whether a public page confirms this row; unconfirmed rows must never trigger a finding."""
 
     topics: tuple[Topic, ...] = ()
-    """What it covers, as far as known."""
+    """Known topics of the guideline."""
 
     as_of: date
-    """The last day that its row knows of."""
+    """The last day that the row covers."""
 
     is_site: bool = False
-    """Whether the site added it."""
+    """Whether the site added this row."""
 
     @property
     def is_mtus(self) -> bool:
@@ -101,12 +101,12 @@ class Guideline:
 
     @property
     def titles(self) -> tuple[str, str]:
-        """The titles as letters print them: the one before sections, the one before pages."""
+        """The printed titles: the one used with sections, and the one used with pages."""
         return self.printed, self.paged or self.printed
 
     @property
     def name(self) -> str:
-        """What tells it from the others in a list: whose it is, title, part, year, section."""
+        """A name that is unique in a list: issuer, title, part, year, section."""
         part = self.title.removeprefix(f"{self.printed}: ")
         title = self.printed if part == self.title else f"{self.printed}: {part}"
         dated = {
@@ -118,12 +118,12 @@ class Guideline:
         return ", ".join(part for part in (dated.strip(), self.section) if part)
 
     def _issuer(self) -> str:
-        """The abbreviation of the organization, if it has one."""
+        """The abbreviation of the organization's name, if it has one."""
         short = _ABBREVIATION.search(self.organization)
         return f"{short[1]}: " if short else ""
 
     def in_force(self, on: date) -> bool | None:
-        """Whether it was in force on a day; None where the catalogue cannot say."""
+        """Whether it was in force on a day; None if the catalogue does not say."""
         if self.effective_from is None:
             return None
         if on < self.effective_from:
@@ -133,11 +133,11 @@ class Guideline:
         return True if self._known_still(on) else None
 
     def _known_still(self, on: date) -> bool:
-        """Whether the catalogue knows that its force, once begun, had not ended by a day."""
+        """Whether the catalogue confirms that it had not ended by a day, assuming it had begun."""
         return self.end_known and (self.effective_to is not None or on <= self.as_of)
 
     def force(self, on: date) -> Force:
-        """What is known of it on a day; what appeared in a later year was not there yet."""
+        """Its status on a day; a version with a later year counts as future."""
         known = self.in_force(on)
         if known is False:
             begins = self.effective_from

@@ -1,4 +1,4 @@
-"""Which version of a guideline was in force on a day, said beside the one that is in view."""
+"""Finds the version of a guideline that was in force on a day, and describes its status."""
 
 from __future__ import annotations
 
@@ -10,10 +10,12 @@ if TYPE_CHECKING:
     from imr_tui.catalogue.guidelines import Force, Guideline
 
 
-def in_force_then(catalogue: Catalogue, guideline: Guideline, on: date) -> tuple[Guideline, ...]:
-    """The other versions of the same section that were in force on a day, as far as known.
+def versions_in_force(
+    catalogue: Catalogue, guideline: Guideline, on: date
+) -> tuple[Guideline, ...]:
+    """Other versions of the same section that were in force on a day, as far as known.
 
-    A section may hold several guidelines at a time, as 9792.23.8 does of mental health.
+    A section may contain several guidelines at once, as 9792.23.8 does for mental health.
     """
     if not guideline.is_mtus:
         return ()
@@ -26,10 +28,10 @@ def in_force_then(catalogue: Catalogue, guideline: Guideline, on: date) -> tuple
     return certain or tuple(each for each in section if each.force(on) == "unknown")
 
 
-def standing(guideline: Guideline, on: date | None) -> str:
-    """What is known of a version on a day, in a word or two; blank where nothing is.
+def status(guideline: Guideline, on: date | None) -> str:
+    """A short label for the status of a version on a day; blank if unknown.
 
-    `last known` began before that day and is open, as far as the table knows.
+    `last known` means that it began before that day and the table records no end.
     """
     if on is None or guideline.effective_from is None:
         return ""
@@ -40,18 +42,18 @@ def standing(guideline: Guideline, on: date | None) -> str:
 
 
 def badge(guideline: Guideline, on: date | None) -> str:
-    """`standing` with a question mark behind what no public page confirms."""
-    words = standing(guideline, on)
+    """`status`, with a question mark if no public page confirms the version."""
+    words = status(guideline, on)
     return words if guideline.verified or not words else f"{words}?"
 
 
 def instead(catalogue: Catalogue, guideline: Guideline, on: date | None) -> str:
-    """The versions that were in force instead of one that was not; `?` as in `badge`."""
+    """The versions in force on a day when this one was not; unconfirmed ones are marked `?`."""
     return _names(_instead(catalogue, guideline, on))
 
 
 def remark(catalogue: Catalogue, guideline: Guideline, on: date | None) -> str:
-    """`instead` as a sentence, with the day and the last day that the table knows of."""
+    """`instead` as a sentence, with the day, and the last day that the table covers."""
     others = _instead(catalogue, guideline, on)
     as_of = max((each.as_of for each in others), default=None)
     return f"In force on {on}: {_names(others)} (as of {as_of})" if others else ""
@@ -60,7 +62,7 @@ def remark(catalogue: Catalogue, guideline: Guideline, on: date | None) -> str:
 def _instead(catalogue: Catalogue, guideline: Guideline, on: date | None) -> tuple[Guideline, ...]:
     if on is None or guideline.force(on) not in ("past", "future"):
         return ()
-    return in_force_then(catalogue, guideline, on)
+    return versions_in_force(catalogue, guideline, on)
 
 
 def _names(guidelines: tuple[Guideline, ...]) -> str:

@@ -1,53 +1,55 @@
-"""Words, and the places where each stands."""
+"""An inverted index: words, and the entries that contain them."""
 
 from bisect import bisect_left, insort
 from collections.abc import Iterable
 from functools import lru_cache
 from itertools import islice, takewhile
 
-from imr_tui.catalogue.words import MAX_SLIPS, is_slip_of, split
+from imr_tui.catalogue.words import MAX_TYPOS, is_typo_of, split
 
 
-class Postings:
-    """Finds places by how a word begins, or nearly begins."""
+class InvertedIndex:
+    """Looks up entry numbers by prefix, with tolerance for typos."""
 
     def __init__(self) -> None:
-        self._places: dict[str, set[int]] = {}
+        self._entries: dict[str, set[int]] = {}
         self._words: list[str] = []
-        # Asked for more than once in a search: where they stand, and which was meant.
-        self.slips = lru_cache(maxsize=16)(self._slips)
-        """The words that begin with what was typed but for a slip of the fingers."""
+        # Cached because each search calls it twice: for the entries, and for the correction.
+        self.misspelled = lru_cache(maxsize=16)(self._misspelled)
+        """The words that begin with the typed prefix, allowing for typos."""
 
-    def add(self, place: int, text: str) -> None:
-        """Take note that the words of `text` stand at `place`."""
+    def add(self, entry: int, text: str) -> None:
+        """Index the words of `text` under entry number `entry`."""
         for word in split(text):
-            if word not in self._places:
+            if word not in self._entries:
                 insort(self._words, word)
-                self._places[word] = set()
-            self._places[word].add(place)
+                self._entries[word] = set()
+            self._entries[word].add(entry)
 
-    def beginning(self, start: str) -> set[int]:
-        """Where words stand that begin with `start`."""
+    def with_prefix(self, start: str) -> set[int]:
+        """Entries with a word that begins with `start`."""
         words = islice(self._words, bisect_left(self._words, start), None)
-        return self.having(takewhile(lambda word: word.startswith(start), words))
+        return self.with_words(takewhile(lambda word: word.startswith(start), words))
 
-    def having(self, words: Iterable[str]) -> set[int]:
-        """Where any of `words` stands."""
-        return set[int]().union(*(self._places.get(word, ()) for word in words))
+    def with_words(self, words: Iterable[str]) -> set[int]:
+        """Entries with any of `words`."""
+        return set[int]().union(*(self._entries.get(word, ()) for word in words))
 
-    def meant(self, start: str) -> str:
-        """What was meant by `start`: itself, or else the word of about its length that is near."""
-        if self.beginning(start):
+    def corrected(self, start: str) -> str:
+        """Return `start` if any word begins with it, else the near match closest in length."""
+        if self.with_prefix(start):
             return start
-        return min(self.slips(start), key=lambda word: abs(len(word) - len(start)), default=start)
+        return min(
+            self.misspelled(start), key=lambda word: abs(len(word) - len(start)), default=start
+        )
 
-    def _slips(self, start: str) -> list[str]:
-        # A slip shortens a word by one letter and brings in one foreign one, at the most. To sift
-        # by that first is ten times as fast.
-        letters, shortest = set(start), len(start) - MAX_SLIPS
+    def _misspelled(self, start: str) -> list[str]:
+        # A typo changes the length by one letter and adds one foreign letter at most. Filtering by
+        # these first is ten times faster.
+        letters, shortest = set(start), len(start) - MAX_TYPOS
         candidates = (
             word
             for word in self._words
-            if len(word) >= shortest and len(letters.difference(word)) <= MAX_SLIPS
+            if len(word) >= shortest and len(letters.difference(word)) <= MAX_TYPOS
         )
-        return [word for word in candidates if is_slip_of(start, word)]
+        return [word for word in candidates if is_typo_of(start, word)]

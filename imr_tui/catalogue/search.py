@@ -1,4 +1,4 @@
-"""Finds guidelines by the words a reviewer types."""
+"""Finds guidelines by typed words."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from imr_tui.catalogue.inverted_index import Postings
-from imr_tui.catalogue.words import phrase, split, written_out
+from imr_tui.catalogue.inverted_index import InvertedIndex
+from imr_tui.catalogue.words import expand, phrase, split
 
 if TYPE_CHECKING:
     from imr_tui.catalogue.catalogue import Catalogue
     from imr_tui.catalogue.guidelines import Force, Guideline, Kind, Topic
 
 MAX_WORDS = 12
-"""Words of a search that count; nobody types more, and a paste may hold thousands."""
+"""Maximum number of words that count; a query has fewer, but a pasted text may have thousands."""
 
 _ASIDE = re.compile(r"\([^()]*\)")
 _FORCE: dict[Force, int] = {"in force": 0, "unknown": 1, "past": 2, "future": 3}
@@ -26,42 +26,42 @@ _KIND: dict[Kind, int] = {"mtus": 0, "acoem": 1, "odg": 1, "other": 2}
 
 @dataclass(frozen=True)
 class Hit:
-    """A guideline that was found, and the topic in it where that was what was meant."""
+    """A search result: a guideline, or a topic in it."""
 
     guideline: Guideline
-    """The version."""
+    """The guideline version."""
     topic: Topic | None = None
-    """Its heading."""
+    """The topic that matched, if the match is a topic."""
 
 
 @dataclass(frozen=True)
 class _Entry:
-    """What can be found, with what a search looks at, prepared once."""
+    """A searchable entry, with precomputed search keys."""
 
     hit: Hit
-    """What is found."""
+    """The search result for this entry."""
     parent: int
-    """The place of its guideline; its own, if it is one."""
+    """The entry number of its guideline; its own number if it is a guideline."""
     names: tuple[str, ...]
-    """What it is called, the title first, in the form of `phrase`."""
+    """Its names, normalized by `phrase`, title first."""
 
 
 class Index:
-    """The catalogue by its words. Words come in any order, unfinished, or with a slip in them."""
+    """Searches the catalogue by words, in any order, by prefix, with typos allowed."""
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._entries: list[_Entry] = []
-        self._own = Postings()
-        self._loose = Postings()
-        for place, guideline in enumerate(catalogue.guidelines):
+        self._names_index = InvertedIndex()
+        self._full_index = InvertedIndex()
+        for number, guideline in enumerate(catalogue.guidelines):
             names = _names(guideline)
-            self._add(Hit(guideline), place, names, (*names, *_marks(guideline)))
-            # What stands in parentheses tells of the guideline, and does not name it.
-            self._loose.add(place, guideline.title)
-        for place, guideline in enumerate(catalogue.guidelines):
+            self._add(Hit(guideline), number, names, (*names, *_other_terms(guideline)))
+            # Words in parentheses describe the guideline without naming it, so they rank lower.
+            self._full_index.add(number, guideline.title)
+        for number, guideline in enumerate(catalogue.guidelines):
             for topic in guideline.topics:
                 names = (topic.title, *topic.aliases)
-                self._add(Hit(guideline, topic), place, names, names)
+                self._add(Hit(guideline, topic), number, names, names)
 
     def search(
         self,
@@ -70,76 +70,76 @@ class Index:
         recent: Sequence[str] = (),
         limit: int = 20,
     ) -> list[Hit]:
-        """What has all the words of `typed`, the likeliest first.
+        """Return the entries that have all words of `typed`, best matches first.
 
-        That is by force `on` the day, then by how well the name fits, then by what was cited
-        lately (`recent`, ids, the latest first). Without words: all guidelines but those known
-        not to be in force, what was cited lately first.
+        Sorted by status on the day `on`, then by how well the name fits, then by recent citation
+        (`recent` holds guideline ids, latest first). Without words: all guidelines except those
+        known not to be in force, recently cited ones first.
         """
         wanted = tuple(dict.fromkeys(split(typed)))[:MAX_WORDS]
         order = {guideline_id: at for at, guideline_id in enumerate(recent)}
         if not wanted:
-            return self._likely(on, order)[: max(limit, 0)]
-        certain = self._having(self._own, wanted)
-        found = certain | self._having(self._loose, wanted)
-        found = found or self._having(self._loose, wanted, forgiving=True)
-        phrases = _phrases([self._loose.meant(word) for word in wanted])
-        ranks = {place: _rank(self._entries[place], phrases, on, order) for place in found}
+            return self._by_recency(on, order)[: max(limit, 0)]
+        certain = self._matches(self._names_index, wanted)
+        found = certain | self._matches(self._full_index, wanted)
+        found = found or self._matches(self._full_index, wanted, allow_typos=True)
+        phrases = _phrases([self._full_index.corrected(word) for word in wanted])
+        ranks = {number: _rank(self._entries[number], phrases, on, order) for number in found}
         titled = any(rank.is_title for rank in ranks.values())
-        aside = {place for place in found if self._is_aside(place, certain, titled=titled)}
-        best = sorted(found, key=lambda place: (place in aside, ranks[place], place))
-        return [self._entries[place].hit for place in best[: max(limit, 0)]]
+        demoted = {number for number in found if self._is_demoted(number, certain, titled=titled)}
+        best = sorted(found, key=lambda number: (number in demoted, ranks[number], number))
+        return [self._entries[number].hit for number in best[: max(limit, 0)]]
 
     def _add(self, hit: Hit, parent: int, names: Iterable[str], texts: Iterable[str]) -> None:
-        place = len(self._entries)
+        number = len(self._entries)
         self._entries.append(_Entry(hit, parent, tuple(phrase(name) for name in names)))
         for text in texts:
-            self._own.add(place, text)
-            self._loose.add(place, text)
+            self._names_index.add(number, text)
+            self._full_index.add(number, text)
 
-    def _likely(self, on: date | None, order: dict[str, int]) -> list[Hit]:
+    def _by_recency(self, on: date | None, order: dict[str, int]) -> list[Hit]:
         whole = [entry.hit for entry in self._entries if entry.hit.topic is None]
         likely = [hit for hit in whole if on is None or hit.guideline.in_force(on) is not False]
         return sorted(likely, key=lambda hit: order.get(hit.guideline.id, len(order)))
 
-    def _having(
-        self, postings: Postings, wanted: Sequence[str], *, forgiving: bool = False
+    def _matches(
+        self, searched: InvertedIndex, wanted: Sequence[str], *, allow_typos: bool = False
     ) -> set[int]:
-        """The places where every word is found; of topics, one at least in the topic itself."""
-        sets = [self._places(postings, word, forgiving=forgiving) for word in wanted]
+        """Entries with all words; a topic needs at least one, its guideline may have the others."""
+        sets = [self._lookup(searched, word, allow_typos=allow_typos) for word in wanted]
         return {
-            place
-            for place in set[int]().union(*sets)
-            if all(place in places or self._entries[place].parent in places for places in sets)
+            number
+            for number in set[int]().union(*sets)
+            if all(number in numbers or self._entries[number].parent in numbers for numbers in sets)
         }
 
-    def _places(self, postings: Postings, word: str, *, forgiving: bool) -> set[int]:
-        """Where `word` begins a word, or all the words are that it stands for."""
-        places = postings.beginning(word)
-        if expanded := written_out(word):
-            places = places | set.intersection(*(postings.beginning(each) for each in expanded))
-        if places and not forgiving:
-            return places
-        return places | postings.having(self._loose.slips(word))
+    def _lookup(self, searched: InvertedIndex, word: str, *, allow_typos: bool) -> set[int]:
+        """Entries with a word that begins with `word`, or with all words of its expansion."""
+        numbers = searched.with_prefix(word)
+        if expanded := expand(word):
+            numbers = numbers | set.intersection(*(searched.with_prefix(each) for each in expanded))
+        if numbers and not allow_typos:
+            return numbers
+        return numbers | searched.with_words(self._full_index.misspelled(word))
 
-    def _is_aside(self, place: int, certain: set[int], *, titled: bool) -> bool:
-        """Whether something else was meant: a guideline and not its topics, or another one."""
-        entry = self._entries[place]
+    def _is_demoted(self, number: int, certain: set[int], *, titled: bool) -> bool:
+        """Whether to rank an entry low: a topic when its guideline matches, or an inexact match."""
+        entry = self._entries[number]
         if entry.hit.topic is not None and (titled or entry.parent in certain):
             return True
-        return bool(certain) and place not in certain
+        return bool(certain) and number not in certain
 
 
 @cache
 def index(catalogue: Catalogue) -> Index:
-    """The index of a catalogue, made once."""
+    """The search index of a catalogue, built once."""
     return Index(catalogue)
 
 
 def matching(topics: Sequence[Topic], typed: str) -> list[Topic]:
-    """Those of `topics` that have words beginning with all the words typed; all for none.
+    """Filter `topics` to those with a word for each typed prefix; no words match everything.
 
-    Titles that begin with what was typed come first.
+    Topics whose title begins with the typed text come first.
     """
     wanted = split(typed)[:MAX_WORDS]
     start = f" {' '.join(wanted)}"
@@ -153,35 +153,35 @@ def _has_all(topic: Topic, wanted: Sequence[str]) -> bool:
 
 
 def _phrases(wanted: Sequence[str]) -> tuple[str, ...]:
-    """The words as one phrase, as typed and with abbreviations written out; years only sift."""
+    """The words as one phrase, as typed and with abbreviations expanded; years are left out."""
     words = [word for word in wanted if not word[0].isdigit()] or wanted
-    full = [part for word in words for part in (written_out(word) or (word,))]
+    full = [part for word in words for part in (expand(word) or (word,))]
     return tuple(dict.fromkeys((f" {' '.join(words)}", f" {' '.join(full)}")))
 
 
 class _Rank(NamedTuple):
-    """How likely something was meant; lower is likelier."""
+    """Sort key of a search result; lower is better."""
 
     standing: int
-    """Begun and not known to have ended, then past or without dates, then still to come."""
+    """0: begun and not known to have ended, 1: past or undated, 2: future."""
     is_topic: bool
-    """Whether it is a part of a guideline."""
+    """Whether it is a topic, not a whole guideline."""
     fit: int
-    """How well the name fits."""
+    """How well the name fits, from `_fit`."""
     recency: int
-    """How many others were cited since."""
+    """Number of guidelines that were cited more recently."""
     kind: int
-    """The MTUS first, as the search sequence asks (8 CCR 9792.21.1)."""
+    """Kind of guideline, MTUS first, following the search sequence of 8 CCR 9792.21.1."""
     force: int
-    """In force for certain, then not known, then past, then still to come."""
+    """Status: in force, unknown, past, future."""
     age: int
-    """The newest first, but of what was still to come the next one."""
+    """Newest first; among future versions, the next one first."""
     is_unverified: bool
     """Whether no public page confirms it."""
 
     @property
     def is_title(self) -> bool:
-        """Whether the words begin the title of a guideline that was there on the day."""
+        """Whether the query begins the title of a guideline that existed on the day."""
         return self.standing < 2 and self.fit == 0 and not self.is_topic
 
 
@@ -202,7 +202,7 @@ def _rank(entry: _Entry, phrases: Sequence[str], on: date | None, recent: dict[s
 
 
 def _fit(entry: _Entry, wanted: str) -> int:
-    """How well a phrase fits: begins the title, stands in a name, so unfinished, or apart."""
+    """0: begins the title, 1: whole words of a name, 2: start of words in a name, 3: no match."""
     if entry.names[0].startswith(f"{wanted} "):
         return 0
     if any(f"{wanted} " in name for name in entry.names):
@@ -211,7 +211,7 @@ def _fit(entry: _Entry, wanted: str) -> int:
 
 
 def _age_key(guideline: Guideline) -> int:
-    """A number that grows with the date of the version."""
+    """A number that increases with the version's date."""
     if guideline.effective_from is not None:
         return guideline.effective_from.toordinal()
     if guideline.yearly:
@@ -220,9 +220,9 @@ def _age_key(guideline: Guideline) -> int:
 
 
 def _names(guideline: Guideline) -> tuple[str, ...]:
-    """What letters call it, by year and by section, and what reviewers call it.
+    """Names used in letters, by year and by section, and aliases used by reviewers.
 
-    Its title comes first: that of the chapter, where a guideline is cited by chapters.
+    The title comes first; for guidelines cited by chapter, that is the chapter.
     """
     by_chapter = guideline.kind in ("acoem", "odg")
     return (
@@ -234,13 +234,13 @@ def _names(guideline: Guideline) -> tuple[str, ...]:
     )
 
 
-def _marks(guideline: Guideline) -> tuple[str, ...]:
-    """What else it is known by; 9792.24.2 is also found as 24.2."""
+def _other_terms(guideline: Guideline) -> tuple[str, ...]:
+    """Other search terms; 9792.24.2 is also found as 24.2."""
     begins = guideline.effective_from
     return (
         _ASIDE.sub("", guideline.title),
         guideline.organization,
-        # Who wrote it, and no more: what it was adapted from is another guideline.
+        # Only the author: the rest names other guidelines that this one was adapted from.
         guideline.source.partition(" ")[0],
         guideline.kind,
         guideline.id,

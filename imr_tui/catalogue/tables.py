@@ -1,4 +1,4 @@
-"""Reads the catalogue's own data files."""
+"""Reads the data files of the catalogue."""
 
 from importlib.resources import files
 from typing import Any
@@ -7,6 +7,6 @@ import tomli
 
 
 def table(name: str) -> dict[str, Any]:
-    """The data file `name`, parsed; a fault in it is a fault of this package, so it may raise."""
+    """Parse the data file `name`; raises on errors, because the file is part of the package."""
     data_file = files("imr_tui.catalogue").joinpath("data", f"{name}.toml")
     return tomli.loads(data_file.read_text(encoding="utf-8"))

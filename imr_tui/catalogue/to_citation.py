@@ -1,4 +1,4 @@
-"""From a catalogue entry to a citation that already holds what the catalogue knows."""
+"""Creates a citation from a catalogue entry, prefilled with data from the catalogue."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from imr_tui.catalogue.guidelines import Guideline, Topic
-from imr_tui.domain.pages import Span, read_pages
+from imr_tui.domain.pages import PageRange, read_pages
 from imr_tui.model.evidence import Citation
 
 if TYPE_CHECKING:
@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     from imr_tui.catalogue.search import Hit
 
 SECTIONS_SINCE = 2016
-"""The year from which letters cite an MTUS title by year and sections, before by pages."""
+"""Year from which letters cite MTUS titles by year and sections; earlier ones cite pages."""
 
 
 def cite(hit: Hit, on: date | None) -> Citation:
-    """A citation of what was found, in the words of letters of the day's year."""
+    """Create a citation for a search result, in the style of letters of that year."""
     guideline, topic = hit.guideline, hit.topic
     citation = Citation(
         guideline=guideline.id,
@@ -37,14 +37,14 @@ def cite(hit: Hit, on: date | None) -> Citation:
 
 
 def by_pages(guideline: Guideline, on: date | None) -> bool:
-    """Whether letters of a day cite it by section number and pages."""
+    """Whether letters of that day cite the guideline by section number and pages."""
     return guideline.is_mtus and on is not None and on.year < SECTIONS_SINCE
 
 
-def in_dialect(citation: Citation, guideline: Guideline) -> Citation:
-    """`citation` with the title that goes with sections, or the one that goes with pages.
+def with_printed_title(citation: Citation, guideline: Guideline) -> Citation:
+    """Return `citation` with the printed title that matches its use of sections or pages.
 
-    A title that is not the catalogue's own is left alone.
+    A title that does not come from the catalogue is left alone.
     """
     by_section, by_page = guideline.titles
     if citation.title not in guideline.titles:
@@ -55,7 +55,7 @@ def in_dialect(citation: Citation, guideline: Guideline) -> Citation:
 
 
 def headings(catalogue: Catalogue, guideline: Guideline) -> tuple[Topic, ...]:
-    """What can be cited inside a guideline: of ODG its other chapters first, then its topics."""
+    """Headings to cite inside a guideline: for ODG its other chapters, then the topics."""
     chapters = tuple(
         Topic(title=each.section, aliases=each.aliases)
         for each in catalogue.guidelines
@@ -65,11 +65,11 @@ def headings(catalogue: Catalogue, guideline: Guideline) -> tuple[Topic, ...]:
 
 
 def topics_on(guideline: Guideline, pages: str) -> tuple[Topic, ...]:
-    """The topics that stand on `pages`, as far as the catalogue knows."""
-    spans = read_pages(pages) or ()
-    return tuple(topic for topic in guideline.topics if _shares(topic, spans))
+    """Known topics of a guideline that overlap `pages`."""
+    ranges = read_pages(pages) or ()
+    return tuple(topic for topic in guideline.topics if _shares(topic, ranges))
 
 
-def _shares(topic: Topic, spans: tuple[Span, ...]) -> bool:
+def _shares(topic: Topic, ranges: tuple[PageRange, ...]) -> bool:
     own = read_pages(topic.pages) or ()
-    return any(span.meets(each) for span in spans for each in own)
+    return any(page_range.overlaps(each) for page_range in ranges for each in own)

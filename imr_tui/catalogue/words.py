@@ -1,4 +1,4 @@
-"""The words that people type for a guideline: taken apart, written out, slips forgiven."""
+"""Splits search text into words, expands abbreviations, and tolerates typos."""
 
 import re
 from collections.abc import Iterator
@@ -6,58 +6,58 @@ from functools import cache
 
 from imr_tui.catalogue.tables import table
 
-# Letters and digits; a dot or an ampersand only inside, so that section numbers such as 9792.24.2
-# and abbreviations such as PM&R are one word.
+# Letters and digits. Dots and ampersands count only inside a word, so that section numbers
+# (9792.24.2) and abbreviations (PM&R) stay one word.
 _WORD = re.compile(r"[^\W_]+(?:[.&][^\W_]+)*")
 
-SHORTEST_SLIP = 4
-"""Letters that a word has to have before a slip in it is forgiven."""
-SHORTEST_TWO_SLIPS = 8
-"""Letters that a word has to have before a second slip is."""
-MAX_SLIPS = 2
-"""Slips that are forgiven in one word."""
+MIN_TYPO_LENGTH = 4
+"""Minimum length of a word in which a typo is tolerated."""
+MIN_TWO_TYPOS_LENGTH = 8
+"""Minimum length of a word in which two typos are tolerated."""
+MAX_TYPOS = 2
+"""Maximum number of typos in one word."""
 
 
 def split(text: str) -> list[str]:
-    """The words of `text`, folded."""
+    """Split `text` into words, case-folded."""
     return _WORD.findall(text.casefold())
 
 
 def phrase(text: str) -> str:
-    """The words with a space around each, so that one phrase in another means whole words."""
+    """The words with a space around each, so that a substring test matches whole words."""
     return f" {' '.join(split(text))} "
 
 
 @cache
-def written_out(word: str) -> tuple[str, ...]:
-    """The words that an abbreviation stands for; none if it is no abbreviation."""
+def expand(word: str) -> tuple[str, ...]:
+    """The words that an abbreviation stands for; empty if it is not a known abbreviation."""
     return tuple(split(_abbreviations().get(word, "")))
 
 
-def is_slip_of(typed: str, word: str) -> bool:
-    """Whether `typed` begins `word`, but for a letter too many, too few, wrong, or swapped.
+def is_typo_of(typed: str, word: str) -> bool:
+    """Whether `word` begins with `typed`, allowing for an extra, missing, wrong or swapped letter.
 
-    Two of them in a long word; none in a short one, nor where there are digits.
+    Long words may have two such typos; short words and words with digits none.
     """
-    if len(typed) < SHORTEST_SLIP or not typed.isalpha():
+    if len(typed) < MIN_TYPO_LENGTH or not typed.isalpha():
         return False
-    return _begins(typed, word, 1 + (len(typed) >= SHORTEST_TWO_SLIPS))
+    return _has_prefix(typed, word, 1 + (len(typed) >= MIN_TWO_TYPOS_LENGTH))
 
 
-def _begins(typed: str, word: str, slips: int) -> bool:
-    """Whether `word` begins with `typed`, up to `slips` slips."""
+def _has_prefix(typed: str, word: str, typos: int) -> bool:
+    """Whether `word` begins with `typed`, allowing for up to `typos` typos."""
     same = next(_differences(typed, word), min(len(typed), len(word)))
     if same == len(typed):
         return True
-    if not slips:
+    if not typos:
         return False
     rest, there = typed[same:], word[same:]
     swapped = len(rest) > 1 and rest[:2] == there[1::-1]
     return (
-        _begins(rest[1:], there[1:], slips - 1)
-        or _begins(rest[1:], there, slips - 1)
-        or _begins(rest, there[1:], slips - 1)
-        or (swapped and _begins(rest[2:], there[2:], slips - 1))
+        _has_prefix(rest[1:], there[1:], typos - 1)
+        or _has_prefix(rest[1:], there, typos - 1)
+        or _has_prefix(rest, there[1:], typos - 1)
+        or (swapped and _has_prefix(rest[2:], there[2:], typos - 1))
     )
 
 

@@ -1,10 +1,10 @@
-"""Rules over a case: what a determination is held against before it goes out.
+"""The rules that a determination is checked against before its letter is written.
 
-A rule is one function in the module of its family, registered by `@rule` with its explanation
-and two examples; adding one means adding that function and its tests. `run` returns what all of
-them find.
+A rule is a function in one of the modules in `rules`, registered by `@rule` with its explanation
+and two examples. To add a rule, add that function and its tests. `run` returns the findings of all
+rules.
 
-Each name is imported when it is first asked for: what needs the policy needs no rule.
+Names are imported on first access, so that code that only needs the policy loads no rules.
 """
 
 import importlib
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 else:
 
     def __getattr__(name: str) -> object:
-        if name not in _HOMES:
+        if name not in _MODULES:
             raise AttributeError(name)
-        return getattr(importlib.import_module(f"{__name__}.{_HOMES[name]}"), name)
+        return getattr(importlib.import_module(f"{__name__}.{_MODULES[name]}"), name)
 
 
 __all__ = [
@@ -41,7 +41,7 @@ __all__ = [
     "state",
 ]
 
-_HOMES = {
+_MODULES = {
     "RULES": "registry",
     "CheckContext": "context",
     "CheckSetup": "setup",
@@ -55,4 +55,4 @@ _HOMES = {
     "run": "engine",
     "state": "engine",
 }
-"""The module of each name."""
+"""The module that defines each name."""

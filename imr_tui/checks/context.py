@@ -1,4 +1,4 @@
-"""The context of a check: the case, its printed texts, the day, the site and the reviewer."""
+"""The data that rules check: the case, its printed texts, the date, the site and the reviewer."""
 
 from __future__ import annotations
 
@@ -20,18 +20,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class CheckContext:
-    """A case with the day, the guidelines and the reviewer that it is written with."""
+    """A case with the date, guidelines and reviewer to check it against."""
 
     case: Case
-    """The case as it is now."""
+    """The current state of the case."""
     today: date | None = None
-    """The day on which it is looked at; None where the day should not count."""
+    """The date of the check; None if the rules should ignore the date."""
     load_catalogue: Callable[[], Catalogue] | None = None
-    """Loads the guidelines that the site knows; None for those of the package."""
+    """Loads the site's guidelines; None for the shipped ones."""
     reviewer: str = ""
-    """The reviewer's own name, which no letter may hold; blank where it is not known."""
+    """The reviewer's name, which no letter may contain; blank if unknown."""
     login: str = ""
-    """The name of the reviewer's account, where it tells who that is; or blank."""
+    """The reviewer's login name, if it reveals the person; otherwise blank."""
 
     @property
     def items(self) -> tuple[Item, ...]:
@@ -40,7 +40,7 @@ class CheckContext:
 
     @property
     def particulars(self) -> Particulars:
-        """The number, the priority and the dates."""
+        """Number, priority and dates of the case."""
         return self.case.particulars
 
     @property
@@ -50,28 +50,28 @@ class CheckContext:
 
     @cached_property
     def guidelines(self) -> Catalogue:
-        """The guidelines that can be cited."""
+        """The catalogue of guidelines."""
         return self.load_catalogue() if self.load_catalogue else shipped()
 
     @cached_property
     def printed(self) -> tuple[tuple[Place, str], ...]:
-        """Every text that the letter prints with its place, in the letter's order."""
+        """All texts that the letter prints, with their fields, in letter order."""
         return tuple(printed(self.case))
 
 
-_ROW = re.compile(r"(\w+)\[(\d+)\]")
+_INDEXED = re.compile(r"(\w+)\[(\d+)\]")
 
 
 def printed(case: Case) -> Iterator[tuple[Place, str]]:
-    """Every text that the letter prints, in the letter's order."""
+    """Yield all texts that the letter prints, with their fields, in letter order."""
     for place in (Place("reviewer.licenses"), Place("reviewer.specialties")):
         yield place, text_at(case, place)
     yield Place("summary.text"), case.summary.text
     for index, item in enumerate(case.items):
-        yield from _printed_of_item(index, item)
+        yield from _printed_in_item(index, item)
 
 
-def _printed_of_item(index: int, item: Item) -> Iterator[tuple[Place, str]]:
+def _printed_in_item(index: int, item: Item) -> Iterator[tuple[Place, str]]:
     yield Place("request", index), item.request
     if item.is_modified:
         yield Place("original", index), item.original
@@ -87,27 +87,27 @@ def _printed_of_item(index: int, item: Item) -> Iterator[tuple[Place, str]]:
 
 
 def text_at(case: Case, place: Place) -> str:
-    """The text of a field, as rules count its characters; blank where there is no such field.
+    """The text of a field, to which the offsets of spans refer; blank if it does not exist.
 
-    A list is the lines of its entries, a citation its printed words, a date its ISO form.
+    A list yields one line per entry, a citation its printed words, a date its ISO form.
     """
     if place.item is None:
         part, _, field = place.field.partition(".")
         owner = getattr(case, "particulars" if part == "case" else part, None)
-        return _spelled(getattr(owner, field, None) if field else owner)
+        return _field_text(getattr(owner, field, None) if field else owner)
     if place.item >= len(case.items):
         return ""
     item = case.items[place.item]
-    if (row := _ROW.fullmatch(place.field)) is None:
-        return _spelled(getattr(item, place.field, None))
+    if (row := _INDEXED.fullmatch(place.field)) is None:
+        return _field_text(getattr(item, place.field, None))
     listed = getattr(item, row[1], ())
     at = int(row[2])
     return words(listed[at]) if at < len(listed) else ""
 
 
-def _spelled(value: object) -> str:
+def _field_text(value: object) -> str:
     if isinstance(value, tuple):
-        return "\n".join(map(_spelled, value))
+        return "\n".join(map(_field_text, value))
     if isinstance(value, Citation):
         return words(value)
     if isinstance(value, date):

@@ -1,4 +1,4 @@
-"""Runs the rules over a case, and tells how far the case is."""
+"""Runs the rules on a case, and determines its state."""
 
 from __future__ import annotations
 
@@ -18,20 +18,20 @@ if TYPE_CHECKING:
 
 
 _ORDER: dict[Severity, int] = {"error": 0, "warning": 1, "info": 2}
-_ALL = Policy()
-_PLAIN = CheckSetup()
+_DEFAULT_POLICY = Policy()
+_DEFAULT_SETUP = CheckSetup()
 
 
-def _go_on() -> None:
-    """Do nothing between two rules."""
+def _no_step() -> None:
+    """Default for `step`."""
 
 
 def run(
-    context: CheckContext, policy: Policy = _ALL, step: Callable[[], None] = _go_on
+    context: CheckContext, policy: Policy = _DEFAULT_POLICY, step: Callable[[], None] = _no_step
 ) -> tuple[Finding, ...]:
-    """What the rules find, errors first, then warnings; else in the order of the rules.
+    """Return all findings: errors, warnings, infos, each sorted by rule.
 
-    `step` is called before each rule; what it raises ends the run.
+    `step` is called before each rule; an exception that it raises stops the run.
     """
     found: list[Finding] = []
     for _, rule in sorted(RULES.items()):
@@ -40,11 +40,11 @@ def run(
             found += (
                 Finding(rule, hit, policy.of_hit(rule, hit)) for hit in rule.function(context)
             )
-    return _in_order(context.case, found)
+    return _sort_and_answer(context.case, found)
 
 
-def _in_order(case: Case, findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Findings as they are listed, each warning with the reviewer's reason to let it stand."""
+def _sort_and_answer(case: Case, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Sort findings by severity, and attach the reviewer's acceptance to warnings."""
     found = tuple(findings)
     accepted = {
         key: given
@@ -60,8 +60,8 @@ def _in_order(case: Case, findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted(answered, key=lambda finding: _ORDER[finding.severity]))
 
 
-def errors(context: CheckContext, policy: Policy = _ALL) -> tuple[Finding, ...]:
-    """The findings that keep the letter from being written; no other rule is run."""
+def errors(context: CheckContext, policy: Policy = _DEFAULT_POLICY) -> tuple[Finding, ...]:
+    """Return the findings that block the letter; runs only rules with severity error."""
     held = (rule for _, rule in sorted(RULES.items()) if policy.severity(rule) == "error")
     return tuple(Finding(rule, hit, "error") for rule in held for hit in rule.function(context))
 
@@ -69,8 +69,8 @@ def errors(context: CheckContext, policy: Policy = _ALL) -> tuple[Finding, ...]:
 State = Literal["new", "open", "complete", "imported"]
 
 
-def state(case: Case, setup: CheckSetup = _PLAIN) -> State:
-    """`complete` when nothing is missing and no error blocks the letter."""
+def state(case: Case, setup: CheckSetup = _DEFAULT_SETUP) -> State:
+    """Determine the state of a case; `complete` if nothing is missing and no error remains."""
     if case.particulars.imported:
         return "imported"
     if workflow.is_complete(case, workflow.LAST) and not _is_blocked(case, setup):

@@ -1,4 +1,4 @@
-"""A rule explained: what it looks for, why, and two examples."""
+"""Formats the explanation of a rule, with its reason and examples."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def explain(rule: Rule) -> str:
-    """All that is to say of `rule`, as paragraphs and `field: value` lines that are not wrapped."""
+    """Format everything about `rule` as paragraphs and `field: value` lines, unwrapped."""
     once = ", answered once for the letter" if rule.once else ""
     paragraphs = (
         f"{rule.id} {rule.slug} ({rule.severity}{once})",
@@ -30,15 +30,15 @@ def explain(rule: Rule) -> str:
 
 def _fields(example: Example) -> Iterator[str]:
     for field, value in example.items():
-        yield f"  {field}: {_spelled(value).strip() or '(blank)'}"
+        yield f"  {field}: {_format_value(value).strip() or '(blank)'}"
 
 
-def _spelled(value: object) -> str:
+def _format_value(value: object) -> str:
     if isinstance(value, tuple):
-        return "; ".join(map(_spelled, value))
+        return "; ".join(map(_format_value, value))
     if isinstance(value, Citation):
         return words(value)
     if isinstance(value, Value):
         given = value.model_dump(exclude_unset=True)
-        return ", ".join(f"{key} = {_spelled(each)}" for key, each in given.items())
+        return ", ".join(f"{key} = {_format_value(each)}" for key, each in given.items())
     return "" if value is None else str(value)

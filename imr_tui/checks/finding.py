@@ -1,4 +1,4 @@
-"""What a rule found in a case, and whether the reviewer has accepted it."""
+"""A finding of a rule in a case, and whether the reviewer accepted it."""
 
 from __future__ import annotations
 
@@ -16,39 +16,39 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Finding:
-    """A hit together with the rule that made it."""
+    """A hit with the rule that produced it."""
 
     rule: Rule
-    """The rule that fired."""
+    """The rule."""
     hit: Hit
-    """Where, and what it says."""
+    """The location and the message."""
     severity: Severity
-    """How much it matters here."""
+    """The severity under the current policy."""
     accepted: Acknowledgement | None = None
-    """The reviewer's reason to let it stand, as long as the texts are those it was given for."""
+    """The reviewer's acceptance, valid as long as the texts it was given for are unchanged."""
 
     @property
     def place(self) -> Place:
-        """The field that is at fault."""
+        """The field with the problem."""
         return self.hit.place
 
     @property
     def key(self) -> str:
-        """What its acknowledgement is kept under: `IMR305-2` for item 2, `IMR206` for the case."""
+        """Key of its acknowledgement: `IMR305-2` for item 2, `IMR206` for the case."""
         item = None if self.rule.once else self.place.item
         return self.rule.id if item is None else f"{self.rule.id}-{item + 1}"
 
     @property
     def is_open(self) -> bool:
-        """Whether it still wants something done: an error, or a warning that was not accepted."""
+        """Whether it still needs action: an error, or a warning that was not accepted."""
         unanswered = self.severity == "warning" and self.rule.blocks and not self.accepted
         return self.severity == "error" or unanswered
 
 
 def digest(case: Case, findings: tuple[Finding, ...]) -> str:
-    """SHA-256 of the texts that findings were made from, each text once.
+    """SHA-256 of the texts that caused the findings, each counted once.
 
-    The places are left out, so that an item may move and keep what was accepted of it.
+    Their fields are left out, so that moving an item keeps its accepted warnings.
     """
     texts = {
         text_at(case, place)

@@ -1,4 +1,4 @@
-"""Which rules count, and how much: what a command selects, and what a site has set."""
+"""Selection and severities of rules, from command options and site settings."""
 
 from __future__ import annotations
 
@@ -10,22 +10,22 @@ if TYPE_CHECKING:
     from imr_tui.checks.rule import Hit, Rule, Severity
 
 Setting = Literal["off", "info", "warning", "error"]
-"""What a site makes of a rule."""
+"""The severity that a site gives a rule, or `off`."""
 
 
 @dataclass(frozen=True)
 class Policy:
-    """The rules that are run, with their severities."""
+    """The rules to run, and their severities."""
 
     select: Collection[str] = ()
-    """Ids of rules or their beginnings (`IMR1`); none is all."""
+    """Rule ids or prefixes (`IMR1`) to run; empty for all."""
     ignore: Collection[str] = ()
-    """Ids or beginnings of rules that are left out."""
+    """Rule ids or prefixes to skip."""
     site: Mapping[str, Setting] = field(default_factory=dict)
-    """What the site has set, by id; what keeps a letter back cannot be set lower."""
+    """Site settings by rule id; a rule that blocks letters cannot be lowered."""
 
     def severity(self, rule: Rule) -> Severity | None:
-        """How much a hit of `rule` matters here; None if it is not run."""
+        """The severity of `rule` under this policy; None if it is not run."""
         selected = not self.select or rule.id.startswith(tuple(self.select))
         if not selected or rule.id.startswith(tuple(self.ignore)):
             return None
@@ -35,14 +35,14 @@ class Policy:
         return None if setting == "off" else setting
 
     def of_hit(self, rule: Rule, hit: Hit) -> Severity:
-        """How much one hit matters: as the site says of its rule, else as the hit itself does."""
+        """The severity of one hit: site setting, else the hit's own, else the rule's."""
         severity = self.severity(rule) or rule.severity
         return severity if rule.id in self.site else hit.severity or severity
 
 
 def fault(identifier: str, setting: Setting) -> str:
-    """Why a site cannot set a rule so, as a sentence; blank if it can."""
-    # A site that sets nothing needs no rules.
+    """Explain in a sentence why a site may not use a setting; blank if it may."""
+    # Imported here because most sites have no such settings, and then need no rules.
     from imr_tui.checks.registry import RULES
 
     rule = RULES.get(identifier)

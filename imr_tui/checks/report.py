@@ -1,4 +1,4 @@
-"""Findings as text and as JSON, for people and programs outside the app."""
+"""Formats findings as text and JSON."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from imr_tui.checks.context import text_at
-from imr_tui.text.plain_text import clean, clean_line
+from imr_tui.text.sanitize import clean, clean_line
 
 if TYPE_CHECKING:
     from imr_tui.checks.finding import Finding
@@ -18,30 +18,33 @@ if TYPE_CHECKING:
     from imr_tui.model.case import Case
 
 JSON_SCHEMA = 2
-"""The version of the JSON form; `findings.schema.json` describes it."""
-AROUND = 40
-"""Characters that an excerpt shows on either side of the words."""
-SHOWN = 80
-"""Characters of the words themselves that it shows."""
+"""Version of the JSON format, which `findings.schema.json` describes."""
+CONTEXT_WIDTH = 40
+"""Maximum characters of an excerpt on either side of the marked words."""
+MAX_WORDS_WIDTH = 80
+"""Maximum characters of the marked words in an excerpt."""
 
 _INDENT = " " * 4
-_WINDOW = 10 * AROUND
+_WINDOW = 10 * CONTEXT_WIDTH
 
 
 @dataclass(frozen=True)
 class Checked:
-    """A case or a letter with what was found in it."""
+    """A case or letter with its findings."""
 
     path: Path
-    """Its file."""
+    """Path of the file."""
     case: Case
-    """The case that it holds."""
+    """The case in the file."""
     findings: tuple[Finding, ...]
-    """What the rules found, errors first."""
+    """The findings, errors first."""
 
 
 def line(path: Path, finding: Finding) -> str:
-    """`cases/X.toml: item 2 rationale: IMR103 error rationale-missing: No rationale yet…`"""
+    """Format a finding as one line.
+
+    `cases/X.toml: item 2 rationale: IMR103 error rationale-missing: No rationale yet…`
+    """
     rule, accepted = finding.rule, finding.accepted
     end = f" (accepted: {accepted.reason})" if accepted else ""
     what = f"{rule.id} {finding.severity} {rule.slug}"
@@ -49,7 +52,7 @@ def line(path: Path, finding: Finding) -> str:
 
 
 def excerpts(case: Case, finding: Finding) -> Iterator[str]:
-    """The words that a finding is about, with carets below, then those of its other places."""
+    """Excerpts of the words that caused a finding, with carets below, then of related fields."""
     hit = finding.hit
     if hit.span is not None:
         yield from _excerpt(text_at(case, hit.place), hit.span)
@@ -58,7 +61,7 @@ def excerpts(case: Case, finding: Finding) -> Iterator[str]:
 
 
 def plain(checked: Checked, finding: Finding) -> dict[str, Any]:
-    """A finding for JSON; items count from 1, spans are offsets in the field."""
+    """Convert a finding for JSON; items count from 1, spans are offsets in the field."""
     rule, hit = finding.rule, finding.hit
     return {
         "path": str(checked.path),
@@ -75,7 +78,7 @@ def plain(checked: Checked, finding: Finding) -> dict[str, Any]:
 
 
 def schema() -> str:
-    """The JSON Schema of what `imr-tui check --json` prints."""
+    """The JSON Schema for the output of `imr-tui check --json`."""
     return Path(__file__).with_name("findings.schema.json").read_text(encoding="utf-8")
 
 
@@ -89,15 +92,15 @@ def _plain_place(case: Case, place: Place, span: Span | None) -> dict[str, Any]:
 
 
 def excerpt(text: str, span: Span | None) -> tuple[str, str, str]:
-    """What stands before the words of a span, they themselves, and what stands behind them.
+    """Return the text before a span, the words of the span, and the text after it.
 
-    On one line and cut to what shows them; where there is no span, how the text begins.
+    All on one line and shortened for display. Without a span, the start of the text.
     """
     start, end = span or (0, 0)
-    before = _squeezed(text[max(0, start - _WINDOW) : start]).lstrip()
-    words = _shortened(_squeezed(text[start:end]))
-    after = _squeezed(text[end : end + _WINDOW]).rstrip()
-    return _tail(before, AROUND), words, _head(after, AROUND)
+    before = _single_line(text[max(0, start - _WINDOW) : start]).lstrip()
+    words = _shorten(_single_line(text[start:end]))
+    after = _single_line(text[end : end + _WINDOW]).rstrip()
+    return _tail(before, CONTEXT_WIDTH), words, _head(after, CONTEXT_WIDTH)
 
 
 def _excerpt(text: str, span: Span | None, label: str = "") -> Iterator[str]:
@@ -108,13 +111,13 @@ def _excerpt(text: str, span: Span | None, label: str = "") -> Iterator[str]:
         yield " " * len(before) + "^" * max(1, len(words))
 
 
-def _squeezed(text: str) -> str:
-    """`text` on one line, fit to be shown; white space at its ends is one space."""
+def _single_line(text: str) -> str:
+    """`text` on one line, safe to display; white space at its ends becomes one space."""
     return re.sub(r"\s+", " ", clean(text))
 
 
 def _tail(text: str, width: int) -> str:
-    """The end of `text` in up to `width` characters, from the beginning of a word on."""
+    """The end of `text`, at most `width` characters long and starting at a word."""
     if len(text) <= width:
         return text
     cut = text[-width:]
@@ -128,6 +131,6 @@ def _head(text: str, width: int) -> str:
     return f"{cut.rpartition(' ')[0] or cut}..."
 
 
-def _shortened(words: str) -> str:
-    half = SHOWN // 2
-    return words if len(words) <= SHOWN else f"{_head(words, half)} {_tail(words, half)}"
+def _shorten(words: str) -> str:
+    half = MAX_WORDS_WIDTH // 2
+    return words if len(words) <= MAX_WORDS_WIDTH else f"{_head(words, half)} {_tail(words, half)}"

@@ -1,4 +1,4 @@
-"""A rule, what it yields, and the register of all of them."""
+"""Defines what a rule is and what it yields, and holds the register of rules."""
 
 from __future__ import annotations
 
@@ -12,64 +12,64 @@ if TYPE_CHECKING:
     from imr_tui.domain.workflow import Place
 
 Severity = Literal["error", "warning", "info"]
-"""An error keeps the letter back, a warning wants an answer, an info is only shown."""
+"""An error blocks the letter, a warning needs an answer, an info is only displayed."""
 
 Span = tuple[int, int]
-"""Words in a field, as offsets of their first character and of what follows the last."""
+"""Part of a field: offset of its first character, and of the one after its last."""
 
 Example = Mapping[str, object]
-"""Fields of a case by their path, those of item 1 by their bare names, with what they hold."""
+"""Field values of a case by path, with fields of item 1 given without the item."""
 
 
 @dataclass(frozen=True)
 class Hit:
-    """What a rule's function yields: a place and the sentence for the reviewer."""
+    """One violation found by a rule: a field, and a message for the reviewer."""
 
     place: Place
-    """The field that is at fault."""
+    """The field with the problem."""
     message: str
-    """One plain sentence: what is wrong and what to do."""
+    """One plain sentence: what is wrong and how to fix it."""
     span: Span | None = None
-    """The words in that field, where the fault has words."""
+    """The part of the field that caused it, if any."""
     also: tuple[tuple[Place, Span | None], ...] = ()
-    """The other fields, with their words, that it was found from."""
+    """Other fields, and parts of them, that the violation was derived from."""
     severity: Severity | None = None
-    """How much this one matters, where it is more or less than the rule says."""
+    """Severity of this hit, if it differs from that of the rule."""
 
 
 @dataclass(frozen=True)
 class Rule:
-    """One thing that a determination is held against."""
+    """A rule that determinations are checked against."""
 
     id: str
-    """Stable: IMR101."""
+    """Stable id: IMR101."""
     slug: str
-    """Stable: `items-none`."""
+    """Stable name: `items-none`."""
     severity: Severity
-    """How much a hit matters, where a site does not say otherwise."""
+    """Severity of its hits, unless the site sets another."""
     why: str
     """Why it matters, in one sentence."""
     source: str
-    """The law, rule or practice behind it."""
+    """The law, regulation or practice that it is based on."""
     function: Callable[[CheckContext], Iterator[Hit]]
-    """Looks at a draft; its docstring says what for, and how it was narrowed."""
+    """Checks a case; its docstring explains what it looks for and its exceptions."""
     fires: Example
-    """A case that it fires on."""
+    """A case with a violation."""
     passes: Example
-    """One that looks like it, and that it must let pass."""
+    """A similar case without one."""
     once: bool = False
-    """Whether it is answered once for the letter, and not item by item."""
+    """Whether one answer covers the whole letter, instead of one answer per item."""
     blocks: bool = True
-    """Whether a warning of it has to be answered before the letter goes out."""
+    """Whether an unanswered warning blocks the letter."""
 
     @property
     def summary(self) -> str:
-        """What it looks for, in one line."""
+        """One line that says what the rule looks for."""
         return self._documentation[0]
 
     @property
     def details(self) -> tuple[str, ...]:
-        """What else there is to say of it, paragraph by paragraph."""
+        """The rest of the explanation, by paragraph."""
         return self._documentation[1:]
 
     @property
@@ -81,7 +81,7 @@ class Rule:
 
 
 RULES: dict[str, Rule] = {}
-"""Every registered rule by id."""
+"""All registered rules by id."""
 
 _Function = Callable[[CheckContext], Iterator[Hit]]
 
@@ -98,7 +98,7 @@ def rule(
     once: bool = False,
     blocks: bool = True,
 ) -> Callable[[_Function], _Function]:
-    """Register the decorated function as a rule; an id that is taken raises ValueError."""
+    """Register the decorated function as a rule; raises ValueError for a duplicate id."""
 
     def register(function: _Function) -> _Function:
         if identifier in RULES:

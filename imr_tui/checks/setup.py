@@ -1,4 +1,4 @@
-"""What the checks of a folder need besides the case: the policy, the day, the reviewer."""
+"""The inputs of checks that are the same for all cases of a folder: policy, date, reviewer."""
 
 from __future__ import annotations
 
@@ -20,22 +20,22 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class CheckSetup:
-    """Read once for all cases of a folder; the only maker of a CheckContext outside of tests."""
+    """Read once per folder; outside of tests, every CheckContext is created here."""
 
     policy: Policy = field(default_factory=Policy)
-    """Which rules count, and how much."""
+    """The selected rules and their severities."""
     today: date | None = None
-    """The day on which the cases are checked."""
+    """The date of the check."""
     reviewer: str = ""
-    """The reviewer's own name, which no letter may hold; blank where it is not known."""
+    """The reviewer's name, which no letter may contain; blank if unknown."""
     login: str = ""
-    """The name of the reviewer's account, where it tells who that is; or blank."""
+    """The reviewer's login name, if it reveals the person; otherwise blank."""
     load_catalogue: Callable[[], Catalogue] | None = None
-    """Loads the guidelines that the site knows, when a rule first asks; None: those shipped."""
+    """Loads the site's guidelines when a rule first needs them; None for the shipped ones."""
 
     def context(self, case: Case) -> CheckContext:
-        """`case` as the rules check it. An imported letter was decided long ago: no day counts."""
-        # The worklist and `list` read their rows from the index, and need no model.
+        """Create the context for `case`; an imported case, long decided, gets no date."""
+        # Imported here because the worklist and `list` use cached rows, and need no model.
         from imr_tui.checks.context import CheckContext
 
         today = None if case.particulars.imported else self.today
@@ -43,10 +43,10 @@ class CheckSetup:
 
     @cached_property
     def key(self) -> str:
-        """A digest that is the same only where a case has the same errors.
+        """A digest that changes whenever a case might have different errors.
 
-        The day is part of it where the site has raised a rule to an error: that rule may look at
-        the day. Of the shipped errors only a decision date in the future depends on it.
+        It includes the date only if the site raised a rule to an error, because that rule may
+        depend on the date. Among the shipped errors only a decision date in the future does.
         """
         policy = self.policy
         parts = [sorted(policy.select), sorted(policy.ignore), sorted(policy.site.items())]

@@ -1,4 +1,4 @@
-"""How often each rule fires, and the sum of it in a sentence."""
+"""Counts findings per rule, and summarizes them in a sentence."""
 
 from __future__ import annotations
 
@@ -16,22 +16,22 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Tally:
-    """What one rule found at one severity; a site or a hit may give it another."""
+    """The findings of one rule with one severity; a site or a hit may change the severity."""
 
     rule: Rule
     """The rule."""
     severity: Severity
-    """How much its findings matter."""
+    """Severity of these findings."""
     count: int
-    """How many there are."""
+    """Number of findings."""
     accepted: int
-    """How many of them were accepted."""
+    """Number of accepted findings."""
     cases: int
-    """In how many cases they are."""
+    """Number of cases with such a finding."""
 
 
 def tallies(checked: Sequence[Checked]) -> list[Tally]:
-    """One for every rule that fired, the most frequent first."""
+    """Count findings per rule and severity, most frequent first."""
     found: dict[tuple[str, Severity], list[tuple[int, Finding]]] = defaultdict(list)
     for case, each in enumerate(checked):
         for finding in each.findings:
@@ -50,17 +50,17 @@ def tallies(checked: Sequence[Checked]) -> list[Tally]:
 
 
 def table(rows: Sequence[Tally]) -> Iterator[str]:
-    """`12  IMR301  warning  injury-date-mismatch  9 cases, 2 accepted`"""
+    """Format as a table: `12 IMR301 warning injury-date-mismatch 9 cases, 2 accepted`."""
     width = len(str(max((row.count for row in rows), default=0)))
     slugs = max((len(row.rule.slug) for row in rows), default=0)
     for row in rows:
         accepted = f", {row.accepted} accepted" if row.accepted else ""
         what = f"{row.rule.id}  {row.severity:<7}  {row.rule.slug:<{slugs}}"
-        yield f"{row.count:>{width}}  {what}  {_many(row.cases, 'case')}{accepted}"
+        yield f"{row.count:>{width}}  {what}  {_plural(row.cases, 'case')}{accepted}"
 
 
 def plain(row: Tally) -> dict[str, Any]:
-    """A rule's count for JSON."""
+    """Convert the count of a rule for JSON."""
     return {
         "rule": row.rule.id,
         "slug": row.rule.slug,
@@ -72,19 +72,19 @@ def plain(row: Tally) -> dict[str, Any]:
 
 
 def summary(checked: Sequence[Checked]) -> str:
-    """`2 errors, 3 warnings (1 accepted), 4 infos in 5 cases.`"""
+    """Summarize as `2 errors, 3 warnings (1 accepted), 4 infos in 5 cases.`"""
     findings = [finding for each in checked for finding in each.findings]
-    parts = ", ".join(filter(None, (_sum(findings, each) for each in get_args(Severity))))
-    return f"{parts or 'nothing found'} in {_many(len(checked), 'case')}."
+    parts = ", ".join(filter(None, (_count_text(findings, each) for each in get_args(Severity))))
+    return f"{parts or 'nothing found'} in {_plural(len(checked), 'case')}."
 
 
-def _sum(findings: Sequence[Finding], severity: Severity) -> str:
+def _count_text(findings: Sequence[Finding], severity: Severity) -> str:
     these = [finding for finding in findings if finding.severity == severity]
     accepted = sum(finding.accepted is not None for finding in these)
     if not these:
         return ""
-    return f"{_many(len(these), severity)}{f' ({accepted} accepted)' if accepted else ''}"
+    return f"{_plural(len(these), severity)}{f' ({accepted} accepted)' if accepted else ''}"
 
 
-def _many(count: int, what: str) -> str:
+def _plural(count: int, what: str) -> str:
     return f"{count} {what}{'' if count == 1 else 's'}"

@@ -1,4 +1,4 @@
-"""What `imr-tui` is called with: a path or a command. Every failure ends with a sentence."""
+"""Dispatches the arguments of `imr-tui`, a path or a command, and reports every failure."""
 
 import io
 import os
@@ -23,34 +23,34 @@ COMMANDS = {
     "doctor": "doctor:doctor",
     "install-login": "install_login:install_login",
 }
-"""Each command's module and function; only the one that is asked for is imported."""
+"""The module and function of each command; only the requested one is imported."""
 
 
 def run() -> None:
-    """Run the command; every ending has its exit code, and none a traceback."""
+    """Run the command line; every failure ends with an exit code, never with a traceback."""
     hardening.secure()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     try:
-        code = _obey(sys.argv[1:])
+        code = _dispatch(sys.argv[1:])
         if sys.stdout is not None:
             sys.stdout.flush()
     except BrokenPipeError:
-        # The reader has what it wanted. A normal end would write to it again.
+        # The reader closed the pipe, and a normal exit would write to it again.
         os._exit(0)
     except OSError as error:
         tell(f"standard output could not be written: {(error.strerror or '').lower()}.")
         os._exit(CannotStore.exit_code)
     if sys.flags.inspect:
-        # Else Python asked for its own commands next.
+        # With -i, sys.exit would start the Python prompt.
         os._exit(code)
     sys.exit(code)
 
 
-def _obey(arguments: list[str]) -> int:
+def _dispatch(arguments: list[str]) -> int:
     try:
-        if (words := restricted.folder_asked(arguments)) is not None:
+        if (words := restricted.restricted_arguments(arguments)) is not None:
             return restricted.log_in(words, list(COMMANDS))
         return _open(arguments) if _is_path(arguments) else _command(arguments)
     except KeyboardInterrupt:
@@ -69,20 +69,20 @@ def _obey(arguments: list[str]) -> int:
 
 
 def _is_path(arguments: list[str]) -> bool:
-    """Whether there is nothing but a path, if that."""
+    """Whether there is no argument, or only a path."""
     return not arguments or (
         len(arguments) == 1 and arguments[0] not in COMMANDS and not arguments[0].startswith("-")
     )
 
 
 def _open(arguments: list[str]) -> int:
-    """Open the app without what reads commands, which takes its time to load."""
-    from imr_tui.cli.paths import demand_possible
+    """Open the app without importing click, which would slow the start."""
+    from imr_tui.cli.paths import require_valid
     from imr_tui.cli.runtime.open_app import open_path
 
     path = Path(os.fsdecode(arguments[0])) if arguments else None
     if path is not None:
-        demand_possible(path)
+        require_valid(path)
     return open_path(path)
 
 

@@ -1,6 +1,6 @@
-"""What commands say: data on standard output, talk on standard error, no control codes."""
+"""Output of commands: data on stdout, messages on stderr, without control characters."""
 
-from imr_tui.text.plain_text import clean
+from imr_tui.text.sanitize import clean
 
 
 def say(text: str) -> None:
@@ -11,7 +11,7 @@ def say(text: str) -> None:
 
 
 def tell(text: str) -> None:
-    """Tell the user something, beside the data."""
+    """Print a message for the user."""
     import click
 
     click.echo(f"imr-tui: {clean(text)}".replace("\t", " "), err=True)

@@ -1,4 +1,4 @@
-"""The types of the parameters of commands: paths and dates."""
+"""Click parameter types: paths and dates."""
 
 import os
 from pathlib import Path
@@ -6,19 +6,19 @@ from typing import Any
 
 import click
 
-from imr_tui.cli.paths import demand_possible
+from imr_tui.cli.paths import require_valid
 from imr_tui.text.user_input import read_date
 
 
 class NamedPath(click.Path):
-    """A path that the system can look for, whatever there is."""
+    """A path that is valid for the system, whether it exists or not."""
 
     def __init__(self) -> None:
         super().__init__(path_type=Path)
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         path = Path(os.fsdecode(super().convert(value, param, ctx)))
-        demand_possible(path)
+        require_valid(path)
         return path
 
 

@@ -1,4 +1,4 @@
-"""How commands name cases: a case file, or a folder with its cases."""
+"""Path arguments of commands: a case file, or a folder of cases."""
 
 import errno
 import os
@@ -14,7 +14,7 @@ from imr_tui.store.safety.folder_privacy import fault
 from imr_tui.store.safety.safe_open import SUFFIX
 
 DEFAULT = Path("cases")
-"""The folder that is meant where none is named."""
+"""The folder of cases if none is given."""
 
 
 def today() -> date:
@@ -22,8 +22,8 @@ def today() -> date:
     return datetime.now(UTC).astimezone().date()
 
 
-def demand_possible(path: Path) -> None:
-    """Raise CannotStore for what no file can be called."""
+def require_valid(path: Path) -> None:
+    """Raise CannotStore for a path that cannot exist."""
     try:
         path.lstat()
     except ValueError as error:
@@ -35,11 +35,11 @@ def demand_possible(path: Path) -> None:
 
 
 def folder_and_number(path: Path, *, may_be_gone: bool = False) -> tuple[Folder, str]:
-    """The folder that `path` is or lies in, and the case number if it names a case file.
+    """The folder that `path` is or is in, and the case number if it is a case file, or blank.
 
-    Raises CannotStore if there is no such case file, unless it `may_be_gone`.
+    Raises CannotStore if the case file does not exist, unless it `may_be_gone`.
     """
-    demand_possible(path)
+    require_valid(path)
     if path.suffix == SUFFIX and not path.is_dir():
         if not (may_be_gone or path.exists() or path.is_symlink()):
             raise CannotStore(f"There is no case file {path}. `imr-tui new` makes one.")
@@ -48,14 +48,14 @@ def folder_and_number(path: Path, *, may_be_gone: bool = False) -> tuple[Folder,
 
 
 def warn_of(folder: Path) -> None:
-    """Tell the user if others can get at a folder that is only read."""
+    """Warn the user if others can access a folder that is only read."""
     if says := fault(folder):
         tell(f"{says}.")
 
 
 def own_folder() -> Path:
-    """The folder of this account, made if it is not there yet; raises CannotStore."""
-    # Not $HOME, which whoever calls the program may set.
+    """The folder of cases of this account, created if necessary; raises CannotStore."""
+    # Not $HOME, which the caller of the program may set.
     try:
         home = Path(pwd.getpwuid(os.getuid()).pw_dir)
     except KeyError as error:

@@ -1,4 +1,4 @@
-"""How citations print: the guideline lines of an item, in the words of the published letters."""
+"""Formats citations as text: the guideline lines of an item, in the style of published letters."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from imr_tui.text.plain_text import one_line
+from imr_tui.text.layout import one_line
 
 if TYPE_CHECKING:
     from imr_tui.model.evidence import Citation
@@ -15,26 +15,26 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Source:
-    """Whose guideline line it is."""
+    """The party that a guideline line belongs to."""
 
     name: str
-    """How the sentence names them."""
+    """The name of the party in the sentence."""
 
 
 ADMINISTRATOR = Source("The Claims Administrator")
 REVIEWER = Source("The Expert Reviewer")
 OPENING = "Decision based on "
-"""How the sentence of a citation begins."""
+"""The start of a citation sentence."""
 MTUS_OPENING = f"{OPENING}MTUS "
 OTHER_OPENING = f"{OPENING}Non-MTUS Citation "
 AND = ", and "
-"""What joins the MTUS chapters of a sentence."""
+"""Separates the MTUS chapters in a sentence."""
 
 
 def guideline_line(citations: Sequence[Citation], source: Source) -> str:
-    """All citations of one side in the letter's sentences, on one line.
+    """Format all citations of one side as sentences on one line.
 
-    MTUS chapters that follow one another share a sentence, joined by ", and".
+    Consecutive MTUS chapters share a sentence, joined by ", and".
     """
     cited = [citation for citation in citations if not citation.is_blank()]
     if not cited:
@@ -59,7 +59,7 @@ def _sentences(citations: Sequence[Citation]) -> list[str]:
 
 
 def sentence(citation: Citation) -> str:
-    """The sentence that one citation makes where it stands alone."""
+    """Format one citation as a sentence."""
     if citation.verbatim:
         return words(citation)
     opening = MTUS_OPENING if citation.is_mtus else OTHER_OPENING
@@ -75,16 +75,16 @@ def _sentence(text: str) -> str:
 
 
 def words(citation: Citation) -> str:
-    """The words of one citation: its `text`, or what follows from its fields.
+    """Format one citation without its sentence: its `text` if set, otherwise its fields.
 
-    MTUS with sections, as letters of 2016 print it: `Low Back Complaints 2004, Section(s): …`;
-    with pages, as those of 2014 do: `Chronic Pain Treatment Guidelines 9792.24.2 Page(s): …`.
-    Other sources in the order of 8 CCR 9792.21.1: organization, year, chapter, section of a
-    guideline; authors, title, journal, year, volume, pages of a study.
+    MTUS with sections, as in letters of 2016: `Low Back Complaints 2004, Section(s): …`; with
+    pages, as in those of 2014: `Chronic Pain Treatment Guidelines 9792.24.2 Page(s): …`. Other
+    sources in the order of 8 CCR 9792.21.1: organization, year, chapter, section of a guideline;
+    authors, title, journal, year, volume, pages of a study.
     """
     if citation.text.strip():
         return one_line(citation.text)
-    return one_line(_WORDS[citation.sort](citation))
+    return one_line(_FORMATTERS[citation.sort](citation))
 
 
 def _mtus_words(citation: Citation) -> str:
@@ -114,11 +114,13 @@ def _guideline_words(citation: Citation) -> str:
 def _study_words(citation: Citation) -> str:
     place = _joined(":", _joined(";", str(citation.year or ""), citation.volume), citation.pages)
     parts = (citation.authors, citation.title, *citation.sections, citation.journal, place)
-    return " ".join(_element(part.strip()) for part in parts if part.strip()).removesuffix(".")
+    return " ".join(_close_element(part.strip()) for part in parts if part.strip()).removesuffix(
+        "."
+    )
 
 
-def _element(text: str) -> str:
-    """One element of a study, closed; a title may close itself."""
+def _close_element(text: str) -> str:
+    """Close one element of a study with a period, unless it ends in `?` or `!`."""
     return text if text.endswith(("?", "!")) else _sentence(text)
 
 
@@ -126,7 +128,7 @@ def _joined(between: str, *parts: str) -> str:
     return between.join(part for part in parts if part.strip())
 
 
-_WORDS: dict[CitationKind, Callable[[Citation], str]] = {
+_FORMATTERS: dict[CitationKind, Callable[[Citation], str]] = {
     "mtus": _mtus_words,
     "guideline": _guideline_words,
     "study": _study_words,

@@ -1,6 +1,6 @@
-"""When a determination is due, with the sentence that explains it (8 CCR 9792.10.5, 9792.10.6).
+"""Computes when a determination is due, and explains it (8 CCR 9792.10.5, 9792.10.6).
 
-The limit is directory: a late letter stays valid, so nothing here ever blocks.
+The time limit is directory: a late letter is still valid, so a deadline never blocks anything.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from imr_tui.model.limits import Priority
 
 STANDARD_DAYS = 30
-"""Calendar days for a standard review."""
+"""Calendar days allowed for a standard review."""
 FORMULARY_DAYS = 5
-"""Working days for a formulary drug dispute."""
+"""Working days allowed for a formulary drug dispute."""
 EXPEDITED_DAYS = 3
-"""Calendar days for an expedited review."""
+"""Calendar days allowed for an expedited review."""
 
 _LIMITS: dict[Priority, tuple[int, str]] = {
     "standard": (STANDARD_DAYS, "days"),
@@ -28,7 +28,7 @@ _LIMITS: dict[Priority, tuple[int, str]] = {
 }
 
 
-_CLOSED = frozenset(
+_STATE_HOLIDAYS = frozenset(
     (
         "New Year's Day",
         "Martin Luther King Jr. Day",
@@ -44,17 +44,17 @@ _CLOSED = frozenset(
     )
 )
 """Holidays on which state offices close. The library lists more: days of observance, and days that
-employees may elect. To take such a day for a holiday would put a due date too late."""
+employees may elect. Counting these as holidays would make a due date too late."""
 
 
 @dataclass(frozen=True)
 class Due:
-    """A due date that can explain itself."""
+    """A due date with its explanation."""
 
     day: date
     """The last day on which the determination is in time."""
     why: str
-    """How it was computed, in one sentence."""
+    """One sentence that explains how the date was computed."""
 
     def days_left(self, today: date) -> int:
         """Calendar days from `today` to the due date; negative when it has passed."""
@@ -62,27 +62,27 @@ class Due:
 
 
 def due(case: Particulars) -> Due | None:
-    """The due date: the limit of the case's priority from the later of the two receipts.
+    """Compute the due date: the limit for the case's priority, from the later of the two receipts.
 
-    None while neither the application nor the records have a date. Deadlines are not moved
-    off a weekend: no rule does.
+    None if neither the application nor the records have a date. A due date on a weekend is not
+    moved, because no rule provides for that.
     """
     received = [day for day in (case.application_received, case.records_received) if day]
     if not received:
         return None
     start = max(received)
     days, unit = _LIMITS[case.priority]
-    day = _working_days_after(start, days) if case.priority == "formulary" else _after(start, days)
+    day = _add_working_days(start, days) if case.priority == "formulary" else _add_days(start, days)
     what = "records" if start == case.records_received else "application"
     return Due(
         day, f"{days} {unit} from {start:%Y-%m-%d}, when the {what} came in ({case.priority})."
     )
 
 
-def judged_on(case: Particulars) -> date | None:
-    """The day whose guidelines count: the decision's, else the latest that the case has.
+def reference_date(case: Particulars) -> date | None:
+    """The date that decides which guidelines apply: the decision date, else the latest known date.
 
-    A case that is not decided yet is decided within weeks of the last thing that came in.
+    A case that is still open will be decided within weeks of the latest receipt.
     """
     came_in = (
         case.ur_decision_date,
@@ -93,8 +93,8 @@ def judged_on(case: Particulars) -> date | None:
     return case.decision_date or max((day for day in came_in if day), default=None)
 
 
-def nearness(due: Due | None, today: date) -> str:
-    """How near a due date is: `in 12 d`, `today`, `3 d late`; blank without one."""
+def days_left_text(due: Due | None, today: date) -> str:
+    """Format the time until a due date: `in 12 d`, `today`, `3 d late`; blank without one."""
     if due is None:
         return ""
     left = due.days_left(today)
@@ -103,40 +103,35 @@ def nearness(due: Due | None, today: date) -> str:
     return f"in {left} d" if left > 0 else f"{-left} d late"
 
 
-def how_near(case: Particulars, today: date) -> str:
-    """How near the case's due date is; blank once it is decided."""
-    return "" if case.decision_date else nearness(due(case), today)
-
-
-def _after(start: date, days: int) -> date:
+def _add_days(start: date, days: int) -> date:
     try:
         return start + timedelta(days=days)
     except OverflowError:
         return date.max
 
 
-def _working_days_after(start: date, days: int) -> date:
+def _add_working_days(start: date, days: int) -> date:
     day = start
     while days and day < date.max:
-        day = _after(day, 1)
+        day = _add_days(day, 1)
         days -= is_working_day(day)
     return day
 
 
 def is_working_day(day: date) -> bool:
-    """Whether California state offices work on `day` (Government Code 6701)."""
+    """Whether California state offices are open on `day` (Government Code 6701)."""
     return day.weekday() < 5 and day not in _state_holidays(day.year)
 
 
 @cache
 def _state_holidays(year: int) -> frozenset[date]:
-    # Loaded here because only formulary cases need it, and it is slow to import.
+    # Imported here because it is slow and only formulary cases need it.
     import holidays
 
     listed = holidays.country_holidays("US", subdiv="CA", observed=False, years=year)
-    days = {day for day, name in listed.items() if name in _CLOSED}
+    days = {day for day, name in listed.items() if name in _STATE_HOLIDAYS}
     sundays = {day + timedelta(days=1) for day in days if day.weekday() == 6}
-    # Of the Saturday holidays only Veterans Day moves, to the Friday before.
+    # Veterans Day is the only Saturday holiday that moves, to the Friday before.
     armistice = date(year, 11, 11)
     fridays = {armistice - timedelta(days=1)} if armistice.weekday() == 5 else set()
     return frozenset(days | sundays | fridays)

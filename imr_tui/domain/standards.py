@@ -1,8 +1,8 @@
-"""The order of the standards of medical necessity, and what a departure from the MTUS needs.
+"""The order of the standards of medical necessity, and the requirements for leaving the MTUS.
 
-Labor Code 4610.5(c)(2): a lower standard counts only where every higher one does not apply. The
-MTUS comes first; another source needs the statement that the MTUS is silent, or that its
-presumption is rebutted (8 CCR 9792.21.1).
+Labor Code 4610.5(c)(2): a lower standard counts only if no higher one applies. The MTUS comes
+first; citing another source requires a statement that the MTUS is silent or that its presumption is
+rebutted (8 CCR 9792.21.1).
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from imr_tui.text.plain_text import one_line
+from imr_tui.text.layout import one_line
 
 if TYPE_CHECKING:
     from imr_tui.model.case import Item
@@ -27,13 +27,13 @@ STANDARDS: dict[Standard, str] = {
     "E": "generally accepted practice",
     "F": "likely to benefit where others do not help",
 }
-"""What each standard is, in short."""
+"""Short names of the standards."""
 
 _CLAUSE = re.compile(
     r"(?<=[.;!?])\s+|\n+|,? (?:but|however|although|though|while|whereas)\b|, and ", re.IGNORECASE
 )
 _MTUS = re.compile(r"\b(?:MTUS|medical treatment utilization schedule)\b", re.IGNORECASE)
-_ABSENT = re.compile(
+_SILENT_OR_REBUTTED = re.compile(
     r"\b(?:(?<!not )silen(?:t|ce)|(?<!not )(?<!not been )rebut\w*"
     r"|overc[ao]mes? (?:the|its) (?:presumption|MTUS)"
     r"|(?:does|do|did) not (?:\w+ly )?(?:address|discuss|mention|cover|contain|provide|include"
@@ -45,26 +45,27 @@ _ABSENT = re.compile(
 
 
 def below_mtus(citations: Iterable[Citation]) -> bool:
-    """Whether a source below the MTUS is among those cited."""
+    """Whether any citation ranks below the MTUS."""
     return any(each.ranks_as != "A" for each in citations if not each.is_blank())
 
 
 @lru_cache(maxsize=8)
-def explains(rationale: str) -> bool:
-    """Whether a clause says of the MTUS that it is silent, or that it is rebutted."""
+def states_departure(rationale: str) -> bool:
+    """Whether a clause says that the MTUS is silent, or that it is rebutted."""
     return any(
-        _MTUS.search(clause) and _ABSENT.search(clause) for clause in _CLAUSE.split(rationale)
+        _MTUS.search(clause) and _SILENT_OR_REBUTTED.search(clause)
+        for clause in _CLAUSE.split(rationale)
     )
 
 
-def wants_reason(item: Item) -> bool:
-    """Whether to ask, this once, why a source below the MTUS is cited for `item`."""
-    asked = item.departure is not None or explains(item.rationale)
+def needs_departure_reason(item: Item) -> bool:
+    """Whether to ask the reviewer (once) why `item` cites a source below the MTUS."""
+    asked = item.departure is not None or states_departure(item.rationale)
     return below_mtus(item.citations) and not asked
 
 
 def sentence(item: Item, departure: Departure) -> str:
-    """The sentence that states a departure from the MTUS, for the reviewer to amend."""
+    """Draft the sentence that states a departure from the MTUS; the reviewer may edit it."""
     what = one_line(item.request).rstrip(".") or "this treatment"
     if departure == "silent":
         return f"The MTUS is silent on {what}."

@@ -1,11 +1,11 @@
-"""Conflicting evidence, weighed by level as 8 CCR 9792.25.1 asks, and put into words."""
+"""Weighs conflicting evidence by level (8 CCR 9792.25.1), and describes the result in words."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from imr_tui.domain.citation_text import words
-from imr_tui.text.plain_text import one_line
+from imr_tui.text.layout import one_line
 
 if TYPE_CHECKING:
     from imr_tui.model.case import Item
@@ -21,18 +21,18 @@ LEVELS: dict[EvidenceLevel, str] = {
     "4": "uncontrolled case series",
     "5": "expert opinion",
 }
-"""The levels of evidence, the strongest first."""
+"""The levels of evidence, strongest first."""
 
 _STRENGTH = list(LEVELS)
 
 
 def missing(weighing: Weighing) -> tuple[str, ...]:
-    """The parts of a weighing that are still open, by their field names."""
+    """The names of the fields of a weighing that are still blank."""
     return tuple(name for name, value in weighing if not (value and value.strip()))
 
 
 def is_against_level(weighing: Weighing) -> bool:
-    """Whether the weaker evidence prevails, which the applicability has to carry."""
+    """Whether the weaker evidence prevails, which only its applicability can justify."""
     ours, theirs = weighing.reviewer_level, weighing.administrator_level
     if ours is None or theirs is None or weighing.prevails is None:
         return False
@@ -41,28 +41,28 @@ def is_against_level(weighing: Weighing) -> bool:
 
 
 def paragraph(item: Item) -> str:
-    """The weighing of `item` as a paragraph of its rationale; blank while there is none."""
+    """Format the weighing of `item` as a paragraph for its rationale; blank without a weighing."""
     weighing = item.weighing
     if weighing is None or weighing.is_blank():
         return ""
     sentences = [
-        _of_question(weighing.question),
-        _of_side(
+        _question_sentence(weighing.question),
+        _side_sentence(
             "claims administrator", item.administrator_citations, weighing.administrator_level
         ),
-        _of_side("expert reviewer", item.citations, weighing.reviewer_level),
+        _side_sentence("expert reviewer", item.citations, weighing.reviewer_level),
         _sentence(weighing.applicability),
-        _of_result(weighing),
+        _result_sentence(weighing),
     ]
     return " ".join(sentence for sentence in sentences if sentence)
 
 
-def _of_question(question: str) -> str:
+def _question_sentence(question: str) -> str:
     what = one_line(question).rstrip(".")
-    return f"The sources cited differ on this question: {_closed(what)}" if what else ""
+    return f"The sources cited differ on this question: {_with_period(what)}" if what else ""
 
 
-def _of_side(who: str, cited: tuple[Citation, ...], level: EvidenceLevel | None) -> str:
+def _side_sentence(who: str, cited: tuple[Citation, ...], level: EvidenceLevel | None) -> str:
     if level is None:
         return ""
     sources = "; ".join(
@@ -73,7 +73,7 @@ def _of_side(who: str, cited: tuple[Citation, ...], level: EvidenceLevel | None)
     return f"{named} is of level {level}, {LEVELS[level]}."
 
 
-def _of_result(weighing: Weighing) -> str:
+def _result_sentence(weighing: Weighing) -> str:
     if weighing.prevails is None:
         return ""
     who = "claims administrator" if weighing.prevails == "administrator" else "expert reviewer"
@@ -81,9 +81,9 @@ def _of_result(weighing: Weighing) -> str:
 
 
 def _sentence(text: str) -> str:
-    return _closed(one_line(text)) if text.strip() else ""
+    return _with_period(one_line(text)) if text.strip() else ""
 
 
-def _closed(text: str) -> str:
-    """`text` with the mark that ends a sentence."""
+def _with_period(text: str) -> str:
+    """`text` with a final period, unless it already ends a sentence."""
     return text if text.endswith((".", "?", "!")) else f"{text}."

@@ -1,6 +1,6 @@
-"""The walk: which stages a case has, which are complete and what each still misses.
+"""The workflow of a case: its stages, their completeness, and the fields they still lack.
 
-Always computed from the case and never stored, so it cannot disagree with it.
+Computed from the case and never stored, so the two cannot disagree.
 """
 
 from __future__ import annotations
@@ -27,35 +27,35 @@ NAMES: dict[Kind, str] = {
 
 @dataclass(frozen=True)
 class Stage:
-    """One station of the walk."""
+    """A stage of the workflow."""
 
     kind: Kind
-    """What is done there."""
+    """The kind of work done in this stage."""
     item: int | None = None
-    """The 0-based item that it is about, for decisions and citations."""
+    """The 0-based item of a decision or citations stage."""
 
     @property
     def name(self) -> str:
-        """How the rail and the menus call it."""
+        """The name shown in the stage bar and in menus."""
         return NAMES[self.kind] if self.item is None else f"{NAMES[self.kind]} {self.item + 1}"
 
 
 @dataclass(frozen=True)
 class Place:
-    """A field of the case, by its path in the case file."""
+    """A field of the case, identified by its path in the case file."""
 
     field: str
-    """`summary.text`, `reviewer.licenses`, `request`, …; of an item without the item."""
+    """`summary.text`, `reviewer.licenses`, `request`, …; for items, relative to the item."""
     item: int | None = None
-    """The 0-based item that it belongs to."""
+    """The 0-based item, if the field belongs to one."""
 
     @property
     def path(self) -> str:
-        """The whole path, items counted from 0: `items[1].rationale`."""
+        """The full path, with items counted from 0: `items[1].rationale`."""
         return self.field if self.item is None else f"items[{self.item}].{self.field}"
 
     def __str__(self) -> str:
-        """For a reader, items counted from 1: `item 2 rationale`."""
+        """The displayed form, with items counted from 1: `item 2 rationale`."""
         return self.field if self.item is None else f"item {self.item + 1} {self.field}"
 
 
@@ -64,23 +64,23 @@ LAST = Stage("review")
 
 
 def walk(case: Case) -> tuple[Stage, ...]:
-    """Every stage in order: credentials, summary, decision and citations of each item, review."""
+    """All stages in order: credentials, summary, decision and citations of each item, review."""
     kinds: tuple[Kind, Kind] = ("decision", "citations")
     items = tuple(Stage(kind, index) for index in range(len(case.items)) for kind in kinds)
     return (FIRST, Stage("summary"), *items, LAST)
 
 
 def neighbour(case: Case, stage: Stage, step: int) -> Stage:
-    """The stage `step` places on, or the first or last one at the ends."""
+    """The stage that is `step` stages further, limited to the first and last one."""
     stages = walk(case)
     at = stages.index(stage) if stage in stages else 0
     return stages[min(max(at + step, 0), len(stages) - 1)]
 
 
 def missing(case: Case, stage: Stage) -> tuple[Place, ...]:
-    """The fields of `stage` that a letter needs and the case lacks, in the order of the form."""
+    """The fields of `stage` that a letter requires and the case lacks, in form order."""
     if stage.item is not None:
-        return tuple(_missing_of_item(case.items[stage.item], stage))
+        return tuple(_missing_in_item(case.items[stage.item], stage))
     if stage.kind == "credentials":
         return tuple(_missing_credentials(case))
     if stage.kind == "summary" and not case.summary.text.strip():
@@ -89,19 +89,19 @@ def missing(case: Case, stage: Stage) -> tuple[Place, ...]:
 
 
 def is_complete(case: Case, stage: Stage) -> bool:
-    """Whether nothing of `stage` is missing; review is complete when all the others are."""
+    """Whether `stage` lacks nothing; the review stage is complete when all others are."""
     if stage != LAST:
         return not missing(case, stage)
     return bool(case.items) and all(is_complete(case, other) for other in walk(case)[:-1])
 
 
 def resume(case: Case) -> Stage:
-    """Where to go on: the first stage that misses something."""
+    """The stage to resume at: the first incomplete one."""
     return next((stage for stage in walk(case) if not is_complete(case, stage)), LAST)
 
 
 def stage_of(place: Place) -> Stage:
-    """The stage on which a field is shown; what has no screen of its own is Review's."""
+    """The stage that shows a field; Review, if no other stage does."""
     if place.item is not None:
         cites = ("citations", "administrator_citations", "uncited", "departure", "weighing")
         kind: Kind = "citations" if place.field.startswith(cites) else "decision"
@@ -112,7 +112,7 @@ def stage_of(place: Place) -> Stage:
 
 
 def items_decided(case: Case) -> int:
-    """How many items have a decision and a rationale."""
+    """The number of items with both a decision and a rationale."""
     return sum(1 for item in case.items if item.decision and item.rationale.strip())
 
 
@@ -126,7 +126,7 @@ def _missing_credentials(case: Case) -> Iterator[Place]:
         yield Place("reviewer.attested")
 
 
-def _missing_of_item(item: Item, stage: Stage) -> Iterator[Place]:
+def _missing_in_item(item: Item, stage: Stage) -> Iterator[Place]:
     if stage.kind == "citations":
         if not (item.cites or item.follows or item.uncited.strip()):
             yield Place("citations", stage.item)

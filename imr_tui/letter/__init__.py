@@ -1,1 +1,1 @@
-"""The letter: rendering a case, reading a letter back, and the text of documents."""
+"""The letter: renders a case, parses a letter, and extracts text from documents."""

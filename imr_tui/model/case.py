@@ -1,7 +1,7 @@
-"""The case: frozen values for everything that one case file may hold.
+"""The case: frozen values for everything that a case file holds.
 
-Every draft state that a reviewer can type is valid here; whether a letter may go out is for
-the checks. Blank is not the same as false: an open decision is None, never a default.
+Every draft state that a reviewer can type is valid; the checks decide whether a letter may be
+written. Blank differs from false: an open decision is None, and nothing has a default.
 """
 
 from __future__ import annotations
@@ -23,18 +23,18 @@ from imr_tui.model.limits import (
     Priority,
     RecordKind,
 )
-from imr_tui.model.value import Line, Number, Prose, Rows, Value, Warned
+from imr_tui.model.value import Line, Number, Prose, Rows, Value, WarningKey
 
 
 class Particulars(Value):
-    """What the case is: its number, its priority and its dates."""
+    """The number, priority and dates of the case."""
 
     number: Number
     """The organization's case number; the file is named after it."""
     priority: Priority = "standard"
-    """Which clock runs."""
+    """Determines the deadline."""
     date_of_injury: date | None = None
-    """The industrial injury, as the application states it."""
+    """The date of the industrial injury, as stated in the application."""
     date_assigned: date | None = None
     """When the case was assigned to the reviewing organization."""
     ur_decision_date: date | None = None
@@ -42,16 +42,16 @@ class Particulars(Value):
     application_received: date | None = None
     """When the application for review was received."""
     records_received: date | None = None
-    """When the medical records were complete; with the application it starts the clock."""
+    """When the medical records were complete; the deadline runs from the later of both receipts."""
     decision_date: date | None = None
     """The date of this determination; set by signing."""
     imported: Literal[True] | None = None
-    """Set for a case that was made from a published letter, which has no parties, no documents
-    and no attestations; what asks for them lets it be."""
+    """Set for a case imported from a published letter. Such a case has no parties, documents or
+    attestations, so checks that require them skip it."""
 
 
 class Parties(Value):
-    """Who takes part: for the conflict and privacy checks; never printed."""
+    """The people and organizations involved, for the conflict and privacy checks; never printed."""
 
     employee: Line = ""
     """The injured worker."""
@@ -63,119 +63,119 @@ class Parties(Value):
     """The treating and requesting physicians and facilities."""
 
     def named(self) -> tuple[str, ...]:
-        """Every name that is given."""
+        """All names that are not blank."""
         names = (self.employee, self.employer, self.claims_administrator, *self.providers)
         return tuple(name for name in names if name.strip())
 
 
 class Record(Value):
-    """One document of the case file that the reviewer has read."""
+    """A document of the case file that the reviewer has read."""
 
     kind: RecordKind = "medical"
-    """What sort of document it is."""
+    """The category of the document."""
     title: Line = ""
-    """What it calls itself: PR-2, MRI report, …"""
+    """The document's own title: PR-2, MRI report, …"""
     source: Line = ""
-    """Who wrote it."""
+    """The author."""
     from_: Annotated[date | None, Field(alias="from")] = None
-    """The first date it covers."""
+    """The first date that the document covers."""
     to: date | None = None
-    """The last date it covers."""
+    """The last date that the document covers."""
 
 
 class Reviewer(Value):
-    """The expert reviewer's credentials and attestations; the name is never kept."""
+    """The expert reviewer's credentials and attestations; the name is never stored."""
 
     licenses: Rows[Line] = ()
     """States of licensure."""
     specialties: Rows[Line] = ()
     """Certifications and specialties."""
     attested: Rows[Attestation] = ()
-    """What the reviewer has confirmed for this case."""
+    """The statements that the reviewer has confirmed for this case."""
     attested_at: AwareDatetime | None = None
-    """When the last of them was given, UTC."""
+    """When the last attestation was given, in UTC."""
 
 
 class Summary(Value):
     """The clinical case summary."""
 
     text: Prose = ""
-    """Its paragraphs."""
+    """The text, in paragraphs."""
 
 
 class Item(Value):
-    """One disputed item or service with its decision."""
+    """A disputed item or service, and its decision."""
 
-    SELDOM: ClassVar[frozenset[str]] = frozenset(("uncited",))
+    OMIT_IF_BLANK: ClassVar[frozenset[str]] = frozenset(("uncited",))
 
     request: Line = ""
-    """What is decided; of a UR-modified item the remaining part."""
+    """The request to decide; for a UR-modified item, the remaining part."""
     original: Line = ""
-    """UR-modified items only: the request as it was made."""
+    """UR-modified items only: the original request."""
     authorized: Line = ""
-    """UR-modified items only: what utilization review authorized."""
+    """UR-modified items only: the part that utilization review authorized."""
     follows: Annotated[int, Field(ge=0, le=MAX_ROWS)] = 0
-    """The 1-based item that it stands or falls with; 0 for none."""
+    """The 1-based number of the item whose decision also decides this one; 0 for none."""
     decision: Outcome | None = None
-    """None while it is open; nothing is ever preselected."""
+    """None while undecided; never preselected."""
     rationale: Prose = ""
-    """The clinical reasons."""
+    """The clinical reasons for the decision."""
     administrator_citations: Rows[Citation] = ()
-    """What the claims administrator relied on; none means that it cited nothing."""
+    """Sources that the claims administrator cited; may be empty."""
     citations: Rows[Citation] = ()
-    """What the reviewer relies on."""
+    """Sources that the reviewer cites."""
     uncited: Line = ""
-    """Why the reviewer cites no guideline; blank where that was not chosen."""
+    """The reason for citing no guideline; blank if the reviewer did not choose this."""
     departure: Departure | None = None
-    """Why a source below the MTUS is cited (8 CCR 9792.21.1), once that was asked."""
+    """The reason for citing a source below the MTUS (8 CCR 9792.21.1); None if not yet asked."""
     weighing: Weighing | None = None
-    """How conflicting evidence was weighed, where the reviewer says that it conflicts."""
+    """How conflicting evidence was weighed; None if the reviewer reports no conflict."""
 
     @property
     def is_modified(self) -> bool:
-        """Whether utilization review authorized a part of it."""
+        """Whether utilization review authorized part of the item."""
         return bool(self.original.strip() and self.authorized.strip())
 
     @property
     def cites(self) -> bool:
-        """Whether the reviewer cites anything that prints."""
+        """Whether the reviewer cites at least one source that prints."""
         return any(not citation.is_blank() for citation in self.citations)
 
 
 class Acknowledgement(Value):
-    """A warning that the reviewer accepted, for the text it was given for."""
+    """A warning that the reviewer accepted, bound to the text that caused it."""
 
     reason: Line
-    """Why it was accepted."""
+    """Why the reviewer accepted it."""
     digest: Line
-    """SHA-256 of the texts it was given for; a change of one withdraws it."""
+    """SHA-256 of the texts that caused the warning; a change to them withdraws the acceptance."""
     at: AwareDatetime
-    """When, UTC."""
+    """Time of acceptance, in UTC."""
 
 
 class Case(Value):
-    """Everything one case file holds; `case.items[0]` is item 1 to the reader."""
+    """The contents of one case file; `case.items[0]` is shown as item 1."""
 
     schema_version: Annotated[int, Field(alias="schema", ge=1)] = SCHEMA
     """The version of the file format."""
     particulars: Annotated[Particulars, Field(alias="case")]
-    """Number, priority, dates."""
+    """Number, priority and dates."""
     parties: Parties = Parties()
-    """Who takes part."""
+    """The people and organizations involved."""
     records: Rows[Record] = ()
-    """The documents reviewed."""
+    """The documents that were reviewed."""
     reviewer: Reviewer = Reviewer()
     """Credentials and attestations."""
     summary: Summary = Summary()
     """The clinical case summary."""
     items: Rows[Item] = ()
-    """The disputed items, in the order of the letter."""
-    acknowledged: dict[Warned, Acknowledgement] = Field(default_factory=dict)
-    """Accepted warnings by rule id, with the item (`IMR305-2`) where they are about one."""
+    """The disputed items, in letter order."""
+    acknowledged: dict[WarningKey, Acknowledgement] = Field(default_factory=dict)
+    """Accepted warnings by rule id, with the item number (`IMR305-2`) if about one item."""
 
     @classmethod
     def blank(cls, number: str) -> Case:
-        """A new case that holds its number and nothing else."""
+        """Create a case that has a number and is otherwise blank."""
         return cls(particulars=Particulars(number=number))
 
     @property
@@ -185,10 +185,10 @@ class Case(Value):
 
 
 def to_plain(case: Case) -> dict[str, Any]:
-    """`case` as nested dicts, lists and plain values under the file's own keys, None left out."""
+    """Convert to nested dicts, lists and plain values under the keys of the file, omitting None."""
     return case.model_dump(by_alias=True, mode="python")
 
 
 def from_plain(data: Mapping[str, Any]) -> Case:
-    """The case that `data` holds; raises pydantic's ValidationError."""
+    """Create a case from the data of a case file; raises pydantic's ValidationError."""
     return Case.model_validate(dict(data), by_alias=True, by_name=False)

@@ -1,4 +1,4 @@
-"""What differs between two states of a case, field by field and word by word."""
+"""Compares two states of a case field by field and word by word."""
 
 import re
 from collections.abc import Iterator
@@ -9,36 +9,36 @@ from typing import Any, Literal
 from imr_tui.model.case import Case, to_plain
 
 CONTEXT = 6
-"""Words that are shown around a change."""
-MOST_WORDS = 4_000
-"""A longer stretch of changed words is told as a whole; to match it would take too long."""
+"""Unchanged words shown on each side of a change."""
+MAX_WORDS = 4_000
+"""Longest run of changed words that is matched word by word; a longer one would take too long."""
 
 Kind = Literal["same", "gone", "new"]
-"""Words that both have, that only the first has, that only the second has."""
+"""In both texts, only in the first, or only in the second."""
 
 
 @dataclass(frozen=True)
 class Piece:
-    """Some words of a field, in the order of reading."""
+    """Consecutive words of a field."""
 
     kind: Kind
-    """Whether they stay, go or come."""
+    """Whether the words are unchanged, removed or added."""
     text: str
-    """The words; of those that stay only the ones nearby, with `...` for the others."""
+    """The words; unchanged words far from a change are replaced by `...`."""
 
 
 @dataclass(frozen=True)
 class Diff:
-    """One field that is not the same."""
+    """A field that differs."""
 
     field: str
-    """Where it is, for a reader: `item 2 rationale`."""
+    """The name of the field as displayed: `item 2 rationale`."""
     pieces: tuple[Piece, ...]
-    """What changed in it."""
+    """The text of the field, with its changes."""
 
 
 def differences(before: Case | None, after: Case | None) -> tuple[Diff, ...]:
-    """The fields in which `after` differs from `before`, in the order of the case file."""
+    """Return the fields that differ between `before` and `after`, in case file order."""
     old, new = (dict(_fields(to_plain(case))) if case else {} for case in (before, after))
     order = [*old, *(field for field in new if field not in old)]
     return tuple(
@@ -49,7 +49,7 @@ def differences(before: Case | None, after: Case | None) -> tuple[Diff, ...]:
 
 
 def lines(found: tuple[Diff, ...]) -> Iterator[str]:
-    """The differences as lines: the field, then `- ` what goes and `+ ` what comes."""
+    """Format differences as lines: the field, then `- ` with old and `+ ` with new words."""
     marks = {"same": "  ", "gone": "- ", "new": "+ "}
     for difference in found:
         yield difference.field
@@ -58,7 +58,7 @@ def lines(found: tuple[Diff, ...]) -> Iterator[str]:
 
 
 def _fields(tables: dict[str, Any], above: str = "") -> Iterator[tuple[str, str]]:
-    """Every value of a case by its path for a reader, entries counted from 1."""
+    """Yield every value with its displayed field name, entries counted from 1."""
     for key, value in tables.items():
         field = f"{above} {key}".strip()
         if isinstance(value, dict):
@@ -77,48 +77,48 @@ def _single(key: str) -> str:
 
 
 def _pieces(before: str, after: str) -> tuple[Piece, ...]:
-    return tuple(piece for piece in _matched(_words(before), _words(after)) if piece.text)
+    return tuple(piece for piece in _match(_words(before), _words(after)) if piece.text)
 
 
 def _words(text: str) -> list[str]:
-    """The words of `text`, each with the space before it."""
+    """Split into words, each with the white space before it."""
     return re.findall(r"\s*\S+|\s+\Z", text)
 
 
-def _matched(old: list[str], new: list[str]) -> Iterator[Piece]:
-    start = _shared(old, new)
-    end = _shared(old[start:][::-1], new[start:][::-1])
+def _match(old: list[str], new: list[str]) -> Iterator[Piece]:
+    start = _common_prefix(old, new)
+    end = _common_prefix(old[start:][::-1], new[start:][::-1])
     middle_old, middle_new = old[start : len(old) - end], new[start : len(new) - end]
-    yield _same(old[:start], is_first=True)
-    if max(len(middle_old), len(middle_new)) > MOST_WORDS:
+    yield _unchanged(old[:start], is_first=True)
+    if max(len(middle_old), len(middle_new)) > MAX_WORDS:
         yield _changed("gone", middle_old)
         yield _changed("new", middle_new)
     else:
-        yield from _compared(middle_old, middle_new)
-    yield _same(old[len(old) - end :], is_last=True)
+        yield from _compare(middle_old, middle_new)
+    yield _unchanged(old[len(old) - end :], is_last=True)
 
 
-def _compared(old: list[str], new: list[str]) -> Iterator[Piece]:
+def _compare(old: list[str], new: list[str]) -> Iterator[Piece]:
     for tag, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if tag == "equal":
-            yield _same(old[i:j])
+            yield _unchanged(old[i:j])
         else:
             yield _changed("gone", old[i:j])
             yield _changed("new", new[k:m])
 
 
-def _shared(old: list[str], new: list[str]) -> int:
-    """How many words both begin with."""
+def _common_prefix(old: list[str], new: list[str]) -> int:
+    """Number of leading words that both share."""
     pairs = enumerate(zip(old, new, strict=False))
     return next((at for at, (one, other) in pairs if one != other), min(len(old), len(new)))
 
 
-def _same(words: list[str], *, is_first: bool = False, is_last: bool = False) -> Piece:
+def _unchanged(words: list[str], *, is_first: bool = False, is_last: bool = False) -> Piece:
     before = [] if is_first else words[:CONTEXT]
     after = [] if is_last else words[-CONTEXT:]
     if len(words) <= len(before) + len(after):
-        return Piece("same", _shown(words))
-    return Piece("same", " ".join(filter(None, (_shown(before), "...", _shown(after)))))
+        return Piece("same", _joined(words))
+    return Piece("same", " ".join(filter(None, (_joined(before), "...", _joined(after)))))
 
 
 def _changed(kind: Kind, words: list[str]) -> Piece:
@@ -126,5 +126,5 @@ def _changed(kind: Kind, words: list[str]) -> Piece:
     return Piece(kind, whole.strip() or ("(space)" if whole else ""))
 
 
-def _shown(words: list[str]) -> str:
+def _joined(words: list[str]) -> str:
     return " ".join("".join(words).split())

@@ -1,8 +1,8 @@
-"""What a reviewer does to a case: pure functions, each from one case to the next.
+"""The edits of a case: pure functions that take a case and return the edited one.
 
-Every argument that people type is cleaned here, so a case that was edited is as valid as one
-that was loaded. An edit that changes nothing returns the very same case, and one that would
-make a text or a list longer than a case file may hold raises LimitReached.
+Text arguments are cleaned here, so an edited case is as valid as a loaded one. An edit that changes
+nothing returns the same object. An edit that would make a text or list exceed the limits of a case
+file raises LimitReached.
 """
 
 from __future__ import annotations
@@ -15,16 +15,16 @@ from imr_tui.model import tuples
 from imr_tui.model.limits import MAX_PROSE, Attestation, Departure, Outcome, Priority
 from imr_tui.model.numbering import renumbered
 from imr_tui.model.size import require_length, require_rows
-from imr_tui.text.plain_text import clean, clean_line
+from imr_tui.text.sanitize import clean, clean_line
 
 if TYPE_CHECKING:
     from imr_tui.model.case import Case, Record, Reviewer
     from imr_tui.model.evidence import Citation, Weighing
 
 Change: TypeAlias = "Callable[[Case], Case]"
-"""An edit with its arguments already given."""
+"""An edit with its arguments bound."""
 Side = Literal["administrator_citations", "citations"]
-"""Whose citations: what the claims administrator cited, or what the reviewer cites."""
+"""The claims administrator's citations of an item, or the reviewer's."""
 PartyName = Literal["employee", "employer", "claims_administrator"]
 DateName = Literal[
     "date_of_injury",
@@ -64,21 +64,21 @@ def set_date(case: Case, name: DateName, day: date | None) -> Case:
 
 
 def set_priority(case: Case, priority: Priority) -> Case:
-    """Say which clock runs."""
+    """Set the priority, which determines the deadline."""
     return case.but(particulars=case.particulars.but(priority=priority))
 
 
 def set_party(case: Case, name: PartyName, who: str) -> Case:
-    """Name a party; the no-affiliation attestation, given against others, is withdrawn."""
-    return _new_parties(case, **{name: _line(who)})
+    """Set a party; withdraws the no-affiliation attestation, which was given for other parties."""
+    return _with_parties(case, **{name: _line(who)})
 
 
 def set_providers(case: Case, providers: Sequence[str]) -> Case:
-    """Name the providers; the no-affiliation attestation, given against others, is withdrawn."""
-    return _new_parties(case, providers=_lines(providers))
+    """Set the providers; withdraws the no-affiliation attestation, which was given for others."""
+    return _with_parties(case, providers=_lines(providers))
 
 
-def _new_parties(case: Case, **changes: object) -> Case:
+def _with_parties(case: Case, **changes: object) -> Case:
     parties = case.parties.but(**changes)
     if parties == case.parties:
         return case
@@ -87,12 +87,12 @@ def _new_parties(case: Case, **changes: object) -> Case:
 
 
 def add_record(case: Case, record: Record) -> Case:
-    """List one more document as reviewed."""
+    """Add a document to the list of reviewed ones."""
     return case.but(records=tuples.added(case.records, record))
 
 
 def set_record(case: Case, index: int, changes: Mapping[str, Any]) -> Case:
-    """Change fields of the document at `index`; text is cleaned, dates pass."""
+    """Change fields of the document at `index`; text is cleaned, dates are taken as they are."""
     if not tuples.has(case.records, index):
         return case
     fields = {
@@ -102,7 +102,7 @@ def set_record(case: Case, index: int, changes: Mapping[str, Any]) -> Case:
 
 
 def remove_record(case: Case, index: int) -> Case:
-    """Take the document at `index` off the list."""
+    """Remove the document at `index`."""
     return case.but(records=tuples.without(case.records, index))
 
 
@@ -110,17 +110,17 @@ def remove_record(case: Case, index: int) -> Case:
 
 
 def set_licenses(case: Case, states: Sequence[str]) -> Case:
-    """Say where the reviewer is licensed."""
+    """Set the states in which the reviewer is licensed."""
     return case.but(reviewer=case.reviewer.but(licenses=_lines(states)))
 
 
 def set_specialties(case: Case, specialties: Sequence[str]) -> Case:
-    """Say what the reviewer is certified in."""
+    """Set the reviewer's certifications and specialties."""
     return case.but(reviewer=case.reviewer.but(specialties=_lines(specialties)))
 
 
 def prefill(case: Case, licenses: Sequence[str], specialties: Sequence[str]) -> Case:
-    """Fill credentials that are blank from the reviewer's profile; attest nothing."""
+    """Fill blank credentials from the reviewer's profile; attestations are left alone."""
     known: Reviewer = case.reviewer
     return case.but(
         reviewer=known.but(
@@ -131,7 +131,7 @@ def prefill(case: Case, licenses: Sequence[str], specialties: Sequence[str]) -> 
 
 
 def toggle_attestation(case: Case, key: Attestation, now: datetime) -> Case:
-    """Give or withdraw one attestation; `now` is kept, in UTC, as the time of the last one."""
+    """Give or withdraw an attestation; giving one records `now` in UTC as the attestation time."""
     given = case.reviewer.attested
     if key in given:
         attested = tuple(other for other in given if other != key)
@@ -144,41 +144,41 @@ def toggle_attestation(case: Case, key: Attestation, now: datetime) -> Case:
 
 
 def set_summary(case: Case, text: str) -> Case:
-    """Write the clinical case summary."""
+    """Set the clinical case summary."""
     return case.but(summary=case.summary.but(text=_prose(text)))
 
 
 def add_item(case: Case, request: str = "") -> Case:
-    """Add a disputed item at the end."""
+    """Append a disputed item."""
     from imr_tui.model.case import Item
 
     return case.but(items=tuples.added(case.items, Item(request=_line(request))))
 
 
 def set_item_line(case: Case, index: int, name: ItemLine, text: str) -> Case:
-    """Write the request, the original request or the authorized part of an item."""
+    """Set the request, original request or authorized part of an item."""
     return _with_item(case, index, **{name: _line(text)})
 
 
 def set_follows(case: Case, index: int, number: int) -> Case:
-    """Say which item (1-based; 0 for none) the item at `index` stands or falls with."""
+    """Make the item at `index` follow item `number` (1-based; 0 for none), sharing its decision."""
     if not 0 <= number <= len(case.items) or number == index + 1:
         return case
     return _with_item(case, index, follows=number)
 
 
 def set_decision(case: Case, index: int, decision: Outcome | None) -> Case:
-    """Uphold or overturn an item, or leave it open again."""
+    """Set the decision of an item; None reopens it."""
     return _with_item(case, index, decision=decision)
 
 
 def set_rationale(case: Case, index: int, text: str) -> Case:
-    """Write the clinical reasons for an item's decision."""
+    """Set the clinical reasons for an item's decision."""
     return _with_item(case, index, rationale=_prose(text))
 
 
 def remove_item(case: Case, index: int) -> Case:
-    """Remove an item; items that followed it stand on their own, later ones are renumbered."""
+    """Remove an item; items that followed it become independent, later ones are renumbered."""
     if not tuples.has(case.items, index):
         return case
     numbers = {old: old - (old > index + 1) for old in range(len(case.items) + 1)}
@@ -187,7 +187,7 @@ def remove_item(case: Case, index: int) -> Case:
 
 
 def move_item(case: Case, index: int, to: int) -> Case:
-    """Move an item to another place; what follows it keeps following it."""
+    """Move an item to another position; items that follow it still do."""
     if not (tuples.has(case.items, index) and tuples.has(case.items, to)):
         return case
     order = tuples.moved(tuple(range(len(case.items))), index, to)
@@ -205,12 +205,12 @@ def _with_item(case: Case, index: int, **changes: object) -> Case:
 
 
 def add_citation(case: Case, index: int, side: Side, citation: Citation) -> Case:
-    """Add a citation at the end of one side's list."""
+    """Append a citation to one side's list."""
     return _with_citations(case, index, side, tuples.added(citations(case, index, side), citation))
 
 
 def copy_citations(case: Case, index: int, side: Side, copied: Sequence[Citation]) -> Case:
-    """Add citations that stand elsewhere in the case; what is listed already is not added."""
+    """Append copies of citations, skipping those that are already listed."""
     listed = citations(case, index, side)
     for citation in copied:
         listed = listed if citation in listed else tuples.added(listed, citation)
@@ -218,7 +218,7 @@ def copy_citations(case: Case, index: int, side: Side, copied: Sequence[Citation
 
 
 def set_citation(case: Case, index: int, side: Side, at: int, citation: Citation) -> Case:
-    """Put `citation` in the place of the one at `at`."""
+    """Replace the citation at `at`."""
     listed = tuples.replaced(citations(case, index, side), at, citation)
     return _with_citations(case, index, side, listed)
 
@@ -229,12 +229,12 @@ def remove_citation(case: Case, index: int, side: Side, at: int) -> Case:
 
 
 def move_citation(case: Case, index: int, side: Side, at: int, to: int) -> Case:
-    """Move a citation to another place of its list."""
+    """Move a citation to another position in its list."""
     return _with_citations(case, index, side, tuples.moved(citations(case, index, side), at, to))
 
 
 def citations(case: Case, index: int, side: Side) -> tuple[Citation, ...]:
-    """One side's citations of an item; none where there is no such item."""
+    """One side's citations of an item; empty if the item does not exist."""
     if not tuples.has(case.items, index):
         return ()
     listed: tuple[Citation, ...] = getattr(case.items[index], side)
@@ -245,30 +245,30 @@ def _with_citations(case: Case, index: int, side: Side, listed: tuple[Citation, 
     if not tuples.has(case.items, index) or listed == citations(case, index, side):
         return case
     changed = _with_item(case, index, **{side: listed})
-    # Who cites no longer cites nothing.
+    # A reason for citing nothing is obsolete once the reviewer cites something.
     cites = side == "citations" and changed.items[index].cites
     return _with_item(changed, index, uncited="") if cites else changed
 
 
 def set_uncited(case: Case, index: int, reason: str) -> Case:
-    """Choose to cite no guideline for an item, for `reason`; blank takes the choice back."""
+    """Record the reason for citing no guideline for an item; a blank reason removes the choice."""
     if not tuples.has(case.items, index) or case.items[index].cites:
         return case
     return _with_item(case, index, uncited=_line(reason))
 
 
-# ── The hierarchy of evidence ────────────────────────────────────────────────────────────
+# ── Evidence ─────────────────────────────────────────────────────────────────────────────
 
 
 def depart(case: Case, index: int, departure: Departure) -> Case:
-    """Say why an item cites a source below the MTUS, or that it was asked and left open."""
+    """Record why an item cites a source below the MTUS, or that the question was left open."""
     return _with_item(case, index, departure=departure)
 
 
 def depart_in_words(
     case: Case, index: int, departure: Departure, sentence: str, *, first: bool
 ) -> Case:
-    """`depart`, and put the sentence at the beginning or at the end of the rationale."""
+    """`depart`, and insert `sentence` at the start or end of the rationale."""
     if not tuples.has(case.items, index):
         return case
     rationale = case.items[index].rationale.strip("\n ")
@@ -278,7 +278,7 @@ def depart_in_words(
 
 
 def set_weighing(case: Case, index: int, weighing: Weighing) -> Case:
-    """Keep how conflicting evidence was weighed; a blank weighing is none."""
+    """Set how conflicting evidence was weighed; a blank weighing is stored as None."""
     cleaned = weighing.but(
         question=_line(weighing.question), applicability=_line(weighing.applicability)
     )
@@ -286,7 +286,7 @@ def set_weighing(case: Case, index: int, weighing: Weighing) -> Case:
 
 
 def append_paragraph(case: Case, index: int, paragraph: str) -> Case:
-    """Add a paragraph at the end of a rationale, unless it stands there."""
+    """Append a paragraph to a rationale, unless the rationale already contains it."""
     if not tuples.has(case.items, index):
         return case
     rationale, added = case.items[index].rationale, clean(paragraph).strip()
@@ -299,7 +299,7 @@ def append_paragraph(case: Case, index: int, paragraph: str) -> Case:
 
 
 def acknowledge(case: Case, key: str, reason: str, digest: str, now: datetime) -> Case:
-    """Let the warnings of `key` stand for `reason`, as long as `digest` is that of their texts.
+    """Accept the warnings of `key` for `reason`, while their texts have this `digest`.
 
     A blank reason changes nothing.
     """
@@ -314,6 +314,6 @@ def acknowledge(case: Case, key: str, reason: str, digest: str, now: datetime) -
 
 
 def withdraw(case: Case, key: str) -> Case:
-    """Take back that the warnings of `key` were let stand."""
+    """Withdraw the acceptance of the warnings of `key`."""
     kept = {other: given for other, given in case.acknowledged.items() if other != key}
     return case.but(acknowledged=kept)

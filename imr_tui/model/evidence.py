@@ -1,4 +1,4 @@
-"""The evidence that a decision rests on: what is cited, how it ranks, how it was weighed."""
+"""The evidence for a decision: citations, their rank, and the weighing of conflicts."""
 
 from typing import Annotated, ClassVar, Literal
 
@@ -13,54 +13,56 @@ _STANDARDS: dict[CitationKind, Standard] = {
     "guideline": "C",
     "text": "C",
 }
-"""What each kind of source is, where the reviewer does not say otherwise."""
+"""The standard of each kind of source, unless the reviewer sets another."""
 
-_SHOWN: dict[CitationKind, tuple[str, ...]] = {
+_ESSENTIAL: dict[CitationKind, tuple[str, ...]] = {
     "mtus": ("title",),
     "guideline": ("organization", "title"),
     "study": ("authors", "title", "journal"),
     "text": ("organization", "title"),
 }
-"""The fields without which a source of that kind says nothing."""
+"""For each kind of source, the fields of which at least one is needed to print anything."""
 
 
 class Citation(Value):
-    """One source that a decision rests on."""
+    """A source that a decision is based on."""
 
-    SELDOM: ClassVar[frozenset[str]] = frozenset(("organization", "authors", "journal", "volume"))
+    OMIT_IF_BLANK: ClassVar[frozenset[str]] = frozenset(
+        ("organization", "authors", "journal", "volume")
+    )
 
     guideline: Line = ""
-    """The id of its catalogue entry; blank for free text."""
+    """The id of its catalogue entry; blank for a source entered by hand."""
     title: Line = ""
-    """The document, as letters print it."""
+    """The title of the document as letters print it."""
     section: Line = ""
     """MTUS: the section number (9792.24.2). Other guidelines: the chapter."""
     year: Annotated[int, Field(ge=1900, le=2100)] | None = None
-    """The year of the version."""
+    """The year of this version."""
     sections: Rows[Line] = ()
     """Headings inside the document, printed after "Section(s):"."""
     pages: Line = ""
     """Pages, printed after "Page(s):"."""
     standard: Standard | None = None
-    """The standard of Labor Code 4610.5(c)(2): A is the MTUS; None follows from the kind."""
+    """The standard of Labor Code 4610.5(c)(2), A being the MTUS; None derives it from the kind."""
     text: Line = ""
-    """The printed words, where they do not follow from the fields."""
+    """The printed words, if they differ from those derived from the fields."""
     verbatim: Literal[True] | None = None
-    """Set where `text` is all that is printed, as the letter had it that it was imported from."""
+    """Set if the letter prints `text` alone, as an imported letter did."""
     kind: CitationKind | None = None
-    """What it is; None follows from the fields."""
+    """The kind of source; None derives it from the fields."""
     organization: Line = ""
-    """Other guidelines: who issued it."""
+    """Other guidelines: the issuing organization."""
     authors: Line = ""
-    """Studies: who wrote it."""
+    """Studies: the authors."""
     journal: Line = ""
-    """Studies: where it appeared."""
+    """Studies: the name of the journal."""
     volume: Line = ""
     """Studies: the volume of the journal."""
 
     @property
     def sort(self) -> CitationKind:
-        """What it is: as it says, else by its fields."""
+        """The kind of source: `kind` if set, otherwise derived from the fields."""
         if self.kind is not None:
             return self.kind
         if self.standard == "A":
@@ -76,12 +78,12 @@ class Citation(Value):
 
     @property
     def ranks_as(self) -> Standard:
-        """Its standard of medical necessity: as the reviewer says, else by its kind."""
+        """The standard of medical necessity: `standard` if set, otherwise derived from the kind."""
         return self.standard or _STANDARDS[self.sort]
 
     def is_blank(self) -> bool:
-        """Whether it would print nothing."""
-        names = _SHOWN[self.sort] + (("section",) if self.kind in ("mtus", "guideline") else ())
+        """Whether the citation would print nothing."""
+        names = _ESSENTIAL[self.sort] + (("section",) if self.kind in ("mtus", "guideline") else ())
         return not any(str(getattr(self, name)).strip() for name in ("text", *names))
 
 
@@ -89,16 +91,16 @@ class Weighing(Value):
     """How the evidence was weighed where the two sides' sources conflict (8 CCR 9792.25.1)."""
 
     question: Line = ""
-    """What the sources answer differently."""
+    """The question on which the sources conflict."""
     administrator_level: EvidenceLevel | None = None
-    """The level of the evidence that the claims administrator relied on."""
+    """The level of the claims administrator's evidence."""
     reviewer_level: EvidenceLevel | None = None
-    """The level of the evidence that the reviewer relies on."""
+    """The level of the reviewer's evidence."""
     applicability: Line = ""
     """How the evidence applies to this worker."""
     prevails: Prevailing | None = None
-    """Whose evidence prevails."""
+    """The side whose evidence prevails."""
 
     def is_blank(self) -> bool:
-        """Whether nothing of it is filled in."""
+        """Whether every field is blank."""
         return not any(value and value.strip() for _, value in self)

@@ -1,20 +1,20 @@
-"""What the organization puts on every letter."""
+"""The organization's settings for every letter."""
 
 from dataclasses import dataclass
 from pathlib import Path
 
-from imr_tui.text.plain_text import LETTER_WIDTH
+from imr_tui.text.layout import LETTER_WIDTH
 
 
 @dataclass(frozen=True)
 class Letterhead:
-    """What is the organization's and not the case's."""
+    """Settings of a letter that come from the organization, not from the case."""
 
     organization: str = "MAXIMUS Federal Services"
-    """Who sends the letter."""
+    """The sender of the letter."""
     label: str = "MAXIMUS"
-    """What the reviewer's guideline line is called."""
+    """The label of the reviewer's guideline line."""
     templates: Path | None = None
-    """A folder whose template is used instead of the shipped one."""
+    """Folder with a template that replaces the shipped one."""
     width: int = LETTER_WIDTH
-    """The column at which lines wrap."""
+    """Column at which lines wrap."""

@@ -1,4 +1,4 @@
-"""What follows an item when its number changes: the items that rest on it, the answers about it."""
+"""Updates references to items, and accepted warnings about them, when item numbers change."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ if TYPE_CHECKING:
 
 
 def renumbered(case: Case, items: tuple[Item, ...], numbers: Mapping[int, int]) -> Case:
-    """`case` with `items`, which stand in their new order; `numbers` leads from old to new ones.
+    """Return `case` with reordered `items`; `numbers` maps old item numbers to new ones.
 
-    Numbers count from 1, and 0 is none: what rested on an item that is gone stands on its own,
-    and what was accepted about it goes with it.
+    Numbers count from 1; 0 means removed. An item that followed a removed one becomes independent,
+    and accepted warnings about a removed item are dropped.
     """
     followed = tuple(item.but(follows=numbers.get(item.follows, item.follows)) for item in items)
-    accepted = dict(_kept(case.acknowledged, numbers))
+    accepted = dict(_renumber_accepted(case.acknowledged, numbers))
     return case.but(items=followed, acknowledged=accepted)
 
 
-def _kept(
+def _renumber_accepted(
     accepted: Mapping[str, Acknowledgement], numbers: Mapping[int, int]
 ) -> list[tuple[str, Acknowledgement]]:
     kept = []

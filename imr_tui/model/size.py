@@ -1,4 +1,4 @@
-"""How much of its file a case takes up, and why an edit is refused that takes up too much."""
+"""Computes the file size of a case, and rejects edits that exceed the limits."""
 
 from __future__ import annotations
 
@@ -12,33 +12,33 @@ from imr_tui.model.limits import MAX_CASE_BYTES, MAX_KEYS, MAX_LINE, MAX_PROSE, 
 if TYPE_CHECKING:
     from imr_tui.model.value import Value
 
-_AROUND = 16
-"""Bytes around a value that belong neither to it nor to its name, at most."""
+_OVERHEAD = 16
+"""Upper bound of the bytes around a value that belong neither to it nor to its name."""
 
 
 class Size(NamedTuple):
-    """What a case takes up in its file. The file itself may be a little smaller, never larger."""
+    """The size of a case file. An upper bound: the file may be slightly smaller, never larger."""
 
     bytes: int
-    """Bytes."""
+    """Total bytes."""
     keys: int
-    """Lines with a key, a header or an entry of a list."""
+    """Number of lines that hold a key, a header or a list entry."""
 
     @property
     def is_allowed(self) -> bool:
-        """Whether a case may be written that takes up so much."""
+        """Whether a case of this size may be written."""
         return self.bytes <= MAX_CASE_BYTES and self.keys <= MAX_KEYS
 
 
 class Scale:
-    """Measures one state of a case after the other, and of each only what is new in it."""
+    """Computes the sizes of successive states of a case; reuses results for unchanged parts."""
 
     def __init__(self) -> None:
         self._before: dict[int, tuple[Value, Size]] = {}
         self._now: dict[int, tuple[Value, Size]] = {}
 
     def size(self, case: Value) -> Size:
-        """What `case` takes up; raises LimitReached for a field that holds too much."""
+        """Return the size of `case`; raises LimitReached if a field exceeds its limit."""
         if id(case) in self._now and self._now[id(case)][0] is case:
             return self._now[id(case)][1]
         self._before, self._now = self._now, {}
@@ -47,12 +47,12 @@ class Scale:
     def _table(self, value: Value, path: str) -> Size:
         known = self._before.get(id(value))
         if known is None or known[0] is not value:
-            prose = _prose(type(value))
+            prose = _prose_fields(type(value))
             fields = (
                 self._field(name, inner, path, MAX_PROSE if name in prose else MAX_LINE)
                 for name, inner in vars(value).items()
             )
-            known = (value, _sum((Size(len(path) + _AROUND, 1), *fields)))
+            known = (value, _sum((Size(len(path) + _OVERHEAD, 1), *fields)))
         self._now[id(value)] = known
         return known[1]
 
@@ -61,17 +61,17 @@ class Scale:
             return Size(0, 0)
         if isinstance(value, str):
             require_length(value, limit)
-            return Size(len(name) + _AROUND + text_bytes(value), 1)
+            return Size(len(name) + _OVERHEAD + text_bytes(value), 1)
         below = f"{path}.{name}"
         if isinstance(value, tuple):
             require_rows(value)
             entries = (self._entry(each, below) for each in value)
-            return _sum((Size(len(name) + _AROUND, 2), *entries))
+            return _sum((Size(len(name) + _OVERHEAD, 2), *entries))
         if isinstance(value, dict):
             return _sum(self._table(each, f"{below}.{key}") for key, each in value.items())
         if hasattr(value, "model_fields_set"):
             return self._table(value, below)
-        return Size(len(name) + _AROUND + len(str(value)), 1)
+        return Size(len(name) + _OVERHEAD + len(str(value)), 1)
 
     def _entry(self, value: Any, path: str) -> Size:
         return self._field("", value, path, MAX_LINE)
@@ -86,8 +86,8 @@ def _sum(sizes: Iterable[Size]) -> Size:
 
 
 @cache
-def _prose(kind: type[Value]) -> frozenset[str]:
-    """The fields of `kind` that hold a text of many lines."""
+def _prose_fields(kind: type[Value]) -> frozenset[str]:
+    """Names of the fields of `kind` that hold multi-line text."""
     return frozenset(
         name
         for name, field in kind.model_fields.items()
@@ -96,16 +96,16 @@ def _prose(kind: type[Value]) -> frozenset[str]:
 
 
 def text_bytes(text: str) -> int:
-    """How many bytes a text takes up in a file; quotes and backslashes take up two."""
+    """UTF-8 bytes of a text in the file, where quotes and backslashes are escaped."""
     plain = len(text) if text.isascii() else len(text.encode("utf-8", "surrogatepass"))
     return plain + text.count('"') + text.count("\\")
 
 
-# ── Refusals ─────────────────────────────────────────────────────────────────────────────
+# ── Limits ───────────────────────────────────────────────────────────────────────────────
 
 
 def require_allowed(size: Size, before: Size | None = None) -> None:
-    """Raise LimitReached for a case that is too large; one that was larger may become smaller."""
+    """Raise LimitReached if a case is too large, unless it is no larger than it was `before`."""
     if size.is_allowed or (before and size.bytes <= before.bytes and size.keys <= before.keys):
         return
     if size.bytes > MAX_CASE_BYTES:
@@ -120,7 +120,7 @@ def require_allowed(size: Size, before: Size | None = None) -> None:
 
 
 def require_length(text: str, limit: int = MAX_LINE) -> None:
-    """Raise LimitReached for a text that its field does not hold."""
+    """Raise LimitReached if a text exceeds the limit of its field."""
     if len(text) > limit:
         raise LimitReached(
             f"This field holds up to {limit:,} characters, and this text has {len(text):,}. "
@@ -129,7 +129,7 @@ def require_length(text: str, limit: int = MAX_LINE) -> None:
 
 
 def require_rows(entries: tuple[object, ...]) -> None:
-    """Raise LimitReached for a list that has too many entries."""
+    """Raise LimitReached if a list has too many entries."""
     if len(entries) > MAX_ROWS:
         raise LimitReached(
             f"A list holds up to {MAX_ROWS:,} entries, and this one would hold "

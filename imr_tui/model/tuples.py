@@ -1,4 +1,4 @@
-"""Tuples as lists that people edit: what is not there is not changed, and none grows too long."""
+"""List edits on tuples; an index that does not exist changes nothing."""
 
 from typing import TypeVar
 
@@ -8,29 +8,29 @@ _T = TypeVar("_T")
 
 
 def has(values: tuple[object, ...], at: int) -> bool:
-    """Whether there is a value at `at`, counted from 0."""
+    """Whether the 0-based index `at` exists."""
     return 0 <= at < len(values)
 
 
 def added(values: tuple[_T, ...], value: _T) -> tuple[_T, ...]:
-    """`values` with one more at the end; raises LimitReached where there are too many."""
+    """Append `value`; raises LimitReached if the result is too long."""
     longer = (*values, value)
     require_rows(longer)
     return longer
 
 
 def replaced(values: tuple[_T, ...], at: int, value: _T) -> tuple[_T, ...]:
-    """`values` with another one at `at`."""
+    """Replace the entry at `at`."""
     return (*values[:at], value, *values[at + 1 :]) if has(values, at) else values
 
 
 def without(values: tuple[_T, ...], at: int) -> tuple[_T, ...]:
-    """`values` without the one at `at`."""
+    """Remove the entry at `at`."""
     return (*values[:at], *values[at + 1 :]) if has(values, at) else values
 
 
 def moved(values: tuple[_T, ...], at: int, to: int) -> tuple[_T, ...]:
-    """`values` with the one at `at` in the place `to`."""
+    """Move the entry at `at` to the position `to`."""
     if not (has(values, at) and has(values, to)):
         return values
     rest = without(values, at)

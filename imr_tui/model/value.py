@@ -1,4 +1,4 @@
-"""The base class of every part of a case, and the types of its fields."""
+"""The base class for all parts of a case, and their field types."""
 
 from typing import Annotated, Any, ClassVar, Self, TypeVar
 
@@ -13,44 +13,44 @@ from pydantic import (
 )
 
 from imr_tui.model.limits import MAX_LINE, MAX_PROSE, MAX_ROWS, NOT_A_NUMBER, is_case_number
-from imr_tui.text.plain_text import clean, clean_line
+from imr_tui.text.sanitize import clean, clean_line
 
 
 class Value(BaseModel):
-    """A part of the case: strict, frozen, and closed to keys that it does not know."""
+    """A part of the case: strict, frozen, and without unknown keys."""
 
     model_config = ConfigDict(frozen=True, strict=True, extra="forbid", populate_by_name=True)
 
-    SELDOM: ClassVar[frozenset[str]] = frozenset()
-    """Fields that most cases leave blank; a blank one is not written."""
+    OMIT_IF_BLANK: ClassVar[frozenset[str]] = frozenset()
+    """Fields that most cases leave blank; omitted from the file when blank."""
 
     @model_serializer(mode="wrap")
     def _without_none(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
         return {
             key: value
             for key, value in handler(self).items()
-            if value is not None and not (key in self.SELDOM and value == "")
+            if value is not None and not (key in self.OMIT_IF_BLANK and value == "")
         }
 
     def but(self, **changes: object) -> Self:
-        """The same value with `changes`, or the value itself where they change nothing.
+        """Return a copy with `changes`, or the object itself if they change nothing.
 
-        Does not validate: for `edits.py`, with arguments that are clean already.
+        Does not validate: meant for edits, whose arguments are already clean.
         """
         changed = self.model_copy(update=changes)
         return self if changed == self else changed
 
 
-def _checked_number(number: str) -> str:
+def _validate_number(number: str) -> str:
     if not is_case_number(number):
         raise ValueError(NOT_A_NUMBER)
     return number
 
 
 _T = TypeVar("_T")
-Number = Annotated[str, AfterValidator(_checked_number)]
+Number = Annotated[str, AfterValidator(_validate_number)]
 Line = Annotated[str, AfterValidator(clean_line), StringConstraints(max_length=MAX_LINE)]
 Prose = Annotated[str, AfterValidator(clean), StringConstraints(max_length=MAX_PROSE)]
-Warned = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}[0-9]{3}(-[1-9][0-9]{0,3})?$")]
-"""What an acknowledgement answers: a rule, and the 1-based item: `IMR305-2`, `IMR206`."""
+WarningKey = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}[0-9]{3}(-[1-9][0-9]{0,3})?$")]
+"""Key of an acknowledgement: rule id, and the 1-based item if any: `IMR305-2`, `IMR206`."""
 Rows = Annotated[tuple[_T, ...], Field(strict=False, max_length=MAX_ROWS)]

@@ -1,1 +1,1 @@
-"""What the texts of a determination say: dates, ages, regions, drugs, quantities, conclusions."""
+"""Extracts facts from prose: dates, ages, body regions, drugs, quantities, conclusions."""

@@ -1,4 +1,4 @@
-"""Body regions with their sides, and levels of the spine, as far as a text names them."""
+"""Finds body regions with their sides, and levels of the spine."""
 
 import itertools
 import re
@@ -7,30 +7,30 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal
 
-from imr_tui.reading.lazy_pattern import Wording
+from imr_tui.reading.lazy_pattern import LazyPattern
 from imr_tui.reading.lexicon import Lexicon, table
-from imr_tui.reading.normalize import blanked, lowered
-from imr_tui.reading.sentences import KEPT
+from imr_tui.reading.normalize import blank_out, lowered
+from imr_tui.reading.sentences import CACHE_SIZE
 
 Side = Literal["left", "right", "bilateral"]
 
-WHOLES = frozenset(("spine", "back"))
-"""What a text names with each of its parts: "cervical spine"."""
+_WHOLES = frozenset(("spine", "back"))
+"""Regions that are also named as part of a more specific one: "cervical spine"."""
 
 _SIDES: dict[str, Side] = {
     **dict.fromkeys(("left", "lt", "l", "left-sided", "leftward"), "left"),
     **dict.fromkeys(("right", "rt", "r", "right-sided"), "right"),
     **dict.fromkeys(("bilateral", "bilaterally", "both", "b/l"), "bilateral"),
 }
-# A side may stand up to three words before its region, or right behind it in brackets.
-_SIDED = Wording(
+# A side may precede its region by up to three words, or follow it directly, in brackets.
+_SIDE_BEFORE = LazyPattern(
     r"\b(?P<side>left|right|bilateral|both|lt\.?|rt\.?|b/l)(?:-sided?)?"
     r"(?:(?:\s*[,/&]\s*| (?:and|or) | )(?!left\b|right\b)[\w-]+){0,3}?[\s/,&]*\Z",
 )
-_SIDED_BEHIND = Wording(r"\s*[,(-]?\s*(?P<side>left|right|bilateral(?:ly)?)\b(?=\s*[).,;]|\Z)")
-_OTHER_BEFORE = Wording(r"\b(?:left|right)(?:\s*[,&/]\s*| (?:and|or) )$")
-# A guideline's chapter is named after a region that the text need not be about.
-_CHAPTERS = Wording(
+_SIDE_AFTER = LazyPattern(r"\s*[,(-]?\s*(?P<side>left|right|bilateral(?:ly)?)\b(?=\s*[).,;]|\Z)")
+_OTHER_SIDE_BEFORE = LazyPattern(r"\b(?:left|right)(?:\s*[,&/]\s*| (?:and|or) )$")
+# Titles of guideline chapters contain regions that the text itself is not about.
+_CHAPTERS = LazyPattern(
     r"\b(?:neck and upper back|low(?:er)? back|cervical and thoracic spine|shoulder|elbow"
     r"|forearm,? wrist,? (?:and|&) hand|hand, wrist,? and forearm|knee(?: and leg)?"
     r"|ankle and foot|foot and ankle|hip (?:and|&) (?:pelvis|groin)|eye|head"
@@ -48,14 +48,14 @@ _CHAPTERS = Wording(
 
 @dataclass(frozen=True)
 class Region:
-    """A body region that a text names."""
+    """A mention of a body region."""
 
     name: str
-    """Which: "cervical spine", "knee"."""
+    """The name of the region: "cervical spine", "knee"."""
     side: Side | None
-    """Its side, where the text gives one."""
+    """The side, if given."""
     span: tuple[int, int]
-    """Its words, the side's included where it stands before."""
+    """Offsets of the words, including those of a preceding side."""
 
 
 @cache
@@ -64,8 +64,8 @@ def _lexicon() -> Lexicon:
 
 
 @cache
-def _kin() -> dict[str, frozenset[str]]:
-    """For each region those that may be meant with it: its whole, its parts, its neighbours."""
+def _related_regions() -> dict[str, frozenset[str]]:
+    """For each region, the related ones: its whole, its parts and its neighbours."""
     found: dict[str, set[str]] = {}
     for row in table("regions")["region"]:
         for other in (*row.get("parts", ()), *row.get("neighbours", ())):
@@ -74,17 +74,17 @@ def _kin() -> dict[str, frozenset[str]]:
     return {name: frozenset(others) for name, others in found.items()}
 
 
-@lru_cache(maxsize=KEPT)
+@lru_cache(maxsize=CACHE_SIZE)
 def regions(text: str) -> tuple[Region, ...]:
-    """The regions that `text` names, in its order; titles of guideline chapters are left out."""
-    return tuple(_found(blanked(_CHAPTERS, lowered(text))))
+    """The regions that `text` names, in order, ignoring titles of guideline chapters."""
+    return tuple(_find_regions(blank_out(_CHAPTERS, lowered(text))))
 
 
-def _found(text: str) -> Iterator[Region]:
+def _find_regions(text: str) -> Iterator[Region]:
     for name, match in _lexicon().find(text):
-        before = _SIDED.search(text, max(0, match.start() - 48), match.start())
-        behind = _SIDED_BEHIND.match(text, match.end())
-        side = before or behind
+        before = _SIDE_BEFORE.search(text, max(0, match.start() - 48), match.start())
+        after = _SIDE_AFTER.match(text, match.end())
+        side = before or after
         start = before.start() if before else match.start()
         yield Region(name, _side(text, side), (start, match.end()))
 
@@ -92,64 +92,64 @@ def _found(text: str) -> Iterator[Region]:
 def _side(text: str, found: re.Match[str] | None) -> Side | None:
     if found is None:
         return None
-    if _OTHER_BEFORE.search(text, max(0, found.start() - 12), found.start()):
+    if _OTHER_SIDE_BEFORE.search(text, max(0, found.start() - 12), found.start()):
         return "bilateral"
     return _SIDES.get(found["side"].rstrip("."))
 
 
 def names(text: str) -> frozenset[str]:
-    """The names of the regions of `text`; "cervical spine" does not name the spine as a whole."""
+    """The names of all regions in `text`; "cervical spine" does not count as "spine"."""
     found = frozenset(region.name for region in regions(text))
-    wholes = {each for each in WHOLES & found if found & _kin()[each] - WHOLES}
+    wholes = {each for each in _WHOLES & found if found & _related_regions()[each] - _WHOLES}
     return found - wholes
 
 
 def related(one: str, other: str) -> bool:
-    """Whether what is said of one region may be about the other: the same, a part, a neighbour."""
-    return one == other or other in _kin().get(one, ())
+    """Whether two regions are the same, whole and part, or neighbours."""
+    return one == other or other in _related_regions().get(one, ())
 
 
-def meet(ones: frozenset[str], others: frozenset[str]) -> bool:
-    """Whether any region of the one text may be one of the other's."""
+def any_related(ones: frozenset[str], others: frozenset[str]) -> bool:
+    """Whether any region of one set is related to any of the other."""
     return any(related(one, other) for one in ones for other in others)
 
 
 _COUNTS = (("C", 7), ("T", 12), ("L", 5), ("S", 5))
 _COLUMN = tuple(f"{letter}{number}" for letter, last in _COUNTS for number in range(1, last + 1))
 _ORDER = {name: at for at, name in enumerate(_COLUMN)}
-_LEVEL = Wording(
+_LEVEL = LazyPattern(
     r"(?<![\w.-])(?P<from>[CTLS])-?(?P<number>1[0-2]|[1-9])"
     r"(?:\s*(?:-|/|\u2013|to|through|thru)\s*(?P<to>[CTLS])?(?P<last>1[0-2]|[1-9]))?(?![\w%.]*\w|[-/]\d)",
 )
-_NOT_LEVELS = Wording(r"\s*[- ]?(?:weighted|signal|hyperintens|images?|mice|relaxation)")
+_NOT_LEVELS = LazyPattern(r"\s*[- ]?(?:weighted|signal|hyperintens|images?|mice|relaxation)")
 
 
 @dataclass(frozen=True)
 class Level:
-    """A vertebra, or the segments between two."""
+    """A mention of a vertebra, or of the segments between two."""
 
-    bones: frozenset[str]
-    """Every vertebra that it spans."""
+    vertebrae: frozenset[str]
+    """All vertebrae from the first to the last."""
     span: tuple[int, int]
-    """Its words."""
+    """Offsets of the words."""
 
     @property
     def segments(self) -> frozenset[tuple[str, str]]:
-        """The discs between its vertebrae; of one vertebra those above and below it."""
-        at = sorted(_ORDER[bone] for bone in self.bones)
+        """Pairs of adjacent vertebrae; for a single vertebra, the discs above and below it."""
+        at = sorted(_ORDER[vertebra] for vertebra in self.vertebrae)
         if len(at) == 1:
             at = [max(at[0] - 1, 0), *at, min(at[0] + 1, len(_COLUMN) - 1)]
         pairs = itertools.pairwise(at)
         return frozenset((_COLUMN[one], _COLUMN[other]) for one, other in pairs if one != other)
 
 
-@lru_cache(maxsize=KEPT)
+@lru_cache(maxsize=CACHE_SIZE)
 def levels(text: str) -> tuple[Level, ...]:
-    """The levels that `text` names, in its order; a T2-weighted image is none."""
-    return tuple(_found_levels(text))
+    """The spinal levels that `text` names, in order; "T2-weighted" is not a level."""
+    return tuple(_find_levels(text))
 
 
-def _found_levels(text: str) -> Iterator[Level]:
+def _find_levels(text: str) -> Iterator[Level]:
     for match in _LEVEL.finditer(text):
         first = match["from"] + match["number"]
         last = (match["to"] or match["from"]) + match["last"] if match["last"] else first

@@ -1,11 +1,11 @@
-"""Whose opinion a sentence gives: the reviewer's own, or that of those whom it reports."""
+"""Separates the reviewer's own statements from reported opinions of others."""
 
 import re
 from functools import lru_cache
 
-from imr_tui.reading.lazy_pattern import Wording
-from imr_tui.reading.normalize import blanked
-from imr_tui.reading.sentences import KEPT_SENTENCES
+from imr_tui.reading.lazy_pattern import LazyPattern
+from imr_tui.reading.normalize import blank_out
+from imr_tui.reading.sentences import SENTENCE_CACHE_SIZE
 
 _ADMINISTRATOR = (
     r"(?:UR|utili[sz]ation review(?:er)?|claims? (?:administrator|adjuster|examiner)"
@@ -21,8 +21,8 @@ _SAID = (
 _SAYS = (
     rf"{_ADMINISTRATOR}\b(?:'s| \w+){{0,4}}? (?:(?<!is\s)(?<!was\s)(?<!are\s)(?<!were\s)){_SAID}\b"
 )
-# What is reported goes on to the end, or to where the reviewer speaks again.
-_REPORTED = Wording(
+# A reported opinion extends to the end of the sentence, or until the reviewer speaks again.
+_REPORTED_OPINION = LazyPattern(
     rf"\b{_ADMINISTRATOR}, (?:which|who) {_SAID}\b[^,;]*"
     rf"|\b(?:although|though|while|whereas|even if) [^,;]{{0,60}}?\b{_SAYS}[^,;]*"
     rf"|\b{_SAYS}[^;]*?(?=, (?:and|which|I)\b|[.!?]?$|;)"
@@ -31,23 +31,23 @@ _REPORTED = Wording(
     rf"{_ADMINISTRATOR}\b(?: as [^;,]*)?",
     re.IGNORECASE,
 )
-_SHARED = Wording(
+_AGREEMENT = LazyPattern(
     r"(?<!not\s)\b(?:agree[sd]?|concur(?:s|red)?|correctly|rightly|properly)\b", re.IGNORECASE
 )
-_DISPUTED = Wording(
+_REJECTION = LazyPattern(
     r"\b(?:disagree[sd]?|(?:do|did|ca|can)\s?not agree|dispute[sd]?|rejects?"
     r"|(?:is|was|be) (?:not true|untrue|wrong|incorrect))\b[^.;,]{0,60}?\bthat\b",
     re.IGNORECASE,
 )
 
 
-@lru_cache(maxsize=KEPT_SENTENCES)
-def own(words: str) -> str:
-    """A sentence with blanks in the place of what utilization review held, unless it agrees."""
-    return words if _SHARED.search(words) else blanked(_REPORTED, words)
+@lru_cache(maxsize=SENTENCE_CACHE_SIZE)
+def without_reported(words: str) -> str:
+    """Blank out opinions of utilization review, unless the sentence agrees with them."""
+    return words if _AGREEMENT.search(words) else blank_out(_REPORTED_OPINION, words)
 
 
-def disputed(words: str) -> str:
-    """What a sentence says not to be so: "I disagree that ..."; or blank."""
-    found = _DISPUTED.search(words)
+def rejected_statement(words: str) -> str:
+    """The part of a sentence that it rejects, as after "I disagree that"; or blank."""
+    found = _REJECTION.search(words)
     return words[found.end() :] if found else ""

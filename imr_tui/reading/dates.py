@@ -1,4 +1,4 @@
-"""Days in the forms that letters use: 10-18-2016, 10/14/ 2016, 10-18-16, October 18, 2016."""
+"""Finds dates in the forms used by letters: 10-18-2016, 10/14/ 2016, 10-18-16, October 18, 2016."""
 
 import re
 from collections.abc import Iterator
@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from imr_tui.reading.lazy_pattern import Wording
-from imr_tui.reading.sentences import KEPT
+from imr_tui.reading.lazy_pattern import LazyPattern
+from imr_tui.reading.sentences import CACHE_SIZE
 
-CENTURY = 70
-"""Years of two digits from this one on are of the last century."""
+_PIVOT_YEAR = 70
+"""Two-digit years from this one on belong to the 20th century."""
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = (
@@ -18,7 +18,7 @@ _MONTH = (
     r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 )
 _ISO = r"(?P<iso_year>[12]\d{3})-\s?(?P<iso_month>\d{1,2})-\s?(?P<iso_day>\d{1,2})"
-# A line may be broken behind a separator, and the separators of one date are the same.
+# A line may break after a separator; both separators of a date are the same.
 _NUMBERS = (
     r"(?P<month>\d{1,2})\s?(?P<mark>[-/.])\s?(?P<day>\d{1,2})\s?(?P=mark)\s?(?P<year>\d{4}|\d{2})"
 )
@@ -31,8 +31,8 @@ _DAY_FIRST = (
     + _MONTH.format("second")
     + r"\.?,? (?P<second_year>\d{4})"
 )
-_DATE = Wording(
-    # A range may be 10/5/2016-11/5/2016 or 10/5/16-11/5/16.
+_DATE = LazyPattern(
+    # Allows ranges such as 10/5/2016-11/5/2016 and 10/5/16-11/5/16.
     r"(?<![\w./])(?:(?<!-)|(?<=\d{4}-)|(?<=/\d\d-))"
     rf"(?:{_ISO}|{_NUMBERS}|{_MONTH_FIRST}|{_DAY_FIRST})(?![\w%]|[/.]\d|-\d(?!\d?/))",
     re.IGNORECASE | re.ASCII,
@@ -40,28 +40,28 @@ _DATE = Wording(
 
 
 @dataclass(frozen=True)
-class Dated:
-    """A day that a text names."""
+class DateMention:
+    """A mention of a date."""
 
     day: date
-    """The day."""
+    """The date."""
     span: tuple[int, int]
-    """Its words."""
+    """Offsets of the words."""
 
 
-@lru_cache(maxsize=KEPT)
-def dates(text: str) -> tuple[Dated, ...]:
-    """The days that `text` names, in its order; numbers that are no day are left out.
+@lru_cache(maxsize=CACHE_SIZE)
+def dates(text: str) -> tuple[DateMention, ...]:
+    """The dates that `text` names, in order; numbers that are not valid dates are skipped.
 
-    Numbers are month, day, year, as letters of the United States have them.
+    Numeric dates are read as month, day, year, as usual in the United States.
     """
-    return tuple(_found(text))
+    return tuple(_find_dates(text))
 
 
-def _found(text: str) -> Iterator[Dated]:
+def _find_dates(text: str) -> Iterator[DateMention]:
     for match in _DATE.finditer(text):
         try:
-            yield Dated(_day(match), match.span())
+            yield DateMention(_day(match), match.span())
         except ValueError:
             continue
 
@@ -70,19 +70,19 @@ def _day(match: re.Match[str]) -> date:
     if match["iso_year"]:
         return date(int(match["iso_year"]), int(match["iso_month"]), int(match["iso_day"]))
     if match["month"]:
-        return date(_full(match["year"]), int(match["month"]), int(match["day"]))
+        return date(_full_year(match["year"]), int(match["month"]), int(match["day"]))
     form = "first" if match["first"] else "second"
     month = _MONTHS.index(match[form][:3].lower()) + 1
     return date(int(match[f"{form}_year"]), month, int(match[f"{form}_day"]))
 
 
-def _full(year: str) -> int:
+def _full_year(year: str) -> int:
     number = int(year)
     if len(year) == 4:
         return number
-    return number + (1900 if number >= CENTURY else 2000)
+    return number + (1900 if number >= _PIVOT_YEAR else 2000)
 
 
-def spoken(day: date) -> str:
-    """A day in the words of a message: October 18, 2016."""
+def long_date(day: date) -> str:
+    """Format a date for messages: October 18, 2016."""
     return f"{day:%B} {day.day}, {day.year:04}"

@@ -1,13 +1,13 @@
-"""The worker in the words of a text: age, sex, and the pronouns that can mean nobody else."""
+"""Finds the worker's age and sex, and pronouns that can only refer to the worker."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from imr_tui.reading.lazy_pattern import Wording
-from imr_tui.reading.normalize import blanked, lowered, unquoted
-from imr_tui.reading.sentences import KEPT, Sentence, sentences
+from imr_tui.reading.lazy_pattern import LazyPattern
+from imr_tui.reading.normalize import blank_out, blank_quotations, lowered
+from imr_tui.reading.sentences import CACHE_SIZE, Sentence, sentences
 
 Sex = Literal["male", "female"]
 
@@ -23,30 +23,30 @@ _WORKER = (
 _YEARS = r"(?P<age>\d{1,3})[\s-]{0,3}(?:years?|yrs?|y)\.?[\s/-]{0,3}(?:olds?|of age|o)\b\.?"
 _ADJECTIVES = r"(?:[\s,]+(?!and\b|or\b|who\b)[a-z-]+){0,4}?"
 # "now 52-year-old female", "45 year old right hand dominant male", "34-year-old injured worker".
-_AGED_NOUN = Wording(rf"{_YEARS}{_ADJECTIVES}[\s,]+(?P<noun>{_NOUN}|{_WORKER})\b")
+_AGED_NOUN = LazyPattern(rf"{_YEARS}{_ADJECTIVES}[\s,]+(?P<noun>{_NOUN}|{_WORKER})\b")
 # "The patient is 52 years old", "He was a 52 y/o", "the applicant, age 52,"
-_NOUN_AGED = Wording(
+_NOUN_AGED = LazyPattern(
     rf"\b(?:{_WORKER}|he|she)(?:,| (?:is|was)) (?:now |currently |an? )*"
     rf"(?:{_YEARS}|aged? (?P<bare>\d{{1,3}})\b)(?! (?:when|at the time))",
 )
 # "Claimant: male, 58 years of age"
-_NOUN_THEN_AGE = Wording(rf"\b(?P<noun>{_NOUN}),? (?:aged? )?{_YEARS}")
-_THIS_NOUN = Wording(rf"\bthis (?:\w+[\s-]+){{0,2}}?(?P<noun>{_NOUN})\b")
-_NOT_NOW = Wording(r"\b(?:since|when|until|from|at|age[ds]?|by|as an?)\s*$")
-_KIN = Wording(r"\b(?:his|her|their|whose)\s*$")
+_NOUN_THEN_AGE = LazyPattern(rf"\b(?P<noun>{_NOUN}),? (?:aged? )?{_YEARS}")
+_THIS_NOUN = LazyPattern(rf"\bthis (?:\w+[\s-]+){{0,2}}?(?P<noun>{_NOUN})\b")
+_PAST = LazyPattern(r"\b(?:since|when|until|from|at|age[ds]?|by|as an?)\s*$")
+_RELATIVE = LazyPattern(r"\b(?:his|her|their|whose)\s*$")
 
-_PRONOUN = Wording(r"\b(?P<word>he|she|him|her|hers|his|himself|herself)\b")
-_EITHER = Wording(
+_PRONOUN = LazyPattern(r"\b(?P<word>he|she|him|her|hers|his|himself|herself)\b")
+_HE_OR_SHE = LazyPattern(
     r"\b(?:s?he|him|her|his)\s*(?:/|\(s?\)| or )\s*(?:she|he|her|his|him|hers)\b|\(s\)he\b"
     r"|s/he\b",
 )
-_SUBJECT = Wording(
+_SUBJECT = LazyPattern(
     r"\b(?:the|this|said) (?:injured |male |female )?"
     r"(?:worker|patient|claimant|applicant|employee)(?:'s|\u2019s)?(?! (?:compensation|wife"
     r"|husband))\b"
     rf"|{_AGED_NOUN.pattern.replace('?P<age>', '?:').replace('?P<noun>', '?:')}",
 )
-_OTHERS = Wording(
+_OTHER_PEOPLE = LazyPattern(
     r"\b(?:physicians?|providers?|doctors?|dr\.?|surgeons?|therapists?|chiropractors?|prescribers?"
     r"|specialists?|consultants?|psychologists?|psychiatrists?|acupuncturists?|podiatrists?"
     r"|dentists?|nurses?|practitioners?|pt[pa]|qme|ame|reviewers?|evaluators?|examiners?|adjusters?"
@@ -60,14 +60,14 @@ _OTHERS = Wording(
 )
 
 
-# "A physician's progress report" is a paper, and nobody that a pronoun could mean.
-_PAPER = Wording(
+# "A physician's progress report" is a document, so a pronoun cannot refer to it.
+_DOCUMENT = LazyPattern(
     r"\b(?:physician|provider|doctor|surgeon|therapist|chiropractor|consultant|nurse|evaluator)s?"
     r"(?:['\u2019]s?)? (?:[\w'-]+ ){0,3}?"
     r"(?:notes?|reports?|records?|documentation|evaluations?|visits?|appointments?|letters?)\b",
 )
-# What the physician does, named or not: "He recommends surgery".
-_DOES = Wording(
+# Actions of the physician, named or not: "He recommends surgery".
+_PHYSICIAN_ACTION = LazyPattern(
     r" (?:also |then |further |had |has )?(?:recommend|order|prescrib|opin|diagnos|request"
     r"|document|not(?:e[ds]?|ing)\b|examin|refer|advis|plan|believ|suggest|propos|indicat|appeal"
     r"|dispens|inject|perform|perscrib|conclud|stat(?:e[ds]?|ing)\b|would like)",
@@ -76,27 +76,27 @@ _DOES = Wording(
 
 @dataclass(frozen=True)
 class Age:
-    """An age that a text gives the worker."""
+    """A mention of the worker's age."""
 
     years: int
     """The age in years."""
     span: tuple[int, int]
-    """Its words."""
+    """Offsets of the words."""
 
 
 @dataclass(frozen=True)
-class Sexed:
-    """A word that says the worker's sex."""
+class SexMention:
+    """A word that states the worker's sex."""
 
     sex: Sex
-    """Which."""
+    """The sex that it states."""
     span: tuple[int, int]
-    """The word."""
+    """Offsets of the word."""
 
 
-@lru_cache(maxsize=KEPT)
+@lru_cache(maxsize=CACHE_SIZE)
 def ages(text: str) -> tuple[Age, ...]:
-    """The ages of the worker; "since 13 years old" and a son's age are not among them."""
+    """The stated ages of the worker, excluding past ages ("since 13 years old") and relatives."""
     low = lowered(text)
     found = [
         Age(int(match["age"]), match.span())
@@ -112,12 +112,12 @@ def ages(text: str) -> tuple[Age, ...]:
     return tuple(sorted((age for age in found if 14 <= age.years <= 100), key=lambda a: a.span))
 
 
-@lru_cache(maxsize=KEPT)
-def stated_sexes(text: str) -> tuple[Sexed, ...]:
-    """Where the text says outright that the worker is a man or a woman."""
+@lru_cache(maxsize=CACHE_SIZE)
+def stated_sexes(text: str) -> tuple[SexMention, ...]:
+    """Places where the text states the worker's sex by a noun such as "male"."""
     low = lowered(text)
     found = [
-        Sexed(sex, match.span("noun"))
+        SexMention(sex, match.span("noun"))
         for pattern in (_AGED_NOUN, _NOUN_THEN_AGE, _THIS_NOUN)
         for match in pattern.finditer(low)
         if (sex := _SEXES.get(match["noun"])) and _is_worker(low, match.start())
@@ -126,52 +126,52 @@ def stated_sexes(text: str) -> tuple[Sexed, ...]:
 
 
 def _is_worker(text: str, at: int) -> bool:
-    """Whether what begins at `at` is the worker now, and not as a child, or the worker's kin."""
+    """Whether the words at `at` are about the worker today, not about the past or a relative."""
     before = text[max(0, at - 24) : at]
-    return not _NOT_NOW.search(before) and not _KIN.search(before)
+    return not _PAST.search(before) and not _RELATIVE.search(before)
 
 
-@lru_cache(maxsize=KEPT)
-def pronouns(text: str) -> tuple[Sexed, ...]:
-    """The pronouns that certainly mean the worker.
+@lru_cache(maxsize=CACHE_SIZE)
+def pronouns(text: str) -> tuple[SexMention, ...]:
+    """Pronouns that certainly refer to the worker.
 
-    Certain is one that follows the worker in its sentence with nobody else before it, or that
-    comes after one that speaks of the worker, with nobody else in between. Quotations are left
-    out, and what only a physician does ("He recommends").
+    A pronoun is certain if it follows the worker in its sentence with no other person before it, or
+    if the previous sentence is about the worker and no other person comes between. Quotations, and
+    actions of physicians ("He recommends"), are ignored.
     """
-    return tuple(_certain(text))
+    return tuple(_certain_pronouns(text))
 
 
-def _certain(text: str) -> Iterator[Sexed]:
-    masked = _masked(lowered(text))
+def _certain_pronouns(text: str) -> Iterator[SexMention]:
+    masked = _mask(lowered(text))
     about_worker = False
     for sentence in sentences(text):
         words = masked[sentence.start : sentence.start + len(sentence.text)]
-        yield from _of_sentence(sentence, words, about_worker)
-        about_worker = _leaves_worker(words, about_worker)
+        yield from _pronouns_in(sentence, words, about_worker)
+        about_worker = _still_about_worker(words, about_worker)
 
 
-def _masked(text: str) -> str:
-    """`text` with blanks for what is quoted, for `he or she`, and for papers named by people."""
-    return blanked(_PAPER, blanked(_EITHER, unquoted(text)))
+def _mask(text: str) -> str:
+    """Blank out quotations, `he or she`, and documents named after people."""
+    return blank_out(_DOCUMENT, blank_out(_HE_OR_SHE, blank_quotations(text)))
 
 
-def _of_sentence(sentence: Sentence, words: str, about_worker: bool) -> Iterator[Sexed]:
-    other = _OTHERS.search(words)
+def _pronouns_in(sentence: Sentence, words: str, about_worker: bool) -> Iterator[SexMention]:
+    other = _OTHER_PEOPLE.search(words)
     subject = _SUBJECT.search(words)
     for match in _PRONOUN.finditer(words):
         if other is not None and other.start() < match.start():
             return
         named = subject is not None and subject.start() < match.start()
-        if not named and _DOES.match(words, match.end()):
+        if not named and _PHYSICIAN_ACTION.match(words, match.end()):
             return
         if named or (about_worker and subject is None):
             start = sentence.start + match.start()
-            yield Sexed(_SEXES[match["word"]], (start, start + len(match["word"])))
+            yield SexMention(_SEXES[match["word"]], (start, start + len(match["word"])))
 
 
-def _leaves_worker(words: str, about_worker: bool) -> bool:
-    """Whether a pronoun in the next sentence can only mean the worker."""
-    if _OTHERS.search(words):
+def _still_about_worker(words: str, about_worker: bool) -> bool:
+    """Whether a pronoun in the next sentence can only refer to the worker."""
+    if _OTHER_PEOPLE.search(words):
         return False
     return about_worker or _SUBJECT.search(words) is not None

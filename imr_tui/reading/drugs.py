@@ -1,4 +1,4 @@
-"""The drugs that a text names, by generic name or brand, and the classes of drugs."""
+"""Finds drugs by generic name or brand, and classes of drugs."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,13 +15,13 @@ _SALTS = {
     *("acetate", "bitartrate", "citrate", "hcl", "hydrochloride", "phosphate", "potassium"),
     *("sodium", "succinate", "sulfate", "tartrate"),
 }
-"""Words that a text may set between the words of a name."""
+"""Words that may occur between the words of a drug name."""
 
-_WITHIN = " \t\r\n\xa0-\u2010\u2011\u2012\u2013/&+.%"
-"""What may stand between two words of a name."""
+_SEPARATORS = " \t\r\n\xa0-\u2010\u2011\u2012\u2013/&+.%"
+"""Characters allowed between two words of a drug name."""
 
-_WITHIN_MOST = 8
-_JOINT = re.compile(
+_MAX_SEPARATOR = 8
+_JOINER = re.compile(
     rf"""
     [ \xa0]
     | (?: \s+ (?:{"|".join(sorted(_SALTS))}) )?
@@ -30,63 +30,65 @@ _JOINT = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-"""What joins two parts of a combination; the first may have its strength."""
+"""Text that joins two drugs into a combination; the first may have its strength."""
 
-_JOINT_MOST = 48
-_PARTS_MOST = 4
+_MAX_JOINER = 48
+_MAX_PARTS = 4
 
 
 @dataclass(frozen=True)
 class Drug:
-    """A drug, or a combination of them that is given as one."""
+    """A drug, or a fixed combination of drugs."""
 
     generic: str
-    """The name it goes by here, in lower case; that of a combination joins its parts."""
+    """The generic name in lower case; for a combination, the joined names of its parts."""
     brands: tuple[str, ...]
-    """The names it is sold under."""
+    """Brand names."""
     classes: tuple[str, ...]
-    """The classes it belongs to."""
+    """Drug classes."""
     parts: tuple[str, ...]
-    """The generic names of what it is made of, where these are drugs of their own."""
+    """For a combination, the generic names of its parts."""
     also: tuple[str, ...]
     """Other names, short forms and misspellings."""
 
     @property
     def is_combination(self) -> bool:
-        """Whether it is made of more than one drug."""
+        """Whether it consists of more than one drug."""
         return len(self.parts) > 1
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Every name it is found by; a combination is also found by its parts, however joined."""
+        """All names that are searched for; a combination is also recognized by its parts."""
         named = () if self.is_combination else (self.generic,)
         return (*named, *self.brands, *self.also)
 
 
 @dataclass(frozen=True)
 class Mention:
-    """A place of a text that names a drug."""
+    """A mention of a drug."""
 
     drug: Drug
     """The drug."""
     span: tuple[int, int]
-    """Where its name begins and ends."""
+    """Offsets of the name."""
 
 
 @lru_cache(maxsize=64)
 def drugs(text: str) -> tuple[Mention, ...]:
-    """Every drug that `text` names, in its order, the longest name at each place."""
-    singles = [Mention(drug, span) for drug, span in _found(text, _drug_names())]
-    return tuple(mention for run in _runs(text, singles) for mention in _combined(run))
+    """The drugs that `text` names, in order, preferring the longest name at each position."""
+    singles = [Mention(drug, span) for drug, span in _find_names(text, _drug_names())]
+    return tuple(
+        mention for run in _joined_groups(text, singles) for mention in _merge_combinations(run)
+    )
 
 
 def classes_named(text: str) -> frozenset[str]:
-    """The classes that `text` names by a word of their own, not by a drug."""
-    return frozenset().union(*(classes for classes, _ in _found(text, _class_names())))
+    """The drug classes that `text` names directly, not through a drug."""
+    return frozenset().union(*(classes for classes, _ in _find_names(text, _class_names())))
 
 
 def same(one: Drug, other: Drug) -> bool:
-    """Whether they are one drug, or one of them is a part of the other."""
+    """Whether two drugs are the same, or one is a part of the other."""
     return one.generic == other.generic or one.generic in other.parts or other.generic in one.parts
 
 
@@ -100,7 +102,7 @@ def is_of(drug: Drug, *classes: str) -> bool:
 
 @cache
 def known_drugs() -> tuple[Drug, ...]:
-    """The drugs of the table, in the order of their generic names."""
+    """The drugs of the table, sorted by generic name."""
     return tuple(
         Drug(
             row["generic"],
@@ -112,7 +114,7 @@ def known_drugs() -> tuple[Drug, ...]:
 
 @cache
 def class_words() -> Mapping[str, Sequence[str]]:
-    """Every class, with the words by which texts name it."""
+    """The drug classes, with the words that name them."""
     classes: Mapping[str, Sequence[str]] = _table()["classes"]
     return classes
 
@@ -122,14 +124,14 @@ def _table() -> dict[str, Any]:
     return table("drugs")
 
 
-# Names in a text: each is kept under its first word, the longest first
+# Names in a text, indexed by first word, longest first
 
 
 _Names = Mapping[str, Sequence[tuple[tuple[str, ...], _T]]]
-"""What names mean: by the first word of each, the words that follow it and the meaning."""
+"""Index of names: by first word, the remaining words and the meaning of each name."""
 
-_Places = Sequence[re.Match[str]]
-"""The words of a text, each where it stands."""
+_Matches = Sequence[re.Match[str]]
+"""The words of a text, as matches with offsets."""
 
 
 @cache
@@ -147,7 +149,7 @@ def _class_names() -> _Names[frozenset[str]]:
 
 
 def words(name: str) -> tuple[str, ...]:
-    """The words of `name`, by which two spellings of it are one."""
+    """Normalize `name` to a tuple of words, so that spelling variants compare equal."""
     return tuple(_WORD.findall(name.lower()))
 
 
@@ -161,38 +163,38 @@ def _by_first_word(meant: Mapping[tuple[str, ...], _T]) -> _Names[_T]:
     return index
 
 
-def _found(text: str, names: _Names[_T]) -> Iterator[tuple[_T, tuple[int, int]]]:
-    places = list(_WORD.finditer(text))
+def _find_names(text: str, names: _Names[_T]) -> Iterator[tuple[_T, tuple[int, int]]]:
+    matches = list(_WORD.finditer(text))
     free = 0
-    for at, place in enumerate(places):
-        entries = names.get(place[0].lower())
+    for at, match in enumerate(matches):
+        entries = names.get(match[0].lower())
         if entries is None or at < free:
             continue
         for rest, meaning in entries:
-            last = _last(text, places, at, rest)
+            last = _last_word(text, matches, at, rest)
             if last is not None:
-                yield meaning, (place.start(), places[last].end())
+                yield meaning, (match.start(), matches[last].end())
                 free = last + 1
                 break
 
 
-def _last(text: str, places: _Places, at: int, rest: Sequence[str]) -> int | None:
-    """The last place of a name that begins at `at`, if the words `rest` follow there."""
+def _last_word(text: str, matches: _Matches, at: int, rest: Sequence[str]) -> int | None:
+    """The index of the last word of a name, if the words `rest` follow the one at `at`."""
     for word in rest:
-        following = _following(text, places, at, word)
+        following = _next_word(text, matches, at, word)
         if following is None:
             return None
         at = following
     return at
 
 
-def _following(text: str, places: _Places, at: int, word: str) -> int | None:
-    """The place of `word`, if it is next; a salt may stand before it."""
-    for ahead, place in enumerate(places[at + 1 : at + 3], at + 1):
-        between = text[places[ahead - 1].end() : place.start()]
-        if len(between) > _WITHIN_MOST or between.strip(_WITHIN):
+def _next_word(text: str, matches: _Matches, at: int, word: str) -> int | None:
+    """The index of `word`, if it comes next; a salt may precede it."""
+    for ahead, match in enumerate(matches[at + 1 : at + 3], at + 1):
+        between = text[matches[ahead - 1].end() : match.start()]
+        if len(between) > _MAX_SEPARATOR or between.strip(_SEPARATORS):
             return None
-        found = place[0].lower()
+        found = match[0].lower()
         if found == word:
             return ahead
         if found not in _SALTS:
@@ -200,7 +202,7 @@ def _following(text: str, places: _Places, at: int, word: str) -> int | None:
     return None
 
 
-# Combinations: drugs that a text joins
+# Combinations: several drugs joined in a text
 
 
 @cache
@@ -208,11 +210,11 @@ def _combinations() -> Mapping[tuple[str, ...], Drug]:
     return {tuple(sorted(drug.parts)): drug for drug in known_drugs() if drug.is_combination}
 
 
-def _runs(text: str, mentions: Sequence[Mention]) -> Iterator[Sequence[Mention]]:
-    """The mentions, those together that nothing but a joint sets apart."""
+def _joined_groups(text: str, mentions: Sequence[Mention]) -> Iterator[Sequence[Mention]]:
+    """Group mentions that are separated only by joining text."""
     run = list[Mention]()
     for mention in mentions:
-        if run and not _joined(text[run[-1].span[1] : mention.span[0]]):
+        if run and not _is_joiner(text[run[-1].span[1] : mention.span[0]]):
             yield run
             run = []
         run.append(mention)
@@ -220,29 +222,29 @@ def _runs(text: str, mentions: Sequence[Mention]) -> Iterator[Sequence[Mention]]
         yield run
 
 
-def _joined(between: str) -> bool:
-    return len(between) <= _JOINT_MOST and _JOINT.fullmatch(between) is not None
+def _is_joiner(between: str) -> bool:
+    return len(between) <= _MAX_JOINER and _JOINER.fullmatch(between) is not None
 
 
-def _combined(run: Sequence[Mention]) -> Iterator[Mention]:
-    """The mentions of `run`, those as one that name the parts of a combination."""
+def _merge_combinations(run: Sequence[Mention]) -> Iterator[Mention]:
+    """Merge mentions that together name a combination."""
     at = 0
     while at < len(run):
-        size, mention = _widest(run[at : at + _PARTS_MOST])
+        size, mention = _longest_combination(run[at : at + _MAX_PARTS])
         yield mention
         at += size
 
 
-def _widest(run: Sequence[Mention]) -> tuple[int, Mention]:
-    """How many mentions at the start of `run` make one, and that one."""
+def _longest_combination(run: Sequence[Mention]) -> tuple[int, Mention]:
+    """The longest combination at the start of `run`: its number of mentions, and the result."""
     for size in range(len(run), 1, -1):
         joined = run[:size]
-        parts = (part for mention in joined for part in _made_of(mention.drug))
+        parts = (part for mention in joined for part in _parts_of(mention.drug))
         combination = _combinations().get(tuple(sorted(parts)))
         if combination is not None:
             return size, Mention(combination, (joined[0].span[0], joined[-1].span[1]))
     return 1, run[0]
 
 
-def _made_of(drug: Drug) -> tuple[str, ...]:
+def _parts_of(drug: Drug) -> tuple[str, ...]:
     return drug.parts or (drug.generic,)

@@ -1,4 +1,4 @@
-"""Names found by their words, and the kinds of treatment that a text names."""
+"""Looks up names by the words for them, and finds the kinds of treatment in a text."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -9,16 +9,16 @@ from typing import Any
 import tomli
 
 from imr_tui.reading.normalize import lowered
-from imr_tui.reading.sentences import KEPT
+from imr_tui.reading.sentences import CACHE_SIZE
 
 
 def table(name: str) -> dict[str, Any]:
-    """The table `name`, parsed; a fault in it is a fault of this package, so it may raise."""
+    """Parse the table `name`; raises on errors, because the file is part of the package."""
     return tomli.loads(files(__package__).joinpath(f"{name}.toml").read_text(encoding="utf-8"))
 
 
 class Lexicon:
-    """Finds names in lower case text; where the words of several fit, the first name has them."""
+    """Finds names in lower-case text; if several match the same words, the first in order wins."""
 
     def __init__(self, rows: Iterable[Mapping[str, Any]]) -> None:
         listed = tuple(rows)
@@ -27,7 +27,7 @@ class Lexicon:
         self._pattern = re.compile(rf"(?<![\w-])(?:{words})(?!\w)".replace(" ", r"\s+"))
 
     def find(self, text: str) -> Iterable[tuple[str, re.Match[str]]]:
-        """Each name that `text` has words of, with the words, in their order."""
+        """Yield each name whose words occur in `text`, with the match, in order."""
         for match in self._pattern.finditer(text):
             yield self._names[(match.lastindex or 1) - 1], match
 
@@ -38,21 +38,21 @@ def _lexicon() -> Lexicon:
 
 
 @cache
-def _kin() -> tuple[frozenset[str], ...]:
+def _related_kinds() -> tuple[frozenset[str], ...]:
     return tuple(map(frozenset, table("treatments")["kin"]))
 
 
-@lru_cache(maxsize=4 * KEPT)
+@lru_cache(maxsize=4 * CACHE_SIZE)
 def kinds(text: str) -> frozenset[str]:
     """The kinds of treatment that `text` names."""
     return frozenset(name for name, _ in _lexicon().find(lowered(text)))
 
 
 def related(one: str, other: str) -> bool:
-    """Whether one kind may be meant by the name of the other."""
-    return one == other or any({one, other} <= kin for kin in _kin())
+    """Whether two kinds of treatment are the same or easily confused."""
+    return one == other or any({one, other} <= group for group in _related_kinds())
 
 
-def meet(ones: frozenset[str], others: frozenset[str]) -> bool:
-    """Whether any kind of the one text may be one of the other's."""
+def any_related(ones: frozenset[str], others: frozenset[str]) -> bool:
+    """Whether any kind of one set is related to any of the other."""
     return any(related(one, other) for one in ones for other in others)

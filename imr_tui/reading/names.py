@@ -1,28 +1,28 @@
-"""Persons' names: their parts, and the forms in which a text speaks of a person."""
+"""Parses names of persons, and builds patterns that find mentions of them."""
 
 import re
 import unicodedata
 from dataclasses import dataclass
 
-from imr_tui.reading.lazy_pattern import Wording
+from imr_tui.reading.lazy_pattern import LazyPattern
 from imr_tui.reading.normalize import unaccented
 
 TITLE = r"(?:dr|drs|doctor|prof|professor|mr|mrs|ms|miss)"
-"""What stands before a name, in lower case and without its dot."""
+"""Titles before a name, in lower case, without the dot."""
 DEGREE = (
     r"(?:M\.?\s?D|D\.O|D\.C|Ph\.?\s?D|Psy\.?D|Ed\.?D|D\.?P\.?M|D\.?D\.?S|D\.?M\.?D|D\.?P\.?T"
     r"|M\.?P\.?H|F\.?A\.?A\.?O\.?S)\b"
 )
-"""What stands behind a name, with a comma or without."""
-OFFICE = r"(?:DO|DC|P\.?T|O\.?T|P\.?A(?:-C)?|N\.?P|R\.?N|L\.?Ac|LCSW)\b"
-"""What stands behind a name and a comma; by itself it is a treatment or a place, too."""
+"""Degrees after a name, with or without a comma."""
+AMBIGUOUS_DEGREE = r"(?:DO|DC|P\.?T|O\.?T|P\.?A(?:-C)?|N\.?P|R\.?N|L\.?Ac|LCSW)\b"
+"""Abbreviations that are degrees only after a name and a comma; elsewhere they are ambiguous."""
 PARTICLE = r"(?:de|del|della|di|da|dos|du|la|le|van|von|der|den|ter|el|al|bin|ibn|st\.?)"
-"""A small word that a surname begins with."""
+"""Particles that a surname may begin with."""
 
-_TITLES = Wording(rf"{TITLE}\.?", re.IGNORECASE)
-_PARTICLES = Wording(PARTICLE, re.IGNORECASE)
-# As they are written: "Do" and "Ma" are surnames.
-_BEHIND = Wording(
+_TITLES = LazyPattern(rf"{TITLE}\.?", re.IGNORECASE)
+_PARTICLES = LazyPattern(PARTICLE, re.IGNORECASE)
+# Case-sensitive, because "Do" and "Ma" are surnames.
+_SUFFIXES = LazyPattern(
     r"M\.?D\.?|D\.?O\.?|D\.?C\.?|Ph\.?D?\.?|Psy\.?D\.?|Ed\.?D\.?|D\.?P\.?M\.?|D\.?D\.?S\.?"
     r"|D\.?M\.?D\.?|D\.?P\.?T\.?|M\.?P\.?H\.?|M\.?B\.?A\.?|M\.?S\.?|M\.?A\.?|J\.?D\.?|PHD|FNP"
     r"|P\.?T\.?|O\.?T\.?|P\.?A\.?(?:-C)?|N\.?P\.?|R\.?N\.?|L\.?A[Cc]\.?|LCSW|F[A-Z]{3,6}|QME|AME"
@@ -32,18 +32,18 @@ _BEHIND = Wording(
 
 @dataclass(frozen=True)
 class Person:
-    """The parts of a person's name, without titles and degrees."""
+    """A person's name without titles and degrees."""
 
     given: tuple[str, ...]
     """First and middle names and initials."""
     surname: tuple[str, ...]
-    """The surname, after the small words that belong to it."""
+    """The surname, including its particles."""
 
 
 def person(name: str) -> Person | None:
-    """The parts of a name as a form has it: "Dr. Ana B. de la Cruz, MD, PhD", "Cruz, Ana"."""
+    """Parse a name as entered in a form: "Dr. Ana B. de la Cruz, MD, PhD" or "Cruz, Ana"."""
     plain = unaccented(unicodedata.normalize("NFC", name))
-    parts = [words for part in plain.split(",") if (words := _bare(part.split()))]
+    parts = [words for part in plain.split(",") if (words := _strip_titles(part.split()))]
     if not parts:
         return None
     if len(parts) > 1:
@@ -54,11 +54,11 @@ def person(name: str) -> Person | None:
     return Person(tuple(words[:first]), tuple(words[first:]))
 
 
-def _bare(words: list[str]) -> list[str]:
-    """The words of a name without titles before them, and initials and degrees behind."""
+def _strip_titles(words: list[str]) -> list[str]:
+    """The words of a name without leading titles, and without trailing initials and degrees."""
     while words and _TITLES.fullmatch(words[0]):
         words = words[1:]
-    while words and (_BEHIND.fullmatch(words[-1]) or _is_initial(words[-1])):
+    while words and (_SUFFIXES.fullmatch(words[-1]) or _is_initial(words[-1])):
         words = words[:-1]
     return words
 
@@ -68,38 +68,38 @@ def _is_initial(word: str) -> bool:
 
 
 def surname(who: Person) -> str:
-    """A pattern of a surname, written with a capital, that may leave its small words away."""
+    """A pattern that matches a capitalized surname, with or without its particles."""
     *small, last = who.surname
-    return "".join(rf"(?:(?i:{_loose(word)}) )?" for word in small) + _capital(last)
+    return "".join(rf"(?:(?i:{_flexible(word)}) )?" for word in small) + _capitalized(last)
 
 
 def mention(who: Person) -> str:
-    """A pattern of what can only mean this person, over an unaccented text.
+    """A pattern for unaccented text that matches only mentions of this person.
 
-    That is the full name in either order, the surname with a title, a degree or an initial
-    before it. Both names are written with a capital, and only names stand between them: "will
-    only hurt" names no Will Hurt. A name with a year behind it is an author's.
+    It matches the full name in either order, and the surname with a title, degree or initial. Both
+    names must be capitalized with only names between them, so that "will only hurt" does not match
+    Will Hurt. A name followed by a year is an author's, and does not match.
     """
     last = surname(who)
     forms = [
         rf"\b(?i:{TITLE})\b\.?\s*(?:[A-Z]\.\s?){{0,2}}{last}\b",
-        rf"\b{last}(?:,? {DEGREE}|,\s*{DEGREE}|,\s*{OFFICE})",
+        rf"\b{last}(?:,? {DEGREE}|,\s*{DEGREE}|,\s*{AMBIGUOUS_DEGREE})",
     ]
     if initials := "".join(sorted({re.escape(name[0].upper()) for name in who.given})):
         forms.append(rf"\b[{initials}]\.\s?(?:[A-Z]\.\s?)?{last}\b(?!,? et al|,? \(?\d{{4}})")
     if first := next((name for name in who.given if not _is_initial(name)), None):
         between = r"(?:[A-Z][\w'-]*\.? ){0,2}"
         forms += [
-            rf"\b{_capital(first)} {between}{last}\b",
-            rf"\b{last}\s*,\s*{_capital(first)}\b",
+            rf"\b{_capitalized(first)} {between}{last}\b",
+            rf"\b{last}\s*,\s*{_capitalized(first)}\b",
         ]
     return "|".join(forms)
 
 
-def _capital(word: str) -> str:
-    return rf"{'(?=[A-Z])' if word[0].isascii() else ''}(?i:{_loose(word)})"
+def _capitalized(word: str) -> str:
+    return rf"{'(?=[A-Z])' if word[0].isascii() else ''}(?i:{_flexible(word)})"
 
 
-def _loose(word: str) -> str:
-    """A name's letters, for an apostrophe and a hyphen are often left away."""
+def _flexible(word: str) -> str:
+    """A pattern for a name in which apostrophes and hyphens are optional."""
     return re.escape(word.strip(".")).replace("'", "'?").replace(r"\-", r"[\s-]?")

@@ -1,4 +1,4 @@
-"""What a rationale concludes: the sentences on medical necessity, and whether they deny it."""
+"""Finds the sentences of a rationale that conclude on medical necessity, and their direction."""
 
 import re
 from collections.abc import Iterator
@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from imr_tui.reading.attribution import disputed, own
-from imr_tui.reading.lazy_pattern import Wording
-from imr_tui.reading.sentences import KEPT, KEPT_SENTENCES, Sentence, sentences
+from imr_tui.reading.attribution import rejected_statement, without_reported
+from imr_tui.reading.lazy_pattern import LazyPattern
+from imr_tui.reading.sentences import CACHE_SIZE, SENTENCE_CACHE_SIZE, Sentence, sentences
 
 _NECESSARY = (
     r"(?:medically (?:un|in)?(?:necessary|appropriate|reasonable|indicated|warranted|supported)"
     r"|medical(?:ly)? (?:necessity|necessary)|necessary(?: and appropriate)?)"
 )
-_OVERRULED = Wording(
+_OVERRULED = LazyPattern(
     r"\b(?:denial|non-?certification|(?:decision|determination)(?: to deny)?)\b[^.;,]{0,80}?"
     r" (?:is|was) (?:\w+ly )?(?:overturned|reversed|in error|incorrect|wrong"
     r"|not (?:\w+ly )?(?:appropriate|supported|justified|warranted|correct|upheld|reasonable))\b",
@@ -25,7 +25,7 @@ _SUSTAINED = (
     r"|appropriate|justified))\b|\b(?:uphold|affirm) the (?:\w+ )?(?:denial|non-?certification"
     r"|determination|decision)\b|\bno need (?:for|of)\b"
 )
-_CONCLUDES = Wording(
+_CONCLUDES = LazyPattern(
     rf"\b{_NECESSARY}\b|{_OVERRULED.pattern}"
     r"|\b(?:request|requested|treatment|procedure|service|item|medication|study|surgery|therapy"
     r"|need|use|usage"
@@ -40,22 +40,22 @@ _CONCLUDES = Wording(
     re.IGNORECASE,
 )
 _NOT = r"(?:not|never|cannot|can\s?not|no longer|neither|nor|fails? to|failed to|unable to)"
-# What may stand between a "not" and the necessity that it denies.
-_BETWEEN = (
+# Words allowed between a negation and the necessity that it denies.
+_FILLER = (
     r"(?:be|been|being|to|as|a|an|the|any|its|of|for|and|or|yet|at|this|that|time|it|is|are|was"
     r"|were|called|considered|deemed|found|felt|seen|shown|proven|determined|regarded|viewed|judged"
     r"|demonstrat\w*|establish\w*|support\w*|warranted|indicated|appropriate|reasonable"
     r"|meets?|met|satisf\w+|justif\w+|confirm\w*|document\w*|prov\w+|show\w*|see|find|consider"
     r"|overall|request(?:ed)?|treatment|item|\w+ly)"
 )
-# One sentence may deny the one thing and affirm the other.
-_PARTS = Wording(r"; |, (?:but|however|yet|whereas|while) ", re.IGNORECASE)
-_FINAL = Wording(rf"\b{_NECESSARY}\b", re.IGNORECASE)
-_CONTRACTED = Wording(r"n['\u2019]t\b", re.IGNORECASE)
-_NOT_TRAILED = Wording(r"\bnot only\b", re.IGNORECASE)
-_DENIES = Wording(
+# One part of a sentence may deny one thing while another affirms something else.
+_PARTS = LazyPattern(r"; |, (?:but|however|yet|whereas|while) ", re.IGNORECASE)
+_FINAL = LazyPattern(rf"\b{_NECESSARY}\b", re.IGNORECASE)
+_CONTRACTED = LazyPattern(r"n['\u2019]t\b", re.IGNORECASE)
+_NOT_ONLY = LazyPattern(r"\bnot only\b", re.IGNORECASE)
+_DENIES = LazyPattern(
     # is not ... necessary; cannot be considered necessary; no medical necessity
-    rf"\b{_NOT}(?:[\s,]+{_BETWEEN}){{0,10}}[\s,]+{_NECESSARY}\b"
+    rf"\b{_NOT}(?:[\s,]+{_FILLER}){{0,10}}[\s,]+{_NECESSARY}\b"
     rf"|\b(?:no|lack of|lacks|insufficient|absent|un-?established"
     rf"|questionable) (?:[\w-]+ ){{0,5}}?"
     r"medical necessity\b"
@@ -82,7 +82,7 @@ _DENIES = Wording(
     r"|\bfails? (?:criteri\w+|to (?:meet|satisfy|establish|support|demonstrate))",
     re.IGNORECASE,
 )
-_AFFIRMS = Wording(
+_AFFIRMS = LazyPattern(
     r"\b(?:is|are|was|were|be|been|being|as|remains?|becomes?|appears?|seems?|considered|deemed"
     r"|found|felt),? (?:(?!not\b|un)[\w,'-]+ ){0,6}?"
     r"(?:medically|clinically)?\s*(?:necessary|appropriate|indicated|reasonable|warranted"
@@ -93,7 +93,7 @@ _AFFIRMS = Wording(
     r"|demonstrates?) (?:the )?(?:[\w-]+ ){0,4}?medical necessity\b",
     re.IGNORECASE,
 )
-_SUPPOSED = Wording(
+_CONDITIONAL = LazyPattern(
     r"\b(?:if|whether|unless|until|may be|might be|could be|would be|can be|should be|to determine"
     r"|determin(?:e|ing)|addresses|interpreted|in order to|when|for patients"
     r"|in patients|who are|why|how)\b",
@@ -103,33 +103,33 @@ _SUPPOSED = Wording(
 
 @dataclass(frozen=True)
 class Conclusion:
-    """A sentence that concludes on medical necessity."""
+    """A sentence that states a conclusion on medical necessity."""
 
     sentence: Sentence
     """The sentence."""
     denies: bool
     """Whether it says that something is not necessary."""
     affirms: bool
-    """Whether it says that something is, without an if."""
+    """Whether it says that something is necessary, unconditionally."""
     is_final: bool
-    """Whether it speaks of necessity itself, and not only of support or of criteria."""
+    """Whether it mentions necessity itself, not only support or criteria."""
 
 
-@lru_cache(maxsize=KEPT)
+@lru_cache(maxsize=CACHE_SIZE)
 def conclusions(text: str) -> tuple[Conclusion, ...]:
-    """The sentences of `text` that conclude on necessity, in its order."""
-    return tuple(_found(text))
+    """The sentences of `text` that state a conclusion on necessity, in order."""
+    return tuple(_find_conclusions(text))
 
 
-def _found(text: str) -> Iterator[Conclusion]:
+def _find_conclusions(text: str) -> Iterator[Conclusion]:
     for sentence in sentences(text):
-        read = _read(sentence.text)
+        read = _classify(sentence.text)
         if read.concludes:
             yield Conclusion(sentence, read.denies, read.affirms, read.is_final)
 
 
-class _Read(NamedTuple):
-    """What a sentence says, wherever it stands."""
+class _Reading(NamedTuple):
+    """The classification of a sentence, independent of its position."""
 
     concludes: bool
     denies: bool
@@ -137,34 +137,34 @@ class _Read(NamedTuple):
     is_final: bool
 
 
-@lru_cache(maxsize=KEPT_SENTENCES)
-def _read(sentence: str) -> _Read:
-    parts = _own_parts(sentence)
+@lru_cache(maxsize=SENTENCE_CACHE_SIZE)
+def _classify(sentence: str) -> _Reading:
+    parts = _split_parts(sentence)
     words = ", ".join(parts)
-    denies, affirms = (any(said) for said in zip(*map(_said, parts), strict=True))
+    denies, affirms = (any(said) for said in zip(*map(_direction, parts), strict=True))
     concludes = _CONCLUDES.search(words) is not None
-    return _Read(concludes, denies, affirms, _FINAL.search(words) is not None)
+    return _Reading(concludes, denies, affirms, _FINAL.search(words) is not None)
 
 
-def _own_parts(text: str) -> list[str]:
-    """The parts of a sentence, single-spaced, with every "n't" a "not", in the own voice."""
+def _split_parts(text: str) -> list[str]:
+    """Split a sentence into parts: single-spaced, "n't" as "not", reported opinions blanked out."""
     plain = " ".join(_CONTRACTED.sub(" not", text).split())
-    return [own(part) for part in _PARTS.split(_NOT_TRAILED.sub("also", plain))]
+    return [without_reported(part) for part in _PARTS.split(_NOT_ONLY.sub("also", plain))]
 
 
-def _said(part: str) -> tuple[bool, bool]:
-    """Whether a part of a sentence denies, and whether it affirms without an if."""
-    if rejected := disputed(part):
-        denies, affirms = _said(rejected)
+def _direction(part: str) -> tuple[bool, bool]:
+    """Whether a part of a sentence denies, and whether it affirms unconditionally."""
+    if rejected := rejected_statement(part):
+        denies, affirms = _direction(rejected)
         return affirms, denies
     if _OVERRULED.search(part):
         return False, True
     denies = _DENIES.search(part) is not None
     affirms = not denies and _AFFIRMS.search(part) is not None
-    return denies, affirms and _SUPPOSED.search(part) is None
+    return denies, affirms and _CONDITIONAL.search(part) is None
 
 
-@lru_cache(maxsize=KEPT)
+@lru_cache(maxsize=CACHE_SIZE)
 def denies(text: str) -> bool:
-    """Whether any sentence of `text`, a concluding one or not, denies necessity or support."""
-    return any(_read(sentence.text).denies for sentence in sentences(text))
+    """Whether any sentence of `text` denies necessity or support, even without concluding."""
+    return any(_classify(sentence.text).denies for sentence in sentences(text))

@@ -1,25 +1,27 @@
-"""Texts made plainer with every character in its place, so that offsets hold."""
+"""Simplifies text character for character, so that offsets stay valid."""
 
 import unicodedata
 from functools import lru_cache
 
-from imr_tui.reading.lazy_pattern import Wording
-from imr_tui.reading.sentences import KEPT
+from imr_tui.reading.lazy_pattern import LazyPattern
+from imr_tui.reading.sentences import CACHE_SIZE
 
 
-@lru_cache(maxsize=KEPT)
+@lru_cache(maxsize=CACHE_SIZE)
 def lowered(text: str) -> str:
-    """`text` in lower case, character for character; patterns over it need no flag, and are "
-    "fast."""
+    """Lower-case `text`, keeping offsets.
+
+    Patterns over the result need no IGNORECASE, which makes them faster.
+    """
     low = text.lower()
     if len(low) == len(text):
         return low
     return "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
 
 
-@lru_cache(maxsize=KEPT)
+@lru_cache(maxsize=CACHE_SIZE)
 def unaccented(text: str) -> str:
-    """`text` with straight apostrophes and without accents, character for character."""
+    """Replace curly apostrophes and remove accents, keeping offsets."""
     return text if text.isascii() else "".join(map(_unaccented, text))
 
 
@@ -30,15 +32,15 @@ def _unaccented(char: str) -> str:
     return parts[0] if all(map(unicodedata.combining, parts[1:])) else char
 
 
-# A mark behind a digit is one of inches.
-_QUOTED = Wording(r"(?<!\w)[\"\u201c][^\"\u201d]{1,600}[\"\u201d]")
+# A quotation mark after a digit means inches.
+_QUOTED = LazyPattern(r"(?<!\w)[\"\u201c][^\"\u201d]{1,600}[\"\u201d]")
 
 
-def blanked(pattern: Wording, text: str) -> str:
-    """`text` with blanks in the place of every word that fits."""
+def blank_out(pattern: LazyPattern, text: str) -> str:
+    """Replace every match by blanks, keeping offsets."""
     return pattern.sub(lambda match: " " * len(match[0]), text)
 
 
-def unquoted(text: str) -> str:
-    """`text` with blanks in the place of what is quoted."""
-    return blanked(_QUOTED, text)
+def blank_quotations(text: str) -> str:
+    """Replace quotations by blanks, keeping offsets."""
+    return blank_out(_QUOTED, text)

@@ -1,4 +1,4 @@
-"""How much of a treatment a text speaks of: pieces, sessions, strengths, durations."""
+"""Finds quantities of a treatment: pieces, sessions, strengths, durations."""
 
 import re
 from collections.abc import Iterator
@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from imr_tui.reading.lazy_pattern import Wording
-from imr_tui.reading.sentences import KEPT
+from imr_tui.reading.lazy_pattern import LazyPattern
+from imr_tui.reading.sentences import CACHE_SIZE
 
 Unit = Literal["pieces", "sessions", "mg", "days", "any"]
-"""What is counted; `any` is a bare #6, of whatever the item is about."""
+"""The unit; `any` is a bare #6, which counts whatever the item is about."""
 
 _WORDS = [
     "zero",
@@ -41,7 +41,7 @@ _VALUES = {word: at for at, word in enumerate(_WORDS)} | {
 _N = r"(?:\d{1,4}(?:\.\d+)?|" + "|".join(sorted(_VALUES, key=len, reverse=True)) + r")"
 _DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
 
-_COURSE = Wording(
+_COURSE = LazyPattern(
     rf"\b(?P<often>{_N})\s*(?:x|times?|\(\w+\)\s*times?)?\s*(?:/|per |a |each |every )?\s*"
     rf"(?:week(?:ly)?|wk)\s*,?\s*(?:for|x|times"
     rf"|over)\s*(?:the next )?(?P<weeks>{_N})\s*(?:weeks?|wks?)\b"
@@ -49,8 +49,8 @@ _COURSE = Wording(
     rf"|mm|mg|weeks?|wks?|days?|months?|inch|in\.))",
     re.IGNORECASE,
 )
-_RANGE = Wording(rf"{_N}\s*(?:-|to|or)\s*$", re.IGNORECASE)
-_SESSIONS = Wording(
+_RANGE = LazyPattern(rf"{_N}\s*(?:-|to|or)\s*$", re.IGNORECASE)
+_SESSIONS = LazyPattern(
     rf"(?<![\w.#/-])#?(?P<count>{_N})(?:\s*\(\s*\w+\s*\))? (?:(?!weeks?\b|days?\b|months?\b"
     rf"|times?\b|mg\b|to\b|or\b)[\w/-]+ ){{0,5}}?(?:sessions?|visits?|treatments)\b"
     rf"|\b(?:sessions?|visits?|treatments)\s*(?:x|times|:|,|#|\()\s*(?P<after>{_N})\b(?!\s*(?:x"
@@ -58,7 +58,7 @@ _SESSIONS = Wording(
     r"|(?<=[a-z]\s)x\s?(?P<times>\d{1,2})\b(?!\s*(?:x|\d|weeks?|wks?|days?|months?|mg|cm|mm|per|/))",
     re.IGNORECASE,
 )
-_PIECES = Wording(
+_PIECES = LazyPattern(
     r"#\s*(?P<hash>\d{1,4})\b(?!\s*(?:sessions?|visits?))"
     r"|\b(?:quantity|qty)(?: of|\s*[:.#])?\s*(?P<named>\d{1,4})\b"
     r"|\b(?P<tablets>\d{1,4}) (?:tablets?|tabs?|capsules?|caps?|pills?|patch(?:es)?|units?"
@@ -67,14 +67,14 @@ _PIECES = Wording(
     r"|t\.?i\.?d|q\w{1,3}\b|twice|once|each|as needed|prn))",
     re.IGNORECASE,
 )
-_AMOUNT = Wording(r"\b\d+(?:\.\d+)?\s*-?(?:gm?|grams?|ml|cc|oz|ounces?)\b", re.IGNORECASE)
-_STRENGTH = Wording(
+_AMOUNT = LazyPattern(r"\b\d+(?:\.\d+)?\s*-?(?:gm?|grams?|ml|cc|oz|ounces?)\b", re.IGNORECASE)
+_STRENGTH = LazyPattern(
     r"(?<![\w.])(?P<first>\d{1,4}(?:\.\d+)?)(?:\s*[-/]\s*(?P<second>\d{1,4}(?:\.\d+)?)"
     r"| (?P<third>\d{2,4}))?\s*"
     r"-?mg\b",
     re.IGNORECASE,
 )
-_LASTING = Wording(
+_LASTING = LazyPattern(
     rf"\b(?P<count>{_N})[\s-]*(?P<unit>day|week|month|year)s?\b[\s-]*(?:rental|trial|supply|use"
     rf"|rent|period|home)?"
     r"|\b(?P<purchase>purchase|buy|indefinite(?:ly)?|permanent)\b",
@@ -84,21 +84,21 @@ _LASTING = Wording(
 
 @dataclass(frozen=True)
 class Quantity:
-    """A number of something."""
+    """A mention of a quantity."""
 
     value: float
-    """How many."""
+    """The number."""
     unit: Unit
-    """Of what."""
+    """The unit."""
     span: tuple[int, int]
-    """Its words."""
+    """Offsets of the words."""
 
 
-@lru_cache(maxsize=4 * KEPT)
+@lru_cache(maxsize=4 * CACHE_SIZE)
 def quantities(text: str) -> tuple[Quantity, ...]:
-    """Pieces and sessions that `text` counts, in its order; a course is its product.
+    """The numbers of pieces and sessions in `text`, in order; a course counts as its product.
 
-    "2 times a week for 3 weeks" is six sessions; what is a range, "2 to 3 times", is left out.
+    "2 times a week for 3 weeks" is six sessions. Ranges such as "2 to 3 times" are skipped.
     """
     found = [*_courses(text), *_sessions(text), *_pieces(text)]
     return tuple(sorted(found, key=lambda quantity: quantity.span))
@@ -126,15 +126,15 @@ def _pieces(text: str) -> Iterator[Quantity]:
         yield Quantity(_value(value), unit, match.span())
 
 
-@lru_cache(maxsize=4 * KEPT)
+@lru_cache(maxsize=4 * CACHE_SIZE)
 def strengths(text: str) -> frozenset[float]:
-    """The milligrams that `text` names; of a combination those of each part."""
+    """The strengths in `text`, in milligrams; for a combination, those of each part."""
     parts = (match.group("first", "second", "third") for match in _STRENGTH.finditer(text))
     return frozenset(float(part) for each in parts for part in each if part)
 
 
 def days(text: str) -> float | None:
-    """How many days something is to be used, infinite for a purchase; None if not said."""
+    """The duration of use in days, infinite for a purchase; None if not stated."""
     match = _LASTING.search(text)
     if match is None:
         return None
@@ -144,7 +144,7 @@ def days(text: str) -> float | None:
 
 
 def has_amount(text: str) -> bool:
-    """Whether the text says how much of a drug: pieces, grams, millilitres, or for how long."""
+    """Whether the text states the amount of a drug: pieces, grams, millilitres or a duration."""
     counted = any(each.unit != "sessions" for each in quantities(text))
     return counted or _AMOUNT.search(text) is not None or days(text) is not None
 

@@ -1,4 +1,4 @@
-"""How hard a text reads, in years of school."""
+"""Computes the reading level of a text, in years of school."""
 
 from __future__ import annotations
 
@@ -6,20 +6,20 @@ from functools import cache, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from imr_tui.reading.lazy_pattern import Wording
+from imr_tui.reading.lazy_pattern import LazyPattern
 from imr_tui.reading.normalize import lowered
-from imr_tui.reading.sentences import KEPT, sentences
+from imr_tui.reading.sentences import CACHE_SIZE, sentences
 
 if TYPE_CHECKING:
     from pyphen import Pyphen
 
-_WORD = Wording(r"[a-z]+(?:['\u2019][a-z]+)?")
-_VOWEL = Wording(r"[aeiouy]")
+_WORD = LazyPattern(r"[a-z]+(?:['\u2019][a-z]+)?")
+_VOWEL = LazyPattern(r"[aeiouy]")
 
 
-@lru_cache(maxsize=KEPT)
+@lru_cache(maxsize=CACHE_SIZE)
 def grade(text: str) -> float:
-    """The grade level of Kincaid and others (1975), after Flesch; 0 for a text without words."""
+    """Flesch-Kincaid grade level (Kincaid et al., 1975); 0 for a text without words."""
     words = _WORD.findall(lowered(text))
     if not words:
         return 0.0
@@ -29,14 +29,14 @@ def grade(text: str) -> float:
 
 @lru_cache(maxsize=8192)
 def _syllables(word: str) -> int:
-    """The parts of a word that hold a vowel; a last letter of its own is none: `stil-l`."""
+    """Number of hyphenated parts with a vowel; a lone final consonant (`stil-l`) does not count."""
     parts = pairwise((0, *_hyphenation().positions(word), len(word)))
     return max(1, sum(_VOWEL.search(word, *part) is not None for part in parts))
 
 
 @cache
 def _hyphenation() -> Pyphen:
-    # Loaded here because its dictionary is slow to read, and only this asks for it.
+    # Imported here because its dictionary is slow to load and only this function needs it.
     from pyphen import Pyphen
 
     return Pyphen(lang="en_US", left=1, right=1)

@@ -1,23 +1,23 @@
-"""Sentences, with where they stand in their text."""
+"""Splits text into sentences with their offsets."""
 
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 
-from imr_tui.reading.lazy_pattern import Wording
+from imr_tui.reading.lazy_pattern import LazyPattern
 
-KEPT = 64
-"""Texts whose readings are remembered: those of a case with many items."""
-KEPT_SENTENCES = 4096
-"""Sentences whose readings are: those of the longest texts, of which an edit changes one."""
+CACHE_SIZE = 64
+"""Cache size for results per text; enough for a case with many items."""
+SENTENCE_CACHE_SIZE = 4096
+"""Cache size for results per sentence; enough that an edit of a long text recomputes one."""
 REACH = 240
-"""Characters on either side that count as near."""
+"""Maximum distance in characters that counts as near."""
 
-_END = Wording(
+_END = LazyPattern(
     r"(?<![.!?])[.!?]+[\"'\u201d\u2019)\]]*(?= [\"'\u201c\u2018(\[]*[A-Z0-9#]|\s*$)"
     r"|(?<=[a-z0-9)])[.!?](?=[A-Z][a-z])|\n\s*\n|\n(?=\s*(?:[-*\u2022]|\d+[.)]) )"
 )
-_ABBREVIATED = Wording(
+_ABBREVIATION = LazyPattern(
     r"(?:\b(?:Dr|Mr|Mrs|Ms|Drs|vs|No|Nos|pg|pgs|pp|p|e\.g|i\.e|etc|approx|St|Ch|Sec|ed|Inc|Ltd"
     r"|Jr|Sr"
     r"|[Ff]igs?|cf|al|Oct|Nov|Dec|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|U\.S|C\.C\.R|M\.D|D\.O|D\.C"
@@ -27,35 +27,36 @@ _ABBREVIATED = Wording(
 
 @dataclass(frozen=True)
 class Sentence:
-    """A sentence as it stands in a text."""
+    """A sentence in a text."""
 
     text: str
-    """Its words, with the mark that ends it."""
+    """The words, with the final punctuation."""
     start: int
-    """The offset of its first character."""
+    """Offset of the first character."""
 
     @property
     def span(self) -> tuple[int, int]:
-        """Where it stands."""
+        """Offsets of the start and end."""
         return self.start, self.start + len(self.text)
 
 
-@lru_cache(maxsize=KEPT)
+@lru_cache(maxsize=CACHE_SIZE)
 def sentences(text: str) -> tuple[Sentence, ...]:
-    """The sentences of `text`; an abbreviation's dot ends none, a missing space after one does not
-    join two.
+    """Split `text` into sentences.
+
+    The dot of an abbreviation does not end a sentence. A sentence may end without a space after it.
     """
     found: list[Sentence] = []
     start = 0
     for end in _END.finditer(text):
-        if _ABBREVIATED.search(text, max(0, end.start() - 8), end.start()):
+        if _ABBREVIATION.search(text, max(0, end.start() - 8), end.start()):
             continue
-        start = _add(found, text, start, end.end())
-    _add(found, text, start, len(text))
+        start = _append(found, text, start, end.end())
+    _append(found, text, start, len(text))
     return tuple(found)
 
 
-def _add(found: list[Sentence], text: str, start: int, end: int) -> int:
+def _append(found: list[Sentence], text: str, start: int, end: int) -> int:
     body = text[start:end]
     if stripped := body.strip():
         found.append(Sentence(stripped, start + len(body) - len(body.lstrip())))
@@ -63,13 +64,13 @@ def _add(found: list[Sentence], text: str, start: int, end: int) -> int:
 
 
 def near(text: str, at: int) -> str:
-    """The words of its sentence around the character at `at`, up to `REACH` on either side."""
-    start, end = around(text, at).span
+    """The part of the sentence around offset `at`, up to `REACH` characters on either side."""
+    start, end = sentence_at(text, at).span
     return text[max(start, at - REACH) : min(end, at + REACH)]
 
 
-def around(text: str, at: int) -> Sentence:
-    """The sentence that holds the character at `at`, or the last one before it."""
+def sentence_at(text: str, at: int) -> Sentence:
+    """The sentence that contains offset `at`, or the last one before it."""
     found = sentences(text)
     index = bisect_right(found, at, key=lambda sentence: sentence.start)
     return found[max(index - 1, 0)] if found else Sentence(text, 0)

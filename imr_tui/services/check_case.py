@@ -1,4 +1,4 @@
-"""Check a case: with the settings, the reviewer's name and the guidelines of its folder."""
+"""Checks a case with the settings, reviewer and guidelines of its folder."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ if TYPE_CHECKING:
 
 
 class LoadedSetup(NamedTuple):
-    """The setup of a folder, and what of it could not be read."""
+    """The setup for a folder, and the problems found while loading it."""
 
     setup: CheckSetup
-    """The setup, without the parts that could not be read."""
+    """The setup, without the parts that failed to load."""
     problems: tuple[str, ...]
-    """Why the profile or the guidelines are not used, as sentences."""
+    """Sentences that explain why the profile or the guidelines are not used."""
 
 
 def load_setup(
@@ -38,10 +38,10 @@ def load_setup(
     *,
     needs_profile: bool = False,
 ) -> LoadedSetup:
-    """What the checks of `folder` need on a day.
+    """Load the inputs of checks for `folder` on the day `today`.
 
-    Broken settings raise BadInput or CannotStore, and so does a broken profile if it is needed:
-    no letter may go out without a look for the reviewer's name.
+    Invalid settings raise BadInput or CannotStore. So does an invalid profile if it is needed,
+    because a letter must be searched for the reviewer's name.
     """
     policy = (settings or load_settings(folder)).policy
     profile: Profile | None = None
@@ -67,28 +67,28 @@ def setup_of(
     day: date,
     load_catalogue: Callable[[], Catalogue] | None,
 ) -> CheckSetup:
-    """The setup for the reviewer of a profile, or of the account where there is none."""
+    """Create the setup for the reviewer in `profile`, or for the account if there is none."""
     return CheckSetup(policy, day, *identity(profile), load_catalogue)
 
 
 def check_case(
     case: Case, setup: CheckSetup, step: Callable[[], None] = lambda: None
 ) -> tuple[Finding, ...]:
-    """All findings in a case; `step` is called before each rule, and may raise to stop."""
+    """Return all findings of a case; `step` is called before each rule, and may raise to stop."""
     from imr_tui import checks
 
     return checks.run(setup.context(case), setup.policy, step)
 
 
 def errors_of(case: Case, setup: CheckSetup) -> tuple[Finding, ...]:
-    """The findings that block the letter of a case."""
+    """Return the findings that block the letter."""
     from imr_tui import checks
 
     return checks.errors(setup.context(case), setup.policy)
 
 
 def _catalogue_loader(folder: Folder) -> Callable[[], Catalogue] | None:
-    """Returns the guidelines of `folder`, read now so that a fault in them is told."""
+    """Load the guidelines of `folder` now, so that errors in them are reported."""
     if not folder.own("guidelines.toml").exists():
         return None
     from imr_tui.store.config.site_catalogue import load_catalogue

@@ -1,27 +1,29 @@
-"""An app that is readable on any terminal, however little it can show and however small it is."""
+"""The display: the colours and characters of a terminal, its size, and where its cursor belongs."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, ClassVar
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from rich.color import ColorSystem
 from textual import events
 from textual.filter import ANSIToTruecolor, LineFilter
-from textual.geometry import Offset, Size
 
 from imr_tui.terminal.ascii_fallback import AsciiFallback
 from imr_tui.terminal.capabilities import Capabilities, Colours
 from imr_tui.terminal.cursor import caret_of
 from imr_tui.terminal.focus import is_field, is_text
 from imr_tui.terminal.low_colour import PLAIN, Plain
-from imr_tui.terminal.painter import PaintingApp
 from imr_tui.terminal.sanitizer import Sanitizer
 from imr_tui.terminal.too_small import at_least, is_small, notice
 
 if TYPE_CHECKING:
-    from textual.screen import Screen
+    from textual.app import App
+    from textual.geometry import Offset, Size
     from textual.timer import Timer
+
+    from imr_tui.terminal.input_queue import InputQueue
+    from imr_tui.terminal.painter import Painter
 
 RESIZE_SECONDS = 0.1
 """How long a new size waits for another one; who drags a window passes many."""
@@ -34,125 +36,116 @@ _SYSTEMS: dict[Colours, ColorSystem] = {
 _ALWAYS = ("ctrl+s", "ctrl+q")
 
 
-class DisplayedApp(PaintingApp):
-    """Knows the terminal: what it can show, how big it is and where its cursor belongs."""
+class Display:
+    """Shows nothing that the terminal cannot show; a step of the input pipeline."""
 
-    transliteration: ClassVar[Mapping[str, str]] = {}
-    """The ASCII forms of characters, for terminals that show nothing else."""
-
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(
+        self,
+        app: App[object],
+        queue: InputQueue,
+        painter: Painter,
+        transliteration: Mapping[str, str],
+        status: Callable[[], str],
+    ) -> None:
+        """`transliteration`: the ASCII forms of characters. `status`: the state of the work."""
+        self._app = app
+        self._queue = queue
+        self._painter = painter
+        self._transliteration = transliteration
+        self._status = status
         self._has_begun = False
-        self._room: Size | None = None
+        self._size: Size | None = None
         self._next_size: events.Resize | None = None
         self._resizing: Timer | None = None
         self._noticed: tuple[Size, str] | None = None
-        self.fit(Capabilities())
+        self._filters: list[LineFilter] = []
+        self.capabilities = Capabilities()
+        """The capabilities of the terminal."""
+        queue.on_idle.append(self._begin)
 
-    # ── What can be shown ────────────────────────────────────────────────────────────────
+    def _begin(self) -> None:
+        self._has_begun = True
+
+    # ── Colours and characters ───────────────────────────────────────────────────────────
 
     def fit(self, capabilities: Capabilities) -> None:
-        """Show nothing from now on but what a terminal of these abilities can."""
+        """Show nothing from now on but what a terminal of these capabilities can."""
+        app = self._app
         self.capabilities = capabilities
-        self.no_color = capabilities.are_plain
-        self._frame.erases = capabilities.erases
-        self._nets: list[LineFilter] = [Sanitizer()]
+        app.no_color = capabilities.are_plain
+        self._painter.frame.erases = capabilities.erases
+        self._filters = [Sanitizer()]
         if capabilities.characters == "ASCII":
-            self._nets.append(AsciiFallback(self.transliteration))
+            self._filters.append(AsciiFallback(self._transliteration))
         if capabilities.are_plain:
-            self._nets.append(Plain(has_colours=capabilities.colours == "16"))
-        self.console._color_system = _SYSTEMS[capabilities.colours]
-        self.register_theme(PLAIN)
-        self.theme = PLAIN.name if capabilities.are_plain else "textual-dark"
+            self._filters.append(Plain(has_colours=capabilities.colours == "16"))
+        app.console._color_system = _SYSTEMS[capabilities.colours]
+        app.register_theme(PLAIN)
+        app.theme = PLAIN.name if capabilities.are_plain else "textual-dark"
 
-    def get_line_filters(self) -> Sequence[LineFilter]:
-        # Not those that the environment has named: all that is painted goes through these.
-        stock = [each for each in super().get_line_filters() if isinstance(each, ANSIToTruecolor)]
-        return [*stock, *self._nets]
+    def filters(self, stock: Sequence[LineFilter]) -> Sequence[LineFilter]:
+        """The filters that all that is painted goes through, and none named by a variable."""
+        return [*(each for each in stock if isinstance(each, ANSIToTruecolor)), *self._filters]
 
-    def _set_pointer_shape(self, shape: str) -> None:
-        # There is no mouse, and old terminals print what they do not understand.
-        pass
-
-    # ── How big it is ────────────────────────────────────────────────────────────────────
+    # ── Size ─────────────────────────────────────────────────────────────────────────────
 
     @property
     def is_small(self) -> bool:
         """Whether the terminal is smaller than the screens, which stay as they were."""
-        return self._room is not None and is_small(self._room)
+        return self._size is not None and is_small(self._size)
 
-    @property
-    def size(self) -> Size:
-        return at_least(super().size)
-
-    async def on_event(self, event: events.Event) -> None:
+    async def __call__(self, event: events.Event) -> events.Event | None:
         if isinstance(event, events.Resize):
-            await self._resize(event)
-        elif not self.is_small or self._is_for_the_unseen(event):
-            await super().on_event(event)
+            return self._resized(event)
+        return event if not self.is_small or self._is_for_the_unseen(event) else None
 
     def _is_for_the_unseen(self, event: events.Event) -> bool:
-        """Whether `event` may have its effect while no screen is seen: text, saving, quitting."""
+        """Whether `event` may take effect while no screen is seen: text, saving, quitting."""
         if not isinstance(event, events.Key) or event.is_forwarded or event.key in _ALWAYS:
             return True
-        return is_field(self.focused) and not self._may_lead_on(event)
+        return is_field(self._app.focused) and not self._queue.may_change_focus(event)
 
-    def come_to_rest(self) -> None:
-        self._has_begun = True
-        super().come_to_rest()
-
-    async def _resize(self, event: events.Resize) -> None:
-        """Take on a new size, unless one has only just been taken on."""
-        if self._has_begun or event.size != self._room:
+    def _resized(self, event: events.Resize) -> events.Resize | None:
+        """The event of a new size that the screens fit, unless one has only just been taken."""
+        if self._has_begun or event.size != self._size:
             # A terminal that changes its size puts its cells anywhere, also if it changes it back.
             # The driver tells the first size more than once.
-            self.repaint_all()
+            self._painter.repaint_all()
         if self._resizing is not None:
             self._next_size = event
-            return
-        if self._room is not None:
-            self._resizing = self.set_timer(RESIZE_SECONDS, self._resize_again)
-        was_small, self._room = self.is_small, event.size
+            return None
+        if self._size is not None:
+            self._resizing = self._app.set_timer(RESIZE_SECONDS, self._resize_again)
+        was_small, self._size = self.is_small, event.size
+        self._app.call_later(self._follow_size, was_small)
         fitting = at_least(event.size)
-        await super().on_event(events.Resize(fitting, fitting))
-        if self.is_small or was_small:
-            self.refresh()
-        if is_text(self.focused):
-            self.call_after_refresh(self.focused.scroll_cursor_visible)
+        return events.Resize(fitting, fitting)
 
-    async def _resize_again(self) -> None:
+    def _follow_size(self, was_small: bool) -> None:
+        if self.is_small or was_small:
+            self._app.refresh()
+        if is_text(focused := self._app.focused):
+            self._app.call_after_refresh(focused.scroll_cursor_visible)
+
+    def _resize_again(self) -> None:
         self._resizing = None
         if self._next_size is not None:
             event, self._next_size = self._next_size, None
-            await self._resize(event)
+            self._app.post_message(event)
 
-    def _display(self, screen: Screen[object], renderable: object) -> None:
-        if not self.is_small or self._room is None:
+    def shown(self, renderable: object) -> object:
+        """The update to paint: `renderable`, or a notice where the screens do not fit."""
+        if not self.is_small or self._size is None:
             self._noticed = None
-        elif self._noticed == (now := (self._room, self.standing)):
-            renderable = None
-        else:
-            self._noticed = now
-            renderable = notice(*now)
-        super()._display(screen, renderable)
+            return renderable
+        if self._noticed == (now := (self._size, self._status())):
+            return None
+        self._noticed = now
+        return notice(*now)
 
-    @property
-    def standing(self) -> str:
-        """Whether what was typed is on the disk, in words."""
-        raise NotImplementedError
-
-    # ── Where the cursor belongs ─────────────────────────────────────────────────────────
+    # ── Cursor ───────────────────────────────────────────────────────────────────────────
 
     @property
     def caret(self) -> Offset | None:
         """The cell that the terminal's cursor belongs into; None where it is better hidden."""
-        return None if self.is_small else caret_of(self.focused)
-
-    @property
-    def cursor_position(self) -> Offset:
-        # Every frame ends with it. Widgets set it too early, before they have scrolled.
-        return self.caret or Offset(0, 0)
-
-    @cursor_position.setter
-    def cursor_position(self, place: Offset) -> None:
-        pass
+        return None if self.is_small else caret_of(self._app.focused)

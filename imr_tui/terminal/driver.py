@@ -34,7 +34,7 @@ from imr_tui.terminal.output_queue import OutputQueue
 from imr_tui.terminal.tty import Terminal
 
 if TYPE_CHECKING:
-    from imr_tui.terminal.hardening import HardenedApp
+    from imr_tui.terminal.terminal_io import TerminalSupport
 
 _READ_BYTES = 65_536
 _TICK_SECONDS = 0.1
@@ -51,17 +51,17 @@ class TerminalDriver(LinuxDriver):
 
     def __init__(
         self,
-        app: HardenedApp,
+        app: TerminalSupport,
         *,
         debug: bool = False,
         mouse: bool = True,
         size: tuple[int, int] | None = None,
     ) -> None:
         super().__init__(app, debug=debug, mouse=mouse, size=size)
-        self._desk = app
+        self._io = app.io
         self._parser = XTermParser()
-        self._terminal = app.terminal or Terminal()
-        self._asks = not app.capabilities.are_plain
+        self._terminal = app.io.options.terminal or Terminal()
+        self._asks = not app.io.display.capabilities.are_plain
         self._outlet: OutputQueue | None = None
         self._has_cursor = False
         self._settings: list[Any] | None = None
@@ -118,7 +118,7 @@ class TerminalDriver(LinuxDriver):
         self._terminal.is_taken = False
 
     def _repaint(self) -> None:
-        self._app.call_later(self._desk.repaint_all)
+        self._app.call_later(self._io.painter.repaint_all)
 
     # ── Reading ──────────────────────────────────────────────────────────────────────────
 
@@ -132,7 +132,7 @@ class TerminalDriver(LinuxDriver):
     def _take_input(self) -> None:
         keyboard = InputParser(
             partial(_is_known, has_mouse=self._mouse),
-            self._desk.is_in_text,
+            self._io.pastes.is_in_text,
             escape_seconds(os.environ),
         )
         decode = getincrementaldecoder("utf-8")("surrogateescape").decode
@@ -159,9 +159,9 @@ class TerminalDriver(LinuxDriver):
                 case Pasted(text, is_cut):
                     self.process_message(events.Paste(text))
                     if is_cut:
-                        self._app.call_later(self._desk.tell_cut_off)
+                        self._app.call_later(self._io.pastes.tell_cut_off)
                 case Refused():
-                    self._app.call_later(self._desk.tell_unheard)
+                    self._app.call_later(self._io.pastes.tell_unheard)
 
     def _read(self) -> bytes:
         """What was typed; nothing if nobody ever will again."""
@@ -208,7 +208,7 @@ class TerminalDriver(LinuxDriver):
         self._key_thread.start()
         size = Size(*self._get_terminal_size())
         self._app.post_message(events.Resize(size, size))
-        self._app.call_later(self._desk.repaint_all)
+        self._app.call_later(self._io.painter.repaint_all)
 
     def _ask_for_more(self) -> None:
         """Ask for what the stock driver asks for once only, as far as it is wanted."""
@@ -264,13 +264,13 @@ class TerminalDriver(LinuxDriver):
         # So much time may have gone by that it shows nothing any more. A signal may come at a
         # moment at which no message is handled, and so no app is the active one.
         with self._app._context():
-            self._desk.look_at_clock()
+            self._io.options.on_continue()
         with suppress(termios.error):
             termios.tcsetattr(self.fileno, termios.TCSANOW, self._settings)
             self.write(_MODES)
             self._ask_for_more()
             self._has_cursor = False
-            self._desk.repaint_all()
+            self._io.painter.repaint_all()
 
     def _is_in_the_background(self) -> bool:
         try:

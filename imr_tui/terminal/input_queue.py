@@ -1,4 +1,4 @@
-"""Keys are taken one at a time, each where the ones before it have led.
+"""Keys are handled one at a time, each where the ones before it have led.
 
 A link that stalls hands over many keys at once. Textual passes a key on to whatever has the focus
 at that moment, while the screen change that the key before it asked for is still under way; a
@@ -15,12 +15,15 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from textual import events
-from textual.app import App, ScreenStackError
+from textual.app import ScreenStackError
 
 from imr_tui.terminal.focus import is_field
 
 if TYPE_CHECKING:
+    from textual.app import App
     from textual.message_pump import MessagePump
+
+    from imr_tui.terminal.input_pipeline import InputPipeline
 
 PATIENCE_SECONDS = 5.0
 """How long one key may take to have its effect before the next one is let through."""
@@ -29,46 +32,45 @@ ASIDE = "aside"
 """How the groups of work begin that no key waits for."""
 
 
-class InputQueue(App[None], inherit_bindings=False):
-    """An app that never sends a key to a place that is being left."""
+class InputQueue:
+    """A step of the input pipeline that never sends a key to a place that is being left."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._waiting: deque[events.Event] = deque()
+    def __init__(self, app: App[object], pipeline: InputPipeline) -> None:
+        self._app = app
+        self._pipeline = pipeline
+        self.waiting: deque[events.Event] = deque()
+        """Keys and pastes that were not handled yet."""
+        self.is_settling = True
+        """Whether a key is still having its effect, so that the next ones wait."""
+        self.on_idle: list[Callable[[], object]] = []
+        """Called whenever nothing is under way any more."""
+        self.is_busy: list[Callable[[], bool]] = []
+        """Tell whether something that keys have to wait for is under way."""
         self._changes: deque[Callable[[], object]] = deque()
-        self._is_settling = True
         self._has_typed = False
 
-    def on_ready(self) -> None:
-        """Take the keys that came before the first screen did."""
-        self._settle()
-
-    async def on_event(self, event: events.Event) -> None:
+    async def __call__(self, event: events.Event) -> events.Event | None:
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
-            self._waiting.append(event)
-            if not self._is_settling:
+            self.waiting.append(event)
+            if not self.is_settling:
                 await self._take()
-        else:
-            await super().on_event(event)
+            return None
+        return event
 
     async def _take(self) -> None:
-        while self._waiting and not self._is_settling:
-            leads_on = self._may_lead_on(self._waiting[0])
+        while self.waiting and not self.is_settling:
+            leads_on = self.may_change_focus(self.waiting[0])
             if leads_on and self._has_typed:
-                self._settle()
+                self.settle()
                 return
-            await self.hand_over(self._waiting.popleft())
+            await self._pipeline.resume(self.waiting.popleft(), self)
             self._has_typed = True
             if leads_on:
-                self._settle()
+                self.settle()
 
-    async def hand_over(self, event: events.Event) -> None:
-        """Let a key or a paste go to where the focus is now."""
-        await super().on_event(event)
-
-    def _may_lead_on(self, event: events.Event) -> bool:
+    def may_change_focus(self, event: events.Event) -> bool:
         """Whether `event` can do more than put text into the field that has the focus."""
-        field = self.focused
+        field = self._app.focused
         if not is_field(field):
             return True
         return isinstance(event, events.Key) and not field.check_consume_key(
@@ -76,46 +78,45 @@ class InputQueue(App[None], inherit_bindings=False):
         )
 
     def between_keys(self, change: Callable[[], object]) -> None:
-        """Call `change` once every key so far has had its effect; later keys wait until it had its.
+        """Call `change` once every key so far has had its effect; later keys wait for it.
 
         For what changes the screen by itself: no key goes to a place that the change takes away.
         Where the app does not come to rest in time, the change waits for the next pause.
         """
         self._changes.append(change)
-        if not self._is_settling:
-            self._settle()
+        if not self.is_settling:
+            self.settle()
 
-    def _settle(self) -> None:
-        self._is_settling = True
+    def settle(self) -> None:
+        """Let keys wait until nothing is under way."""
+        self.is_settling = True
         self._settling = asyncio.create_task(self._settled())
 
     async def _settled(self) -> None:
         try:
             async with asyncio.timeout(PATIENCE_SECONDS):
-                await self._come_to_rest()
+                await self.come_to_rest()
                 while self._changes:
                     self._changes.popleft()()
-                    await self._come_to_rest()
+                    await self.come_to_rest()
         except (TimeoutError, ScreenStackError):
-            # Nothing to wait for any more, or no longer worth it: the keys go on.
+            # Nothing to wait for any more, or no longer worth it: the next keys are taken.
             pass
         finally:
-            self._is_settling = self._has_typed = False
-            self.come_to_rest()
-            self.call_later(self._take)
+            self.is_settling = self._has_typed = False
+            for each in self.on_idle:
+                each()
+            self._app.call_later(self._take)
 
-    def come_to_rest(self) -> None:
-        """Do what was put off until nothing was under way."""
-
-    async def _come_to_rest(self) -> None:
+    async def come_to_rest(self) -> None:
         """Wait until nothing is under way that could move the focus."""
         while True:
-            before = (self.screen, self.screen.focused)
+            before = (self._app.screen, self._app.screen.focused)
             for node in self._path():
                 await _drained(node)
             if self._is_working():
                 await asyncio.sleep(_ROUND_SECONDS / 5)
-            elif before == (self.screen, self.screen.focused):
+            elif before == (self._app.screen, self._app.screen.focused):
                 return
 
     def wait_arrived(self, seconds: float) -> bool:
@@ -125,18 +126,18 @@ class InputQueue(App[None], inherit_bindings=False):
         """
         arrived = threading.Event()
         try:
-            _along(iter((self, self.screen, *self._path())), arrived)
+            _along(iter((self._app, self._app.screen, *self._path())), arrived)
         except ScreenStackError:
             return True
         return arrived.wait(seconds)
 
     def _path(self) -> Iterator[MessagePump]:
         """Where a message passes on its way from the focus to the app."""
-        yield from (self.focused or self.screen).ancestors_with_self
+        yield from (self._app.focused or self._app.screen).ancestors_with_self
 
     def _is_working(self) -> bool:
-        return any(
-            not each.is_finished and not each.group.startswith(ASIDE) for each in self.workers
+        return any(is_busy() for is_busy in self.is_busy) or any(
+            not each.is_finished and not each.group.startswith(ASIDE) for each in self._app.workers
         )
 
 

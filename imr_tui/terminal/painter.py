@@ -1,125 +1,126 @@
-"""Sends the terminal what differs from what it shows, where the stock app sends all it has drawn.
+"""The painter: sends the terminal only the cells that differ from those it shows.
 
-Rests on `App._display` of Textual 8.2.8 and on what it is called with, which
-`tests/ui/test_sparing.py` watches. Whatever it does not understand is painted the stock way.
+It stands in for `App._display`; `tests/test_textual_contract.py` checks that Textual still calls it
+as expected. An update of an unknown kind is painted the stock way.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from rich.color import ColorSystem
 
 from imr_tui.terminal.cell_buffer import Frame, cells_of
 from imr_tui.terminal.damage import Place, Strips, places_of
-from imr_tui.terminal.paste_policy import PastePolicy
 from imr_tui.terminal.sgr import Pen, pen_of
 
 if TYPE_CHECKING:
     from rich.style import Style
+    from textual.app import App
     from textual.screen import Screen
     from textual.timer import Timer
 
 SYNC_BEGINS, SYNC_ENDS = "\x1b[?2026h", "\x1b[?2026l"
 HOLD_SECONDS = 0.1
-"""How long a new screen may come about before it is sent as it is."""
+"""How long a new screen may take to be complete before it is sent as it is."""
 LARGE = 200
 """Characters from which on a frame is worth the marks that let it appear at once."""
 
 _NOT_UNDERSTOOD = (AttributeError, TypeError, ValueError, LookupError)
 
 
-class PaintingApp(PastePolicy):
-    """An app that knows what the terminal shows."""
+class Painter:
+    """Knows the cells that the terminal shows, and makes it show others."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.is_sparing = True
-        """Whether differences are sent; False once there was a frame that was not understood."""
-        self._frame = Frame()
+    def __init__(self, app: App[object], is_settling: Callable[[], bool]) -> None:
+        """`is_settling` tells whether a key is still having its effect."""
+        self._app = app
+        self._is_settling = is_settling
+        self.is_painting_differences = True
+        """False once there was a frame that was not understood."""
+        self.frame = Frame()
+        """The cells that the terminal shows."""
+        self.hold: Timer | None = None
+        """Runs while a new screen is held back until it is complete."""
         self._shown: Screen[object] | None = None
-        self._hold: Timer | None = None
         self._strips = Strips()
 
     def repaint_all(self) -> None:
-        """Send everything: something else may have written to the terminal."""
-        self._frame.forget()
-        self.refresh()
-
-    def action_redraw(self) -> None:
-        """Paint everything."""
-        self.repaint_all()
+        """Send everything: another program may have written to the terminal."""
+        self.frame.forget()
+        self._app.refresh()
 
     # ── A new screen ─────────────────────────────────────────────────────────────────────
 
     def _is_unfinished(self, screen: Screen[object]) -> bool:
-        """Whether `screen` takes the place of another, and is still coming about."""
-        if self._shown in (None, screen) or not self._is_settling:
+        """Whether `screen` replaces another one, and is not complete yet."""
+        if self._shown in (None, screen) or not self._is_settling():
             self._shown = screen
             return False
-        if self._hold is None:
-            self._hold = self.set_timer(HOLD_SECONDS, self.come_to_rest)
+        if self.hold is None:
+            self.hold = self._app.set_timer(HOLD_SECONDS, self.release)
         return True
 
-    def come_to_rest(self) -> None:
-        """Send the screen that was held back until it is whole."""
-        if self._hold is None or not self._screen_stack:
+    def release(self) -> None:
+        """Send the screen that was held back until it is complete."""
+        if self.hold is None or not self._app._screen_stack:
             return
-        self._hold.stop()
-        self._hold = None
-        self._shown = self.screen
-        stack = self._background_screens
-        self._display(self._shown, self._shown._compositor.render_update(True, stack))
+        self.hold.stop()
+        self.hold = None
+        self._shown = shown = self._app.screen
+        stack = self._app._background_screens
+        self._app._display(shown, shown._compositor.render_update(True, stack))
 
     # ── A frame ──────────────────────────────────────────────────────────────────────────
 
-    def _display(self, screen: Screen[object], renderable: object) -> None:
-        text = self._difference(screen, renderable) if self.is_sparing else None
+    def paint(self, screen: Screen[object], update: object) -> bool:
+        """Make the terminal show `update`; False where the stock method has to do it."""
+        text = self._difference(screen, update) if self.is_painting_differences else None
         if text is not None:
             self._send(text)
-            self.post_display_hook()
-            return
-        if self.is_sparing and renderable is not None and self._is_painting():
-            self._frame.forget()
-        super()._display(screen, renderable)  # type: ignore[arg-type]
+            return True
+        if self.is_painting_differences and update is not None and self._is_on_terminal():
+            self.frame.forget()
+        return False
 
     def _difference(self, screen: Screen[object], update: object) -> str | None:
-        """What makes the terminal show `update`; None where the stock method has to see to it."""
         try:
-            places = places_of(update) if self._is_painting() else None
+            places = places_of(update) if self._is_on_terminal() else None
             if places is None:
                 return None
             return "" if self._is_unfinished(screen) else self._differing(places)
         except _NOT_UNDERSTOOD:
             # Another Textual. What was sent until now is right, and what follows is just longer.
-            self.is_sparing = False
+            self.is_painting_differences = False
             return None
 
-    def _is_painting(self) -> bool:
+    def _is_on_terminal(self) -> bool:
         """Whether what is drawn goes to a terminal now."""
-        is_off = self._batch_count or self._closed or self.is_headless or self._driver is None
-        return self._running and not is_off
+        app = self._app
+        is_off = app._batch_count or app._closed or app.is_headless or app._driver is None
+        return app._running and not is_off
 
     def _differing(self, places: Iterable[Place]) -> str:
-        """What makes the terminal show these strips, and its cursor stand at the caret."""
-        frame = self._frame
-        if frame.fit(*self.size):
-            self._strips.forget(self.size.height)
+        """The bytes that show these strips, and put the cursor into its place."""
+        frame, app = self.frame, self._app
+        if frame.fit(*app.size):
+            self._strips.forget(app.size.height)
         sent = [
             frame.paint(x, y, cells_of(strip, self._pen))
             for x, y, strip in self._strips.new(places)
         ]
-        x, y = self.screen.outer_size.clamp_offset(self.cursor_position)
+        x, y = app.screen.outer_size.clamp_offset(app.cursor_position)
         sent.append(frame.move(x, y))
         return "".join(sent)
 
     def _pen(self, style: Style | None) -> Pen:
-        return pen_of(style, self.console._color_system or ColorSystem.TRUECOLOR)
+        return pen_of(style, self._app.console._color_system or ColorSystem.TRUECOLOR)
 
     def _send(self, text: str) -> None:
-        if self._sync_available and len(text) > LARGE:
+        app = self._app
+        if app._sync_available and len(text) > LARGE:
             text = f"{SYNC_BEGINS}{text}{SYNC_ENDS}"
-        if text and self._driver is not None:
-            self._driver.write(text)
-            self._driver.flush()
+        if text and app._driver is not None:
+            app._driver.write(text)
+            app._driver.flush()

@@ -1,12 +1,18 @@
 """Pastes: into a text they go as they are, and anywhere else nothing of them is a command."""
 
+from __future__ import annotations
+
 import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import ScreenStackError
 
 from imr_tui.terminal.focus import takes_text
-from imr_tui.terminal.input_queue import InputQueue
+
+if TYPE_CHECKING:
+    from textual.app import App
 
 LARGE = 100_000
 """Characters from which on a paste is worth a word."""
@@ -16,39 +22,37 @@ _PARTS_SECONDS = 0.5
 """How close after one another the parts of what came at once arrive."""
 
 
-class PastePolicy(InputQueue):
-    """An app that keeps what was pasted outside a text, until it is wanted in one."""
+class PastePolicy:
+    """A step of the input pipeline that keeps what is pasted outside a text, for a later `^v`."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, app: App[object], clean: Callable[[str], str]) -> None:
+        """`clean` makes a pasted text fit to be kept."""
+        self._app = app
+        self._clean = clean
         self._kept_at = float("-inf")
         self._told_at: dict[str, float] = {}
 
-    def clean_paste(self, text: str) -> str:
-        """A pasted text as it is kept until it is wanted."""
-        return text
+    async def __call__(self, event: events.Event) -> events.Event | None:
+        if isinstance(event, events.Paste) and not event.is_forwarded:
+            if not self.is_in_text():
+                self._keep(self._clean(event.text))
+                return None
+            if len(event.text) > LARGE:
+                self._tell(f"{len(event.text):,} characters were pasted. ^z takes them back.")
+        return event
 
     def is_in_text(self) -> bool:
         """Whether what is typed now goes into a text; for any thread."""
         try:
-            field = self.focused
+            field = self._app.focused
         except ScreenStackError:
             return False
         return takes_text(field)
 
-    async def hand_over(self, event: events.Event) -> None:
-        if isinstance(event, events.Paste):
-            if not self.is_in_text():
-                self._keep(self.clean_paste(event.text))
-                return
-            if len(event.text) > LARGE:
-                self._tell(f"{len(event.text):,} characters were pasted. ^z takes them back.")
-        await super().hand_over(event)
-
     def _keep(self, text: str) -> None:
         now = time.monotonic()
-        before = self._clipboard if now - self._kept_at < _PARTS_SECONDS else ""
-        self._clipboard, self._kept_at = before + text, now
+        before = self._app._clipboard if now - self._kept_at < _PARTS_SECONDS else ""
+        self._app._clipboard, self._kept_at = before + text, now
         self._tell(
             "What came at once outside of a text was not taken as keys. ^v in a text inserts it."
         )
@@ -69,6 +73,6 @@ class PastePolicy(InputQueue):
         now = time.monotonic()
         if now - self._told_at.get(sentence, float("-inf")) > SAID_SECONDS:
             self._told_at[sentence] = now
-            self.notify(
+            self._app.notify(
                 sentence, title=title, severity="warning", timeout=SAID_SECONDS, markup=False
             )

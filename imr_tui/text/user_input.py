@@ -1,4 +1,4 @@
-"""What people type into one field, read: dates and lists."""
+"""Reads what users type into a field: dates and lists."""
 
 import re
 from datetime import date
@@ -8,9 +8,9 @@ _ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 def read_date(typed: str) -> date | None:
-    """The date typed as 2014-11-05 or 11/5/2014; None for a blank.
+    """Parse a date typed as 2014-11-05 or 11/5/2014; return None for a blank.
 
-    Raises ValueError with what is expected, for the user.
+    Raises ValueError; its text names the expected formats, for display to the user.
     """
     text = typed.strip()
     try:
@@ -27,5 +27,5 @@ def read_date(typed: str) -> date | None:
 
 
 def read_list(typed: str) -> tuple[str, ...]:
-    """The entries of a list typed with semicolons, which may themselves hold commas."""
+    """Split a list typed with semicolons; an entry may contain commas."""
     return tuple(part.strip() for part in typed.split(";") if part.strip())

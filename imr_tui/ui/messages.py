@@ -20,8 +20,12 @@ if TYPE_CHECKING:
     from imr_tui.ui.features.dialog_drafts import DialogDraft
 
 
+class AppMessage(Message):
+    """A message to the app, which hands it to the features that handle its class."""
+
+
 @dataclass(eq=False, repr=False)
-class Edited(Message):
+class Edited(AppMessage):
     """The reviewer changed something; apply `change` to the case."""
 
     change: Change
@@ -33,7 +37,7 @@ class Edited(Message):
 
 
 @dataclass(eq=False, repr=False)
-class StageChosen(Message):
+class StageChosen(AppMessage):
     """The reviewer wants to be at `stage`."""
 
     stage: Stage
@@ -41,7 +45,7 @@ class StageChosen(Message):
 
 
 @dataclass(eq=False, repr=False)
-class EditorWanted(Message):
+class EditorWanted(AppMessage):
     """The reviewer wants to go on with a text in an editor of their own."""
 
     field: str
@@ -49,7 +53,7 @@ class EditorWanted(Message):
 
 
 @dataclass(eq=False, repr=False)
-class PlaceChosen(Message):
+class PlaceChosen(AppMessage):
     """The reviewer wants to be at the field of `place`."""
 
     place: Place
@@ -59,7 +63,7 @@ class PlaceChosen(Message):
 
 
 @dataclass(eq=False, repr=False)
-class SaveReported(Message):
+class SaveReported(AppMessage):
     """The saver tried to write the case."""
 
     error: ImrError | None
@@ -67,7 +71,7 @@ class SaveReported(Message):
 
 
 @dataclass(eq=False, repr=False)
-class DraftsReported(Message):
+class DraftsReported(AppMessage):
     """What is typed in dialogs was to be kept on the disk."""
 
     error: ImrError | None
@@ -75,19 +79,19 @@ class DraftsReported(Message):
 
 
 @dataclass(eq=False, repr=False)
-class ItemsWanted(Message):
+class ItemsWanted(AppMessage):
     """The reviewer wants to see the items in dispute."""
 
     at: int
     """The item to start at."""
 
 
-class WorklistChosen(Message):
+class WorklistChosen(AppMessage):
     """The reviewer leaves the case for the worklist."""
 
 
 @dataclass(eq=False, repr=False)
-class CaseChosen(Message):
+class CaseChosen(AppMessage):
     """The reviewer opens a case."""
 
     number: str
@@ -97,7 +101,7 @@ class CaseChosen(Message):
 
 
 @dataclass(eq=False, repr=False)
-class LetterGiven(Message):
+class LetterGiven(AppMessage):
     """The reviewer wants a published letter as a case."""
 
     path: str
@@ -105,7 +109,7 @@ class LetterGiven(Message):
 
 
 @dataclass(eq=False, repr=False)
-class PagesRead(Message):
+class PagesRead(AppMessage):
     """Some pages of a published letter are read."""
 
     path: str
@@ -117,39 +121,39 @@ class PagesRead(Message):
 
 
 @dataclass(eq=False, repr=False)
-class Cited(Message):
+class Cited(AppMessage):
     """The reviewer cited a guideline of the catalogue."""
 
     guideline_id: str
     """Which."""
 
 
-class LetterWanted(Message):
+class LetterWanted(AppMessage):
     """The reviewer wants the letter on the disk."""
 
 
-class VersionsWanted(Message):
+class VersionsWanted(AppMessage):
     """The reviewer wants to see the earlier versions of the case."""
 
 
-class FileChanged(Message):
+class FileChanged(AppMessage):
     """Another program wrote the file of the open case."""
 
 
 @dataclass(eq=False, repr=False)
-class ClaimAsked(Message):
+class ClaimAsked(AppMessage):
     """Another session wants to have the open case."""
 
     holder: Holder
     """Which."""
 
 
-class ClaimWithdrawn(Message):
+class ClaimWithdrawn(AppMessage):
     """The session that asked for the open case asks no more."""
 
 
 @dataclass(eq=False, repr=False)
-class ClaimLost(Message):
+class ClaimLost(AppMessage):
     """The open case was given to another session; what is typed here goes into a copy now."""
 
     holder: Holder
@@ -157,7 +161,7 @@ class ClaimLost(Message):
 
 
 @dataclass(eq=False, repr=False)
-class ClaimRefused(Message):
+class ClaimRefused(AppMessage):
     """The session that has the open case keeps it."""
 
     holder: Holder
@@ -165,7 +169,7 @@ class ClaimRefused(Message):
 
 
 @dataclass(eq=False, repr=False)
-class ClaimFree(Message):
+class ClaimFree(AppMessage):
     """Nobody has the open case any more."""
 
     is_wanted: bool

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from imr_tui.checks import CheckSetup
+from imr_tui.store.worklist.case_files import RACY_NS
 from imr_tui.store.worklist.case_numbers import duplicate_of
-from imr_tui.store.worklist.file_stamp import RACY_NS
 from imr_tui.store.worklist.listing import Listing, rows_of
 from tests.bench.figures import Figure, Plan, compared, interleaved
 from tests.bench.measure import first_paint

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imr_tui.reading.dates import dates, spoken
+from imr_tui.reading.dates import dates, long_date
 from tests.strategies import raw_texts
 
 DAY = date(2016, 10, 18)
@@ -139,7 +139,7 @@ def test_other_numbers_are_no_day(text: str) -> None:
 
 @given(raw_texts, st.dates(min_value=date(1000, 1, 1)))
 def test_a_spoken_day_reads_back_wherever_it_stands(text: str, day: date) -> None:
-    whole = f"{text} | {spoken(day)} | {text}"
+    whole = f"{text} | {long_date(day)} | {text}"
     assert [each.day for each in dates(whole)] == [
         *(each.day for each in dates(text)),
         day,

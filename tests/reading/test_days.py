@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imr_tui.reading.date_roles import injury_days, review_days
-from imr_tui.reading.dates import dates, spoken
+from imr_tui.reading.date_roles import injury_dates, review_dates
+from imr_tui.reading.dates import dates, long_date
 
 DAY = date(2016, 10, 18)
 FORMS = [
@@ -59,7 +59,7 @@ def test_two_digits_are_of_this_century_or_the_last() -> None:
 
 @given(st.dates(min_value=date(1000, 1, 1)))
 def test_a_spoken_day_reads_back(day: date) -> None:
-    assert [each.day for each in dates(f"It was {spoken(day)}.")] == [day]
+    assert [each.day for each in dates(f"It was {long_date(day)}.")] == [day]
 
 
 @given(st.dates(min_value=date(1971, 1, 1), max_value=date(2069, 12, 31)), st.sampled_from("-/."))
@@ -124,19 +124,19 @@ NOT_REVIEWED = [
 
 @pytest.mark.parametrize("words", INJURED)
 def test_the_day_of_the_injury(words: str) -> None:
-    assert [each.day for each in injury_days(words.format("10/18/2016"))] == [DAY]
+    assert [each.day for each in injury_dates(words.format("10/18/2016"))] == [DAY]
 
 
 @pytest.mark.parametrize("words", NOT_INJURED)
 def test_a_day_that_is_not_the_injurys(words: str) -> None:
-    assert injury_days(words.format("10/18/2016")) == ()
+    assert injury_dates(words.format("10/18/2016")) == ()
 
 
 @pytest.mark.parametrize("words", REVIEWED)
 def test_the_day_of_the_review(words: str) -> None:
-    assert [each.day for each in review_days(words.format("October 18, 2016"))] == [DAY]
+    assert [each.day for each in review_dates(words.format("October 18, 2016"))] == [DAY]
 
 
 @pytest.mark.parametrize("words", NOT_REVIEWED)
 def test_a_day_that_is_not_the_reviews(words: str) -> None:
-    assert review_days(words.format("October 18, 2016")) == ()
+    assert review_dates(words.format("October 18, 2016")) == ()

@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
-from imr_tui.reading.date_roles import injury_days, review_days
-from imr_tui.reading.dates import Dated
+from imr_tui.reading.date_roles import injury_dates, review_dates
+from imr_tui.reading.dates import DateMention
 
 DAY = date(2016, 10, 18)
 FORMS = ["10/18/2016", "10-18-16", "October 18, 2016"]
@@ -181,28 +181,28 @@ NOT_REVIEW = [
     "Physical therapy was approved on {}.",
     "The prior visit was on {}.",
 ]
-BESIDE: list[tuple[str, Callable[[str], tuple[Dated, ...]], bool]] = [
+BESIDE: list[tuple[str, Callable[[str], tuple[DateMention, ...]], bool]] = [
     (
         "On 11/18/2016 a request was received for therapy that was non-certified by Utilization "
         "Review on {}.",
-        injury_days,
+        injury_dates,
         False,
     ),
     (
         "On 11/18/2016 a request was received for therapy that was non-certified by Utilization "
         "Review on {}.",
-        review_days,
+        review_dates,
         True,
     ),
     (
         "He was seen on 11/18/2016 for an industrial injury of {}, and has neck pain.",
-        injury_days,
+        injury_dates,
         True,
     ),
     (
         "The Request for Authorization dated {} was non-certified by utilization review on "
         "11/18/2016.",
-        review_days,
+        review_dates,
         False,
     ),
 ]
@@ -212,7 +212,7 @@ BESIDE: list[tuple[str, Callable[[str], tuple[Dated, ...]], bool]] = [
 @pytest.mark.parametrize("words", INJURY)
 def test_the_day_of_the_injury(words: str, form: str) -> None:
     text = words.format(form)
-    (found,) = injury_days(text)
+    (found,) = injury_dates(text)
     assert found.day == DAY
     assert text[slice(*found.span)] == form
 
@@ -220,14 +220,14 @@ def test_the_day_of_the_injury(words: str, form: str) -> None:
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("words", NOT_INJURY)
 def test_another_day_is_not_the_injurys(words: str, form: str) -> None:
-    assert injury_days(words.format(form)) == ()
+    assert injury_dates(words.format(form)) == ()
 
 
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("words", REVIEW)
 def test_the_day_of_the_review(words: str, form: str) -> None:
     text = words.format(form)
-    (found,) = review_days(text)
+    (found,) = review_dates(text)
     assert found.day == DAY
     assert text[slice(*found.span)] == form
 
@@ -235,12 +235,12 @@ def test_the_day_of_the_review(words: str, form: str) -> None:
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("words", NOT_REVIEW)
 def test_another_day_is_not_the_reviews(words: str, form: str) -> None:
-    assert review_days(words.format(form)) == ()
+    assert review_dates(words.format(form)) == ()
 
 
 @pytest.mark.parametrize(("words", "days", "is_one"), BESIDE)
 def test_a_day_beside_another(
-    words: str, days: Callable[[str], tuple[Dated, ...]], is_one: bool
+    words: str, days: Callable[[str], tuple[DateMention, ...]], is_one: bool
 ) -> None:
     found = [each.day for each in days(words.format(FORMS[0]))]
     assert (DAY in found) is is_one

@@ -13,13 +13,13 @@ KNEES = [
 def test_an_edit_has_only_its_own_sentence_read_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     forget()
     read: list[str] = []
-    said = necessity._said
+    said = necessity._direction
 
     def counted(part: str) -> tuple[bool, bool]:
         read.append(part)
         return said(part)
 
-    monkeypatch.setattr(necessity, "_said", counted)
+    monkeypatch.setattr(necessity, "_direction", counted)
     assert len(necessity.conclusions(" ".join(KNEES))) == len(KNEES)
     assert necessity.denies(" ".join(KNEES))
     assert len(read) == len(KNEES)

@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given
 
-from imr_tui.reading.sentences import REACH, around, near, sentences
+from imr_tui.reading.sentences import REACH, near, sentence_at, sentences
 from tests.strategies import raw_texts
 
 PARTED = [
@@ -73,12 +73,12 @@ def test_a_dot_within_a_sentence_does_not_end_it(text: str) -> None:
 
 @pytest.mark.parametrize(("text", "place", "sentence"), PLACES)
 def test_the_sentence_around_a_place(text: str, place: str, sentence: str) -> None:
-    assert around(text, text.index(place)).text == sentence
+    assert sentence_at(text, text.index(place)).text == sentence
     assert near(text, text.index(place)) in sentence
 
 
 def test_a_blank_text_is_around_its_places() -> None:
-    assert around("  ", 1).text == "  "
+    assert sentence_at("  ", 1).text == "  "
     assert near("", 0) == ""
 
 

@@ -3,11 +3,11 @@
 import pytest
 from hypothesis import given
 
-from imr_tui.reading.lazy_pattern import Wording
+from imr_tui.reading.lazy_pattern import LazyPattern
 from imr_tui.reading.lexicon import Lexicon
 from imr_tui.reading.normalize import lowered
 from imr_tui.reading.readability import grade
-from imr_tui.reading.sentences import around, near, sentences
+from imr_tui.reading.sentences import near, sentence_at, sentences
 from tests.strategies import raw_texts
 
 
@@ -35,7 +35,7 @@ def test_sentences(text: str, parts: list[str]) -> None:
 def test_sentences_stand_where_they_say(text: str) -> None:
     for each in sentences(text):
         assert text[slice(*each.span)] == each.text
-        assert around(text, each.start) == each
+        assert sentence_at(text, each.start) == each
         assert each.text.startswith(near(text, each.start)[:10])
 
 
@@ -55,7 +55,7 @@ def test_long_words_and_sentences_read_harder() -> None:
 
 
 def test_a_space_in_a_pattern_is_any_white_space() -> None:
-    found = Wording("low back").search("the low\n  back")
+    found = LazyPattern("low back").search("the low\n  back")
     assert found is not None
     lexicon = Lexicon([{"name": "back", "words": ["low back"]}, {"name": "low", "words": ["low"]}])
     assert [name for name, _ in lexicon.find("low \n back, low; below")] == ["back", "low"]

@@ -12,7 +12,6 @@ from imr_tui.model.case import Case
 from imr_tui.store.cases.case_codec import encode
 from imr_tui.store.cases.case_file import open_case
 from imr_tui.store.cases.folder import Folder
-from imr_tui.store.history.restore import restore
 from imr_tui.store.history.versions import Event
 from imr_tui.store.locking.claim import Holder, claim
 from imr_tui.store.maintenance.orphan_files import sweep
@@ -49,7 +48,7 @@ def take_in(folder: Folder) -> None:
 
 
 def go_back(folder: Folder) -> None:
-    restore(folder, NUMBER, folder.versions(NUMBER).find(1), ME)
+    folder.restore(NUMBER, folder.versions(NUMBER).find(1), ME)
 
 
 def write_letter(folder: Folder) -> None:

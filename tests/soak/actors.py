@@ -13,7 +13,6 @@ from imr_tui.errors import ImrError
 from imr_tui.model import edits
 from imr_tui.store.cases.case_file import CaseFile, ChangedElsewhere, open_case
 from imr_tui.store.cases.folder import Folder
-from imr_tui.store.history.restore import restore
 from imr_tui.store.history.versions import Event
 from imr_tui.store.locking.claim import Claim, Held, Holder, claim
 from tests.builders import NUMBER
@@ -83,7 +82,7 @@ class OpenCase:
         if not versions:
             return "no version"
         try:
-            restore(self._folder, NUMBER, versions[-1], self._me)
+            self._folder.restore(NUMBER, versions[-1], self._me)
         except Held:
             return "held"
         return "restored"

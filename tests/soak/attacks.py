@@ -14,7 +14,7 @@ from imr_tui.model.edits import set_decision, set_rationale, set_summary
 from imr_tui.store.cases.case_file import open_case
 from imr_tui.terminal.escape_sequences import ESC, PASTE_BEGINS, PASTE_ENDS
 from imr_tui.terminal.input_parser import BURST, GUARD_SECONDS, HOLD_SECONDS
-from imr_tui.text.plain_text import clean
+from imr_tui.text.sanitize import clean
 from tests.bench.samples import APP, FRESH, case_at, make_folder, on_disk
 from tests.terminal.driver import Terminal
 from tests.terminal.keys import KEYS, key_bytes

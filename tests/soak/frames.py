@@ -91,19 +91,19 @@ class Compared(ImrApp):
         return Recorder(self, debug=False, mouse=mouse, size=size)
 
     def _display(self, screen: Any, renderable: Any) -> None:
-        paints = isinstance(renderable, CompositorUpdate) and self._is_painting()
+        paints = isinstance(renderable, CompositorUpdate) and self.io.painter._is_on_terminal()
         stock = renderable.render_segments(self.console) if paints else ""
         super()._display(screen, renderable)
         assert isinstance(self._driver, Recorder)
         sent = "".join(self._driver.__dict__.pop("written", []))
-        if paints and not self.is_small and not self._is_stale(renderable):
+        if paints and not self.io.display.is_small and not self._is_stale(renderable):
             caret = self.screen.outer_size.clamp_offset(self.cursor_position)
             self._compare(sent, stock + Control.move_to(*caret).segment.text)
         elif sent:
             # A notice on a screen that is too small, or a picture of another size, of which the
             # stock app writes beyond the edge; both begin anew after it.
             self._screens = None
-            self.repaint_all()
+            self.io.painter.repaint_all()
 
     def _is_stale(self, update: CompositorUpdate) -> bool:
         """Whether it was drawn for a terminal of another size."""
@@ -134,7 +134,7 @@ class Compared(ImrApp):
 
         What the stock app leaves as it was is left here, too.
         """
-        if self._screens is None or self.is_small or not self.is_running:
+        if self._screens is None or self.io.display.is_small or not self.is_running:
             return ""
         # The terminal of the tests puts accents and letters together.
         strips = self.screen._compositor.render_strips()
@@ -150,7 +150,7 @@ class Compared(ImrApp):
         ours, theirs = self._screens
         ours.feed(sent)
         theirs.feed(stock)
-        if self._hold is not None:
+        if self.io.painter.hold is not None:
             return
         self.frames += 1
         if says := ours.difference(theirs):
@@ -220,7 +220,7 @@ async def wander(place: Path, seed: int, frames: int) -> tuple[int, list[str]]:
         while app.frames < frames and not app.faults and app.is_running:
             await step(pilot, chance)
             await app.look(pilot)
-        if not app.is_sparing:
+        if not app.io.painter.is_painting_differences:
             app.faults.append("a frame was not understood, and sent the stock way")
     return app.frames, app.faults
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from imr_tui.errors import ImrError
 from imr_tui.store.cases.folder import Folder
-from imr_tui.ui.features.editing import PAUSE_SECONDS
+from imr_tui.ui.features.checking import PAUSE_SECONDS
 from tests.bench.samples import APP, case_at, on_disk
 from tests.terminal.driver import Terminal
 

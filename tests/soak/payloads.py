@@ -29,7 +29,7 @@ Cell = tuple[str, str]
 
 _UNCLEANED = """
 import sys, re
-import imr_tui.text.plain_text as text
+import imr_tui.text.sanitize as text
 text.clean = lambda given: given
 text.clean_line = lambda given: re.sub("[\\r\\n\\t]", " ", given)
 from imr_tui.cli import main

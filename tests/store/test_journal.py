@@ -164,7 +164,7 @@ def test_a_torn_record_leaves_the_one_before_it(
 def test_two_records_never_share_a_place_and_always_have_room(sizes: list[int]) -> None:
     latest = None
     for length in sizes:
-        place = journal.place_beside(latest, length)
+        place = journal.slot_beside(latest, length)
         assert place.size >= length
         assert place.offset % PAGE == 0
         assert place.offset + place.size <= MOST

@@ -391,7 +391,7 @@ def test_of_a_session_the_latest_text_counts_wherever_it_is(
     with pytest.raises(KeptElsewhere, match="journal"):
         keeper.save(text("older"))
     with monkeypatch.context() as broken:
-        broken.setattr(keeper, "_is_in_journal", lambda text: False)
+        broken.setattr(keeper, "_write_journal", lambda text: False)
         with pytest.raises(KeptElsewhere, match="rescue"):
             keeper.save(text("newer"))
     keeper.close(is_saved=False)
@@ -410,7 +410,7 @@ def test_older_texts_of_a_session_stay_until_the_latest_is_back(
     with pytest.raises(KeptElsewhere, match="journal"):
         keeper.save(text("older"))
     with monkeypatch.context() as broken:
-        broken.setattr(keeper, "_is_in_journal", lambda text: False)
+        broken.setattr(keeper, "_write_journal", lambda text: False)
         with pytest.raises(KeptElsewhere, match="rescue"):
             keeper.save(text("newer"))
     keeper.close(is_saved=False)

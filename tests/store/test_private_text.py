@@ -132,7 +132,7 @@ def test_a_text_on_loan_is_nobody_elses_business(folder: Folder) -> None:
 def left_by_a_dead_session(folder: Folder, text: str) -> Path:
     private = lent(folder)
     private.path.write_text(text)
-    private._let_go()
+    private._unlock()
     return private.path
 
 
@@ -178,14 +178,14 @@ def test_a_case_on_hold_keeps_what_its_editor_left(folder: Folder) -> None:
     assert path.exists()
 
 
-def test_it_is_on_loan_before_anything_is_in_it(
+def test_it_is_in_use_before_anything_is_in_it(
     folder: Folder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write = atomic.write
     seen: list[bool] = []
 
     def looked(path: Path, data: bytes) -> None:
-        seen.append(editor_file._is_on_loan(path.parent))
+        seen.append(editor_file._is_in_use(path.parent))
         write(path, data)
 
     monkeypatch.setattr(atomic, "write", looked)

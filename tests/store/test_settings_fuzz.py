@@ -22,7 +22,7 @@ from imr_tui.store.config.settings import load_settings
 from imr_tui.store.config.site_catalogue import SiteFile, load_catalogue
 from imr_tui.store.locking.claim import Holder, holder
 from imr_tui.store.toml_files import toml
-from imr_tui.text.plain_text import clean
+from imr_tui.text.sanitize import clean
 from tests.builders import NUMBER
 from tests.strategies import NASTY
 

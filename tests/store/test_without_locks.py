@@ -22,7 +22,7 @@ from imr_tui.store.cases.editor_file import left_behind, put_out
 from imr_tui.store.cases.folder import Folder
 from imr_tui.store.config.settings import Retention
 from imr_tui.store.history.versions import Event
-from imr_tui.store.locking import beacon, process
+from imr_tui.store.locking import beacon, sessions
 from imr_tui.store.locking import claim as claims
 from imr_tui.store.locking.beacon import Beacon, beat_of
 from imr_tui.store.locking.claim import Held, Holder, ask, claim, holder
@@ -78,7 +78,7 @@ def no_locks(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) ->
 @pytest.fixture
 def elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
     """The other session's process cannot be seen."""
-    monkeypatch.setattr(beacon, "this_process", lambda: process.Process("", 1, ""))
+    monkeypatch.setattr(beacon, "this_process", lambda: sessions.Process("", 1, ""))
 
 
 # ── The claim ──
@@ -235,7 +235,7 @@ def test_of_many_that_take_over_at_once_one_has_the_case(
     for count in range(10):
         number = f"CM26-{count:07}"
         claim(cases, number, ME)
-        monkeypatch.setattr(beacon, "lives", lambda path, seen, has_lock: False)
+        monkeypatch.setattr(beacon, "may_be_alive", lambda path, seen, has_lock: False)
         held = rush(cases, number)
         monkeypatch.undo()
         refuse(monkeypatch, errno.ENOLCK)
@@ -281,14 +281,14 @@ def test_a_folder_that_takes_no_beacon_is_only_read_without_locks(
 
 
 def test_a_process_number_that_was_given_again_is_another_process() -> None:
-    me = process.this_process()
+    me = sessions.this_process()
     assert not me.is_gone()
-    assert process.Process(me.machine, me.pid, "1").is_gone()
-    assert not process.Process("another machine", 1, "1").is_gone()
-    assert not process.Process("", me.pid, "1").is_gone()
+    assert sessions.Process(me.machine, me.pid, "1").is_gone()
+    assert not sessions.Process("another machine", 1, "1").is_gone()
+    assert not sessions.Process("", me.pid, "1").is_gone()
     with subprocess.Popen(["true"]) as child:
         child.wait()
-    assert process.Process(me.machine, child.pid, "").is_gone()
+    assert sessions.Process(me.machine, child.pid, "").is_gone()
 
 
 def test_the_beacon_has_nothing_that_others_may_not_see() -> None:

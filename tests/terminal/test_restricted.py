@@ -20,7 +20,7 @@ from imr_tui.store.cases.folder import Folder
 from imr_tui.store.config import machine_policy as host_module
 from imr_tui.store.config.machine_policy import Host
 from imr_tui.store.safety import login_shell
-from imr_tui.text.plain_text import one_line
+from imr_tui.text.layout import one_line
 from tests.bench.samples import FRESH, make_folder
 from tests.commands import Run, assert_refused
 from tests.terminal.driver import Terminal
@@ -140,7 +140,7 @@ def test_who_is_restricted(
     words: Sequence[str] | None,
 ) -> None:
     monkeypatch.setattr(sys, "orig_argv", [program])
-    assert restricted.folder_asked(arguments) == words
+    assert restricted.restricted_arguments(arguments) == words
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from textual.pilot import Pilot
 
 from imr_tui.domain.workflow import Place, Stage
 from imr_tui.terminal.input_queue import _drained
-from imr_tui.text.plain_text import one_line
+from imr_tui.text.layout import one_line
 from imr_tui.ui.app import ImrApp
 
 TURNS = 400
@@ -25,8 +25,8 @@ async def running(app: ImrApp, size: tuple[int, int] = (80, 24)) -> AsyncIterato
             yield pilot
     finally:
         # As the process does that ends after it.
-        app.last_words(1.0)
-        app.let_go()
+        app.last_words.last_words(1.0)
+        app.editing.let_go()
 
 
 async def press(pilot: Pilot[None], *keys: str) -> None:
@@ -45,10 +45,10 @@ async def press(pilot: Pilot[None], *keys: str) -> None:
 async def rest(app: ImrApp) -> None:
     """Wait until nothing is under way in the app."""
     await _drained(app)
-    while app.is_running and (app._waiting or app._is_settling):  # noqa: ASYNC110
+    while app.is_running and (app.io.queue.waiting or app.io.queue.is_settling):  # noqa: ASYNC110
         await asyncio.sleep(0.001)
     if app.is_running:
-        await app._come_to_rest()
+        await app.io.queue.come_to_rest()
     while app.is_running and any(not worker.is_finished for worker in app.workers):  # noqa: ASYNC110
         await asyncio.sleep(0.001)
 
@@ -77,7 +77,7 @@ async def go(pilot: Pilot[None], stage: Stage, at: Place | None = None) -> None:
     """Be at a stage, however one gets there."""
     app = the_app(pilot)
     before = app.screen
-    app.show_stage(stage, at)
+    app.navigation.show_stage(stage, at)
     await until(
         pilot, lambda: app.screen is not before and getattr(app.screen, "stage", None) == stage
     )
@@ -88,7 +88,7 @@ async def go(pilot: Pilot[None], stage: Stage, at: Place | None = None) -> None:
 async def saved(pilot: Pilot[None]) -> None:
     """Wait until the disk holds all that was edited."""
     await pilot.pause()
-    assert await the_app(pilot).saved()
+    assert await the_app(pilot).saving.saved()
 
 
 def the_app(pilot: Pilot[None]) -> ImrApp:

@@ -23,7 +23,8 @@ from imr_tui.terminal.ascii_fallback import AsciiFallback
 from imr_tui.terminal.capabilities import Capabilities
 from imr_tui.terminal.low_colour import plain
 from imr_tui.terminal.sanitizer import UNSAFE, Sanitizer
-from imr_tui.text.plain_text import TRANSLITERATION, clean
+from imr_tui.text.sanitize import clean
+from imr_tui.text.transliteration import TRANSLITERATION
 from imr_tui.ui.widgets.line_input import Line
 from imr_tui.ui.widgets.partial_text_area import PartialTextArea
 from tests.ui.conftest import MakeApp, put
@@ -155,7 +156,7 @@ async def caret_is_painted_there(pilot: Pilot[None], entry: Input | TextArea) ->
     entry.focus()
     for _ in range(TURNS):
         await asyncio.sleep(0.005)
-        caret = app.caret if app.focused is entry else None
+        caret = app.io.display.caret if app.focused is entry else None
         if caret is not None and tuple(caret) in reversed_cells(pilot, entry):
             return caret == app.cursor_position
     return False
@@ -175,7 +176,7 @@ async def entries_with_the_caret_elsewhere(pilot: Pilot[None]) -> list[str]:
         else:
             entry.move_cursor(entry.document.end)
         if not await caret_is_painted_there(pilot, entry):
-            elsewhere.append(f"{entry!r} {the_app(pilot).caret}")
+            elsewhere.append(f"{entry!r} {the_app(pilot).io.display.caret}")
     return elsewhere
 
 
@@ -188,7 +189,7 @@ async def test_the_cursor_is_at_the_caret_of_every_text_widget(
     case = case_of("words and 漢字 that are longer than the field they are in " * 3)
     put(folder, case)
     app = make_app(NUMBER)
-    app.fit(Capabilities("none"))
+    app.io.display.fit(Capabilities("none"))
     async with running(app) as pilot:
         await until(pilot, lambda: app.case is not None)
         elsewhere = await entries_with_the_caret_elsewhere(pilot)

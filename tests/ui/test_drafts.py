@@ -239,7 +239,7 @@ async def test_a_disk_that_refuses_drafts_is_told_and_tried_again(
         assert not app.save_state.startswith("Saved")
         assert "Saved" not in screen_text(app).split("\n")[0]
         # The journal has it until then, so the app may end.
-        assert app.last_words(0.2)
+        assert app.last_words.last_words(0.2)
         assert not app.drafts.is_saved
         monkeypatch.setattr("imr_tui.ui.features.dialog_drafts.save_drafts", drafts.save_drafts)
         await until(pilot, lambda: app.save_state.startswith("Saved"))
@@ -253,7 +253,7 @@ async def test_an_ending_waits_for_drafts(folder: Folder, make_app: MakeApp) -> 
         await pilot.pause()
         await fill(app, "path", "/letters/CM13-0001.pdf")
         await pilot.pause()
-        assert app.last_words(5)
+        assert app.last_words.last_words(5)
         assert load_drafts(folder.path, NO_CASE) == {"folder.import": "/letters/CM13-0001.pdf"}
 
 
@@ -281,12 +281,12 @@ async def test_drafts_of_one_case_do_not_come_up_in_another(
         await pilot.pause()
         await fill(app, "date_of_injury", "8/14/2")
         await pilot.pause()
-        assert await app.put_away()
-        app.take_up("CM-OTHER")
+        assert await app.editing.put_away()
+        app.sharing.open("CM-OTHER")
         await open_dialog(app, "record")
         await pilot.pause()
         assert app.screen.query_one("#date_of_injury", Input).value != "8/14/2"
-        app.take_up(NUMBER)
+        app.sharing.open(NUMBER)
         await open_dialog(app, "record")
         await pilot.pause()
         assert app.screen.query_one("#date_of_injury", Input).value == "8/14/2"

@@ -43,7 +43,7 @@ def with_editor(app: ImrApp, does: MeanWhile, code: int = 0) -> list[Sequence[st
         does(Path(command[-1]))
         return code
 
-    app.run_outside = run  # type: ignore[method-assign]
+    app.editor.run_outside = run  # type: ignore[method-assign]
     return called
 
 
@@ -177,14 +177,14 @@ async def test_what_comes_back_after_the_case_was_given_away_is_a_copy(
 
         def meanwhile(path: Path) -> None:
             path.write_text("Mine.")
-            assert app.claim_monitor is not None
-            assert app.claim_monitor.give(Holder(who="somebody", host="elsewhere"))
+            assert app.editing.claim_monitor is not None
+            assert app.editing.claim_monitor.give(Holder(who="somebody", host="elsewhere"))
 
         with_editor(app, meanwhile)
         await press(pilot, "f4")
         await until(pilot, lambda: nothing_left(folder) and bool(app.notices))
         assert on_disk(folder).summary.text == ""
-        copy = app.session.file.mine()  # type: ignore[union-attr]
+        copy = app.editing.session.file.mine()  # type: ignore[union-attr]
         assert copy is not None
         assert copy.summary.text == "Mine."
 
@@ -224,8 +224,8 @@ async def test_a_text_that_the_disk_does_not_take_is_kept_where_it_is(
 
         def meanwhile(path: Path) -> None:
             path.write_text("Mine.")
-            assert app.session is not None
-            app.session._saver._write = lambda case: full(path, b"")
+            assert app.editing.session is not None
+            app.editing.session._saver._write = lambda case: full(path, b"")
 
         with_editor(app, meanwhile)
         await press(pilot, "f4")
@@ -233,4 +233,4 @@ async def test_a_text_that_the_disk_does_not_take_is_kept_where_it_is(
         assert app.open_case.summary.text == "Mine."
         assert not nothing_left(folder)
         assert isinstance(app.screen, StageScreen)
-        app.session._saver._write = app.session.file.save  # type: ignore[union-attr]
+        app.editing.session._saver._write = app.editing.session.file.save  # type: ignore[union-attr]

@@ -172,7 +172,7 @@ async def test_esc_keeps_what_was_typed_in_a_dialog(folder: Folder, make_app: Ma
     async with running(make_app(NUMBER)) as pilot:
         for dialog, field in KEPT.items():
             app = await begin(pilot, STAGES["decision"])
-            keeps = app._keep_profile if dialog == "profile" else None
+            keeps = app.profiles.keep if dialog == "profile" else None
             app.push_screen(DIALOGS[dialog](app), keeps)
             await pilot.pause()
             entry = app.screen.query_one(field, Input)

@@ -57,7 +57,7 @@ async def test_typing_stops_where_the_case_is_full(folder: Folder, make_app: Mak
         await until(pilot, lambda: app.case is not None)
         await go(pilot, Stage("decision", 0))
         app.screen.set_focus(app.screen.query_one(Prose))
-        room = app.room - ROOM_FOR_LINES - 2
+        room = app.editing.room - ROOM_FOR_LINES - 2
         await paste(pilot, (LINE * 1_000)[:room])
         await write(pilot, "abcd")
         await until(pilot, lambda: "takes no more characters" in told(pilot))
@@ -185,7 +185,7 @@ async def test_copying_a_kind_and_a_version_that_do_not_fit(
         await until(pilot, lambda: app.case is not None)
         before = app.open_case
         long = Citation(kind="study", title="t" * 4_000, authors="a" * 4_000)
-        assert "4,000 characters" in app.refusal(
+        assert "4,000 characters" in app.editing.refusal(
             partial(
                 edits.set_citation,
                 index=0,
@@ -194,7 +194,7 @@ async def test_copying_a_kind_and_a_version_that_do_not_fit(
                 citation=long.but(kind="text", text="t" * 4_001),
             )
         )
-        app._restore(before.but(summary=before.summary.but(text="x" * 1_000_000)))
+        app.output.restore(before.but(summary=before.summary.but(text="x" * 1_000_000)))
         await until(pilot, lambda: "1,000,000 bytes" in told(pilot))
         assert app.open_case == before
 
@@ -212,9 +212,9 @@ async def test_an_undo_that_does_not_fit_any_more_leaves_field_and_case_alike(
         app.screen.query_one(Prose).clear()
         await saved(pilot)
         assert app.open_case.items[0].rationale == ""
-        assert app.session is not None
-        grown = partial(edits.set_rationale, index=1, text="y" * (app.room - 10_000))
-        assert app.session.edit(grown, "")
+        assert app.editing.session is not None
+        grown = partial(edits.set_rationale, index=1, text="y" * (app.editing.room - 10_000))
+        assert app.editing.session.edit(grown, "")
         app.screen.query_one(Prose).undo()
         await until(pilot, lambda: "1,000,000 bytes" in told(pilot))
         await press(pilot, "z")

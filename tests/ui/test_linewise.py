@@ -18,7 +18,7 @@ HEIGHT = 12
 class Page(App[None]):
     """A text of 40 columns and HEIGHT lines."""
 
-    CSS = f"Linewise {{ width: 40; height: {HEIGHT}; border: none; padding: 0; }}"
+    CSS = f"PartialTextArea {{ width: 40; height: {HEIGHT}; border: none; padding: 0; }}"
 
     def __init__(self, text: str) -> None:
         super().__init__()

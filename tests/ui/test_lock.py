@@ -87,13 +87,13 @@ async def at_work(pilot: Pilot[None]) -> ImrApp:
     await write(pilot, SECRET)
     await press(pilot, "left", "left")
     await saved(pilot)
-    await until(pilot, lambda: app._found_in is app.case)
+    await until(pilot, lambda: app.checking._found_in is app.case)
     return app
 
 
 async def idle(pilot: Pilot[None], clock: FakeClock, minutes: float) -> None:
     clock.now += minutes * MINUTE
-    the_app(pilot).look_at_clock()
+    the_app(pilot).lock.look_at_clock()
     await pilot.pause()
 
 
@@ -326,7 +326,7 @@ async def test_after_a_longer_while_the_session_ends(
         await idle(pilot, clock, HOST.idle_minutes)
         await idle(pilot, clock, HOST.leave_minutes - HOST.idle_minutes)
         await until(pilot, lambda: not app.is_running)
-        assert app.session is None
+        assert app.editing.session is None
     assert app.return_code == 0
     assert "30 minutes" in app.farewell
     assert on_disk(folder).summary.text == SECRET

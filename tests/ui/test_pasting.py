@@ -24,7 +24,7 @@ async def test_it_can_be_inserted_afterwards_and_is_clean(
     async with running(make_app(FRESH)) as pilot:
         await until(pilot, lambda: the_app(pilot).case is not None)
         await go(pilot, Stage("decision", 0))
-        assert not the_app(pilot).is_in_text()
+        assert not the_app(pilot).io.pastes.is_in_text()
         await paste(pilot, ATTACK)
         await paste(pilot, " and the rest")
         await go(pilot, Stage("summary"))
@@ -50,6 +50,6 @@ async def test_a_large_one_is_told_and_undone_at_once(folder: Folder, make_app: 
 async def test_keys_that_were_not_taken_are_told_once(folder: Folder, make_app: MakeApp) -> None:
     async with running(make_app()) as pilot:
         for _ in range(3):
-            the_app(pilot).tell_unheard()
+            the_app(pilot).io.pastes.tell_unheard()
         await pilot.pause()
         assert told(pilot).count("was not taken. Press it again") == 1

@@ -11,8 +11,8 @@ from imr_tui.domain.workflow import Stage
 from imr_tui.store.cases import saver
 from imr_tui.store.cases.folder import Folder
 from imr_tui.ui.dialogs.rescue import RescueScreen
-from imr_tui.ui.features import editing
-from imr_tui.ui.features.editing import OVERDUE_SECONDS
+from imr_tui.ui.features import last_words
+from imr_tui.ui.features.saving import OVERDUE_SECONDS
 from imr_tui.ui.stages.stage import StageScreen
 from imr_tui.ui.stages.worklist import WorklistScreen
 from tests.ui.conftest import FRESH, SEED, MakeApp, fill_disk, on_disk
@@ -37,10 +37,10 @@ async def test_what_is_on_the_disk_is_never_said_to_be_on_its_way(
         await go(pilot, Stage("summary"))
         await write(pilot, "a")
         await until(pilot, lambda: "Saved 14:02:07" in screen_text(app))
-        assert app.session is not None
+        assert app.editing.session is not None
         done = threading.Event()
         # As where a version is kept on a disk that is busy.
-        app.session.then(lambda: done.wait(10))
+        app.editing.session.then(lambda: done.wait(10))
         await pilot.pause(1.5 * OVERDUE_SECONDS)
         assert "Saved 14:02:07" in screen_text(app)
         await write(pilot, "b")
@@ -52,7 +52,7 @@ async def test_what_is_on_the_disk_is_never_said_to_be_on_its_way(
 async def test_an_ending_waits_for_keys_that_are_on_their_way(
     folder: Folder, make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(editing, "ARRIVE_SECONDS", 10)
+    monkeypatch.setattr(last_words, "ARRIVE_SECONDS", 10)
     held: list[str] = []
     async with running(make_app(FRESH)) as pilot:
         app = the_app(pilot)
@@ -61,7 +61,7 @@ async def test_an_ending_waits_for_keys_that_are_on_their_way(
         await saved(pilot)
 
         def end() -> None:
-            app.last_words(10)
+            app.last_words.last_words(10)
             held.append(on_disk(folder).summary.text)
 
         ending = threading.Thread(target=end)

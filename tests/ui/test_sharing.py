@@ -196,8 +196,8 @@ async def test_who_has_the_case_is_asked_and_gives_it(folder: Folder, make_app: 
             await write(one, "kept ")
             await saved(one)
             assert on_disk(folder).summary.text == "one two"
-            assert first.session is not None
-            copy = first.session.file.mine()
+            assert first.editing.session is not None
+            copy = first.editing.session.file.mine()
             assert copy is not None
             assert copy.summary.text == "onekept  two"
 
@@ -240,8 +240,8 @@ async def test_a_case_that_is_not_on_the_disk_is_not_given(
             broken.setattr(saver, "FLUSH_SECONDS", 0.1)
             fill_disk(broken)
             await write(pilot, "abc")
-            assert app.claim_monitor is not None
-            assert not app.claim_monitor.give(JANE)
+            assert app.editing.claim_monitor is not None
+            assert not app.editing.claim_monitor.give(JANE)
         assert holder(folder.path, FRESH) is not None
         await saved(pilot)
         assert on_disk(folder).summary.text == "abc"
@@ -286,8 +286,8 @@ async def test_nobody_chooses_and_nothing_is_lost(folder: Folder, make_app: Make
         await saved(pilot)
         elsewhere(folder)
         await until(pilot, lambda: bool(app.notices))
-        assert app.session is not None
-        assert app.session.file.mine() == app.case
+        assert app.editing.session is not None
+        assert app.editing.session.file.mine() == app.case
         await compare(pilot)
         await press(pilot, "escape")
         await write(pilot, "mine")

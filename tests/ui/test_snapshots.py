@@ -20,7 +20,7 @@ from imr_tui.store.locking.claim import Holder, claim
 from imr_tui.ui.dialogs.request import RequestScreen
 from imr_tui.ui.dialogs.rescue import RescueScreen
 from imr_tui.ui.dialogs.two_texts import ChoiceScreen
-from imr_tui.ui.features import editing
+from imr_tui.ui.features import checking
 from tests.ui.conftest import FRESH, NOW, SEED, MakeApp, on_disk, put
 from tests.ui.driving import go, press, rest, saved, screen_text, the_app, until
 
@@ -52,16 +52,19 @@ def half_done(folder: Folder) -> Folder:
 @pytest.fixture(autouse=True)
 def soon(monkeypatch: pytest.MonkeyPatch) -> None:
     """A pause in typing that is over sooner."""
-    monkeypatch.setattr(editing, "PAUSE_SECONDS", PAUSE)
+    monkeypatch.setattr(checking, "PAUSE_SECONDS", PAUSE)
 
 
 async def at_rest(pilot: Pilot[Any]) -> None:
     """Wait until all is on the disk, the first line says so, and what comes late has come."""
     app = the_app(pilot)
     await saved(pilot)
-    if app.session is not None and app.session.case != app.session.file.case:
+    if (
+        app.editing.session is not None
+        and app.editing.session.case != app.editing.session.file.case
+    ):
         await until(pilot, lambda: app.save_state != "Saved")
-    await until(pilot, lambda: app.case is None or app._found_in == app.case)
+    await until(pilot, lambda: app.case is None or app.checking._found_in == app.case)
     before = ""
     while before != (before := screen_text(app)):
         # A busy machine may take longer than the pause itself.

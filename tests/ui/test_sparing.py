@@ -1,8 +1,6 @@
-"""The names inside Textual that sparing painting rests on, and what is done without them."""
+"""Painting by difference is exact, and falls back on the stock way; see test_textual_contract."""
 
-import inspect
 import random
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -12,54 +10,12 @@ from hypothesis import strategies as st
 from rich.console import Console
 from rich.segment import Segment
 from rich.style import Style
-from textual._compositor import ChopsUpdate, CompositorUpdate, InlineUpdate, LayoutUpdate
-from textual.app import App
-from textual.document._wrapped_document import WrappedDocument
-from textual.geometry import Region
+from textual._compositor import ChopsUpdate
 from textual.strip import Strip
-from textual.widgets import Input, TextArea
 
-from imr_tui.terminal.damage import Place, places_of
+from imr_tui.terminal.damage import places_of
 from tests.soak.frames import Screen, step, wandering
 from tests.ui.driving import press, until
-
-
-def test_this_is_the_textual_that_it_was_written_for() -> None:
-    assert version("textual") == "8.2.8", "look at places.py, sparing.py and linewise.py anew"
-
-
-def test_the_stock_app_displays_what_the_compositor_made() -> None:
-    assert list(inspect.signature(App._display).parameters) == ["self", "screen", "renderable"]
-    for name in ("_batch_count", "_closed", "_running", "_sync_available"):
-        assert f"self.{name}" in inspect.getsource(App), name
-
-
-@pytest.mark.parametrize(
-    ("owner", "names"),
-    [
-        (TextArea, ["_watch_selection", "find_matching_bracket", "_undo_batch", "_redo_batch"]),
-        (TextArea, ["_draw_cursor", "edit", "refresh_lines", "_refresh_size", "_theme"]),
-        (TextArea, ["_recompute_cursor_offset", "notify_style_update", "render_lines"]),
-        (WrappedDocument, ["_offset_to_line_info"]),
-        (Input, ["_cursor_visible"]),
-    ],
-)
-def test_the_widgets_have_what_is_overridden(owner: type, names: list[str]) -> None:
-    source = "".join(inspect.getsource(each) for each in owner.__mro__[:-1])
-    for name in names:
-        assert hasattr(owner, name) or f"self.{name}" in source, f"{owner.__name__}.{name} is gone"
-
-
-def test_every_kind_of_update_is_understood_or_left_to_the_stock_app() -> None:
-    strip = Strip.blank(4)
-    chops = ChopsUpdate([{0: strip, 4: None}], [(0, 0, 4)], [[4, 8]])
-    whole = LayoutUpdate([[strip, strip]], Region(2, 3, 8, 1))
-    assert list(places_of(chops) or ()) == [Place(0, 0, strip)]
-    assert list(places_of(whole) or ()) == [Place(2, 3, strip), Place(6, 3, strip)]
-    known = {ChopsUpdate, LayoutUpdate, InlineUpdate}
-    assert set(CompositorUpdate.__subclasses__()) == known
-    assert places_of(InlineUpdate([strip])) is None
-    assert places_of("a notice") is None
 
 
 async def test_frames_are_sent_sparingly_and_are_exact(tmp_path: Path) -> None:
@@ -69,7 +25,7 @@ async def test_frames_are_sent_sparingly_and_are_exact(tmp_path: Path) -> None:
             await step(pilot, chance)
         assert app.frames > 10
         assert app.faults == []
-        assert app.is_sparing
+        assert app.io.painter.is_painting_differences
 
 
 async def test_an_update_that_nobody_knows_is_sent_the_stock_way(
@@ -86,7 +42,7 @@ async def test_an_update_that_nobody_knows_is_sent_the_stock_way(
         await until(pilot, lambda: app.frames > frames)
         await app.look(pilot)
         assert app.faults == []
-        assert not app.is_sparing
+        assert not app.io.painter.is_painting_differences
         assert app.is_running
 
 

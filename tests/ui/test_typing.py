@@ -18,7 +18,7 @@ from imr_tui.store.safety import atomic
 from imr_tui.terminal.threads import IsStopped
 from imr_tui.ui.dialogs.citation_form import CitationForm
 from imr_tui.ui.dialogs.record import RecordScreen
-from imr_tui.ui.features import editing
+from imr_tui.ui.features import checking, saving
 from imr_tui.ui.stages.review import ReviewScreen
 from imr_tui.ui.widgets.partial_text_area import PartialTextArea
 from tests.ui.conftest import FRESH, SEED, MakeApp, on_disk
@@ -110,13 +110,13 @@ async def test_no_letter_is_made_while_keys_are_typed_over_it(
         await until(pilot, lambda: app.findings is not None)
         await go(pilot, Stage("review"))
         made: list[str] = []
-        letter = app.letter
+        letter = app.output.letter
 
         def counted(is_stopped: IsStopped, *, draft: bool) -> str:
             made.append(letter(is_stopped, draft=draft))
             return made[-1]
 
-        monkeypatch.setattr(app, "letter", counted)
+        monkeypatch.setattr(app.output, "letter", counted)
         await press(pilot, "ctrl+r")
         await until(pilot, lambda: isinstance(app.screen, RecordScreen))
         app.screen.query_one("#date_of_injury", Input).focus()
@@ -166,7 +166,7 @@ async def test_review_is_left_and_entered_while_the_rules_look(
         await go(pilot, Stage("decision", 0))
         monkeypatch.setattr(checks, "run", slowly)
         await write(pilot, "a")
-        app.show_stage(Stage("review"))
+        app.navigation.show_stage(Stage("review"))
         await until(pilot, lambda: "Looking for what is missing" in screen_text(app))
         await until(pilot, held.has_begun.is_set)
         # Nothing is written of which it is not known whether it may be.
@@ -185,14 +185,14 @@ async def test_keys_are_taken_while_a_letter_is_made(
     async with running(make_app(SEED)) as pilot:
         app = the_app(pilot)
         await until(pilot, lambda: app.findings is not None)
-        letter = app.letter
+        letter = app.output.letter
 
         def slowly(is_stopped: IsStopped, *, draft: bool) -> str:
             held()
             return letter(is_stopped, draft=draft)
 
-        monkeypatch.setattr(app, "letter", slowly)
-        app.show_stage(Stage("review"))
+        monkeypatch.setattr(app.output, "letter", slowly)
+        app.navigation.show_stage(Stage("review"))
         await until(pilot, held.has_begun.is_set)
         app.post_message(events.Key("ctrl+p", None))
         await until(pilot, lambda: not isinstance(app.screen, ReviewScreen))
@@ -247,7 +247,7 @@ async def test_a_key_repaints_only_what_it_is_typed_into(
     field: str,
 ) -> None:
     # However long a save takes here.
-    monkeypatch.setattr(editing, "OVERDUE_SECONDS", 60)
+    monkeypatch.setattr(saving, "OVERDUE_SECONDS", 60)
     async with running(make_app(SEED), (120, 40)) as pilot:
         app = the_app(pilot)
         await until(pilot, lambda: app.findings is not None)
@@ -261,11 +261,11 @@ async def test_a_key_repaints_only_what_it_is_typed_into(
         # The first key may bring a word of what is wrong with the field.
         await write(pilot, "x")
         await saved(pilot)
-        await until(pilot, lambda: app.findings_current and app.settled_case is app.case)
+        await until(pilot, lambda: app.checking.findings_current and app.settled_case is app.case)
         await rest(app)
-        await pilot.pause(2 * editing.PAUSE_SECONDS)
+        await pilot.pause(2 * checking.PAUSE_SECONDS)
         # From now on no pause is long enough.
-        monkeypatch.setattr(editing, "PAUSE_SECONDS", 60)
+        monkeypatch.setattr(checking, "PAUSE_SECONDS", 60)
         refreshed.clear()
         for char in "one two three":
             app.post_message(events.Key("space" if char == " " else char, char))

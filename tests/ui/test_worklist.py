@@ -343,7 +343,7 @@ async def test_the_rest_is_filled_in_and_known_the_next_time(
         await until(pilot, lambda: "reading" not in shown(pilot))
         assert at_cursor(pilot) == FRESH
         assert len([line for line in lines(pilot) if line.rstrip().endswith("new")]) > 10
-    monkeypatch.setattr("imr_tui.store.worklist.file_stamp.RACY_NS", -(10**12))
+    monkeypatch.setattr("imr_tui.store.worklist.case_files.RACY_NS", -(10**12))
     async with running(make_app()) as pilot:
         assert "reading" not in shown(pilot)
 

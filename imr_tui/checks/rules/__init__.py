@@ -1,1 +1,1 @@
-"""The rules, one module for each family."""
+"""The rules, grouped into modules by subject."""

@@ -1,4 +1,4 @@
-"""IMR311 to IMR313: how much is requested, authorized, and decided."""
+"""IMR311 to IMR313: amounts requested, authorized and decided."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from imr_tui.checks.rule import Hit, Severity, rule
 from imr_tui.domain.workflow import Place
 from imr_tui.reading import lexicon
 from imr_tui.reading.drugs import drugs
-from imr_tui.reading.lazy_pattern import Wording
+from imr_tui.reading.lazy_pattern import LazyPattern
 from imr_tui.reading.necessity import Conclusion, conclusions
 from imr_tui.reading.quantities import Quantity, days, has_amount, quantities, strengths
 
@@ -54,8 +54,9 @@ def quantity_conflict(context: CheckContext) -> Iterator[Hit]:
                 break
 
 
-# "exceeds the 10 visits of the guideline", "has completed 24 visits"
-_ANOTHERS = Wording(
+# Amounts that are not those of the request: "exceeds the 10 visits of the guideline", "has
+# completed 24 visits".
+_OTHER_AMOUNTS = LazyPattern(
     r"\b(?:exceed\w*|complet\w+|recommend\w*|guidelines?|allow\w*|up to|after|already|beyond"
     r"|attended|received)\b",
     re.IGNORECASE,
@@ -63,10 +64,10 @@ _ANOTHERS = Wording(
 
 
 def _conflicts(conclusion: Conclusion, asked: list[Quantity], parts: tuple[str, ...]) -> str:
-    """The amount of a conclusion that is none of those asked for, in words; or blank."""
+    """The amount in a conclusion that differs from every requested one, in words; or blank."""
     text = conclusion.sentence.text
     for named in quantities(text):
-        if _ANOTHERS.search(text, max(0, named.span[0] - 40), named.span[0]):
+        if _OTHER_AMOUNTS.search(text, max(0, named.span[0] - 40), named.span[0]):
             continue
         alike = [each for each in asked if _alike(each, named)]
         if alike and not _any_equal(quantities(text), alike):
@@ -102,18 +103,18 @@ _THERAPIES = {
     "psychological treatment",
     "shock wave therapy",
 }
-_ONE_OFF = Wording(
+_ONE_OFF = LazyPattern(
     r"\b(?:consult\w*|evaluat\w*|referral|exam\w*|re-?exam\w*|testing|test|assessment|program"
     r"|visit(?!s)"
     r"|initial|trial of \d)\b",
     re.IGNORECASE,
 )
-_RENTED = Wording(
+_RENTED = LazyPattern(
     r"\b(?:rent(?:al)?|unit|machine|device|pump|cpm|game\s?ready|vascutherm|wheelchair"
     r"|hospital bed)\b",
     re.IGNORECASE,
 )
-_UNSAID = Wording(
+_UNSAID = LazyPattern(
     r"\b(?:not (?:specified|stated|given|indicated)|un-?specified|unknown|unstated"
     r"|quantity not)\b",
     re.IGNORECASE,
@@ -184,7 +185,9 @@ def modified_arithmetic(context: CheckContext) -> Iterator[Hit]:
         whole = item.request.casefold() == item.original.casefold()
         if not item.is_modified or whole or "refill" in parts:
             continue
-        left, original, authorized = map(_single, (item.request, item.original, item.authorized))
+        left, original, authorized = map(
+            _only_amount, (item.request, item.original, item.authorized)
+        )
         if left is None or original is None or authorized is None:
             continue
         units = {each.unit for each in (left, original, authorized)}
@@ -202,8 +205,8 @@ def modified_arithmetic(context: CheckContext) -> Iterator[Hit]:
             )
 
 
-def _single(text: str) -> Quantity | None:
-    """The one amount of a text; a course and its product in brackets are one."""
+def _only_amount(text: str) -> Quantity | None:
+    """The only amount in a text; a course and its product in brackets count as one."""
     found = quantities(text)
     same = {(each.value, each.unit) for each in found}
     return found[0] if len(same) == 1 else None

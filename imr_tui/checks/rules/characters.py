@@ -1,4 +1,4 @@
-"""IMR112 and IMR506: characters that a plain-text letter cannot hold as they are."""
+"""IMR112 and IMR506: characters that a plain-text letter cannot print."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from imr_tui.checks.rule import Hit, rule
-from imr_tui.reading.lazy_pattern import Wording
-from imr_tui.text.plain_text import (
+from imr_tui.reading.lazy_pattern import LazyPattern
+from imr_tui.text.sanitize import find_code_point
+from imr_tui.text.transliteration import (
     TRANSLITERATION,
     line_and_column,
-    made_visible,
     name_character,
     to_ascii,
     unprintable,
@@ -19,7 +19,7 @@ from imr_tui.text.plain_text import (
 if TYPE_CHECKING:
     from imr_tui.checks.context import CheckContext
 
-_NON_ASCII = Wording(r"[^\x00-\x7f]")
+_NON_ASCII = LazyPattern(r"[^\x00-\x7f]")
 
 
 @rule(
@@ -38,7 +38,7 @@ def character_unprintable(context: CheckContext) -> Iterator[Hit]:
     that cannot be seen: dropped, it could join two words or change a number.
     """
     for place, text in context.printed:
-        if (hidden := made_visible(text)) is not None:
+        if (hidden := find_code_point(text)) is not None:
             says = f"{text[slice(*hidden)]} stands for a character that cannot be seen; delete it."
             yield Hit(place, _at(text, hidden[0], says), hidden)
         elif (at := next(unprintable(text), None)) is not None:

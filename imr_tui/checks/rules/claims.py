@@ -1,4 +1,4 @@
-"""IMR206 to IMR208: what a rationale claims at its own risk."""
+"""IMR206 to IMR208: claims in a rationale that may be unsafe."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 
 from imr_tui.checks.rule import Hit, Span, rule
 from imr_tui.domain.workflow import Place
-from imr_tui.reading.attribution import own
-from imr_tui.reading.lazy_pattern import Wording
-from imr_tui.reading.sentences import around, sentences
+from imr_tui.reading.attribution import without_reported
+from imr_tui.reading.lazy_pattern import LazyPattern
+from imr_tui.reading.sentences import sentence_at, sentences
 
 if TYPE_CHECKING:
     from imr_tui.checks.context import CheckContext
 
-NEAR = 120
-"""Characters before a claim that are looked at."""
+CONTEXT_BEFORE = 120
+"""Number of characters to examine before a claim."""
 
-_ABSENT = Wording(
+_ABSENT = LazyPattern(
     r"\b(?:there (?:is|are|was|were|has been|have been) )?(?:a |an )?"
     r"(?:no|lack(?:s|ing)? of|absence of|insufficient|inadequate|without(?: any)?|lacks?) "
     r"(?:(?:clear|firm|further|such|other|any|current|recent|adequate|sufficient|specific"
@@ -45,14 +45,14 @@ _ABSENT = Wording(
     r"|\bsilent (?:on|about|as to|regarding)\b",
     re.IGNORECASE,
 )
-# What a guideline leaves out, and what a study or an examination did not find, is no gap in the
+# Something that a guideline omits, or that a study or examination did not find, is not a gap in the
 # records.
-_GUIDELINES = Wording(
+_GUIDELINES = LazyPattern(
     r"\b(?:guidelines?|MTUS|ODG|ACOEM|FDA|CDC|literature|chapters?)"
     r"(?: \w+){0,2}\s*$",
     re.IGNORECASE,
 )
-_OF_RESEARCH = Wording(
+_OF_RESEARCH = LazyPattern(
     r" (?:(?:of|for) (?:its |the |their )?(?:efficacy|effectiveness)"
     r"|in the (?:medical |current )?(?:literature|guidelines?|MTUS))\b",
     re.IGNORECASE,
@@ -62,12 +62,12 @@ _STUDY = (
     r"|examination|tests?|testing|screens?|stud(?:y|ies))"
     r"(?: (?!(?:there|as|since|because|when|while|request\w*|is|was|are|were)\b)[\w/]+){0,5}?"
 )
-_STUDIED = Wording(rf"{_STUDY}\s*$", re.IGNORECASE)
-_FOUND = Wording(
+_STUDIED = LazyPattern(rf"{_STUDY}\s*$", re.IGNORECASE)
+_FOUND = LazyPattern(
     rf"{_STUDY} (?:show(?:s|ed)|reveal(?:s|ed)|demonstrate[sd]|noted|notes|found|finds)\s*$",
     re.IGNORECASE,
 )
-_SHOWS_NOT = Wording(r"\bnot\b.*\b(?:show|reveal|demonstrate)$|n['\u2019]t.*\b(?:show|reveal)$")
+_SHOWS_NOT = LazyPattern(r"\bnot\b.*\b(?:show|reveal|demonstrate)$|n['\u2019]t.*\b(?:show|reveal)$")
 
 
 @rule(
@@ -104,14 +104,14 @@ def absence_claim(context: CheckContext) -> Iterator[Hit]:
 
 def _is_of_records(match: re.Match[str]) -> bool:
     text, at = match.string, match.start()
-    before = text[max(around(text, at).start, at - NEAR) : at]
+    before = text[max(sentence_at(text, at).start, at - CONTEXT_BEFORE) : at]
     if _GUIDELINES.search(before) or _OF_RESEARCH.match(text, match.end()):
         return False
     study = _STUDIED if _SHOWS_NOT.search(match[0].lower()) else _FOUND
     return study.search(before) is None
 
 
-_STRICTER = Wording(
+_STRICTER = LazyPattern(
     r"\b(?:complete|full|total) (?:and \w+ )?(?:recovery|resolution|cure|restoration)\b"
     r"|\b(?:(?:wo|would|does|do|ca|could)n['\u2019]t|cannot|(?:will|would|does|do|can|could|must|may"
     r"|likely to|expected to)(?: not| never)?) (?:\w+ly )?cure\b(?![^.]{0,60}\breliev)"
@@ -154,7 +154,7 @@ _AT_WORK = (
     r"(?:(?:the |an? |this |that |his |her )?(?:\w+ )?(?:industrial\w*|work\w*|job|employment"
     r"|occupation\w*)|(?:the|this|that|his|her) (?:\w+ )?(?:injury|accident|incident|event))"
 )
-_OUTSIDE = Wording(
+_OUTSIDE = LazyPattern(
     rf"\b(?:is|are|was|were)(?: not |n['\u2019]t | un-?)(?:caused by {_AT_WORK}\b"
     r"|(?:industrially|causally|work)[\s-]*(?:related|caused)|compensable"
     r"|related to the (?:industrial|work)\w*(?: \w+)? (?:injury|incident|accident|event))\b"
@@ -170,8 +170,8 @@ _OUTSIDE = Wording(
     r"|\b(?:lacks?|no) (?:industrial )?(?:causation|nexus)\b",
     re.IGNORECASE,
 )
-# A question that is left open, and what was so before.
-_UNDECIDED = Wording(r"\b(?:whether|prior|previous|history of|if)\b", re.IGNORECASE)
+# Open questions, and earlier facts.
+_UNDECIDED = LazyPattern(r"\b(?:whether|prior|previous|history of|if)\b", re.IGNORECASE)
 
 
 @rule(
@@ -197,7 +197,7 @@ def outside_scope(context: CheckContext) -> Iterator[Hit]:
 
 def _decides_outside(text: str) -> Span | None:
     for sentence in sentences(text):
-        words = own(sentence.text)
+        words = without_reported(sentence.text)
         match = _OUTSIDE.search(words)
         if match is not None and not _UNDECIDED.search(words, 0, match.start()):
             return sentence.start + match.start(), sentence.start + match.end()

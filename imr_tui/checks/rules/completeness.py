@@ -1,4 +1,4 @@
-"""IMR101 to IMR108 and IMR113: what a determination cannot go out without."""
+"""IMR101 to IMR108 and IMR113: required parts of a determination."""
 
 from __future__ import annotations
 

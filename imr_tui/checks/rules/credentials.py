@@ -1,4 +1,4 @@
-"""IMR503: licences and specialties that no list knows."""
+"""IMR503: licences and specialties that are not in the reference tables."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""IMR301, IMR302, IMR314 and IMR315: the days that a letter names."""
+"""IMR301, IMR302, IMR314 and IMR315: dates in a letter."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from imr_tui.checks.rule import Hit, rule
 from imr_tui.domain.workflow import Place
-from imr_tui.reading.date_roles import injury_days, review_days
-from imr_tui.reading.dates import Dated, dates, spoken
-from imr_tui.reading.lazy_pattern import Wording
+from imr_tui.reading.date_roles import injury_dates, review_dates
+from imr_tui.reading.dates import DateMention, dates, long_date
+from imr_tui.reading.lazy_pattern import LazyPattern
 
 if TYPE_CHECKING:
     from imr_tui.checks.context import CheckContext
@@ -48,16 +48,16 @@ def injury_date_mismatch(context: CheckContext) -> Iterator[Hit]:
     if case_day is None:
         return
     for place, text in context.printed:
-        for named in injury_days(text):
+        for named in injury_dates(text):
             if named.day != case_day and not _is_period(text, named, case_day):
-                days = spoken(case_day), spoken(named.day)
+                days = long_date(case_day), long_date(named.day)
                 says = "The injury was on {} by the case, on {} here.".format(*days)
                 yield Hit(place, says, named.span, also=((_INJURY, None),))
                 break
 
 
-def _is_period(text: str, named: Dated, day: date) -> bool:
-    """Whether the days around `named` make a period that begins or ends on `day`."""
+def _is_period(text: str, named: DateMention, day: date) -> bool:
+    """Whether `named` is one end of a period that begins or ends on `day`."""
     days = dates(text)
     at = next((at for at, each in enumerate(days) if each.span == named.span), 0)
     following = days[at + 1 : at + 2]
@@ -94,18 +94,20 @@ def ur_date_mismatch(context: CheckContext) -> Iterator[Hit]:
     case_day = context.particulars.ur_decision_date
     if case_day is None:
         return
-    known = any(each.day == case_day for _, text in context.printed for each in review_days(text))
+    known = any(each.day == case_day for _, text in context.printed for each in review_dates(text))
     for place, text in context.printed:
-        for named in review_days(text):
-            if named.day == case_day or (known and not _is_slip(named.day, case_day)):
+        for named in review_dates(text):
+            if named.day == case_day or (known and not _differs_in_one_part(named.day, case_day)):
                 continue
-            says = f"UR decided on {spoken(case_day)} by the case, on {spoken(named.day)} here."
+            says = (
+                f"UR decided on {long_date(case_day)} by the case, on {long_date(named.day)} here."
+            )
             yield Hit(place, says, named.span, also=((_REVIEW, None),))
             break
 
 
-def _is_slip(one: date, other: date) -> bool:
-    """Whether two days differ in the day, the month or the year alone."""
+def _differs_in_one_part(one: date, other: date) -> bool:
+    """Whether two dates differ only in the day, only in the month or only in the year."""
     parts = zip((one.year, one.month, one.day), (other.year, other.month, other.day), strict=True)
     return sum(mine != theirs for mine, theirs in parts) == 1
 
@@ -140,7 +142,7 @@ def header_date_order(context: CheckContext) -> Iterator[Hit]:
         yield Hit(_DECISION, f"The decision date ({case.decision_date}) is still to come.")
 
 
-_TO_COME = Wording(
+_TO_COME = LazyPattern(
     r"\b(?:until|through|thru|scheduled|appointment|follow[\s-]?up|next|will|expires?|expected"
     r"|due|return(?:ing)?"
     r"|anticipated|planned|to be|by|effective|valid|extend\w*|ending|end date)\b",
@@ -175,6 +177,6 @@ def date_after_decision(context: CheckContext) -> Iterator[Hit]:
         for named in dates(text):
             before = text[max(0, named.span[0] - 60) : named.span[0]]
             if named.day > last and not _TO_COME.search(before):
-                says = f"{spoken(named.day)} is after {spoken(last)}."
+                says = f"{long_date(named.day)} is after {long_date(last)}."
                 yield Hit(place, says, named.span, also=((_DECISION, None),))
                 break

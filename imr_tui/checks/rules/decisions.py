@@ -1,4 +1,4 @@
-"""IMR201 to IMR204: whether a rationale carries its decision."""
+"""IMR201 to IMR204: whether a rationale supports its decision."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from imr_tui.checks.rules.derivative import is_derivative
 from imr_tui.domain.workflow import Place
 from imr_tui.reading.dates import dates
 from imr_tui.reading.demographics import ages, pronouns
-from imr_tui.reading.lazy_pattern import Wording
+from imr_tui.reading.lazy_pattern import LazyPattern
 from imr_tui.reading.necessity import Conclusion, conclusions, denies
-from imr_tui.text.plain_text import count_words
+from imr_tui.text.layout import count_words
 
 if TYPE_CHECKING:
     from imr_tui.checks.context import CheckContext
 
 SHORT = 40
-"""Words; one of 439 published rationales of items that stand on their own is shorter."""
+"""Words; 1 of 439 published rationales of independent items is shorter."""
 CLOSING = 3
-"""Concluding sentences at the end of a rationale that close it."""
+"""Number of final concluding sentences that count as the close of a rationale."""
 
 _FINDING = (
     r"(?:is|are|was|were|tested) positive|positive for|\d{1,2}/10"
@@ -30,7 +30,7 @@ _FINDING = (
     r"|(?:had|attended|completed|received|undergone) (?:\w+ ){0,3}?(?:visits|sessions)"
     r"|(?:visits|sessions) (?:\w+ ){0,3}?(?:were|have been) (?:attended|completed|received|done)"
 )
-_SPECIFIC = Wording(
+_SPECIFIC = LazyPattern(
     r"\b(?:patient(?:'s)?|worker(?:'s)?|claimant(?:'s)?|applicant(?:'s)?|employee(?:'s)?"
     r"|individual's|this (?:case|man|woman)"
     r"|(?:the|medical|clinical|submitted|available|provided) (?:medical |clinical "
@@ -44,7 +44,7 @@ _SPECIFIC = Wording(
     r"|her|years? old)\b",
     re.IGNORECASE,
 )
-_FOR_NOBODY = Wording(
+_FOR_NOBODY = LazyPattern(
     r"\bnot (?:be )?recommend\w*|\bdo(?:es)? not (?:recommend|support)"
     r"|\bnot supported by\b",
     re.IGNORECASE,
@@ -106,7 +106,7 @@ def _closes_denying(concluding: tuple[Conclusion, ...]) -> Conclusion | None:
 
 
 def _deciding(concluding: tuple[Conclusion, ...]) -> list[Conclusion]:
-    """The sentences that say yes or no: those on necessity, or else those on support."""
+    """The sentences that decide: those on necessity, or if there are none, those on support."""
     said = [each for each in concluding if each.denies or each.affirms]
     return [each for each in said if each.is_final] or said
 

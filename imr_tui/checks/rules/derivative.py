@@ -1,4 +1,4 @@
-"""IMR205: items that stand or fall with another."""
+"""IMR205: items whose decision depends on another item."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from typing import TYPE_CHECKING
 from imr_tui.checks.rule import Hit, rule
 from imr_tui.domain.workflow import Place
 from imr_tui.reading import lexicon
-from imr_tui.reading.lazy_pattern import Wording
+from imr_tui.reading.lazy_pattern import LazyPattern
 
 if TYPE_CHECKING:
     from imr_tui.checks.context import CheckContext
     from imr_tui.model.case import Item
     from imr_tui.model.limits import Outcome
 
-_DERIVATIVE_REQUEST = Wording(
+_DERIVATIVE_REQUEST = LazyPattern(
     r"^\s*(?:associated|related) (?:surgical|post-?\s?operative|procedure)?\s*(?:services?"
     r"|items?|requests?)\b",
     re.IGNORECASE,
 )
-_RESTS_ON = Wording(
+_RESTS_ON = LazyPattern(
     r"\b(?:since|as|because|given that|in light of the fact that) (?:the |this |that )?"
     r"(?:(?:primary|associated|main|underlying|index) (?:surgical )?"
     r"(?:procedure|surgery|operation|treatment|request|service)s?"
@@ -42,28 +42,30 @@ _SURGERY = frozenset(
 
 
 @dataclass(frozen=True)
-class _Rest:
-    """That an item rests on another."""
+class _Dependence:
+    """A statement that an item depends on another."""
 
     denied: bool
-    """Whether the other one is said not to be necessary."""
+    """Whether the statement says that the other item is not necessary."""
     elsewhere: bool
-    """Whether it was authorized, which mostly means: not by this determination."""
+    """Whether the other item was authorized, usually not by this determination."""
     span: tuple[int, int]
-    """The words that say so."""
+    """The words of the statement."""
 
 
 def is_derivative(item: Item) -> bool:
-    """Whether an item stands or falls with another: as marked, by its name, or by its reason."""
+    """Whether an item depends on another, according to its field, its name or its rationale."""
     marked = item.follows or _DERIVATIVE_REQUEST.search(item.request)
     return bool(marked) or _rests(item) is not None
 
 
-def _rests(item: Item) -> _Rest | None:
+def _rests(item: Item) -> _Dependence | None:
     match = _RESTS_ON.search(item.rationale)
     if match is None or (not match["none"] and lexicon.kinds(item.request) & _SURGERY):
         return None
-    return _Rest(bool(match["denied"] or match["none"]), bool(match["elsewhere"]), match.span())
+    return _Dependence(
+        bool(match["denied"] or match["none"]), bool(match["elsewhere"]), match.span()
+    )
 
 
 @rule(
@@ -105,7 +107,7 @@ def _falls_alone(item: Item, followed: Item) -> bool:
     return item.decision == "upheld" and followed.decision == "overturned"
 
 
-def _contradicted(rest: _Rest, decided: set[Outcome | None]) -> str:
+def _contradicted(rest: _Dependence, decided: set[Outcome | None]) -> str:
     wanted = "upheld" if rest.denied else "overturned"
     if not rest.denied and (rest.elsewhere or not decided):
         return ""

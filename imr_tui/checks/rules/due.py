@@ -1,4 +1,4 @@
-"""IMR601: how near the due date is."""
+"""IMR601: approaching due date."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from imr_tui.checks.context import CheckContext
 
 SOON = 3
-"""Days before the due date from which a standard review is told to be due; others from one."""
+"""Days before the due date at which a standard review is reported; for others it is one day."""
 
 
 @rule(
@@ -34,6 +34,6 @@ def due_soon(context: CheckContext) -> Iterator[Hit]:
         return
     left = limit.days_left(context.today)
     if left <= (SOON if case.priority == "standard" else 1):
-        says = f"Due {limit.day}, {deadlines.nearness(limit, context.today)}: {limit.why}"
+        says = f"Due {limit.day}, {deadlines.days_left_text(limit, context.today)}: {limit.why}"
         received = "records_received" if case.records_received else "application_received"
         yield Hit(Place(f"case.{received}"), says)

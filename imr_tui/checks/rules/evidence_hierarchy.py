@@ -1,4 +1,4 @@
-"""IMR406, IMR407 and IMR409: what the order of evidence and the guidelines ask to be said."""
+"""IMR406, IMR407 and IMR409: statements required by the evidence hierarchy and the guidelines."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from imr_tui.domain.workflow import Place
 from imr_tui.model.evidence import Citation
 from imr_tui.reading import lexicon
 from imr_tui.reading.drugs import classes_named, drugs, is_of
-from imr_tui.reading.lazy_pattern import Wording
+from imr_tui.reading.lazy_pattern import LazyPattern
 
 if TYPE_CHECKING:
     from imr_tui.checks.context import CheckContext
@@ -47,20 +47,22 @@ def outside_mtus_unexplained(context: CheckContext) -> Iterator[Hit]:
         cites_mtus = any(each.ranks_as == "A" for each in item.citations)
         if not item.rationale.strip() or cites_mtus or is_derivative(item):
             continue
-        explained = item.departure in ("silent", "rebutted") or standards.explains(item.rationale)
+        explained = item.departure in ("silent", "rebutted") or standards.states_departure(
+            item.rationale
+        )
         if standards.below_mtus(item.citations) and not explained:
             says = "Only sources below the MTUS are cited; say that it is silent, or rebutted."
             yield Hit(Place("citations", index), says, also=((Place("rationale", index), None),))
 
 
-_CONFLICT = Wording(
+_CONFLICT = LazyPattern(
     r"\b(?:guidelines?|sources?|ODG|ACOEM|MTUS|recommendations?|evidence"
     r"|studies)\b[^.;]{0,80}?\b(?:conflict\w*|disagree\w*|contradict\w*"
     r"|inconsistent|at odds|differ(?:s|ent from)?)\b[^.;]{0,80}?\b(?:guidelines?|sources?"
     r"|ODG|ACOEM|MTUS|recommendations?|administrator)\b",
     re.IGNORECASE,
 )
-_WEIGHED = Wording(
+_WEIGHED = LazyPattern(
     r"\b(?:9792\.25\.1|level (?:of evidence|[1-5][abc]?)|weigh\w*|stronger evidence"
     r"|prevail\w*|randomi[sz]ed|systematic review|higher (?:quality|level))\b",
     re.IGNORECASE,
@@ -96,7 +98,7 @@ def sources_differ_unweighed(context: CheckContext) -> Iterator[Hit]:
             yield Hit(Place("rationale", index), says, match.span())
 
 
-_WEANING = Wording(
+_WEANING = LazyPattern(
     r"\b(?:wean\w*|taper\w*|titrat\w*|abrupt\w*|withdraw\w*|discontinu\w*|detox\w*|gradual\w*)\b",
     re.IGNORECASE,
 )

@@ -1,4 +1,4 @@
-"""IMR403 and IMR404: whether the document that is cited was the one in force, and has the pages."""
+"""IMR403 and IMR404: whether a cited document was in force and has the cited pages."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def citation_superseded(context: CheckContext) -> Iterator[Hit]:
     dates, not by its year, and only rows of the table that a public page confirms; the message
     says which version was in force, and up to when the table knows.
     """
-    day = deadlines.judged_on(context.particulars)
+    day = deadlines.reference_date(context.particulars)
     if day is None:
         return
     for place, _, guideline in _cited(context):
@@ -93,7 +93,7 @@ def citation_pages_outside(context: CheckContext) -> Iterator[Hit]:
 
 
 def _cited(context: CheckContext) -> Iterator[tuple[Place, Citation, Guideline]]:
-    """What the reviewer cites of the catalogue."""
+    """The reviewer's citations of guidelines in the catalogue."""
     for index, item in enumerate(context.items):
         for at, citation in enumerate(item.citations):
             if (guideline := _document(context, citation)) is not None:
@@ -101,7 +101,7 @@ def _cited(context: CheckContext) -> Iterator[tuple[Place, Citation, Guideline]]
 
 
 def _document(context: CheckContext, citation: Citation) -> Guideline | None:
-    """The guideline that a citation names, by its id or by a title that only one has."""
+    """The guideline that a citation refers to, by id or by an unambiguous title."""
     if citation.guideline:
         return context.guidelines.by_id(citation.guideline)
     if not citation.is_mtus or not citation.section.strip():

@@ -1,4 +1,4 @@
-"""IMR111: what a template or a draft has left to be filled in."""
+"""IMR111: unfilled placeholders of a template or draft."""
 
 from __future__ import annotations
 
@@ -7,20 +7,20 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from imr_tui.checks.rule import Hit, rule
-from imr_tui.reading.lazy_pattern import Wording
-from imr_tui.reading.normalize import unquoted
+from imr_tui.reading.lazy_pattern import LazyPattern
+from imr_tui.reading.normalize import blank_quotations
 
 if TYPE_CHECKING:
     from imr_tui.checks.context import CheckContext
 
-# What a form asks for, and what may stand around it in its brackets.
+# Requests for input, and the words around them inside brackets.
 _VERBS = r"(?:insert|enter|fill in|specify|list|describe|choose|select|state|add)"
 _BLANKS = (
     r"(?:names?|dates?|diagnos[ie]s|treatments?|body parts?|regions?|sides?|drugs?|medications?"
     r"|numbers?|age|sex|gender|findings?|guidelines?|rationale|request|service|quantity|dose|dosage"
     r"|providers?|levels?|pages?|section|tbd|tba|x{2,}|_+|#+)"
 )
-_AROUND = (
+_FILL_WORDS = (
     r"(?:the|an?|of|or|and|for|in|to|on|with|injured|injury|birth|visits?|sessions?|days?|weeks?"
     r"|months?|years?|report|body|treating|disputed|clinical|specific|appropriate|requested|patient"
     r"|worker|claimant|physician|text|here|from|surgery|decision|ur|-|/|:|,)"
@@ -33,7 +33,7 @@ _COUNTED = (
     r"(?:years?|yrs?|y/?o|months?|weeks?|days?|hours?|visits?|sessions?|treatments?|tablets?|mg"
     r"|lbs?|pounds|kg|cm|inches|feet|degrees|minutes|pages|percent)"
 )
-_LEFT = Wording(
+_LEFT = LazyPattern(
     rf"\[\s*(?:{_VERBS}\b[^\[\]\n]{{0,60}}|{_OPTIONS})\s*\]"
     rf"|<\s*(?:{_VERBS}|name|date)\b[^<>\n]{{0,60}}>"
     rf"|\{{\{{[^{{}}\n]{{0,60}}\}}\}}|\{{(?:{_VERBS}|{_BLANKS})[\w ]{{0,40}}\}}"
@@ -41,15 +41,15 @@ _LEFT = Wording(
     rf"|\bX{{2,3}}[ -]{_COUNTED}\b|\blorem ipsum\b",
     re.IGNORECASE,
 )
-# A quotation leaves words out, puts nouns of its own into brackets and asks in its own voice, so
-# these are looked for outside of one.
-_BLANK = Wording(
-    rf"\[\s*(?:{_AROUND}[\s,]*)*{_BLANKS}(?:\(s\))?(?:[\s,:/]+(?:{_BLANKS}|{_AROUND}))*\s*\](?!\()"
+# Only searched for outside quotations, because a quotation may have bracketed nouns, omissions and
+# questions of the quoted author.
+_BLANK = LazyPattern(
+    rf"\[\s*(?:{_FILL_WORDS}[\s,]*)*{_BLANKS}(?:\(s\))?(?:[\s,:/]+(?:{_BLANKS}|{_FILL_WORDS}))*\s*\](?!\()"
     r"|\[\s*(?:\.{3}|\u2026)\s*\]|(?<!\?)\?{2,}|\b(?-i:TODO|FIXME)\b",
     re.IGNORECASE,
 )
-# A record may have left it open, too.
-_OPEN = Wording(r"\b(?:TBD|TBA)\b")
+# May also be an open question in a quoted record.
+_OPEN = LazyPattern(r"\b(?:TBD|TBA)\b")
 
 
 @rule(
@@ -70,7 +70,7 @@ def placeholder_left(context: CheckContext) -> Iterator[Hit]:
     it may be what a record says.
     """
     for place, text in context.printed:
-        plain = unquoted(text)
+        plain = blank_quotations(text)
         if blank := _LEFT.search(text) or _BLANK.search(plain):
             yield Hit(place, f"{blank[0]!r} is still to be filled in.", blank.span())
         elif blank := _OPEN.search(plain):

@@ -1,4 +1,4 @@
-"""IMR504 and IMR505: words for laypersons."""
+"""IMR504 and IMR505: readability for laypersons."""
 
 from __future__ import annotations
 
@@ -9,19 +9,21 @@ from typing import TYPE_CHECKING
 from imr_tui.checks.rule import Hit, rule
 from imr_tui.domain.workflow import Place
 from imr_tui.reading.drugs import drugs
-from imr_tui.reading.lazy_pattern import Wording
+from imr_tui.reading.lazy_pattern import LazyPattern
 from imr_tui.reading.readability import grade
 from imr_tui.reading.sentences import sentences
 
 if TYPE_CHECKING:
     from imr_tui.checks.context import CheckContext
 
-LONG = 45
-"""Words in a sentence."""
-HARD = 18.0
-"""A reading grade: that of a graduate school."""
+MAX_SENTENCE = 45
+"""Words in a sentence that is too long."""
+MAX_GRADE = 18.0
+"""Reading grade that is too hard: that of a graduate school."""
 
-_SHORT = Wording(r"(?<![\w./-])(?P<word>[A-Z](?:[A-Z]|&(?=[A-Z])){1,5})(?P<plural>s)?(?![\w/&-])")
+_SHORT = LazyPattern(
+    r"(?<![\w./-])(?P<word>[A-Z](?:[A-Z]|&(?=[A-Z])){1,5})(?P<plural>s)?(?![\w/&-])"
+)
 _COMMON = frozenset(
     [
         "MRI",
@@ -167,6 +169,6 @@ def plain_language(context: CheckContext) -> Iterator[Hit]:
         if longest is None:
             continue
         words, level = len(longest.text.split()), grade(text)
-        if words > LONG or level > HARD:
+        if words > MAX_SENTENCE or level > MAX_GRADE:
             says = f"A sentence of {words} words; the text reads at grade {level:.0f}."
             yield Hit(place, says, longest.span)

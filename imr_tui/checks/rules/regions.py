@@ -1,4 +1,4 @@
-"""IMR305 to IMR308: the body region, the level and the side that an item is about."""
+"""IMR305 to IMR308: body region, spinal level and side of an item."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from imr_tui.checks.rule import Hit, Span, rule
 from imr_tui.domain.workflow import Place
 from imr_tui.reading import anatomy
 from imr_tui.reading.anatomy import Level, Region, Side, levels, regions
-from imr_tui.reading.lazy_pattern import Wording
+from imr_tui.reading.lazy_pattern import LazyPattern
 from imr_tui.reading.sentences import near
-from imr_tui.text.plain_text import listed
+from imr_tui.text.layout import listed
 
 if TYPE_CHECKING:
     from imr_tui.checks.context import CheckContext
@@ -48,7 +48,7 @@ def body_region_conflict(context: CheckContext) -> Iterator[Hit]:
     """
     for index, item in enumerate(context.items):
         asked, found = anatomy.names(item.request), anatomy.names(item.rationale)
-        if asked and found and not anatomy.meet(asked, found):
+        if asked and found and not anatomy.any_related(asked, found):
             wrong = next(each for each in regions(item.rationale) if each.name in found)
             about, instead = listed(sorted(asked)), listed(sorted(found))
             says = f"The item is about the {about}, its rationale about the {instead}."
@@ -80,7 +80,7 @@ def body_region_absent(context: CheckContext) -> Iterator[Hit]:
             yield Hit(Place("rationale", index), says, also=(_request(index),))
 
 
-_STUDIED = Wording(
+_STUDIED = LazyPattern(
     r"\b(?:mri|ct|x-?rays?|imaging|scan|emg|ncv|ncs|electro\w+|radiograph\w*|myelogram"
     r"|reveal\w*|show\w*"
     r"|demonstrat\w+|dermatom\w+|myotom\w+|distributions?|reflex\w*|sensation|strength"
@@ -194,7 +194,7 @@ def _is_opposite(region: Region, asked: Region) -> bool:
     return region.name == asked.name and {region.side, asked.side} == {"left", "right"}
 
 
-_COMPARED = Wording(
+_COMPARED = LazyPattern(
     r"\b(?:contralateral|opposite|uninvolved|unaffected|uninjured|compar\w+|asymptomatic|than"
     r"|versus|vs|both"
     r"|prior|previous\w*|history|other side)\b",

@@ -1,4 +1,4 @@
-"""IMR209: rationales that repeat one another."""
+"""IMR209: rationales that repeat each other."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from imr_tui.checks.rule import Hit, rule
 from imr_tui.domain.workflow import Place
 from imr_tui.reading import anatomy
 from imr_tui.reading.drugs import drugs
-from imr_tui.reading.sentences import KEPT
+from imr_tui.reading.sentences import CACHE_SIZE
 
 if TYPE_CHECKING:
     from imr_tui.checks.context import CheckContext
     from imr_tui.model.case import Item
 
-SHARED = 0.9
-"""The part of their words that two rationales share for the one to repeat the other."""
-LEAST = 25
-"""Words under which rationales may well be the same."""
-REACH = 20
-"""How many items before it an item is held against; the longest published letter has 21."""
+MIN_SHARED = 0.9
+"""Share of common words at which two rationales count as repeated."""
+MIN_WORDS = 25
+"""Shorter rationales, in words, may legitimately be the same."""
+MAX_DISTANCE = 20
+"""Number of preceding items that an item is compared with; the longest published letter has 21."""
 
 _SAME = (
     "The worker had six visits of therapy for the neck in May, and the notes show no gain in "
@@ -58,7 +58,7 @@ def rationale_repeated(context: CheckContext) -> Iterator[Hit]:
     the drug of the other item and none of its own. An item is held against the earlier ones.
     """
     for index, item in enumerate(context.items):
-        for at in range(max(0, index - REACH), index):
+        for at in range(max(0, index - MAX_DISTANCE), index):
             other = context.items[at]
             if _is_repeated(item.rationale, other.rationale):
                 yield _repeated(index, item, at, other)
@@ -77,9 +77,9 @@ def _repeated(index: int, item: Item, at: int, other: Item) -> Hit:
 
 
 def _not_adapted(item: Item, other: Item) -> str:
-    """What a repeated rationale names of the other item in the place of its own; or blank."""
+    """A word of a repeated rationale that belongs to the other item, not to this one; or blank."""
     own, theirs, named = map(anatomy.names, (item.request, other.request, item.rationale))
-    if own and named and not anatomy.meet(own, named) and anatomy.meet(theirs, named):
+    if own and named and not anatomy.any_related(own, named) and anatomy.any_related(theirs, named):
         return f"the {min(theirs & named or named)}"
     mine, others, said = (
         {mention.drug.generic for mention in drugs(text)}
@@ -91,15 +91,15 @@ def _not_adapted(item: Item, other: Item) -> str:
 
 
 def _is_repeated(one: str, other: str) -> bool:
-    words, others = _words(one), _words(other)
+    words, others = _word_pairs(one), _word_pairs(other)
     longest = max(words.total(), others.total())
-    if min(words.total(), others.total()) < max(LEAST, SHARED * longest):
+    if min(words.total(), others.total()) < max(MIN_WORDS, MIN_SHARED * longest):
         return False
-    return (words & others).total() > SHARED * longest
+    return (words & others).total() > MIN_SHARED * longest
 
 
-@lru_cache(maxsize=KEPT)
-def _words(text: str) -> Counter[str]:
-    """The pairs of words of a text; pairs, so that order counts."""
+@lru_cache(maxsize=CACHE_SIZE)
+def _word_pairs(text: str) -> Counter[str]:
+    """Counts the word pairs of a text; pairs, because order matters."""
     words = text.lower().split()
     return Counter(f"{one} {two}" for one, two in itertools.pairwise(words))

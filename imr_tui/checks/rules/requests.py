@@ -1,4 +1,4 @@
-"""IMR309 and IMR310: whether a rationale is about the treatment that is requested."""
+"""IMR309 and IMR310: whether a rationale addresses the requested treatment."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from imr_tui.checks.rules.derivative import is_derivative
 from imr_tui.domain.workflow import Place
 from imr_tui.reading import anatomy, lexicon
 from imr_tui.reading.drugs import Drug, classes_named, drugs, same
-from imr_tui.reading.lazy_pattern import Wording
+from imr_tui.reading.lazy_pattern import LazyPattern
 from imr_tui.reading.necessity import Conclusion, conclusions
 from imr_tui.reading.normalize import lowered
 
@@ -19,24 +19,26 @@ if TYPE_CHECKING:
     from imr_tui.checks.context import CheckContext
     from imr_tui.model.case import Item
 
-# What a conclusion is about: "the request for X is", "therefore, X is".
-_ABOUT = Wording(
+# The subject of a conclusion: "the request for X is", "therefore, X is".
+_ABOUT = LazyPattern(
     r"\b(?:(?:requests?|need|medical necessity|necessity) (?:for|of)|requested"
     r"|decision for) (?P<asked>.{3,300}?)"
     r" (?:is|are|was|were|has|have|had|does|cannot|can|be|at this time|as (?:stated"
     r"|written|requested))\b",
     re.IGNORECASE | re.DOTALL,
 )
-# Where there is no request: "Therefore, an MRI of the knee is".
-_SUBJECT = Wording(
+# Without the word request: "Therefore, an MRI of the knee is".
+_SUBJECT = LazyPattern(
     r"(?:(?:therefore|thus|as such|hence|consequently|accordingly),? )?(?:the |an? )?"
     r"(?P<asked>(?!unlike\b|in contrast|as opposed|requests?\b|it\b|this\b|criteria\b"
     r"|medical necessity\b)[^.;]{3,160}?) "
     r"(?:is|are|was|were|cannot)\b",
     re.IGNORECASE,
 )
-_UNLIKE = Wording(r"\b(?:unlike|in contrast to|as opposed to|other than) (?:the )?$", re.IGNORECASE)
-_BECAUSE = Wording(
+_UNLIKE = LazyPattern(
+    r"\b(?:unlike|in contrast to|as opposed to|other than) (?:the )?$", re.IGNORECASE
+)
+_BECAUSE = LazyPattern(
     r"\b(?:since|because|given|as the|in light|based on|without|prior to|before|after|instead of"
     r"|rather than|versus|compared|in addition to|along with|while|although|whereas"
     r"|unlike)\b",
@@ -75,7 +77,7 @@ def other_treatment_concluded(context: CheckContext) -> Iterator[Hit]:
             for conclusion in conclusions(item.rationale)
             if conclusion.is_final and (about := _about(conclusion))
         ]
-        wrong = [(conclusion, _foreign(item, about)) for conclusion, about in parts]
+        wrong = [(conclusion, _mismatch(item, about)) for conclusion, about in parts]
         if wrong and all(what for _, what in wrong):
             conclusion, what = wrong[-1]
             says = f"This concludes on {what}, and the item is something else."
@@ -96,20 +98,20 @@ def _about(conclusion: Conclusion) -> str:
     return _BECAUSE.split(match["asked"], most=1)[0] if match else ""
 
 
-def _foreign(item: Item, about: str) -> str:
-    """What `about` names in the place of something of the item; blank if they may agree."""
+def _mismatch(item: Item, about: str) -> str:
+    """The treatment that `about` names instead of the item's; blank if they may agree."""
     whole = f"{item.request} {item.original}"
     own, named = _drugs(whole), _drugs(about)
     if own and named:
         agree = any(same(one, other) for one in own for other in named)
         return "" if agree else named[0].generic
     mine, kinds = lexicon.kinds(whole), lexicon.kinds(about)
-    if mine and kinds and not lexicon.meet(mine, kinds):
+    if mine and kinds and not lexicon.any_related(mine, kinds):
         return f"the {min(kinds)}"
     if mine and named and not kinds and not mine & {"topical", "joint injection", "injection"}:
         return named[0].generic
     asked, regions = anatomy.names(whole), anatomy.names(about)
-    if asked and regions and not anatomy.meet(asked, regions):
+    if asked and regions and not anatomy.any_related(asked, regions):
         return f"the {min(regions)}"
     return ""
 
@@ -118,7 +120,7 @@ def _drugs(text: str) -> list[Drug]:
     return [mention.drug for mention in drugs(text)]
 
 
-_WORD = Wording(r"[a-z][a-z'-]{3,}", re.IGNORECASE)
+_WORD = LazyPattern(r"[a-z][a-z'-]{3,}", re.IGNORECASE)
 _COMMON = frozenset(
     [
         "with",
@@ -211,7 +213,7 @@ def treatment_not_named(context: CheckContext) -> Iterator[Hit]:
 
 
 def _is_named(request: str, text: str) -> bool:
-    # The words first, as they are soonest looked for.
+    # Words first, because they are fastest to compare.
     words = {word.lower() for word in _WORD.findall(request)} - _COMMON
     said = lowered(text)
     if not words or any(word.rstrip("s")[:7] in said for word in words):
@@ -222,6 +224,6 @@ def _is_named(request: str, text: str) -> bool:
         return True
     if any(set(drug.classes) & classes_named(text) for drug in own):
         return True
-    if lexicon.meet(lexicon.kinds(request), lexicon.kinds(text)):
+    if lexicon.any_related(lexicon.kinds(request), lexicon.kinds(text)):
         return True
     return bool(anatomy.names(request) & anatomy.names(text))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from imr_tui.checks.rule import Hit, rule
-from imr_tui.reading.lazy_pattern import Wording
+from imr_tui.reading.lazy_pattern import LazyPattern
 from imr_tui.reading.names import mention, person
 from imr_tui.reading.normalize import unaccented
 
@@ -35,7 +35,7 @@ def reviewer_named(context: CheckContext) -> Iterator[Hit]:
     if (who := person(context.reviewer)) is None:
         return
     login = rf"|(?<![\w.-])(?i:{re.escape(context.login)})(?!\w)" if context.login else ""
-    pattern = Wording(mention(who) + login)
+    pattern = LazyPattern(mention(who) + login)
     for place, text in context.printed:
         if match := pattern.search(unaccented(text)):
             yield Hit(

@@ -1,4 +1,4 @@
-"""IMR401, IMR402, IMR405 and IMR408: what is cited, and whether it can be looked up."""
+"""IMR401, IMR402, IMR405 and IMR408: citations, and whether they can be looked up."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from imr_tui.checks.rules.derivative import is_derivative
 from imr_tui.domain.citation_text import words
 from imr_tui.domain.workflow import Place
 from imr_tui.model.evidence import Citation
-from imr_tui.reading.lazy_pattern import Wording
+from imr_tui.reading.lazy_pattern import LazyPattern
 from imr_tui.reading.sentences import near
-from imr_tui.text.plain_text import listed
+from imr_tui.text.layout import listed
 
 if TYPE_CHECKING:
     from imr_tui.checks.context import CheckContext
@@ -37,7 +37,7 @@ def citation_missing(context: CheckContext) -> Iterator[Hit]:
             yield Hit(Place("citations", index), "No guideline is cited; cite one, or say why not.")
 
 
-_WHOLE = Wording(r"\bacupuncture\b", re.IGNORECASE)
+_WHOLE = LazyPattern(r"\bacupuncture\b", re.IGNORECASE)
 
 
 @rule(
@@ -101,7 +101,7 @@ def _missing(citation: Citation) -> list[str]:
 
 
 _NAMED = {
-    name: Wording(words, re.IGNORECASE)
+    name: LazyPattern(words, re.IGNORECASE)
     for name, words in {
         "ODG": r"\bODG\b|\bofficial disability\b",
         "ACOEM": r"\bACOEM\b|\bAmerican College of Occupational\b",
@@ -119,7 +119,7 @@ _NAMED = {
         "AHRQ": r"\bAHRQ\b",
     }.items()
 }
-_SILENT = Wording(
+_SILENT = LazyPattern(
     r"\b(?:silent|approved by|approval"
     r"|(?:do|does|did) not (?:\w+ly )?(?:address|discuss|mention|cover|comment"
     r"|contain))\b",
@@ -153,8 +153,8 @@ def source_named_not_cited(context: CheckContext) -> Iterator[Hit]:
                 break
 
 
-def _relied_on(pattern: Wording, rationale: str) -> re.Match[str] | None:
-    """Where the rationale names a source, but for where it says that the source is silent."""
+def _relied_on(pattern: LazyPattern, rationale: str) -> re.Match[str] | None:
+    """The first mention of a source that the rationale does not say to be silent."""
     found = pattern.finditer(rationale)
     return next((each for each in found if not _SILENT.search(near(rationale, each.start()))), None)
 
@@ -168,7 +168,7 @@ def _cites_mtus(item: Item) -> bool:
     return any(each.is_mtus for each in item.citations)
 
 
-_WEAK = Wording(
+_WEAK = LazyPattern(
     r"\b(?:slide\s?share|slideplayer|prezi|scribd|wikipedia|wikihow|webmd|healthline|about\.com"
     r"|ehow|quora|reddit|youtube"
     r"|facebook|blog(?:spot)?|wordpress|medicinenet|livestrong|everydayhealth|drugs\.com"

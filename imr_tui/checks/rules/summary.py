@@ -1,4 +1,4 @@
-"""IMR109 and IMR110: what a clinical case summary has to tell."""
+"""IMR109 and IMR110: required content of a clinical case summary."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from imr_tui.checks.rule import Hit, rule
 from imr_tui.domain.workflow import Place
 from imr_tui.reading.dates import dates
 from imr_tui.reading.demographics import ages, pronouns, stated_sexes
-from imr_tui.text.plain_text import count_words, listed
+from imr_tui.text.layout import count_words, listed
 
 if TYPE_CHECKING:
     from imr_tui.checks.context import CheckContext

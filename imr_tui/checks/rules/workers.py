@@ -1,4 +1,4 @@
-"""IMR303 and IMR304: one worker, of one age and one sex, all through the letter."""
+"""IMR303 and IMR304: one age and one sex of the worker throughout the letter."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from imr_tui.checks.rule import Hit, rule
 from imr_tui.domain.workflow import Place
-from imr_tui.reading.demographics import Age, Sexed, ages, pronouns, stated_sexes
+from imr_tui.reading.demographics import Age, SexMention, ages, pronouns, stated_sexes
 
 if TYPE_CHECKING:
     from imr_tui.checks.context import CheckContext
 
 
 def _texts(context: CheckContext) -> Iterator[tuple[Place, str]]:
-    """The summary, then the rationales: where the worker is spoken of."""
+    """The texts that describe the worker: the summary, then the rationales."""
     yield Place("summary.text"), context.summary
     for index, item in enumerate(context.items):
         yield Place("rationale", index), item.rationale
@@ -88,7 +88,7 @@ def sex_pronoun_conflict(context: CheckContext) -> Iterator[Hit]:
             yield Hit(place, says, wrong.span, also=((source, sexed.span),))
 
 
-def _stated(context: CheckContext) -> tuple[Place, Sexed] | None:
+def _stated(context: CheckContext) -> tuple[Place, SexMention] | None:
     for place, text in _texts(context):
         for sexed in stated_sexes(text):
             return place, sexed

@@ -1,4 +1,4 @@
-"""The subcommands, as click reads them."""
+"""The click group of the subcommands."""
 
 import importlib
 import io
@@ -8,10 +8,10 @@ import click
 from imr_tui.cli.dispatch import COMMANDS
 from imr_tui.errors import EXIT_INTERRUPTED
 from imr_tui.store.maintenance import gc_control
-from imr_tui.text.plain_text import clean
+from imr_tui.text.sanitize import clean
 
 _UNRESTRICTED = ("open", "install-login")
-"""What is offered on a machine that is restricted to the app; the second is for root only."""
+"""Commands available on a machine that is restricted to the app; the second is for root."""
 _RESTRICTED = """
 The owner of this machine restricts imr-tui to the app: it opens one folder, and no
 other command is offered.
@@ -47,7 +47,7 @@ class PathOrCommand(click.Group):
             importlib.import_module(f"imr_tui.cli.commands.{module}"), name
         )
         if cmd_name != "open":
-            # The app does so itself, behind its first picture.
+            # The app does this itself, after its first frame.
             gc_control.settle()
         return command
 
@@ -65,16 +65,16 @@ def imr_tui() -> None:
 
 
 def _is_restricted() -> bool:
-    """Whether the owner of this machine restricts it to the app."""
+    """Whether the machine's policy restricts it to the app."""
     from imr_tui.store.config.machine_policy import load_host
 
     return load_host().restricted
 
 
 def run_command(arguments: list[str]) -> int:
-    """Do what the arguments ask for; its exit code."""
+    """Run the command that the arguments name; returns its exit code."""
     try:
-        # Not click's own `main`, which ends a broken pipe with 1.
+        # Not click's `main`, which exits with 1 on a broken pipe.
         with imr_tui.make_context("imr-tui", arguments) as context:
             return int(imr_tui.invoke(context) or 0)
     except click.exceptions.Exit as ending:
@@ -84,6 +84,6 @@ def run_command(arguments: list[str]) -> int:
     except click.ClickException as error:
         told = io.StringIO()
         error.show(told)
-        # What was typed is in it.
+        # The message repeats the arguments, which may contain control characters.
         click.echo(clean(told.getvalue()), err=True, nl=False)
         return error.exit_code

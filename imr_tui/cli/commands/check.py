@@ -1,4 +1,4 @@
-"""`imr-tui check`: what the rules find in cases and published letters."""
+"""`imr-tui check`: the findings of the rules in cases and published letters."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -61,7 +61,7 @@ def check(
 def _check(
     paths: Sequence[Path], select: Sequence[str], ignore: Sequence[str]
 ) -> tuple[list[Checked], list[str]]:
-    """What was checked, and as sentences what could not be read."""
+    """The checked cases, and error texts for those that could not be read."""
     for folder in dict.fromkeys(_of_cases(paths)):
         warn_of(folder)
     folders = dict.fromkeys(path if path.is_dir() else path.parent for path in paths)
@@ -80,7 +80,7 @@ def _check(
 
 
 def _of_cases(paths: Sequence[Path]) -> Iterator[Path]:
-    """The folders of cases among `paths`; published letters are nobody's secret."""
+    """The folders of cases among `paths`; published letters are not confidential."""
     for path in paths:
         if path.suffix == SUFFIX and not path.is_dir():
             yield path.parent

@@ -1,4 +1,4 @@
-"""What `imr-tui check` looks at: case files, published letters, folders, standard input."""
+"""The inputs of `imr-tui check`: case files, published letters, folders, standard input."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from imr_tui.store.cases import intake
 from imr_tui.store.cases.case_codec import decode
 from imr_tui.store.cases.folder import Entry, Folder, entry_of
 from imr_tui.store.safety.safe_open import SUFFIX
-from imr_tui.text.plain_text import clean_line
+from imr_tui.text.sanitize import clean_line
 
 if TYPE_CHECKING:
     from imr_tui.letter.extract.pdf_text import PdfTexts
@@ -24,18 +24,18 @@ STDIN = Path("-")
 """Stands for standard input."""
 
 _UNNUMBERED = "letter"
-"""The number of a letter that does not say it; nothing is written under it."""
+"""Stands for the case number of a letter without one; nothing is written under it."""
 _SCHEMA = re.compile(rb"^\s*schema\s*=", re.MULTILINE)
 
 
 class Letter(Entry):
-    """A published letter, read as the case that it makes."""
+    """A published letter, parsed as a case."""
 
 
 def entries(paths: Sequence[Path]) -> Iterator[Entry]:
-    """Every case and letter that `paths` name, each once; raises CannotStore where there is none.
+    """Each case and letter that `paths` name, once; raises CannotStore for a missing one.
 
-    A folder is its case files. The letters in it are theirs, and count only where it has none.
+    A folder stands for its case files, or for its letters if it has no case files.
     """
     seen = set[Path]()
     with ExitStack() as stack:
@@ -48,7 +48,7 @@ def entries(paths: Sequence[Path]) -> Iterator[Entry]:
 
 
 def _pdfs(stack: ExitStack) -> PdfTexts:
-    """What reads PDFs; it is only loaded where there is a letter."""
+    """The PDF reader, which is only imported for letters."""
     from imr_tui.cli.commands.import_letters import PageLine
     from imr_tui.letter.extract.pdf_text import PdfTexts
 
@@ -78,7 +78,7 @@ def _of_folder(folder: Folder, pdfs: Callable[[], PdfTexts]) -> Iterator[Entry]:
 
 
 def _is_letter(path: Path) -> bool:
-    # Cases are checked without what reads letters.
+    # Imported here, because checking cases does not need the letter reader.
     from imr_tui.store.cases.imported_letters import SUFFIXES
 
     hidden = path.name.startswith(".")

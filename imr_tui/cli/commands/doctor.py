@@ -1,12 +1,13 @@
-"""`imr-tui doctor`: what is wrong with a folder of cases, and the repairs that are asked for."""
+"""`imr-tui doctor`: facts about the system, problems of a folder of cases, and their fixes."""
 
 import json
+import os
+import shutil
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
 
-from imr_tui.cli.commands.system_report import folder_facts, program_facts, terminal_facts
 from imr_tui.cli.output import say
 from imr_tui.cli.parameters import NamedPath
 from imr_tui.cli.paths import DEFAULT
@@ -14,12 +15,23 @@ from imr_tui.errors import EXIT_FINDINGS, BadInput
 from imr_tui.store.cases.folder import Folder
 from imr_tui.store.maintenance.build import altered, program
 from imr_tui.store.maintenance.diagnose import Problem, examine
-from imr_tui.text.plain_text import clean_line
+from imr_tui.store.safety import linux
+from imr_tui.store.safety.linux import is_remote, kind_of
+from imr_tui.terminal.capabilities import Colours, capabilities
+from imr_tui.text.sanitize import clean_line
 
 JSON_SCHEMA = 1
 """The version of the JSON that this command prints."""
 SHOWN = 5
-"""Altered files that are named."""
+"""How many altered files are named."""
+
+_COLOURS: dict[Colours, str] = {
+    "full": "16 million",
+    "256": "256",
+    "16": "16",
+    "none": "none: reverse, bold and underlined stand for them",
+}
+_MULTIPLEXERS = {"TMUX": "tmux", "STY": "screen", "ZELLIJ": "zellij"}
 
 
 @click.command()
@@ -33,19 +45,19 @@ def doctor(folder: Path, names: tuple[str, ...], as_json: bool) -> int:
     something is wrong.
     """
     place = Folder(folder)
-    troubles = [*examine(place), *_altered()]
-    done = _repaired(troubles, names)
+    problems = [*examine(place), *_altered()]
+    done = _repaired(problems, names)
     if names:
-        troubles = [*examine(place), *_altered()]
+        problems = [*examine(place), *_altered()]
     if as_json:
-        say(_as_json(place, troubles, done))
+        say(_as_json(place, problems, done))
     else:
-        _print(place, troubles, done)
-    return EXIT_FINDINGS if troubles else 0
+        _print(place, problems, done)
+    return EXIT_FINDINGS if problems else 0
 
 
 def _altered() -> Iterator[Problem]:
-    """Whether the program is another one than was installed."""
+    """A problem if the program's files differ from those installed."""
     dist = program()
     if names := list(altered(dist)) if dist else []:
         rest = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
@@ -54,35 +66,35 @@ def _altered() -> Iterator[Problem]:
         yield Problem("program", says)
 
 
-def _repaired(troubles: Sequence[Problem], names: Sequence[str]) -> list[str]:
-    """Do the repairs that are named; raises BadInput, before the first one, for another name."""
-    wanted = [trouble for trouble in troubles if trouble.name in names and trouble.mend]
-    if unknown := set(names) - {trouble.name for trouble in wanted}:
-        known = ", ".join(trouble.name for trouble in troubles if trouble.mend) or "nothing"
+def _repaired(problems: Sequence[Problem], names: Sequence[str]) -> list[str]:
+    """Apply the fixes named; raises BadInput, before the first one, for an unknown name."""
+    wanted = [problem for problem in problems if problem.name in names and problem.fix]
+    if unknown := set(names) - {problem.name for problem in wanted}:
+        known = ", ".join(problem.name for problem in problems if problem.fix) or "nothing"
         raise BadInput(
             f"No repair is offered for {', '.join(sorted(unknown))}; nothing was changed. "
             f"Can be repaired: {known}."
         )
-    return [trouble.mend() for trouble in wanted if trouble.mend is not None]
+    return [problem.fix() for problem in wanted if problem.fix is not None]
 
 
-def _print(place: Folder, troubles: Sequence[Problem], done: Sequence[str]) -> None:
+def _print(place: Folder, problems: Sequence[Problem], done: Sequence[str]) -> None:
     for name, value in (*program_facts(), *terminal_facts(), *folder_facts(place)):
         say(f"{name:<16}{value}")
     for sentence in done:
         say(f"repaired        {sentence}")
-    for trouble in troubles:
-        # A file may be called by a tab, too.
-        say(clean_line(f"{trouble.name}: {trouble.says}"))
-        if trouble.offer:
-            say(f"    --repair {trouble.name} {trouble.offer}; the file as it was is kept.")
-    say("Nothing is wrong." if not troubles else f"{len(troubles)} found.")
+    for problem in problems:
+        # A file name may contain a tab.
+        say(clean_line(f"{problem.name}: {problem.says}"))
+        if problem.offer:
+            say(f"    --repair {problem.name} {problem.offer}; the file as it was is kept.")
+    say("Nothing is wrong." if not problems else f"{len(problems)} found.")
 
 
-def _as_json(place: Folder, troubles: Sequence[Problem], done: Sequence[str]) -> str:
+def _as_json(place: Folder, problems: Sequence[Problem], done: Sequence[str]) -> str:
     found = [
-        {"name": trouble.name, "problem": trouble.says, "repair": trouble.offer or None}
-        for trouble in troubles
+        {"name": problem.name, "problem": problem.says, "repair": problem.offer or None}
+        for problem in problems
     ]
     return json.dumps(
         {
@@ -95,3 +107,33 @@ def _as_json(place: Folder, troubles: Sequence[Problem], done: Sequence[str]) ->
         },
         indent=2,
     )
+
+
+def terminal_facts() -> Iterator[tuple[str, str]]:
+    """The properties of the terminal."""
+    size = shutil.get_terminal_size((0, 0))
+    yield "terminal", clean_line(os.environ.get("TERM", "") or "not said")
+    yield "size", f"{size.columns}x{size.lines}" if size.columns else "not known"
+    can = capabilities(os.environ)
+    yield "colours", _COLOURS[can.colours] if can.can_be_painted else "none: it shows lines only"
+    yield "characters", "UTF-8" if can.characters == "UTF-8" else "ASCII only"
+    found = [name for variable, name in _MULTIPLEXERS.items() if os.environ.get(variable)]
+    yield "multiplexer", ", ".join(found) or "none"
+    yield "over ssh", "yes" if os.environ.get("SSH_CONNECTION") else "no"
+
+
+def program_facts() -> Iterator[tuple[str, str]]:
+    """The version of the program."""
+    dist = program()
+    yield "program", f"imr-tui {dist.version}" if dist else "not installed from a wheel"
+
+
+def folder_facts(folder: Folder) -> Iterator[tuple[str, str]]:
+    """The properties of the file system of `folder`."""
+    yield "folder", clean_line(str(folder.path))
+    remote = " (over the network: locks may not reach other machines)"
+    yield "file system", f"{kind_of(folder.path)}{remote if is_remote(folder.path) else ''}"
+    yield "free", f"{shutil.disk_usage(folder.path).free // 1_000_000:,} MB"
+    yield "can be written", "yes" if os.access(folder.path, os.W_OK) else "no"
+    without = "no (sessions tell each other by files that they renew, within two minutes)"
+    yield "locks", "yes" if linux.offers_locks(folder.path) else without

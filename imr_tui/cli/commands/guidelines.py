@@ -1,4 +1,4 @@
-"""`imr-tui guidelines`: the catalogue, searched as the citation screen searches it."""
+"""`imr-tui guidelines`: searches the catalogue as the citation screen does."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from imr_tui.catalogue.in_force import badge, in_force_then, remark
+from imr_tui.catalogue.in_force import badge, remark, versions_in_force
 from imr_tui.catalogue.search import Hit, index
 from imr_tui.cli.output import say, tell
 from imr_tui.cli.parameters import Day, NamedPath
@@ -62,7 +62,7 @@ def plain(catalogue: Catalogue, hit: Hit, on: date | None) -> dict[str, Any]:
     """One hit for JSON; dates are ISO 8601, `force` is null without a day."""
     guideline, topic = hit.guideline, hit.topic
     begins, ends = guideline.effective_from, guideline.effective_to
-    then = in_force_then(catalogue, guideline, on) if on else ()
+    then = versions_in_force(catalogue, guideline, on) if on else ()
     return {
         "id": guideline.id,
         "kind": guideline.kind,
@@ -86,7 +86,7 @@ def plain(catalogue: Catalogue, hit: Hit, on: date | None) -> dict[str, Any]:
 
 
 def lines(catalogue: Catalogue, hit: Hit, on: date | None) -> Iterable[str]:
-    """One hit as text: what it is, when it was in force, and which version was instead."""
+    """One hit as text: its name, when it was in force, and the version in force instead."""
     guideline, topic = hit.guideline, hit.topic
     marks = [badge(guideline, on), "site" if guideline.is_site else ""]
     yield "  ".join(part for part in (guideline.id, guideline.name, *marks) if part)

@@ -17,7 +17,6 @@ from imr_tui.errors import BadInput
 from imr_tui.model.diff import differences, lines
 from imr_tui.store.cases.case_codec import decode
 from imr_tui.store.cases.case_file import open_case
-from imr_tui.store.history.restore import restore
 from imr_tui.store.locking.claim import this_session
 from imr_tui.store.safety.safe_open import read_bytes
 
@@ -64,7 +63,7 @@ def history(
 
 
 def _restore(folder: Folder, number: str, version: Version) -> None:
-    before = restore(folder, number, version, this_session(datetime.now(UTC)))
+    before = folder.restore(number, version, this_session(datetime.now(UTC)))
     tell(f"{number} is as it was in version {version.number}.")
     if before is not None:
         tell(f"What it was until now is version {before}.")

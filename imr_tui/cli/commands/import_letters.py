@@ -1,4 +1,4 @@
-"""`imr-tui import`: published letters, text or PDF, become case files."""
+"""`imr-tui import`: makes case files of published letters, text or PDF."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from imr_tui.store.cases.folder import Folder
 from imr_tui.store.cases.imported_letters import SUFFIXES, Document, read_letter
 from imr_tui.store.history.versions import Event
 from imr_tui.store.locking.claim import this_session
-from imr_tui.text.plain_text import clean_line
+from imr_tui.text.sanitize import clean_line
 
 if TYPE_CHECKING:
     from imr_tui.model.case import Case
@@ -33,16 +33,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Imported:
-    """What became of one document."""
+    """The result of importing one document."""
 
     source: str
     """Its name."""
     case: Case | None
-    """The case, or None where there is none."""
+    """The case, or None if it failed."""
     comparison: Comparison | None = None
     """How the letter of the case compares with the document."""
     error: ImrError | None = None
-    """Why there is no case."""
+    """The error, if it failed."""
 
 
 @click.command("import")
@@ -82,7 +82,7 @@ def _documents(sources: Iterable[str]) -> Iterator[str]:
 
 
 def _shown(documents: list[str]) -> Iterator[str]:
-    """The documents, with a bar on a terminal where there are several."""
+    """The documents, with a progress bar if there are several and stderr is a terminal."""
     if len(documents) < 2 or sys.stderr is None or not sys.stderr.isatty():
         yield from documents
         return
@@ -136,11 +136,11 @@ def _of(share: tuple[int, int]) -> str:
 
 
 _PATIENCE_SECONDS = 0.5
-"""A document that is read sooner needs no line."""
+"""How long a document is read before its progress is shown."""
 
 
 class PageLine:
-    """Shows how far a slow document is read; it leaves nothing behind, and needs a terminal."""
+    """Shows the page of a slow document on a terminal, and erases it afterwards."""
 
     def __init__(self) -> None:
         self._is_shown = sys.stderr is not None and sys.stderr.isatty()
@@ -154,7 +154,7 @@ class PageLine:
         self._put("")
 
     def __call__(self, where: str, done: int, count: int) -> None:
-        """Show that so many pages are done."""
+        """Show that `done` of `count` pages are read."""
         if done == 0:
             self._since = time.monotonic()
         if count == 0:
@@ -163,12 +163,12 @@ class PageLine:
             self._put(f"{clean_line(where)}: page {done + 1} of {count}")
 
     def _put(self, text: str) -> None:
-        """Show a text in the place of the last one, the end of it where it is too long."""
+        """Show a text over the last one; of a long text, only the end."""
         if not self._is_shown or not (text or self._length):
             return
         shown = text[-(shutil.get_terminal_size().columns - 1) :]
         line = f"\r{shown.ljust(self._length)}" + ("" if shown else "\r")
-        # First, so that an interrupt in the middle of this leaves nothing behind.
+        # Set first, so that an interrupt during the write leaves nothing behind.
         self._length = max(len(shown), self._length) if shown else 0
         sys.stderr.write(line)
         sys.stderr.flush()

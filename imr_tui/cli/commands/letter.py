@@ -1,4 +1,4 @@
-"""`imr-tui letter`: the letter of one case."""
+"""`imr-tui letter`: prints the letter of one case."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def _setup(folder: Folder, settings: LoadedSettings) -> CheckSetup:
 
 
 def _write(output: Path, text: str) -> None:
-    """Write the letter, over an older letter but over nothing else that matters."""
+    """Write the letter over an older one, but never over a case file or through a link."""
     if output.suffix == SUFFIX or OWN in output.absolute().parts:
         raise BadInput(f"{output} is named like a case file, so no letter was written there.")
     if os.path.lexists(output) and (output.is_symlink() or not output.is_file()):

@@ -1,4 +1,4 @@
-"""`imr-tui [PATH]`: the app."""
+"""`imr-tui [PATH]`: opens the app."""
 
 from pathlib import Path
 

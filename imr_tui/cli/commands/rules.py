@@ -1,4 +1,4 @@
-"""`imr-tui rules`: what each rule looks for and why, and what the site makes of it."""
+"""`imr-tui rules`: lists or explains the rules, with the severity that the site has set."""
 
 import difflib
 import json
@@ -18,12 +18,12 @@ from imr_tui.cli.paths import DEFAULT
 from imr_tui.model.value import Value
 from imr_tui.store.cases.folder import Folder
 from imr_tui.store.config.settings import load_settings
-from imr_tui.text.plain_text import clean_line
+from imr_tui.text.sanitize import clean_line
 
 JSON_SCHEMA = 1
 """The version of the JSON that this command prints."""
 WIDTH = 80
-"""Columns that an explanation fills."""
+"""The width of an explanation in columns."""
 
 _FIELD = re.compile(r" *[\w.\[\]]+: ")
 _OFF = "off"
@@ -70,7 +70,7 @@ def plain(rule: Rule, policy: Policy) -> dict[str, Any]:
 
 
 def _plain_value(value: object) -> object:
-    """What an example holds besides text: parts of a case under the file's keys, or dates."""
+    """A value of an example that JSON lacks: a part of a case under its file's keys, or a date."""
     if isinstance(value, Value):
         return value.model_dump(mode="json", by_alias=True, exclude_unset=True)
     return str(value)
@@ -92,7 +92,7 @@ def _explained(rule: Rule, policy: Policy, folder: Path) -> str:
 
 
 def _wrapped(line: str) -> Sequence[str]:
-    """A line in `WIDTH` columns; the value of a field hangs behind its name."""
+    """Wrap a line at WIDTH; further lines of a field's value are indented."""
     indent = len(line) - len(line.lstrip()) + (4 if _FIELD.match(line) else 0)
     broken = textwrap.wrap(
         line,
@@ -105,7 +105,7 @@ def _wrapped(line: str) -> Sequence[str]:
 
 
 def named(words: Iterable[str]) -> tuple[str, ...]:
-    """The ids of the rules that `words` name, commas between them; raises click's UsageError."""
+    """The ids of the rules that `words` name, separated by commas; raises click's UsageError."""
     parts = (part.strip() for word in words for part in word.split(","))
     return tuple(dict.fromkeys(each for part in parts if part for each in _ids(part)))
 

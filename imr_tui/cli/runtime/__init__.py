@@ -1,1 +1,1 @@
-"""The process of the app: signals, hardening, crash reports."""
+"""The process of the app: signals, hardening and crash reports."""

@@ -1,4 +1,4 @@
-"""Faults of the program's own, told by type and place: their words may hold case data."""
+"""Reports internal errors by type and location only, since their text may hold case data."""
 
 import hashlib
 import os
@@ -16,9 +16,9 @@ _DIGITS = 6
 
 
 def where(error: BaseException) -> str:
-    """A fault by its number, type, file and line: the last line of ours, or the last there is.
+    """An error's number, type, file and line: the last line of this package, or the last of all.
 
-    The same fault of the same program has the same number, so that it can be told on a telephone.
+    The same error of the same release has the same number, which can be told on the telephone.
     """
     place = _place(error)
     number = hashlib.sha256(place.encode()).hexdigest()[:_DIGITS].upper()
@@ -46,22 +46,22 @@ def _traces(trace: TracebackType | None) -> list[TracebackType]:
     return found
 
 
-def hush(crash: Callable[[BaseException], object]) -> None:
-    """Have no fault print its words, wherever it comes up; one in a thread is a `crash`."""
+def hide_error_texts(crash: Callable[[BaseException], object]) -> None:
+    """Let no uncaught exception print its text; `crash` is called for one in a thread."""
 
-    def in_a_thread(fault: threading.ExceptHookArgs) -> None:
+    def on_thread_error(fault: threading.ExceptHookArgs) -> None:
         if not isinstance(fault.exc_value, SystemExit | None):
             crash(fault.exc_value)
 
-    threading.excepthook = in_a_thread
+    threading.excepthook = on_thread_error
     sys.unraisablehook = lambda fault: None
-    sys.excepthook = _at_last
-    # Else a task of asyncio that nobody waits for is logged with its words.
+    sys.excepthook = _on_uncaught
+    # asyncio logs the exception of a task that nobody awaits, with its text.
     import logging
 
     logging.getLogger("asyncio").disabled = True
 
 
-def _at_last(kind: type[BaseException], error: BaseException, trace: object) -> None:
+def _on_uncaught(kind: type[BaseException], error: BaseException, trace: object) -> None:
     tell(f"a fault of its own ({where(error)}).")
     os._exit(EXIT_BUG)

@@ -1,4 +1,4 @@
-"""The guard: a tiny child that puts the terminal back when the app is killed or crashes."""
+"""The guard: a small child process that restores the terminal when the app dies."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from imr_tui.terminal.tty import Terminal
 
 GOODBYE = b"."
-"""What the app writes when the terminal needs nothing any more."""
+"""Written by the app when the terminal needs no restoring."""
 _WAIT_SECONDS = 0.5
 _STEP_SECONDS = 0.001
 _HIGHEST_DESCRIPTOR = 1 << 16
@@ -22,27 +22,27 @@ _IGNORED = (
     *(signal.SIGHUP, signal.SIGINT, signal.SIGQUIT, signal.SIGTERM, signal.SIGPIPE),
     *(signal.SIGTSTP, signal.SIGTTIN, signal.SIGTTOU),
 )
-"""What is meant for the app, or would keep the guard from its one task."""
+"""Signals that are meant for the app, or would stop the guard."""
 
 
 class Guard:
-    """Watches over one terminal until it is dismissed, or until this process is gone.
+    """Restores a terminal when this process ends, unless it is dismissed before.
 
-    It waits at a pipe whose other end only this process holds, so however this process ends,
-    the guard sees it. Start it before any thread.
+    It reads from a pipe whose other end only this process holds, so it notices however this
+    process ends. Start it before any thread.
     """
 
     def __init__(self, terminal: Terminal) -> None:
         watched, self._pipe = os.pipe()
-        # Else every collection of the app would make the guard keep the pages of before.
+        # Otherwise each collection in the app would copy the memory pages that both share.
         gc.freeze()
         self._pid = os.fork()
         if self._pid == 0:
-            _stand_guard(terminal, watched)
+            _run_guard(terminal, watched)
         os.close(watched)
 
     def dismiss(self) -> None:
-        """Let it go, and wait until it has gone."""
+        """End the guard, and wait for its exit."""
         with suppress(OSError):
             os.write(self._pipe, GOODBYE)
         deadline = time.monotonic() + _WAIT_SECONDS
@@ -51,11 +51,11 @@ class Guard:
                 time.sleep(_STEP_SECONDS)
 
 
-def _stand_guard(terminal: Terminal, watched: int) -> NoReturn:
+def _run_guard(terminal: Terminal, watched: int) -> NoReturn:
     try:
         for number in _IGNORED:
             signal.signal(number, signal.SIG_IGN)
-        # Out of the group of the app, which may be killed as one.
+        # Its own process group, because the app's may be killed as a whole.
         os.setpgid(0, 0)
         _close_all_but(terminal.fileno(), watched)
         if os.read(watched, 1) != GOODBYE:

@@ -1,4 +1,4 @@
-"""What the program takes from its environment: nothing that makes it write, import or run more."""
+"""Removes from the environment all that makes libraries write, import or run something."""
 
 import os
 import re
@@ -8,15 +8,15 @@ from collections.abc import Sequence
 from imr_tui.store.safety.linux import forbid_dumps
 
 DROPPED = (
-    # Debug files, logs, screenshots, keys, drivers and modules that the libraries would take up.
+    # Debug files, logs, screenshots, keys, drivers and modules that libraries would use.
     *("TEXTUAL", "RICH_", "PYTHON", "PYDANTIC_", "LD_"),
-    # Programs that something would start.
+    # Programs that libraries would start.
     *("BROWSER", "PAGER", "MANPAGER", "GIT_PAGER", "SYSTEMD_PAGER", "LESS"),
 )
-"""How the names begin that nobody gets to use."""
+"""Prefixes of the variables that are always removed."""
 
 OURS = {"PYDANTIC_DISABLE_PLUGINS": "__all__"}
-"""What is set: else pydantic asked every package that is installed for something to import."""
+"""Variables that are set: without this one, pydantic imports plugins of installed packages."""
 
 KEPT = frozenset(
     {
@@ -26,17 +26,17 @@ KEPT = frozenset(
         *("SSH_CLIENT", "SSH_CONNECTION", "SSH_TTY"),
     }
 )
-"""All that is left in restricted mode, besides `LC_*`."""
+"""The variables that remain in restricted mode, besides `LC_*`."""
 
-_TOLD = re.compile(
+_VALID_VARIABLE = re.compile(
     r"(TERM|COLORTERM|NO_COLOR|LANG|LC_ALL|LC_CTYPE)=[\w.@+-]*|SSH_CONNECTION=[\da-fA-F.:% ]*", re.A
 )
-"""What a login shell may say of the terminal: the app starts with an empty environment."""
-_TELLS = re.compile(r"(TERM|COLORTERM|NO_COLOR|LANG|LC_ALL|LC_CTYPE|SSH_CONNECTION)=")
+"""Variables that the login shell passes as arguments, since it starts the app without any."""
+_VARIABLE = re.compile(r"(TERM|COLORTERM|NO_COLOR|LANG|LC_ALL|LC_CTYPE|SSH_CONNECTION)=")
 
 
 def secure() -> None:
-    """Be private from the first file on, leave no core, and forget what is DROPPED for OURS."""
+    """Make new files private, forbid core dumps, remove DROPPED variables and set OURS."""
     os.umask(0o077)
     forbid_dumps()
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -47,21 +47,21 @@ def secure() -> None:
 
 
 def restrict() -> None:
-    """Forget all that is not KEPT, and what a terminal would obey if it were shown."""
+    """Remove all variables that are not KEPT, or that contain control characters."""
     for name, value in list(os.environ.items()):
         is_kept = name in KEPT or name.startswith("LC_")
         if not (is_kept and value.isprintable()):
             del os.environ[name]
 
 
-def told(words: Sequence[str]) -> Sequence[str]:
-    """Take what the first words say of the terminal into the environment; the other words.
+def take_terminal_variables(words: Sequence[str]) -> Sequence[str]:
+    """Set the variables that the first words pass; returns the other words.
 
-    A value that no terminal has is left out.
+    Values with unexpected characters are ignored.
     """
     at = 0
-    while at < len(words) and _TELLS.match(words[at]):
-        if _TOLD.fullmatch(words[at]):
+    while at < len(words) and _VARIABLE.match(words[at]):
+        if _VALID_VARIABLE.fullmatch(words[at]):
             name, _, value = words[at].partition("=")
             if value:
                 os.environ[name] = value

@@ -1,4 +1,4 @@
-"""The app itself, from the terminal that it finds to the sentence that it ends with."""
+"""Runs the app: checks the terminal, opens the folder, and reports how the app ended."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from imr_tui.cli.output import tell
 from imr_tui.cli.paths import DEFAULT, folder_and_number, own_folder
 from imr_tui.cli.runtime import hardening
-from imr_tui.cli.runtime.crash_report import hush, where
+from imr_tui.cli.runtime.crash_report import hide_error_texts, where
 from imr_tui.cli.runtime.guard import Guard
 from imr_tui.cli.runtime.signals import SignalHandler
 from imr_tui.errors import EXIT_BUG, EXIT_USAGE, BadInput
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from imr_tui.store.config.machine_policy import Host
 
 SWITCH_SECONDS = 0.0005
-"""After so long a thread that loads, saves or checks gives way to the app; Python's own is ten
-times that, and a key or the first picture would wait for it."""
+"""The interval at which background threads yield to the app. Python's default is ten times as
+long, which would delay keys and the first frame."""
 
 
 def open_path(path: Path | None) -> int:
@@ -46,13 +46,13 @@ def open_path(path: Path | None) -> int:
 
 
 def open_folder(path: Path | None, host: Host) -> int:
-    """Open the folder `path`, or that of this account, as restricted mode does."""
+    """Open the folder `path`, or that of this account, in restricted mode."""
     hardening.restrict()
     return _show(Folder(path or own_folder()), "", host)
 
 
 def is_terminal() -> bool:
-    """Whether somebody sits before this process."""
+    """Whether standard input and output are a terminal."""
     return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
 
 
@@ -77,7 +77,7 @@ def _show(folder: Folder, number: str, host: Host) -> int:
             "does not take, so nothing was opened. Have `templates` taken out there."
         )
     if not extras.kitty_keys:
-        # Terminals and multiplexers mix this protocol up; nothing here needs it.
+        # Some terminals and multiplexers break this protocol, and the app does not need it.
         os.environ["TEXTUAL_DISABLE_KITTY_KEY"] = "1"
     try:
         terminal = Terminal()
@@ -87,7 +87,7 @@ def _show(folder: Folder, number: str, host: Host) -> int:
     sys.setswitchinterval(SWITCH_SECONDS)
     guard = Guard(terminal)
     try:
-        with SignalHandler(terminal, guard) as endings:
+        with SignalHandler(terminal, guard) as signals:
             from imr_tui.ui.app import ImrApp
 
             app = ImrApp(
@@ -102,18 +102,18 @@ def _show(folder: Folder, number: str, host: Host) -> int:
                 retention=retention,
             )
             app.animation_level = "full" if extras.animations else "none"
-            hush(app.crash)
-            endings.words = app
+            hide_error_texts(app.crash)
+            signals.session = app.last_words
             try:
                 app.run(mouse=extras.mouse)
             except Exception as error:
-                # What is not on the disk yet goes there, whatever ended the app.
+                # Recorded only, because unsaved changes must be written first.
                 app.fault = app.fault or error
-            endings.hold()
-            is_saved = app.last_words(FLUSH_SECONDS)
+            signals.hold()
+            is_saved = app.last_words.last_words(FLUSH_SECONDS)
             if not is_saved:
-                endings.stay()
-            app.close_session()
+                signals.stay()
+            app.last_words.close_session()
     finally:
         if terminal.is_taken:
             terminal.restore()

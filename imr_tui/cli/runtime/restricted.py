@@ -1,4 +1,4 @@
-"""`imr-tui --restricted [FOLDER]`: the app on one folder, and nothing else."""
+"""`imr-tui --restricted [FOLDER]`: only the app, on one folder."""
 
 import sys
 from collections.abc import Sequence
@@ -20,10 +20,10 @@ Usage: imr-tui {OPTION} [FOLDER]
 """
 
 
-def folder_asked(arguments: Sequence[str]) -> Sequence[str] | None:
-    """The words beside the option that asks for restricted mode; None where nothing asks for it.
+def restricted_arguments(arguments: Sequence[str]) -> Sequence[str] | None:
+    """The arguments besides the option for restricted mode; None if it is not requested.
 
-    Who logs in by a program whose name begins with `-` has it as a shell.
+    A program name that begins with `-` means a login shell, which also requests it.
     """
     if sys.orig_argv[0].startswith("-") or sys.argv[0].startswith("-imr-tui"):
         return []
@@ -33,14 +33,14 @@ def folder_asked(arguments: Sequence[str]) -> Sequence[str] | None:
 
 
 def log_in(words: Sequence[str], commands: Sequence[str]) -> int:
-    """Open the app on the one folder in `words`, or on that of the account; its exit code.
+    """Open the app on the folder in `words`, or on that of the account; returns the exit code.
 
-    Before the folder the login shell tells what the terminal is, such as `TERM=xterm`.
+    The login shell passes variables of the terminal before the folder, such as `TERM=xterm`.
     """
     from imr_tui.cli.runtime.open_app import is_terminal, open_folder
     from imr_tui.store.config.machine_policy import load_host
 
-    words = hardening.told(words)
+    words = hardening.take_terminal_variables(words)
     if list(words) == ["--help"]:
         sys.stdout.write(_HELP)
         return 0
@@ -54,5 +54,5 @@ def log_in(words: Sequence[str], commands: Sequence[str]) -> int:
         tell(f"{OPTION} takes the folder of cases, and no command and no option besides.")
         return EXIT_USAGE
     host = replace(load_host(), restricted=True)
-    # A variable that is not set makes a blank word, which must not be the current folder.
+    # An unset shell variable passes a blank word, which must not mean the current folder.
     return open_folder(Path(words[0]) if words and words[0] else None, host)

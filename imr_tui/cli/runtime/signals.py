@@ -1,4 +1,4 @@
-"""The endings that come from outside: a signal, or a terminal that went away."""
+"""Ends the app on a signal or when the terminal is gone, after saving."""
 
 from __future__ import annotations
 
@@ -15,81 +15,81 @@ if TYPE_CHECKING:
     from imr_tui.terminal.tty import Terminal
 
 SIGNALS = (signal.SIGHUP, signal.SIGINT, signal.SIGTERM)
-"""What ends the app; the driver sends itself the first when the terminal is gone."""
+"""Signals that end the app; the driver sends SIGHUP when the terminal is gone."""
 LAST_WORDS_SECONDS = 1.5
-"""How long an ending waits for the disk."""
+"""How long the end of the process waits for the disk."""
 
 LOOK_SECONDS = 1.0
-"""How often a session that cannot end looks whether it can."""
+"""How often a session that cannot exit checks whether it can."""
 
 
-class Words(Protocol):
-    """The text of the app as an ending sees it; called on threads of their own."""
+class EndingSession(Protocol):
+    """The part of the app that saves its text at the end; called from other threads."""
 
     def last_words(self, seconds: float) -> bool:
-        """Put on the disk what is not there yet, within seconds; whether it is there."""
+        """Save unsaved changes within `seconds`; returns whether all are saved."""
 
     def wait_kept(self, seconds: float) -> bool:
-        """Wait at most so long until it is there; whether it is."""
+        """Wait up to `seconds` until all changes are saved; returns whether they are."""
 
     def offer_text(self) -> None:
-        """Offer it to the next start; returns once that has it."""
+        """Offer the text to the next session that starts; returns once that has it."""
 
     def close_session(self) -> None:
-        """Leave nothing behind that only a living session needs."""
+        """Release everything that only a running session needs."""
 
     def retire(self) -> None:
-        """Stop the app where it stands; it is still tried to put the text on the disk."""
+        """Stop the app; its saver keeps trying."""
 
 
 class SignalHandler:
-    """While it lasts, a thread waits for SIGNALS, and ends the process with 128 + n.
+    """A context in which a thread waits for SIGNALS, and ends the process with 128 + n.
 
-    Handlers would not do: Python runs them between two steps of the main thread, which may be
-    at work, or wait. So the signals are blocked in every thread, and taken by the one that waits
-    for them. Begin it before any other thread, and unblock them in whatever is started.
+    Python runs signal handlers on the main thread, which may be busy or blocked. So the signals
+    are blocked in all threads, and one thread waits for them. Enter it before starting any other
+    thread, and unblock the signals in child processes.
 
-    Where no disk takes the text, the process gives the terminal back and lives on until one does.
+    If the text cannot be saved, the process releases the terminal and runs until it can.
     """
 
     def __init__(self, terminal: Terminal, guard: Guard) -> None:
-        self.words: Words | None = None
-        """What is put on the disk first."""
+        self.session: EndingSession | None = None
+        """The app, which is asked to save first."""
         self._has_begun = threading.Event()
         self._terminal = terminal
         self._guard = guard
 
     def __enter__(self) -> Self:
         signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
-        threading.Thread(target=self._wait, name="endings", daemon=True).start()
+        threading.Thread(target=self._wait, name="signals", daemon=True).start()
         return self
 
     def __exit__(self, *_: object) -> None:
         signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
 
     def hold(self) -> None:
-        """Wait for the end of the process if an ending has begun, which has the last word."""
+        """Block if a signal has arrived: its thread ends the process."""
         if self._has_begun.is_set():
             threading.Event().wait()
 
     def stay(self) -> None:
-        """Live on without a terminal until the text is on a disk, or another session has it."""
-        assert self.words is not None
+        """Run without a terminal until the text is saved, or another session has it."""
+        assert self.session is not None
         self._terminal.restore()
         self._guard.dismiss()
         with suppress(OSError):
             tell(_STAYS.format(os.getpid()))
         self._terminal.leave()
         taken = threading.Event()
-        threading.Thread(target=self._offer, args=(self.words, taken), daemon=True).start()
-        while not taken.is_set() and not self.words.wait_kept(LOOK_SECONDS):
+        threading.Thread(target=self._offer, args=(self.session, taken), daemon=True).start()
+        while not taken.is_set() and not self.session.wait_kept(LOOK_SECONDS):
             pass
 
     @staticmethod
-    def _offer(words: Words, taken: threading.Event) -> None:
-        # Without sockets it stays as it is, and the disk is tried again.
+    def _offer(session: EndingSession, taken: threading.Event) -> None:
+        # Without sockets, only the disk is tried again.
         with suppress(OSError):
-            words.offer_text()
+            session.offer_text()
             taken.set()
 
     def _wait(self) -> None:
@@ -98,17 +98,17 @@ class SignalHandler:
         self._end(number)
 
     def _end(self, number: int) -> NoReturn:
-        # From the last to the first, and each whatever becomes of the others.
+        # The callbacks run in reverse order, each even if another one fails.
         with ExitStack() as steps:
             steps.callback(os._exit, 128 + number)
             steps.callback(self._guard.dismiss)
             if self._terminal.is_taken:
                 steps.callback(self._terminal.restore)
-            if self.words is not None and not self.words.last_words(LAST_WORDS_SECONDS):
-                self.words.retire()
+            if self.session is not None and not self.session.last_words(LAST_WORDS_SECONDS):
+                self.session.retire()
                 self.stay()
-            if self.words is not None:
-                self.words.close_session()
+            if self.session is not None:
+                self.session.close_session()
         raise AssertionError("unreachable")
 
 

@@ -1,5 +1,5 @@
-"""The fixed phrases of each form of the letter, for the printer and the parser alike.
+"""The fixed phrases of each form of the letter, used by both the renderer and the parser.
 
-A new dialect is one module here with its phrases, a template in `templates/` that prints them,
-and its tests.
+To add a dialect, add a module here with its phrases, a template in `templates/` that prints them,
+and tests.
 """

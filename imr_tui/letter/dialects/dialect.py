@@ -1,4 +1,4 @@
-"""The types that a dialect is made of: phrases with fields, labels, headings."""
+"""The parts of a dialect: phrases with fields, labels, headings."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ class Phrase:
     """A sentence with named fields, such as `{original} was the original request.`"""
 
     text: str
-    """The words, each field in braces."""
+    """The words, with field names in braces."""
 
     def format(self, **fields: str) -> str:
-        """The sentence with the fields filled in."""
+        """Return the sentence with its fields filled in."""
         return self.text.format(**fields)
 
     def read(self, text: str) -> dict[str, str] | None:
-        """The fields of a text that is this sentence, or None."""
+        """Return the fields of `text` if it is this sentence, otherwise None."""
         match = self._pattern.fullmatch(text)
         return match.groupdict() if match else None
 
@@ -30,7 +30,7 @@ class Phrase:
     def _pattern(self) -> re.Pattern[str]:
         parts = _FIELD.split(self.text)
         last = len(parts) - 2
-        # Every field ends as soon as the next words begin, the last one as late as it can.
+        # Fields match as little as possible, except for the last one, which takes the rest.
         fields = {at: "+" if at == last else "+?" for at in range(1, len(parts), 2)}
         return re.compile(
             "".join(
@@ -42,10 +42,10 @@ class Phrase:
 
 @dataclass(frozen=True)
 class Dialect:
-    """The fixed words of one form of the letter."""
+    """The fixed wording of one form of the letter."""
 
     template: str
-    """The file in `templates/` that prints it."""
+    """The name of its file in `templates/`."""
     how: str
     """The heading of the first part."""
     summary: str
@@ -63,33 +63,33 @@ class Dialect:
     administrator: str
     """The label of the administrator's guideline line."""
     reviewer: Phrase
-    """The label of the reviewer's guideline line; `{label}` is the organization's."""
+    """The label of the reviewer's guideline line; `{label}` stands for the organization's label."""
     rationale: str
     """The label of the rationale."""
     header: Mapping[str, str]
-    """The labels of the header block, by the field of the case."""
+    """The labels of the header block, by case field."""
     modified: Phrase
-    """The title of an item of which a part was authorized."""
+    """The title of an item that was partly authorized."""
     left_whole: Phrase
-    """The title of a modified item where the whole original request is left to be decided."""
+    """The title of a modified item whose entire original request remains to be decided."""
 
     @property
     def phrases(self) -> dict[str, str]:
-        """The words that the template prints, by name."""
+        """The words that the template prints, by variable name."""
         names = ["how", "summary", "issues", "licensure", "specialty", "summary_opening"]
         names += ["issues_opening", "administrator", "rationale"]
         return {name: getattr(self, name) for name in names}
 
     def title_of_modified(self, request: str, original: str, authorized: str) -> str:
-        """The title of an item that utilization review modified."""
+        """Format the title of an item that utilization review modified."""
         is_whole = request.casefold() == original.casefold()
         phrase = self.left_whole if is_whole else self.modified
         return phrase.format(request=request, original=original, authorized=authorized)
 
     def read_title(self, title: str) -> tuple[str, str, str]:
-        """Request, original request and authorized part.
+        """Split a title into request, original request and authorized part.
 
-        A title that the fields would not print word for word is all request.
+        If the parts would not print as exactly this title, all of it is the request.
         """
         for phrase in (self.modified, self.left_whole):
             fields = phrase.read(title)

@@ -1,1 +1,1 @@
-"""From a document, text or PDF, to the text of a letter."""
+"""Extracts the text of a letter from a text or PDF document."""

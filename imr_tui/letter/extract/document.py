@@ -1,4 +1,4 @@
-"""The text of a document: of a PDF, or of a text in one of the encodings that letters come in."""
+"""Extracts the text of a document: a PDF, or text in one of the usual encodings."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from imr_tui.letter.extract.pdf_text import PdfTexts
 
 
 def text_of(data: bytes, where: str, pdfs: PdfTexts | None = None) -> str:
-    """The text of a document, form feeds between pages; raises BadInput naming `where`.
+    """Return the text of a document, with form feeds between pages.
 
-    A document that begins with `%PDF` is one, and read by `pdfs` if that is given. Text is UTF-8,
-    with or without a byte order mark, or else Windows' cp1252.
+    A document that begins with `%PDF` is read by `pdfs`, or by a new reader. Text is UTF-8 with or
+    without a byte order mark, or else Windows cp1252. Raises BadInput with the name `where`.
     """
     if data[:1024].lstrip().startswith(b"%PDF"):
         with nullcontext(pdfs) if pdfs else PdfTexts() as reader:

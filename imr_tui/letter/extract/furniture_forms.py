@@ -1,4 +1,4 @@
-"""What page numbers, fax headers and running headers look like, line by line."""
+"""Recognizes page numbers, fax headers and running headers by the form of a line."""
 
 import re
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from enum import Enum
 
 
 class Form(Enum):
-    """What a line looks like, the surest form first; the value is what a report calls it."""
+    """The form of a line, most reliable first; the values are displayed in reports."""
 
     FAX = "fax header"
     STAMP = "fax stamp"
@@ -19,22 +19,22 @@ class Form(Enum):
 
 
 @dataclass(frozen=True)
-class Mark:
-    """A line that is page furniture if it stands where such lines do."""
+class Candidate:
+    """A line that may be page furniture, depending on its position."""
 
     form: Form
-    """What it looks like."""
+    """The form of the line."""
     page: int | None
-    """The number of the page that it names."""
+    """The page number in the line, if any."""
     template: str
-    """Its words without their numbers, which the lines of other pages share."""
+    """The words with digits replaced by `#`, equal for similar lines on other pages."""
 
 
-LONGEST = 150
-"""Characters that a line of furniture has at most."""
+MAX_LENGTH = 150
+"""Maximum characters of a furniture line."""
 
-_MOST_IN_LOWER_CASE = 4
-"""Words in lower case that such a line has at most, unless it is a notice."""
+_MAX_LOWER_CASE = 4
+"""Maximum lower-case words in a furniture line, except in a notice."""
 
 _DIGITS = re.compile(r"\d+")
 _N = r"(?P<page>\d{1,3})"
@@ -61,7 +61,7 @@ _HEADER = re.compile(
     r"|Application(?: Received:)?"
 )
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
-_SIGNS = [
+_FAX_ELEMENTS = [
     re.compile(pattern, re.I)
     for pattern in (
         rf"\b\d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{2,4}}\b|\b\d{{4}}-\d\d-\d\d\b"
@@ -75,31 +75,31 @@ _SIGNS = [
         r"^(?:received|rcvd|sent|transmitted)\b[^:]{0,20}:?",
     )
 ]
-"""What a fax machine prints, each of them once: the day, the time, who sends and who receives."""
+"""Elements that a fax machine prints, each once: date, time, sender, recipient and so on."""
 _FAX_PAGE = re.compile(rf"\b(?:page|pg\.?|p\.?)\s?:?\s?{_N}(?:{_TOTAL})?(?!\S)", re.I)
 _FAX_WORDS = frozenset(
     ("of", "to", "from", "at", "by", "no", "via", "am", "pm", "page", "pages", "pg", "fax", "tel")
 )
 _TITLE_WORDS = frozenset(("of", "for", "the", "and", "in", "page", "no", "re"))
 _CONFIDENTIAL = re.compile(r"\b(?:confidential|privileged)\b", re.I)
-_COUNTED = re.compile(
+_NUMBERED = re.compile(
     r"\b(?:items?|issues?|requests?|visits?|sessions?|levels?|grades?|phases?|weeks?|days?|no)\b",
     re.I,
 )
-"""What text numbers, so that a heading with the next number is no sign of a page."""
+"""Words that are followed by a number in headings, where it is not a page number."""
 
 
-def mark_of(words: str) -> Mark | None:
-    """What the line `words`, single-spaced, may be; None for one that is certainly text."""
-    if not words or len(words) > LONGEST or _is_prose(words) or _LABELS.search(words):
+def classify(words: str) -> Candidate | None:
+    """Classify a line of single-spaced words; None if it is certainly not page furniture."""
+    if not words or len(words) > MAX_LENGTH or _is_prose(words) or _LABELS.search(words):
         return None
     found = _page_number(words) or _fax(words) or _running(words)
-    return Mark(*found, _DIGITS.sub("#", words.casefold())) if found else None
+    return Candidate(*found, _DIGITS.sub("#", words.casefold())) if found else None
 
 
 def _is_prose(words: str) -> bool:
-    """Whether a line is prose at first sight, as most lines are."""
-    is_prose = sum(map(str.islower, words.split())) > _MOST_IN_LOWER_CASE
+    """A fast test that excludes most lines."""
+    is_prose = sum(map(str.islower, words.split())) > _MAX_LOWER_CASE
     return is_prose and not _CONFIDENTIAL.search(words)
 
 
@@ -115,19 +115,19 @@ def _page_number(words: str) -> tuple[Form, int] | None:
 
 
 def _fax(words: str) -> tuple[Form, int | None] | None:
-    """A line that a fax machine has printed, which has no words of a sentence."""
-    signs = sum(pattern.search(words) is not None for pattern in _SIGNS)
-    if signs < 2 or _has_prose(words, _FAX_WORDS):
+    """Classify a line printed by a fax machine, which has no words of a sentence."""
+    elements = sum(pattern.search(words) is not None for pattern in _FAX_ELEMENTS)
+    if elements < 2 or _has_prose(words, _FAX_WORDS):
         return None
     page = _FAX_PAGE.search(words)
-    if page and (signs > 2 or page["total"]):
+    if page and (elements > 2 or page["total"]):
         return Form.FAX, int(page["page"])
-    is_stamp = _SIGNS[1].search(words) and (signs > 2 or page)
+    is_stamp = _FAX_ELEMENTS[1].search(words) and (elements > 2 or page)
     return (Form.STAMP, int(page["page"]) if page else None) if is_stamp else None
 
 
 def _running(words: str) -> tuple[Form, int | None] | None:
-    """A line that may stand on every page: a name, a title or a notice, with a number or not."""
+    """Classify a line that may be on every page: a name, title or notice, numbered or not."""
     if words[0].islower() or words.endswith((":", "?", ",", ";", "-")):
         return None
     if _CONFIDENTIAL.search(words):
@@ -143,10 +143,10 @@ def _running(words: str) -> tuple[Form, int | None] | None:
     if number:
         is_paged = _PAGE_OF.fullmatch(rest) or _PAGE_WORD.fullmatch(rest)
         return (Form.PAGE_OF if is_paged else Form.CASE_NUMBER), page
-    is_heading = words.endswith(".") or (page is not None and _COUNTED.search(words))
+    is_heading = words.endswith(".") or (page is not None and _NUMBERED.search(words))
     return None if is_heading else (Form.RUNNING, page)
 
 
 def _has_prose(words: str, known: frozenset[str]) -> bool:
-    """Whether the line has words in lower case that such lines do not have."""
+    """Whether the line contains lower-case words that are not in `known`."""
     return any(word not in known for word in re.findall(r"\b[a-z]{2,}\b", words))

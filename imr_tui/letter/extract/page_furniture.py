@@ -1,7 +1,7 @@
-"""The lines of a document that belong to its pages and not to its text.
+"""Finds the lines of a document that belong to its pages and not to its text.
 
-A line is left out only if it looks like a page number, a fax header or a running header, and stands
-where these do: beside a page break, or again and again a page of text apart. In doubt it stays.
+A line is furniture only if it looks like a page number, fax header or running header, and its
+position fits: near a page break, or repeated about once per page. Doubtful lines are kept.
 """
 
 from collections import Counter, defaultdict
@@ -10,48 +10,48 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
-from imr_tui.letter.extract.furniture_forms import Form, Mark, mark_of
+from imr_tui.letter.extract.furniture_forms import Candidate, Form, classify
 
-EDGE = 4
-"""Lines at the top and at the bottom of a page that may be furniture."""
-SPACING = 8
-"""Lines of text that a page has at least, where its break is known by its number only."""
-_PLAIN_FORMS = frozenset((Form.PAGE_OF, Form.PAGE, Form.CASE_NUMBER, Form.STAMP))
-"""Forms that need no page break if they return with the next number."""
-_DOUBTFUL_TIMES = 3
-"""How often any other form has to return, and at regular places."""
-_DOUBTFUL_SPACING = 15
-_MOST_PAGES = 0.75
-"""The share of pages that a running header stands on, the first page left aside."""
-_REGULAR = 1.6
-"""How many times longer the longest page may be than the shortest one, but for the last."""
+EDGE_LINES = 4
+"""Number of lines at the top and bottom of a page that may be furniture."""
+MIN_PAGE_LINES = 8
+"""Minimum lines of text on a page whose break is only known by its page number."""
+_RELIABLE_FORMS = frozenset((Form.PAGE_OF, Form.PAGE, Form.CASE_NUMBER, Form.STAMP))
+"""Forms that need no page break if repeated with consecutive numbers."""
+_MIN_REPEATS = 3
+"""Minimum repetitions, at regular distances, for all other forms."""
+_MIN_SPACING = 15
+_MIN_SHARE = 0.75
+"""Minimum share of pages that have a running header, not counting the first page."""
+_MAX_RATIO = 1.6
+"""Maximum ratio of the longest to the shortest page, not counting the last page."""
 
 
 class Row(NamedTuple):
     """A line of a document."""
 
     text: str
-    """Its words, single-spaced."""
+    """The words, single-spaced."""
     is_page: bool = False
-    """Whether a form feed stands before it, and so begins it."""
+    """Whether the line follows a form feed."""
 
 
 @dataclass(frozen=True)
 class LeftOut:
-    """A line of a document that an import leaves out."""
+    """A line of a document that is not imported."""
 
     line: int
-    """Its number in the document."""
+    """Line number in the document."""
     text: str
-    """Its words."""
+    """The words of the line."""
     why: str
-    """What it is."""
+    """The reason, from `Form`."""
 
 
 def left_out(rows: Sequence[Row]) -> tuple[LeftOut, ...]:
-    """The furniture of a document, in its order."""
+    """List the page furniture of a document in order."""
     found = furniture(rows)
-    # A form feed begins a row, and no line that an editor counts.
+    # A form feed starts a row, but not a line as counted by editors.
     feeds, listed = 0, list[LeftOut]()
     for at, row in enumerate(rows):
         feeds += row.is_page
@@ -61,56 +61,59 @@ def left_out(rows: Sequence[Row]) -> tuple[LeftOut, ...]:
 
 
 def furniture(rows: Sequence[Row]) -> dict[int, Form]:
-    """Which of `rows` are page furniture, by index."""
-    marks = {at: mark for at, row in enumerate(rows) if (mark := mark_of(row.text))}
-    found = set(_in_order(rows, marks))
-    found |= set(_at_edges(rows, marks, found))
-    return {at: marks[at].form for at in sorted(found)}
+    """Find the page furniture among `rows`; maps row indexes to forms."""
+    candidates = {at: candidate for at, row in enumerate(rows) if (candidate := classify(row.text))}
+    found = set(_certain_lines(rows, candidates))
+    found |= set(_at_edges(rows, candidates, found))
+    return {at: candidates[at].form for at in sorted(found)}
 
 
-# ── Without a page break ─────────────────────────────────────────────────────────────────
+# ── Without page breaks ──────────────────────────────────────────────────────────────────
 
 
-def _in_order(rows: Sequence[Row], marks: dict[int, Mark]) -> Iterator[int]:
-    """Lines that are certain by themselves, or because they return with the next number."""
+def _certain_lines(rows: Sequence[Row], candidates: dict[int, Candidate]) -> Iterator[int]:
+    """Lines that are furniture by their form alone, or because they repeat with the next number."""
     lines = _lines_above(rows)
     alike = defaultdict[tuple[Form, str], list[int]](list)
-    for at, mark in marks.items():
-        if mark.form is Form.FAX or (mark.form is Form.PAGE_OF and _is_set_off(rows, at)):
+    for at, candidate in candidates.items():
+        if candidate.form is Form.FAX or (candidate.form is Form.PAGE_OF and _is_set_off(rows, at)):
             yield at
-        alike[mark.form, mark.template].append(at)
-    for (form, _), places in alike.items():
-        for run in _runs(places, marks, lines):
-            is_plain = form in _PLAIN_FORMS and len(run) > 1
+        alike[candidate.form, candidate.template].append(at)
+    for (form, _), indexes in alike.items():
+        for run in _runs(indexes, candidates, lines):
+            is_plain = form in _RELIABLE_FORMS and len(run) > 1
             is_sure = is_plain or (
                 _is_regular(run, lines)
-                and (form is Form.NUMBER or (form is Form.RUNNING and _is_header(rows, run, marks)))
+                and (
+                    form is Form.NUMBER
+                    or (form is Form.RUNNING and _is_header(rows, run, candidates))
+                )
             )
             if is_sure:
                 yield from run
 
 
-def _is_header(rows: Sequence[Row], run: Sequence[int], marks: dict[int, Mark]) -> bool:
-    """Whether lines that return are numbered, or in capitals from the first line on.
+def _is_header(rows: Sequence[Row], run: Sequence[int], candidates: dict[int, Candidate]) -> bool:
+    """Whether repeated lines are numbered, or start with the first line and are in capitals.
 
-    Others may be fixed phrases, which return as regularly where the items of a letter are alike.
+    Other repeated lines may be fixed phrases, which are regular if the items of a letter are alike.
     """
     is_first = not any(row.text for row in rows[: run[0]])
-    return marks[run[0]].page is not None or (is_first and rows[run[0]].text.isupper())
+    return candidates[run[0]].page is not None or (is_first and rows[run[0]].text.isupper())
 
 
 def _is_regular(run: Sequence[int], lines: Sequence[int]) -> bool:
-    """Whether the lines stand as often and as evenly as those of pages do."""
-    if len(run) < _DOUBTFUL_TIMES:
+    """Whether the lines are as frequent and evenly spaced as page furniture."""
+    if len(run) < _MIN_REPEATS:
         return False
     lengths = [lines[other] - lines[one] for one, other in pairwise(run)]
     *whole, last = lengths
-    is_even = max(whole) <= _REGULAR * min(whole) and last <= _REGULAR * max(whole)
-    return is_even and min(whole) >= _DOUBTFUL_SPACING
+    is_even = max(whole) <= _MAX_RATIO * min(whole) and last <= _MAX_RATIO * max(whole)
+    return is_even and min(whole) >= _MIN_SPACING
 
 
 def _lines_above(rows: Sequence[Row]) -> list[int]:
-    """How many lines with words stand above each row, and above the end."""
+    """The number of non-blank lines above each row, and in total."""
     count, lines = 0, list[int]()
     for row in rows:
         lines.append(count)
@@ -119,57 +122,59 @@ def _lines_above(rows: Sequence[Row]) -> list[int]:
 
 
 def _runs(
-    places: Sequence[int], marks: dict[int, Mark], lines: Sequence[int]
+    indexes: Sequence[int], candidates: dict[int, Candidate], lines: Sequence[int]
 ) -> Iterator[Sequence[int]]:
-    """`places` in runs of consecutive numbers, each a page of text below the one before it."""
+    """Group `indexes` into runs of consecutive page numbers, each at least a page apart."""
     run = list[int]()
-    for at in places:
-        if run and not _goes_on(run[-1], at, marks, lines):
+    for at in indexes:
+        if run and not _follows(run[-1], at, candidates, lines):
             yield run
             run = []
         run.append(at)
     yield run
 
 
-def _goes_on(one: int, other: int, marks: dict[int, Mark], lines: Sequence[int]) -> bool:
-    first, second = marks[one].page, marks[other].page
+def _follows(one: int, other: int, candidates: dict[int, Candidate], lines: Sequence[int]) -> bool:
+    first, second = candidates[one].page, candidates[other].page
     is_next = first is second if first is None or second is None else second == first + 1
     is_last = lines[other] == lines[-1] - 1
-    return is_next and (is_last or lines[other] - lines[one] >= SPACING)
+    return is_next and (is_last or lines[other] - lines[one] >= MIN_PAGE_LINES)
 
 
 def _is_set_off(rows: Sequence[Row], at: int) -> bool:
-    """Whether a blank line, or the end of a page, stands on both sides of a row."""
+    """Whether both neighbours of a row are blank lines or page boundaries."""
     above = at == 0 or rows[at].is_page or not rows[at - 1].text
     below = at + 1 == len(rows) or rows[at + 1].is_page or not rows[at + 1].text
     return above and below
 
 
-# ── At the edges of pages ────────────────────────────────────────────────────────────────
+# ── At page boundaries ───────────────────────────────────────────────────────────────────
 
 
 class _Edge(NamedTuple):
-    """The top or the bottom of a page, its lines from the outermost on."""
+    """The top or bottom of a page, with its lines from the outside in."""
 
     page: int
     pages: int
-    """How many the document has."""
+    """Number of pages in the document."""
     is_top: bool
     rows: Sequence[int]
 
 
-def _at_edges(rows: Sequence[Row], marks: dict[int, Mark], known: set[int]) -> Iterator[int]:
+def _at_edges(
+    rows: Sequence[Row], candidates: dict[int, Candidate], known: set[int]
+) -> Iterator[int]:
     edges = list(_edges(rows, known))
-    returns = _returns(edges, marks)
+    repetitions = _repetitions(edges, candidates)
     times = Counter(row.text for row in rows)
-    numbers = {(marks[at].template, marks[at].page) for at in known}
+    numbers = {(candidates[at].template, candidates[at].page) for at in known}
     for edge in edges:
         for at in edge.rows:
-            if (mark := marks.get(at)) is None:
+            if (candidate := candidates.get(at)) is None:
                 break
-            pages = returns[_key(edge, mark)]
-            belongs = _goes_with(mark, numbers) or _belongs(
-                mark,
+            pages = repetitions[_key(edge, candidate)]
+            belongs = _continues_known(candidate, numbers) or _is_furniture(
+                candidate,
                 edge,
                 pages,
                 is_set_off=_is_set_off(rows, at),
@@ -180,11 +185,11 @@ def _at_edges(rows: Sequence[Row], marks: dict[int, Mark], known: set[int]) -> I
             yield at
 
 
-def _goes_with(mark: Mark, numbers: set[tuple[str, int | None]]) -> bool:
-    """Whether the page before or behind has such a line, which is known to be furniture."""
-    if mark.page is None:
-        return (mark.template, None) in numbers
-    return any((mark.template, mark.page + step) in numbers for step in (-1, 1))
+def _continues_known(candidate: Candidate, numbers: set[tuple[str, int | None]]) -> bool:
+    """Whether the previous or next page has a similar line that is known to be furniture."""
+    if candidate.page is None:
+        return (candidate.template, None) in numbers
+    return any((candidate.template, candidate.page + step) in numbers for step in (-1, 1))
 
 
 def _edges(rows: Sequence[Row], known: set[int]) -> Iterator[_Edge]:
@@ -196,35 +201,43 @@ def _edges(rows: Sequence[Row], known: set[int]) -> Iterator[_Edge]:
             pages[-1].append(at)
     pages = [page for page in pages if page]
     for number, page in enumerate(pages, 1):
-        yield _Edge(number, len(pages), True, page[:EDGE])
-        yield _Edge(number, len(pages), False, page[: -EDGE - 1 : -1])
+        yield _Edge(number, len(pages), True, page[:EDGE_LINES])
+        yield _Edge(number, len(pages), False, page[: -EDGE_LINES - 1 : -1])
 
 
 _Key = tuple[bool, str, int | None]
 
 
-def _key(edge: _Edge, mark: Mark) -> _Key:
-    """What the furniture of one kind has in common on all pages."""
-    return edge.is_top, mark.template, None if mark.page is None else mark.page - edge.page
+def _key(edge: _Edge, candidate: Candidate) -> _Key:
+    """A key that similar lines on all pages share."""
+    return (
+        edge.is_top,
+        candidate.template,
+        None if candidate.page is None else candidate.page - edge.page,
+    )
 
 
-def _returns(edges: Sequence[_Edge], marks: dict[int, Mark]) -> defaultdict[_Key, set[int]]:
-    """The pages at whose edges lines of one kind stand, their numbers in step with the pages."""
+def _repetitions(
+    edges: Sequence[_Edge], candidates: dict[int, Candidate]
+) -> defaultdict[_Key, set[int]]:
+    """The pages that have each kind of line at this edge, with numbers in step with the pages."""
     found = defaultdict[_Key, set[int]](set)
     for edge in edges:
         for at in edge.rows:
-            if mark := marks.get(at):
-                found[_key(edge, mark)].add(edge.page)
+            if candidate := candidates.get(at):
+                found[_key(edge, candidate)].add(edge.page)
     return found
 
 
-def _belongs(mark: Mark, edge: _Edge, pages: set[int], *, is_set_off: bool, is_text: bool) -> bool:
-    """Whether a line at an edge is furniture; `pages` have one like it there.
+def _is_furniture(
+    candidate: Candidate, edge: _Edge, pages: set[int], *, is_set_off: bool, is_text: bool
+) -> bool:
+    """Whether a line at an edge is furniture; `pages` have a similar line there.
 
-    `is_text` if the same line also stands elsewhere.
+    `is_text` is set if the same line also occurs elsewhere.
     """
-    is_in_step = mark.page == edge.page
-    match mark.form:
+    is_in_step = candidate.page == edge.page
+    match candidate.form:
         case Form.FAX | Form.STAMP | Form.PAGE_OF:
             return True
         case Form.PAGE:
@@ -234,7 +247,7 @@ def _belongs(mark: Mark, edge: _Edge, pages: set[int], *, is_set_off: bool, is_t
         case Form.CASE_NUMBER | Form.NOTICE:
             return is_in_step or len(pages) > 1
         case Form.RUNNING:
-            # No letter begins with a line of prose, nor ends each page with one.
+            # No letter begins with a line of prose, and none ends every page with one.
             is_sure = (1 in pages) if edge.is_top else is_in_step or edge.pages == len(pages)
-            least = max(2 if is_sure else _DOUBTFUL_TIMES, _MOST_PAGES * (edge.pages - 1))
+            least = max(2 if is_sure else _MIN_REPEATS, _MIN_SHARE * (edge.pages - 1))
             return len(pages) >= least and not is_text

@@ -1,9 +1,8 @@
-"""The program that reads PDFs in a process of its own, within limits; `pdf_text` starts it.
+"""The child process that reads PDFs within limits; started by `pdf_text`.
 
-It is run by its path, with nothing of the app in it. On standard input it is given documents, each
-behind its length, and for each it writes frames to standard output: a kind, a length, a payload.
-It ends after a document that it cannot read, so that none is read by a process that is the worse
-for another one.
+It is run as a script and imports nothing from imr_tui. It reads documents from standard input, each
+preceded by its length, and writes frames to standard output: kind, length, payload. It exits after
+a document that it cannot read, because the process may be in a bad state.
 """
 
 import contextlib
@@ -16,113 +15,113 @@ import sys
 from collections.abc import Iterator
 
 MAX_PAGES = 100
-"""A letter has up to about ten."""
+"""Maximum number of pages; a letter has about ten."""
 MAX_TEXT = 2_000_000
-"""Characters of all pages; a letter has some 20,000."""
+"""Maximum characters of all pages; a letter has about 20,000."""
 MAX_SECONDS = 20
-"""Of processor time for one document, as of real time; a page takes some hundredths."""
+"""Maximum seconds per document, of processor and of elapsed time; a page takes hundredths."""
 MAX_MEMORY = 512_000_000
-"""Bytes of address space beside what the program itself takes."""
+"""Maximum bytes of address space, in addition to what the program itself needs."""
 
 LENGTH = struct.Struct(">Q")
 FRAME = struct.Struct(">cI")
-PROGRESS, TEXT, LAST_TEXT, FAULT = b"P", b"T", b"L", b"F"
-"""After the last two the process ends."""
+PROGRESS, TEXT, LAST_TEXT, ERROR = b"P", b"T", b"L", b"F"
+"""Kinds of frames; the process exits after either of the last two."""
 PAGES = struct.Struct(">II")
-"""The payload of PROGRESS: how many pages are done, of how many."""
+"""Payload of PROGRESS: number of pages read, total number of pages."""
 MEMORY, SKIPPED, TOO_LONG = "memory", "skipped", "too long"
 PASSWORD, NO_READER = "password", "no reader"
-"""The payload of FAULT, besides a number of pages that are too many and the type of an error."""
+"""Payloads of ERROR; others are the number of pages if too high, and the type of an exception."""
 
 _PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_SET_NO_NEW_PRIVS = 1, 4, 38
 _WATCHED = (signal.SIGHUP, signal.SIGINT, signal.SIGTERM, signal.SIGXCPU)
 _PAGE_BYTES = resource.getpagesize()
 
 
-class Fault(Exception):
-    """A document is not read; its argument is the payload that says why."""
+class Unreadable(Exception):
+    """Raised if a document cannot be read; the argument is the payload of ERROR."""
 
 
-class _Losses(logging.Handler):
-    """Notes that the reader skipped something because a limit was reached: it only logs that."""
+class _LimitLog(logging.Handler):
+    """Records whether the reader skipped something at a limit, which it reports only in its log."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.has_lost = False
+        self.has_skipped = False
 
     def emit(self, record: logging.LogRecord) -> None:
         error = sys.exc_info()[1]
         is_limit = (
             isinstance(error, MemoryError | RecursionError) or "Limit" in type(error).__name__
         )
-        self.has_lost |= is_limit or "Exceeded" in record.msg
+        self.has_skipped |= is_limit or "Exceeded" in record.msg
 
 
 def main() -> None:
-    """Read documents until there are no more."""
-    parent, seconds, room = map(int, sys.argv[1:])
-    out = _come_alone(parent)
-    losses = _Losses()
-    logging.getLogger("pypdf").addHandler(losses)
+    """Read documents until the input ends."""
+    parent, seconds, max_memory = map(int, sys.argv[1:])
+    out = _isolate(parent)
+    limit_log = _LimitLog()
+    logging.getLogger("pypdf").addHandler(limit_log)
     logging.getLogger("pypdf").propagate = False
     with contextlib.suppress(ModuleNotFoundError):
-        # Before the limits, which are for documents.
+        # Imported before the limits are set, because they are for documents only.
         import pypdf.errors  # noqa: F401
     base = _memory()
-    _limit(base + room)
-    while data := _document():
-        _limit_time(seconds)
+    _set_limits(base + max_memory)
+    while data := _read_document():
+        _set_time_limit(seconds)
         try:
             text = "\f".join(_pages(data, out))
-            # The reader goes on after either, with less than all of the text.
-            if losses.has_lost:
-                raise Fault(SKIPPED)
-            if _memory_peak() > base + room * 7 // 8:
+            # After such an error the reader continues with incomplete text.
+            if limit_log.has_skipped:
+                raise Unreadable(SKIPPED)
+            if _memory_peak() > base + max_memory * 7 // 8:
                 raise MemoryError
-            # What a document took is not always given back; the next one gets a new process.
-            is_worn = _memory_peak() > base + room // 2
+            # Memory is not always returned after a document; the next one gets a new process.
+            is_worn = _memory_peak() > base + max_memory // 2
             _send(out, LAST_TEXT if is_worn else TEXT, text.encode("utf-8", "surrogatepass"))
         except MemoryError:
-            _give_up(out, MEMORY)
-        except Fault as fault:
-            _give_up(out, str(fault))
+            _send_error_and_exit(out, MEMORY)
+        except Unreadable as unreadable:
+            _send_error_and_exit(out, str(unreadable))
         except Exception as error:
-            # A broken or hostile PDF may fail in any way that its reader knows.
-            _give_up(out, type(error).__name__)
+            # A broken or hostile PDF may cause any exception in the reader.
+            _send_error_and_exit(out, type(error).__name__)
         if is_worn:
             os._exit(0)
 
 
 def _pages(data: bytes, out: int) -> Iterator[str]:
-    """The text of each page; raises Fault, and whatever the reader raises."""
+    """Yield the text of each page; raises Unreadable, or any exception of the reader."""
     import io
 
     try:
         from pypdf import PdfReader
     except ModuleNotFoundError as error:
-        raise Fault(NO_READER) from error
+        raise Unreadable(NO_READER) from error
     reader = PdfReader(io.BytesIO(data))
-    # The published letters are encrypted, with no password.
+    # The published letters are encrypted with an empty password.
     if reader.is_encrypted and not reader.decrypt(""):
-        raise Fault(PASSWORD)
+        raise Unreadable(PASSWORD)
     count = len(reader.pages)
     if count > MAX_PAGES:
-        raise Fault(str(count))
+        raise Unreadable(str(count))
     length = 0
     for number, page in enumerate(reader.pages):
         _send(out, PROGRESS, PAGES.pack(number, count))
         text = page.extract_text()
         length += len(text)
         if length > MAX_TEXT:
-            raise Fault(TOO_LONG)
+            raise Unreadable(TOO_LONG)
         yield text
 
 
-# ── Its surroundings ─────────────────────────────────────────────────────────────────────
+# ── Process setup ────────────────────────────────────────────────────────────────────────
 
 
-def _come_alone(parent: int) -> int:
-    """Keep nothing of the parent but a way to answer, which is returned; end when it ends."""
+def _isolate(parent: int) -> int:
+    """Isolate the process, make it end with its parent, and return the descriptor for replies."""
     signal.pthread_sigmask(signal.SIG_SETMASK, ())
     for number in _WATCHED:
         signal.signal(number, signal.SIG_DFL)
@@ -136,43 +135,43 @@ def _come_alone(parent: int) -> int:
     if os.getppid() != parent:
         os._exit(0)
     out = os.dup(1)
-    # Whatever else is printed is no answer.
+    # Anything that a library prints must not end up among the replies.
     os.dup2(2, 1)
     return out
 
 
-def _limit(memory: int) -> None:
-    """Make files, cores and other processes impossible, and memory scarce."""
+def _set_limits(memory: int) -> None:
+    """Forbid files, core dumps and child processes, and limit memory."""
     for kind in (resource.RLIMIT_FSIZE, resource.RLIMIT_CORE, resource.RLIMIT_NPROC):
         resource.setrlimit(kind, (0, 0))
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
 
 
-def _limit_time(more: int) -> None:
-    """Let the next document have so many seconds; for when the parent does not look."""
+def _set_time_limit(more: int) -> None:
+    """Set the processor time for the next document; a fallback for the parent's own timer."""
     used = resource.getrusage(resource.RUSAGE_SELF)
     seconds = int(used.ru_utime + used.ru_stime) + more + 1
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, resource.RLIM_INFINITY))
 
 
 def _memory() -> int:
-    """The address space that this process has."""
+    """Current address space in bytes."""
     with open("/proc/self/statm", "rb") as file:  # noqa: PTH123
         return int(file.read().split()[0]) * _PAGE_BYTES
 
 
 def _memory_peak() -> int:
-    """The most address space that it had."""
+    """Peak address space in bytes."""
     with open("/proc/self/status", "rb") as file:  # noqa: PTH123
         peak = next(line for line in file if line.startswith(b"VmPeak"))
     return int(peak.split()[1]) * 1024
 
 
-# ── What comes in and goes out ───────────────────────────────────────────────────────────
+# ── Input and output ─────────────────────────────────────────────────────────────────────
 
 
-def _document() -> bytes:
-    """The next document; nothing at the end."""
+def _read_document() -> bytes:
+    """Read the next document; empty at the end of the input."""
     head = _read(LENGTH.size)
     return _read(*LENGTH.unpack(head)) if len(head) == LENGTH.size else b""
 
@@ -190,8 +189,8 @@ def _send(out: int, kind: bytes, payload: bytes) -> None:
         frame = frame[os.write(out, frame) :]
 
 
-def _give_up(out: int, why: str) -> None:
-    _send(out, FAULT, why.encode("ascii", "backslashreplace")[:100])
+def _send_error_and_exit(out: int, why: str) -> None:
+    _send(out, ERROR, why.encode("ascii", "backslashreplace")[:100])
     os._exit(0)
 
 

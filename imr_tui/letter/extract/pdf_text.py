@@ -1,4 +1,4 @@
-"""The text of PDFs, read by a process of their own, so that none takes the time or the memory."""
+"""Reads the text of PDFs in a separate process, which limits time and memory."""
 
 from __future__ import annotations
 
@@ -17,22 +17,24 @@ from imr_tui.errors import BadInput, CannotStore
 from imr_tui.letter.extract import pdf_child
 
 Progress = Callable[[str, int, int], object]
-"""Is told the name of a document, how many of its pages are read, and how many there are; at the
-end, also after a fault, both are 0."""
+"""Called with a document's name, its number of pages read, and its total number of pages.
+
+Both numbers are 0 at the end, even after an error.
+"""
 
 _ROUND_SECONDS = 0.05
 _CHUNK = 1 << 16
 _MAX_FRAME = 4 * pdf_child.MAX_TEXT
-_INSTEAD = (
+_ADVICE = (
     "Nothing was written. Extract its text with another program, such as pdftotext, and import "
     "the text."
 )
 
 
 class PdfTexts:
-    """Reads PDFs one after the other, all in one process, which a document that fails ends.
+    """Reads PDFs one after the other in the same child process, which is replaced after an error.
 
-    Use it as a context: at its end the process is gone.
+    A context manager that ends the process on exit.
     """
 
     def __init__(
@@ -51,10 +53,10 @@ class PdfTexts:
         self._end()
 
     def text(self, data: bytes, where: str) -> str:
-        """The text of a PDF, form feeds between pages.
+        """Return the text of a PDF, with form feeds between pages.
 
-        Raises BadInput, naming `where`, for what cannot be read within the limits or was
-        stopped, and CannotStore where no process can be started.
+        Raises BadInput, naming `where`, if it cannot be read within the limits or reading was
+        stopped, and CannotStore if no process can be started.
         """
         try:
             return self._read(data, where)
@@ -65,15 +67,15 @@ class PdfTexts:
             self._progress(where, 0, 0)
 
     def _read(self, data: bytes, where: str) -> str:
-        child = self._begun(where)
+        child = self._running_child(where)
         deadline = time.monotonic() + pdf_child.MAX_SECONDS
         for kind, payload in child.frames(data):
             if kind in (pdf_child.TEXT, pdf_child.LAST_TEXT):
                 if kind == pdf_child.LAST_TEXT:
                     self._end()
                 return payload.decode("utf-8", "surrogatepass")
-            if kind == pdf_child.FAULT:
-                raise BadInput(_about(payload.decode("ascii"), where))
+            if kind == pdf_child.ERROR:
+                raise BadInput(_error_message(payload.decode("ascii"), where))
             if kind == pdf_child.PROGRESS:
                 self._progress(where, *pdf_child.PAGES.unpack(payload))
             elif self._is_stopped():
@@ -83,7 +85,7 @@ class PdfTexts:
         ending = child.end()
         raise BadInput(_too_slow(where) if ending == -signal.SIGXCPU else _crashed(where))
 
-    def _begun(self, where: str) -> _Child:
+    def _running_child(self, where: str) -> _Child:
         if self._child is None or self._child.has_ended:
             self._end()
             try:
@@ -102,10 +104,11 @@ class PdfTexts:
 
 
 class _Child:
-    """The process, and the pipes to it."""
+    """The child process and the pipes to it."""
 
     def __init__(self) -> None:
-        # A session of its own, so that no key of a terminal reaches it; it ends with this thread.
+        # In a new session, so that no terminal key reaches it; the child ends when this thread
+        # ends.
         self._process = subprocess.Popen(
             [
                 *(sys.executable, "-I", "-B", "-X", "utf8"),
@@ -129,43 +132,43 @@ class _Child:
         return self._process.poll() is not None
 
     def frames(self, data: bytes) -> Iterator[tuple[bytes, bytes]]:
-        """What it answers to a document: kinds and payloads, with a blank one in each round."""
-        waiting = [memoryview(data), memoryview(pdf_child.LENGTH.pack(len(data)))]
-        line = select.poll()
-        line.register(answers := _fileno(self._process.stdout), select.POLLIN)
-        line.register(questions := _fileno(self._process.stdin), select.POLLOUT)
+        """Send a document and yield each reply as kind and payload, and a blank pair per round."""
+        unsent = [memoryview(data), memoryview(pdf_child.LENGTH.pack(len(data)))]
+        poll = select.poll()
+        poll.register(replies := _fileno(self._process.stdout), select.POLLIN)
+        poll.register(requests := _fileno(self._process.stdin), select.POLLOUT)
         while True:
-            events = dict(line.poll(_ROUND_SECONDS * 1000))
-            if questions in events:
-                self._write(questions, waiting)
-                if not waiting:
-                    line.unregister(questions)
-            if answers in events:
-                received = os.read(answers, _CHUNK)
+            events = dict(poll.poll(_ROUND_SECONDS * 1000))
+            if requests in events:
+                self._write(requests, unsent)
+                if not unsent:
+                    poll.unregister(requests)
+            if replies in events:
+                received = os.read(replies, _CHUNK)
                 if not received:
                     return
                 self._received += received
-                yield from self._whole_frames()
+                yield from self._complete_frames()
             yield b"", b""
 
-    def _write(self, questions: int, waiting: list[memoryview]) -> None:
-        """Write some of what waits, the last of it first."""
-        part = waiting.pop()
+    def _write(self, requests: int, unsent: list[memoryview]) -> None:
+        """Write part of the last element of `unsent`."""
+        part = unsent.pop()
         try:
-            if rest := part[os.write(questions, part[:_CHUNK]) :]:
-                waiting.append(rest)
+            if rest := part[os.write(requests, part[:_CHUNK]) :]:
+                unsent.append(rest)
         except BlockingIOError:
-            waiting.append(part)
+            unsent.append(part)
         except BrokenPipeError:
-            # It has ended; what it has answered is still to be read.
-            waiting.clear()
+            # The child has ended, but its replies can still be read.
+            unsent.clear()
 
-    def _whole_frames(self) -> Iterator[tuple[bytes, bytes]]:
+    def _complete_frames(self) -> Iterator[tuple[bytes, bytes]]:
         head = pdf_child.FRAME.size
         while len(self._received) >= head:
             kind, length = pdf_child.FRAME.unpack_from(self._received)
             if length > _MAX_FRAME:
-                # It is not what was started any more; it ends as if it had crashed.
+                # The child has been taken over; end it like one that crashed.
                 self._process.kill()
                 return
             if len(self._received) < head + length:
@@ -175,7 +178,7 @@ class _Child:
             yield kind, payload
 
     def end(self) -> int:
-        """Make sure that it is gone; how it ended."""
+        """Kill the process if it still runs, and return its exit status."""
         for pipe in (self._process.stdin, self._process.stdout):
             if pipe is not None:
                 pipe.close()
@@ -191,31 +194,31 @@ def _fileno(pipe: IO[bytes] | None) -> int:
     return pipe.fileno()
 
 
-# ── What is said of a document that is not read ──────────────────────────────────────────
+# ── Error messages ───────────────────────────────────────────────────────────────────────
 
 
-def _about(fault: str, where: str) -> str:
-    """The sentence for a fault that the process tells."""
-    match fault:
+def _error_message(error: str, where: str) -> str:
+    """The message for an error that the child reports."""
+    match error:
         case pdf_child.NO_READER:
             return f"{where} is a PDF; reading one needs `imr-tui[pdf]`."
         case pdf_child.PASSWORD:
             return f"{where} is a PDF that asks for a password."
         case pdf_child.MEMORY:
             size = f"{pdf_child.MAX_MEMORY // 1_000_000} MB"
-            return f"{where} is a PDF that takes more than {size} of memory to read. {_INSTEAD}"
+            return f"{where} is a PDF that takes more than {size} of memory to read. {_ADVICE}"
         case pdf_child.SKIPPED:
-            return f"{where} is a PDF with a part that is too large or too deep to read. {_INSTEAD}"
+            return f"{where} is a PDF with a part that is too large or too deep to read. {_ADVICE}"
         case pdf_child.TOO_LONG:
-            return f"{where} has more than {pdf_child.MAX_TEXT:,} characters. {_INSTEAD}"
+            return f"{where} has more than {pdf_child.MAX_TEXT:,} characters. {_ADVICE}"
         case count if count.isdecimal():
             return f"{where} has {count} pages; a letter has at most {pdf_child.MAX_PAGES}."
-    return f"{where} is a PDF that cannot be read ({fault})."
+    return f"{where} is a PDF that cannot be read ({error})."
 
 
 def _too_slow(where: str) -> str:
-    return f"{where} is a PDF that takes more than {pdf_child.MAX_SECONDS} seconds. {_INSTEAD}"
+    return f"{where} is a PDF that takes more than {pdf_child.MAX_SECONDS} seconds. {_ADVICE}"
 
 
 def _crashed(where: str) -> str:
-    return f"{where} is a PDF that ended the program that reads it. {_INSTEAD}"
+    return f"{where} is a PDF that ended the program that reads it. {_ADVICE}"

@@ -1,1 +1,1 @@
-"""From the text of a letter back to a case."""
+"""Parses the text of a letter into a case."""

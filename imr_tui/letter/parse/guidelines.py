@@ -1,4 +1,4 @@
-"""A guideline line back to its citations; what does not print back is kept as words."""
+"""Parses a guideline line into citations; parts that would print differently are kept as text."""
 
 import re
 from collections.abc import Iterator
@@ -28,7 +28,7 @@ _PAGED = re.compile(r".* Page\(s\): [0-9][0-9, -]*", re.DOTALL)
 _BEGINS = re.compile(r"[^:]*? (?:19|20)\d\d(?:, Section\(s\):|, and |\Z)")
 _YEAR = re.compile(r"(?<![\d/.-])((?:19|20)\d\d)(?![\d/-])")
 _UPDATED = re.compile(r"\bupdated \d{1,2}/\d{1,2}/(\d\d)\b(?!\d)")
-_DISABILITY = re.compile(
+_ODG = re.compile(
     r"(?P<title>Official Disability Guidelines(?: \(ODG\))?|ODG)"
     r"(?: (?P<year>(?:19|20)\d\d)(?=,|$))?"
     r"(?:(?P<comma>,)? (?P<rest>.+))?"
@@ -36,9 +36,9 @@ _DISABILITY = re.compile(
 
 
 def read_guideline_line(line: str, source: Source) -> tuple[Citation, ...]:
-    """The citations that print as the `line` of `source`; none for "did not cite".
+    """Parse the citations in the guideline `line` of `source`; empty for "did not cite".
 
-    Raises BadInput for a line that no citation can hold.
+    Raises BadInput if the line is too long for a citation.
     """
     if len(line) > MAX_LINE:
         raise BadInput(f"A guideline line of the letter has over {MAX_LINE:,} characters.")
@@ -55,16 +55,16 @@ def _citations(line: str) -> Iterator[Citation]:
     for sentence in _SENTENCES.split(line):
         words = sentence.removesuffix(".")
         if words.startswith(MTUS_OPENING):
-            yield from map(_mtus, _chapters(words.removeprefix(MTUS_OPENING)))
+            yield from map(_mtus_citation, _chapters(words.removeprefix(MTUS_OPENING)))
         else:
-            yield _other(words.removeprefix(OTHER_OPENING))
+            yield _other_citation(words.removeprefix(OTHER_OPENING))
 
 
 def _chapters(words: str) -> Iterator[str]:
-    """The chapters of an MTUS sentence; a title or a section may itself hold ", and"."""
+    """Split an MTUS sentence into chapters; a title or section may itself contain ", and"."""
     chapter, *rest = words.split(AND)
     while rest:
-        if _is_whole(chapter, AND.join(rest)):
+        if _is_complete(chapter, AND.join(rest)):
             yield chapter
             chapter = rest.pop(0)
         else:
@@ -72,16 +72,16 @@ def _chapters(words: str) -> Iterator[str]:
     yield chapter
 
 
-def _is_whole(chapter: str, rest: str) -> bool:
-    """Whether `chapter` ends before `rest`: it has its year, or its pages, and another begins."""
+def _is_complete(chapter: str, rest: str) -> bool:
+    """Whether `chapter` is complete (it has a year or pages) and `rest` begins another one."""
     if _PAGED.fullmatch(chapter):
         return rest[:1].isupper()
     return bool(_COMPLETE.fullmatch(chapter) and _BEGINS.match(rest))
 
 
-def _other(words: str) -> Citation:
-    """A citation outside the MTUS; of ODG the chapter is known to follow the title."""
-    match = _DISABILITY.fullmatch(words)
+def _other_citation(words: str) -> Citation:
+    """Parse a citation outside the MTUS; in ODG citations the chapter follows the title."""
+    match = _ODG.fullmatch(words)
     if match is None:
         return Citation(text=words, year=_year(words), standard="C")
     rest = match["rest"] or ""
@@ -94,13 +94,13 @@ def _other(words: str) -> Citation:
 
 
 def _year(words: str) -> int | None:
-    """The year of a source that is cited in free words, where they name just one."""
+    """The year of a free-text citation, if it contains exactly one."""
     years = {int(year) for year in _YEAR.findall(words)}
     years |= {2000 + int(year) for year in _UPDATED.findall(words)}
     return years.pop() if len(years) == 1 else None
 
 
-def _mtus(words: str) -> Citation:
+def _mtus_citation(words: str) -> Citation:
     if chapter := _CHAPTER.fullmatch(words):
         sections = chapter["sections"]
         year = int(chapter["year"])

@@ -1,4 +1,4 @@
-"""The items of a letter: title, decision, guideline lines and rationale of each."""
+"""Parses the items of a letter: title, decision, guideline lines and rationale."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -11,14 +11,14 @@ from imr_tui.letter.parse.guidelines import read_guideline_line
 from imr_tui.letter.parse.lines import Line, ends_sentence, join
 from imr_tui.model.case import Item
 from imr_tui.model.limits import MAX_LINE, Outcome
-from imr_tui.text.plain_text import one_line
+from imr_tui.text.layout import one_line
 
 _ADMINISTRATOR = re.compile(re.escape(DIALECT.administrator))
 _LABEL = r"(?!Claims Administrator)[A-Z][\w .&,'-]{0,60}"
-"""The name that an organization gives the reviewer's guideline line."""
+"""The organization's name for the reviewer's guideline line."""
 _REVIEWER = re.compile(_LABEL + re.escape(DIALECT.reviewer.format(label="")))
 _RATIONALE = re.compile(re.escape(DIALECT.rationale))
-_NAMES = {
+_LABELS = {
     _ADMINISTRATOR: DIALECT.administrator,
     _REVIEWER: DIALECT.reviewer.format(label="MAXIMUS"),
     _RATIONALE: DIALECT.rationale,
@@ -29,11 +29,11 @@ _ORIGINAL = DIALECT.modified.text.partition("{original} ")[2].partition(".")[0]
 _ABBREVIATION = re.compile(r"(?:^|[\s(])(?:[A-Za-z]\.){2,}$|\b(?:No|Dr|vs|St|approx)\.$")
 _OUTCOME = re.compile(r":\s*(Upheld|Overturned)\.?$", re.I)
 TITLE_LINES = 40
-"""Lines that a title may have; the longest published one has five."""
+"""Maximum lines of a title; the longest published one has five."""
 
 
 def read_items(lines: Sequence[Line], words: frozenset[str]) -> Iterator[Item]:
-    """The items that `lines` decide; raises BadInput where one lacks a part, or there is none."""
+    """Parse the items in `lines`; raises BadInput if there is none, or one lacks a part."""
     labels = [at for at, line in enumerate(lines) if _ADMINISTRATOR.match(line.text)]
     if not labels:
         raise BadInput("This is not such a letter: it decides no item.")
@@ -45,57 +45,57 @@ def read_items(lines: Sequence[Line], words: frozenset[str]) -> Iterator[Item]:
 
 
 def _title_start(lines: Sequence[Line], label: int, *, is_first: bool) -> int:
-    """Where the title that ends above `label` begins.
+    """Find the first line of the title that ends above `label`.
 
-    A title is what stands between blank lines above the label. Where a blank line is missing and
-    the rationale before runs into it, it begins after the last sentence; the title of a
-    UR-modified item has sentences of its own and begins where it names the original request.
+    Usually a title is the block between blank lines above the label. If the blank line is missing
+    and the preceding rationale runs into the title, it begins after the last sentence. The title of
+    a UR-modified item contains sentences, and begins where it names the original request.
     """
     if is_first:
         below = (at for at in range(label) if lines[at].text.endswith(_SET_FORTH))
         return next(below, -1) + 1
     block, at = _block_start(lines, label), label - 1
-    while at > block and not _begins(lines, at, label):
+    while at > block and not _follows_rationale(lines, at, label):
         at -= 1
     if at == block and _RATIONALE.match(lines[block].text):
-        # No sentence ends between the label and here, so all that is certain is the last line.
+        # Without a sentence end above the label, only the last line certainly belongs to the title.
         return label - 1
     above = " ".join(line.text for line in lines[block:at])
-    # A sentence may also end inside a title; a rationale comes to its conclusion.
+    # A title may also contain a sentence end, but only a rationale contains a conclusion.
     return at if _CONCLUDES.search(above) else block
 
 
 def _block_start(lines: Sequence[Line], label: int) -> int:
-    """The line after the last blank one above `label`, but for blanks inside a title."""
+    """The line after the last blank line above `label`, ignoring blank lines inside a title."""
     at, top = label - 1, max(label - TITLE_LINES, 0)
-    while at > top and not (_is_apart(lines, at) and not _is_open(lines[at:label])):
+    while at > top and not (_starts_block(lines, at) and not _is_incomplete(lines[at:label])):
         at -= 1
     return max(at, 0)
 
 
-def _is_apart(lines: Sequence[Line], at: int) -> bool:
-    """Whether something else ends above the line `at`."""
+def _starts_block(lines: Sequence[Line], at: int) -> bool:
+    """Whether the line `at` begins a new block."""
     above = lines[at - 1].text
     if above.endswith(_SET_FORTH) or _RATIONALE.match(lines[at].text):
         return True
     return lines[at].gap and (not lines[at].page or ends_sentence(above))
 
 
-def _is_open(title: Sequence[Line]) -> bool:
-    """Whether more of a title has to stand above: its outcome alone, or the end of a UR one."""
+def _is_incomplete(title: Sequence[Line]) -> bool:
+    """Whether a title is incomplete: an outcome alone, or only the end of a UR-modified title."""
     text = " ".join(line.text for line in title)
     if not _OUTCOME.search(text):
-        # The outcome may stand alone on its line.
+        # The outcome may be on a separate line.
         return text.casefold().rstrip(".") in ("upheld", "overturned")
     modified = re.search(r"\b(?:remaining IMR eligible|original request,)", text)
     return modified is not None and _ORIGINAL not in text
 
 
-def _begins(lines: Sequence[Line], at: int, label: int) -> bool:
-    """Whether the line above `at` is the end of a rationale, and not of "b.i.d."."""
+def _follows_rationale(lines: Sequence[Line], at: int, label: int) -> bool:
+    """Whether a rationale ends above the line `at`; "b.i.d." is not a sentence end."""
     above = lines[at - 1].text
     ends = ends_sentence(above) and not _ABBREVIATION.search(above)
-    return ends and not lines[at].text[0].islower() and not _is_open(lines[at:label])
+    return ends and not lines[at].text[0].islower() and not _is_incomplete(lines[at:label])
 
 
 def _item(title: Sequence[Line], body: Sequence[Line], words: frozenset[str]) -> Item:
@@ -121,14 +121,14 @@ def _item(title: Sequence[Line], body: Sequence[Line], words: frozenset[str]) ->
 
 
 def _sections(lines: Sequence[Line], words: frozenset[str]) -> tuple[str, str, str]:
-    """The two guideline lines on one line each, and the rationale."""
+    """The two guideline lines, each on one line, and the rationale."""
     found: list[int] = []
     for label in (_ADMINISTRATOR, _REVIEWER, _RATIONALE):
         start = found[-1] if found else 0
         at = next((at for at in range(start, len(lines)) if label.match(lines[at].text)), None)
         if at is None:
             title = lines[0].text[:60] if lines else ""
-            raise BadInput(f"An item has no line {_NAMES[label]!r}: {title!r}.")
+            raise BadInput(f"An item has no line {_LABELS[label]!r}: {title!r}.")
         found.append(at)
     bounds = [*found, len(lines)]
     texts = [join(lines[start:end], words) for start, end in pairwise(bounds)]

@@ -1,4 +1,4 @@
-"""The lines of a letter as other programs extract them, put together into paragraphs again."""
+"""Reassembles the extracted lines of a letter into paragraphs."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from imr_tui.letter.extract.page_furniture import Row, furniture
-from imr_tui.text.plain_text import clean, clean_line
+from imr_tui.text.sanitize import clean, clean_line
 
 _SENTENCE_END = re.compile(r"""[.!?]["')\]]*$""")
 _LINE_ENDS = ("\r\n", "\r", "\v", "\u2028", "\u2029")
@@ -15,24 +15,24 @@ SOFT_HYPHEN = "\u00ad"
 _HYPHENS = ("-", "\u2010", "\u2011", SOFT_HYPHEN)
 _LAST_PART = re.compile(r"[^\W\d_]+(?=[-\u2010\u2011\u00ad]$)")
 _FIRST_PART = re.compile(r"[^\W\d_]+")
-_DOUBLED = 3
-"""Blank lines that stand for one where every newline is doubled."""
+_DOUBLED_BLANKS = 3
+"""Number of blank lines that mean a single one if every newline is doubled."""
 
 
 @dataclass(frozen=True)
 class Line:
-    """One line that holds words, and what stands before it."""
+    """A non-blank line, and the breaks before it."""
 
     text: str
-    """Its words, single-spaced."""
+    """The words, single-spaced."""
     gap: bool = False
-    """Whether a blank line stands before it."""
+    """Whether a blank line precedes it."""
     page: bool = False
-    """Whether a page break stands before it, so that a gap may mean nothing."""
+    """Whether a page break precedes it, in which case a gap may be meaningless."""
 
 
 def read_rows(text: str) -> list[Row]:
-    """Every line of `text`, cleaned; a form feed begins one, and a soft hyphen at its end stays."""
+    """Split `text` into clean lines, also at form feeds; a soft hyphen at a line end is kept."""
     for newline in _LINE_ENDS:
         text = text.replace(newline, "\n")
     return list(map(_row, text.replace("\f", "\n\f").split("\n")))
@@ -40,77 +40,78 @@ def read_rows(text: str) -> list[Row]:
 
 def _row(line: str) -> Row:
     is_page = line.startswith("\f")
-    # Only blanks: what Python takes for white space besides is a control character.
+    # Strip blanks only, because the other white space characters of Python are control characters.
     bare = line.lstrip("\f").rstrip(_BLANKS)
     words = " ".join(clean_line(bare.removesuffix(SOFT_HYPHEN)).split())
     return Row(words + SOFT_HYPHEN if words and bare.endswith(SOFT_HYPHEN) else words, is_page)
 
 
 def read_lines(text: str) -> list[Line]:
-    """The lines of `text` that hold words, without page furniture.
+    """Return the non-blank lines of `text` without page furniture.
 
-    Form feeds, furniture and doubled newlines become marks.
+    Page breaks and blank lines are recorded in the fields of the lines.
     """
     rows = read_rows(text)
-    passed = furniture(rows)
-    doubled = _is_doubled([row.text for at, row in enumerate(rows) if at not in passed])
+    skipped = furniture(rows)
+    doubled = _is_doubled([row.text for at, row in enumerate(rows) if at not in skipped])
     lines: list[Line] = []
     blanks, page = 0, False
     for at, row in enumerate(rows):
-        page = page or row.is_page or at in passed
-        if at in passed:
+        page = page or row.is_page or at in skipped
+        if at in skipped:
             continue
         if not row.text:
             blanks += 1
             continue
-        gap = blanks >= _DOUBLED if doubled else blanks > 0
-        turned = page or (doubled and blanks > _DOUBLED)
+        gap = blanks >= _DOUBLED_BLANKS if doubled else blanks > 0
+        turned = page or (doubled and blanks > _DOUBLED_BLANKS)
         lines.append(Line(row.text, gap and bool(lines), turned and bool(lines)))
         blanks, page = 0, False
     return lines
 
 
 def _is_doubled(rows: Sequence[str]) -> bool:
-    """Whether no two lines with words follow each other, though there are many."""
+    """Whether text lines are never adjacent, as if every newline were doubled."""
     filled = [bool(row) for row in rows]
     pairs = sum(one and other for one, other in pairwise(filled))
     return sum(filled) > 3 and pairs == 0
 
 
 def ends_sentence(line: str) -> bool:
-    """Whether a sentence may end where `line` does."""
+    """Whether `line` ends like a sentence."""
     return _SENTENCE_END.search(line) is not None
 
 
 def join(lines: Iterable[Line], words: frozenset[str]) -> str:
-    """The paragraphs of `lines`, their wraps undone; a gap begins a new paragraph.
+    """Join `lines` into paragraphs, undoing line wraps; a gap begins a paragraph.
 
-    A gap at a page break does not, unless a sentence ends there. `words` are the words of the
-    whole letter.
+    A gap at a page break only counts if a sentence ends there. `words` is the vocabulary of the
+    letter.
     """
     parts: list[str] = []
     for line in lines:
         if not parts:
             parts.append(line.text)
-        elif _goes_on(parts[-1], line):
-            parts[-1], joint = _joint(parts[-1], line.text, words)
-            parts.append(joint + line.text)
+        elif _continues(parts[-1], line):
+            parts[-1], separator = _separator(parts[-1], line.text, words)
+            parts.append(separator + line.text)
         else:
             parts.append(f"\n\n{line.text}")
-    # A soft hyphen at the end has nothing to join, and is shown as any other.
+    # A soft hyphen at the very end joins nothing, and is made visible like any other.
     return clean("".join(parts))
 
 
-def _goes_on(above: str, line: Line) -> bool:
-    """Whether `line` is of the same paragraph as the one above it."""
+def _continues(above: str, line: Line) -> bool:
+    """Whether `line` continues the paragraph of the line above it."""
     return not line.gap or above.endswith(_HYPHENS) or (line.page and not ends_sentence(above))
 
 
-def _joint(above: str, line: str, words: frozenset[str]) -> tuple[str, str]:
-    """The line above and what stands between it and the next one.
+def _separator(above: str, line: str, words: frozenset[str]) -> tuple[str, str]:
+    """Return the line above, adjusted, and the separator before the next line.
 
-    A hyphen at the end is a date's or a compound's and stays, unless the word stands whole
-    elsewhere in the letter: then the wrap has broken it. A soft hyphen always goes from a word.
+    A hyphen at a line end belongs to a date or compound and stays, unless the joined word occurs
+    elsewhere in the letter, which means that the word was hyphenated. Soft hyphens are always
+    removed.
     """
     if not above.endswith(_HYPHENS) or above.endswith(" -"):
         return above, " "
@@ -122,5 +123,5 @@ def _joint(above: str, line: str, words: frozenset[str]) -> tuple[str, str]:
 
 
 def vocabulary(text: str) -> frozenset[str]:
-    """The words of a letter that stand on one line."""
+    """The words of a letter that are not split between lines."""
     return frozenset(re.findall(r"[a-z]+", text.casefold()))

@@ -1,4 +1,4 @@
-"""Reads a published letter back into a case: the same grammar that the template writes."""
+"""Parses a published letter into a case, using the phrases with which letters are rendered."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -15,21 +15,21 @@ from imr_tui.letter.parse.items import read_items
 from imr_tui.letter.parse.lines import Line, join, read_lines, vocabulary
 from imr_tui.model.case import Case, Particulars, Reviewer, Summary
 from imr_tui.model.limits import is_case_number
-from imr_tui.text.plain_text import one_line
+from imr_tui.text.layout import one_line
 
 _OPENING = DIALECT.summary_opening.split()
-_DEVELOPED = re.compile(rf"{' '.join(_OPENING[:4])} .*?{' '.join(_OPENING[-4:])}\s*", re.S)
+_SUMMARY_OPENING = re.compile(rf"{' '.join(_OPENING[:4])} .*?{' '.join(_OPENING[-4:])}\s*", re.S)
 _ANCHORS = re.compile(
     rf"(?P<heading>{DIALECT.how}|{DIALECT.summary}|{DIALECT.issues})"
     rf"|{DIALECT.administrator}|\b[A-Z]{{3,}}{DIALECT.reviewer.format(label='')}|{DIALECT.rationale}"
 )
 HEADER_LENGTH = 1_000
-"""Characters in which a header block is looked for in a letter of another kind."""
+"""Number of leading characters in which to look for a header block of other documents."""
 
 
 @dataclass(frozen=True)
 class _Parts:
-    """The lines of a letter by what they belong to."""
+    """The lines of a letter, by section."""
 
     header: Sequence[Line]
     credentials: Sequence[Line]
@@ -38,41 +38,41 @@ class _Parts:
 
 
 def parse(text: str, number: str = "", *, loose: bool = False) -> Case:
-    """The case whose letter `text` is; `number` is used where the letter has no header.
+    """Parse `text` into a case; `number` is used if the letter has no header.
 
-    Raises BadInput, with what was found, for a text that is not this letter; with `loose` such a
-    text becomes a case with what its header says, and all of it as the summary.
+    Raises BadInput, naming the problem, if the text is not such a letter. With `loose`, it becomes
+    a case with the fields of its header, and the entire text as the summary.
     """
     try:
-        return _valid(_strictly, text, number)
+        return _validated(_parse_strictly, text, number)
     except BadInput:
         if not loose:
             raise
-    return _valid(_loosely, text, number)
+    return _validated(_parse_loosely, text, number)
 
 
-def _valid(read: Callable[[str, str], Case], text: str, number: str) -> Case:
+def _validated(read: Callable[[str, str], Case], text: str, number: str) -> Case:
     try:
         return read(text, number)
     except ValidationError as error:
-        fault = error.errors(include_url=False, include_input=False)[0]
-        raise BadInput(f"A part of the letter cannot be kept: {fault['msg']}.") from error
+        problem = error.errors(include_url=False, include_input=False)[0]
+        raise BadInput(f"A part of the letter cannot be kept: {problem['msg']}.") from error
 
 
-def _strictly(text: str, number: str) -> Case:
+def _parse_strictly(text: str, number: str) -> Case:
     words = vocabulary(text)
-    parts = _divided(read_lines(text))
+    parts = _divide(read_lines(text))
     header = {"number": number} | read_header(" ".join(line.text for line in parts.header))
     licenses, specialties = read_credentials(one_line(join(parts.credentials, words)))
     return Case(
         particulars=_particulars(header),
         reviewer=Reviewer(licenses=licenses, specialties=specialties),
-        summary=Summary(text=_without(_DEVELOPED, join(parts.summary, words))),
+        summary=Summary(text=_remove_opening(_SUMMARY_OPENING, join(parts.summary, words))),
         items=tuple(read_items(parts.items, words)),
     )
 
 
-def _loosely(text: str, number: str) -> Case:
+def _parse_loosely(text: str, number: str) -> Case:
     whole = join(read_lines(text), vocabulary(text))
     header = {"number": number} | read_header(one_line(whole[:HEADER_LENGTH]))
     return Case(particulars=_particulars(header), summary=Summary(text=whole))
@@ -84,13 +84,13 @@ def _particulars(header: dict[str, Any]) -> Particulars:
     return Particulars(**header, imported=True)
 
 
-def _without(opening: re.Pattern[str], text: str) -> str:
-    """`text` without the fixed words that it begins with."""
+def _remove_opening(opening: re.Pattern[str], text: str) -> str:
+    """Remove the fixed phrase at the beginning of `text`."""
     match = opening.match(text)
     return text[match.end() :] if match else text
 
 
-def _divided(lines: Sequence[Line]) -> _Parts:
+def _divide(lines: Sequence[Line]) -> _Parts:
     lines = [part for line in lines for part in _split(line)]
     at = {
         heading: _find(lines, heading) for heading in (DIALECT.how, DIALECT.summary, DIALECT.issues)
@@ -108,7 +108,7 @@ def _divided(lines: Sequence[Line]) -> _Parts:
 
 
 def _split(line: Line) -> Iterator[Line]:
-    """A line at the headings and labels inside it, where the extraction has lost the line end."""
+    """Split a line at headings and labels in it, because extraction may lose line ends."""
     start = 0
     for match in _ANCHORS.finditer(line.text):
         for cut in (match.start(), match.end() if match["heading"] else start):
@@ -131,13 +131,13 @@ _DATES = {
     for field, label in DIALECT.header.items()
     if field not in ("number", "priority", "application_received")
 }
-# In its narrow cell the label is wrapped, and the date may come between its words.
+# The label is wrapped in its narrow cell, so the date may be between its words.
 _FIRST, _REST = DIALECT.header["application_received"].split(" ", 1)
 _DATES["application_received"] = re.compile(rf"{_FIRST}(?: {_REST})?{_DATE}")
 
 
 def read_header(text: str) -> dict[str, Any]:
-    """The fields of the header block, whose cells may stand in any order."""
+    """Parse the header block; its cells may be in any order."""
     found: dict[str, Any] = {}
     if number := re.search(rf"{DIALECT.header['number']}\s*(\S+)", text):
         found["number"] = number[1] if is_case_number(number[1]) else ""
@@ -160,7 +160,7 @@ def _date(parts: Sequence[str]) -> date | None:
 
 
 def read_credentials(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The lists that stand after the two labels."""
+    """Parse the lists after the two labels for states and specialties."""
     licensure, specialty = _LICENSES.search(text), _SPECIALTY.search(text)
     if licensure is None or specialty is None:
         raise BadInput("This is not such a letter: it does not give the reviewer's credentials.")

@@ -1,4 +1,4 @@
-"""Whether a letter came back: the words of a document against those of the case rendered again."""
+"""Compares an imported document with the letter rendered from its case."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from imr_tui.letter.dialects.final_determination import FINAL_DETERMINATION as D
 from imr_tui.letter.extract.page_furniture import LeftOut, left_out
 from imr_tui.letter.parse.lines import join, read_lines, read_rows, vocabulary
 from imr_tui.letter.render.renderer import Letterhead, render
-from imr_tui.text.plain_text import to_ascii
+from imr_tui.text.transliteration import to_ascii
 
 if TYPE_CHECKING:
     from imr_tui.model.case import Case
@@ -21,46 +21,46 @@ _LIST_COMMA = re.compile(r"(?<=[A-Za-z]),(?=[A-Z])")
 
 @dataclass(frozen=True)
 class Comparison:
-    """What an import kept, for the report."""
+    """The differences between a document and its imported case, for the report."""
 
     lost: tuple[str, ...]
-    """Words of the document that the letter does not hold."""
+    """Words of the document that are missing from the letter."""
     added: tuple[str, ...]
-    """Words of the letter that the document does not hold."""
+    """Words of the letter that are missing from the document."""
     mtus: tuple[int, int]
-    """MTUS citations in fields, and all of them."""
+    """Number of MTUS citations parsed into fields, and of all MTUS citations."""
     others: tuple[int, int]
-    """Other citations in fields, and all of them."""
+    """Number of other citations parsed into fields, and of all other citations."""
     left_out: tuple[LeftOut, ...]
-    """Lines of the document that belong to its pages, and are no words of the letter."""
+    """Page furniture of the document, which is not part of the letter."""
 
     @property
     def is_equal(self) -> bool:
-        """Whether every word came back, and no other."""
+        """Whether document and letter have the same words."""
         return not (self.lost or self.added)
 
 
 def compare(text: str, case: Case, letterhead: Letterhead | None = None) -> Comparison:
-    """`text`, without its header, beside the letter of `case`; wraps are undone on both sides."""
+    """Compare `text` without its header to the letter of `case`, ignoring line wraps."""
     before = Counter(_words(text))
     after = Counter(_words(render(case, letterhead, draft=True)))
     return Comparison(
         tuple((before - after).elements()),
         tuple((after - before).elements()),
-        _share(case, is_mtus=True),
-        _share(case, is_mtus=False),
+        _count_in_fields(case, is_mtus=True),
+        _count_in_fields(case, is_mtus=False),
         left_out(read_rows(text)),
     )
 
 
 def _words(text: str) -> list[str]:
-    """The words from the first heading on; "Texas,New York" is two states."""
+    """The words from the first heading on; "Texas,New York" counts as two states."""
     whole = to_ascii(join(read_lines(text), vocabulary(text)), "[U+{:04X}]")
     body = whole[whole.find(DIALECT.how) :] if DIALECT.how in whole else whole
     return _LIST_COMMA.sub(", ", body).split()
 
 
-def _share(case: Case, *, is_mtus: bool) -> tuple[int, int]:
+def _count_in_fields(case: Case, *, is_mtus: bool) -> tuple[int, int]:
     citations = [
         citation
         for item in case.items

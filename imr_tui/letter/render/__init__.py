@@ -1,1 +1,1 @@
-"""From a case to the bytes of its letter."""
+"""Renders a case as the bytes of its letter."""

@@ -1,4 +1,4 @@
-"""From a case to the bytes of its letter: the same case gives the same text everywhere."""
+"""Renders the letter of a case; the same case always gives the same text."""
 
 from __future__ import annotations
 
@@ -13,20 +13,21 @@ from jinja2 import TemplateSyntaxError
 
 from imr_tui.errors import BadInput
 from imr_tui.letter.dialects.final_determination import FINAL_DETERMINATION as DIALECT
-from imr_tui.letter.render.render_limits import Bounds, bounds, joined
+from imr_tui.letter.render.render_limits import Limits, join_pieces, limits
 from imr_tui.letter.render.template_files import Templates
 from imr_tui.letter.render.template_language import Language
 from imr_tui.letter.render.view import View
 from imr_tui.model.letterhead import Letterhead as Letterhead
-from imr_tui.text.plain_text import UnprintableError, to_ascii, wrap
+from imr_tui.text.layout import wrap
+from imr_tui.text.transliteration import UnprintableError, to_ascii
 
 if TYPE_CHECKING:
     from imr_tui.model.case import Case
 
-_LONGEST = 300
-"""Characters of what is said about a template; it may quote anything."""
+_MAX_ERROR = 300
+"""Maximum characters of an error message about a template, which may quote anything."""
 TEMPLATE = DIALECT.template
-"""The template's file name, in the shipped folder as in a user's own."""
+"""The template's file name, in the shipped folder and in a site's own."""
 
 
 def render(
@@ -36,39 +37,39 @@ def render(
     draft: bool = False,
     is_stopped: Callable[[], bool] = lambda: False,
 ) -> str:
-    """The letter of `case`: ASCII, wrapped, one blank line between blocks, a newline at the end.
+    """Render the letter of `case`: ASCII, wrapped, one blank line between blocks, final newline.
 
-    A draft marks what is missing (`[rationale missing]`) or cannot be printed (`[U+6F22]`).
-    Raises BadInput, naming the field, for a character without an ASCII form, and for a
-    template that cannot be read, asks for what there is not, or takes too long. Ends with
-    BadInput soon after `is_stopped` says so, too.
+    A draft marks fields that are missing (`[rationale missing]`) and characters that cannot be
+    printed (`[U+6F22]`). Raises BadInput, naming the field, for a character without an ASCII form;
+    for a template that is unreadable, uses undefined names or takes too long; and soon after
+    `is_stopped` returns True.
     """
     head = letterhead or Letterhead()
     variables = View(case, draft).variables()
     label = _ascii(head.label)
     variables |= {"organization": _ascii(head.organization), "label": label}
     variables["phrases"] |= {"reviewer": DIALECT.reviewer.format(label=label)}
-    # The shipped template takes as long as its case is, and that is known to be short.
-    token = bounds.set(Bounds(is_timed=bool(head.templates), is_stopped=is_stopped))
+    # The shipped template is not timed: its time only depends on the case, and is short.
+    token = limits.set(Limits(is_timed=bool(head.templates), is_stopped=is_stopped))
     try:
-        text = _wrapped(_filled(_environment(head.templates, head.width), variables), head.width)
+        text = _wrap(_fill(_environment(head.templates, head.width), variables), head.width)
     except Exception as error:
-        # A site's own template may fail in any way that Python knows.
-        raise BadInput(_about(error, head.templates)) from error
+        # A site's template may cause any exception.
+        raise BadInput(_error_message(error, head.templates)) from error
     finally:
-        bounds.reset(token)
+        limits.reset(token)
     return re.sub(r"\n{3,}", "\n\n", text).strip("\n") + "\n"
 
 
-def _filled(environment: Language, variables: dict[str, Any]) -> str:
-    return joined(environment.get_template(TEMPLATE).generate(variables))
+def _fill(environment: Language, variables: dict[str, Any]) -> str:
+    return join_pieces(environment.get_template(TEMPLATE).generate(variables))
 
 
-def _wrapped(text: str, width: int) -> str:
-    """`text` in ASCII and wrapped, one line after the other."""
-    left, lines, at = bounds.get(), [], 0
+def _wrap(text: str, width: int) -> str:
+    """Transliterate to ASCII and wrap, line by line."""
+    remaining, lines, at = limits.get(), [], 0
     for line in text.split("\n"):
-        left.row(line)
+        remaining.check_line(line)
         try:
             lines.append(wrap(to_ascii(line), width))
         except UnprintableError as error:
@@ -97,30 +98,30 @@ def _environment(own: Path | None, width: int) -> Language:
 
 
 def shipped_templates() -> Path:
-    """The folder of the shipped templates: inside an installed package, beside a checkout's."""
+    """The folder of the shipped templates: in the package, or next to it in a checkout."""
     package = Path(__file__).resolve().parents[2]
     inside = package / "templates"
     return inside if inside.is_dir() else package.parent / "templates"
 
 
-def _about(error: Exception, own: Path | None) -> str:
-    path, line = _place(error, [own or shipped_templates(), shipped_templates()])
+def _error_message(error: Exception, own: Path | None) -> str:
+    path, line = _error_location(error, [own or shipped_templates(), shipped_templates()])
     where = str(path or (own / TEMPLATE if own else TEMPLATE))
     at = f", line {line}" if line else ""
     says = error.message if isinstance(error, TemplateSyntaxError) else error
     return (
-        f"The template {where}{at} cannot be used: {str(says)[:_LONGEST]}. No letter was written."
+        f"The template {where}{at} cannot be used: {str(says)[:_MAX_ERROR]}. No letter was written."
     )
 
 
-def _place(error: Exception, folders: Sequence[Path]) -> tuple[Path | None, int | None]:
-    """The template at fault and the line in it, as far as they are known."""
+def _error_location(error: Exception, folders: Sequence[Path]) -> tuple[Path | None, int | None]:
+    """The template and line that caused an error, if known."""
     if isinstance(error, TemplateSyntaxError):
         found = (folder / (error.name or TEMPLATE) for folder in folders)
         return next((path for path in found if path.is_file()), None), error.lineno
-    place: tuple[Path | None, int | None] = None, None
+    location: tuple[Path | None, int | None] = None, None
     for frame, line in walk_tb(error.__traceback__):
         path = Path(frame.f_code.co_filename)
         if path.parent in folders:
-            place = path, line
-    return place
+            location = path, line
+    return location

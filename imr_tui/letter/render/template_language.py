@@ -1,4 +1,4 @@
-"""What a template may say: print, choose, repeat and include. It is data and runs nothing."""
+"""Restricts templates to printing, conditions, loops and includes, so that they run no code."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.visitor import NodeTransformer
 
 from imr_tui.letter.render import template_functions
-from imr_tui.letter.render.render_limits import bounds
+from imr_tui.letter.render.render_limits import limits
 
 if TYPE_CHECKING:
     from jinja2.lexer import Token, TokenStream
@@ -27,25 +27,25 @@ _INTERNAL: dict[str, Any] = {
     "compared": template_functions.compared,
     "cut": template_functions.cut,
 }
-"""Filters that every template gets, and none may name."""
+"""Filters that are inserted into every template, and that templates may not use."""
 _MAX_NODES = 5_000
-"""Steps of a template; Python compiles them all at once, and the shipped one has a hundred."""
+"""Maximum nodes of a template, which Python compiles all at once; the shipped one has a hundred."""
 
 
-class _Clock(Extension):
-    """Looks at the time at every word of a template that is read."""
+class _TimeLimit(Extension):
+    """Checks the time limit at every token of a template."""
 
     def filter_stream(self, stream: TokenStream) -> Iterable[Token]:
         for token in stream:
             try:
-                bounds.get().check()
+                limits.get().check()
             except TemplateRuntimeError as error:
                 raise TemplateSyntaxError(str(error), token.lineno, stream.name) from error
             yield token
 
 
 class Language(ImmutableSandboxedEnvironment):
-    """The environment that templates are read and rendered in."""
+    """The Jinja environment for parsing and rendering templates."""
 
     intercepted_binops = frozenset("+-")
 
@@ -54,7 +54,7 @@ class Language(ImmutableSandboxedEnvironment):
             undefined=StrictUndefined,
             finalize=template_functions.printed,
             autoescape=False,
-            extensions=[_Clock],
+            extensions=[_TimeLimit],
             **options,
         )
         self.globals.clear()
@@ -62,13 +62,13 @@ class Language(ImmutableSandboxedEnvironment):
         self.tests = template_functions.tests()
 
     def get_template(self, *arguments: Any, **options: Any) -> Any:
-        # Once for the letter itself, and for every part that it is put together from.
-        bounds.get().part()
+        # Called once for the letter itself, and once for each included template.
+        limits.get().count_template()
         return super().get_template(*arguments, **options)
 
     def getitem(self, obj: Any, argument: Any) -> Any:
         if type(argument) not in (str, int, slice):
-            # What else it is would be printed in full if there is no such element.
+            # Jinja would print any other object in full if there is no such element.
             raise TemplateRuntimeError("an element is named by a text or a number")
         return super().getitem(obj, argument)
 
@@ -78,32 +78,32 @@ class Language(ImmutableSandboxedEnvironment):
         return super().call_binop(context, operator, left, right)
 
 
-def demand_plain(tree: nodes.Template, name: str) -> nodes.Template:
-    """`tree`, which holds nothing but what is allowed, with its loops and long work counted.
+def restrict(tree: nodes.Template, name: str) -> nodes.Template:
+    """Return `tree` with its loops and long operations bounded, if it uses only allowed nodes.
 
-    Raises TemplateSyntaxError.
+    Raises TemplateSyntaxError otherwise.
     """
     for count, node in enumerate(_walk(tree)):
         if count > _MAX_NODES:
             raise TemplateSyntaxError(f"more than {_MAX_NODES:,} steps", node.lineno, name)
-        if says := _fault(node):
+        if says := _disallowed(node):
             raise TemplateSyntaxError(f"{says} is not for templates", node.lineno, name)
-    return cast("nodes.Template", _Bounded().visit(tree))
+    return cast("nodes.Template", _CountLongWork().visit(tree))
 
 
-class _Bounded(NodeTransformer):
-    """Makes loops, comparisons and slices go through what counts them."""
+class _CountLongWork(NodeTransformer):
+    """Wraps loops, comparisons and slices in filters that count them."""
 
     def visit_For(self, node: nodes.For) -> nodes.Node:
-        node.iter = _passed(node.iter, "counted")
+        node.iter = _through_filter(node.iter, "counted")
         return self.generic_visit(node)
 
     def visit_Compare(self, node: nodes.Compare) -> nodes.Node:
-        node.expr = _passed(node.expr, "compared")
+        node.expr = _through_filter(node.expr, "compared")
         return self.generic_visit(node)
 
     def visit_Operand(self, node: nodes.Operand) -> nodes.Node:
-        node.expr = _passed(node.expr, "compared")
+        node.expr = _through_filter(node.expr, "compared")
         return self.generic_visit(node)
 
     def visit_Getitem(self, node: nodes.Getitem) -> nodes.Node:
@@ -111,24 +111,24 @@ class _Bounded(NodeTransformer):
         if not isinstance(node.arg, nodes.Slice):
             return node
         ends = (node.arg.start, node.arg.stop, node.arg.step)
-        return _passed(node.node, "cut", [end or nodes.Const(None) for end in ends])
+        return _through_filter(node.node, "cut", [end or nodes.Const(None) for end in ends])
 
 
-def _passed(node: nodes.Node, name: str, values: Sequence[nodes.Expr] = ()) -> nodes.Filter:
-    """A value that goes through a filter first."""
+def _through_filter(node: nodes.Node, name: str, values: Sequence[nodes.Expr] = ()) -> nodes.Filter:
+    """Wrap a value in a filter."""
     value = cast("nodes.Expr", node)
     return nodes.Filter(value, name, list(values), [], None, None, lineno=node.lineno)
 
 
 def _walk(tree: nodes.Node) -> Iterator[nodes.Node]:
-    waiting = [tree]
-    while waiting:
-        node = waiting.pop()
+    pending = [tree]
+    while pending:
+        node = pending.pop()
         yield node
-        waiting += node.iter_child_nodes()
+        pending += node.iter_child_nodes()
 
 
-def _fault(node: nodes.Node) -> str:
+def _disallowed(node: nodes.Node) -> str:
     if not isinstance(node, _ALLOWED):
         return f"`{type(node).__name__.lower()}`"
     match node:

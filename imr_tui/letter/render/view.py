@@ -1,4 +1,4 @@
-"""What the template is given: the case as plain ASCII words, blanks marked in a draft."""
+"""Converts a case to template variables: plain ASCII, with missing fields marked in a draft."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from imr_tui.domain.citation_text import ADMINISTRATOR, REVIEWER, guideline_line
 from imr_tui.domain.workflow import Place
 from imr_tui.errors import BadInput
 from imr_tui.letter.dialects.final_determination import FINAL_DETERMINATION as DIALECT
-from imr_tui.text.plain_text import UnprintableError, one_line, paragraphs, to_ascii
+from imr_tui.text.layout import one_line, paragraphs
+from imr_tui.text.transliteration import UnprintableError, to_ascii
 
 if TYPE_CHECKING:
     from imr_tui.model.case import Case, Item
@@ -19,15 +20,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class View:
-    """Builds the template's variables from a case; every text passes through `_ascii`."""
+    """Builds the template variables of a case; `_ascii` is applied to every text."""
 
     case: Case
     """The case to print."""
     draft: bool
-    """Whether what is missing or cannot be printed is marked, instead of refused."""
+    """Whether to mark missing fields and unprintable characters instead of refusing them."""
 
     def variables(self) -> dict[str, Any]:
-        """The template's variables, but for organization and label."""
+        """The template variables, except organization and label."""
         reviewer = self.case.reviewer
         return {
             "phrases": DIALECT.phrases,
@@ -39,7 +40,7 @@ class View:
         }
 
     def _header(self) -> list[tuple[str, str]]:
-        """The rows of the header block, or none unless every date is known."""
+        """The rows of the header block; empty unless every date is known."""
         case = self.case.particulars
         dates = (
             case.date_assigned,
@@ -50,7 +51,7 @@ class View:
         )
         if None in dates:
             return []
-        assigned, injury, decision, ur, received = (american(day) for day in dates if day)
+        assigned, injury, decision, ur, received = (us_date(day) for day in dates if day)
         label = DIALECT.header
         return [
             (f"{label['number']} {case.number}", ""),
@@ -65,7 +66,7 @@ class View:
     def _item(self, index: int, item: Item) -> dict[str, str]:
         return {
             "title": self._title(index, item),
-            "decision": self._or_mark((item.decision or "").capitalize(), "decision"),
+            "decision": self._or_missing((item.decision or "").capitalize(), "decision"),
             "administrator_guideline": self._ascii(
                 guideline_line(item.administrator_citations, ADMINISTRATOR),
                 Place("administrator_citations", index),
@@ -88,12 +89,12 @@ class View:
         return self._line(", ".join(value for value in values if value.strip()), Place(field), what)
 
     def _line(self, text: str, place: Place, what: str) -> str:
-        return self._or_mark(one_line(self._ascii(text, place)), what)
+        return self._or_missing(one_line(self._ascii(text, place)), what)
 
     def _prose(self, text: str, place: Place, what: str) -> str:
-        return self._or_mark(paragraphs(self._ascii(text, place)), what)
+        return self._or_missing(paragraphs(self._ascii(text, place)), what)
 
-    def _or_mark(self, text: str, what: str) -> str:
+    def _or_missing(self, text: str, what: str) -> str:
         return text or (f"[{what} missing]" if self.draft else "")
 
     def _ascii(self, text: str, place: Place) -> str:
@@ -103,6 +104,6 @@ class View:
             raise BadInput(f"{place}, {error} has no form in a plain-text letter.") from error
 
 
-def american(day: date) -> str:
-    """`day` as the letters write it: 10/23/2013."""
+def us_date(day: date) -> str:
+    """Format `day` as letters do: 10/23/2013."""
     return f"{day.month:02}/{day.day:02}/{day.year:04}"

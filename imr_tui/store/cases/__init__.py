@@ -1,1 +1,1 @@
-"""Case files and the files beside them: reading, saving, drafts, intake."""
+"""Case files and the files beside them: reading, saving, drafts and intake."""

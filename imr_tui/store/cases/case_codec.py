@@ -1,7 +1,7 @@
-"""The bytes of a case file, and the case that they hold.
+"""Encodes a case as the bytes of its file, and decodes them.
 
-The worklist shows its index without either, so the model, pydantic and the TOML parser are
-imported when the first case is encoded or decoded.
+The model, pydantic and the TOML parser are imported when the first case is encoded or decoded,
+because the worklist appears without them.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ _TABLE_LISTS = ("records", "items", "administrator_citations", "citations")
 
 
 def encode(case: Case) -> bytes:
-    """The bytes of `case`'s file: TOML in a fixed order, None never written.
+    """Encode `case` as TOML in a fixed order, without None.
 
-    Raises LimitReached for what `decode` would refuse, so that it never replaces a file.
+    Raises LimitReached for a case that `decode` would refuse, so that it never replaces a file.
     """
     from imr_tui.model.case import to_plain
     from imr_tui.store.toml_files import toml
@@ -32,7 +32,7 @@ def encode(case: Case) -> bytes:
     Scale().size(case)
     text = toml.dumps(_without_empty(to_plain(case)))
     data = text.encode()
-    # Every key ends its line, so few lines need no closer look.
+    # Each key takes a line, so a file with few lines cannot have too many keys.
     if len(data) > MAX_BYTES or (text.count("\n") > MAX_KEYS and toml.count_keys(text) > MAX_KEYS):
         raise LimitReached(
             f"{case.number} is too large to be read again: a case file holds up to "
@@ -42,7 +42,7 @@ def encode(case: Case) -> bytes:
 
 
 def decode(data: bytes, where: str | Path) -> Case:
-    """The case in `data`; raises BadInput naming `where`, line, key and nearest known key."""
+    """Decode a case; raises BadInput naming `where`, line, key and nearest known key."""
     from imr_tui.model.case import Case
     from imr_tui.store.toml_files import toml, validation_errors
 
@@ -52,7 +52,7 @@ def decode(data: bytes, where: str | Path) -> Case:
 
 
 def check_schema(tables: Mapping[str, Any], where: str | Path) -> None:
-    """Raise BadInput unless `tables` are in a schema that this program knows, and unsigned."""
+    """Raise BadInput if the schema is missing or too new, or if there is a signature."""
     schema = tables.get("schema")
     if type(schema) is not int or schema < 1:
         raise BadInput(f"{where} has no line `schema = {SCHEMA}`, so it is not read as a case.")
@@ -70,7 +70,7 @@ def check_schema(tables: Mapping[str, Any], where: str | Path) -> None:
 
 
 def _without_empty(tables: dict[str, object]) -> dict[str, object]:
-    """`tables` without lists of tables that are empty, which TOML has no header for."""
+    """Drop empty lists of tables, for which TOML has no header."""
     kept = {key: value for key, value in tables.items() if value or key not in _TABLE_LISTS}
     for key in _TABLE_LISTS:
         if isinstance(rows := kept.get(key), tuple):

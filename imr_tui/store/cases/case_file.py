@@ -1,4 +1,4 @@
-"""One case file, open: what it held, what it holds now, what goes into it next."""
+"""An open case file, which never overwrites a text that another program wrote."""
 
 from __future__ import annotations
 
@@ -29,15 +29,15 @@ class ChangedElsewhere(Conflict):
 
 
 class GivenAway(Conflict):
-    """Another session writes the case now; what is written here is kept as a copy beside it."""
+    """Another session owns the case now; this session's text is kept as a copy beside it."""
 
     title = "Kept as a copy"
 
 
 class CaseFile:
-    """An open case file: what it held, and where the next state of the case goes.
+    """An open case file: the text last read or written, and where the next state is saved.
 
-    From any thread: a look at the file waits for a save that goes on, and the other way round.
+    Thread-safe: reads and saves exclude each other.
     """
 
     def __init__(self, path: Path, case: Case, data: bytes | None = None) -> None:
@@ -52,7 +52,7 @@ class CaseFile:
         self._is_apart = bool(self._found)
         self._is_given_away = False
         self._encoded: tuple[Case, bytes] | None = None
-        self._busy = threading.RLock()
+        self._lock = threading.RLock()
 
     @property
     def versions(self) -> Versions:
@@ -61,57 +61,57 @@ class CaseFile:
 
     @property
     def aside(self) -> Path:
-        """Where this session's text goes while the file holds another program's."""
+        """The path of this session's text while the file holds another program's."""
         return self._aside.path
 
     @property
     def asides(self) -> list[Path]:
-        """Every text beside the file, this session's first, then those found, the newest first."""
+        """All texts beside the file: this session's, then those found at opening, newest first."""
         return [path for path in (self.aside, *self._found) if path.exists()]
 
     @property
     def is_apart(self) -> bool:
-        """Whether there are two texts, and nobody has chosen between them yet."""
+        """Whether there are two texts and the reviewer has not chosen between them yet."""
         return self._is_apart
 
     @property
     def is_given_away(self) -> bool:
-        """Whether another session writes the file, and this one a copy."""
+        """Whether another session owns the file, so that this one writes a copy."""
         return self._is_given_away
 
     def give_away(self) -> None:
-        """Write the file no more: from now on every `save` goes to `aside`."""
-        with self._busy:
+        """Stop writing the file: from now on, every `save` goes to `aside`."""
+        with self._lock:
             self._is_given_away = True
 
     @property
     def base(self) -> str:
-        """What the next save goes on from, as `kept` tells it."""
+        """The state that the next save is based on, as in `KeptText.base`."""
         if self._is_apart:
             return kept_text.APART
         return kept_text.digest(self._known) if self._known is not None else ""
 
     @property
     def is_displaced(self) -> bool:
-        """Whether a link, a folder or a pipe is in the place of the file."""
+        """Whether the path is a link, a folder or a pipe instead of a file."""
         with suppress(OSError):
             return not stat.S_ISREG(self.path.lstat().st_mode)
         return False
 
     def save(self, case: Case) -> None:
-        """Write `case` over the text that was read or written last, and over no other.
+        """Write `case`, but only over the text that was last read or written here.
 
-        Raises ChangedElsewhere if the file holds another text: `case` is then on the disk under
-        `aside`, and goes there until `overwrite` or `accept`. Raises GivenAway once the file was
-        given away, with `case` under `aside`. Raises CannotStore; what the disk held is then
-        still there. A text by hand is kept as it was before it is replaced.
+        Raises ChangedElsewhere if the file holds another text: `case` is then saved to `aside`,
+        and so are later ones until `overwrite` or `take_theirs`. Raises GivenAway after
+        `give_away`, with `case` saved to `aside`. Raises CannotStore with the file unchanged. A
+        file edited by hand is copied to `.imr/originals` before it is replaced.
         """
         data = self.bytes_of(case)
-        with self._busy:
+        with self._lock:
             if self._is_given_away:
                 self._write_aside(data)
                 raise GivenAway(f"{self.path} belongs to another session; this is a copy.")
-            if self._is_apart or self._there() not in (self._known, data):
+            if self._is_apart or self._on_disk() not in (self._known, data):
                 raise self._put_aside(data)
             if self._is_by_hand and self._known is not None:
                 keep_original(self.path, self._known)
@@ -122,31 +122,31 @@ class CaseFile:
         self.versions.note(self.bytes_of(case), event)
 
     def bytes_of(self, case: Case) -> bytes:
-        """What a file of `case` holds; that of the last one is at hand."""
+        """The encoded `case`; the last result is cached."""
         encoded = self._encoded
         if encoded is None or encoded[0] is not case:
-            # Another thread may do the same for another state at this moment.
+            # Another thread may replace the cache meanwhile, hence the local variable.
             self._encoded = encoded = (case, encode(case))
         return encoded[1]
 
     def is_changed(self) -> bool:
-        """Whether the file holds what was neither read nor written here; raises CannotStore."""
-        with self._busy:
-            return self._is_apart or self._there() != self._known
+        """Whether the file `is_outdated`, or there are two texts; raises CannotStore."""
+        with self._lock:
+            return self._is_apart or self._on_disk() != self._known
 
     def is_outdated(self) -> bool:
-        """Whether the file holds another text than was read here last; raises CannotStore."""
-        with self._busy:
-            return self._there() != self._known
+        """Whether the file differs from the text last read or written; raises CannotStore."""
+        with self._lock:
+            return self._on_disk() != self._known
 
     def save_aside(self, case: Case) -> None:
-        """Have `case` on the disk beside the other text in its file; raises CannotStore."""
-        with self._busy:
+        """Save `case` beside the file, for the reviewer to choose; raises CannotStore."""
+        with self._lock:
             self._put_aside(encode(case))
 
     def reread(self) -> Case:
-        """The case that the file holds now, which was only read here; raises as `open_case`."""
-        with self._busy:
+        """Read the file again, for a read-only session; raises BadInput or CannotStore."""
+        with self._lock:
             data = read_bytes(self.path)
             self.case = decode(data, self.path)
             self._known = data
@@ -154,27 +154,19 @@ class CaseFile:
             return self.case
 
     def set_apart(self) -> None:
-        """Write what is saved from now on beside the file, until the reviewer has chosen."""
+        """Save beside the file from now on, until the reviewer has chosen."""
         self._is_apart = True
 
-    def lay_aside(self, case: Case) -> None:
-        """Have `case` on the disk beside the file, for the reviewer to choose.
-
-        Raises CannotStore.
-        """
-        with self._busy:
-            self._put_aside(encode(case))
-
     def theirs(self) -> Case | None:
-        """The case that the file holds now, or None if it is gone; raises BadInput, CannotStore."""
-        data = self._there()
+        """The case in the file, or None if the file is gone; raises BadInput or CannotStore."""
+        data = self._on_disk()
         return None if data is None else decode(data, self.path)
 
     def mine(self) -> Case | None:
-        """The newest case that lies aside and can be read, or None where none does.
+        """The newest readable case beside the file, or None if there is none.
 
-        That of this session, or else one that a session left which does not write the case any
-        more. Raises BadInput or CannotStore where none of them can be read.
+        This session's own, or else one left by a session that has ended. Raises BadInput or
+        CannotStore if there are texts but none can be read.
         """
         refused: ImrError | None = None
         for path in self.asides:
@@ -191,8 +183,8 @@ class CaseFile:
 
         Raises what `save` raises.
         """
-        with self._busy:
-            there = self._there()
+        with self._lock:
+            there = self._on_disk()
             if there is not None:
                 self.versions.note(there, Event.ELSEWHERE)
             self._known, self._is_by_hand, self._is_apart = there, False, False
@@ -200,11 +192,11 @@ class CaseFile:
             self._drop_asides(self._keep_found(self.bytes_of(case)))
 
     def take_theirs(self, case: Case) -> Case:
-        """The case in the other program's text, which stays; `case` becomes a version.
+        """Keep the other program's text and return its case; `case` becomes a version.
 
         Raises BadInput or CannotStore if that text holds no case.
         """
-        with self._busy:
+        with self._lock:
             there = read_bytes(self.path)
             taken = decode(there, self.path)
             kept = self._keep_found(encode(case))
@@ -223,7 +215,7 @@ class CaseFile:
 
         def keep(old: bytes) -> None:
             if old not in (self._known, data):
-                # Another program wrote in the moment between the look and the exchange.
+                # Another program wrote between the check and the exchange.
                 self.versions.note(old, Event.ELSEWHERE)
                 displaced.append(old)
 
@@ -234,7 +226,7 @@ class CaseFile:
             atomic.swap(self.path, displaced[0], keep)
             raise apart
 
-    def _there(self) -> bytes | None:
+    def _on_disk(self) -> bytes | None:
         return read_bytes(self.path) if os.path.lexists(self.path) else None
 
     def _write_aside(self, data: bytes) -> None:
@@ -242,26 +234,26 @@ class CaseFile:
         self._is_apart = True
 
     def _put_aside(self, data: bytes) -> ChangedElsewhere:
-        is_news = not self._is_apart
+        is_first = not self._is_apart
         self._write_aside(data)
-        if is_news:
+        if is_first:
             self._keep_theirs()
-        what = "changed" if os.path.lexists(self.path) else "removed"
+        change = "changed" if os.path.lexists(self.path) else "removed"
         return ChangedElsewhere(
-            f"{self.path} was {what} by another program. What you wrote is kept beside it; "
+            f"{self.path} was {change} by another program. What you wrote is kept beside it; "
             "choose which of the two goes on."
         )
 
     def _keep_theirs(self) -> None:
-        """Make a version of the other program's text, which that program may replace again."""
+        """Keep the other program's text as a version, because that program may replace it."""
         with suppress(CannotStore):
-            if (there := self._there()) is not None:
+            if (there := self._on_disk()) is not None:
                 self.versions.note(there, Event.ELSEWHERE)
 
     def _keep_found(self, data: bytes) -> list[tuple[Path, bytes]]:
-        """Make a version of each text found aside but `data`, the oldest first.
+        """Keep each text found aside as a version, oldest first, unless it equals `data`.
 
-        Returns what can be removed then. Raises CannotStore; what cannot be read is left.
+        Returns the texts that may be removed now, without unreadable ones. Raises CannotStore.
         """
         kept = []
         for path in reversed(self._found):
@@ -280,7 +272,7 @@ class CaseFile:
 
 
 def _is_ours(data: bytes, case: Case) -> bool:
-    """Whether `data` is what this program writes for `case`."""
+    """Whether this program wrote `data`: it equals the encoding of `case`."""
     try:
         return data == encode(case)
     except LimitReached:
@@ -288,7 +280,7 @@ def _is_ours(data: bytes, case: Case) -> bool:
 
 
 def open_case(path: Path) -> CaseFile:
-    """The case file at `path`; raises CannotStore or BadInput with a sentence for the user."""
+    """Open the case file at `path`; raises CannotStore or BadInput."""
     data = read_bytes(path)
     case = decode(data, path)
     if says := misnamed(path, case):
@@ -297,14 +289,14 @@ def open_case(path: Path) -> CaseFile:
 
 
 def replace_file(path: Path, data: bytes, event: Event) -> None:
-    """Write `data` to `path`; what was there becomes a version for `event`."""
+    """Write `data` to `path`; the old content becomes a version for `event`."""
     versions = Versions(path.parent, path.stem)
 
     def keep(old: bytes) -> None:
         versions.note(old, event)
 
     if os.path.lexists(path):
-        # Before it goes, and once more if it changed until then.
+        # Kept before the swap, and again if it changed in between.
         keep(read_bytes(path))
         atomic.swap(path, data, keep)
     else:
@@ -312,7 +304,7 @@ def replace_file(path: Path, data: bytes, event: Event) -> None:
 
 
 def misnamed(path: Path, case: Case) -> str:
-    """Why `case` is in the wrong file at `path`, as a sentence; blank if it is not."""
+    """Error text if `path` is not named after the number of `case`, else blank."""
     if case.number == path.stem:
         return ""
     return (
@@ -322,7 +314,7 @@ def misnamed(path: Path, case: Case) -> str:
 
 
 def keep_original(path: Path, data: bytes) -> None:
-    """Keep what is not the program's own under `.imr/originals`, named by its content."""
+    """Copy a file that this program did not write to `.imr/originals`, named by its hash."""
     folder = path.parent / ".imr" / "originals"
     atomic.make_folders(folder, path.parent)
     digest = hashlib.sha256(data).hexdigest()[:12]

@@ -1,4 +1,4 @@
-"""A text in a private folder of its own under `.imr`, for as long as an editor works at it."""
+"""The files that external editors work on, each in a private folder under `.imr/editing`."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from imr_tui.errors import BadInput, CannotStore, ImrError
 from imr_tui.model.limits import MAX_PROSE
 from imr_tui.store import config
-from imr_tui.store.locking.process import Process, this_machine, this_process
+from imr_tui.store.locking.sessions import Process, this_machine, this_process
 from imr_tui.store.safety import atomic, linux
 from imr_tui.store.safety.safe_open import read_bytes
 
@@ -28,18 +28,18 @@ if TYPE_CHECKING:
     from imr_tui.store.maintenance.trusted_time import Ledger
 
 FOLDER = "editing"
-"""Where under `.imr` they are, each in a folder with a name of chance."""
+"""Folder under `.imr` of all editor files, each in a subfolder with a random name."""
 TEXT = "text.txt"
 """The file that the editor opens."""
 _ORIGIN = "origin.toml"
-_TOLD = "told"
-_OURS = (_ORIGIN, _TOLD)
+_NOTIFIED = "told"
+_OWN_FILES = (_ORIGIN, _NOTIFIED)
 _NAME = re.compile(r"[0-9a-f]{12}", re.ASCII)
 _UNTOUCHED_DAYS = 1
 
 
 class PrivateText:
-    """A text on loan. While it is, a lock says so; whatever an editor adds lies beside it."""
+    """A text open in an editor, in a locked folder that also takes the editor's own files."""
 
     def __init__(self, place: Path, text: str) -> None:
         self._place = place
@@ -49,13 +49,13 @@ class PrivateText:
 
     @property
     def path(self) -> Path:
-        """The file."""
+        """The file that the editor opens."""
         return self._place / TEXT
 
     def read(self) -> str:
-        """What the editor left, without a last newline that only the editor wants.
+        """Read the edited text, without a final newline that the editor added.
 
-        Raises BadInput or CannotStore for what is no text of a case.
+        Raises BadInput if it is not UTF-8 or too long, CannotStore if it cannot be read.
         """
         data = read_bytes(self.path)
         try:
@@ -69,31 +69,31 @@ class PrivateText:
         return text
 
     def has_news(self) -> bool:
-        """Whether there is anything here but the text as it was given."""
+        """Whether the folder holds anything besides the unchanged text."""
         return has_news(self._place)
 
     def remove(self) -> None:
-        """End the loan with nothing left of it."""
-        self._let_go()
+        """Unlock and delete the folder."""
+        self._unlock()
         shutil.rmtree(self._place, ignore_errors=True)
 
     def keep(self) -> None:
-        """End the loan and leave everything, now that the reviewer knows of it."""
+        """Unlock the folder and leave its files, now that the reviewer was notified of them."""
         note_told(self._place)
-        self._let_go()
+        self._unlock()
 
-    def _let_go(self) -> None:
+    def _unlock(self) -> None:
         if self._descriptor >= 0:
             os.close(self._descriptor)
             self._descriptor = -1
 
 
 def put_out(folder: Folder, text: str, number: str, field: str, at: datetime) -> PrivateText:
-    """Put a text of a case where an editor can work at it; raises CannotStore."""
+    """Write a text of a case to a new editor file; raises CannotStore."""
     place = folder.own(FOLDER) / secrets.token_hex(6)
     atomic.make_folders(place, folder.path)
     try:
-        # Before anything is in it: whoever looks for what was left takes it for a loan at once.
+        # Locked while still empty, so that no other session takes it for abandoned.
         private = PrivateText(place, text)
     except OSError as error:
         raise atomic.refused(place, error) from error
@@ -110,80 +110,84 @@ def put_out(folder: Folder, text: str, number: str, field: str, at: datetime) ->
     return private
 
 
-# ── What sessions that ended left ────────────────────────────────────────────────────────
+# ── Left behind by ended sessions ────────────────────────────────────────────────────────
 
 
 def left_behind(folder: Folder) -> Iterator[tuple[Origin, Path]]:
-    """Texts that nobody works at and that hold something new, each with its folder."""
-    for place in _places(folder):
+    """The texts with changes that no editor has open, each with its folder."""
+    for place in _folders(folder):
         origin = _origin(place)
-        if origin is not None and not _is_on_loan(place) and has_news(place):
+        if origin is not None and not _is_in_use(place) and has_news(place):
             yield origin, place
 
 
 def note_told(place: Path) -> None:
-    """Take note that the reviewer was told of what is in `place`; it is kept from then on."""
+    """Record that the reviewer was notified of the files in `place`; retention starts now."""
     with suppress(CannotStore):
-        atomic.create(place / _TOLD, b"")
+        atomic.create(place / _NOTIFIED, b"")
 
 
 def overdue(folder: Folder, retention: Retention, now: datetime, ledger: Ledger) -> list[Path]:
-    """What the reviewer was told of so many days ago (0: never), and what holds no news.
+    """The folders to delete: unchanged ones, and those notified `history_days` ago (0: never).
 
-    Both by the clock and by the time that has certainly gone by. Notes in `ledger` what is there.
+    An age counts as far as both the clock and `ledger` confirm it. Records them in `ledger`.
     """
     found = []
-    for place in _places(folder):
-        origin, told = _origin(place), _told_at(place)
+    for place in _folders(folder):
+        origin, notified = _origin(place), _notified_at(place)
         if origin is None:
             continue
-        lent = _days(now, origin.at.timestamp(), ledger, f"lent {place.name}")
-        known = 0.0 if told is None else _days(now, told, ledger, f"told {place.name}", told)
-        if origin.number.casefold() in retention.hold or _is_on_loan(place):
+        age = _days(now, origin.at.timestamp(), ledger, f"lent {place.name}")
+        notified_age = 0.0
+        if notified is not None:
+            notified_age = _days(now, notified, ledger, f"told {place.name}", notified)
+        if origin.number.casefold() in retention.hold or _is_in_use(place):
             continue
-        is_old = told is not None and 0 < retention.history_days <= known
-        if is_old or (lent >= _UNTOUCHED_DAYS and not has_news(place)):
+        is_old = notified is not None and 0 < retention.history_days <= notified_age
+        if is_old or (age >= _UNTOUCHED_DAYS and not has_news(place)):
             found.append(place)
     return found
 
 
 def drop(places: Iterable[Path]) -> None:
-    """Remove these texts."""
+    """Delete these folders."""
     for place in places:
         shutil.rmtree(place, ignore_errors=True)
 
 
 def _days(now: datetime, then: float, ledger: Ledger, name: str, mark: float = 0.0) -> float:
-    """For how many days something is so, by the clock and for certain."""
+    """The age in days: the smaller of the clock's and the ledger's."""
     return min((now.timestamp() - then) / 86_400, ledger.age_days(name, mark))
 
 
 def drop_empty(folder: Folder) -> None:
-    """Drop what sessions made that ended before there was a text."""
-    for place in _places(folder):
+    """Delete the folders of sessions that ended before they wrote a text."""
+    for place in _folders(folder):
         if _origin(place) is None:
             _drop_empty(place)
 
 
 def _drop_empty(place: Path) -> None:
-    """Drop what a session made that ended before there was a text, unless it is at it now."""
+    """Delete an empty folder, unless a session made it just now."""
     with suppress(OSError):
         if not linux.is_young(place.lstat()):
             place.rmdir()
 
 
 def has_news(place: Path) -> bool:
-    """Whether `place` holds a file that is neither ours nor the text as it was given."""
+    """Whether `place` holds a file besides our own and the unchanged text."""
     origin = _origin(place)
     known = origin.digest if origin is not None else ""
-    return any(not _holds(path, known) for path in _files(place) if path.name not in _OURS)
+    return any(
+        not _is_unchanged(path, known) for path in _files(place) if path.name not in _OWN_FILES
+    )
 
 
-def _holds(path: Path, digest: str) -> bool:
+def _is_unchanged(path: Path, digest: str) -> bool:
     try:
         data = read_bytes(path)
     except ImrError:
-        # A link, a folder, something huge: whatever it is, it was not there before.
+        # A link, a folder or a huge file: the editor made it, so it is a change.
         return False
     return not data or _digest(data) == digest
 
@@ -192,7 +196,7 @@ def _digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def _places(folder: Folder) -> Iterator[Path]:
+def _folders(folder: Folder) -> Iterator[Path]:
     for path in _files(folder.own(FOLDER)):
         if _NAME.fullmatch(path.name) and path.is_dir() and not path.is_symlink():
             yield path
@@ -213,25 +217,25 @@ def _origin(place: Path) -> Origin | None:
         return None
 
 
-def _told_at(place: Path) -> float | None:
+def _notified_at(place: Path) -> float | None:
     try:
-        return (place / _TOLD).lstat().st_mtime
+        return (place / _NOTIFIED).lstat().st_mtime
     except OSError:
         return None
 
 
-def _is_on_loan(place: Path) -> bool:
+def _is_in_use(place: Path) -> bool:
     try:
         descriptor = os.open(place, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     except OSError:
         return False
     try:
-        ours = linux.attempt(descriptor)
+        ours = linux.try_lock(descriptor)
     finally:
         os.close(descriptor)
     if ours is not None:
         return not ours
-    # Without locks: by the session that lent it, as far as it can be seen from here.
+    # Without locks, ask whether the session's process runs, if it is on this machine.
     origin = _origin(place)
     if origin is None or origin.machine != this_machine():
         return False

@@ -1,76 +1,78 @@
-"""The folder of cases: what waits there, new cases, written letters, and its own `.imr`."""
+"""The folder of cases: lists, opens, creates and restores cases, and writes letters."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from imr_tui.errors import CannotStore, Conflict, ImrError
+from imr_tui.errors import BadInput, CannotStore, Conflict, ImrError
 from imr_tui.model.limits import required_number
 from imr_tui.model.size import Scale, require_allowed
-from imr_tui.store.cases.case_codec import encode
+from imr_tui.store.cases.case_codec import decode, encode
 from imr_tui.store.cases.case_file import CaseFile, open_case, replace_file
 from imr_tui.store.cases.letter_file import write_letter
 from imr_tui.store.history.versions import Event, Versions
 from imr_tui.store.safety import atomic, safe_open
 from imr_tui.store.safety.folder_privacy import require_private
-from imr_tui.store.safety.safe_open import SUFFIX
+from imr_tui.store.safety.safe_open import SUFFIX, read_bytes
 from imr_tui.store.worklist.case_files import case_names
 from imr_tui.store.worklist.case_numbers import duplicate_of, taken
-from imr_tui.text.plain_text import clean_line
+from imr_tui.text.sanitize import clean_line
 
 if TYPE_CHECKING:
     from imr_tui.model.case import Case
+    from imr_tui.store.history.versions import Version
     from imr_tui.store.locking.claim import Holder
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One file of the worklist: a case, or the reason why it is none."""
+    """A case file: its case, or the reason why it cannot be read."""
 
     path: Path
     """The case file."""
     case: Case | None
-    """The case that it holds."""
+    """The case, or None if it cannot be read."""
     problem: str = ""
     """Why it could not be read, as a sentence."""
 
     @property
     def number(self) -> str:
-        """The case number, by the file's name, fit to be shown."""
+        """The case number from the file name, safe to display."""
         return clean_line(self.path.stem)
 
 
 @dataclass(frozen=True)
 class Folder:
-    """A folder of case files. They are the truth, and whatever is kept of them can be lost."""
+    """A folder of case files. Only they matter: everything cached from them can be rebuilt."""
 
     path: Path
-    """Where it is."""
+    """Its path."""
 
     def entries(self) -> Iterator[Entry]:
-        """Every case file by name, broken ones with their reason; raises CannotStore."""
+        """All case files by name, unreadable ones with the reason; raises CannotStore."""
         for name in case_names(self.path):
             yield entry_of(self.path / name)
 
     def open(self, number: str) -> CaseFile:
-        """The case file of `number`; raises BadInput or CannotStore."""
+        """Open the case file of `number`; raises BadInput or CannotStore."""
         return open_case(self._file(number, SUFFIX))
 
     def new(self, case: Case, event: Event | None = None) -> Path:
-        """Write the file of a new case, and its first version where it came about by `event`.
+        """Create the file of a new case, with a first version if `event` is given.
 
-        Raises Conflict if its number is taken, CannotStore if others can get at the folder,
-        LimitReached if it holds too much.
+        Raises Conflict if its number is taken, CannotStore also if others can access the folder,
+        LimitReached if the case is too large.
         """
         require_private(self.path)
         require_allowed(Scale().size(case))
         return self.rescue(case, event)
 
     def rescue(self, case: Case, event: Event | None = None) -> Path:
-        """`new`, for a case that no other disk takes: even where others see the file's name."""
+        """Like `new`, but also in a folder open to others: for a case that no other disk takes."""
         path = self._file(case.number, SUFFIX)
         for there in taken(self.path, case.number):
             has = (
@@ -84,17 +86,14 @@ class Folder:
         return path
 
     def duplicate_of(self, number: str) -> str:
-        """Why the case `number` must not be written: another file holds it, too; or blank.
-
-        Raises CannotStore.
-        """
+        """Error text if another file also holds case `number`, else blank; raises CannotStore."""
         return duplicate_of(self.path, number)
 
     def supersede(self, case: Case, me: Holder) -> Path:
-        """Write the file of a case over the one that is there, which becomes a version.
+        """Replace an existing case file; the old content becomes a version.
 
-        `me` is who has the case meanwhile. Raises Conflict if another file holds its number,
-        too, Held if a session has the case open, CannotStore, LimitReached if it holds too much.
+        `me` holds the claim meanwhile. Raises Conflict if another file also holds the number,
+        Held if a session has the case open, LimitReached if the case is too large, CannotStore.
         """
         from imr_tui.store.locking.claim import claim
 
@@ -111,10 +110,35 @@ class Folder:
             claimed.release()
         return path
 
+    def restore(self, number: str, version: Version, me: Holder) -> int | None:
+        """Replace the case file of `number` by `version`.
+
+        `me` holds the claim meanwhile. The old content, readable or not, is kept as a version;
+        returns its number, or None if there was no file. Raises Held if a session has the case
+        open, BadInput if the version holds another case, CannotStore also if others can access
+        the folder.
+        """
+        from imr_tui.store.locking.claim import claim
+
+        require_private(self.path)
+        data = read_bytes(version.path)
+        if decode(data, version.path).number != number:
+            raise BadInput(f"{version.path} holds another case; nothing was restored.")
+        claimed = claim(self.path, number, me)
+        try:
+            path, versions = self.path_of(number), self.versions(number)
+            before = read_bytes(path) if os.path.lexists(path) else None
+            replace_file(path, data, Event.RESTORING)
+            kept = versions.find_bytes(before) if before is not None else None
+            versions.note(data, Event.RESTORED)
+            return kept.number if kept else None
+        finally:
+            claimed.release()
+
     def write_letter(self, number: str, letter: str) -> Path:
         """Write the letter of a case beside it as `<number>.txt`; raises CannotStore.
 
-        A file there that is not a letter of this program's is kept under `.imr/originals`.
+        A file that this program did not write is copied to `.imr/originals` first.
         """
         path = self._file(number, ".txt")
         write_letter(path, letter.encode("ascii"))
@@ -125,11 +149,11 @@ class Folder:
         return Versions(self.path, number)
 
     def own(self, name: str) -> Path:
-        """A file or folder of the program's own, under `.imr`."""
+        """The path of a file or folder under `.imr`."""
         return self.path / ".imr" / name
 
     def is_writable(self) -> bool:
-        """Whether a file can be written here, found out by writing one."""
+        """Whether the folder is writable, tested by writing a file."""
         try:
             atomic.make_folder(self.path / ".imr")
             atomic.write(self.own("probe"), b"")
@@ -139,7 +163,7 @@ class Folder:
         return True
 
     def path_of(self, number: str) -> Path:
-        """Where the case of `number` is or would be; raises BadInput for what is no number."""
+        """The path of a case, whether it exists or not; raises BadInput for an invalid number."""
         return self._file(number, SUFFIX)
 
     def _file(self, number: str, suffix: str) -> Path:
@@ -147,7 +171,7 @@ class Folder:
 
 
 def entry_of(path: Path) -> Entry:
-    """The case file at `path`, or why it cannot be read."""
+    """Read the case file at `path`, or the reason why it cannot be read."""
     try:
         return Entry(path, open_case(path).case)
     except ImrError as error:

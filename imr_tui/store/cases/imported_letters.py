@@ -1,4 +1,4 @@
-"""Published letters on their way into the folder of cases."""
+"""Reads published letters, text or PDF, as cases."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from imr_tui.model.case import Case
 
 SUFFIXES = (".pdf", ".txt")
-"""How the files of letters end."""
+"""The suffixes of letters."""
 
 
 @dataclass(frozen=True)
@@ -31,22 +31,21 @@ class Document:
     text: str
     """Its text, as it was extracted."""
     case: Case
-    """The case that it makes."""
+    """The case parsed from it."""
 
     @property
     def left_out(self) -> tuple[LeftOut, ...]:
-        """Its lines that belong to its pages, and are no words of the case."""
+        """Its page headers and footers, which are not part of the case."""
         return left_out(read_rows(self.text))
 
 
 def read_letter(
     source: str, number: str = "", *, loose: bool = False, pdfs: PdfTexts | None = None
 ) -> Document:
-    """The letter at the path `source`, or on standard input for `-`; a PDF is read by `pdfs`.
+    """Read the letter at the path `source`, or from standard input for `-`; `pdfs` reads PDFs.
 
-    A letter that does not say its number takes `number`, or else the name of its file. Raises
-    BadInput for what is no letter or holds too much for a case, CannotStore for what cannot be
-    read.
+    A letter without a case number takes `number`, or else the name of its file. Raises BadInput
+    if it is not an IMR letter or too large for a case, CannotStore if it cannot be read.
     """
     name = intake.name(source)
     text = text_of(intake.read_source(source), name, pdfs)

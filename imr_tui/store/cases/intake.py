@@ -1,4 +1,4 @@
-"""An intake document: part of a case, as TOML or JSON, from another system."""
+"""Reads an intake document: part of a case as TOML or JSON, from another system."""
 
 import json
 import sys
@@ -20,15 +20,14 @@ _NOTHING_MADE = "No case was made."
 
 
 def name(source: str) -> str:
-    """What a source is called in a sentence; `-` is standard input."""
+    """The display name of a source; `-` is standard input."""
     return "standard input" if source == "-" else source
 
 
 def read(source: str) -> tuple[dict[str, Any], str]:
-    """The tables of the document `source`, and what to tell the user about it, or blank.
+    """Read the tables of a JSON or TOML document, with a note for the user or blank.
 
-    `source` is a path or `-` for standard input; the document is JSON or TOML. Raises BadInput
-    or CannotStore.
+    `source` is a path, or `-` for standard input. Raises BadInput or CannotStore.
     """
     data, where = read_source(source), name(source)
     text = toml.decode(data, where)
@@ -37,7 +36,7 @@ def read(source: str) -> tuple[dict[str, Any], str]:
     try:
         return toml.parse(data, where)[0], ""
     except BadInput:
-        # Only now, as a TOML document may begin like a JSON text or number.
+        # Tried second, because a TOML document may begin like a JSON string or number.
         if not json_intake.is_value(text, where):
             raise
     return _json(text, where)
@@ -57,9 +56,9 @@ def case_of(
     particulars: Mapping[str, Any] | None = None,
     requests: Sequence[str] = (),
 ) -> Case:
-    """The case that an intake's tables make; dates may be text such as 2014-11-05.
+    """Build a case from the tables of an intake; dates may be strings such as 2014-11-05.
 
-    `particulars` take the place of the document's, `requests` become items behind its own.
+    `particulars` override the document's, and `requests` are appended as items.
     Raises BadInput naming `where` and the key.
     """
     try:
@@ -71,37 +70,37 @@ def case_of(
 def _merged(
     tables: Mapping[str, Any], where: str, particulars: Mapping[str, Any], requests: Sequence[str]
 ) -> dict[str, Any]:
-    whole = {"schema": SCHEMA, **tables}
-    check_schema(whole, where)
-    head, items = whole.get("case", {}), whole.get("items", [])
+    document = {"schema": SCHEMA, **tables}
+    check_schema(document, where)
+    head, items = document.get("case", {}), document.get("items", [])
     if not isinstance(head, dict):
         raise BadInput(f"{where}: case must be a table.")
     if not isinstance(items, list):
         raise BadInput(f"{where}: items must be a list ([...]).")
-    whole["case"] = {**head, **particulars}
-    whole["items"] = [*items, *({"request": request} for request in requests)]
-    return whole
+    document["case"] = {**head, **particulars}
+    document["items"] = [*items, *({"request": request} for request in requests)]
+    return document
 
 
 def _validated(tables: Mapping[str, Any], where: str) -> Case:
     try:
-        # JSON's own rules let a date be text, which is all that JSON has for one.
+        # Validated as JSON, so that dates may be strings.
         data = json.dumps(tables, default=str, ensure_ascii=False).encode()
         return Case.model_validate_json(data, by_alias=True, by_name=False)
     except ValidationError as error:
         raise BadInput(validation_errors.explain(error, Case, "", where)) from error
     except UnicodeEncodeError as error:
-        half = f"U+{ord(error.object[error.start]):04X}"
-        raise BadInput(f"{where} holds half of a character ({half}).") from error
+        surrogate = f"U+{ord(error.object[error.start]):04X}"
+        raise BadInput(f"{where} holds half of a character ({surrogate}).") from error
     except ValueError as error:
-        # TOML's hexadecimal numbers may be longer than Python prints.
+        # A hexadecimal number in TOML may have more digits than Python converts.
         raise BadInput(f"{where} holds a number that is too large.") from error
     except RecursionError as error:
         raise BadInput(f"{where} is too deep to be read.") from error
 
 
 def read_source(source: str) -> bytes:
-    """The bytes of the document `source`, a path or `-`; raises BadInput or CannotStore."""
+    """Read the bytes of `source`, a path or `-`; raises BadInput or CannotStore."""
     if source != "-":
         return read_bytes(Path(source))
     if sys.stdin is None:

@@ -10,9 +10,9 @@ from typing import Any
 from imr_tui.errors import BadInput
 
 MAX_MARKS = 2_000_000
-"""Commas and opening brackets in a document; one of a hundred items has some thousands."""
+"""Maximum of commas and opening brackets; a case of a hundred items has some thousands."""
 MAX_DIGITS = 100
-"""Digits of a number; the longest that a case holds is a year."""
+"""Maximum digits of a number; the longest in a case is a year."""
 _NAMES = {
     dict: "an object",
     list: "a list",
@@ -23,15 +23,15 @@ _NAMES = {
     type(None): "null",
 }
 _TOML_HEADER = re.compile(r"\s*\[\[?[^\S\n]*[\w.\"' -]+\]\]?[^\S\n]*(?:#.*)?(?:\n|\Z)")
-"""How a TOML document may begin that begins with a bracket."""
+"""A TOML table header, which begins with a bracket as a JSON list does."""
 
 
 class NotJson(BadInput):
-    """The document does not follow the grammar of JSON."""
+    """The document is not valid JSON."""
 
 
 def is_json(text: str, where: str) -> bool:
-    """Whether a document is JSON rather than TOML, which may begin with a bracket, too."""
+    """Whether a document is JSON rather than TOML, which may also begin with a bracket."""
     if text.lstrip()[:1] != "[" or not _TOML_HEADER.match(text):
         return text.lstrip()[:1] in ("{", "[")
     try:
@@ -42,7 +42,7 @@ def is_json(text: str, where: str) -> bool:
 
 
 def is_value(text: str, where: str) -> bool:
-    """Whether a document is JSON of any kind, such as a text alone."""
+    """Whether a document is any JSON value, such as a single string."""
     try:
         loads(text, where)
     except BadInput:
@@ -51,9 +51,9 @@ def is_value(text: str, where: str) -> bool:
 
 
 def parse(text: str, where: str) -> tuple[dict[str, Any], str]:
-    """The case in the document `where`, and what to tell the user about it, or blank.
+    """Parse the case in a JSON document; returns it with a note for the user, or blank.
 
-    Raises BadInput for what is not JSON, and for anything but exactly one object.
+    Raises BadInput unless the document is exactly one JSON object.
     """
     value = loads(text, where)
     if isinstance(value, dict):
@@ -64,7 +64,7 @@ def parse(text: str, where: str) -> tuple[dict[str, Any], str]:
 
 
 def _only(entries: Sequence[Any], where: str) -> dict[str, Any]:
-    """The one object of a list."""
+    """The only object of a list; raises BadInput for any other list."""
     if not entries:
         raise BadInput(f"{where} is an empty JSON list; put one case into it.")
     if len(entries) > 1:
@@ -82,10 +82,10 @@ def _only(entries: Sequence[Any], where: str) -> dict[str, Any]:
 
 
 def loads(text: str, where: str) -> Any:
-    """The value of a JSON document; raises BadInput.
+    """Parse a JSON document; raises BadInput.
 
-    Python's reader also takes NaN and lets the second of two equal keys win; here both are
-    refused, as part of the case would be lost without a word.
+    Python's parser accepts NaN and lets the last of duplicate keys win. Both are refused here,
+    because part of the case would be lost silently.
     """
     if sum(map(text.count, ",[{")) > MAX_MARKS:
         raise BadInput(f"{where} holds too many values to be the intake of a case.")
@@ -105,7 +105,7 @@ def _explained(error: json.JSONDecodeError) -> str:
 
 
 class _Decoder(json.JSONDecoder):
-    """Refuses what JSON leaves open, with a sentence that names the document."""
+    """Refuses duplicate keys, NaN and huge numbers, with an error naming the document."""
 
     def __init__(self, where: str) -> None:
         super().__init__(

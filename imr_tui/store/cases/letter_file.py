@@ -1,4 +1,4 @@
-"""The letter of a case beside its file: written over the program's own one, and over no other."""
+"""Writes the letter beside the case file, and keeps a file there that others wrote."""
 
 import hashlib
 import os
@@ -12,31 +12,32 @@ from imr_tui.store.safety import atomic, permissions
 from imr_tui.store.safety.safe_open import OWN, read_bytes
 
 FOLDER = "letters"
-"""Where under `.imr` stands, for each case, the digest of the letter that was written last."""
+"""Folder under `.imr` with the digest of the last letter written for each case."""
 
 
 def write_letter(path: Path, data: bytes) -> None:
-    """Write a letter to `path`; a file that is not this program's goes to `.imr/originals` first.
+    """Write a letter to `path`; copies a file that this program did not write beforehand.
 
-    Raises CannotStore, for a link, a folder or a file of somebody else, too.
+    The copy goes to `.imr/originals`. Raises CannotStore, also for a link, a folder or a file
+    of another account.
     """
-    mark = path.parent / OWN / FOLDER / f"{path.stem}.sha256"
-    known = {_digest(data), _read(mark)}
+    digest_path = path.parent / OWN / FOLDER / f"{path.stem}.sha256"
+    known = {_digest(data), _read(digest_path)}
 
     def keep(old: bytes) -> None:
         if _digest(old) not in known:
             keep_original(path, old)
 
-    _demand_ours(path)
+    _require_ours(path)
     if not atomic.create(path, data):
-        # Kept before it goes, and once more if it changed until then.
+        # Kept before the swap, and again if it changed in between.
         keep(read_bytes(path))
         atomic.swap(path, data, keep)
-    atomic.make_folders(mark.parent, path.parent)
-    atomic.write(mark, _digest(data))
+    atomic.make_folders(digest_path.parent, path.parent)
+    atomic.write(digest_path, _digest(data))
 
 
-def _demand_ours(path: Path) -> None:
+def _require_ours(path: Path) -> None:
     if not os.path.lexists(path):
         return
     status = path.lstat()
@@ -50,7 +51,7 @@ def _digest(data: bytes) -> bytes:
     return hashlib.sha256(data).hexdigest().encode()
 
 
-def _read(mark: Path) -> bytes:
+def _read(digest_path: Path) -> bytes:
     with suppress(CannotStore):
-        return read_bytes(mark)
+        return read_bytes(digest_path)
     return b""

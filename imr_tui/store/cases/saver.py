@@ -1,4 +1,4 @@
-"""The saver: one thread that puts the latest state of something, as of a case, on the disk."""
+"""A background thread that saves the latest state of a case, or of a session's drafts."""
 
 from __future__ import annotations
 
@@ -11,31 +11,30 @@ from typing import Generic, TypeVar
 from imr_tui.errors import CannotStore, Conflict, ImrError, KeptElsewhere
 
 FLUSH_SECONDS = 5.0
-"""How long those who wait for the disk wait, unless they say otherwise."""
+"""Default timeout of `flush`."""
 CLOSE_SECONDS = 1.0
-"""How long closing waits for a disk that hangs."""
+"""How long `close` waits for a disk that hangs."""
 PAUSE_SECONDS = 0.2
-"""How long after a save the next one may wait for more keys; who waits for the disk ends that."""
+"""Pause after a save, to collect more keys; a waiting `flush` ends it."""
 RETRY_SECONDS = 1.0
-"""How long after a failure the saver tries again by itself."""
+"""Pause after a failure before the next try."""
 STUCK_SECONDS = 0.25
-"""How long a save may take before the case is kept elsewhere meanwhile."""
+"""How long a save may take before the state is also kept elsewhere."""
 
 State = TypeVar("State")
-"""What is kept: a case, or the drafts of a session."""
+"""The type of the saved state: a case, or the drafts of a session."""
 Report = Callable[[ImrError | None], None]
-"""Told after every attempt, on the saver's thread: None for a success."""
+"""Called after every attempt, on the saver's thread; None means success."""
 Task = Callable[[], object]
-"""Something else to do on the disk; what it raises is nobody's concern."""
+"""Other work on the disk; an exception that it raises is only recorded."""
 
 
 class Saver(Generic[State]):
-    """Writes whatever was `put` last, at once but for a PAUSE between two saves.
+    """Writes the last state that was `put`, with PAUSE_SECONDS between two saves.
 
-    After a failure it tries again every RETRY_SECONDS, and at once for a newer state.
-
-    States that were overtaken before their turn are never written: only the newest counts.
-    After a Conflict there is nothing to try again: the state is safe, and somebody has to choose.
+    States replaced before their turn are never written. After a failure, it retries every
+    RETRY_SECONDS, and at once for a newer state. A Conflict is not retried: the state is safe
+    elsewhere, and the reviewer has to choose.
     """
 
     def __init__(
@@ -44,11 +43,11 @@ class Saver(Generic[State]):
         report: Report,
         keep: Callable[[State], bool] | None = None,
     ) -> None:
-        """`write` puts a state on the disk, or raises CannotStore.
+        """`write` saves a state, or raises CannotStore.
 
-        Or it raises Conflict once the state lies elsewhere on the disk, and KeptElsewhere where
-        it does so for now, and its own place is to be tried again. `keep` puts a state in another
-        place while a write does not come back, and tells whether that is done.
+        It raises Conflict if it saved the state elsewhere for good, and KeptElsewhere if it did
+        so until the file can be written. `keep` saves a state elsewhere while a `write` hangs,
+        and returns whether that worked.
         """
         self._write = write
         self._report = report
@@ -58,15 +57,15 @@ class Saver(Generic[State]):
         self._trying: State | None = None
         self._kept: State | None = None
         self._has_failed = False
-        self._begun = threading.Event()
-        self._over = threading.Event()
-        self._lacking_since: float | None = None
+        self._started = threading.Event()
+        self._finished = threading.Event()
+        self._unsaved_since: float | None = None
         self._pending_since = 0.0
         self._closed = False
-        self._waiting = 0
+        self._waiters = 0
         self._saved_at = float("-inf")
-        self.deaf: Exception | None = None
-        """What the last report or task ended with, if one went wrong."""
+        self.callback_error: Exception | None = None
+        """The last exception raised by a report or a task."""
         self._changed = threading.Condition()
         self._thread = threading.Thread(target=self._run, name="saver", daemon=True)
         self._thread.start()
@@ -75,55 +74,55 @@ class Saver(Generic[State]):
 
     @property
     def is_idle(self) -> bool:
-        """Whether all that was put is on the disk, and all else is done."""
+        """Whether all states are saved and all tasks are done."""
         return self._pending is None and not self._tasks and not self._writing
 
     @property
     def is_kept(self) -> bool:
-        """Whether all that was put is on the disk, if only in another place for now."""
+        """Whether the newest state is on the disk, if only elsewhere for now."""
         return self.is_idle or (self._latest is not None and self._latest is self._kept)
 
     @property
     def _is_refused(self) -> bool:
-        """Whether the newest state was refused, and is kept in another place."""
+        """Whether the newest state could not be saved and is kept elsewhere."""
         return self._has_failed and self._pending is not None and self._pending is self._kept
 
     @property
     def _latest(self) -> State | None:
-        """The newest state that the disk lacks."""
+        """The newest unsaved state."""
         return self._trying if self._pending is None else self._pending
 
     @property
     def lag(self) -> float:
-        """For how many seconds the disk has lacked a state that was put; 0 if it lacks none."""
+        """Seconds since the oldest unsaved state was put; 0 if all are saved."""
         with self._changed:
-            if self._lacking_since is None:
+            if self._unsaved_since is None:
                 return 0.0
-            return time.monotonic() - self._lacking_since
+            return time.monotonic() - self._unsaved_since
 
     def put(self, state: State) -> None:
         """Hand over the newest state; returns at once."""
         with self._changed:
             if self._pending is None:
                 self._pending_since = time.monotonic()
-            if self._lacking_since is None:
-                self._lacking_since = self._pending_since
+            if self._unsaved_since is None:
+                self._unsaved_since = self._pending_since
             self._pending = state
             self._changed.notify_all()
 
     def then(self, task: Task) -> None:
-        """Do `task` once all that was put until now has been tried; returns at once."""
+        """Run `task` once all states put so far have been tried; returns at once."""
         with self._changed:
             self._tasks.append(task)
             self._changed.notify_all()
 
     def flush(self, timeout: float | None = None, *, or_kept: bool = False) -> bool:
-        """Wait until all that was put is on the disk; False if it is not after `timeout` s.
+        """Wait until all states are saved; False if they are not after `timeout` seconds.
 
-        With `or_kept` another place on the disk will do, once its own does not come about.
+        With `or_kept`, a state that could not be saved but is kept elsewhere is enough.
         """
         with self._changed:
-            self._waiting += 1
+            self._waiters += 1
             self._changed.notify_all()
             try:
                 seconds = FLUSH_SECONDS if timeout is None else timeout
@@ -132,15 +131,15 @@ class Saver(Generic[State]):
                 )
                 return self.is_kept if or_kept else self.is_idle
             finally:
-                self._waiting -= 1
+                self._waiters -= 1
 
     def close(self) -> None:
-        """End the thread; what is not on the disk by now is given up, so `flush` first."""
+        """Stop the thread; unsaved states are lost, so `flush` first."""
         with self._changed:
             self._closed = True
             self._changed.notify_all()
-        self._begun.set()
-        self._over.set()
+        self._started.set()
+        self._finished.set()
         self._thread.join(CLOSE_SECONDS)
 
     def _run(self) -> None:
@@ -151,7 +150,7 @@ class Saver(Generic[State]):
                 self._do_task()
 
     def _wait(self) -> bool:
-        """Wait for something to do; False once there is nothing more to come."""
+        """Wait for work; False once the saver is closed."""
         with self._changed:
             self._changed.wait_for(
                 lambda: self._pending is not None or bool(self._tasks) or self._closed
@@ -162,8 +161,8 @@ class Saver(Generic[State]):
             return not self._closed
 
     def _is_wanted_now(self) -> bool:
-        """Whether somebody waits for what is pending."""
-        return bool(self._waiting or self._tasks or self._closed)
+        """Whether a `flush`, a task or `close` waits for the pending state."""
+        return bool(self._waiters or self._tasks or self._closed)
 
     def _next(self) -> State | None:
         with self._changed:
@@ -182,10 +181,10 @@ class Saver(Generic[State]):
             self._changed.notify_all()
 
     def _save(self, state: State) -> None:
-        self._over.clear()
-        self._begun.set()
+        self._finished.clear()
+        self._started.set()
         error = self._try(state)
-        self._over.set()
+        self._finished.set()
         again = error is not None and not isinstance(error, Conflict)
         with self._changed:
             self._writing = False
@@ -196,7 +195,7 @@ class Saver(Generic[State]):
                 self._pending = state
             self._kept = state if isinstance(error, KeptElsewhere) else None
             if not again:
-                self._lacking_since = None if self._pending is None else self._pending_since
+                self._unsaved_since = None if self._pending is None else self._pending_since
             self._changed.notify_all()
         self._tell(error)
         if again:
@@ -208,7 +207,7 @@ class Saver(Generic[State]):
         except ImrError as error:
             return error
         except Exception as error:
-            # Whatever it was, the thread lives on, and the reviewer is told.
+            # The thread must survive any error, and the reviewer must see it.
             return CannotStore(f"It could not be written: {type(error).__name__}.")
         return None
 
@@ -216,34 +215,34 @@ class Saver(Generic[State]):
         try:
             task()
         except Exception as fault:
-            # As for a save: the thread lives on.
-            self.deaf = fault
+            # As for a save, the thread must survive.
+            self.callback_error = fault
 
     def _tell(self, error: ImrError | None) -> None:
         try:
             self._report(error)
         except Exception as fault:
-            # Who is told may be gone already; saving goes on without them.
-            self.deaf = fault
+            # The receiver may be gone already; saving continues without it.
+            self.callback_error = fault
 
     def _pause(self, failed: State) -> None:
-        """Wait before the next try; not for a newer state, which may be kept elsewhere at once."""
+        """Wait before the next try, unless a newer state comes, which may be kept elsewhere."""
         with self._changed:
             self._changed.wait_for(
                 lambda: self._closed or self._pending is not failed, RETRY_SECONDS
             )
 
     def _watch(self, keep: Callable[[State], bool]) -> None:
-        """Have the newest state kept elsewhere while a save does not come back."""
+        """Keep the newest state elsewhere while a save hangs."""
         while not self._closed:
-            self._begun.wait()
-            self._begun.clear()
+            self._started.wait()
+            self._started.clear()
             wait = STUCK_SECONDS
-            while not self._over.wait(wait):
+            while not self._finished.wait(wait):
                 wait = self._keep_meanwhile(keep)
 
     def _keep_meanwhile(self, keep: Callable[[State], bool]) -> float:
-        """Keep the newest state if that is not done; after how many seconds to look again."""
+        """Keep the newest state unless that is done; returns the seconds until the next check."""
         with self._changed:
             case = self._latest
         if case is None or case is self._kept:
@@ -251,8 +250,8 @@ class Saver(Generic[State]):
         try:
             is_kept = keep(case)
         except Exception as fault:
-            # As for a save: the thread lives on.
-            self.deaf, is_kept = fault, False
+            # As for a save, the thread must survive.
+            self.callback_error, is_kept = fault, False
         if not is_kept:
             return RETRY_SECONDS
         with self._changed:

@@ -7,7 +7,7 @@ import pwd
 from typing import TYPE_CHECKING, NamedTuple
 
 from imr_tui.reading.names import person
-from imr_tui.text.plain_text import clean_line
+from imr_tui.text.sanitize import clean_line
 
 if TYPE_CHECKING:
     from imr_tui.store.config import Profile

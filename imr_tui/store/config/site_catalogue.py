@@ -25,7 +25,7 @@ from imr_tui.model.value import Rows
 from imr_tui.store.safety.safe_open import read_bytes
 from imr_tui.store.toml_files import toml, validation_errors
 from imr_tui.store.toml_files.toml_scan import lines_of, nearest_line
-from imr_tui.text.plain_text import clean_line
+from imr_tui.text.sanitize import clean_line
 
 if TYPE_CHECKING:
     from imr_tui.store.cases.folder import Folder

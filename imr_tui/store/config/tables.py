@@ -129,19 +129,19 @@ class DraftsFile(Table):
 
 
 class Origin(Table):
-    """Where a text that an editor works at belongs, and what it was."""
+    """The field that a text came from, and the digest of the text given to the editor."""
 
     number: Number
-    """The case."""
+    """The case number."""
     field: Line
-    """The text of it, in words: `rationale of item 2`."""
+    """The field in words, such as `rationale of item 2`."""
     digest: Line
-    """The hash of the text as it was given to the editor."""
+    """SHA-256 of the text given to the editor."""
     at: Moment
-    """When that was."""
+    """When the text was given to the editor."""
     machine: Line = ""
-    """The machine of the session, as `process` names it."""
+    """The machine of the session, as in `Process`."""
     pid: int = 0
-    """The session's process."""
+    """The process number of the session."""
     started: Line = ""
-    """When that began."""
+    """The start time of the process, as in `Process`."""

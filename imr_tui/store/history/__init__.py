@@ -1,1 +1,1 @@
-"""The earlier versions of a case."""
+"""The versions of a case: its earlier states, kept at significant events."""

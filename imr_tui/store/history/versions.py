@@ -1,4 +1,4 @@
-"""The earlier versions of a case, kept under `.imr/history` at the points that mean something."""
+"""The earlier versions of a case, kept under `.imr/history` at significant events."""
 
 import re
 from collections.abc import Iterator
@@ -15,16 +15,16 @@ from imr_tui.store.safety import atomic, safe_open
 from imr_tui.store.safety.safe_open import SUFFIX, read_bytes
 
 FOLDER = "history"
-"""Where under `.imr` they are, a folder for each case."""
+"""Folder under `.imr`, with a subfolder for each case."""
 KEPT = 20
-"""Versions of a case that are kept unless the site says otherwise."""
+"""How many versions of a case are kept by default."""
 
 _NAME = re.compile(r"(\d{6})-([a-z-]+)\.toml", re.ASCII)
 _TRIES = 10
 
 
 class Event(Enum):
-    """At which point a version was kept."""
+    """The event at which a version was kept."""
 
     OPENED = "opened"
     LEFT = "stage-left"
@@ -44,8 +44,8 @@ class Event(Enum):
         return self.value.replace("-", " ")
 
     @property
-    def is_told_twice(self) -> bool:
-        """Whether it is worth a version even if nothing changed since the last one."""
+    def is_always_kept(self) -> bool:
+        """Whether it makes a version even if nothing changed since the last one."""
         return self in (Event.LETTER, Event.IMPORTED, Event.TAKEN_OVER, Event.RESTORED)
 
 
@@ -56,23 +56,23 @@ class Version:
     path: Path
     """The file that holds it."""
     number: int
-    """Its number; later versions have higher ones, whatever the clock said."""
+    """Its number, higher than that of every earlier version, whatever the clock said."""
     at: datetime
-    """When it was kept, UTC, as the disk says; the order does not hang on it."""
+    """When it was kept, in UTC, by the file's mtime; the order does not depend on it."""
     event: Event
-    """Why."""
+    """Why it was kept."""
 
 
 class Versions:
     """The versions of one case; each is a case file of its own."""
 
     def __init__(self, folder: Path, number: str, kept: int = KEPT) -> None:
-        self._above = folder
+        self._folder = folder
         self._path = folder / safe_open.OWN / FOLDER / required_number(number)
-        self._kept = kept
+        self._limit = kept
 
     def all(self) -> list[Version]:
-        """What is kept, the newest first; names that are not ours are passed over."""
+        """All versions, newest first; files with other names are ignored."""
         try:
             names = [name for name in safe_open.names(self._path) if _NAME.fullmatch(name)]
         except OSError:
@@ -81,7 +81,7 @@ class Versions:
         return sorted(filter(None, map(_version, paths)), key=lambda each: -each.number)
 
     def find(self, number: int) -> Version:
-        """The version of that number; raises BadInput naming those that there are."""
+        """The version with this number; raises BadInput naming those that exist."""
         known = self.all()
         for version in known:
             if version.number == number:
@@ -92,31 +92,31 @@ class Versions:
         raise BadInput(f"{self._path.name} has no version {number}; there are {span}.")
 
     def note(self, data: bytes, event: Event) -> bool:
-        """Keep `data`, and drop what is over the bound; False where it is kept already.
+        """Keep `data` and drop versions beyond the limit; False if it is kept already.
 
         Raises CannotStore.
         """
         versions = self.all()
-        if versions and not event.is_told_twice and self._holds(versions[0], data):
+        if versions and not event.is_always_kept and self._holds(versions[0], data):
             return False
-        atomic.make_folders(self._path, self._above)
+        atomic.make_folders(self._path, self._folder)
         newest = versions[0].number if versions else 0
         for number in range(newest + 1, newest + 1 + _TRIES):
             if atomic.create(self._path / f"{number:06}-{event.value}{SUFFIX}", data):
-                self._bound()
+                self._drop_excess()
                 return True
         raise CannotStore(f"{self._path} takes no further version.")
 
     def find_bytes(self, data: bytes) -> Version | None:
-        """The newest version that is just `data`, or None."""
+        """The newest version whose content is `data`, or None."""
         return next((version for version in self.all() if self._holds(version, data)), None)
 
     def drop_all_but(self, count: int) -> int:
-        """Drop all but the last `count`; returns how many went."""
+        """Drop all but the newest `count` versions; returns how many were dropped."""
         return sum(map(_drop, self.all()[count:]))
 
-    def _bound(self) -> None:
-        if (over := self.all()[self._kept :]) and not is_held(self._above, self._path.name):
+    def _drop_excess(self) -> None:
+        if (over := self.all()[self._limit :]) and not is_held(self._folder, self._path.name):
             for version in over:
                 _drop(version)
 

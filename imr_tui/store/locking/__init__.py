@@ -1,1 +1,1 @@
-"""Which session may write a case."""
+"""Decides which session may write a case."""

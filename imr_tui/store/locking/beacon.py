@@ -1,9 +1,10 @@
-"""A file that a session renews while it lives, for those who cannot see its lock.
+"""A heartbeat file, for sessions that cannot see each other's locks.
 
-Over a network a lock (flock) may reach no other machine, or not work at all. So whoever claims a
-case also keeps a small file, and counts up in it every BEAT_SECONDS. Another session takes it for
-left behind only after it has seen the same content for STALE_SECONDS by a clock that nobody can
-set, or if its process is of this machine and certainly gone. When in doubt, it lives.
+On a network file system, a lock (flock) may not be visible to other machines, or not work at all.
+So a session that claims a case also keeps a small file with a counter, and increments it every
+BEAT_SECONDS. Another session takes the file for stale only after it has seen the same content for
+STALE_SECONDS of the monotonic clock, or if its process ran on this machine and has certainly
+ended. When in doubt, the session counts as alive.
 """
 
 import os
@@ -16,7 +17,7 @@ from pathlib import Path
 
 from imr_tui.errors import ImrError
 from imr_tui.store.locking.holder import Holder
-from imr_tui.store.locking.process import Process, this_process
+from imr_tui.store.locking.sessions import Process, this_process
 from imr_tui.store.safety import atomic, permissions, safe_open
 from imr_tui.store.safety.safe_open import read_bytes
 from imr_tui.store.toml_files.table import Line
@@ -24,24 +25,24 @@ from imr_tui.store.toml_files.table import Line
 BEAT_SECONDS = 10.0
 """How often a session renews its file."""
 STALE_SECONDS = 120.0
-"""For how long another session has to see no change before it takes the file for left behind."""
+"""For how long another session must see no change before it takes the file for stale."""
 SETTLE_SECONDS = 0.05
-"""How long one that takes a file over waits, to see whether another one does so, too."""
+"""How long a takeover waits, to detect another one at the same time."""
 
 
 class Beat(Holder):
-    """What the file holds: who works on a case, and how others can tell that they still do."""
+    """The content of the file: who works on a case, and how to tell whether they still do."""
 
     token: Line = ""
-    """What only this claim or request has."""
+    """Unique to this claim or request."""
     machine: Line = ""
-    """The machine of the process; blank where that is not known."""
+    """The machine of the process; blank if unknown."""
     started: Line = ""
-    """When the process began; blank where that is not known."""
+    """The start time of the process; blank if unknown."""
     has_lock: bool = True
-    """Whether a working lock says, too, that it lives."""
+    """Whether the session also holds a working lock."""
     count: int = 1_000_000
-    """How often it was renewed, from a number on that keeps its length."""
+    """The number of renewals plus a large base, so that the file keeps its length."""
 
     @property
     def process(self) -> Process:
@@ -51,12 +52,12 @@ class Beat(Holder):
 
 @dataclass(frozen=True)
 class Seen:
-    """The file of another session as it is now."""
+    """The file of another session, as just read."""
 
     data: bytes
     """Its bytes."""
     beat: Beat
-    """What they tell; nothing is known where they cannot be read."""
+    """Its parsed content; only defaults if it cannot be parsed."""
 
 
 class Beacon:
@@ -69,12 +70,12 @@ class Beacon:
 
     @property
     def is_mine(self) -> bool:
-        """Whether the file is there, and nobody took it over; true where it cannot be read."""
-        seen = look(self._path)
+        """Whether the file exists and nobody took it over; True if it cannot be read."""
+        seen = read(self._path)
         return seen is not None and seen.beat.token in (self._beat.token, "")
 
     def renew(self) -> bool:
-        """Count up if it is time to; False if the file is gone or another session's."""
+        """Increment the counter if due; False if the file is gone or another session's."""
         if time.monotonic() < self._due:
             return True
         if not self.is_mine:
@@ -86,13 +87,13 @@ class Beacon:
         return True
 
     def remove(self) -> None:
-        """Take the file away if it is this session's."""
+        """Remove the file if it is this session's."""
         if self.is_mine:
             with suppress(OSError):
                 safe_open.unlink(self._path)
 
     def create(self) -> bool:
-        """Make the file; False if there is one. Raises OSError."""
+        """Create the file; False if it exists. Raises OSError."""
         try:
             self._write(os.O_WRONLY | os.O_CREAT | os.O_EXCL)
         except FileExistsError:
@@ -100,10 +101,7 @@ class Beacon:
         return True
 
     def take_over(self) -> bool:
-        """Put the file in the place of one left behind; False if another session did so, too.
-
-        Raises CannotStore.
-        """
+        """Replace a stale file; False if another session did so, too. Raises CannotStore."""
         atomic.write(self._path, self._beat.encode())
         time.sleep(0.0 if self._beat.has_lock else SETTLE_SECONDS)
         return self.is_mine
@@ -115,14 +113,14 @@ class Beacon:
             )
             try:
                 permissions.settle(descriptor, permissions.file_mode(self._path, folder), folder)
-                # In place, so that whoever took the file over is not overwritten.
+                # In place, so that a file renamed here by a takeover is not overwritten.
                 os.pwrite(descriptor, self._beat.encode(), 0)
             finally:
                 os.close(descriptor)
 
 
 def beat_of(me: Holder, *, has_lock: bool) -> Beat:
-    """A beat of this process, with a token of its own."""
+    """A beat of this process, with a new token."""
     process = this_process()
     return Beat(
         who=me.who,
@@ -136,8 +134,8 @@ def beat_of(me: Holder, *, has_lock: bool) -> Beat:
     )
 
 
-def look(path: Path) -> Seen | None:
-    """The file at `path`, or None where there is none."""
+def read(path: Path) -> Seen | None:
+    """Read the file at `path`; None if there is none."""
     if not os.path.lexists(path):
         return None
     data = b""
@@ -148,21 +146,21 @@ def look(path: Path) -> Seen | None:
         return Seen(data, Beat())
 
 
-_since: dict[Path, tuple[bytes, float]] = {}
-_watching = threading.Lock()
+_first_seen: dict[Path, tuple[bytes, float]] = {}
+_first_seen_lock = threading.Lock()
 
 
-def lives(path: Path, seen: Seen, *, has_lock: bool) -> bool:
-    """Whether the session of a file may still live.
+def may_be_alive(path: Path, seen: Seen, *, has_lock: bool) -> bool:
+    """Whether the session that wrote a file may still be alive.
 
-    `has_lock`: this session has the lock that the other one would hold if it had one.
+    `has_lock`: this session holds the lock that the other one would hold if it could lock.
     """
     beat = seen.beat
     if (has_lock and beat.has_lock) or beat.process.is_gone():
         return False
-    with _watching:
-        data, since = _since.get(path, (None, 0.0))
+    with _first_seen_lock:
+        data, since = _first_seen.get(path, (None, 0.0))
         if data != seen.data:
             since = time.monotonic()
-            _since[path] = seen.data, since
+            _first_seen[path] = seen.data, since
     return time.monotonic() - since < STALE_SECONDS

@@ -1,9 +1,9 @@
-"""The claim on a case: which session may write it, and how another one asks for it.
+"""The claim on a case: which session may write it, and how another one requests it.
 
-The claim is a lock (flock) on a file of its own under `.imr/locks`, held by one open
-descriptor; when its process dies, the claim is gone. What stands in the file only tells people
-who has it. Those whom the lock does not reach see the claim by a beacon under `.imr/claims`. A
-request is a second file beside the lock, which the holder looks for now and then.
+A claim is a lock (flock) on a file under `.imr/locks`, held by one open descriptor, so it ends
+with its process. The content of the file only tells people who holds the claim. Sessions that
+cannot see the lock see a beacon under `.imr/claims`. A request is a second file beside the lock,
+for which the holder polls.
 """
 
 import os
@@ -23,12 +23,12 @@ from imr_tui.store.safety.linux import is_remote
 __all__ = ["Claim", "Held", "Holder", "Request", "ask", "claim", "holder", "this_session"]
 
 LOCKS = "locks"
-"""Where under `.imr` the locks are."""
+"""Folder under `.imr` of the locks."""
 CLAIMS = "claims"
-"""Where under `.imr` the beacons are."""
+"""Folder under `.imr` of the beacons."""
 _TRIES = 3
-_MOMENT_SECONDS = 0.005
-"""How often, and after how long, a lock is tried again that somebody may only be looking at."""
+_RETRY_SECONDS = 0.005
+"""How often and after how long a lock is retried, as another session may only be testing it."""
 
 
 class Claim:
@@ -41,13 +41,13 @@ class Claim:
 
     @property
     def is_held(self) -> bool:
-        """Whether it was not released yet."""
+        """Whether it has not been released yet."""
         return bool(self._descriptors)
 
     def renew(self) -> bool:
-        """Show others that this session lives, about once a second.
+        """Renew the beacon; to be called about once a second.
 
-        False if another session has taken the case over meanwhile, as this one stood still.
+        False if another session took the case over, because this one was suspended for too long.
         """
         if self._beacon is None or self._beacon.renew():
             return True
@@ -56,7 +56,7 @@ class Claim:
         return True
 
     def release(self) -> None:
-        """Give the case up; from any thread, and harmless the second time."""
+        """Give the case up; thread-safe and idempotent."""
         with suppress(IndexError):
             descriptor = self._descriptors.pop()
             if self._beacon is not None:
@@ -67,63 +67,66 @@ class Claim:
                 os.close(descriptor)
 
     def request(self) -> Holder | None:
-        """Who asks for the case, if anybody does; one that died meanwhile asks no more."""
+        """The session that requests the case, or None; removes the request of a dead session."""
         path = _request_path(self._path)
         if not path.exists():
             return None
-        if (asks := _who(path, path)) is None and not _is_new(path):
+        if (asks := _holder_of(path, path)) is None and not _is_new(path):
             self.refuse()
         return asks
 
     def refuse(self) -> None:
-        """Take the request away; who asked sees that it is gone, and the case still held."""
+        """Remove the request, by which the session that made it learns of the refusal."""
         with suppress(OSError):
             safe_open.unlink(_request_path(self._path))
 
 
 def claim(folder: Path, number: str, me: Holder) -> Claim:
-    """The claim on a case of `folder`; raises Held if another session has it, CannotStore."""
-    path, shown = _lock_path(folder, number), _beacon_path(folder, number)
+    """Claim a case of `folder`; raises Held if another session has it, CannotStore."""
+    path, beacon_path = _lock_path(folder, number), _beacon_path(folder, number)
     atomic.make_folders(path.parent, folder)
-    atomic.make_folders(shown.parent, folder)
+    atomic.make_folders(beacon_path.parent, folder)
     descriptor, has_lock = _locked(path, number)
     try:
-        lit = _lit(shown, number, me, has_lock=has_lock)
+        own_beacon = _create_beacon(beacon_path, number, me, has_lock=has_lock)
     except BaseException:
         os.close(descriptor)
         raise
     _fill(descriptor, me.encode())
-    return Claim(path, descriptor, lit)
+    return Claim(path, descriptor, own_beacon)
 
 
-def _lit(path: Path, number: str, me: Holder, *, has_lock: bool) -> Beacon | None:
-    """The beacon of a claim, or None where only the lock tells; raises Held, CannotStore."""
+def _create_beacon(path: Path, number: str, me: Holder, *, has_lock: bool) -> Beacon | None:
+    """Create the beacon of a claim; None if only the lock protects it.
+
+    Raises Held, CannotStore.
+    """
     mine = Beacon(path, beat_of(me, has_lock=has_lock))
     try:
-        seen = beacon.look(path)
+        seen = beacon.read(path)
         if seen is None:
             is_mine = mine.create()
-        elif beacon.lives(path, seen, has_lock=has_lock):
+        elif beacon.may_be_alive(path, seen, has_lock=has_lock):
             is_mine = False
         else:
             is_mine = mine.take_over()
     except (OSError, CannotStore) as error:
         if has_lock:
-            # A full disk does not keep the reviewer from a case.
+            # The lock suffices, so a full disk does not keep the reviewer from a case.
             return None
         raise CannotStore(f"{path} could not be written, so the case is only read.") from error
     if not is_mine:
-        raise Held(number, seen.beat if (seen := beacon.look(path)) else Holder())
+        raise Held(number, seen.beat if (seen := beacon.read(path)) else Holder())
     return mine
 
 
 def holder(folder: Path, number: str) -> Holder | None:
-    """Who has a case now, or None where it is free; changes nothing."""
-    return _who(_lock_path(folder, number), _beacon_path(folder, number))
+    """The session that has a case now, or None; changes nothing."""
+    return _holder_of(_lock_path(folder, number), _beacon_path(folder, number))
 
 
 class Request:
-    """A request for a case; it stands until it is withdrawn, refused, or the process ends."""
+    """A request for a case, open until it is withdrawn, refused, or the process ends."""
 
     def __init__(self, path: Path, descriptor: int, beacon: Beacon) -> None:
         self._path = path
@@ -132,11 +135,11 @@ class Request:
 
     @property
     def stands(self) -> bool:
-        """Whether nobody has refused it; to be asked about once a second."""
+        """Whether it is still open; to be called about once a second."""
         return bool(self._descriptors) and self._path.exists() and self._beacon.renew()
 
     def withdraw(self) -> None:
-        """Ask no longer; harmless the second time."""
+        """Withdraw the request; idempotent."""
         with suppress(IndexError, OSError):
             descriptor = self._descriptors.pop()
             self._beacon.remove()
@@ -144,11 +147,11 @@ class Request:
 
 
 def ask(folder: Path, number: str, me: Holder) -> Request:
-    """Ask who has a case to give it up; raises Held if somebody else does so, CannotStore."""
+    """Request a case from its holder; raises Held if another session already did, CannotStore."""
     path = _request_path(_lock_path(folder, number))
-    seen = beacon.look(path)
+    seen = beacon.read(path)
     descriptor, has_lock = _locked(path, number)
-    if seen and seen.data and beacon.lives(path, seen, has_lock=has_lock):
+    if seen and seen.data and beacon.may_be_alive(path, seen, has_lock=has_lock):
         os.close(descriptor)
         raise Held(number, seen.beat)
     beat = beat_of(me, has_lock=has_lock)
@@ -169,22 +172,22 @@ def _request_path(lock: Path) -> Path:
 
 
 def _locked(path: Path, number: str) -> tuple[int, bool]:
-    """The descriptor of a file that no other process has locked, and whether this one has.
+    """Open and lock a file; returns its descriptor, and whether locks work on it.
 
-    Raises Held, CannotStore.
+    Raises Held if another process has locked it, CannotStore.
     """
     descriptor = _open(path)
     status = os.fstat(descriptor)
     if not stat.S_ISREG(status.st_mode) or status.st_nlink > 1:
         os.close(descriptor)
         raise CannotStore(f"{path} is not a file of imr-tui's own; remove it.")
-    ours = _attempt(path, descriptor)
+    ours = _try_lock(path, descriptor)
     for _ in range(_TRIES):
         if ours is not False:
             break
-        # Whoever only looks whether the lock is free has it for a moment.
-        time.sleep(_MOMENT_SECONDS)
-        ours = _attempt(path, descriptor)
+        # A session that only tests the lock holds it for a moment.
+        time.sleep(_RETRY_SECONDS)
+        ours = _try_lock(path, descriptor)
     if ours is False:
         os.close(descriptor)
         raise Held(number, read_holder(path))
@@ -192,7 +195,7 @@ def _locked(path: Path, number: str) -> tuple[int, bool]:
 
 
 def _is_new(path: Path) -> bool:
-    """Whether a request was made this moment, and may not be locked yet."""
+    """Whether a request was made just now and may not be locked yet."""
     try:
         return linux.is_young(path.lstat())
     except OSError:
@@ -201,14 +204,14 @@ def _is_new(path: Path) -> bool:
 
 def _fill(descriptor: int, data: bytes) -> None:
     with suppress(OSError):
-        # Only for people: a claim whose file cannot be filled in is one all the same.
+        # Only for people to read: the claim holds without it.
         os.ftruncate(descriptor, 0)
         os.pwrite(descriptor, data, 0)
 
 
-def _attempt(path: Path, descriptor: int) -> bool | None:
-    """`system.attempt`; None, too, where the lock is not one that every session sees."""
-    ours = linux.attempt(descriptor)
+def _try_lock(path: Path, descriptor: int) -> bool | None:
+    """Like `linux.try_lock`, but None also if other sessions may not see the lock."""
+    ours = linux.try_lock(descriptor)
     if not ours:
         return ours
     if is_remote(path.parent):
@@ -218,25 +221,25 @@ def _attempt(path: Path, descriptor: int) -> bool | None:
     except OSError:
         return None
     try:
-        return True if linux.attempt(again) is False else None
+        return True if linux.try_lock(again) is False else None
     finally:
         os.close(again)
 
 
-def _who(path: Path, shown: Path) -> Holder | None:
-    """Who has the lock at `path`, or else a beacon at `shown` that may live; None: nobody."""
+def _holder_of(path: Path, beacon_path: Path) -> Holder | None:
+    """The session with the lock at `path`, or with a live beacon at `beacon_path`, or None."""
     has_lock = False
     with suppress(OSError):
         descriptor = safe_open.open_file(path, os.O_RDWR | os.O_NONBLOCK)
         try:
-            ours = _attempt(path, descriptor)
+            ours = _try_lock(path, descriptor)
         finally:
             os.close(descriptor)
         if ours is False:
             return read_holder(path)
         has_lock = bool(ours)
-    seen = beacon.look(shown)
-    return seen.beat if seen and beacon.lives(shown, seen, has_lock=has_lock) else None
+    seen = beacon.read(beacon_path)
+    return seen.beat if seen and beacon.may_be_alive(beacon_path, seen, has_lock=has_lock) else None
 
 
 def _open(path: Path) -> int:

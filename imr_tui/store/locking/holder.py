@@ -1,4 +1,4 @@
-"""Who works on a case, as the files of claims and requests tell it."""
+"""The session that holds or requests a case, as recorded in its files."""
 
 import os
 import pwd
@@ -13,7 +13,7 @@ from imr_tui.store.toml_files.table import Line, Moment, Table
 
 
 class Holder(Table):
-    """Who works on a case: what the lock tells people."""
+    """A session that holds or requests a case, described for people."""
 
     # A later version of the program may say more.
     model_config = ConfigDict(extra="ignore")
@@ -21,11 +21,11 @@ class Holder(Table):
     who: Line = "somebody"
     """The name of the account."""
     host: Line = "an unknown machine"
-    """The machine."""
+    """The host name."""
     pid: int = 0
-    """The process on it; 0 where that is not known."""
+    """The process number; 0 if unknown."""
     since: Moment | None = None
-    """Since when, UTC."""
+    """When the session opened the case, in UTC."""
 
     def __str__(self) -> str:
         since = f" since {self.since.astimezone():%Y-%m-%d %H:%M}" if self.since else ""
@@ -43,16 +43,16 @@ class Held(Conflict):
             "that session ends or gives it away."
         )
         self.holder = holder
-        """Who has it."""
+        """The session that has it."""
 
 
 def this_session(now: datetime) -> Holder:
-    """How this process calls itself."""
+    """The holder that stands for this process."""
     return Holder(who=_account(), host=socket.gethostname(), pid=os.getpid(), since=now)
 
 
 def read_holder(path: Path) -> Holder:
-    """What a file tells of a holder; what cannot be read is simply not known."""
+    """Read a holder from a file; only defaults if it cannot be read."""
     try:
         return Holder.read(path)
     except ImrError:

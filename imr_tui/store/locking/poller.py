@@ -1,4 +1,4 @@
-"""One thread that goes its rounds, once a second, to see what others do to the open case."""
+"""A thread that polls for changes that others make to the open case."""
 
 import threading
 from collections.abc import Callable
@@ -7,28 +7,28 @@ from contextlib import suppress
 from imr_tui.errors import ImrError
 
 SECONDS = 1.0
-"""How long it rests between two looks."""
+"""The pause between two polls."""
 
-Look = Callable[[], None]
-"""Looks at one thing; what it finds it tells by itself. Called on the thread of the rounds."""
+Poll = Callable[[], None]
+"""Checks one thing and reports changes itself; called on the poller's thread."""
 
 
-class Rounds:
-    """Calls its looks in turn until it is closed, whatever the app's own loop does meanwhile."""
+class Poller:
+    """Calls each function in turn until closed, even while the app's event loop is busy."""
 
-    def __init__(self, *looks: Look) -> None:
-        self._looks = looks
+    def __init__(self, *polls: Poll) -> None:
+        self._polls = polls
         self._closed = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="rounds", daemon=True)
+        self._thread = threading.Thread(target=self._run, name="poller", daemon=True)
         self._thread.start()
 
     def close(self) -> None:
-        """End the thread after the look that goes on; does not wait for it."""
+        """Stop the thread after the current call, without waiting for it."""
         self._closed.set()
 
     def _run(self) -> None:
         while not self._closed.wait(SECONDS):
-            for look in self._looks:
-                # A folder that cannot be read now may be read in a second.
+            for poll in self._polls:
+                # A folder that cannot be read now may be readable in a second.
                 with suppress(ImrError, OSError):
-                    look()
+                    poll()

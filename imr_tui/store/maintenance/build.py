@@ -14,7 +14,7 @@ _PACKAGE = Path(__file__).parents[2]
 
 @cache
 def fingerprint() -> str:
-    """What changes with every release, every edit of the source and every calendar of holidays."""
+    """The build fingerprint: changes with every release, source edit and holiday calendar."""
     holidays = find_spec("holidays")
     origin = holidays.origin if holidays and holidays.origin else ""
     files = [str(Path(origin).with_name("version.py"))] if origin else []
@@ -26,7 +26,7 @@ def fingerprint() -> str:
 
 def _stamp(path: str) -> tuple[str, int, int]:
     try:
-        # Several hundred files, so without making a Path of each.
+        # os.stat, because making a Path of several hundred files is slow.
         status = os.stat(path)  # noqa: PTH116
     except OSError:
         return path, 0, 0
@@ -39,7 +39,7 @@ _COMPILED = "__pycache__"
 
 
 def program() -> Distribution | None:
-    """The installed program, or None where it does not run from a wheel."""
+    """The installed distribution, or None if the program does not run from a wheel."""
     try:
         dist = distribution(NAME)
     except PackageNotFoundError:
@@ -50,17 +50,17 @@ def program() -> Distribution | None:
 
 
 def altered(dist: Distribution) -> Iterator[str]:
-    """The files that are gone, changed or new since the wheel of `dist` was installed."""
-    told = {PurePosixPath(file): file.hash for file in dist.files or ()}
-    for path, digest in told.items():
+    """The files that are missing, changed or new since the wheel of `dist` was installed."""
+    recorded = {PurePosixPath(file): file.hash for file in dist.files or ()}
+    for path, digest in recorded.items():
         if digest is None or digest.mode != "sha256":
             continue
         if _digest(Path(str(dist.locate_file(str(path))))) != digest.value:
             yield str(path)
-    place = Path(str(dist.locate_file("")))
-    for found in sorted((place / _NAME_IN_WHEEL).rglob("*")):
-        name = PurePosixPath(found.relative_to(place))
-        if found.is_file() and name not in told and _COMPILED not in name.parts:
+    site_packages = Path(str(dist.locate_file("")))
+    for found in sorted((site_packages / _NAME_IN_WHEEL).rglob("*")):
+        name = PurePosixPath(found.relative_to(site_packages))
+        if found.is_file() and name not in recorded and _COMPILED not in name.parts:
             yield f"{name} (new)"
 
 

@@ -1,4 +1,4 @@
-"""What is wrong with a folder of cases, and what could be done about it."""
+"""Finds the problems of a folder of cases, and the fixes for them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from imr_tui.store.maintenance.orphan_files import leftovers
 from imr_tui.store.recovery.asides import cases_with_asides
 from imr_tui.store.recovery.journal import abandoned, number_of
 from imr_tui.store.safety import folder_privacy, permissions
-from imr_tui.store.safety.group_access import shared_paths
+from imr_tui.store.safety.folder_privacy import shared_paths
 from imr_tui.store.safety.safe_open import OWN, SUFFIX, links, read_bytes
 from imr_tui.store.worklist.case_numbers import sentence
 
@@ -30,38 +30,38 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing that is wrong."""
+    """A problem of a folder of cases."""
 
     name: str
-    """What it is wrong with, as `--repair` takes it: a file's name, `.`, `leftovers`."""
+    """The argument for `--repair`: a file name, `.` or `leftovers`."""
     says: str
-    """What is wrong, as a sentence."""
+    """The problem, as a sentence."""
     offer: str = ""
-    """What a repair would do, or blank where none is offered."""
-    mend: Fix | None = None
-    """Does it."""
+    """A description of the fix, or blank if there is none."""
+    fix: Fix | None = None
+    """Applies the fix."""
 
 
 def examine(folder: Folder) -> Iterator[Problem]:
-    """Everything that is wrong with `folder` and the files in it; raises CannotStore."""
+    """All problems of `folder` and the files in it; raises CannotStore."""
     entries = list(folder.entries())
     others = folder_privacy.others()
-    yield from _folder(folder, others)
+    yield from _of_folder(folder, others)
     yield from _closed_to_group(folder)
     for entry in entries:
         yield from _of_entry(folder, entry, others)
-    yield from _twice(folder, entries)
-    yield from _gone(folder, entries)
-    yield from _apart(folder)
-    yield from _kept(folder)
+    yield from _duplicates(folder, entries)
+    yield from _missing(folder, entries)
+    yield from _unchosen_texts(folder)
+    yield from _unsaved_journals(folder)
     if left := len(list(leftovers(folder.path))):
         offer = "removes them, and keeps as versions what stands nowhere else"
         says = f"{left} files were left behind by sessions that were killed."
         yield Problem("leftovers", says, offer, fixes.clean_up(folder.path))
 
 
-def _folder(folder: Folder, others: int) -> Iterator[Problem]:
-    """What is wrong with the folder itself and with what leads out of it."""
+def _of_folder(folder: Folder, others: int) -> Iterator[Problem]:
+    """Problems of the folder itself, and links that lead out of it."""
     yield from _too_open(folder.path, ".", 0o700, others)
     own = folder.own("")
     if own.is_dir() and not own.is_symlink():
@@ -75,7 +75,7 @@ def _folder(folder: Folder, others: int) -> Iterator[Problem]:
 
 
 def _closed_to_group(folder: Folder) -> Iterator[Problem]:
-    """What keeps the group out of a folder that the site lets it into."""
+    """Modes that keep the group out of a folder that the site shares with it."""
     if not permissions.is_shared():
         return
     status = folder.path.stat()
@@ -98,7 +98,7 @@ def _closed_to_group(folder: Folder) -> Iterator[Problem]:
 def _of_entry(folder: Folder, entry: Entry, others: int) -> Iterator[Problem]:
     name = entry.path.name
     if entry.problem:
-        yield _broken(folder, entry)
+        yield _unreadable(folder, entry)
     if stat.S_ISREG(entry.path.lstat().st_mode):
         yield from _too_open(entry.path, name, 0o600, others)
         if entry.path.stat().st_nlink > 1:
@@ -114,8 +114,8 @@ def _too_open(path: Path, name: str, mode: int, others: int) -> Iterator[Problem
         yield Problem(name, says, f"sets its mode to {mode:o}", fixes.make_private(path, mode))
 
 
-def _broken(folder: Folder, entry: Entry) -> Problem:
-    """A file that is no case, with the first repair that would make it one."""
+def _unreadable(folder: Folder, entry: Entry) -> Problem:
+    """An unreadable case file, with the first fix that would make it readable."""
     path, says = entry.path, entry.problem
     try:
         data = read_bytes(path)
@@ -125,7 +125,7 @@ def _broken(folder: Folder, entry: Entry) -> Problem:
         code, text = recoded
         offer = f"reads it as {code} and writes it as UTF-8"
         return Problem(path.name, says, offer, fixes.recode(path, data, text))
-    return _misnamed(path, says, data) or _lost(folder, path, says)
+    return _misnamed(path, says, data) or _restorable(folder, path, says)
 
 
 def _misnamed(path: Path, says: str, data: bytes) -> Problem | None:
@@ -139,7 +139,7 @@ def _misnamed(path: Path, says: str, data: bytes) -> Problem | None:
     return Problem(path.name, says, f"renames it to {target.name}", fixes.rename(path, case))
 
 
-def _lost(folder: Folder, path: Path, says: str) -> Problem:
+def _restorable(folder: Folder, path: Path, says: str) -> Problem:
     found = fixes.readable(folder.path, path.stem)
     if found is None:
         return Problem(path.name, says)
@@ -148,8 +148,8 @@ def _lost(folder: Folder, path: Path, says: str) -> Problem:
     return Problem(path.name, says, offer, fixes.go_back(path, version, case))
 
 
-def _twice(folder: Folder, entries: Sequence[Entry]) -> Iterator[Problem]:
-    """Files that hold the same number."""
+def _duplicates(folder: Folder, entries: Sequence[Entry]) -> Iterator[Problem]:
+    """Files that hold the same case number."""
     holders: dict[str, list[str]] = {}
     for entry in entries:
         with suppress(ImrError):
@@ -160,28 +160,28 @@ def _twice(folder: Folder, entries: Sequence[Entry]) -> Iterator[Problem]:
             yield from (Problem(name, sentence(folder.path, name, names)) for name in names)
 
 
-def _gone(folder: Folder, entries: Sequence[Entry]) -> Iterator[Problem]:
-    """Cases of which there are versions and no file."""
+def _missing(folder: Folder, entries: Sequence[Entry]) -> Iterator[Problem]:
+    """Cases that have versions but no file."""
     there = {entry.path.stem for entry in entries}
     for number in cases_with_versions(folder.path):
         if number not in there and (found := fixes.readable(folder.path, number)):
             version, case = found
             path = folder.path / f"{number}{SUFFIX}"
             says = f"{path} is gone; its last version is {version.number}."
-            mend = fixes.bring_back(path, version, case)
-            yield Problem(path.name, says, f"makes it anew of version {version.number}", mend)
+            fix = fixes.bring_back(path, version, case)
+            yield Problem(path.name, says, f"makes it anew of version {version.number}", fix)
 
 
-def _apart(folder: Folder) -> Iterator[Problem]:
-    """Texts that lie beside a case, each kept by a session of its own."""
+def _unchosen_texts(folder: Folder) -> Iterator[Problem]:
+    """Texts kept beside a case file, each by another session."""
     for number, aside in cases_with_asides(folder.path):
         path = folder.path / f"{number}{SUFFIX}"
         says = f"Of {path} there are two texts, one of them in {aside}. Open the case to choose."
         yield Problem(aside.name, says)
 
 
-def _kept(folder: Folder) -> Iterator[Problem]:
-    """Journals of sessions that ended before all was in the files of their cases."""
+def _unsaved_journals(folder: Folder) -> Iterator[Problem]:
+    """Journals of sessions that ended before everything was saved."""
     for journal in abandoned(folder.path):
         if journal.read() is not None:
             number = number_of(journal.path)

@@ -1,4 +1,4 @@
-"""Repairs of a folder of cases; each keeps the file as it was under `.imr/originals`."""
+"""Fixes for a folder of cases; each keeps a replaced file under `.imr/originals`."""
 
 from __future__ import annotations
 
@@ -14,24 +14,24 @@ from imr_tui.store.cases.case_codec import decode, encode
 from imr_tui.store.cases.case_file import keep_original
 from imr_tui.store.history.versions import Version, Versions
 from imr_tui.store.maintenance.orphan_files import sweep
-from imr_tui.store.safety import atomic, group_access, safe_open
+from imr_tui.store.safety import atomic, folder_privacy, safe_open
 from imr_tui.store.safety.safe_open import SUFFIX, read_bytes
 
 if TYPE_CHECKING:
     from imr_tui.model.case import Case
 
 Fix = Callable[[], str]
-"""Does a repair and tells what was done; raises ImrError."""
+"""Applies a fix and returns a sentence about it; raises ImrError."""
 
-_CODES = (("utf-16", "UTF-16"), ("cp1252", "Windows-1252"))
+_ENCODINGS = (("utf-16", "UTF-16"), ("cp1252", "Windows-1252"))
 
 
 def make_private(path: Path, mode: int) -> Fix:
-    """Let nobody else than `mode` says get at `path`."""
+    """Restrict access to `path` to `mode`."""
 
-    def mend() -> str:
+    def fix() -> str:
         try:
-            # By an open file, so that a link that takes its place is not followed.
+            # Through a descriptor, so that a link put in its place is not followed.
             descriptor = safe_open.open_file(path, os.O_RDONLY | os.O_NONBLOCK)
             try:
                 os.fchmod(descriptor, mode)
@@ -41,33 +41,33 @@ def make_private(path: Path, mode: int) -> Fix:
             raise atomic.refused(path, error) from error
         return f"{path} is closed to others."
 
-    return mend
+    return fix
 
 
 def share(path: Path) -> Fix:
     """Open `path` to the group."""
 
-    def mend() -> str:
+    def fix() -> str:
         try:
-            group_access.settle(path)
+            folder_privacy.settle(path)
             if not path.lstat().st_mode & stat.S_IWGRP:
                 raise CannotStore(f"{path} belongs to another account, which has to open it.")
         except OSError as error:
             raise atomic.refused(path, error) from error
         return f"{path} is open to its group."
 
-    return mend
+    return fix
 
 
 def recoded(data: bytes) -> tuple[str, bytes] | None:
-    """What a file in another encoding would be in UTF-8, and that encoding's name.
+    """Convert a file in another encoding to UTF-8; returns the encoding's name and the bytes.
 
-    Only where the result is a case; a guess that makes none is no repair.
+    None if the result is not a case, because then the encoding was a wrong guess.
     """
     if _is_utf_8(data):
         return None
     is_wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
-    code, name = _CODES[0] if is_wide else _CODES[1]
+    code, name = _ENCODINGS[0] if is_wide else _ENCODINGS[1]
     try:
         text = data.decode(code).encode()
         decode(text, name)
@@ -85,21 +85,21 @@ def _is_utf_8(data: bytes) -> bool:
 
 
 def recode(path: Path, data: bytes, text: bytes) -> Fix:
-    """Write `text`, the same in UTF-8, in the place of `data`."""
+    """Replace `data` by `text`, which is the same in UTF-8."""
 
-    def mend() -> str:
+    def fix() -> str:
         keep_original(path, data)
         atomic.write(path, text)
         return f"{path} is UTF-8 now."
 
-    return mend
+    return fix
 
 
 def rename(path: Path, case: Case) -> Fix:
-    """Name the file after the number that stands in it."""
+    """Rename the file after the case number in it."""
     target = path.with_name(case.number + SUFFIX)
 
-    def mend() -> str:
+    def fix() -> str:
         data = read_bytes(path)
         keep_original(path, data)
         if not atomic.create(target, data):
@@ -107,11 +107,11 @@ def rename(path: Path, case: Case) -> Fix:
         safe_open.unlink(path)
         return f"{path} is {target} now."
 
-    return mend
+    return fix
 
 
 def readable(folder: Path, number: str) -> tuple[Version, Case] | None:
-    """The newest version of a case that can be read, and the case in it."""
+    """The newest readable version of a case, and the case in it."""
     if not is_case_number(number):
         return None
     for version in Versions(folder, number).all():
@@ -125,33 +125,33 @@ def readable(folder: Path, number: str) -> tuple[Version, Case] | None:
 
 
 def go_back(path: Path, version: Version, case: Case) -> Fix:
-    """Put the last readable version in the place of a file that cannot be read."""
+    """Replace an unreadable file by its last readable version."""
 
-    def mend() -> str:
+    def fix() -> str:
         keep_original(path, read_bytes(path))
         atomic.write(path, encode(case))
         return f"{path} is as it was in version {version.number}."
 
-    return mend
+    return fix
 
 
 def bring_back(path: Path, version: Version, case: Case) -> Fix:
-    """Make a file that is gone anew of the last readable version."""
+    """Recreate a missing file from its last readable version."""
 
-    def mend() -> str:
+    def fix() -> str:
         if not atomic.create(path, encode(case)):
             return f"{path} is there by now and was left as it is."
         return f"{path} is there again, as it was in version {version.number}."
 
-    return mend
+    return fix
 
 
 def clean_up(folder: Path) -> Fix:
-    """Remove what killed sessions left behind."""
+    """Remove the files that killed sessions left behind."""
 
-    def mend() -> str:
+    def fix() -> str:
         swept = sweep(folder)
         kept = f", {swept.rescued} of them kept as versions" if swept.rescued else ""
         return f"{swept.removed} left-over files were removed{kept}."
 
-    return mend
+    return fix

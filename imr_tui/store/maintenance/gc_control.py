@@ -1,4 +1,4 @@
-"""Making thousands of values at once, none of which is garbage: modules, too."""
+"""Pauses the garbage collector during bulk allocation and start-up."""
 
 import gc
 from collections.abc import Iterator
@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def uncollected() -> Iterator[None]:
-    """Keep the collector, which knows no better, from looking through all there is meanwhile."""
+    """Pause the garbage collector while thousands of objects are made, none of them garbage."""
     was_enabled = gc.isenabled()
     gc.disable()
     try:
@@ -17,13 +17,13 @@ def uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def begin() -> None:
-    """Keep it out while the program loads; whoever calls this calls `settle` in the end."""
+def pause() -> None:
+    """Pause it while the program loads; the caller must call `settle` afterwards."""
     gc.disable()
 
 
 def settle() -> None:
-    """Let it begin, but never look through what was loaded until now."""
+    """Resume it, and exclude everything loaded so far from collection for good."""
     if not gc.isenabled():
         gc.freeze()
         gc.enable()

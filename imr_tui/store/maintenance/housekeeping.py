@@ -1,4 +1,4 @@
-"""What is done in a folder of cases at every start, so that nothing grows without bound."""
+"""Cleans up a folder of cases at every start, so that nothing grows without bound."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from imr_tui.store.history.versions import Versions, cases_with_versions
 from imr_tui.store.maintenance import trusted_time
 from imr_tui.store.maintenance.orphan_files import sweep
 from imr_tui.store.safety import safe_open
-from imr_tui.store.safety.group_access import share
+from imr_tui.store.safety.folder_privacy import share
 
 if TYPE_CHECKING:
     from imr_tui.store.cases.folder import Folder
@@ -22,17 +22,17 @@ if TYPE_CHECKING:
     from imr_tui.store.maintenance.trusted_time import Ledger, Uptime
 
 ALWAYS_KEPT = 3
-"""Versions of a case that stay, however old they are."""
+"""The number of versions of a case that are kept at any age."""
 ORIGINALS = "originals"
-"""Where under `.imr` files are that the program replaced."""
+"""Folder under `.imr` of files that the program replaced."""
 
 
 def tidy(folder: Folder, retention: Retention, now: datetime, up: Uptime | None = None) -> None:
-    """Clean up after killed sessions, and drop what is older than `retention` says.
+    """Clean up after killed sessions, and drop files that are older than `retention` allows.
 
-    Nothing is dropped on the first day that a start sees, nor on one to which the clock has
-    jumped; and an age counts only as far as it is certain, see `trusted_time`. What cannot be
-    removed is left for the next start. Drafts go with their case.
+    Nothing is dropped on the day of the first start, nor on a day to which the clock jumped. Ages
+    count only as far as they are certain, see `trusted_time`. Files that cannot be removed are
+    left for the next start. Drafts are dropped with their case.
     """
     with suppress(ImrError, OSError):
         sweep(folder.path)
@@ -43,15 +43,15 @@ def tidy(folder: Folder, retention: Retention, now: datetime, up: Uptime | None 
         may_drop = ledger.start(now, up or trusted_time.uptime())
         overdue = _Overdue(folder, retention, now, ledger)
         versions, originals = overdue.versions(), overdue.originals()
-        lent = editor_file.overdue(folder, retention, now, ledger)
+        editor_folders = editor_file.overdue(folder, retention, now, ledger)
         ledger.forget_others()
-        # First, so that nothing is dropped by an age that was noted nowhere.
+        # Saved first, so that nothing is dropped by an age that was not recorded.
         trusted_time.save(folder.path, ledger)
         if not may_drop:
             return
         drop_orphans(folder.path)
         editor_file.drop_empty(folder)
-        editor_file.drop(lent)
+        editor_file.drop(editor_folders)
         for number, kept in versions:
             if kept or not os.path.lexists(folder.path_of(number)):
                 Versions(folder.path, number).drop_all_but(kept)
@@ -61,7 +61,7 @@ def tidy(folder: Folder, retention: Retention, now: datetime, up: Uptime | None 
 
 
 class _Overdue:
-    """What a folder keeps for longer than it has to; looking notes what is seen first."""
+    """Finds files that are older than they have to be kept; records when each was first seen."""
 
     def __init__(self, folder: Folder, retention: Retention, now: datetime, ledger: Ledger) -> None:
         self._folder = folder
@@ -70,7 +70,7 @@ class _Overdue:
         self._ledger = ledger
 
     def versions(self) -> list[tuple[str, int]]:
-        """The cases of which versions can go, and how many stay."""
+        """The cases with versions to drop, and how many versions of each to keep."""
         found = []
         for number in cases_with_versions(self._folder.path):
             versions = Versions(self._folder.path, number).all()
@@ -89,7 +89,7 @@ class _Overdue:
         return found
 
     def originals(self) -> list[str]:
-        """The names of the originals that can go."""
+        """The names of the originals to drop."""
         found, place = [], self._folder.own(ORIGINALS)
         names: list[str] = []
         with suppress(OSError):
@@ -105,6 +105,6 @@ class _Overdue:
         return any(name.casefold().startswith(f"{number}-") for number in self._retention.hold)
 
     def _age(self, name: str, mark: float, made: float) -> float:
-        """For how many days something is there, both for certain and by the clock."""
+        """The age in days: the smaller of the ledger's and the clock's."""
         by_clock = (self._now.timestamp() - made) / trusted_time.DAY
         return min(self._ledger.age_days(name, mark), by_clock)

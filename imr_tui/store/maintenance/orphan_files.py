@@ -1,4 +1,4 @@
-"""What a killed process leaves behind: new files that never came to their place."""
+"""Temporary files that a killed process left behind before it renamed them."""
 
 import os
 import re
@@ -15,21 +15,21 @@ from imr_tui.store.safety.safe_open import SUFFIX, read_bytes
 
 _NAME = re.compile(r"\.(?P<target>.+)\.\d+\.[0-9a-f]{8}" + re.escape(atomic.TEMPORARY), re.ASCII)
 
-_LONG_SECONDS = 3600.0
+_ABANDONED_SECONDS = 3600.0
 
 
 @dataclass(frozen=True)
 class Swept:
-    """What became of the left-over files."""
+    """The result of a sweep."""
 
     removed: int = 0
-    """How many are gone."""
+    """How many files were removed."""
     rescued: int = 0
-    """How many of them held a state of a case that stood nowhere else, and are versions now."""
+    """How many of them held a case text found nowhere else, which is a version now."""
 
 
 def leftovers(folder: Path) -> Iterator[Path]:
-    """The left-over files in `folder` and in its `.imr` that no living process works on."""
+    """The orphan files in `folder` and its `.imr` that no running process is writing."""
     for top in (folder, *(Path(top) for top, _, _ in os.walk(folder / safe_open.OWN))):
         with suppress(OSError):
             for name in safe_open.names(top):
@@ -38,7 +38,7 @@ def leftovers(folder: Path) -> Iterator[Path]:
 
 
 def sweep(folder: Path) -> Swept:
-    """Remove what is left over; a case that stands in one of them and nowhere else is kept."""
+    """Remove orphan files; a case text found nowhere else becomes a version."""
     removed = rescued = 0
     for path in list(leftovers(folder)):
         with suppress(OSError, ImrError):
@@ -57,15 +57,15 @@ def _is_abandoned(path: Path) -> bool:
         status = os.fstat(descriptor)
         if linux.is_young(status):
             return False
-        is_ours = linux.attempt(descriptor)
-        # Without locks, only its age tells that nobody is at work on it any more.
-        return not linux.is_young(status, _LONG_SECONDS) if is_ours is None else is_ours
+        is_ours = linux.try_lock(descriptor)
+        # Without locks, only its age shows that nobody is writing it.
+        return not linux.is_young(status, _ABANDONED_SECONDS) if is_ours is None else is_ours
     finally:
         os.close(descriptor)
 
 
 def _rescue(path: Path) -> bool:
-    """Make a version of what `path` holds, if that is a case that is not known."""
+    """Keep the case in `path` as a version, unless it is stored elsewhere."""
     match = _NAME.fullmatch(path.name)
     target = path.with_name(match["target"]) if match else path
     if target.suffix != SUFFIX:

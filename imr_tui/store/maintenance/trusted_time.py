@@ -1,10 +1,10 @@
-"""How much time has certainly gone by in a folder of cases, whatever its clocks say.
+"""Measures how much time has certainly passed in a folder of cases, whatever its clocks say.
 
-A clock may jump by years, and nothing may be dropped for that. So every start notes in
-`.imr/days.json` how far time has come since the first one, by what the kernel has counted since
-the machine was booted, which nobody can set. After a boot, at least that much has gone by since
-the last start on the machine. Where a system does not tell, the clock is believed, but never more
-than MAX_STEP_DAYS at once. So no time is counted that was not there, though some that was is not.
+A clock may jump by years, and nothing may be dropped because of that. So every start records in
+`.imr/days.json` the time passed since the first start, measured by the kernel's uptime, which
+nobody can set. After a boot, at least the uptime has passed since the last start on the machine.
+Without an uptime, the clock is trusted for up to MAX_STEP_DAYS between two starts. The result may
+be too low, but is never too high.
 """
 
 from __future__ import annotations
@@ -28,10 +28,10 @@ if TYPE_CHECKING:
 FILE = "days.json"
 DAY = 86_400.0
 MAX_STEP_DAYS = 2.0
-"""A clock that went further than this since the last start, without a running machine to show
-that it is right, has jumped or the program was not used; both count as no time at all."""
+"""The longest time between two starts that the clock alone can prove; a longer one counts as
+zero, because either the clock jumped or the program was not used."""
 TOLERANCE_SECONDS = 7_200.0
-"""By how much a clock may differ from what the kernel counted and not have jumped."""
+"""The largest difference between clock and uptime that is not a jump."""
 _BOOTS = 16
 _MACHINE = Path("/etc/machine-id")
 _BOOT = Path("/proc/sys/kernel/random/boot_id")
@@ -39,18 +39,18 @@ _BOOT = Path("/proc/sys/kernel/random/boot_id")
 
 @dataclass(frozen=True)
 class Uptime:
-    """For how long this machine has run."""
+    """How long this machine has been running."""
 
     boot: str
-    """Which run of it that is; blank where that is not known."""
+    """The boot id; blank if unknown."""
     seconds: float
-    """Since it began, sleep included."""
+    """Seconds since boot, including sleep."""
     machine: str = ""
-    """Which machine it is; blank where that is not known."""
+    """An anonymous id of the machine; blank if unknown."""
 
 
 def uptime() -> Uptime:
-    """That of this machine now."""
+    """The current uptime of this machine."""
     try:
         seconds = time.clock_gettime(time.CLOCK_BOOTTIME)
         return Uptime(_BOOT.read_text().strip(), seconds, _machine())
@@ -59,7 +59,7 @@ def uptime() -> Uptime:
 
 
 def _machine() -> str:
-    """What tells this machine from others, but not to others which it is; blank if unknown."""
+    """A hash that identifies this machine without naming it; blank if unknown."""
     try:
         name = f"{_MACHINE.read_text().strip()} {socket.gethostname()}"
     except OSError:
@@ -69,25 +69,25 @@ def _machine() -> str:
 
 @dataclass
 class Ledger:
-    """What the starts in one folder have noted."""
+    """The time records of a folder, updated at every start."""
 
     passed: float = 0.0
-    """Seconds that have certainly gone by since the first start."""
+    """Seconds that have certainly passed since the first start."""
     clock: float | None = None
-    """What the clock said at the last start, in seconds since 1970."""
+    """The clock at the last start, in seconds since 1970."""
     unsure: str = ""
-    """The day, by the clock, of the first start or of the last jump: nothing is dropped on it."""
+    """The date of the first start or of the last clock jump; nothing is dropped on that day."""
     boots: dict[str, list[float]] = field(default_factory=dict)
-    """By each run of a machine: its uptime at the last start, `passed` then, and the clock."""
+    """For each boot id: uptime, `passed` and clock at the last start."""
     machines: dict[str, list[float]] = field(default_factory=dict)
-    """By each machine: `passed` at the last start on it."""
+    """For each machine: `passed` at the last start on it."""
     seen: dict[str, list[float]] = field(default_factory=dict)
-    """By the name of what may be dropped: what it was when seen first, and `passed` then."""
+    """For each name: its mark, and `passed` when it was first seen with this mark."""
 
     _asked: set[str] = field(default_factory=set)
 
     def start(self, now: datetime, up: Uptime) -> bool:
-        """Take note of a start; whether anything may be dropped at it."""
+        """Record a start; returns whether anything may be dropped at it."""
         clock, day = now.timestamp(), f"{now:%Y-%m-%d}"
         if self._has_jumped(clock, up):
             self.unsure = day
@@ -104,37 +104,37 @@ class Ledger:
         return day != self.unsure
 
     def _passed(self, clock: float, up: Uptime) -> float:
-        """How much time has certainly gone by until now."""
+        """Seconds that have certainly passed until now."""
         if up.boot in self.boots:
             seconds, passed, _ = self.boots[up.boot]
             return passed + max(up.seconds - seconds, 0.0)
         if up.boot:
-            # It was booted after the last start on it; of another machine nothing is known.
+            # It booted after the last start on it; nothing is known of other machines.
             return self.machines[up.machine][0] + up.seconds if up.machine in self.machines else 0
         step = 0.0 if self.clock is None else clock - self.clock
         return self.passed + (step if 0 <= step <= MAX_STEP_DAYS * DAY else 0.0)
 
     def _has_jumped(self, clock: float, up: Uptime) -> bool:
-        """Whether the clock cannot be right, or there is nothing to judge it by."""
+        """Whether the clock must be wrong, or cannot be verified."""
         if up.boot in self.boots:
             seconds, _, then = self.boots[up.boot]
             return abs((clock - then) - (up.seconds - seconds)) > TOLERANCE_SECONDS
         return self.clock is None or not 0 <= clock - self.clock <= MAX_STEP_DAYS * DAY
 
     def age_days(self, name: str, mark: float = 0.0) -> float:
-        """For how many days `name` has certainly been what it is now, as told by `mark`."""
+        """The days for which `name` has certainly existed with this `mark`."""
         self._asked.add(name)
         if name not in self.seen or self.seen[name][0] != mark:
             self.seen[name] = [mark, self.passed]
         return (self.passed - self.seen[name][1]) / DAY
 
     def forget_others(self) -> None:
-        """Forget what nobody asked about since it was read: it is there no more."""
+        """Drop names that were not asked about since loading: their files are gone."""
         self.seen = {name: seen for name, seen in self.seen.items() if name in self._asked}
 
 
 def load(folder: Path) -> Ledger:
-    """What is noted in a folder of cases; a new ledger where that cannot be read."""
+    """Load the ledger of a folder of cases; a new one if it cannot be read."""
     ledger = Ledger()
     with suppress(CannotStore, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         tables = json.loads(read_bytes(folder / safe_open.OWN / FILE))
@@ -163,7 +163,7 @@ def _rows(table: Any, width: int) -> dict[str, list[float]]:
 
 
 def save(folder: Path, ledger: Ledger) -> None:
-    """Keep a ledger; raises CannotStore."""
+    """Save a ledger; raises CannotStore."""
     path = folder / safe_open.OWN / FILE
     atomic.make_folder(path.parent)
     names = ("passed", "clock", "unsure", "boots", "machines", "seen")

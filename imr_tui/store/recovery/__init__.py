@@ -1,1 +1,1 @@
-"""Where a text is kept that its case file does not take, and its way back."""
+"""Keeps case texts that cannot be written to their file, and recovers them."""

@@ -1,4 +1,4 @@
-"""Texts of a case that lie beside its file, one for each session that wrote one."""
+"""Texts kept beside a case file, one for each session that wrote one."""
 
 from __future__ import annotations
 
@@ -10,30 +10,30 @@ from pathlib import Path
 
 from imr_tui.errors import CannotStore
 from imr_tui.model.limits import is_case_number
-from imr_tui.store.locking.process import is_running_elsewhere, session_id
+from imr_tui.store.locking.sessions import is_running_elsewhere, session_id
 from imr_tui.store.safety import atomic, safe_open
 from imr_tui.store.safety.safe_open import SUFFIX, read_bytes
 
 FOLDER = "aside"
-"""Where under `.imr` they are: `<case number>@<session>.toml`."""
+"""Folder under `.imr` with files named `<case number>@<session>.toml`."""
 _NAME = re.compile(rf"(?P<number>[^@]+)(?:@(?P<session>[A-Za-z0-9-]+))?{re.escape(SUFFIX)}")
-"""An earlier version of the program kept one for each case, without a session."""
+"""The session is optional, because earlier releases kept one file for each case."""
 _turn = count(1)
 
 
 class Aside:
-    """The text that one session keeps beside a case file; no other session ever writes it."""
+    """The text that one session keeps beside a case file; no other session writes it."""
 
     def __init__(self, folder: Path, number: str) -> None:
         self._above = folder
         self.path = (
             folder / safe_open.OWN / FOLDER / f"{number}@{session_id()}-{next(_turn)}{SUFFIX}"
         )
-        """The file; there is none before the first `write`."""
+        """The file, which does not exist before the first `write`."""
         self._is_made = False
 
     def write(self, data: bytes) -> None:
-        """Keep `data`, in the place of what this session kept before; raises CannotStore."""
+        """Write `data` over this session's earlier text; raises CannotStore."""
         if self._is_made and self.path.exists():
             atomic.write(self.path, data)
             return
@@ -43,16 +43,16 @@ class Aside:
         self._is_made = True
 
     def drop(self) -> None:
-        """Remove it; what was in it has to be elsewhere."""
+        """Remove the file; its text must be stored elsewhere by now."""
         self._is_made = False
         with suppress(OSError):
             safe_open.unlink(self.path)
 
 
 def asides(folder: Path, number: str) -> Sequence[Path]:
-    """The texts beside the case `number`, the newest first.
+    """The texts beside the case `number`, newest first.
 
-    Without the copies of other sessions that still run: those are offered where they are written.
+    Excludes those of other running sessions, which offer them themselves.
     """
     own = folder / safe_open.OWN / FOLDER
     found = [own / name for name, each in _all(folder) if each == number and not _is_in_use(name)]
@@ -67,7 +67,7 @@ def cases_with_asides(folder: Path) -> Iterator[tuple[str, Path]]:
 
 def _all(folder: Path) -> Iterator[tuple[str, str]]:
     names: list[str] = []
-    # Asked for every case of a folder, and hardly ever there.
+    # Checked first, because the folder rarely exists and every case asks for it.
     if (folder / safe_open.OWN / FOLDER).is_dir():
         with suppress(OSError):
             names = safe_open.names(folder / safe_open.OWN / FOLDER)
@@ -79,7 +79,7 @@ def _all(folder: Path) -> Iterator[tuple[str, str]]:
 
 
 def _is_in_use(name: str) -> bool:
-    """Whether a session that still runs writes the text of that name."""
+    """Whether the session that writes this text is still running."""
     match = _NAME.fullmatch(name)
     return bool(match and match["session"] and is_running_elsewhere(match["session"]))
 
@@ -92,7 +92,7 @@ def _age(path: Path) -> tuple[int, str]:
 
 
 def drop_unless_changed(path: Path, data: bytes) -> None:
-    """Remove a text of another session whose `data` is kept elsewhere now."""
+    """Remove another session's text, whose `data` is stored elsewhere now."""
     with suppress(OSError, CannotStore):
         if read_bytes(path) == data:
             safe_open.unlink(path)

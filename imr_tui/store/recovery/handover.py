@@ -1,8 +1,8 @@
-"""An ended session that no disk let end, and the next start, which takes its text over.
+"""Hands an unsaved text from a session that cannot exit to the next session that starts.
 
-They meet at a socket without a file, since no folder may take one. The names of such sockets are
-open to everybody on the machine, so they tell nothing of a case, and each side asks the system
-whose process the other one is.
+They connect through an abstract socket, because no folder may be writable. Everybody on the
+machine can see the names of such sockets, so a name reveals nothing about a case, and each side
+asks the kernel for the account of its peer.
 """
 
 from __future__ import annotations
@@ -25,85 +25,88 @@ if TYPE_CHECKING:
 _SOCKETS = Path("/proc/net/unix")
 _PEER = struct.Struct("3i")
 _LENGTH = struct.Struct(">Q")
-_MOST = 64_000_000
-_SECONDS = 3.0
+_MAX_BYTES = 64_000_000
+_TIMEOUT_SECONDS = 3.0
 """How long one side waits for the other."""
 _QUEUE = 16
-_TAKEN = b"."
+_ACCEPTED = b"."
 
 
 @dataclass(frozen=True)
 class Offer:
-    """A text that a waiting session has sent, and the line to it."""
+    """A text that a waiting session has sent, and the connection to it."""
 
     text: KeptText
     """The text."""
-    line: socket.socket
-    """Where the session waits for an answer."""
+    connection: socket.socket
+    """The connection, on which the session waits for an answer."""
 
     def accept(self) -> None:
-        """Tell the session that the text is on the disk, and wait until it has let the case go."""
+        """Tell the session that the text is on the disk, and wait until it released the case."""
         with suppress(OSError):
-            self.line.sendall(_TAKEN)
-            self.line.recv(1)
+            self.connection.sendall(_ACCEPTED)
+            self.connection.recv(1)
         self.decline()
 
     def decline(self) -> None:
-        """Let the session wait on; harmless after the text was accepted."""
-        self.line.close()
+        """Close the connection, so that the session keeps waiting; harmless after `accept`."""
+        self.connection.close()
 
 
 def offers(folder: Path) -> Iterator[Offer]:
-    """What sessions of this account that could not end offer of the cases of `folder`."""
+    """The texts of cases of `folder` that waiting sessions of this account offer."""
     start = _prefix(folder)
     for name in _names(start):
-        line = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-        line.settimeout(_SECONDS)
+        connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        connection.settimeout(_TIMEOUT_SECONDS)
         try:
-            line.connect(b"\0" + name)
-            text = kept_text.decode(_received(line)) if _is_ours(line) else None
+            connection.connect(b"\0" + name)
+            text = kept_text.decode(_received(connection)) if _is_ours(connection) else None
         except (OSError, EOFError):
             text = None
         if text is None or text.folder != os.path.realpath(folder):
-            line.close()
+            connection.close()
         else:
-            yield Offer(text, line)
+            yield Offer(text, connection)
 
 
-def offer(folder: Path, text: Callable[[], KeptText], let_go: Callable[[], object]) -> None:
-    """Offer a text to whoever starts in `folder`; returns once one has it, the case let go."""
-    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as door:
-        door.bind(b"\0%s-%d" % (_prefix(folder), os.getpid()))
-        # A full queue would refuse a start at once instead of letting it wait.
-        door.listen(_QUEUE)
+def offer(folder: Path, text: Callable[[], KeptText], release: Callable[[], object]) -> None:
+    """Offer a text to sessions that start in `folder`; returns once one has written it.
+
+    `release` gives up the case before that session is answered.
+    """
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as listener:
+        listener.bind(b"\0%s-%d" % (_prefix(folder), os.getpid()))
+        # A full queue would refuse a connection at once instead of making it wait.
+        listener.listen(_QUEUE)
         while True:
-            line, _ = door.accept()
-            line.settimeout(_SECONDS)
-            with line, suppress(OSError):
-                if _is_ours(line) and _was_taken(line, text().encode()):
-                    let_go()
-                    line.sendall(_TAKEN)
+            connection, _ = listener.accept()
+            connection.settimeout(_TIMEOUT_SECONDS)
+            with connection, suppress(OSError):
+                if _is_ours(connection) and _was_accepted(connection, text().encode()):
+                    release()
+                    connection.sendall(_ACCEPTED)
                     return
 
 
-def _was_taken(line: socket.socket, blob: bytes) -> bool:
-    line.sendall(_LENGTH.pack(len(blob)) + blob)
-    # The other side has to write it first.
-    line.settimeout(None)
-    return line.recv(1) == _TAKEN
+def _was_accepted(connection: socket.socket, blob: bytes) -> bool:
+    connection.sendall(_LENGTH.pack(len(blob)) + blob)
+    # No timeout, because the other side first writes the text to the disk.
+    connection.settimeout(None)
+    return connection.recv(1) == _ACCEPTED
 
 
-def _received(line: socket.socket) -> bytes:
-    (length,) = _LENGTH.unpack(_exactly(line, _LENGTH.size))
-    if length > _MOST:
+def _received(connection: socket.socket) -> bytes:
+    (length,) = _LENGTH.unpack(_exactly(connection, _LENGTH.size))
+    if length > _MAX_BYTES:
         raise EOFError
-    return _exactly(line, length)
+    return _exactly(connection, length)
 
 
-def _exactly(line: socket.socket, size: int) -> bytes:
+def _exactly(connection: socket.socket, size: int) -> bytes:
     parts = []
     while size:
-        part = line.recv(min(size, 1 << 20))
+        part = connection.recv(min(size, 1 << 20))
         if not part:
             raise EOFError
         parts.append(part)
@@ -111,9 +114,9 @@ def _exactly(line: socket.socket, size: int) -> bytes:
     return b"".join(parts)
 
 
-def _is_ours(line: socket.socket) -> bool:
-    """Whether the process on the other side is one of this account."""
-    peer = line.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, _PEER.size)
+def _is_ours(connection: socket.socket) -> bool:
+    """Whether the peer process belongs to this account."""
+    peer = connection.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, _PEER.size)
     _, uid, _ = _PEER.unpack(peer)
     return bool(uid == os.geteuid())
 
@@ -124,7 +127,7 @@ def _prefix(folder: Path) -> bytes:
 
 
 def _names(start: bytes) -> Iterator[bytes]:
-    """The sockets on this machine whose names begin so."""
+    """The names of abstract sockets on this machine with this prefix."""
     with suppress(OSError):
         for row in _SOCKETS.read_bytes().splitlines():
             name = row.split()[-1]

@@ -1,8 +1,8 @@
-"""The journal of a session: room on the disk, taken beforehand, for what the case file refuses.
+"""The journal of a session: preallocated disk space for text that the case file cannot take.
 
-A record is written in place, into blocks that belong to the file already, so it needs no room
-where the disk is full, and no new file. The latest record is never written over: the next one
-goes to the lowest place beside it, so that one that is torn leaves the one before it whole.
+A record is written into blocks that the file already owns, so on a full disk it needs neither
+space nor a new file. The latest record is never overwritten: the next one goes to the lowest slot
+beside it, so that a torn write leaves the previous record intact.
 """
 
 from __future__ import annotations
@@ -21,116 +21,116 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from imr_tui.store.locking import sessions
+from imr_tui.store.locking.sessions import may_be_running
 from imr_tui.store.safety import atomic, linux, permissions, safe_open
 from imr_tui.store.safety.safe_open import MAX_BYTES
 
 FOLDER = "journal"
-"""Where under `.imr` the journals are."""
+"""Folder under `.imr` of the journals."""
 PAGE = 4_096
-"""Where a record may begin."""
+"""The alignment of records."""
 LEAST = 1 << 20
-"""A smaller journal is made only where the disk has no room for this one."""
+"""The smallest journal, unless the disk has not even this much space."""
 _HEAD = struct.Struct(">8sQQ32s")
-"""The magic, the number of the record, the length of its data, and the digest of these three."""
+"""A record's magic, number, data length, and digest of these and the data."""
 _MAGIC = b"imrjrnl1"
 _CLEARED = b"\0" * _HEAD.size
 _SHARE = 2
-"""A journal takes at most one part in so many of the room that is free."""
+"""A journal takes at most this fraction (1/n) of the free space."""
 _MOST_TEXT = 2 * MAX_BYTES
 _NAME = re.compile(r"(?P<number>.+)\.(?P<session>[0-9a-f]{8}\.\d+-[0-9a-f]{8})", re.ASCII)
 
 
 def extent(length: int) -> int:
-    """The room that a record of so many bytes takes: a power of two."""
+    """The slot size for a record of `length` bytes: a power of two."""
     return max(PAGE, 1 << (length - 1).bit_length())
 
 
-def place_beside(latest: Place | None, length: int) -> Place:
-    """The lowest place for a record of so many bytes that the latest one does not touch."""
+def slot_beside(latest: Slot | None, length: int) -> Slot:
+    """The lowest slot for `length` bytes that does not overlap the latest record."""
     size = extent(length)
     if latest is None or latest.offset >= size:
-        return Place(0, size)
-    return Place(max(size, latest.offset + latest.size), size)
+        return Slot(0, size)
+    return Slot(max(size, latest.offset + latest.size), size)
 
 
 MOST = 2 * extent(MAX_BYTES + PAGE)
-"""Holds two records of a case at the limits, even if nothing of it can be compressed."""
+"""Enough for two records of a case of maximum size, even if it does not compress."""
 
 
-class Place(NamedTuple):
-    """A part of a journal that belongs to one record."""
+class Slot(NamedTuple):
+    """The part of a journal that belongs to one record."""
 
     offset: int
-    """Where it begins."""
+    """Its start in bytes."""
     size: int
-    """How many bytes it has."""
+    """Its size in bytes."""
 
 
 class _Record(NamedTuple):
     number: int
-    place: Place
+    slot: Slot
     packed: bytes
 
 
 class Journal:
-    """An open journal, locked for as long as its session lives."""
+    """An open journal, locked while its session runs."""
 
     def __init__(self, path: Path, descriptor: int, records: Sequence[_Record] = ()) -> None:
         self.path = path
         self._descriptor = descriptor
         latest = max(records, default=None, key=lambda record: record.number)
         self._number = latest.number if latest else 0
-        self._latest = latest.place if latest else None
-        self._used = {record.place.offset for record in records}
+        self._latest = latest.slot if latest else None
+        self._used = {record.slot.offset for record in records}
 
     @property
     def capacity(self) -> int:
-        """How many bytes it has on the disk."""
+        """Its size on the disk in bytes."""
         return os.fstat(self._descriptor).st_size
 
     @property
     def holds_record(self) -> bool:
-        """Whether anything was written to it that was not cleared."""
+        """Whether it holds a record that was not cleared."""
         return bool(self._used)
 
     @property
     def is_in_place(self) -> bool:
-        """Whether its path leads to it: what is in a file that was removed is lost with it."""
+        """Whether its path still names it; the records of a removed file are lost."""
         with suppress(OSError):
             there, here = self.path.lstat(), os.fstat(self._descriptor)
             return (there.st_dev, there.st_ino) == (here.st_dev, here.st_ino)
         return False
 
     def write(self, data: bytes) -> None:
-        """Make `data` the latest record, on the disk when this returns; raises OSError."""
+        """Write `data` durably as the latest record; raises OSError."""
         packed = zlib.compress(data, 1)
         record = _head(self._number + 1, packed) + packed
-        place = self._place(len(record))
+        slot = self._slot(len(record))
         rest = memoryview(record)
         while rest:
-            rest = rest[os.pwrite(self._descriptor, rest, place.offset + len(record) - len(rest)) :]
+            rest = rest[os.pwrite(self._descriptor, rest, slot.offset + len(record) - len(rest)) :]
         os.fdatasync(self._descriptor)
-        self._number, self._latest = self._number + 1, place
-        self._used.add(place.offset)
+        self._number, self._latest = self._number + 1, slot
+        self._used.add(slot.offset)
 
-    def _place(self, length: int) -> Place:
-        """Where a record of so many bytes goes; raises OSError if it is too long."""
-        place = place_beside(self._latest, length)
+    def _slot(self, length: int) -> Slot:
+        """The slot for a record of `length` bytes; raises OSError if it is too long."""
+        slot = slot_beside(self._latest, length)
         end = min(self.capacity, _file_limit())
         if length > end:
             raise OSError(errno.EFBIG, os.strerror(errno.EFBIG))
-        if place.offset + length > end:
-            # Over the latest one, which may tear both. Without this the new one is lost for sure.
-            return Place(0, place.size)
-        return place
+        if slot.offset + length > end:
+            # Overwrites the latest record: a torn write loses both, but there is no other slot.
+            return Slot(0, slot.size)
+        return slot
 
     def read(self) -> bytes | None:
-        """The latest record that is whole, or None."""
+        """The latest intact record, or None."""
         return _latest(_records(self._descriptor))
 
     def clear(self) -> None:
-        """Have no record any more; raises OSError."""
+        """Delete all records; raises OSError."""
         if self._used:
             for offset in sorted(self._used):
                 os.pwrite(self._descriptor, _CLEARED, offset)
@@ -138,7 +138,7 @@ class Journal:
             self._used, self._latest = set(), None
 
     def close(self, *, remove: bool) -> None:
-        """Let it go, and leave nothing of it if so asked; harmless the second time."""
+        """Close the journal, and delete its file if `remove`; idempotent."""
         if self._descriptor >= 0:
             if remove and self.is_in_place:
                 with suppress(OSError):
@@ -148,9 +148,9 @@ class Journal:
 
 
 def create(folder: Path, number: str, session: str, most: int = MOST) -> Journal:
-    """A new journal for a case of `folder`, with all its room taken; raises CannotStore.
+    """Create a preallocated journal for a case of `folder`; raises CannotStore.
 
-    `most`: how many bytes it takes where the disk has them.
+    `most`: its size in bytes if the disk has enough space.
     """
     place = folder / safe_open.OWN / FOLDER
     atomic.make_folders(place, folder)
@@ -162,8 +162,8 @@ def create(folder: Path, number: str, session: str, most: int = MOST) -> Journal
         raise atomic.refused(path, error) from error
     try:
         linux.lock(descriptor)
-        _take_room(descriptor, most)
-        # Some systems need a new block for blocks that are written for the first time.
+        _allocate(descriptor, most)
+        # Some file systems need a new block when an allocated one is first written.
         os.pwrite(descriptor, b"\0" * min(LEAST, os.fstat(descriptor).st_size), 0)
         os.fsync(descriptor)
         with safe_open.opened(place) as above:
@@ -176,8 +176,8 @@ def create(folder: Path, number: str, session: str, most: int = MOST) -> Journal
         raise atomic.refused(path, error) from error
 
 
-def _take_room(descriptor: int, most: int) -> None:
-    """Take `most` bytes, or as many as there are; raises OSError."""
+def _allocate(descriptor: int, most: int) -> None:
+    """Allocate `most` bytes, or as many as possible; raises OSError."""
     free = os.fstatvfs(descriptor)
     size = most
     while size > LEAST and size > free.f_bavail * free.f_frsize // _SHARE:
@@ -195,7 +195,7 @@ def _take_room(descriptor: int, most: int) -> None:
 
 
 def abandoned(folder: Path, number: str = "") -> Iterator[Journal]:
-    """The journals, of all cases or of one, whose sessions have ended; each is to be closed."""
+    """The journals of ended sessions, of all cases or of one; the caller must close each."""
     place = folder / safe_open.OWN / FOLDER
     try:
         names = safe_open.names(place)
@@ -204,19 +204,19 @@ def abandoned(folder: Path, number: str = "") -> Iterator[Journal]:
     for name in names:
         match = _NAME.fullmatch(name)
         if match is not None and number in ("", match["number"]):
-            journal = _taken(place / name, match)
+            journal = _open_abandoned(place / name, match)
             if journal is not None:
                 yield journal
 
 
 def number_of(path: Path) -> str:
-    """The case that a journal is for, by its name."""
+    """The case number of a journal, from its file name."""
     match = _NAME.fullmatch(path.name)
     return match["number"] if match else ""
 
 
-def _taken(path: Path, match: re.Match[str]) -> Journal | None:
-    """The journal at `path`, unless a living session has it or it is another account's."""
+def _open_abandoned(path: Path, match: re.Match[str]) -> Journal | None:
+    """Open the journal at `path`; None if a running session or another account owns it."""
     try:
         descriptor = safe_open.open_file(path, os.O_RDWR | os.O_NONBLOCK)
     except OSError:
@@ -224,7 +224,7 @@ def _taken(path: Path, match: re.Match[str]) -> Journal | None:
     with suppress(OSError):
         if linux.lock(descriptor) and _is_abandoned(path, descriptor, match):
             records = _records(descriptor)
-            # One that was made this moment may not be locked yet.
+            # A journal created just now may not be locked yet.
             if records or not linux.is_young(os.fstat(descriptor)):
                 return Journal(path, descriptor, records)
     os.close(descriptor)
@@ -232,14 +232,14 @@ def _taken(path: Path, match: re.Match[str]) -> Journal | None:
 
 
 def _is_abandoned(path: Path, descriptor: int, match: re.Match[str]) -> bool:
-    """Whether the session of a journal that nobody else has locked is over."""
+    """Whether the session of a journal that nobody else has locked has ended."""
     is_file = stat.S_ISREG(os.fstat(descriptor).st_mode)
-    # Without locks only a process of this machine is known to be gone.
-    return is_file and (linux.offers_locks(path.parent) or not sessions.may_live(match["session"]))
+    # Without locks, only a process on this machine is known to have ended.
+    return is_file and (linux.offers_locks(path.parent) or not may_be_running(match["session"]))
 
 
 def _file_limit() -> int:
-    """How large a file of this process may be (RLIMIT_FSIZE)."""
+    """The maximum file size of this process (RLIMIT_FSIZE)."""
     limit = resource.getrlimit(resource.RLIMIT_FSIZE)[0]
     return sys.maxsize if limit == resource.RLIM_INFINITY else limit
 
@@ -250,7 +250,7 @@ def _head(number: int, packed: bytes) -> bytes:
 
 
 def _records(descriptor: int) -> list[_Record]:
-    """The records that are whole."""
+    """All intact records."""
     size = os.fstat(descriptor).st_size
     found = []
     for offset in range(0, size, PAGE):
@@ -260,8 +260,8 @@ def _records(descriptor: int) -> list[_Record]:
         _, number, length, _ = _HEAD.unpack(head)
         packed = os.pread(descriptor, min(length, size), offset + _HEAD.size)
         if head == _head(number, packed):
-            place = Place(offset, extent(_HEAD.size + length))
-            found.append(_Record(number, place, packed))
+            slot = Slot(offset, extent(_HEAD.size + length))
+            found.append(_Record(number, slot, packed))
     return found
 
 

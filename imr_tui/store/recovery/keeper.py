@@ -1,4 +1,4 @@
-"""The keeper: saves the open case, and keeps elsewhere at once what its file does not take."""
+"""Saves the open case, and keeps it elsewhere at once if its file cannot be written."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ if TYPE_CHECKING:
     from imr_tui.store.recovery.journal import Journal
 
 
-AGAIN_SECONDS = 1.0
-"""How long the file is not tried again with newer states, which could wait for it."""
+RETRY_SECONDS = 1.0
+"""How long newer states skip the file after a failure, since each try may block."""
 
 
 class Keeper:
-    """The places of one open case: its file, the journal, the aside, the rescue directory.
+    """Writes an open case to its file, or else to the journal, aside or rescue directory.
 
-    The saver's own thread saves; another one keeps while the file does not come back.
+    `save` runs on the saver's thread; `keep` runs on another one while the file hangs.
     """
 
     def __init__(self, file: CaseFile, rescue: str = "", journal: Journal | None = None) -> None:
@@ -41,14 +41,14 @@ class Keeper:
         self._session = new_session()
         self._count = 0
         self._rescued: Path | None = None
-        self._busy = threading.Lock()
+        self._lock = threading.Lock()
         self._refused: CannotStore | None = None
-        self._again_at = 0.0
+        self._retry_at = 0.0
         self._last: Case | None = None
 
     def prepare(self) -> None:
-        """Take the room of the journal, unless it is there, while the disk has room."""
-        with self._busy:
+        """Create the journal unless it exists, while the disk has space."""
+        with self._lock:
             self._prepare()
 
     def _prepare(self) -> None:
@@ -61,13 +61,13 @@ class Keeper:
                 self._journal = journal.create(self._folder, number, self._session)
 
     def save(self, case: Case) -> None:
-        """Put `case` into its file; raises what `CaseFile.save` raises.
+        """Save `case` to its file; raises what `CaseFile.save` raises.
 
-        KeptElsewhere instead of CannotStore where it is on the disk in another place. For a
-        moment after the file has refused one state, newer ones go there at once.
+        Raises KeptElsewhere instead of CannotStore if the case was kept elsewhere. For
+        RETRY_SECONDS after a failure, newer states go there directly.
         """
         is_newer, self._last = case is not self._last, case
-        if self._refused is not None and is_newer and time.monotonic() < self._again_at:
+        if self._refused is not None and is_newer and time.monotonic() < self._retry_at:
             self._keep_or_raise(case, self._refused)
         try:
             self._save(case)
@@ -75,27 +75,27 @@ class Keeper:
             self._clear()
             raise
         except CannotStore as error:
-            self._refused, self._again_at = error, time.monotonic() + AGAIN_SECONDS
+            self._refused, self._retry_at = error, time.monotonic() + RETRY_SECONDS
             self._keep_or_raise(case, error)
             raise
         self._refused = None
         self._clear()
 
     def keep(self, case: Case) -> bool:
-        """Keep `case` while its file does not come back, on another disk if there is one."""
-        with self._busy:
+        """Keep `case` elsewhere while its file hangs, preferably on another disk."""
+        with self._lock:
             text = self.text_of(case)
-            return self._is_rescued(text) or self._is_in_journal(text)
+            return self._write_rescue(text) or self._write_journal(text)
 
     def close(self, *, is_saved: bool) -> None:
-        """Let the journal go; nothing is left of it where all is saved."""
+        """Close the journal, and delete it if everything is saved."""
         if is_saved:
             self._clear()
         if self._journal is not None:
             self._journal.close(remove=is_saved)
 
     def text_of(self, case: Case) -> KeptText:
-        """`case` in the form in which it is kept elsewhere."""
+        """`case` in the format in which it is kept elsewhere."""
         file = self._file
         self._count += 1
         data = file.bytes_of(case)
@@ -110,9 +110,9 @@ class Keeper:
         self._file.save(case)
 
     def _is_unmounted(self) -> bool:
-        """Whether the folder is on another disk than it was, one that knows nothing of the case.
+        """Whether the folder is now on another disk and lacks the case.
 
-        Nothing goes there: it is what lies below the place of a disk that was unmounted.
+        It is then the mount point of an unmounted disk, to which nothing must be written.
         """
         try:
             return self._folder.stat().st_dev != self._disk and not os.path.lexists(self._file.path)
@@ -120,23 +120,23 @@ class Keeper:
             return False
 
     def _keep_or_raise(self, case: Case, refused: CannotStore) -> None:
-        """Keep `case` and raise KeptElsewhere; return if nothing takes it."""
+        """Keep `case` elsewhere and raise KeptElsewhere; returns if that fails."""
         if where := self._keep(case):
-            raise KeptElsewhere(f"{self._why(refused)}; kept in {where}") from refused
+            raise KeptElsewhere(f"{self._reason(refused)}; kept in {where}") from refused
 
     def _keep(self, case: Case) -> str:
-        """Keep `case` in the first place that takes it; what people call that, or blank."""
-        with self._busy:
+        """Keep `case` in the first place that works; returns its display name, or blank."""
+        with self._lock:
             text = self.text_of(case)
-            if self._is_in_journal(text):
+            if self._write_journal(text):
                 return "the journal"
             if self._file.is_displaced:
                 with suppress(CannotStore):
                     self._file.save_aside(case)
                     return "a file beside it"
-            return "the rescue directory" if self._is_rescued(text) else ""
+            return "the rescue directory" if self._write_rescue(text) else ""
 
-    def _is_in_journal(self, text: KeptText) -> bool:
+    def _write_journal(self, text: KeptText) -> bool:
         self._prepare()
         if self._journal is None:
             return False
@@ -145,7 +145,7 @@ class Keeper:
             return self._journal.is_in_place
         return False
 
-    def _is_rescued(self, text: KeptText) -> bool:
+    def _write_rescue(self, text: KeptText) -> bool:
         if self._rescue is None:
             return False
         with suppress(CannotStore):
@@ -153,15 +153,15 @@ class Keeper:
             return True
         return False
 
-    def _why(self, error: CannotStore) -> str:
-        """Why the file does not take the case, in a few words."""
+    def _reason(self, error: CannotStore) -> str:
+        """A short reason why the file cannot be written."""
         if self._file.is_displaced:
             return "the place of its file is taken"
         return str(error).removesuffix(".").rpartition(": ")[2]
 
     def _clear(self) -> None:
-        """Leave nothing elsewhere of a case that is saved now."""
-        with self._busy:
+        """Delete what was kept elsewhere of a case that is saved now."""
+        with self._lock:
             if self._rescued is not None:
                 with suppress(OSError):
                     self._rescued.unlink(missing_ok=True)

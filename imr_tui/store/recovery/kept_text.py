@@ -1,4 +1,4 @@
-"""A text of a case that its file did not take, in the one form in which it is kept elsewhere."""
+"""The format of a case text that is kept elsewhere, because its file cannot be written."""
 
 from __future__ import annotations
 
@@ -8,32 +8,32 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 _MARK = b"# imr-tui keeps this for "
-"""How the line before the text begins: a comment, so that the whole is a case file, too."""
+"""Start of the header line: a TOML comment, so that the whole is also a case file."""
 APART = "apart"
-"""The base of a text that lies aside of its file already."""
+"""The base of a text that is already kept beside its file."""
 
 
 @dataclass(frozen=True)
 class KeptText:
-    """What a session could not put into the file of a case, and where it belongs."""
+    """A text that a session could not save to a case file, and where it belongs."""
 
     folder: str
     """The folder of cases, as an absolute path."""
     number: str
-    """The case."""
+    """The case number."""
     session: str
-    """The session that wrote it; its latest text counts."""
+    """The session that wrote it; only its latest text counts."""
     count: int
-    """How many texts the session had kept before."""
+    """The position of the text within the session, counted from 1."""
     at: float
-    """When, in seconds since 1970."""
+    """When it was kept, in seconds since 1970."""
     base: str
-    """The digest of the file that the text goes on from; blank where there was none, or APART."""
+    """Digest of the file that the text is based on; blank if there was none, or APART."""
     data: bytes
-    """The bytes of the case file to be."""
+    """The bytes for the case file."""
 
     def encode(self) -> bytes:
-        """The text behind a line that says where it belongs."""
+        """Encode as the text after a header line."""
         head = {
             "folder": self.folder,
             "number": self.number,
@@ -46,7 +46,7 @@ class KeptText:
 
 
 def decode(blob: bytes) -> KeptText | None:
-    """What `encode` made of a text; None for anything else."""
+    """Decode the result of `encode`; None for anything else."""
     line, end, data = blob.partition(b"\n")
     if not end or not line.startswith(_MARK):
         return None
@@ -65,12 +65,12 @@ def decode(blob: bytes) -> KeptText | None:
 
 
 def digest(data: bytes) -> str:
-    """What tells one state of a case file from another."""
+    """SHA-256 of the content of a case file."""
     return hashlib.sha256(data).hexdigest()
 
 
 def newest(texts: list[KeptText]) -> list[KeptText]:
-    """Of each session the latest text, the oldest session first."""
+    """The latest text of each session, oldest first."""
     last: dict[str, KeptText] = {}
     for text in texts:
         before = last.get(text.session)

@@ -1,4 +1,4 @@
-"""Bringing back what ended sessions kept elsewhere because the file of a case did not take it."""
+"""Recovers case texts that ended sessions kept elsewhere."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from imr_tui.model.limits import is_case_number
 from imr_tui.store.cases.case_codec import decode
 from imr_tui.store.cases.case_file import CaseFile, replace_file
 from imr_tui.store.history.versions import Event, Versions
-from imr_tui.store.locking import sessions
+from imr_tui.store.locking.sessions import may_be_running
 from imr_tui.store.recovery import handover, journal, kept_text
 from imr_tui.store.recovery.kept_text import APART, KeptText
 from imr_tui.store.recovery.rescue import texts as rescued_texts
@@ -29,44 +29,44 @@ if TYPE_CHECKING:
 
 @dataclass
 class Found:
-    """A text that an ended session kept, and what to do with its place."""
+    """A text that an ended session kept, and how to dispose of it."""
 
     text: KeptText
     """The text."""
     drop: Callable[[], None]
-    """Removes it from its place."""
+    """Deletes it."""
     leave: Callable[[], None]
-    """Lets its place be as it is."""
+    """Closes it without deleting."""
     journal: Journal | None = None
-    """The journal that it is in, if it is in one."""
+    """The journal that holds it, if any."""
     has_claim: bool = False
-    """Whether a session that could not end keeps it, and the claim on the case with it."""
+    """Whether it comes from a session that cannot exit, which also holds the claim."""
     older: list[Found] = field(default_factory=list)
-    """What the same session kept elsewhere before."""
+    """Earlier texts of the same session."""
 
     def leave_all(self) -> None:
-        """Let this place and the older ones be as they are; harmless after they were dropped."""
+        """Close this text and the older ones without deleting; harmless after `drop`."""
         for each in (self, *self.older):
             each.leave()
 
 
 @dataclass(frozen=True)
 class Recovered:
-    """What became of a text that was kept."""
+    """The result of recovering one text."""
 
     number: str
-    """The case."""
+    """The case number."""
     says: str
-    """What became of it, as a sentence."""
+    """The result, as a sentence."""
     is_left: bool = False
-    """Whether it is where it was, since the disk takes it nowhere else."""
+    """Whether the text stays where it was, because it could not be written."""
 
 
 def find(folder: Path, rescue: str, number: str = "") -> list[Found]:
-    """What ended sessions kept of the cases of `folder`, or of one; the oldest session first.
+    """The texts that ended sessions kept of the cases of `folder`, or of one; oldest first.
 
-    Of each session the latest text, with the older ones that go when it goes. Journals that hold
-    nothing are removed on the way.
+    Only the latest text of each session, with the older ones in `older`. Also removes empty
+    journals.
     """
     found = [
         *_in_journals(folder, number),
@@ -82,9 +82,9 @@ def find(folder: Path, rescue: str, number: str = "") -> list[Found]:
 
 
 def recover(folder: Path, rescue: str, me: Callable[[], Holder]) -> list[Recovered]:
-    """Bring back all that was kept of cases that nobody has open.
+    """Recover all kept texts of cases that are not open.
 
-    `me` says who claims a case meanwhile; a start with nothing to bring back does not call it.
+    `me` returns the session that claims a case meanwhile; it is called only if there is a text.
     """
     recovered = []
     for each in find(folder, rescue):
@@ -104,7 +104,7 @@ def _with_claim(folder: Path, found: Found, me: Callable[[], Holder]) -> list[Re
     try:
         claimed = claim(folder, number, me())
     except Held:
-        # Whoever has it brings it back, or has it in the session that goes on.
+        # The session that has the case recovers the text, or still holds it itself.
         return []
     except CannotStore as error:
         return [_left(number, error)]
@@ -115,10 +115,10 @@ def _with_claim(folder: Path, found: Found, me: Callable[[], Holder]) -> list[Re
 
 
 def restore(folder: Path, found: Found) -> list[Recovered]:
-    """Put a text that was kept into its case, which nobody else has open.
+    """Put a kept text back into its case, which nobody else has open.
 
-    Into the file where that is still the one it goes on from, and beside it where it is not.
-    Where the disk takes neither, the text stays in its place, which is not left yet.
+    It goes into the file if the text is based on that, else beside it. If neither can be
+    written, the text stays where it is, and is not closed yet.
     """
     number = found.text.number
     try:
@@ -126,14 +126,14 @@ def restore(folder: Path, found: Found) -> list[Recovered]:
     except ImrError as error:
         return [_left(number, error)]
     found.drop()
-    # Only now, as they are all that there is where this one cannot be put back.
+    # Dropped last, because they are all that is left if this text cannot be put back.
     for older in found.older:
         older.drop()
     return [Recovered(number, says)] if says else []
 
 
 def _put_back(folder: Path, text: KeptText) -> str:
-    """Put it where it belongs; what to say of it, or blank. Raises ImrError."""
+    """Write the text to its case; returns a sentence or blank. Raises ImrError."""
     path = folder / f"{text.number}{SUFFIX}"
     case = case_of(text)
     there = read_bytes(path) if os.path.lexists(path) else None
@@ -147,9 +147,9 @@ def _put_back(folder: Path, text: KeptText) -> str:
         return f"{text.number} goes on with what its last session could not save."
     if text.base != APART and file.versions.find_bytes(text.data) is not None:
         return ""
-    file.lay_aside(case)
+    file.save_aside(case)
     if there is None:
-        # Nothing else would show that there is such a case.
+        # Without a file, the worklist would not show the case.
         file.overwrite(case)
         return f"{text.number} was gone, and is there again as its last session left it."
     return (
@@ -164,10 +164,10 @@ def _in_journals(folder: Path, number: str) -> Iterator[Found]:
         if text is None or text.number != journal.number_of(each.path):
             each.close(remove=blob is None)
             continue
-        yield Found(text, _closing(each, True), _closing(each, False), each)
+        yield Found(text, _closer(each, True), _closer(each, False), each)
 
 
-def _closing(each: Journal, remove: bool) -> Callable[[], None]:
+def _closer(each: Journal, remove: bool) -> Callable[[], None]:
     return lambda: each.close(remove=remove)
 
 
@@ -176,8 +176,8 @@ def _in_rescue(folder: Path, top: str, number: str) -> Iterator[Found]:
         return
     for path, text in rescued_texts(Path(top), folder):
         is_wanted = number in ("", text.number) and is_case_number(text.number)
-        if is_wanted and (linux.offers_locks(folder) or not sessions.may_live(text.session)):
-            yield Found(text, _unlinking(path), lambda: None)
+        if is_wanted and (linux.offers_locks(folder) or not may_be_running(text.session)):
+            yield Found(text, _unlinker(path), lambda: None)
 
 
 def _in_sessions(folder: Path, number: str) -> Iterator[Found]:
@@ -188,7 +188,7 @@ def _in_sessions(folder: Path, number: str) -> Iterator[Found]:
             each.decline()
 
 
-def _unlinking(path: Path) -> Callable[[], None]:
+def _unlinker(path: Path) -> Callable[[], None]:
     def unlink() -> None:
         with suppress(OSError):
             path.unlink()

@@ -1,4 +1,4 @@
-"""The rescue directory: where the site lets a text lie that the folder of cases does not take."""
+"""The rescue directory, in which the site keeps texts that the folder of cases cannot take."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ _OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH
 
 
 def keep(top: Path, text: KeptText) -> Path:
-    """Write a text into this account's own part of the directory; raises CannotStore."""
+    """Write a text to this account's part of the directory; raises CannotStore."""
     place = _own_part(top)
     try:
-        _demand_directory(top)
+        _require_directory(top)
         with suppress(FileExistsError):
             place.mkdir(mode=permissions.FOLDER_MODE)
-        _demand_private(place)
+        _require_private(place)
     except OSError as error:
         raise atomic.refused(place, error) from error
     path = place / f"{required_number(text.number)}.{text.session}{SUFFIX}"
@@ -39,11 +39,11 @@ def keep(top: Path, text: KeptText) -> Path:
 
 
 def texts(top: Path, folder: Path) -> Iterator[tuple[Path, KeptText]]:
-    """What this account's sessions have left there for cases of `folder`."""
+    """The texts that this account's sessions left there for cases of `folder`."""
     place, wanted = _own_part(top), os.path.realpath(folder)
     try:
-        _demand_directory(top)
-        _demand_private(place)
+        _require_directory(top)
+        _require_private(place)
         paths = sorted(place.glob(f"*{SUFFIX}"))
     except (OSError, CannotStore):
         return
@@ -58,17 +58,17 @@ def _own_part(top: Path) -> Path:
     return top / account_name()
 
 
-def _demand_directory(top: Path) -> None:
-    """Raise CannotStore unless only root or this account decides what is in `top`."""
+def _require_directory(top: Path) -> None:
+    """Raise CannotStore unless only root or this account controls `top`."""
     status = top.lstat()
     is_ours = stat.S_ISDIR(status.st_mode) and status.st_uid in (0, os.geteuid())
-    # In one that others write, too, nobody but its owner may swap what is there.
+    # If others may write to it, it must be sticky, so that only owners replace entries.
     if not is_ours or (status.st_mode & _OTHERS_WRITE and not status.st_mode & stat.S_ISVTX):
         raise CannotStore(f"{top} is not safe to keep texts in; see `rescue` in the README.")
 
 
-def _demand_private(place: Path) -> None:
-    """Raise CannotStore unless `place` is a folder for this account alone."""
+def _require_private(place: Path) -> None:
+    """Raise CannotStore unless `place` is a folder private to this account."""
     status = place.lstat()
     is_folder = stat.S_ISDIR(status.st_mode)
     if not is_folder or status.st_uid != os.geteuid() or status.st_mode & _OTHERS:

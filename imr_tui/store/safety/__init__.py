@@ -1,1 +1,1 @@
-"""Atomic writes, safe opening, permissions and calls of the system."""
+"""Atomic writes, safe opening, permissions and system calls."""

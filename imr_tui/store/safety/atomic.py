@@ -1,4 +1,4 @@
-"""Writing a file so that it is whole at every moment: the old text or the new, never a part."""
+"""Atomic file writes: at every moment a file holds the old content or the new, never a part."""
 
 import os
 import secrets
@@ -11,28 +11,28 @@ from imr_tui.errors import CannotStore
 from imr_tui.store.safety import linux, permissions, safe_open
 
 TEMPORARY = ".tmp"
-"""How the name of a file ends that was not put in its place yet."""
+"""The suffix of new files that have not been renamed yet."""
 
 Keep = Callable[[bytes], None]
-"""Takes the bytes that a file held until it was replaced."""
+"""Receives the bytes that a file held until it was replaced."""
 
 
 def write(path: Path, data: bytes) -> None:
-    """Replace `path` by `data`; when this returns, the disk holds it.
+    """Replace `path` by `data`, durably.
 
-    A new file beside it takes all of the data, is synced, read back, and renamed over `path`;
-    then the folder is synced. Raises CannotStore, with the old file untouched (or, if only the
-    folder could not be synced, with the new one in its place).
+    The data is written to a new file beside it, synced, read back, and renamed over `path`; then
+    the folder is synced. Raises CannotStore with the old file untouched, or with the new one in
+    place if only the folder could not be synced.
     """
-    with _told(path), _new_file(path, data) as (folder, temporary):
+    with _as_cannot_store(path), _new_file(path, data) as (folder, temporary):
         _rename(folder, temporary, path.name)
 
 
 def create(path: Path, data: bytes) -> bool:
-    """`write` a file that is not there yet; False, with nothing changed, if it is."""
+    """Like `write`, but for a new file; False, with nothing changed, if `path` exists."""
     try:
-        with _told(path), _new_file(path, data) as (folder, temporary):
-            # Unlike a rename, a link does not take the place of what is there.
+        with _as_cannot_store(path), _new_file(path, data) as (folder, temporary):
+            # Unlike a rename, a link never replaces an existing file.
             both = {"src_dir_fd": folder, "dst_dir_fd": folder}
             os.link(temporary, path.name, **both, follow_symlinks=False)
             os.unlink(temporary, dir_fd=folder)
@@ -43,13 +43,13 @@ def create(path: Path, data: bytes) -> bool:
 
 
 def swap(path: Path, data: bytes, keep: Keep) -> None:
-    """`write` over a file; what it held up to that very moment goes to `keep` before it is gone.
+    """Like `write`, but passes the replaced content to `keep` before it is deleted.
 
-    Both change places in one call, so that no other program's text can fall between a look
-    at the file and its replacement. Where the file system has no such call, `keep` gets what
-    was there just before. Raises CannotStore, and what `keep` raises.
+    Both files are exchanged in one system call, so that no text that another program writes
+    meanwhile is lost. On file systems without that call, `keep` gets the content read just
+    before. Raises CannotStore, and the exceptions of `keep`.
     """
-    with _told(path), _new_file(path, data) as (folder, temporary):
+    with _as_cannot_store(path), _new_file(path, data) as (folder, temporary):
         if not linux.exchange(folder, temporary, path.name):
             keep(_content(folder, path.name))
             _rename(folder, temporary, path.name)
@@ -62,26 +62,25 @@ def swap(path: Path, data: bytes, keep: Keep) -> None:
 
 
 def make_folder(path: Path) -> None:
-    """Make the folder `path` unless it is there; raises CannotStore.
+    """Create the folder `path` unless it exists; raises CannotStore, also if it is a link.
 
-    It is for its owner only, or below `.imr` for the group, too, where the site lets that in.
-    A link in its place is none.
+    Only its owner may access it; below `.imr` also the group, if the site allows that.
     """
     try:
         with safe_open.opened(path.parent) as above:
             try:
                 os.mkdir(path.name, permissions.FOLDER_MODE, dir_fd=above)
             except FileExistsError as error:
-                _demand_folder(above, path.name, error)
+                _require_folder(above, path.name, error)
             if safe_open.OWN in path.parts and permissions.is_shared():
-                # One that was there may be from before the group was let in.
+                # An existing folder may predate group access.
                 _settle_folder(above, path.name, permissions.folder_mode(path))
     except OSError as error:
         raise CannotStore(f"The folder {path} could not be made: {reason(error)}.") from error
 
 
 def make_folders(path: Path, above: Path) -> None:
-    """Make `path` and the folders between it and `above`; raises CannotStore."""
+    """Create `path` and the folders between it and `above`; raises CannotStore."""
     folder = above
     for name in path.relative_to(above).parts:
         folder = folder / name
@@ -89,19 +88,19 @@ def make_folders(path: Path, above: Path) -> None:
 
 
 def refused(path: Path, error: OSError) -> CannotStore:
-    """The sentence for a file that the system does not let be written."""
+    """The CannotStore error for a file that could not be written."""
     return CannotStore(f"{path} could not be written: {reason(error)}.")
 
 
 def reason(error: OSError) -> str:
-    """Why the system refused, in its own words, without the path."""
+    """The system's error message, without the path."""
     says = error.strerror or str(error) or type(error).__name__
     return says[:1].lower() + says[1:]
 
 
 @contextmanager
-def _told(path: Path) -> Iterator[None]:
-    """Turn the refusals of the system into a sentence, but for a file that is there already."""
+def _as_cannot_store(path: Path) -> Iterator[None]:
+    """Convert OSError to CannotStore, except for FileExistsError."""
     try:
         yield
     except FileExistsError:
@@ -112,9 +111,9 @@ def _told(path: Path) -> Iterator[None]:
 
 @contextmanager
 def _new_file(path: Path, data: bytes) -> Iterator[tuple[int, str]]:
-    """The folder of `path`, open, and the name in it of a file that holds `data` for certain.
+    """Write `data` to a new file beside `path` and verify it.
 
-    The file is gone afterwards unless it was moved.
+    Yields the open folder and the name of the file, which is deleted unless it was renamed.
     """
     name = f".{path.name}.{os.getpid()}.{secrets.token_hex(4)}{TEMPORARY}"
     flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
@@ -123,7 +122,7 @@ def _new_file(path: Path, data: bytes) -> Iterator[tuple[int, str]]:
         try:
             try:
                 permissions.settle(descriptor, permissions.file_mode(path, folder), folder)
-                # Says to those who clean up that somebody is at work here.
+                # The lock tells a cleanup that the file is in use.
                 linux.lock(descriptor)
                 _write_all(descriptor, data)
                 os.fsync(descriptor)
@@ -139,7 +138,7 @@ def _new_file(path: Path, data: bytes) -> Iterator[tuple[int, str]]:
 def _write_all(descriptor: int, data: bytes) -> None:
     rest = memoryview(data)
     while rest:
-        # A full disk may take a part and say nothing, so what was taken counts.
+        # A full disk may take only a part without an error.
         rest = rest[os.write(descriptor, rest) :]
 
 
@@ -156,7 +155,7 @@ def _rename(folder: int, temporary: str, name: str) -> None:
     try:
         os.rename(temporary, name, src_dir_fd=folder, dst_dir_fd=folder)
     except OSError:
-        # A server may have done it, and lost its answer on the way.
+        # A file server may have renamed it although its answer was lost.
         if _inode(folder, name) != new:
             raise
     os.fsync(folder)
@@ -169,7 +168,7 @@ def _inode(folder: int, name: str) -> int | None:
         return None
 
 
-def _demand_folder(above: int, name: str, error: OSError) -> None:
+def _require_folder(above: int, name: str, error: OSError) -> None:
     try:
         os.close(safe_open.step(above, name))
     except NotADirectoryError:

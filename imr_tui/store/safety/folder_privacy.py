@@ -1,29 +1,33 @@
-"""Whether a folder of cases is for its owner alone, and what to do where it is not."""
+"""Checks that a folder of cases is private, and gives it to the group where the site says so."""
 
 import os
 import pwd
 import shlex
 import stat
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from imr_tui.errors import CannotStore
 from imr_tui.store.config.machine_policy import load_host
+from imr_tui.store.safety import permissions, safe_open
 from imr_tui.store.safety.safe_open import OWN
+from imr_tui.store.worklist.case_files import case_names
 
 
 def require_private(folder: Path) -> None:
-    """Raise CannotStore, saying what to type, if others can get at `folder`.
+    """Raise CannotStore, with the command to type, if others can access `folder`.
 
-    Raises BadInput for a file of the machine's owner that cannot be relied on.
+    Raises BadInput if the machine's policy file is not safe.
     """
     if says := fault(folder):
         raise CannotStore(f"{says}. Nothing was opened or written.")
 
 
 def fault(folder: Path) -> str:
-    """Why others can get at what is in `folder`, and what to type, or blank.
+    """Why others can access `folder`, with the command to type, or blank.
 
-    A folder that is not there, or cannot be looked at, is for others to report.
+    Blank for a missing or unreadable folder, which its caller reports.
     """
     try:
         return misplaced(folder) or _linked(folder / OWN) or _open_to(folder)
@@ -32,12 +36,12 @@ def fault(folder: Path) -> str:
 
 
 def misplaced(folder: Path) -> str:
-    """Why it does not help to change the mode of `folder`, or blank; raises OSError."""
+    """Why a change of its mode does not make `folder` private, or blank; raises OSError."""
     return _foreign(folder) or _above(folder)
 
 
 def others() -> int:
-    """The bits of a mode that are for those whom a folder of cases is closed to."""
+    """The mode bits that must not be set in a folder of cases."""
     return stat.S_IRWXO if load_host().group_access else stat.S_IRWXG | stat.S_IRWXO
 
 
@@ -65,7 +69,7 @@ def _linked(own: Path) -> str:
 
 def _foreign(folder: Path) -> str:
     owner = folder.stat().st_uid
-    # Root looks after the folders of all, and a checkout may be another account's.
+    # Root maintains the folders of all accounts.
     if os.geteuid() in (owner, 0) or load_host().group_access:
         return ""
     try:
@@ -79,7 +83,7 @@ def _foreign(folder: Path) -> str:
 
 
 def _above(folder: Path) -> str:
-    """Whether everybody could put another folder in the place of this one."""
+    """Error text if everybody can replace this folder by another, else blank."""
     for above in folder.resolve().parents:
         mode = above.stat().st_mode
         if mode & stat.S_IWOTH and not mode & stat.S_ISVTX:
@@ -92,3 +96,48 @@ def _above(folder: Path) -> str:
 
 def _quoted(path: Path) -> str:
     return shlex.quote(str(path))
+
+
+def share(folder: Path) -> None:
+    """Give this account's files in a folder of cases to the group, where the site allows that.
+
+    They may predate the permission. Raises CannotStore if there is no such folder.
+    """
+    if not permissions.is_shared():
+        return
+    for path in shared_paths(folder):
+        with suppress(OSError):
+            settle(path)
+
+
+def settle(path: Path) -> None:
+    """Give a file or folder the right mode and group; raises OSError for a link."""
+    descriptor = safe_open.open_file(path, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        with safe_open.opened(path.parent) as above:
+            permissions.settle(descriptor, mode_due(path, above), above)
+    finally:
+        os.close(descriptor)
+
+
+def mode_due(path: Path, above: int) -> int:
+    """The right mode of an existing file or folder in the open folder `above`."""
+    return permissions.folder_mode(path) if path.is_dir() else permissions.file_mode(path, above)
+
+
+def shared_paths(folder: Path) -> Iterator[Path]:
+    """The cases of `folder`, their letters, and all of `.imr` except personal entries."""
+    for name in case_names(folder):
+        path = folder / name
+        yield from (each for each in (path, path.with_suffix(".txt")) if _is_file(each))
+    own = folder / OWN
+    for top, folders, files in os.walk(own):
+        if Path(top) == own:
+            yield own
+            yield from (own / name for name in permissions.PERSONAL if name in folders)
+            folders[:] = (name for name in folders if name not in permissions.PERSONAL)
+        yield from (Path(top, name) for name in (*folders, *files))
+
+
+def _is_file(path: Path) -> bool:
+    return path.is_file() and not path.is_symlink()

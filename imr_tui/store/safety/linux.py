@@ -1,4 +1,4 @@
-"""Linux file calls that Python does not wrap, and the kind of a file system."""
+"""Linux file calls that Python does not wrap, and the type of a file system."""
 
 import ctypes
 import errno
@@ -11,24 +11,21 @@ from functools import cache
 from pathlib import Path
 
 _EXCHANGE = 2
-"""RENAME_EXCHANGE: both files change places (renameat2(2), Linux 3.15)."""
+"""RENAME_EXCHANGE of renameat2(2), since Linux 3.15."""
 _SET_DUMPABLE = 4
 _YOUNG_SECONDS = 5.0
 _HELD = (errno.EWOULDBLOCK, errno.EAGAIN, errno.EACCES)
-"""How they say that somebody else has the lock."""
+"""Error numbers if another process has the lock."""
 _UNKNOWN = (errno.ENOSYS, errno.EINVAL, errno.EOPNOTSUPP)
-"""How systems and file systems say that they have no such call."""
+"""Error numbers if the system or file system does not have the call."""
 
 
 def exchange(folder: int, one: str, other: str) -> bool:
-    """Let two files of an open folder change places at once; False where that is not offered.
-
-    Raises OSError.
-    """
+    """Exchange two files of an open folder atomically; False if unsupported. Raises OSError."""
     try:
         call = _renameat2()
     except ImportError:
-        # No descriptor is left to load it with; the next save may have one.
+        # No descriptor is free to load ctypes; the next save may have one.
         return False
     if call is None:
         return False
@@ -41,23 +38,23 @@ def exchange(folder: int, one: str, other: str) -> bool:
 
 
 def forbid_dumps() -> None:
-    """Let no core be dumped of this process, and no other process of its account read it.
+    """Forbid core dumps of this process, and other processes of its account to read it.
 
-    By prctl(2), PR_SET_DUMPABLE; root still may. Does nothing where there is no such call.
+    Uses PR_SET_DUMPABLE of prctl(2), which does not bind root. Does nothing without that call.
     """
     with suppress(AttributeError, OSError):
         ctypes.CDLL(None, use_errno=True).prctl(_SET_DUMPABLE, 0, 0, 0, 0)
 
 
 def is_young(status: os.stat_result, seconds: float = _YOUNG_SECONDS) -> bool:
-    """Whether a file was touched so short a time ago that it may be in use without a lock."""
+    """Whether a file was modified so recently that it may be in use but not locked yet."""
     return abs(time.time() - status.st_mtime) <= seconds
 
 
-def attempt(descriptor: int) -> bool | None:
-    """Try to lock an open file (flock(2)): True if that worked, False if another has the lock.
+def try_lock(descriptor: int) -> bool | None:
+    """Try to lock an open file (flock(2)): True if it worked, False if another has the lock.
 
-    None where the file system has no locks. It goes with the last copy of the descriptor, so a
+    None if the file system has no locks. A lock ends with the last copy of the descriptor, so a
     killed process leaves none.
     """
     try:
@@ -68,12 +65,12 @@ def attempt(descriptor: int) -> bool | None:
 
 
 def lock(descriptor: int) -> bool:
-    """`attempt`, but True, too, where the file system has no locks: see `offers_locks`."""
-    return attempt(descriptor) is not False
+    """Like `try_lock`, but True also if the file system has no locks; see `offers_locks`."""
+    return try_lock(descriptor) is not False
 
 
 def is_locked(descriptor: int) -> bool:
-    """Whether another process has the lock on an open file, which is closed."""
+    """Whether another process has locked an open file; closes the file."""
     try:
         return not lock(descriptor)
     finally:
@@ -81,7 +78,7 @@ def is_locked(descriptor: int) -> bool:
 
 
 def offers_locks(folder: Path) -> bool:
-    """Whether the file system of `folder` knows locks."""
+    """Whether the file system of `folder` supports locks."""
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
@@ -94,7 +91,7 @@ def offers_locks(folder: Path) -> bool:
 
 @cache
 def _renameat2() -> Callable[[int, bytes, bytes], int] | None:
-    """The call, which returns the number of its error or 0; None where there is none."""
+    """The call, which returns 0 or an error number; None if libc does not have it."""
     try:
         call = ctypes.CDLL(None, use_errno=True).renameat2
     except (OSError, AttributeError):
@@ -117,7 +114,7 @@ _MOUNTS = Path("/proc/self/mounts")
 
 
 def kind_of(path: Path) -> str:
-    """The type of the file system that `path` lies on."""
+    """The type of the file system of `path`."""
     here, best = path.resolve(), ("", "unknown")
     try:
         mounts = _MOUNTS.read_text(encoding="utf-8", errors="backslashreplace")
@@ -133,7 +130,7 @@ def kind_of(path: Path) -> str:
 
 @cache
 def is_remote(path: Path) -> bool:
-    """Whether others may reach the file system of `path` whose locks are not seen here."""
+    """Whether other machines may use the file system of `path`, with locks not seen here."""
     kind = kind_of(path)
-    # Whatever a program serves may be such a one, as SSHFS is.
+    # Any FUSE file system may be remote, as SSHFS is.
     return kind in _REMOTE or kind.startswith("fuse.")

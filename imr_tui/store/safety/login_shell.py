@@ -1,4 +1,4 @@
-"""The launcher that root installs as the login shell of reviewers; it obeys no variable."""
+"""Installs the login shell of reviewers, a launcher that ignores the environment."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ exec /usr/bin/env -i "{python}" -I -X utf8 -m imr_tui --restricted "$@" $asked
 
 
 def install(path: Path, python: Path) -> None:
-    """Write the launcher to `path`, to be run by anybody and written by root only.
+    """Write the launcher to `path`, executable by everybody and writable by root only.
 
-    Raises BadInput if `python` cannot be relied on, or this is not root; CannotStore.
+    Raises BadInput if others can change `python`, or if this is not root; CannotStore.
     """
     if os.geteuid() != 0:
         raise BadInput("Only root installs a login shell. Nothing was written.")
@@ -50,7 +50,7 @@ def install(path: Path, python: Path) -> None:
 
 
 def _fault(python: Path, target: Path) -> str:
-    """Why a login shell must not start this interpreter, or lie at `target`, or blank."""
+    """Why this interpreter or this `target` is not safe for a login shell, or blank."""
     name = str(python)
     if any(char in name for char in '\n"\\$`'):
         return f"{name} has a character that a script does not take as it is"
@@ -66,8 +66,8 @@ def _fault(python: Path, target: Path) -> str:
 
 
 def _is_writable(path: Path) -> bool:
-    """Whether others than root can replace `path`, or what lies in it."""
+    """Whether others than root can replace `path` or its entries."""
     status = path.stat()
-    # In a sticky folder, such as /tmp, nobody replaces a file of root.
+    # In a sticky folder such as /tmp, others cannot replace a file of root.
     is_open = status.st_mode & _OTHERS_WRITE and not status.st_mode & stat.S_ISVTX
     return status.st_uid != 0 or bool(is_open)

@@ -1,4 +1,4 @@
-"""Who may use what the program makes: its owner alone, or the group where the site lets it in."""
+"""The modes of new files: private to the owner, or shared with the group if the site allows."""
 
 import os
 import stat
@@ -16,15 +16,15 @@ _SHARED_FILE = 0o660
 _SHARED_FOLDER = 0o2770
 _STICKY = 0o1000
 PERSONAL = ("accounts", "editing")
-"""Folders under `.imr` that the group reaches, each entry of which belongs to one account alone.
+"""Folders under `.imr` that are open to the group, but with entries private to an account.
 
-They are sticky: only its owner may rename or remove an entry.
+They are sticky, so that only its owner may rename or remove an entry.
 """
 
 
 @cache
 def is_shared() -> bool:
-    """Whether the machine's owner lets the group into folders of cases; asked once a process."""
+    """Whether the machine's policy gives the group access; read once per process."""
     try:
         return load_host().group_access
     except ImrError:
@@ -32,20 +32,20 @@ def is_shared() -> bool:
 
 
 def file_mode(path: Path, above: int) -> int:
-    """The mode of a file that the program makes at `path`, in the open folder `above`."""
+    """The mode for a file at `path`, in the open folder `above`."""
     if not is_shared() or _is_personal(path):
         return FILE_MODE
     if safe_open.OWN in path.parts:
         return _SHARED_FILE
-    # A letter may go anywhere, such as into a home directory that everybody may enter.
+    # A letter may be written anywhere, such as to a home directory that is open to all.
     reach = os.fstat(above).st_mode & (stat.S_IRWXG | stat.S_IRWXO)
     return _SHARED_FILE if reach in (0, stat.S_IRWXG) else FILE_MODE
 
 
 def folder_mode(path: Path) -> int:
-    """The mode of a folder that the program makes at `path`.
+    """The mode for a folder at `path`.
 
-    A folder of cases itself is made for its owner only; to open it is the site's own act.
+    A new folder of cases is always private; only the site opens it to the group.
     """
     if not is_shared() or safe_open.OWN not in path.parts or _is_personal(path):
         return FOLDER_MODE
@@ -53,10 +53,10 @@ def folder_mode(path: Path) -> int:
 
 
 def settle(descriptor: int, mode: int, above: int) -> None:
-    """Give an open file or folder `mode`, and the group of the open folder `above` if shared.
+    """Set the mode of an open file or folder, and the group of the folder `above` if shared.
 
-    Does nothing where the group has no access, as the system made it private already; and
-    leaves what belongs to another account.
+    Does nothing without group access, because files are private when created; and ignores
+    errors, because the file may belong to another account.
     """
     if not is_shared():
         return
@@ -69,6 +69,6 @@ def settle(descriptor: int, mode: int, above: int) -> None:
 
 
 def _is_personal(path: Path) -> bool:
-    """Whether `path` lies inside of an entry of a personal folder, or is one."""
-    _, below = safe_open.parted(path)
+    """Whether `path` is an entry of a personal folder, or inside one."""
+    _, below = safe_open.split_path(path)
     return len(below) > 2 and below[1] in PERSONAL

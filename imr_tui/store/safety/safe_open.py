@@ -17,12 +17,12 @@ _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
 
 @contextmanager
 def opened(folder: Path) -> Iterator[int]:
-    """A descriptor of `folder`, to name files by; raises OSError where a part of it is a link.
+    """Open `folder` for use as `dir_fd`; raises OSError if a part from `.imr` on is a link.
 
-    The folder of cases itself may be named through links, as its owner likes. What is below it
-    may not: each part is opened by the one above, so that none can be swapped meanwhile.
+    The path of the folder of cases itself may contain links. From `.imr` on, each part is opened
+    relative to the one above, so that none can be swapped meanwhile.
     """
-    above, below = parted(folder)
+    above, below = split_path(folder)
     descriptor = os.open(above, _FOLDER)
     try:
         for name in below:
@@ -35,7 +35,7 @@ def opened(folder: Path) -> Iterator[int]:
 
 
 def open_file(path: Path, flags: int, mode: int = 0) -> int:
-    """A descriptor of the file `path`, which is no link; raises OSError."""
+    """Open the file `path`; raises OSError, also if it is a link."""
     flags |= os.O_NOFOLLOW | os.O_CLOEXEC
     if OWN not in path.parts:
         return os.open(path, flags, mode)
@@ -50,7 +50,7 @@ def unlink(path: Path) -> None:
 
 
 def names(folder: Path) -> list[str]:
-    """What is in `folder`, in order; raises OSError."""
+    """The names in `folder`, sorted; raises OSError."""
     with opened(folder) as descriptor, os.scandir(descriptor) as entries:
         return sorted(entry.name for entry in entries)
 
@@ -65,8 +65,8 @@ def links(folder: Path) -> Iterator[Path]:
         yield from (path for name in (*folders, *files) if (path := Path(top, name)).is_symlink())
 
 
-def parted(folder: Path) -> tuple[Path, tuple[str, ...]]:
-    """What may be reached through links, and the names from `.imr` on that may not."""
+def split_path(folder: Path) -> tuple[Path, tuple[str, ...]]:
+    """Split a path into the part that may contain links, and the names from `.imr` on."""
     if OWN not in folder.parts:
         return folder, ()
     at = len(folder.parts) - 1 - folder.parts[::-1].index(OWN)
@@ -74,7 +74,7 @@ def parted(folder: Path) -> tuple[Path, tuple[str, ...]]:
 
 
 def step(above: int, name: str) -> int:
-    """A descriptor of the folder `name` in an open one; raises OSError, for a link, too."""
+    """Open the folder `name` in an open folder; raises OSError, also if it is a link."""
     try:
         return os.open(name, _FOLDER | os.O_NOFOLLOW, dir_fd=above)
     except NotADirectoryError:
@@ -84,13 +84,13 @@ def step(above: int, name: str) -> int:
 
 
 SUFFIX = ".toml"
-"""How the files of cases end."""
+"""The suffix of case files."""
 MAX_BYTES = 16_000_000
-"""A larger file is refused unread."""
+"""Larger files are not read."""
 
 
 def read_bytes(path: Path) -> bytes:
-    """The bytes of a regular file; links, folders, pipes and huge files raise CannotStore."""
+    """Read a regular file; links, folders, pipes and huge files raise CannotStore."""
     try:
         descriptor = open_file(path, os.O_RDONLY | os.O_NONBLOCK)
         try:
@@ -105,7 +105,7 @@ def read_bytes(path: Path) -> bytes:
     except ValueError as error:
         raise CannotStore(f"{path} is no name of a file.") from error
     except OSError as error:
-        # Not by looking at it again: what cannot be opened may not be looked at either.
+        # Decided by the error, because lstat may be refused as well.
         is_link = error.strerror == os.strerror(errno.ELOOP)
         why = "it is a link" if is_link else atomic.reason(error)
         raise CannotStore(f"{path} could not be read: {why}.") from error

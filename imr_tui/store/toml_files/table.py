@@ -13,7 +13,7 @@ from imr_tui.model.value import Number, Value
 from imr_tui.store.safety.safe_open import read_bytes
 from imr_tui.store.toml_files import toml
 from imr_tui.store.toml_files.validation_errors import PHRASE, validate
-from imr_tui.text.plain_text import clean_line
+from imr_tui.text.sanitize import clean_line
 
 
 class Table(Value):

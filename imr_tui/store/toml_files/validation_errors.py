@@ -13,7 +13,7 @@ from pydantic import BaseModel, ValidationError
 from imr_tui.errors import BadInput
 from imr_tui.store.toml_files.toml import LEFT_ALONE
 from imr_tui.store.toml_files.toml_scan import lines_of, nearest_line
-from imr_tui.text.plain_text import clean_line
+from imr_tui.text.sanitize import clean_line
 
 if typing.TYPE_CHECKING:
     from imr_tui.store.toml_files.toml_scan import Location

@@ -1,1 +1,1 @@
-"""The rows of the worklist, cached by the stamps of the files."""
+"""The rows of the worklist, cached by file stamp."""

@@ -1,4 +1,4 @@
-"""The worklist of a folder: its rows, kept in step with the files."""
+"""The worklist of a folder, kept up to date with its files."""
 
 from __future__ import annotations
 
@@ -12,12 +12,11 @@ from typing import TYPE_CHECKING
 from imr_tui.errors import CannotStore
 from imr_tui.store.maintenance.gc_control import uncollected
 from imr_tui.store.safety.safe_open import read_bytes
-from imr_tui.store.worklist.case_files import Status, case_files
-from imr_tui.store.worklist.case_numbers import parted
-from imr_tui.store.worklist.file_stamp import Sign, sign_of
+from imr_tui.store.worklist.case_files import FileStamp, Status, case_files, stamp_of
+from imr_tui.store.worklist.case_numbers import mark_duplicates
 from imr_tui.store.worklist.index import Index, Known
 from imr_tui.store.worklist.rows import Row, unread
-from imr_tui.text.plain_text import clean_line
+from imr_tui.text.sanitize import clean_line
 
 if TYPE_CHECKING:
     from imr_tui.checks import CheckSetup
@@ -33,16 +32,16 @@ def rows_of(folder: Path, setup: CheckSetup) -> list[Row]:
 
 
 class Listing:
-    """What is known of the files, from the index first; not for two threads at once.
+    """The rows of the case files, first from the index; not thread-safe.
 
-    `look` finds out which files have changed, `read` reads those, and `keep` puts what was read
-    into the index. In between, `rows` shows what was known before.
+    `look` finds changed files, `read` reads them, and `keep` writes the results to the index. In
+    between, `rows` returns the rows as known so far.
     """
 
     def __init__(self, folder: Path, setup: CheckSetup) -> None:
         self._folder = folder
         self.setup = setup
-        """What the checks need; a new one has every case read again whose state it may change."""
+        """The setup of the checks; after a change, `look` finds all cases to be read again."""
         self._index = Index(folder)
         self._known = self._index.load()
         self._stale: dict[str, Status] = {}
@@ -50,12 +49,12 @@ class Listing:
 
     @property
     def waiting(self) -> int:
-        """How many files are still to be read."""
+        """The number of files still to be read."""
         return len(self._stale)
 
     @uncollected()
     def look(self) -> bool:
-        """Find out what has changed; True if the rows are others already. Raises CannotStore."""
+        """Find changed files; True if the rows differ already. Raises CannotStore."""
         there = dict(case_files(self._folder))
         gone = self._known.keys() - there.keys()
         for name in gone:
@@ -69,39 +68,39 @@ class Listing:
         return bool(gone or unread != before - self._known.keys())
 
     def read(self, goes_on: Callable[[], bool] = lambda: True) -> bool:
-        """Read what has changed, as long as it `goes_on`; True if a row is another one now."""
+        """Read changed files while `goes_on()` is true; True if a row changed."""
         has_changed = False
         while self._stale and goes_on():
             name = next(iter(self._stale))
             before = self._known.get(name)
             now = self._read(name, self._stale.pop(name))
             self._known[name] = now
-            if before is None or _matters(before, now):
+            if before is None or _is_worth_keeping(before, now):
                 self._unkept.add(name)
             has_changed |= before is None or before.row != now.row
         return has_changed
 
     def keep(self) -> None:
-        """Put what has changed into the index, or leave it for the next time."""
+        """Write changes to the index; if that fails, the next call tries again."""
         has_news = self._unkept or not self._index.is_sound
         if has_news and self._index.keep(self._known, self._unkept):
             self._unkept.clear()
 
     @uncollected()
     def rows(self) -> list[Row]:
-        """A row for every file, by name; of a file that was never read, only its name."""
+        """A row for every file, by name; a file that was never read has only its name."""
         rows = [known.row for known in self._known.values()]
         rows += (unread(name) for name in self._stale.keys() - self._known.keys())
-        return sorted(parted(self._folder, rows), key=_name)
+        return sorted(mark_duplicates(self._folder, rows), key=_name)
 
     def _is_fresh(self, name: str, status: Status) -> bool:
         known = self._known.get(name)
         return (
             known is not None
-            and known.sign is not None
+            and known.stamp is not None
             and known.policy == self.setup.key
-            and known.sign.vouches_for(status)
-            and not _waits_for_its_day(known)
+            and known.stamp.matches(status)
+            and not _has_future_decision(known)
         )
 
     def _read(self, name: str, status: Status) -> Known:
@@ -109,31 +108,32 @@ class Listing:
         try:
             data = read_bytes(path)
         except CannotStore as error:
-            # Nothing to know it by: it is tried again at the next look.
+            # Without a stamp, so that the next `look` finds it again.
             return Known(unread(name).broken(clean_line(str(error))), self.setup.key, None)
-        sign = sign_of(status, moment, data) if status else None
-        was = known.sign if known and known.policy == self.setup.key else None
-        if known and was and sign and was.digest == sign.digest:
-            return known._replace(sign=sign)
+        stamp = stamp_of(status, moment, data) if status else None
+        was = known.stamp if known and known.policy == self.setup.key else None
+        if known and was and stamp and was.digest == stamp.digest:
+            return known._replace(stamp=stamp)
         from imr_tui.store.worklist.summarize import row_of
 
-        return Known(row_of(path, data, self.setup), self.setup.key, sign)
+        return Known(row_of(path, data, self.setup), self.setup.key, stamp)
 
 
 _name = attrgetter("name")
 
 
-def _matters(before: Known, now: Known) -> bool:
-    """Whether the index would be worse without `now`; that a file was read again is no news."""
-    return before[:2] != now[:2] or _lasting(before.sign) != _lasting(now.sign)
+def _is_worth_keeping(before: Known, now: Known) -> bool:
+    """Whether `now` differs from `before` in more than the time of reading."""
+    stamps = _without_read_time(before.stamp), _without_read_time(now.stamp)
+    return before[:2] != now[:2] or stamps[0] != stamps[1]
 
 
-def _lasting(sign: Sign | None) -> object:
-    return sign and (sign._replace(read_ns=0), sign.is_settled)
+def _without_read_time(stamp: FileStamp | None) -> object:
+    return stamp and (stamp._replace(read_ns=0), stamp.is_settled)
 
 
-def _waits_for_its_day(known: Known) -> bool:
-    """Whether a decision date was in the future when the file was read: an error until then."""
-    if known.sign is None or not known.row.decided_on:
+def _has_future_decision(known: Known) -> bool:
+    """Whether the decision date was in the future when the file was read, an error until then."""
+    if known.stamp is None or not known.row.decided_on:
         return False
-    return known.row.decided_on > str(date.fromtimestamp(known.sign.read_ns / 1e9))
+    return known.row.decided_on > str(date.fromtimestamp(known.stamp.read_ns / 1e9))

@@ -1,4 +1,4 @@
-"""What the worklist shows of a case, summed up from the bytes of its file."""
+"""Builds the worklist row of a case from the bytes of its file."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from imr_tui.errors import ImrError
 from imr_tui.store.cases.case_codec import decode
 from imr_tui.store.cases.case_file import misnamed
 from imr_tui.store.worklist.rows import Row, unread
-from imr_tui.text.plain_text import clean_line
+from imr_tui.text.sanitize import clean_line
 
 if TYPE_CHECKING:
     from imr_tui.checks import CheckSetup
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def row_of(path: Path, data: bytes, setup: CheckSetup) -> Row:
-    """The row of the file at `path`, which holds `data`."""
+    """The row of the file at `path` with content `data`."""
     row = unread(path.name)
     try:
         case = decode(data, path)

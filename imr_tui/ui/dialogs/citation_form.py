@@ -13,8 +13,8 @@ from textual.binding import Binding
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from imr_tui.catalogue.in_force import remark, standing
-from imr_tui.catalogue.to_citation import headings, in_dialect, topics_on
+from imr_tui.catalogue.in_force import remark, status
+from imr_tui.catalogue.to_citation import headings, topics_on, with_printed_title
 from imr_tui.domain import pages
 from imr_tui.domain.citation_text import sentence
 from imr_tui.domain.standards import STANDARDS
@@ -103,7 +103,7 @@ class CitationForm(Dialog[None]):
 
     def on_mount(self) -> None:
         self._tell()
-        self.watch(self.app, "rested", self._tell, init=False)
+        self.watch(self.app, "settled_case", self._tell, init=False)
         self._begin()
 
     def _begin(self) -> None:
@@ -123,10 +123,10 @@ class CitationForm(Dialog[None]):
         if event.value == as_typed(self._citation)[name]:
             # To open a citation is not to change it.
             complain(event.input, self._fault(name, event.value))
-            self.app.given(self.app.drafts.find(self._path(name)))
+            self.app.editing.given(self.app.drafts.find(self._path(name)))
             return
         if self._guideline is not None and name in ("sections", "pages"):
-            citation = in_dialect(citation, self._guideline)
+            citation = with_printed_title(citation, self._guideline)
         if self.take(event.input, self._change(citation), self._path(name)):
             complain(event.input, self._fault(name, event.value))
             self._citation = citation
@@ -163,7 +163,7 @@ class CitationForm(Dialog[None]):
         name = _NAMES[self._citation.sort]
         if known is None:
             return f"{name}, not of the catalogue"
-        words = standing(known, self._on)
+        words = status(known, self._on)
         doubt = "" if known.verified else ", unverified"
         stands = f"{words}{doubt} (as of {known.as_of})" if words else ""
         other = remark(self.app.catalogue_access.catalogue, known, self._on)
@@ -213,7 +213,7 @@ class CitationForm(Dialog[None]):
         kind = kinds[(kinds.index(self._citation.sort) + 1) % len(kinds)]
         citation = of_kind(self._citation, kind)
         change = self._change(citation)
-        if self.app.refuses(change):
+        if self.app.editing.refuses(change):
             return
         self._citation = citation
         self.edit(change, step=self._path("kind"))

@@ -14,7 +14,7 @@ from textual.widgets.option_list import Option
 
 from imr_tui.domain.standards import sentence
 from imr_tui.model import edits
-from imr_tui.text.plain_text import clean_line
+from imr_tui.text.sanitize import clean_line
 from imr_tui.ui.dialogs.dialog import Dialog
 from imr_tui.ui.widgets.field import Field
 from imr_tui.ui.widgets.line_input import Line

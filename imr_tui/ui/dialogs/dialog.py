@@ -12,8 +12,8 @@ from textual.content import Content
 from textual.screen import ModalScreen, ScreenResultType
 from textual.widgets import Static
 
+from imr_tui.ui.app import ImrApp
 from imr_tui.ui.features.notices import KEY
-from imr_tui.ui.features.state import Desk
 from imr_tui.ui.messages import Edited
 from imr_tui.ui.widgets.field import complain
 from imr_tui.ui.widgets.key_line import KeyLine
@@ -34,7 +34,7 @@ class Dialog(ModalScreen[ScreenResultType]):
     opened again. Words of a search are none, and a PIN never is.
     """
 
-    app = getters.app(Desk)
+    app = getters.app(ImrApp)
     HEADING = ""
     BINDINGS = [  # noqa: RUF012
         Binding("escape", "close", "Close", id="dialog.close", tooltip="Close; all is kept"),
@@ -63,7 +63,7 @@ class Dialog(ModalScreen[ScreenResultType]):
             yield KeyLine()
 
     def on_screen_resume(self) -> None:
-        self.app.sync_views()
+        self.app.checking.sync_views()
 
     def body(self) -> Iterable[Widget]:
         """The widgets of the dialog."""
@@ -75,7 +75,7 @@ class Dialog(ModalScreen[ScreenResultType]):
 
     def take(self, entry: Input, change: Change, step: str) -> bool:
         """Have the case hold what was typed; where it has no room it is kept as a draft."""
-        if self.app.refuses(change):
+        if self.app.editing.refuses(change):
             self.keep_draft(entry, step, "too much for the case")
             return False
         complain(entry, "")

@@ -45,7 +45,7 @@ class ItemsScreen(Dialog[int | None]):
         yield OptionList(compact=True)
 
     def on_mount(self) -> None:
-        self.watch(self.app, "rested", self._show)
+        self.watch(self.app, "settled_case", self._show)
         self._highlight(self._at)
 
     def _show(self) -> None:
@@ -69,7 +69,7 @@ class ItemsScreen(Dialog[int | None]):
         return True
 
     def action_add(self) -> None:
-        if self.app.refuses(edits.add_item):
+        if self.app.editing.refuses(edits.add_item):
             return
         index = len(self.app.open_case.items)
         self.edit(edits.add_item)

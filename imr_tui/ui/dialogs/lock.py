@@ -13,8 +13,8 @@ from textual.renderables.blank import Blank
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from imr_tui.ui.app import ImrApp
 from imr_tui.ui.features.pin_check import PinCheck
-from imr_tui.ui.features.state import Desk
 from imr_tui.ui.widgets.line_input import Line
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ _ROUND_SECONDS = 0.2
 class LockScreen(ModalScreen[None]):
     """Covers everything. Without a PIN there is no way back but to log in again."""
 
-    app = getters.app(Desk)
+    app = getters.app(ImrApp)
     BINDINGS = [  # noqa: RUF012
         Binding("ctrl+q", "leave", "End", id="lock.quit", tooltip="End the session; all is saved"),
     ]
@@ -65,7 +65,9 @@ class LockScreen(ModalScreen[None]):
         self.set_interval(_ROUND_SECONDS, self._tell)
 
     def _tell(self) -> None:
-        saved = "All is saved." if self.app.is_saved else "The last changes are not saved yet."
+        saved = (
+            "All is saved." if self.app.saving.is_saved else "The last changes are not saved yet."
+        )
         line = Content(f"Locked at {self._at:%H:%M}. {saved}")
         shown = self.query_one("#locked", Static)
         if shown.content != line:
@@ -84,13 +86,13 @@ class LockScreen(ModalScreen[None]):
     @work(exclusive=True)
     async def _check(self, pin: str) -> None:
         if await self._check_of.opens(self.app.profile, pin):
-            self.app.unlock()
+            self.app.lock.unlock()
             return
         self._tries_left -= 1
         pause, left = self._check_of.pause, self._tries_left
         self._refuse(f"That is not it. Tries left: {left}. The next one counts in {pause} s.")
         if not left:
-            self.app.leave(
+            self.app.lock.leave(
                 "The session ended after five wrong PINs. All is saved. The next session counts on."
             )
 
@@ -98,4 +100,4 @@ class LockScreen(ModalScreen[None]):
         self.query_one("#refused", Static).update(Content(why))
 
     def action_leave(self) -> None:
-        self.app.leave("")
+        self.app.lock.leave("")

@@ -15,7 +15,7 @@ from textual.widgets.option_list import Option
 from imr_tui.catalogue.in_force import badge, instead
 from imr_tui.catalogue.to_citation import cite
 from imr_tui.model.evidence import Citation
-from imr_tui.text.plain_text import clean_line
+from imr_tui.text.sanitize import clean_line
 from imr_tui.ui.dialogs.dialog import Dialog
 from imr_tui.ui.widgets.line_input import Line
 

@@ -75,7 +75,7 @@ class RecordScreen(Dialog[None]):
         return Field(label, Line(typed, id=name, disabled=bool(self.app.read_only)))
 
     def on_mount(self) -> None:
-        self.watch(self.app, "rested", self._show)
+        self.watch(self.app, "settled_case", self._show)
         target = self.query(f"#{self._at}") if self._at else None
         (target.first() if target else self._list).focus()
 
@@ -126,7 +126,7 @@ class RecordScreen(Dialog[None]):
     def action_add(self) -> None:
         index = len(self.app.open_case.records)
         add = partial(edits.add_record, record=Record())
-        if self.app.refuses(add):
+        if self.app.editing.refuses(add):
             return
         self.edit(add)
         self.app.push_screen(RecordForm(index, Record()))

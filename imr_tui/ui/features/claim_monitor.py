@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from imr_tui.store.locking.poller import Look, Rounds
+from imr_tui.store.locking.poller import Poll, Poller
 from imr_tui.ui.messages import (
     ClaimAsked,
     ClaimFree,
@@ -36,7 +36,7 @@ class ClaimMonitor:
         tell: Callable[[Message], object],
         let_go: Callable[[], bool],
         part: Callable[[], object],
-        *looks: Look,
+        *polls: Poll,
     ) -> None:
         self._file = file
         self._folder, self._number = file.path.parent, file.path.stem
@@ -49,7 +49,7 @@ class ClaimMonitor:
         self._request: Request | None = None
         self._was_free = False
         self._was_changed = False
-        self._rounds = Rounds(self._look_at_claim, self._look_at_file, *looks)
+        self._poller = Poller(self._look_at_claim, self._look_at_file, *polls)
 
     def note_key(self) -> None:
         """Take note that the reviewer is there."""
@@ -57,7 +57,7 @@ class ClaimMonitor:
 
     def close(self) -> None:
         """Watch no more, and give the case up."""
-        self._rounds.close()
+        self._poller.close()
         if self._request is not None:
             self._request.withdraw()
         self.release()

@@ -1,22 +1,21 @@
-"""A text of the open case, worked at in the reviewer's own editor."""
+"""Edits a text of the open case in the reviewer's own editor."""
 
 from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from textual import events, on, work
+from textual import events
 
 from imr_tui.errors import ImrError, LimitReached
 from imr_tui.model import edits
 from imr_tui.terminal.driver import TerminalDriver
 from imr_tui.terminal.input_queue import ASIDE
-from imr_tui.text.plain_text import clean, made_visible
-from imr_tui.ui.features.sharing import SharedDesk
+from imr_tui.text.sanitize import clean, find_code_point
 from imr_tui.ui.messages import EditorWanted
 
 if TYPE_CHECKING:
@@ -25,7 +24,10 @@ if TYPE_CHECKING:
     from imr_tui.domain.workflow import Stage
     from imr_tui.model.edits import Change
     from imr_tui.store.cases.editor_file import PrivateText
+    from imr_tui.ui.features.editing import Editing
+    from imr_tui.ui.features.saving import Saving
     from imr_tui.ui.stages.stage import StageScreen
+    from imr_tui.ui.state import Handlers, Shell, State
 
 _GROUP = f"{ASIDE}-editor"
 _NO_EDITOR = (
@@ -61,70 +63,90 @@ class Lent:
         return partial(edits.set_rationale, index=self.stage.item, text=text)
 
 
-class EditorDesk(SharedDesk):
+class ExternalEditor:
     """Lends the terminal to an editor, and takes back what it leaves as one edit."""
 
-    private_text: PrivateText | None = None
-    """What an editor has; while it does, no key is one of the app's."""
+    def __init__(
+        self,
+        state: State,
+        shell: Shell,
+        editing: Editing,
+        saving: Saving,
+        stages: Callable[[], Iterator[StageScreen]],
+    ) -> None:
+        """`stages`: the stages that are shown or lie under a dialog."""
+        self._state = state
+        self._shell = shell
+        self._editing = editing
+        self._saving = saving
+        self._stages = stages
+        self.private_text: PrivateText | None = None
+        """The text that an editor has; while it does, no key is one of the app's."""
+        self._loan: Worker[None] | None = None
 
-    _loan: Worker[None] | None = None
+    @property
+    def handlers(self) -> Handlers:
+        """The messages that this feature handles."""
+        return {EditorWanted: self._open}
+
+    async def filter_key(self, event: events.Event) -> events.Event | None:
+        """A step of the input pipeline: no key is the app's while an editor has the terminal."""
+        is_key = isinstance(event, events.Key | events.Paste)
+        if is_key and self.private_text is not None and not self._state.is_locked:
+            return None
+        return event
 
     def tell_left_behind(self) -> None:
         """Say where the texts are that editors left when their sessions ended."""
         from imr_tui.store.cases.editor_file import left_behind, note_told
 
-        for origin, place in left_behind(self.folder):
+        for origin, place in left_behind(self._state.folder):
             note_told(place)
-            self._say(f"An editor's text of {origin.number} ({origin.field}) was left at {place}.")
+            says = f"An editor's text of {origin.number} ({origin.field}) was left at {place}."
+            self._shell.say(says)
 
-    async def on_event(self, event: events.Event) -> None:
-        is_key = isinstance(event, events.Key | events.Paste)
-        if not is_key or self.private_text is None or self.is_locked:
-            await super().on_event(event)
-
-    @on(EditorWanted)
-    def open_editor(self, message: EditorWanted) -> None:
+    def _open(self, message: EditorWanted) -> None:
         from imr_tui.ui.features import editors
 
-        if self.restricted or self.read_only or self.private_text is not None:
+        if self._state.restricted or self._state.read_only or self.private_text is not None:
             return
         screen = next(self._stages(), None)
-        if screen is None or self.session is None:
+        if screen is None or self._editing.session is None:
             return
         try:
             words = editors.chosen(os.environ)
         except ValueError:
-            self._say("$VISUAL or $EDITOR has a quote that is not closed.")
+            self._shell.say("$VISUAL or $EDITOR has a quote that is not closed.")
             return
         if words is None:
-            self._say(_NO_EDITOR)
+            self._shell.say(_NO_EDITOR)
             return
         entry = screen.prose(message.field)
-        lent = Lent(self.open_case.number, screen.stage, message.field, entry.text)
-        self._loan = self._lend(lent, words, entry.cursor_location)
+        lent = Lent(self._state.open_case.number, screen.stage, message.field, entry.text)
+        work = self._lend(lent, words, entry.cursor_location)
+        self._loan = self._shell.run_worker(work, exclusive=True, group=_GROUP)
 
-    @work(exclusive=True, group=_GROUP)
     async def _lend(self, lent: Lent, words: Sequence[str], at: tuple[int, int]) -> None:
-        if not await self.saved():
+        if not await self._saving.saved():
             return
         from imr_tui.store.cases.editor_file import put_out
         from imr_tui.ui.features import editors
 
         try:
             private = await asyncio.to_thread(
-                put_out, self.folder, lent.text, lent.number, lent.name, self.now
+                put_out, self._state.folder, lent.text, lent.number, lent.name, self._state.now
             )
         except ImrError as error:
-            self.complain(error)
+            self._shell.complain(error)
             return
         command = editors.command(words, private.path, at[0] + 1, at[1] + 1)
         if command is None:
             private.remove()
-            self._say(f"There is no program {words[0]}, which $VISUAL or $EDITOR names.")
+            self._shell.say(f"There is no program {words[0]}, which $VISUAL or $EDITOR names.")
             return
         self.private_text = private
         # What was typed blindly behind the key is neither text nor a command.
-        self._waiting.clear()
+        self._shell.io.queue.waiting.clear()
         # Whatever an editor keeps for a moment goes with the folder, too.
         environment = dict(os.environ) | {"TMPDIR": str(private.path.parent.absolute())}
         try:
@@ -134,16 +156,16 @@ class EditorDesk(SharedDesk):
         self.private_text = None
         await self._take_in(lent, private, problem)
 
-    async def call_in_editor(self) -> None:
+    async def end(self) -> None:
         """End the editor as a lost line does; what it left is kept."""
-        if self.private_text is not None and isinstance(self._driver, TerminalDriver):
-            await asyncio.to_thread(self._driver.call_in)
+        if self.private_text is not None and isinstance(self._shell._driver, TerminalDriver):
+            await asyncio.to_thread(self._shell._driver.call_in)
         if self._loan is not None:
             await self._loan.wait()
 
     async def run_outside(self, command: Sequence[str], environment: Mapping[str, str]) -> int:
         """Run a program on the terminal of the app; its exit code. Raises OSError."""
-        driver = self._driver
+        driver = self._shell._driver
         if not isinstance(driver, TerminalDriver):
             raise OSError(0, "this is no terminal")
         try:
@@ -151,7 +173,7 @@ class EditorDesk(SharedDesk):
                 raise OSError(0, "the terminal takes nothing at this moment")
             return await asyncio.to_thread(driver.run, command, environment)
         finally:
-            if self.is_running:
+            if self._shell.is_running:
                 driver.take_back()
 
     async def _take_in(self, lent: Lent, private: PrivateText, problem: str) -> None:
@@ -163,38 +185,31 @@ class EditorDesk(SharedDesk):
                 problem = f"What the editor left cannot be used: {str(error).removesuffix('.')}"
         if not problem and clean(text) != lent.text:
             problem = self._put_in(lent, text)
-        if await self.saved() and not (problem and private.has_news()):
+        if await self._saving.saved() and not (problem and private.has_news()):
             private.remove()
         else:
             private.keep()
             problem = f"{problem or 'The text is not on the disk yet'}. {_KEPT}{private.path}"
         if problem:
-            self._say(f"{problem}.")
+            self._shell.say(f"{problem}.")
 
     def _put_in(self, lent: Lent, text: str) -> str:
         """Make the text of an editor that of the case; why that cannot be, or blank."""
-        session, cleaned = self.session, clean(text)
-        if session is None or self.read_only or session.case.number != lent.number:
+        session, cleaned = self._editing.session, clean(text)
+        if session is None or self._state.read_only or session.case.number != lent.number:
             return "The case cannot be written here any more"
         try:
-            if session.edit(lent.change(cleaned), ""):
-                self.follow(session)
+            self._editing.edit(lent.change(cleaned))
         except LimitReached as error:
             return str(error).removesuffix(".")
         screen = next((each for each in self._stages() if each.stage == lent.stage), None)
         if screen is not None:
             screen.prose(lent.field).take_in(cleaned)
-        if made_visible(cleaned) and not made_visible(text):
-            self._say(
+        if find_code_point(cleaned) and not find_code_point(text):
+            self._shell.say(
                 "Characters that would hide or command came back visible, as <U+001B> or <U+202E>."
             )
         return ""
-
-    def _stages(self) -> Iterator[StageScreen]:
-        """The stages that are shown or lie under a dialog."""
-        from imr_tui.ui.stages.stage import StageScreen
-
-        return (each for each in self.screen_stack if isinstance(each, StageScreen))
 
 
 _KEPT = "The text here is as it was; what the editor left is in "

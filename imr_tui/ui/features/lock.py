@@ -1,4 +1,4 @@
-"""A desk that nobody sits at: locked after a while, left after a longer one."""
+"""Locks the screen when nobody types for a while, and ends the session after a longer one."""
 
 from __future__ import annotations
 
@@ -7,13 +7,11 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from textual import events, work
-from textual.widget import AwaitMount
+from textual import events
 
 from imr_tui.store.cases.case_file import ChangedElsewhere
 from imr_tui.store.history.versions import Event
 from imr_tui.terminal.driver import TerminalDriver
-from imr_tui.ui.features.editor import EditorDesk
 from imr_tui.ui.features.idle import Due, due
 from imr_tui.ui.messages import (
     ClaimAsked,
@@ -27,169 +25,151 @@ from imr_tui.ui.messages import (
 
 if TYPE_CHECKING:
     from textual.message import Message
-    from textual.notifications import SeverityLevel
     from textual.screen import Screen
 
-    from imr_tui.checks import Policy
-    from imr_tui.model.letterhead import Letterhead
-    from imr_tui.store.cases.folder import Folder
-    from imr_tui.ui.features.state import Clock
+    from imr_tui.ui.features.editing import Editing
+    from imr_tui.ui.features.editor import ExternalEditor
+    from imr_tui.ui.features.saving import Saving
+    from imr_tui.ui.state import Shell, State
 
-_ROUND_SECONDS = 1.0
+CHECK_SECONDS = 1.0
+"""How often the time without a key is looked at."""
 _SHOWN_LATER = (ClaimAsked, ClaimWithdrawn, ClaimLost, ClaimRefused, ClaimFree, FileChanged)
-"""What is answered with a screen or a sentence."""
+"""Messages that are answered with a screen or a sentence."""
 
 
-class LockDesk(EditorDesk):
-    """Looks at the clock, at every round and before every key. What comes meanwhile waits."""
-
-    _typed_outside: float | None = None
-    _is_leaving = False
+class Lock:
+    """Looks at the clock every second and before every key. What happens meanwhile is held back."""
 
     def __init__(
-        self, folder: Folder, letterhead: Letterhead, clock: Clock, policy: Policy
+        self,
+        state: State,
+        shell: Shell,
+        editing: Editing,
+        saving: Saving,
+        editor: ExternalEditor,
+        seconds: Callable[[], float],
+        show: Callable[[Screen[Any]], object],
     ) -> None:
-        super().__init__(folder, letterhead, clock, policy)
+        """`seconds`: a clock that nobody sets. `show` pushes a screen even while locked."""
+        self._state = state
+        self._shell = shell
+        self._editing = editing
+        self._saving = saving
+        self._editor = editor
+        self._seconds = seconds
+        self._show = show
         self._held: list[Callable[[], object]] = []
-        self._touched = self.seconds()
+        self._touched = seconds()
+        self._read_at: float | None = None
+        self._is_leaving = False
 
-    def on_mount(self) -> None:
-        self._touched = self.seconds()
-        self.set_interval(_ROUND_SECONDS, self.look_at_clock)
-
-    async def on_event(self, event: events.Event) -> None:
+    async def filter_key(self, event: events.Event) -> events.Event | None:
+        """A step of the input pipeline: the key that finds the screen due to be locked is lost."""
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
-            was_locked = self.is_locked
+            was_locked = self._state.is_locked
             self.look_at_clock()
-            if self.is_locked and not was_locked:
+            if self._state.is_locked and not was_locked:
                 # It came too late to be one that the screen before could take.
-                return
-            if not self.is_locked:
-                self._touched = self.seconds()
-        await super().on_event(event)
+                return None
+            if not self._state.is_locked:
+                self.reset_timer()
+        return event
+
+    def reset_timer(self) -> None:
+        """Note that somebody is there."""
+        self._touched = self._seconds()
 
     def look_at_clock(self) -> None:
-        """Do what is due."""
-        self._look_outside()
-        match due(self.seconds() - self._touched, self.host):
+        """Lock the screen, or end the session, if that is due."""
+        self._look_at_editor()
+        host = self._state.host
+        match due(self._seconds() - self._touched, host):
             case Due.LEAVE:
-                self.leave(f"Nobody typed for {self.host.leave_minutes} minutes. All is saved.")
+                self.leave(f"Nobody typed for {host.leave_minutes} minutes. All is saved.")
             case Due.LOCK:
                 self.lock()
 
-    def _look_outside(self) -> None:
-        """Take note of keys that an editor gets: the terminal itself tells when it was read."""
-        is_outside = self.private_text is not None and not self.is_locked
-        if not is_outside or not isinstance(self._driver, TerminalDriver):
-            self._typed_outside = None
+    def _look_at_editor(self) -> None:
+        """Note keys that an editor gets: the terminal itself tells when it was read."""
+        driver = self._shell._driver
+        is_outside = self._editor.private_text is not None and not self._state.is_locked
+        if not is_outside or not isinstance(driver, TerminalDriver):
+            self._read_at = None
             return
-        before, self._typed_outside = self._typed_outside, self._driver.read_at()
-        if before not in (None, self._typed_outside):
-            self._touched = self.seconds()
-            if self.claim_monitor is not None:
-                self.claim_monitor.note_key()
+        before, self._read_at = self._read_at, driver.read_at()
+        if before not in (None, self._read_at):
+            self.reset_timer()
+            if self._editing.claim_monitor is not None:
+                self._editing.claim_monitor.note_key()
 
     # ── Locking ──────────────────────────────────────────────────────────────────────────
 
-    def action_lock(self) -> None:
-        self.lock()
-
     def lock(self) -> None:
-        """Show nothing of a case any more. An editor stands still meanwhile."""
-        if self.is_locked or self._is_leaving:
+        """Show nothing of a case any more. An editor is stopped meanwhile."""
+        if self._state.is_locked or self._is_leaving:
             return
-        if self.session is not None:
-            self.session.then(self.resume_points.keep)
+        self._saving.keep_resume_point()
         from imr_tui.ui.dialogs.lock import LockScreen
 
-        super().push_screen(LockScreen())
-        self.is_locked = True
+        self._show(LockScreen())
+        self._state.is_locked = True
         # Keys wait until the line of the PIN has the focus.
-        self.between_keys(lambda: None)
-        if self.private_text is not None and isinstance(self._driver, TerminalDriver):
-            self._driver.cover()
+        self._shell.io.queue.between_keys(lambda: None)
+        driver = self._shell._driver
+        if self._editor.private_text is not None and isinstance(driver, TerminalDriver):
+            driver.cover()
 
     def unlock(self) -> None:
-        """Show everything as it was, and then what came meanwhile."""
-        if self.private_text is None:
+        """Show everything as it was before, and then what happened meanwhile."""
+        if self._editor.private_text is None:
             self._unlock()
         else:
-            self._uncover()
+            self._shell.run_worker(self._uncover(), exclusive=True, group="uncover")
 
-    @work(exclusive=True, group="uncover")
     async def _uncover(self) -> None:
-        """Let the editor go on, which has the screen."""
-        driver = self._driver
+        """Let the editor continue, which has the screen."""
+        driver = self._shell._driver
         if isinstance(driver, TerminalDriver) and not await asyncio.to_thread(driver.uncover):
             driver.take_back()
         else:
             self._unlock()
 
     def _unlock(self) -> None:
-        self.is_locked = False
-        self._touched = self.seconds()
-        self.pop_screen()
+        self._state.is_locked = False
+        self.reset_timer()
+        self._shell.pop_screen()
         held, self._held = self._held, []
         for each in held:
             each()
 
-    def post_message(self, message: Message) -> bool:
-        if self.is_locked and _is_shown(message):
-            self._held.append(partial(self.post_message, message))
-            return True
-        return super().post_message(message)
+    def holds(self, action: Callable[[], object]) -> bool:
+        """Whether the screen is locked; then `action` is done once it is not."""
+        if self._state.is_locked:
+            self._held.append(action)
+        return self._state.is_locked
 
-    def notify(
-        self,
-        message: str,
-        *,
-        title: str = "",
-        severity: SeverityLevel = "information",
-        timeout: float | None = None,
-        markup: bool = False,
-    ) -> None:
-        """Say something, once the desk is not locked any more; never read as markup."""
-        says = partial(
-            super().notify, message, title=title, severity=severity, timeout=timeout, markup=False
-        )
-        if self.is_locked:
-            self._held.append(says)
-        else:
-            says()
-
-    def push_screen(self, screen: Screen[Any] | str, *others: Any, **more: Any) -> Any:
-        """Show a screen, once the desk is not locked any more."""
-        if self.is_locked:
-            self._held.append(partial(self.push_screen, screen, *others, **more))
-            return AwaitMount(self.screen, [])
-        return super().push_screen(screen, *others, **more)
-
-    def pop_screen(self) -> Any:
-        """Leave a screen, once the desk is not locked any more."""
-        if self.is_locked:
-            self._held.append(self.pop_screen)
-            return AwaitMount(self.screen, [])
-        return super().pop_screen()
+    def holds_message(self, message: Message) -> bool:
+        """Whether a message waits until the screen is not locked."""
+        return _is_shown(message) and self.holds(partial(self._shell.post_message, message))
 
     # ── Leaving ──────────────────────────────────────────────────────────────────────────
 
     def leave(self, says: str) -> None:
-        """End the session, with a sentence, as soon as all is on the disk."""
+        """End the session, with a sentence, as soon as all is saved."""
         if not self._is_leaving:
             self._is_leaving = True
-            self._leave(says)
+            self._shell.run_worker(self._leave(says), group="leave")
 
-    @work(group="leave")
     async def _leave(self, says: str) -> None:
-        await self.call_in_editor()
-        self.mark(Event.LEFT)
-        if self.session is not None:
-            self.session.then(self.resume_points.keep)
+        await self._editor.end()
+        self._editing.mark(Event.LEFT)
+        self._saving.keep_resume_point()
         # Without a word where it is not: that is tried again, and nobody may be there to read it.
-        if await self.kept():
-            self.farewell = self.farewell or says
-            self.let_go()
-            self.exit()
+        if await self._saving.kept():
+            self._state.farewell = self._state.farewell or says
+            self._editing.let_go()
+            self._shell.exit()
         self._is_leaving = False
 
 

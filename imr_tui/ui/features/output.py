@@ -1,101 +1,130 @@
-"""What leaves the open case: its letter, an earlier version, a copy in another folder."""
+"""Writes what leaves the open case: its letter, an earlier version, a copy in another folder."""
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-from textual import on, work
 
 from imr_tui.errors import ImrError
 from imr_tui.services.check_case import errors_of
 from imr_tui.store.cases.folder import Folder
 from imr_tui.store.history.versions import Event
 from imr_tui.terminal.input_queue import ASIDE
-from imr_tui.terminal.threads import in_thread
-from imr_tui.text.plain_text import clean_line
-from imr_tui.ui.features.editing import CaseDesk
+from imr_tui.terminal.threads import IsStopped, in_thread, never
+from imr_tui.text.sanitize import clean_line
 from imr_tui.ui.features.notices import Notice
 from imr_tui.ui.messages import LetterWanted, VersionsWanted
 
 if TYPE_CHECKING:
     from imr_tui.model.case import Case
+    from imr_tui.ui.features.editing import Editing
     from imr_tui.ui.features.open_case import OpenCase
-
+    from imr_tui.ui.features.saving import Saving
+    from imr_tui.ui.state import Handlers, Shell, State
 
 PATIENCE_SECONDS = 1.0
 """How long keys wait for a letter; a site's template may take longer, and they must not."""
 
 
-class OutputDesk(CaseDesk):
-    """Writes what is asked for, once the case itself is on the disk."""
+class Output:
+    """Writes what is asked for, once the case itself is saved."""
 
-    def tell_two_texts(self) -> None:
-        """Say that there are two texts of the open case, and how to choose between them."""
-        raise NotImplementedError
+    def __init__(
+        self,
+        state: State,
+        shell: Shell,
+        editing: Editing,
+        saving: Saving,
+        tell_two_texts: Callable[[], object],
+        show_again: Callable[[], object],
+    ) -> None:
+        """`tell_two_texts` says that another program changed the case."""
+        self._state = state
+        self._shell = shell
+        self._editing = editing
+        self._saving = saving
+        self._tell_two_texts = tell_two_texts
+        self._show_again = show_again
+
+    @property
+    def handlers(self) -> Handlers:
+        """The messages that this feature handles."""
+        return {
+            VersionsWanted: lambda _: self._show_versions(),
+            LetterWanted: lambda _: self._shell.run_worker(self._write_letter()),
+        }
 
     # ── Earlier versions ─────────────────────────────────────────────────────────────────
 
-    @on(VersionsWanted)
-    def show_versions(self) -> None:
+    def _show_versions(self) -> None:
         from imr_tui.ui.dialogs.versions import VersionsScreen
 
-        if self.session is not None:
-            listed = self.session.file.versions.all()
-            self.push_screen(VersionsScreen(listed, self.session.case), self._restore)
+        if (session := self._editing.session) is not None:
+            listed = session.file.versions.all()
+            self._shell.push_screen(VersionsScreen(listed, session.case), self.restore)
 
-    def _restore(self, restored: Case | None) -> None:
-        if restored is None or self.session is None:
+    def restore(self, restored: Case | None) -> None:
+        """Return to an earlier version, as a step that can be undone."""
+        if restored is None or self._editing.session is None:
             return
-        self.mark(Event.RESTORING)
-        with self.refusing():
-            if self.session.edit(lambda _: restored, ""):
-                self.mark(Event.RESTORED)
-                self.follow(self.session)
-                self.show_again()
+        self._editing.mark(Event.RESTORING)
+        with self._editing.refusing():
+            if self._editing.edit(lambda _: restored):
+                self._editing.mark(Event.RESTORED)
+                self._show_again()
 
     # ── The letter ───────────────────────────────────────────────────────────────────────
 
-    @on(LetterWanted)
-    @work
-    async def write_letter(self) -> None:
-        if self.read_only:
+    def letter(
+        self, is_stopped: IsStopped = never, *, draft: bool, case: Case | None = None
+    ) -> str:
+        """The letter of `case`, or of the open one, as it is written; better on a thread."""
+        from imr_tui.letter.render.renderer import render
+
+        case = case or self._state.open_case
+        return render(case, self._state.letterhead, draft=draft, is_stopped=is_stopped)
+
+    async def _write_letter(self) -> None:
+        if self._state.read_only:
             return
-        is_held_back = await asyncio.to_thread(self._is_held_back)
-        if is_held_back or not await self.saved():
+        is_blocked = await asyncio.to_thread(self._is_blocked)
+        if is_blocked or not await self._saving.saved():
             return
-        session = self.session
+        session = self._editing.session
         if session is None:
             return
         if not session.writes_case:
-            says = f"No letter is written from a copy; {self.held_by} has the case."
-            self.notify(says, markup=False)
+            says = f"No letter is written from a copy; {self._state.held_by} has the case."
+            self._shell.notify(says, markup=False)
             return
         if await self._is_changed_elsewhere(session):
             return
         done = asyncio.Event()
-        self._write_letter(self.open_case, done)
+        work = self._write(self._state.open_case, done)
+        self._shell.run_worker(work, exclusive=True, group=f"{ASIDE}-letter")
         with suppress(TimeoutError):
             async with asyncio.timeout(PATIENCE_SECONDS):
                 await done.wait()
 
-    @work(exclusive=True, group=f"{ASIDE}-letter")
-    async def _write_letter(self, case: Case, done: asyncio.Event) -> None:
+    async def _write(self, case: Case, done: asyncio.Event) -> None:
         """Write the letter of a case that is open and saved."""
+        state = self._state
         try:
             letter = await in_thread(partial(self.letter, draft=False, case=case))
-            if self.case is not case:
-                self.notify("The case changed meanwhile, so its letter was not written.")
+            if state.case is not case:
+                self._shell.notify("The case changed meanwhile, so its letter was not written.")
                 return
-            path = self.folder.write_letter(case.number, letter)
+            path = state.folder.write_letter(case.number, letter)
         except ImrError as error:
-            self.complain(error)
+            self._shell.complain(error)
         else:
-            self.mark(Event.LETTER)
-            self.letter_state = f"Letter written {self.now:%H:%M:%S} to {clean_line(str(path))}:"
+            self._editing.mark(Event.LETTER)
+            where = clean_line(str(path))
+            state.letter_state = f"Letter written {state.now:%H:%M:%S} to {where}:"
         finally:
             done.set()
 
@@ -106,41 +135,42 @@ class OutputDesk(CaseDesk):
                 return False
             await asyncio.to_thread(session.save_aside)
         except ImrError as error:
-            self.complain(error)
+            self._shell.complain(error)
             return True
-        self.tell_two_texts()
-        self.notify("The letter was not written: choose between the two texts first.")
+        self._tell_two_texts()
+        self._shell.notify("The letter was not written: choose between the two texts first.")
         return True
 
-    def _is_held_back(self) -> bool:
-        return bool(errors_of(self.open_case, self.check_setup()))
+    def _is_blocked(self) -> bool:
+        return bool(errors_of(self._state.open_case, self._state.check_setup()))
 
     # ── A copy in another folder ─────────────────────────────────────────────────────────
 
     def tell_unsaved(self) -> None:
         """Say that the app stays open, as the disk does not take the case."""
-        what = "What to do" if self.restricted else "Copy elsewhere"
+        what = "What to do" if self._state.restricted else "Copy elsewhere"
         says = "Not saved, so the case stays open; it is tried again."
-        self.tell(Notice("rescue", says, what))
+        self._state.tell(Notice("rescue", says, what))
 
     def offer_rescue(self) -> None:
         """Offer another folder for what the disk does not take, and end once it is there."""
         from imr_tui.ui.dialogs.rescue import RescueScreen
 
-        if self.session is not None and not isinstance(self.screen, RescueScreen):
-            self.push_screen(RescueScreen(self.save_state), self._rescue)
+        if self._editing.session is not None and not isinstance(self._shell.screen, RescueScreen):
+            self._shell.push_screen(RescueScreen(self._state.save_state), self._rescue)
 
     def _rescue(self, folder: Path | None) -> None:
-        if folder is not None and self.session is not None and not self.restricted:
-            self._write_elsewhere(folder, self.session.case)
+        session = self._editing.session
+        if folder is not None and session is not None and not self._state.restricted:
+            self._shell.run_worker(self._write_elsewhere(folder, session.case))
 
-    @work
     async def _write_elsewhere(self, folder: Path, case: Case) -> None:
         try:
             path = await asyncio.to_thread(Folder(folder).rescue, case)
         except ImrError as error:
-            self.complain(error)
+            self._shell.complain(error)
         else:
-            self.farewell = f"The case was not saved in {self.folder.path}; it is in {path}."
-            self.let_go()
-            self.exit()
+            here = self._state.folder.path
+            self._state.farewell = f"The case was not saved in {here}; it is in {path}."
+            self._editing.let_go()
+            self._shell.exit()

@@ -1,4 +1,4 @@
-"""Who reviews: the profile, read once, and asked for where there is none."""
+"""The reviewer's profile: read once, and asked for where there is none."""
 
 from __future__ import annotations
 
@@ -7,69 +7,75 @@ from typing import TYPE_CHECKING
 from imr_tui.errors import ImrError
 from imr_tui.store import config
 from imr_tui.store.config.profile import load_profile, save_profile
-from imr_tui.ui.features.navigation import WalkDesk
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from imr_tui.store.config import Profile
+    from imr_tui.ui.state import Shell, State
 
 
-class ProfileDesk(WalkDesk):
+class Profiles:
     """Knows the reviewer, whose credentials a new case begins with."""
 
-    _has_read_profile = False
+    def __init__(
+        self,
+        state: State,
+        shell: Shell,
+        have_worklist: Callable[[], object],
+        begin: Callable[[], object],
+    ) -> None:
+        """`have_worklist` shows the worklist where no screen is left; `begin` starts the work."""
+        self._state = state
+        self._shell = shell
+        self._have_worklist = have_worklist
+        self._begin = begin
+        self._is_read = False
 
-    def begin(self) -> None:
-        """Go on, as it is known now who reviews."""
-        raise NotImplementedError
-
-    def have_worklist(self) -> None:
-        """Show the worklist where nothing else is left."""
-        raise NotImplementedError
-
-    def have_profile(self) -> None:
+    def ensure(self) -> None:
         """Read the profile, unless that is done."""
-        if not self._has_read_profile:
-            self.read_profile()
+        if not self._is_read:
+            self.read()
 
-    def read_profile(self) -> None:
-        """Read the profile, ask for it where there is none, and `begin`."""
-        self._has_read_profile = True
+    def read(self) -> None:
+        """Read the profile, ask for it where there is none, and begin."""
+        self._is_read = True
         try:
-            self.profile = load_profile(self.folder)
+            self._state.profile = load_profile(self._state.folder)
         except ImrError as error:
-            self.complain(error)
+            self._shell.complain(error)
         else:
-            if self.profile is None and not self.read_only:
-                self.have_worklist()
-                self._ask_profile(config.Profile(), self._begin_with)
+            if self._state.profile is None and not self._state.read_only:
+                self._have_worklist()
+                self._ask(config.Profile(), self._begin_with)
                 return
-        self.begin()
+        self._begin()
 
-    def _begin_with(self, profile: Profile | None) -> None:
-        self._keep_profile(profile)
-        self.begin()
+    def edit(self) -> None:
+        """Show the profile, to be changed."""
+        self.ensure()
+        if not self._state.read_only:
+            self._ask(self._state.profile or config.Profile(), self.keep)
 
-    def _keep_profile(self, profile: Profile | None) -> None:
+    def keep(self, profile: Profile | None) -> None:
+        """Use a profile from now on, and save it."""
         if profile is None:
             return
-        self.profile = profile
+        self._state.profile = profile
         try:
-            save_profile(self.folder, profile)
+            save_profile(self._state.folder, profile)
         except ImrError as error:
-            self.complain(error)
+            self._shell.complain(error)
         else:
             from imr_tui.ui.dialogs.profile import DRAFTS
 
-            self.drafts.drop_all(DRAFTS)
+            self._state.drafts.drop_all(DRAFTS)
 
-    def action_profile(self) -> None:
-        self.have_profile()
-        if not self.read_only:
-            self._ask_profile(self.profile or config.Profile(), self._keep_profile)
+    def _begin_with(self, profile: Profile | None) -> None:
+        self.keep(profile)
+        self._begin()
 
-    def _ask_profile(self, now: Profile, then: Callable[[Profile | None], None]) -> None:
+    def _ask(self, now: Profile, then: Callable[[Profile | None], None]) -> None:
         from imr_tui.ui.dialogs.profile import ProfileScreen
 
-        self.push_screen(ProfileScreen(now), then)
+        self._shell.push_screen(ProfileScreen(now), then)

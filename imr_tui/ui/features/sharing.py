@@ -1,19 +1,19 @@
-"""A case that others can reach, too: who has it, who asks for it, whose text goes on."""
+"""Shares a case with other sessions and programs: who has it, who asks for it, whose text stays."""
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from textual import events, on, work
+from textual import events
 
 from imr_tui.errors import ImrError
 from imr_tui.store.cases.case_file import CaseFile, ChangedElsewhere
 from imr_tui.store.history.versions import Event
 from imr_tui.terminal.input_queue import ASIDE
 from imr_tui.ui.features.notices import KEY, Notice
-from imr_tui.ui.features.output import OutputDesk
 from imr_tui.ui.messages import (
     ClaimAsked,
     ClaimFree,
@@ -30,47 +30,86 @@ if TYPE_CHECKING:
     from imr_tui.store.recovery.recover import Found
     from imr_tui.ui.dialogs.two_texts import Choice
     from imr_tui.ui.features.claim_monitor import ClaimMonitor
+    from imr_tui.ui.features.editing import Editing
     from imr_tui.ui.features.open_case import OpenCase
+    from imr_tui.ui.features.saving import Saving
+    from imr_tui.ui.state import Handlers, Shell, State
 
 
-class SharedDesk(OutputDesk):
+class Sharing:
     """Writes a case only while it has the claim on it, and never over another program's text."""
 
-    _asks: Holder | None = None
-    """The session that asks for the open case, once one did."""
+    def __init__(
+        self,
+        state: State,
+        shell: Shell,
+        editing: Editing,
+        saving: Saving,
+        show_again: Callable[[], object],
+    ) -> None:
+        """`show_again` rebuilds what is in view from the case."""
+        self._state = state
+        self._shell = shell
+        self._editing = editing
+        self._saving = saving
+        self._show_again = show_again
+        self._asks: Holder | None = None
 
-    def take_up(self, number: str) -> None:
+    @property
+    def handlers(self) -> Handlers:
+        """The messages that this feature handles."""
+        return {
+            SaveReported: self._saved,
+            FileChanged: lambda _: self._file_changed(),
+            ClaimAsked: self._asked,
+            ClaimWithdrawn: lambda _: self._settle_request("It is not asked for any more."),
+            ClaimLost: self._lost,
+            ClaimRefused: self._refused,
+            ClaimFree: self._is_free,
+        }
+
+    async def note_activity(self, event: events.Event) -> events.Event:
+        """A step of the input pipeline: a case at which somebody types is not given away."""
+        is_typed = isinstance(event, events.Key | events.Paste)
+        if is_typed and self._editing.claim_monitor is not None and not self._state.is_locked:
+            self._editing.claim_monitor.note_key()
+        return event
+
+    # ── Opening ──────────────────────────────────────────────────────────────────────────
+
+    def open(self, number: str) -> None:
         """Make the case of `number` the open one, to be read only where another session has it.
 
         Raises BadInput or CannotStore.
         """
-        self.folder.path_of(number)
-        before = self.read_only
-        if says := self.folder.duplicate_of(number):
-            self.read_only = self.read_only or f"READ ONLY: {says}"
-        claim = None if self.read_only else self._claim(number)
+        state = self._state
+        state.folder.path_of(number)
+        before = state.read_only
+        if says := state.folder.duplicate_of(number):
+            state.read_only = state.read_only or f"READ ONLY: {says}"
+        claim = None if state.read_only else self._claim(number)
         try:
             kept = self._bring_back(number) if claim is not None else None
-            file = self.folder.open(number)
+            file = state.folder.open(number)
             self._begin(file, claim, Event.OPENED, kept)
         except ImrError:
             if claim is not None:
                 claim.release()
-            self.read_only, self.held_by = before, None
+            state.read_only, state.held_by = before, None
             raise
 
     def _claim(self, number: str) -> Claim | None:
-        """The claim on a case; where another session has it, that one is told of."""
+        """The claim on a case, or None; says which other session has it."""
         from imr_tui.store.locking.claim import Held, claim
 
         try:
-            return claim(self.folder.path, number, self._me)
+            return claim(self._state.folder.path, number, self._me)
         except Held as error:
-            self.held_by = error.holder
-            self.read_only = f"READ ONLY: {error}"
-            self._say(f"{error} t asks for it.")
+            self._state.held_by = error.holder
+            self._state.read_only = f"READ ONLY: {error}"
+            self._shell.say(f"{error} t asks for it.")
         except ImrError as error:
-            self.read_only = f"READ ONLY: {error}"
+            self._state.read_only = f"READ ONLY: {error}"
         return None
 
     def _bring_back(self, number: str) -> Found | None:
@@ -78,10 +117,10 @@ class SharedDesk(OutputDesk):
         from imr_tui.store.recovery.recover import find, restore
 
         left = None
-        for each in find(self.folder.path, self.host.rescue, number):
+        for each in find(self._state.folder.path, self._state.host.rescue, number):
             is_left = False
-            for recovered in restore(self.folder.path, each):
-                self._say(recovered.says)
+            for recovered in restore(self._state.folder.path, each):
+                self._shell.say(recovered.says)
                 is_left = recovered.is_left
             if is_left and each.journal is not None and left is None:
                 left = each
@@ -95,94 +134,78 @@ class SharedDesk(OutputDesk):
         """Put what ended sessions kept into the cases that nobody has open."""
         from imr_tui.store.recovery.recover import recover
 
-        for recovered in recover(self.folder.path, self.host.rescue, lambda: self._me):
-            self.call_after_refresh(self._say, recovered.says)
+        folder, rescue = self._state.folder.path, self._state.host.rescue
+        for recovered in recover(folder, rescue, lambda: self._me):
+            self._shell.call_after_refresh(self._shell.say, recovered.says)
 
     def _begin(
         self, file: CaseFile, claim: Claim | None, event: Event, kept: Found | None = None
     ) -> None:
-        if self.read_only and claim is not None:
+        if self._state.read_only and claim is not None:
             claim.release()
             claim = None
         if claim is not None and file.is_apart:
-            # What was written here before goes on until the reviewer has chosen.
+            # What was written here before stays until the reviewer has chosen.
             file.case = file.mine() or file.case
-        self.take(file, claim, kept.journal if kept is not None else None)
+        self._editing.take(file, claim, kept.journal if kept is not None else None)
         if claim is not None and file.is_apart:
             self.tell_two_texts()
-        if self.session is not None:
-            self.mark(event)
-            if kept is not None:
-                self._go_on_with_kept(kept, self.session)
+        self._editing.mark(event)
+        if kept is not None and self._editing.session is not None:
+            self._continue_kept(kept, self._editing.session)
 
-    def _go_on_with_kept(self, kept: Found, session: OpenCase) -> None:
+    def _continue_kept(self, kept: Found, session: OpenCase) -> None:
         """Show what the disk does not take yet as the latest edit, which it is."""
         from imr_tui.store.recovery.recover import case_of
 
         case = case_of(kept.text)
         if kept.text.base != session.file.base:
             session.file.set_apart()
-        session.fill(lambda _: case)
-        self.follow(session)
+        self._editing.fill(lambda _: case)
 
     @property
     def _me(self) -> Holder:
         from imr_tui.store.locking.claim import this_session
 
-        return this_session(self.now)
-
-    # ── What waits for the reviewer ──────────────────────────────────────────────────────
-
-    def action_answer(self) -> None:
-        """Open what the first notice tells of; a key that does nothing where there is none."""
-        if not self.notices or self.is_locked:
-            return
-        match self.notices[0].kind:
-            case "choice":
-                self.choose()
-            case "request":
-                self._open_request()
-            case "given":
-                self.action_take_over()
-            case "rescue":
-                self.offer_rescue()
+        return this_session(self._state.now)
 
     # ── Another program wrote the file ───────────────────────────────────────────────────
 
     def tell_two_texts(self) -> None:
+        """Say that there are two texts of the open case, and how to choose between them."""
         says = "Another program changed this case. Both texts are kept."
-        self.tell(Notice("choice", says, "Compare"))
+        self._state.tell(Notice("choice", says, "Compare"))
 
-    @on(SaveReported)
-    def tell_apart(self, message: SaveReported) -> None:
+    def _saved(self, message: SaveReported) -> None:
         if isinstance(message.error, ChangedElsewhere):
             self.tell_two_texts()
 
-    @on(FileChanged)
-    def tell_changed(self) -> None:
-        if self.session is not None and not self.session.writes_case:
-            self.between_keys(self._follow_file)
-        elif self.session is not None and self.session.file.is_apart:
-            self.save_state = "KEPT ASIDE: changed elsewhere"
+    def _file_changed(self) -> None:
+        session = self._editing.session
+        if session is not None and not session.writes_case:
+            self._shell.io.queue.between_keys(self._follow_file)
+        elif session is not None and session.file.is_apart:
+            self._state.save_state = "KEPT ASIDE: changed elsewhere"
             self.tell_two_texts()
 
     def choose(self) -> None:
-        """Let the reviewer choose which of two texts goes on."""
+        """Let the reviewer choose which of two texts stays."""
         from imr_tui.ui.dialogs.two_texts import ChoiceScreen
 
-        session = self.session
-        if session is not None and not isinstance(self.screen, ChoiceScreen):
-            self.push_screen(ChoiceScreen(session.case, session.file.theirs), self._chosen)
+        session = self._editing.session
+        if session is not None and not isinstance(self._shell.screen, ChoiceScreen):
+            self._shell.push_screen(ChoiceScreen(session.case, session.file.theirs), self._chosen)
 
     def _chosen(self, choice: Choice | None) -> None:
-        if self.session is not None and choice is not None:
-            self._go_on_with(choice, self.session)
+        session = self._editing.session
+        if session is not None and choice is not None:
+            work = self._continue_with(choice, session)
+            self._shell.run_worker(work, exclusive=True, group="choice")
 
-    @work(exclusive=True, group="choice")
-    async def _go_on_with(self, choice: Choice, session: OpenCase) -> None:
+    async def _continue_with(self, choice: Choice, session: OpenCase) -> None:
         from imr_tui.ui.dialogs.two_texts import Choice
 
-        if not await self.saved():
+        if not await self._saving.saved():
             # What still is on its way would come after what is chosen now.
             return
         try:
@@ -191,160 +214,139 @@ class SharedDesk(OutputDesk):
             else:
                 session.adopt(await asyncio.to_thread(session.file.take_theirs, session.case))
         except ImrError as error:
-            self.complain(error)
+            self._shell.complain(error)
             return
-        self.drop_notice("choice")
-        self.save_state = f"Saved {self.now:%H:%M:%S}"
+        self._state.drop_notice("choice")
+        self._state.save_state = f"Saved {self._state.now:%H:%M:%S}"
         if choice is Choice.THEIRS:
-            self.case = session.case
+            self._state.case = session.case
             self._close_dialogs()
-            self.show_again()
+            self._show_again()
 
     def _close_dialogs(self) -> None:
-        """Close the dialogs over the stage, which show the text that goes on no more."""
+        """Close the dialogs over the stage, which show the other text."""
         from imr_tui.ui.dialogs.dialog import Dialog
 
-        while isinstance(self.screen, Dialog):
-            self.screen.dismiss(None)
+        while isinstance(screen := self._shell.screen, Dialog):
+            screen.dismiss(None)
 
     def _follow_file(self) -> None:
         """Show what the session that has the case has written, unless something is typed here."""
-        session = self.session
+        session = self._editing.session
         if session is None or session.writes_case or session.has_copy:
             return
         try:
             session.reread()
         except ImrError:
             return
-        self.case = session.case
-        self.show_again()
-
-    async def on_event(self, event: events.Event) -> None:
-        is_typed = isinstance(event, events.Key | events.Paste)
-        if is_typed and self.claim_monitor is not None and not self.is_locked:
-            self.claim_monitor.note_key()
-        await super().on_event(event)
+        self._state.case = session.case
+        self._show_again()
 
     # ── Another session wants the case, or has it ────────────────────────────────────────
 
-    @on(ClaimAsked)
-    def tell_asked(self, message: ClaimAsked) -> None:
-        if self.session is None or not self.session.writes_case:
+    def _asked(self, message: ClaimAsked) -> None:
+        session = self._editing.session
+        if session is None or not session.writes_case:
             return
         self._asks = message.holder
         who = f"{message.holder.who} on {message.holder.host}"
-        self.tell(Notice("request", f"{who} asks for this case.", "Answer"))
-
-    @on(ClaimWithdrawn)
-    def tell_withdrawn(self) -> None:
-        self._settle_request("It is not asked for any more.")
+        self._state.tell(Notice("request", f"{who} asks for this case.", "Answer"))
 
     def _settle_request(self, says: str) -> None:
         """Close the question of another session; its dialog, if it is open, only tells why."""
         from imr_tui.ui.dialogs.request import RequestScreen
 
-        self.drop_notice("request")
-        for screen in self.screen_stack:
+        self._state.drop_notice("request")
+        for screen in self._shell.screen_stack:
             if isinstance(screen, RequestScreen):
                 screen.settle(says)
 
-    def _open_request(self) -> None:
+    def open_request(self) -> None:
+        """Show the question of the session that asks for the open case."""
         from imr_tui.ui.dialogs.request import RequestScreen
 
-        if self._asks is not None and not isinstance(self.screen, RequestScreen):
-            self.push_screen(RequestScreen(self._asks), partial(self._answer, self._asks))
+        if self._asks is not None and not isinstance(self._shell.screen, RequestScreen):
+            answer = partial(self._answer, self._asks)
+            self._shell.push_screen(RequestScreen(self._asks), answer)
 
     def _answer(self, holder: Holder, gives: bool | None) -> None:
-        if self.claim_monitor is None or gives is None:
+        monitor = self._editing.claim_monitor
+        if monitor is None or gives is None:
             return
-        self.drop_notice("request")
+        self._state.drop_notice("request")
         if gives:
-            self._give(holder, self.claim_monitor)
+            work = self._give(holder, monitor)
+            self._shell.run_worker(work, exclusive=True, group=f"{ASIDE}-give")
         else:
-            self.claim_monitor.refuse()
+            monitor.refuse()
 
-    @work(exclusive=True, group=f"{ASIDE}-give")
-    async def _give(self, holder: Holder, claim_monitor: ClaimMonitor) -> None:
-        if not await asyncio.to_thread(claim_monitor.give, holder):
-            claim_monitor.refuse()
-            self._say("The case is not on the disk yet, so it stays here.")
+    async def _give(self, holder: Holder, monitor: ClaimMonitor) -> None:
+        if not await asyncio.to_thread(monitor.give, holder):
+            monitor.refuse()
+            self._shell.say("The case is not on the disk yet, so it stays here.")
 
-    @on(ClaimLost)
-    def tell_lost(self, message: ClaimLost) -> None:
+    def _lost(self, message: ClaimLost) -> None:
         who = f"{message.holder.who} on {message.holder.host}"
         self._settle_request(f"All is saved, and {who} has the case now.")
-        self.held_by = message.holder
-        self.save_state = f"Given to {message.holder.who}"
+        self._state.held_by = message.holder
+        self._state.save_state = f"Given to {message.holder.who}"
         says = f"Given to {message.holder.who}; what you type is kept as a copy."
-        self.tell(Notice("given", says, "Ask for it"))
-        self.refresh_bindings()
+        self._state.tell(Notice("given", says, "Ask for it"))
+        self._shell.refresh_bindings()
 
-    @on(ClaimRefused)
-    def tell_refused(self, message: ClaimRefused) -> None:
-        self._say(f"{message.holder.who} on {message.holder.host} keeps the case.")
+    def _refused(self, message: ClaimRefused) -> None:
+        self._shell.say(f"{message.holder.who} on {message.holder.host} keeps the case.")
 
-    @on(ClaimFree)
-    def tell_free(self, message: ClaimFree) -> None:
+    def _is_free(self, message: ClaimFree) -> None:
         if message.is_wanted:
-            self.between_keys(self.action_take_over)
-        elif self.held_by is not None:
-            key = key_name(KEY) if self.notices else "t"
-            self._say(f"The case is free now; {key} takes it over.")
+            self._shell.io.queue.between_keys(self.take_over)
+        elif self._state.held_by is not None:
+            key = key_name(KEY) if self._state.notices else "t"
+            self._shell.say(f"The case is free now; {key} takes it over.")
 
-    def action_take_over(self) -> None:
-        if self.held_by is None or self.claim_monitor is None:
+    def take_over(self) -> None:
+        """Take the open case from the session that has it, or ask that session for it."""
+        if self._state.held_by is None or self._editing.claim_monitor is None:
             return
         from imr_tui.store.locking.claim import Held, claim
 
-        number = self.open_case.number
+        number = self._state.open_case.number
         try:
-            taken = claim(self.folder.path, number, self._me)
+            taken = claim(self._state.folder.path, number, self._me)
         except Held as error:
-            self._ask(error.holder)
+            self._ask(error.holder, self._editing.claim_monitor)
         except ImrError as error:
-            self.complain(error)
+            self._shell.complain(error)
         else:
             self._take_over(number, taken)
 
-    def _ask(self, holder: Holder) -> None:
-        assert self.claim_monitor is not None
+    def _ask(self, holder: Holder, monitor: ClaimMonitor) -> None:
         try:
-            self.claim_monitor.ask(self._me)
+            monitor.ask(self._me)
         except ImrError as error:
-            self.complain(error)
+            self._shell.complain(error)
         else:
-            self._say(
+            self._shell.say(
                 f"{holder.who} on {holder.host} is asked for the case. It comes here as soon as "
                 "it is given, or after a minute in which nobody types there."
             )
 
     def _take_over(self, number: str, claim: Claim) -> None:
         """Write the case from now on; what was typed into a copy meanwhile is a second text."""
-        copy = self.session.case if self.session is not None and self.session.has_copy else None
-        before = self.read_only, self.held_by
+        state, session = self._state, self._editing.session
+        copy = session.case if session is not None and session.has_copy else None
+        before = state.read_only, state.held_by
         try:
-            file = self.folder.open(number)
+            file = state.folder.open(number)
             if copy is not None:
                 file.save_aside(copy)
-            self.read_only, self.held_by = "", None
+            state.read_only, state.held_by = "", None
             self._begin(file, claim, Event.TAKEN_OVER)
         except ImrError as error:
-            self.read_only, self.held_by = before
+            state.read_only, state.held_by = before
             claim.release()
-            self.complain(error)
+            self._shell.complain(error)
             return
         if copy is None:
-            self.show_again()
-        self._say("You write this case now.")
-
-    @work(exclusive=True, group=f"{ASIDE}-save")
-    async def action_save(self) -> None:
-        await self.saved()
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action == "take_over":
-            return self.case is not None and self.held_by is not None
-        return super().check_action(action, parameters)
-
-    def _say(self, sentence: str) -> None:
-        self.notify(sentence, timeout=20, markup=False)
+            self._show_again()
+        self._shell.say("You write this case now.")

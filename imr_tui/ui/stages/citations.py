@@ -14,7 +14,7 @@ from textual.widgets import OptionList
 
 from imr_tui.domain import standards
 from imr_tui.domain.citation_text import ADMINISTRATOR, REVIEWER
-from imr_tui.domain.deadlines import judged_on
+from imr_tui.domain.deadlines import reference_date
 from imr_tui.model import edits
 from imr_tui.model.case import Item
 from imr_tui.ui.dialogs.citation_form import CitationForm
@@ -110,7 +110,7 @@ class CitationsScreen(StageScreen):
 
     def on_mount(self) -> None:
         super().on_mount()
-        self.watch(self.app, "rested", self._show)
+        self.watch(self.app, "settled_case", self._show)
 
     def point_out(self, place: Place, span: Span) -> None:
         # The first number in the path is the row: citations[1].
@@ -156,7 +156,7 @@ class CitationsScreen(StageScreen):
         particulars = self.app.open_case.particulars
         if self._side == "administrator_citations" and particulars.ur_decision_date:
             return particulars.ur_decision_date
-        return judged_on(particulars)
+        return reference_date(particulars)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action not in _CHANGES:
@@ -180,7 +180,7 @@ class CitationsScreen(StageScreen):
                 return
             where = partial(edits.add_citation, index=self._index, side=side)
             change = partial(where, citation=citation)
-            if not self.app.refuses(change):
+            if not self.app.editing.refuses(change):
                 self.edit(change)
                 self._complete(side, at, citation, on)
 
@@ -198,7 +198,7 @@ class CitationsScreen(StageScreen):
 
     def _ask(self, closed: object = None) -> None:
         """Ask why the MTUS does not decide, unless that is said or was asked."""
-        if self.is_current and standards.wants_reason(self._item):
+        if self.is_current and standards.needs_departure_reason(self._item):
             self.app.push_screen(DepartureScreen(self._index))
 
     @on(OptionList.OptionSelected)

@@ -72,7 +72,7 @@ class CredentialsScreen(StageScreen):
 
     def on_mount(self) -> None:
         super().on_mount()
-        self.watch(self.app, "rested", self._show, init=False)
+        self.watch(self.app, "settled_case", self._show, init=False)
 
     def _show(self) -> None:
         if self.app.case is not None:
@@ -104,7 +104,7 @@ class CredentialsScreen(StageScreen):
             # Nobody typed it: what is known is read with the first key.
             return
         listed, step = split_list(event.value, known()), event.input.id or ""
-        if self.app.refuses(lambda case: change(case, listed)):
+        if self.app.editing.refuses(lambda case: change(case, listed)):
             complain(event.input, "too much for the case")
             self.app.drafts.put(step, event.value)
         else:

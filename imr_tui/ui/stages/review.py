@@ -77,7 +77,7 @@ class ReviewScreen(StageScreen):
         return "findings" if any(each.is_open for each in self._findings) else "letter"
 
     def on_mount(self) -> None:
-        self.app.check_now()
+        self.app.checking.check_now()
         self.watch(self.app, "findings", self._show)
         self._tell()
         self.watch(self.app, "letter_state", self._tell, init=False)
@@ -89,7 +89,7 @@ class ReviewScreen(StageScreen):
             self._draft_anew()
 
     def _show(self, findings: tuple[Finding, ...] | None) -> None:
-        if self.app.case is None or findings is None or not self.app.findings_current:
+        if self.app.case is None or findings is None or not self.app.checking.findings_current:
             return
         self._findings = listed(findings)
         found = self.query_one("#findings", OptionList)
@@ -115,7 +115,7 @@ class ReviewScreen(StageScreen):
     async def _draft(self, *, is_draft: bool) -> None:
         # A long letter takes longer than a key may wait.
         try:
-            letter = await in_thread(partial(self.app.letter, draft=is_draft))
+            letter = await in_thread(partial(self.app.output.letter, draft=is_draft))
         except ImrError as error:
             # One line has no room for it; below stands what was to be the letter.
             letter = self._fault = str(error)

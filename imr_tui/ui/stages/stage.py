@@ -14,8 +14,8 @@ from textual.widgets import Input
 from imr_tui.domain import workflow
 from imr_tui.store import config
 from imr_tui.terminal.focus import is_text, takes_text
-from imr_tui.text.plain_text import clean
-from imr_tui.ui.features.state import Desk
+from imr_tui.text.sanitize import clean
+from imr_tui.ui.app import ImrApp
 from imr_tui.ui.messages import Edited, ItemsWanted, StageChosen, VersionsWanted, WorklistChosen
 from imr_tui.ui.widgets.facts import Facts
 from imr_tui.ui.widgets.field import widget_id
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 class StageScreen(Screen[None]):
     """A stage: title, rail, `form`, keys. Made anew from the case whenever it is entered."""
 
-    app = getters.app(Desk)
+    app = getters.app(ImrApp)
     AUTO_FOCUS = ""
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012
     BINDINGS = [  # noqa: RUF012
@@ -166,7 +166,7 @@ class StageScreen(Screen[None]):
         self.resume_point, self.has_no_focus = before.here, before.focused is None
 
     def on_screen_resume(self) -> None:
-        self.app.sync_views()
+        self.app.checking.sync_views()
 
     def on_descendant_blur(self) -> None:
         for marks in self.query(FindingHints):

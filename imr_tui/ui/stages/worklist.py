@@ -17,8 +17,8 @@ from textual.widgets import Input, Static
 from imr_tui.store.maintenance.gc_control import uncollected
 from imr_tui.store.worklist.listing import Listing
 from imr_tui.store.worklist.rows import BROKEN, Row
+from imr_tui.ui.app import ImrApp
 from imr_tui.ui.features.folder_poller import FolderPoller
-from imr_tui.ui.features.state import Desk
 from imr_tui.ui.messages import CaseChosen, LetterGiven
 from imr_tui.ui.widgets.case_table import PADDING, CaseTable, Cells, Column
 from imr_tui.ui.widgets.key_line import KeyLine
@@ -39,7 +39,7 @@ _NARROWEST = 12
 class WorklistScreen(Screen[None]):
     """Enter opens a case at its first open field; a broken file is listed with its reason."""
 
-    app = getters.app(Desk)
+    app = getters.app(ImrApp)
     AUTO_FOCUS = "CaseTable"
     BINDINGS = [  # noqa: RUF012
         Binding(
@@ -69,7 +69,7 @@ class WorklistScreen(Screen[None]):
     def __init__(self, first: str = "") -> None:
         super().__init__()
         self._listing = Listing(self.app.folder.path, self.app.check_setup())
-        self._lookout = FolderPoller(self._listing, self._list, self.app._handle_exception)
+        self._lookout = FolderPoller(self._listing, self._list, self.app.crash)
         self._rows: list[Row] = []
         self._cells: dict[str, Cells] = {}
         self._widths = [len(name) for name in _COLUMNS]
@@ -215,7 +215,7 @@ class WorklistScreen(Screen[None]):
         self.query_one("#filter").focus()
 
     def action_clear(self) -> None:
-        if self.app.stop_import():
+        if self.app.importing.stop():
             return
         self.query_one("#filter", Line).clear()
         self.query_one("#filter").display = False

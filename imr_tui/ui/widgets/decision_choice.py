@@ -4,21 +4,21 @@ from textual import getters
 from textual.content import Content
 from textual.widgets import Static
 
-from imr_tui.ui.features.state import Desk
+from imr_tui.ui.app import ImrApp
 from imr_tui.ui.widgets.content_equality import shows
 
 
 class Verdict(Static, can_focus=True):
     """Shows both answers side by side, neither before the other in ease; `u` and `o` choose."""
 
-    app = getters.app(Desk)
+    app = getters.app(ImrApp)
 
     def __init__(self, index: int, *, id: str) -> None:
         super().__init__("", id=id)
         self._index = index
 
     def on_mount(self) -> None:
-        self.watch(self.app, "rested", self.show)
+        self.watch(self.app, "settled_case", self.show)
 
     def show(self) -> None:
         """Mark the answer, if it changed."""

@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from imr_tui.domain.deadlines import due
-from imr_tui.ui.features.state import Desk
+from imr_tui.ui.app import ImrApp
 
 if TYPE_CHECKING:
     from imr_tui.model.case import Case, Record
@@ -30,7 +30,7 @@ _DATES = (
 class Facts(Static):
     """Follows the case; `brief` is the one or two lines of a narrow screen."""
 
-    app = getters.app(Desk)
+    app = getters.app(ImrApp)
 
     def __init__(self, *, brief: bool = False) -> None:
         super().__init__("", classes="facts-brief" if brief else "facts")
@@ -38,7 +38,7 @@ class Facts(Static):
         self._shown: object = None
 
     def on_mount(self) -> None:
-        self.watch(self.app, "rested", self.show)
+        self.watch(self.app, "settled_case", self.show)
 
     def show(self) -> None:
         """Write the facts anew."""

@@ -11,7 +11,7 @@ from textual.widgets import Static
 
 from imr_tui.domain import workflow
 from imr_tui.terminal.focus import is_field
-from imr_tui.ui.features.state import Desk
+from imr_tui.ui.app import ImrApp
 from imr_tui.ui.widgets.content_equality import shows
 from imr_tui.ui.widgets.field import widget_id
 
@@ -28,7 +28,7 @@ MARKS: dict[Severity, str] = {"error": "!", "warning": "?", "info": "i"}
 class FindingHints(Static):
     """Adds nothing about a field while it is typed into; that comes when the field is left."""
 
-    app = getters.app(Desk)
+    app = getters.app(ImrApp)
 
     def __init__(self, stage: Stage) -> None:
         super().__init__("")

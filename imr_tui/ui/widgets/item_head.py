@@ -9,7 +9,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from imr_tui.ui.features.state import Desk
+from imr_tui.ui.app import ImrApp
 from imr_tui.ui.widgets.content_equality import shows
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 class ItemHead(VerticalScroll):
     """Follows the item while it is edited; takes the focus only if there is more to scroll to."""
 
-    app = getters.app(Desk)
+    app = getters.app(ImrApp)
 
     def __init__(self, index: int) -> None:
         super().__init__(can_focus=False)
@@ -31,7 +31,7 @@ class ItemHead(VerticalScroll):
         yield Static("")
 
     def on_mount(self) -> None:
-        self.watch(self.app, "rested", self.show)
+        self.watch(self.app, "settled_case", self.show)
 
     def show(self) -> None:
         """Write the head anew, if it says something else."""

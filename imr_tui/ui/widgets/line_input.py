@@ -8,7 +8,7 @@ from textual.geometry import Region
 from textual.widgets import Input
 
 from imr_tui.model.limits import MAX_LINE
-from imr_tui.text.plain_text import clean_line
+from imr_tui.text.sanitize import clean_line
 from imr_tui.ui.widgets.paste_limit import JUMP, tell_refused
 
 if TYPE_CHECKING:

@@ -6,9 +6,10 @@ from textual import getters
 from textual.content import Content
 from textual.widgets import Static
 
-from imr_tui.text.plain_text import clean_line
+from imr_tui.text.sanitize import clean_line
+from imr_tui.ui.app import ImrApp
 from imr_tui.ui.features.notices import KEY
-from imr_tui.ui.features.state import NOT_SAVED, Desk
+from imr_tui.ui.features.saving import NOT_SAVED
 from imr_tui.ui.widgets.content_equality import shows
 from imr_tui.ui.widgets.key_line import key_name
 
@@ -19,7 +20,7 @@ class NoticeLine(Static):
     Over a dialog, which covers the title bar's screen, it also tells that saving fails.
     """
 
-    app = getters.app(Desk)
+    app = getters.app(ImrApp)
 
     def __init__(self, *, tells_saving: bool = False) -> None:
         super().__init__()

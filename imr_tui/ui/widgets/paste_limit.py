@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from imr_tui.ui.features.state import Desk
+from imr_tui.ui.app import ImrApp
 
 if TYPE_CHECKING:
     from textual.widget import Widget
@@ -18,9 +18,9 @@ def tell_refused(entry: Widget, text: str, why: str) -> None:
     if len(text) > 1:
         said = f"{len(text):,} characters would be too many. Nothing was inserted. {why}"
         entry.notify(said, title=_TITLE, severity="warning", markup=False)
-    elif isinstance(entry.app, Desk):
+    elif isinstance(entry.app, ImrApp):
         # Key after key may be refused.
-        entry.app.say_once(f"The field takes no more characters. {why}", _TITLE)
+        entry.app.io.pastes.say_once(f"The field takes no more characters. {why}", _TITLE)
 
 
 _TITLE = "Too long"

@@ -10,8 +10,8 @@ from textual.widgets.text_area import EditResult
 
 from imr_tui.model.limits import MAX_CASE_BYTES, ROOM_FOR_LINES
 from imr_tui.model.size import text_bytes
-from imr_tui.text.plain_text import clean
-from imr_tui.ui.features.state import Desk
+from imr_tui.text.sanitize import clean
+from imr_tui.ui.app import ImrApp
 from imr_tui.ui.messages import EditorWanted
 from imr_tui.ui.widgets.partial_text_area import PartialTextArea
 from imr_tui.ui.widgets.paste_limit import tell_refused
@@ -27,7 +27,7 @@ class Prose(PartialTextArea):
     a key need not wait until the ones before it have reached the case.
     """
 
-    app = getters.app(Desk)
+    app = getters.app(ImrApp)
     BINDINGS = [  # noqa: RUF012
         Binding(
             "f4",
@@ -68,7 +68,7 @@ class Prose(PartialTextArea):
         self._look_up_room()
 
     def _look_up_room(self) -> None:
-        self._sure_bytes = self.app.room - ROOM_FOR_LINES
+        self._sure_bytes = self.app.editing.room - ROOM_FOR_LINES
         self._most_bytes = text_bytes(self.text) + self._sure_bytes
 
     def edit(self, edit: Edit) -> EditResult:

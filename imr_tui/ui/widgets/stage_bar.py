@@ -12,7 +12,7 @@ from textual.widgets import Static
 from imr_tui.checks import Finding
 from imr_tui.domain import workflow
 from imr_tui.domain.workflow import Stage
-from imr_tui.ui.features.state import Desk
+from imr_tui.ui.app import ImrApp
 from imr_tui.ui.widgets.content_equality import shows
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ _SHORT = {"Credentials": "Cred", "Summary": "Summ", "Decisions": "Dec", "Citatio
 class StageBar(Static):
     """`[x]` done, `[ ]` to do, `[?]` done with a finding; the stage at hand is reversed."""
 
-    app = getters.app(Desk)
+    app = getters.app(ImrApp)
 
     def __init__(self, stage: Stage) -> None:
         super().__init__("")
@@ -32,7 +32,7 @@ class StageBar(Static):
 
     def on_mount(self) -> None:
         self.show()
-        self.watch(self.app, "rested", self.show, init=False)
+        self.watch(self.app, "settled_case", self.show, init=False)
         self.watch(self.app, "findings", self.show, init=False)
 
     def on_resize(self) -> None:

@@ -6,9 +6,9 @@ from textual import getters
 from textual.content import Content
 from textual.widgets import Static
 
-from imr_tui.domain.deadlines import due, nearness
-from imr_tui.text.plain_text import clean_line
-from imr_tui.ui.features.state import Desk
+from imr_tui.domain.deadlines import days_left_text, due
+from imr_tui.text.sanitize import clean_line
+from imr_tui.ui.app import ImrApp
 
 _SAVED = "Saved"
 
@@ -20,14 +20,14 @@ class TitleBar(Static):
     anything else is said at once.
     """
 
-    app = getters.app(Desk)
+    app = getters.app(ImrApp)
 
     def __init__(self) -> None:
         super().__init__("")
         self._said = ""
 
     def on_mount(self) -> None:
-        self.watch(self.app, "rested", self.show)
+        self.watch(self.app, "settled_case", self.show)
         self.watch(self.app, "save_state", self.show_state, init=False)
 
     def show_state(self, state: str) -> None:
@@ -44,7 +44,7 @@ class TitleBar(Static):
     def show(self) -> None:
         """Write the line anew."""
         state = self.app.save_state
-        if not (self._is_next_time(state) and self.app.is_behind):
+        if not (self._is_next_time(state) and self.app.saving.is_behind):
             self._said = state
         width = self.size.width or self.screen.size.width
         right = _cut(self._said, width - 1)
@@ -60,7 +60,9 @@ class TitleBar(Static):
         if case is None:
             return (f" imr-tui  {clean_line(self.app.folder.path.name)}", " imr-tui")
         limit = due(case.particulars)
-        near = f"due {limit.day} ({nearness(limit, self.app.today)})" if limit else "no due date"
+        near = (
+            f"due {limit.day} ({days_left_text(limit, self.app.today)})" if limit else "no due date"
+        )
         if case.particulars.decision_date:
             near = f"decided {case.particulars.decision_date}"
         number = f" {case.number}{'  imported' if case.particulars.imported else ''}"

@@ -7,8 +7,8 @@ from textual.content import Content
 from textual.widgets import Static
 
 from imr_tui.reading.readability import grade
-from imr_tui.text.plain_text import count_words
-from imr_tui.ui.features.state import Desk
+from imr_tui.text.layout import count_words
+from imr_tui.ui.app import ImrApp
 
 ENOUGH = 30
 """Words from which on a reading grade means something."""
@@ -19,7 +19,7 @@ LONG = 1_000
 class WordCount(Static):
     """How many words, and how hard they read; told when the typing pauses."""
 
-    app = getters.app(Desk)
+    app = getters.app(ImrApp)
 
     def __init__(self, text: str) -> None:
         super().__init__("")
@@ -28,7 +28,7 @@ class WordCount(Static):
 
     def on_mount(self) -> None:
         self.watch(self.app, "findings", self.show)
-        self.watch(self.app, "rested", self.show, init=False)
+        self.watch(self.app, "settled_case", self.show, init=False)
 
     def on_unmount(self) -> None:
         self._stop_reading()

@@ -1,0 +1,83 @@
+"""Imports published letters while the worklist stays usable."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from imr_tui.errors import ImrError
+from imr_tui.store.history.versions import Event
+from imr_tui.terminal.input_queue import ASIDE
+from imr_tui.terminal.threads import IsStopped, in_thread
+from imr_tui.text.sanitize import clean_line
+from imr_tui.ui.messages import LetterGiven, PagesRead
+
+if TYPE_CHECKING:
+    from textual.worker import Worker
+
+    from imr_tui.store.cases.imported_letters import Document
+    from imr_tui.ui.state import Handlers, Shell, State
+
+
+class Importing:
+    """Reads one letter at a time on a thread; a PDF may take as long as its limits allow."""
+
+    def __init__(self, state: State, shell: Shell) -> None:
+        self._state = state
+        self._shell = shell
+        self._import: Worker[None] | None = None
+
+    @property
+    def handlers(self) -> Handlers:
+        """The messages that this feature handles."""
+        return {LetterGiven: self._begin, PagesRead: self._show_pages}
+
+    def _begin(self, message: LetterGiven) -> None:
+        if not self._state.restricted and not self._state.reading:
+            self._state.reading = f"Reading {clean_line(Path(message.path).name)}; esc stops it."
+            self._import = self._shell.run_worker(
+                self._import_letter(message.path), group=f"{ASIDE}-import"
+            )
+
+    async def _import_letter(self, path: str) -> None:
+        from imr_tui.ui.stages.worklist import WorklistScreen
+
+        try:
+            letter = await in_thread(partial(self._read, path))
+            self._state.folder.new(letter.case, Event.IMPORTED)
+        except ImrError as error:
+            self._shell.complain(error)
+            return
+        finally:
+            self._state.reading = ""
+        if isinstance(screen := self._shell.screen, WorklistScreen):
+            screen.read_folder()
+        passed = len(letter.left_out)
+        more = f" {passed} lines of page headers and footers were left out." if passed else ""
+        self._shell.notify(f"{letter.case.number} is imported.{more}", markup=False)
+
+    def _read(self, path: str, is_stopped: IsStopped) -> Document:
+        """The letter at a path; for a thread."""
+        from imr_tui.letter.extract.pdf_text import PdfTexts
+        from imr_tui.store.cases.imported_letters import read_letter
+
+        with PdfTexts(self._tell_pages, is_stopped) as pdfs:
+            return read_letter(path, pdfs=pdfs)
+
+    def _tell_pages(self, where: str, done: int, count: int) -> None:
+        # Only posting is safe on the thread that reads.
+        self._shell.post_message(PagesRead(where, done, count))
+
+    def _show_pages(self, message: PagesRead) -> None:
+        if self._state.reading and message.done < message.count:
+            name, page = clean_line(Path(message.path).name), message.done + 1
+            self._state.reading = f"Reading {name}, page {page} of {message.count}; esc stops it."
+
+    def stop(self) -> bool:
+        """Stop reading a letter; False if none is being read."""
+        if self._import is None or not self._state.reading:
+            return False
+        self._import.cancel()
+        self._shell.notify("Reading was stopped. Nothing was imported.")
+        return True

@@ -1,0 +1,142 @@
+"""Tells how saving the open case stands, and waits for it at the end."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from imr_tui.errors import Conflict, ImrError
+from imr_tui.store.cases.case_file import GivenAway
+from imr_tui.ui.messages import DraftsReported, SaveReported
+
+if TYPE_CHECKING:
+    from textual.timer import Timer
+
+    from imr_tui.ui.features.open_case import OpenCase
+    from imr_tui.ui.state import Handlers, Shell, State
+
+NOT_SAVED = "NOT SAVED"
+"""How the state of saving begins while the disk does not take the case."""
+OVERDUE_SECONDS = 0.5
+"""How long a save may take before the title says that it is under way."""
+
+
+class Saving:
+    """Shows what the saver reports, and waits until all is saved where somebody has to know."""
+
+    def __init__(self, state: State, shell: Shell) -> None:
+        self._state = state
+        self._shell = shell
+        self.session: OpenCase | None = None
+        """The open case."""
+        self._overdue: Timer | None = None
+        self._failing = False
+        self._drafts_fault = ""
+
+    @property
+    def handlers(self) -> Handlers:
+        """The messages that this feature handles."""
+        return {SaveReported: self._saved, DraftsReported: self._drafts_saved}
+
+    # ── What the saver reports ───────────────────────────────────────────────────────────
+
+    def report(self, error: ImrError | None) -> None:
+        """Take a report of the saver, on its thread, where only posting is safe."""
+        self._shell.post_message(SaveReported(error))
+
+    def report_drafts(self, error: ImrError | None) -> None:
+        """The same for drafts."""
+        self._shell.post_message(DraftsReported(error))
+
+    def _saved(self, message: SaveReported) -> None:
+        state = self._state
+        self._failing = message.error is not None
+        if isinstance(message.error, GivenAway):
+            state.save_state = "KEPT AS A COPY"
+        elif isinstance(message.error, Conflict):
+            state.save_state = "KEPT ASIDE: changed elsewhere"
+        elif message.error is not None:
+            # The line has no room for where the folder is, which has not changed.
+            said = f"{NOT_SAVED}: {message.error}"
+            state.save_state = said.replace(f"{state.folder.path}/", "")
+        elif state.case is not None:
+            if self.is_saved:
+                state.drafts.settle()
+            state.save_state = self._drafts_fault or self._moment()
+            state.drop_notice("rescue")
+
+    def _drafts_saved(self, message: DraftsReported) -> None:
+        """Say that a draft is not saved, where the case itself is; it is tried again."""
+        was, self._drafts_fault = self._drafts_fault, ""
+        if message.error is not None:
+            said = str(message.error).replace(f"{self._state.folder.path}/", "")
+            self._drafts_fault = f"DRAFT NOT SAVED: {said}"
+        if self._drafts_fault != was and not self._failing:
+            saved = self._moment() if self.session is not None else ""
+            self._state.save_state = self._drafts_fault or saved
+
+    def _moment(self) -> str:
+        return f"Saved {self._state.now:%H:%M:%S}"
+
+    def expect(self) -> None:
+        """Say after a while that a save is under way, if it is."""
+        if self._overdue is None:
+            self._overdue = self._shell.set_timer(OVERDUE_SECONDS, self._tell_overdue)
+
+    def _tell_overdue(self) -> None:
+        self._overdue = None
+        lag = self.session.lag if self.session is not None and not self._failing else 0.0
+        if lag >= OVERDUE_SECONDS:
+            self._state.save_state = "Saving..."
+        elif lag > 0:
+            self._overdue = self._shell.set_timer(OVERDUE_SECONDS - lag, self._tell_overdue)
+
+    # ── Waiting ──────────────────────────────────────────────────────────────────────────
+
+    @property
+    def is_saved(self) -> bool:
+        """Whether all that was edited is saved."""
+        return self.session is None or self.session.is_saved
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether the last edit is not saved yet."""
+        return self.session is not None and self.session.lag > 0
+
+    def keep_resume_point(self) -> None:
+        """Save where the reviewer is, after the case."""
+        if self.session is not None:
+            self.session.then(self._state.resume_points.keep)
+
+    async def saved(self) -> bool:
+        """Wait until all is saved; tell the reviewer where it is not."""
+        if self.session is None:
+            return True
+        self.keep_resume_point()
+        if await self.session.saved():
+            return True
+        where = "in another place on the disk" if self.session.is_kept else "here"
+        self._shell.notify(
+            f"The last changes are not in the case file yet. They are kept {where} and tried "
+            "again; make room on the disk, then leave.",
+            title="Not saved",
+            severity="error",
+            markup=False,
+        )
+        return False
+
+    async def kept(self) -> bool:
+        """Wait until all is saved, if only in another place; sets the farewell."""
+        if self.session is None:
+            return True
+        self.keep_resume_point()
+        if not await self.session.kept():
+            return False
+        if not self.session.is_saved:
+            self._state.farewell = (
+                f"The last changes of {self._state.open_case.number} are not in its file yet. "
+                "They are kept, and the next start brings them back."
+            )
+        elif self._drafts_fault:
+            said = f"{self._drafts_fault}. It is kept, and is in its field next time."
+            self._state.farewell = said
+        return True
