@@ -4,6 +4,7 @@ import ast
 import subprocess
 import sys
 import tomllib
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,8 +14,9 @@ import imr_tui
 from imr_tui.services.check_case import load_setup
 from imr_tui.store.cases.case_codec import encode
 from imr_tui.store.cases.folder import Folder
-from imr_tui.store.config.profile import Profile, save_profile
-from imr_tui.store.config.resume_point import ResumePoint, save_resume_point
+from imr_tui.store.config import Profile, ResumePoint
+from imr_tui.store.config.profile import save_profile
+from imr_tui.store.config.resume_point import save_resume_point
 from imr_tui.store.worklist.listing import rows_of
 from tests.builders import NUMBER, a_complete_case
 
@@ -113,15 +115,14 @@ from pathlib import Path
 from imr_tui.model.letterhead import Letterhead
 from imr_tui.store.worklist import case_files
 from imr_tui.store.cases.folder import Folder
-from imr_tui.ui.features import preload
 from imr_tui.ui.app import ImrApp
 
-def settle(*tasks):
+def settle(app):
     print(app.screen._shown[0].state)
     {HEAVY_LOADED}
     app.exit()
 
-preload.work = settle
+ImrApp._settle_in = settle
 case_files.RACY_NS = {-(10**12)}
 app = ImrApp(Folder(Path(sys.argv[1])), Letterhead(), lambda: datetime.now(UTC))
 app.run(headless=True, size=(80, 24))
@@ -131,17 +132,25 @@ app.run(headless=True, size=(80, 24))
 
 @pytest.fixture
 def indexed(cases: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder with a case, a profile, settings and a spot, of which the index knows all."""
+    """A folder with a case that the index knows, and no settings or other small files."""
     monkeypatch.setattr("imr_tui.store.worklist.case_files.RACY_NS", -(10**12))
     folder = Folder(cases)
     (cases / f"{NUMBER}.toml").write_bytes(encode(a_complete_case()))
-    save_profile(folder, Profile(licenses=("Texas",)))
-    save_resume_point(
-        folder, ResumePoint(number=NUMBER, kind="summary", at=datetime(2026, 11, 12, tzinfo=UTC))
-    )
-    folder.own("settings.toml").write_text('organization = "Example Review"\n')
     rows_of(cases, load_setup(folder, datetime.now(UTC).date()).setup)
     return cases
+
+
+def put_resume_point(folder: Folder) -> None:
+    at = datetime(2026, 11, 12, tzinfo=UTC)
+    save_resume_point(folder, ResumePoint(number=NUMBER, kind="summary", at=at))
+
+
+def put_profile(folder: Folder) -> None:
+    save_profile(folder, Profile(licenses=("Texas",)))
+
+
+def put_settings(folder: Folder) -> None:
+    folder.own("settings.toml").write_text('organization = "Example Review"\n')
 
 
 def picture(folder: Path) -> list[str]:
@@ -152,10 +161,19 @@ def picture(folder: Path) -> list[str]:
 
 
 def test_the_worklist_shows_without_what_a_case_needs(indexed: Path) -> None:
+    # Read after the first picture; without one, the app would ask for it at once.
+    put_profile(Folder(indexed))
     assert picture(indexed) == ["complete", "[]"]
 
 
+def test_a_resume_point_loads_pydantic_and_nothing_else(indexed: Path) -> None:
+    put_profile(Folder(indexed))
+    put_resume_point(Folder(indexed))
+    assert picture(indexed) == ["complete", "['pydantic']"]
+
+
 def test_what_it_does_without_is_seen_where_it_is_loaded(indexed: Path) -> None:
+    put_profile(Folder(indexed))
     (indexed / ".imr" / "index.sqlite").unlink()
     state, heavy = picture(indexed)
     assert state == "complete"
@@ -174,7 +192,21 @@ def test_what_the_first_case_needs_is_loaded_behind_the_worklist() -> None:
     assert {"pydantic", "jinja2"} <= set(ast.literal_eval(done.stdout))
 
 
-def test_the_list_does_without_it_too(indexed: Path) -> None:
+@pytest.mark.parametrize(
+    ("put", "heavy"),
+    [
+        ((), "[]"),
+        ((put_resume_point,), "[]"),
+        ((put_settings,), "['pydantic']"),
+        ((put_profile,), "['pydantic']"),
+    ],
+    ids=["no file", "resume point", "settings", "profile"],
+)
+def test_the_list_loads_pydantic_only_for_a_file_that_it_needs(
+    indexed: Path, put: tuple[Callable[[Folder], None], ...], heavy: str
+) -> None:
+    for each in put:
+        each(Folder(indexed))
     code = (
         "from imr_tui.store.worklist import case_files\n"
         f"case_files.RACY_NS = {-(10**12)}\n"
@@ -186,7 +218,7 @@ def test_the_list_does_without_it_too(indexed: Path) -> None:
     command = [sys.executable, "-c", code, "list", str(indexed)]
     done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
     assert "complete" in done.stdout
-    assert done.stdout.splitlines()[-1] == "[]"
+    assert done.stdout.splitlines()[-1] == heavy
 
 
 def test_the_app_does_load_it() -> None:

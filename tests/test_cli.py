@@ -20,7 +20,8 @@ from imr_tui.model.letterhead import Letterhead
 from imr_tui.store.cases.case_codec import encode
 from imr_tui.store.cases.case_file import open_case
 from imr_tui.store.cases.folder import Folder
-from imr_tui.store.config.profile import Profile, save_profile
+from imr_tui.store.config import Profile
+from imr_tui.store.config.profile import save_profile
 from tests.builders import NUMBER, a_case, a_complete_case, an_item, names, saved
 from tests.commands import Done, Run, assert_refused
 

@@ -17,8 +17,9 @@ from hypothesis import given
 
 from imr_tui.errors import BadInput, CannotStore, ImrError
 from imr_tui.model import edits
-from imr_tui.model.case import SCHEMA, Case, Item, from_plain
+from imr_tui.model.case import Case, Item, from_plain
 from imr_tui.model.evidence import Citation
+from imr_tui.model.limits import SCHEMA
 from imr_tui.store.cases.case_codec import decode, encode
 from imr_tui.store.cases.case_file import CaseFile, open_case
 from imr_tui.store.safety import safe_open

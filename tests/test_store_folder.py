@@ -19,8 +19,9 @@ from imr_tui.store.cases import intake
 from imr_tui.store.cases.case_codec import encode
 from imr_tui.store.cases.case_file import open_case
 from imr_tui.store.cases.folder import Folder
+from imr_tui.store.config import Profile
 from imr_tui.store.config.account_folder import account_folder
-from imr_tui.store.config.profile import Profile, load_profile, save_profile
+from imr_tui.store.config.profile import load_profile, save_profile
 from imr_tui.store.config.settings import load_settings
 from tests.builders import NUMBER, a_case, a_complete_case, names, saved
 from tests.strategies import cases as any_cases

@@ -14,11 +14,16 @@ from pydantic import AwareDatetime, Field
 
 from imr_tui.model.evidence import Citation, Weighing
 from imr_tui.model.limits import ATTESTATIONS as ATTESTATIONS
-from imr_tui.model.limits import MAX_ROWS, Attestation, Departure, Outcome, Priority, RecordKind
+from imr_tui.model.limits import (
+    MAX_ROWS,
+    SCHEMA,
+    Attestation,
+    Departure,
+    Outcome,
+    Priority,
+    RecordKind,
+)
 from imr_tui.model.value import Line, Number, Prose, Rows, Value, WarningKey
-
-SCHEMA = 1
-"""The version of the file format that this program writes."""
 
 
 class Particulars(Value):

@@ -6,6 +6,8 @@ from typing import Literal
 from imr_tui.errors import BadInput
 from imr_tui.text.sanitize import clean_line
 
+SCHEMA = 1
+"""The version of the case file format that this program writes."""
 MAX_LINE = 4_000
 """Maximum characters of a single-line field; the longest published item has 441."""
 MAX_PROSE = 1_000_000

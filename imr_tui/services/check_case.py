@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from imr_tui.checks import Finding, Policy
     from imr_tui.model.case import Case
     from imr_tui.store.cases.folder import Folder
-    from imr_tui.store.config.profile import Profile
+    from imr_tui.store.config import Profile
     from imr_tui.store.config.settings import LoadedSettings
 
 

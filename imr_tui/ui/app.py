@@ -54,7 +54,7 @@ if TYPE_CHECKING:
     from imr_tui.model.case import Case
     from imr_tui.model.letterhead import Letterhead
     from imr_tui.store.cases.folder import Folder
-    from imr_tui.store.config.profile import Profile
+    from imr_tui.store.config import Profile
     from imr_tui.store.locking.claim import Holder
     from imr_tui.terminal.tty import Terminal
     from imr_tui.ui.stages.worklist import WorklistScreen

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from imr_tui.domain.workflow import Place, Stage
     from imr_tui.errors import ImrError
     from imr_tui.model.edits import Change
-    from imr_tui.store.config.resume_point import ResumePoint
+    from imr_tui.store.config import ResumePoint
     from imr_tui.store.locking.claim import Holder
     from imr_tui.ui.features.dialog_drafts import DialogDraft
 

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from imr_tui.model.case import Case
     from imr_tui.model.letterhead import Letterhead
     from imr_tui.store.cases.folder import Folder
+    from imr_tui.store.config import Profile
     from imr_tui.store.config.machine_policy import Host
-    from imr_tui.store.config.profile import Profile
     from imr_tui.store.locking.claim import Holder
     from imr_tui.terminal.terminal_io import TerminalIO
     from imr_tui.ui.features.dialog_drafts import OpenDrafts

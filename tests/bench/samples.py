@@ -9,7 +9,8 @@ from imr_tui.model import edits
 from imr_tui.model.case import ATTESTATIONS, Case
 from imr_tui.store.cases.case_file import open_case
 from imr_tui.store.cases.folder import Folder
-from imr_tui.store.config.profile import Profile, save_profile
+from imr_tui.store.config import Profile
+from imr_tui.store.config.profile import save_profile
 from tests.sentinel import SENTINEL, marked
 
 SAMPLES = Path(__file__).parents[1] / "samples"

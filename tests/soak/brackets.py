@@ -20,7 +20,8 @@ from imr_tui.model.case import Case, from_plain
 from imr_tui.model.letterhead import Letterhead
 from imr_tui.store.cases.case_codec import encode
 from imr_tui.store.cases.folder import Folder
-from imr_tui.store.config.profile import Profile, save_profile
+from imr_tui.store.config import Profile
+from imr_tui.store.config.profile import save_profile
 from imr_tui.store.history.versions import Event
 from imr_tui.store.locking.claim import Holder
 from imr_tui.store.toml_files.toml import dumps

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import product
 from pathlib import Path
@@ -19,7 +19,8 @@ from imr_tui.model import edits
 from imr_tui.model.case import Case
 from imr_tui.store.cases.case_codec import decode, encode
 from imr_tui.store.cases.folder import Folder
-from imr_tui.store.config.profile import Profile, digest_of, save_profile
+from imr_tui.store.config import Profile
+from imr_tui.store.config.profile import digest_of, save_profile
 from imr_tui.store.locking.claim import Claim, Holder, Request, ask, claim, holder
 from imr_tui.store.safety import atomic
 from tests.bench.samples import APP, PROFILE, case_at, on_disk
@@ -235,7 +236,7 @@ def _texts(desk: Desk) -> dict[str, list[Case]]:
 
 
 def _with_pin() -> Profile:
-    return replace(PROFILE, pin=digest_of(PIN))
+    return PROFILE.but(pin=digest_of(PIN))
 
 
 def _open_dialog(terminal: Terminal) -> None:

@@ -108,7 +108,7 @@ def test_a_full_disk_keeps_every_state_in_the_journal(
     assert words(path) == "first"
     keeper.close(is_saved=False)
     disk.is_full = False
-    (said,) = recover(cases, str(top), ME)
+    (said,) = recover(cases, str(top), lambda: ME)
     assert said.says == f"{NUMBER} goes on with what its last session could not save."
     assert words(path) == "state 2"
     assert kept_files(cases, top) == []
@@ -128,7 +128,7 @@ def test_a_disk_that_works_again_leaves_nothing_elsewhere(
     assert words(path) == "second"
     keeper.close(is_saved=True)
     assert list((cases / ".imr" / "journal").iterdir()) == []
-    assert recover(cases, str(top), ME) == []
+    assert recover(cases, str(top), lambda: ME) == []
 
 
 @pytest.mark.parametrize("what", ["link", "folder", "fifo"])
@@ -145,10 +145,10 @@ def test_what_is_in_the_place_of_the_file_is_no_reason_to_lose_text(
     with pytest.raises(KeptElsewhere, match=says):
         keeper.save(text("second"))
     keeper.close(is_saved=False)
-    assert recover(cases, str(top), ME)[0].is_left
+    assert recover(cases, str(top), lambda: ME)[0].is_left
     (path.rmdir if what == "folder" else path.unlink)()
     moved.rename(path)
-    assert not recover(cases, str(top), ME)[0].is_left
+    assert not recover(cases, str(top), lambda: ME)[0].is_left
     assert words(path) == "second"
 
 
@@ -180,7 +180,7 @@ def test_the_rescue_directory_takes_it_at_once_and_gives_it_back(
     file.with_name(f"{NUMBER}.toml").rename(file)
     keeper.close(is_saved=False)
     disk.is_full = False
-    recover(cases, str(top), ME)
+    recover(cases, str(top), lambda: ME)
     assert words(path) == "state 1"
     assert not file.exists()
 
@@ -212,7 +212,7 @@ def test_a_folder_that_is_gone_leaves_the_rescue_directory(
         keeper.save(text("second"))
     assert not cases.exists()
     (tmp_path / "copy").rename(cases)
-    recover(cases, str(top), ME)
+    recover(cases, str(top), lambda: ME)
     assert words(path) == "second"
 
 
@@ -314,7 +314,7 @@ def test_a_file_that_changed_meanwhile_is_not_written_over(
 ) -> None:
     keep_and_die(path, text("mine"), disk)
     open_case(path).save(text("theirs"))
-    (said,) = recover(cases, "", ME)
+    (said,) = recover(cases, "", lambda: ME)
     assert "There are two texts" in said.says
     assert words(path) == "theirs"
     file = open_case(path)
@@ -322,14 +322,14 @@ def test_a_file_that_changed_meanwhile_is_not_written_over(
     mine = file.mine()
     assert mine is not None
     assert mine.summary.text == "mine"
-    assert recover(cases, "", ME) == []
+    assert recover(cases, "", lambda: ME) == []
 
 
 def test_what_lay_aside_already_is_kept(path: Path, cases: Path, disk: Disk) -> None:
     keep_and_die(path, text("mine"), disk)
     open_case(path).save(text("theirs"))
     open_case(path).save_aside(text("older"))
-    recover(cases, "", ME)
+    recover(cases, "", lambda: ME)
     mine = open_case(path).mine()
     assert mine is not None
     assert mine.summary.text == "mine"
@@ -340,7 +340,7 @@ def test_what_lay_aside_already_is_kept(path: Path, cases: Path, disk: Disk) -> 
 def test_a_file_that_is_gone_comes_back(path: Path, cases: Path, disk: Disk) -> None:
     keep_and_die(path, text("mine"), disk)
     path.unlink()
-    (said,) = recover(cases, "", ME)
+    (said,) = recover(cases, "", lambda: ME)
     assert "is there again" in said.says
     assert words(path) == "mine"
     assert not open_case(path).is_apart
@@ -349,17 +349,17 @@ def test_a_file_that_is_gone_comes_back(path: Path, cases: Path, disk: Disk) -> 
 def test_what_is_in_the_file_already_is_dropped(path: Path, cases: Path, disk: Disk) -> None:
     keep_and_die(path, text("mine"), disk)
     open_case(path).save(text("mine"))
-    assert recover(cases, "", ME) == []
+    assert recover(cases, "", lambda: ME) == []
     assert list((cases / ".imr" / "journal").iterdir()) == []
 
 
 def test_a_case_that_is_open_is_left_to_its_session(path: Path, cases: Path, disk: Disk) -> None:
     keep_and_die(path, text("mine"), disk)
     claimed = claim(cases, NUMBER, ME)
-    assert recover(cases, "", ME) == []
+    assert recover(cases, "", lambda: ME) == []
     assert words(path) == "first"
     claimed.release()
-    recover(cases, "", ME)
+    recover(cases, "", lambda: ME)
     assert words(path) == "mine"
 
 
@@ -368,7 +368,7 @@ def test_a_disk_that_is_still_full_keeps_it_and_says_so(
 ) -> None:
     keep_and_die(path, text("mine"), disk)
     disk.is_full = True
-    (said,) = recover(cases, "", ME)
+    (said,) = recover(cases, "", lambda: ME)
     assert said.is_left
     assert "still kept elsewhere" in said.says
     (found,) = find(cases, "", NUMBER)
@@ -378,7 +378,7 @@ def test_a_disk_that_is_still_full_keeps_it_and_says_so(
         again.save(text("mine, and more"))
     again.close(is_saved=False)
     disk.is_full = False
-    recover(cases, "", ME)
+    recover(cases, "", lambda: ME)
     assert words(path) == "mine, and more"
 
 
@@ -396,7 +396,7 @@ def test_of_a_session_the_latest_text_counts_wherever_it_is(
             keeper.save(text("newer"))
     keeper.close(is_saved=False)
     disk.is_full = False
-    recover(cases, str(top), ME)
+    recover(cases, str(top), lambda: ME)
     assert words(path) == "newer"
     assert kept_files(cases, top) == []
 
@@ -414,7 +414,7 @@ def test_older_texts_of_a_session_stay_until_the_latest_is_back(
         with pytest.raises(KeptElsewhere, match="rescue"):
             keeper.save(text("newer"))
     keeper.close(is_saved=False)
-    assert recover(cases, str(top), ME)[0].is_left
+    assert recover(cases, str(top), lambda: ME)[0].is_left
     (found,) = find(cases, str(top))
     assert len(found.older) == 1
     found.leave_all()
@@ -426,7 +426,7 @@ def test_what_is_no_case_is_never_brought_back(path: Path, cases: Path) -> None:
     assert keeper._journal is not None
     keeper._journal.write(a_text(cases, b"no case").encode())
     keeper.close(is_saved=False)
-    (said,) = recover(cases, "", ME)
+    (said,) = recover(cases, "", lambda: ME)
     assert said.is_left
     assert words(path) == "first"
 
@@ -442,5 +442,5 @@ def test_the_form_of_a_text_comes_back_as_it_was(cases: Path) -> None:
 def test_no_descriptor_is_left_open(path: Path, cases: Path, disk: Disk) -> None:
     keep_and_die(path, text("mine"), disk)
     before = len(safe_open.names(Path("/proc/self/fd")))
-    recover(cases, "", ME)
+    recover(cases, "", lambda: ME)
     assert len(safe_open.names(Path("/proc/self/fd"))) == before

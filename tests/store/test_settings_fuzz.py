@@ -1,10 +1,9 @@
 """Settings, guidelines, profile and the like are data: whatever they hold, a sentence comes out."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import fields
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal, get_args, get_origin, get_type_hints
+from typing import Any, Literal, get_args, get_origin
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -13,13 +12,13 @@ from pydantic import BaseModel
 
 from imr_tui.errors import BadInput, CannotStore
 from imr_tui.store.cases.folder import Folder
+from imr_tui.store.config import Profile, RecentFile, ResumePoint, SettingsFile
 from imr_tui.store.config.account_folder import account_folder
 from imr_tui.store.config.machine_policy import Host, load_host
-from imr_tui.store.config.profile import Profile, load_profile
-from imr_tui.store.config.recent_citations import Recent, load_recent
-from imr_tui.store.config.record import Record
-from imr_tui.store.config.resume_point import ResumePoint, load_resume_point
-from imr_tui.store.config.settings import Settings, load_settings
+from imr_tui.store.config.profile import load_profile
+from imr_tui.store.config.recent_citations import load_recent
+from imr_tui.store.config.resume_point import load_resume_point
+from imr_tui.store.config.settings import load_settings
 from imr_tui.store.config.site_catalogue import SiteFile, load_catalogue
 from imr_tui.store.locking.claim import Holder, holder
 from imr_tui.store.toml_files import toml
@@ -30,11 +29,11 @@ from tests.strategies import NASTY
 Load = Callable[[Folder], object]
 
 
-FILES: dict[str, tuple[type[BaseModel | Record], Load]] = {
-    "settings.toml": (Settings, load_settings),
+FILES: dict[str, tuple[type[BaseModel], Load]] = {
+    "settings.toml": (SettingsFile, load_settings),
     "guidelines.toml": (SiteFile, load_catalogue),
     "profile.toml": (Profile, load_profile),
-    "recent.toml": (Recent, load_recent),
+    "recent.toml": (RecentFile, load_recent),
     "spot.toml": (ResumePoint, load_resume_point),
     f"locks/{NUMBER}.lock": (Holder, lambda folder: holder(folder.path, NUMBER)),
 }
@@ -160,17 +159,13 @@ def values(annotation: Any) -> st.SearchStrategy[Any]:
     return usual.get(annotation, st.nothing()) | ANYTHING
 
 
-def annotations(model: type[BaseModel | Record]) -> Iterator[tuple[str, Any]]:
+def annotations(model: type[BaseModel]) -> Iterator[tuple[str, Any]]:
     """The keys of a model, each with what it takes."""
-    if issubclass(model, Record):
-        hints = get_type_hints(model)
-        yield from ((each.name, hints[each.name]) for each in fields(model))
-    else:
-        for name, field in model.model_fields.items():
-            yield field.alias or name, field.annotation
+    for name, field in model.model_fields.items():
+        yield field.alias or name, field.annotation
 
 
-def tables(model: type[BaseModel | Record]) -> st.SearchStrategy[dict[str, Any]]:
+def tables(model: type[BaseModel]) -> st.SearchStrategy[dict[str, Any]]:
     """Tables with keys of a model and others."""
     known = {name: values(annotation) for name, annotation in annotations(model)}
     extra = st.dictionaries(st.text(min_size=1, max_size=6), ANYTHING, max_size=1)

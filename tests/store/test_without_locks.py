@@ -292,7 +292,7 @@ def test_a_process_number_that_was_given_again_is_another_process() -> None:
 
 
 def test_the_beacon_has_nothing_that_others_may_not_see() -> None:
-    data = beacon.encoded(beat_of(ME, has_lock=True)).decode()
+    data = beat_of(ME, has_lock=True).encode().decode()
     assert {line.split(" ")[0] for line in data.splitlines()} == {
         *("who", "host", "pid", "since", "token", "machine", "started", "has_lock", "count")
     }

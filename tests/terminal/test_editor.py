@@ -6,7 +6,6 @@ import shutil
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, replace
 from functools import partial
 from pathlib import Path
 
@@ -39,7 +38,7 @@ def editing(
     """The app in a text that holds TYPED, with the editor called."""
     export = f"export EDITOR={shlex.quote(str(script(place, body)))}"
     if pin:
-        profile = asdict(replace(PROFILE, pin=digest_of(pin)))
+        profile = PROFILE.but(pin=digest_of(pin)).model_dump()
         (place / "profile").write_text(toml.dumps(profile))
         export += f"; cp -f profile cases/.imr/accounts/{account_name()}/profile.toml"
     with below_a_shell(place, app=app, first=export) as shell:

@@ -10,8 +10,9 @@ from typing import Protocol
 import pytest
 
 from imr_tui.store.cases.folder import Folder
+from imr_tui.store.config import Profile
 from imr_tui.store.config.account_folder import account_folder
-from imr_tui.store.config.profile import Profile, load_profile
+from imr_tui.store.config.profile import load_profile
 from tests.bench.samples import APP, FRESH, case_at, make_folder, on_disk
 from tests.terminal.driver import Terminal
 from tests.terminal.sshd import Sshd

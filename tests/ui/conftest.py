@@ -13,7 +13,8 @@ from imr_tui.model.case import Case
 from imr_tui.model.letterhead import Letterhead
 from imr_tui.store.cases.case_codec import encode
 from imr_tui.store.cases.folder import Folder
-from imr_tui.store.config.profile import Profile, save_profile
+from imr_tui.store.config import Profile
+from imr_tui.store.config.profile import save_profile
 from imr_tui.store.recovery.journal import Journal
 from imr_tui.store.safety import atomic
 from imr_tui.ui.app import ImrApp

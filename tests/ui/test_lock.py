@@ -11,9 +11,10 @@ from textual.widgets import Input
 
 from imr_tui.domain.workflow import Stage
 from imr_tui.store.cases.folder import Folder
+from imr_tui.store.config import Profile
 from imr_tui.store.config.account_folder import account_folder
 from imr_tui.store.config.machine_policy import Host
-from imr_tui.store.config.profile import Profile, digest_of, load_profile, save_profile
+from imr_tui.store.config.profile import digest_of, load_profile, save_profile
 from imr_tui.store.config.wrong_pins import load_wrong_pins, save_wrong_pins
 from imr_tui.store.locking.claim import Holder
 from imr_tui.ui.app import ImrApp
@@ -75,7 +76,7 @@ def locking(make_app: MakeApp, clock: FakeClock) -> Callable[[], ImrApp]:
 def with_pin(folder: Folder) -> None:
     profile = load_profile(folder)
     assert profile is not None
-    save_profile(folder, replace(profile, pin=digest_of(PIN)))
+    save_profile(folder, profile.but(pin=digest_of(PIN)))
 
 
 async def at_work(pilot: Pilot[None]) -> ImrApp:

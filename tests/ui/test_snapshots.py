@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -251,7 +250,7 @@ async def show_rescue(pilot: Pilot[Any]) -> None:
 async def show_lock(pilot: Pilot[Any]) -> None:
     profile = the_app(pilot).profile
     assert profile is not None
-    the_app(pilot).profile = replace(profile, pin="scrypt$00$00")
+    the_app(pilot).profile = profile.but(pin="scrypt$00$00")
     await press(pilot, "f8", *"123", "enter", *"12345")
 
 

@@ -1,6 +1,7 @@
 """Encodes a case as the bytes of its file, and decodes them.
 
-The case models are imported on first use, because the worklist appears without them.
+The model, pydantic and the TOML parser are imported when the first case is encoded or decoded,
+because the worklist appears without them.
 """
 
 from __future__ import annotations
@@ -10,10 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from imr_tui.errors import BadInput, LimitReached
-from imr_tui.model.limits import MAX_KEYS
+from imr_tui.model.limits import MAX_KEYS, SCHEMA
 from imr_tui.model.size import Scale
 from imr_tui.store.safety.safe_open import MAX_BYTES
-from imr_tui.store.toml_files import toml
 
 if TYPE_CHECKING:
     from imr_tui.model.case import Case
@@ -27,6 +27,7 @@ def encode(case: Case) -> bytes:
     Raises LimitReached for a case that `decode` would refuse, so that it never replaces a file.
     """
     from imr_tui.model.case import to_plain
+    from imr_tui.store.toml_files import toml
 
     Scale().size(case)
     text = toml.dumps(_without_empty(to_plain(case)))
@@ -43,7 +44,7 @@ def encode(case: Case) -> bytes:
 def decode(data: bytes, where: str | Path) -> Case:
     """Decode a case; raises BadInput naming `where`, line, key and nearest known key."""
     from imr_tui.model.case import Case
-    from imr_tui.store.toml_files import validation_errors
+    from imr_tui.store.toml_files import toml, validation_errors
 
     tables, text = toml.parse(data, where)
     check_schema(tables, where)
@@ -52,8 +53,6 @@ def decode(data: bytes, where: str | Path) -> Case:
 
 def check_schema(tables: Mapping[str, Any], where: str | Path) -> None:
     """Raise BadInput if the schema is missing or too new, or if there is a signature."""
-    from imr_tui.model.case import SCHEMA
-
     schema = tables.get("schema")
     if type(schema) is not int or schema < 1:
         raise BadInput(f"{where} has no line `schema = {SCHEMA}`, so it is not read as a case.")

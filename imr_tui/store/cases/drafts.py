@@ -6,21 +6,16 @@ import json
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated, Any
 
 from imr_tui.errors import CannotStore, ImrError
 from imr_tui.model.limits import is_case_number
+from imr_tui.store import config
 from imr_tui.store.config.account_folder import account_folder, make_account_folder
-from imr_tui.store.config.forms import Unfit, table_of
-from imr_tui.store.config.record import Record, to_plain, validate
 from imr_tui.store.locking.sessions import new_session
 from imr_tui.store.recovery import journal
 from imr_tui.store.safety import atomic, safe_open
-from imr_tui.store.safety.safe_open import SUFFIX, read_bytes
-from imr_tui.store.toml_files import toml
-from imr_tui.text.sanitize import clean_line
+from imr_tui.store.safety.safe_open import SUFFIX
 
 FOLDER = "drafts"
 """Where under the folder of an account they are, a file for each case."""
@@ -34,25 +29,13 @@ Drafts = Mapping[str, str]
 """What was typed, by the path of its field."""
 
 
-def _text(value: Any) -> str:
-    if not isinstance(value, str):
-        raise Unfit('must be text in quotes ("...")')
-    return clean_line(value)
-
-
-@dataclass(frozen=True)
-class _File(Record):
-    typed: Annotated[dict[str, str], table_of(_text)] = field(default_factory=dict)
-
-
 def load_drafts(folder: Path, number: str) -> dict[str, str]:
     """The drafts of a case, or of NO_CASE; none where they cannot be read."""
     path = _path(folder, number)
     if not path.exists():
         return {}
     try:
-        tables, text = toml.parse(read_bytes(path), path)
-        return dict(validate(_File, tables, text, path).typed)
+        return config.DraftsFile.read(path).typed
     except ImrError:
         return {}
 
@@ -63,7 +46,7 @@ def save_drafts(folder: Path, number: str, drafts: Drafts) -> None:
     if drafts:
         make_account_folder(folder)
         atomic.make_folder(path.parent)
-        atomic.write(path, toml.dumps(to_plain(_File(dict(drafts)))).encode())
+        atomic.write(path, config.DraftsFile(typed=dict(drafts)).encode())
         return
     try:
         safe_open.unlink(path)

@@ -9,22 +9,21 @@ import secrets
 import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from imr_tui.errors import BadInput, CannotStore, ImrError
 from imr_tui.model.limits import MAX_PROSE
-from imr_tui.store.config.forms import Line, Moment, Number
-from imr_tui.store.config.record import Record, to_plain, validate
+from imr_tui.store import config
 from imr_tui.store.locking.sessions import Process, this_machine, this_process
 from imr_tui.store.safety import atomic, linux
 from imr_tui.store.safety.safe_open import read_bytes
-from imr_tui.store.toml_files import toml
 
 if TYPE_CHECKING:
     from imr_tui.store.cases.folder import Folder
+    from imr_tui.store.config import Origin
     from imr_tui.store.config.settings import Retention
     from imr_tui.store.maintenance.trusted_time import Ledger
 
@@ -37,26 +36,6 @@ _NOTIFIED = "told"
 _OWN_FILES = (_ORIGIN, _NOTIFIED)
 _NAME = re.compile(r"[0-9a-f]{12}", re.ASCII)
 _UNTOUCHED_DAYS = 1
-
-
-@dataclass(frozen=True)
-class Origin(Record):
-    """The field that a text came from, and the digest of the text given to the editor."""
-
-    number: Number
-    """The case number."""
-    field: Line
-    """The field in words, such as `rationale of item 2`."""
-    digest: Line
-    """SHA-256 of the text given to the editor."""
-    at: Moment
-    """When the text was given to the editor."""
-    machine: Line = ""
-    """The machine of the session, as in `Process`."""
-    pid: int = 0
-    """The process number of the session."""
-    started: Line = ""
-    """The start time of the process, as in `Process`."""
 
 
 class PrivateText:
@@ -119,9 +98,11 @@ def put_out(folder: Folder, text: str, number: str, field: str, at: datetime) ->
     except OSError as error:
         raise atomic.refused(place, error) from error
     data = text.encode()
-    origin = Origin(number, field, _digest(data), at, **asdict(this_process()))
+    origin = config.Origin(
+        number=number, field=field, digest=_digest(data), at=at, **asdict(this_process())
+    )
     try:
-        atomic.write(place / _ORIGIN, toml.dumps(to_plain(origin)).encode())
+        atomic.write(place / _ORIGIN, origin.encode())
         atomic.write(private.path, data)
     except CannotStore:
         private.remove()
@@ -231,8 +212,7 @@ def _files(place: Path) -> list[Path]:
 def _origin(place: Path) -> Origin | None:
     path = place / _ORIGIN
     try:
-        tables, text = toml.parse(read_bytes(path), path)
-        return validate(Origin, tables, text, path)
+        return config.Origin.read(path) if os.path.lexists(path) else None
     except ImrError:
         return None
 

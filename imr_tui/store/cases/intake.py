@@ -9,7 +9,8 @@ from typing import Any
 from pydantic import ValidationError
 
 from imr_tui.errors import BadInput, CannotStore
-from imr_tui.model.case import SCHEMA, Case
+from imr_tui.model.case import Case
+from imr_tui.model.limits import SCHEMA
 from imr_tui.store.cases import json_intake
 from imr_tui.store.cases.case_codec import check_schema
 from imr_tui.store.safety.safe_open import MAX_BYTES, read_bytes

@@ -10,7 +10,7 @@ from imr_tui.reading.names import person
 from imr_tui.text.sanitize import clean_line
 
 if TYPE_CHECKING:
-    from imr_tui.store.config.profile import Profile
+    from imr_tui.store.config import Profile
 
 _ROLES = """
 access account admin administrator application case cases center claims client clinic clinical

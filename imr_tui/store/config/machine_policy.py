@@ -4,13 +4,10 @@ import os
 import stat
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Literal
 
 from imr_tui.errors import BadInput
-from imr_tui.store.config.forms import absolute, whole
-from imr_tui.store.config.record import Record, validate
-from imr_tui.store.safety.safe_open import read_bytes
-from imr_tui.store.toml_files import toml
+from imr_tui.store import config
 
 FILE = Path("/etc/imr-tui.toml")
 """Where it is; no option and no variable names another one, so nobody can weaken it."""
@@ -18,7 +15,7 @@ _OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH
 
 
 @dataclass(frozen=True)
-class Host(Record):
+class Host:
     """What holds for every session on this machine; every key is optional."""
 
     restricted: bool = False
@@ -27,11 +24,11 @@ class Host(Record):
     """Whether a folder of cases may be open to its group."""
     clipboard: Literal["internal", "osc52"] = "internal"
     """Whether what is copied also goes to the clipboard of the reader's own machine."""
-    idle_minutes: Annotated[int, whole(1, 240)] = 10
+    idle_minutes: int = 10
     """Minutes without a key after which the screen is locked."""
-    leave_minutes: Annotated[int, whole(1, 1440)] = 30
+    leave_minutes: int = 30
     """Minutes without a key after which the session ends."""
-    rescue: Annotated[str, absolute] = ""
+    rescue: str = ""
     """A directory for what a folder of cases does not take; blank for none."""
 
 
@@ -45,5 +42,4 @@ def load_host(path: Path = FILE) -> Host:
             f"{path} belongs to somebody else than root, or others may write it, so nothing was "
             "opened. `chown root` and `chmod 644` it."
         )
-    tables, text = toml.parse(read_bytes(path), path)
-    return validate(Host, tables, text, path)
+    return Host(**config.HostFile.read(path).model_dump())

@@ -5,18 +5,15 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from imr_tui.errors import CannotStore
+from imr_tui.store import config
 from imr_tui.store.config.account_folder import account_file, write_account_file
-from imr_tui.store.config.forms import Line, Lines
-from imr_tui.store.config.record import Record, to_plain, validate
-from imr_tui.store.safety.safe_open import read_bytes
-from imr_tui.store.toml_files import toml
 
 if TYPE_CHECKING:
     from imr_tui.store.cases.folder import Folder
+    from imr_tui.store.config import Profile
 
 FILE = "profile.toml"
 PIN_LENGTH = 4
@@ -25,24 +22,11 @@ _COST = 2**14
 """What one try costs: 16 MB, and some hundredths of a second."""
 
 
-@dataclass(frozen=True)
-class Profile(Record):
-    """What the program asks each account once and keeps in the case folder."""
-
-    licenses: Lines = ()
-    """States of licensure."""
-    specialties: Lines = ()
-    """Certifications and specialties."""
-    name: Line = ""
-    """The reviewer's own name, only so that it can be kept out of letters; may stay blank."""
-    pin: Line = field(default="", repr=False)
-    """What the PIN that unlocks the screen is compared with; blank: none is set."""
-
-    def opens_with(self, pin: str) -> bool:
-        """Whether `pin` unlocks the screen; takes its time."""
-        _, _, rest = self.pin.partition("$")
-        salt, _, _ = rest.partition("$")
-        return bool(salt) and hmac.compare_digest(self.pin.encode(), digest_of(pin, salt).encode())
+def opens(pin: str, digest: str) -> bool:
+    """Whether `digest` is that of `pin`; takes its time."""
+    _, _, rest = digest.partition("$")
+    salt, _, _ = rest.partition("$")
+    return bool(salt) and hmac.compare_digest(digest.encode(), digest_of(pin, salt).encode())
 
 
 def digest_of(pin: str, salt: str = "") -> str:
@@ -67,11 +51,9 @@ def load_profile(folder: Folder) -> Profile | None:
     """The profile kept in `folder`, or None; raises BadInput or CannotStore for a broken one."""
     if not has_profile(folder):
         return None
-    path = account_file(folder.path, FILE)
-    tables, text = toml.parse(read_bytes(path), path)
-    return validate(Profile, tables, text, path)
+    return config.Profile.read(account_file(folder.path, FILE))
 
 
 def save_profile(folder: Folder, profile: Profile) -> None:
     """Keep `profile` in `folder`; raises CannotStore."""
-    write_account_file(folder.path, FILE, toml.dumps(to_plain(profile, defaults=False)).encode())
+    write_account_file(folder.path, FILE, profile.encode(defaults=False))

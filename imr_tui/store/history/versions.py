@@ -10,6 +10,7 @@ from pathlib import Path
 
 from imr_tui.errors import BadInput, CannotStore
 from imr_tui.model.limits import is_case_number, required_number
+from imr_tui.store.config.settings import is_held
 from imr_tui.store.safety import atomic, safe_open
 from imr_tui.store.safety.safe_open import SUFFIX, read_bytes
 
@@ -115,13 +116,9 @@ class Versions:
         return sum(map(_drop, self.all()[count:]))
 
     def _drop_excess(self) -> None:
-        if over := self.all()[self._limit :]:
-            # Imported here, because the settings are read only when a version has to go.
-            from imr_tui.store.config.settings import is_held
-
-            if not is_held(self._folder, self._path.name):
-                for version in over:
-                    _drop(version)
+        if (over := self.all()[self._limit :]) and not is_held(self._folder, self._path.name):
+            for version in over:
+                _drop(version)
 
     def _holds(self, version: Version, data: bytes) -> bool:
         with suppress(CannotStore):

@@ -12,17 +12,15 @@ import secrets
 import threading
 import time
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from imr_tui.errors import ImrError
-from imr_tui.store.config.forms import Line  # noqa: TC001
-from imr_tui.store.config.record import to_plain, validate
 from imr_tui.store.locking.holder import Holder
 from imr_tui.store.locking.sessions import Process, this_process
 from imr_tui.store.safety import atomic, permissions, safe_open
 from imr_tui.store.safety.safe_open import read_bytes
-from imr_tui.store.toml_files import toml
+from imr_tui.store.toml_files.table import Line
 
 BEAT_SECONDS = 10.0
 """How often a session renews its file."""
@@ -32,7 +30,6 @@ SETTLE_SECONDS = 0.05
 """How long a takeover waits, to detect another one at the same time."""
 
 
-@dataclass(frozen=True)
 class Beat(Holder):
     """The content of the file: who works on a case, and how to tell whether they still do."""
 
@@ -84,7 +81,7 @@ class Beacon:
         if not self.is_mine:
             return False
         self._due = time.monotonic() + BEAT_SECONDS
-        self._beat = replace(self._beat, count=self._beat.count + 1)
+        self._beat = self._beat.but(count=self._beat.count + 1)
         with suppress(OSError):
             self._write(os.O_WRONLY)
         return True
@@ -105,7 +102,7 @@ class Beacon:
 
     def take_over(self) -> bool:
         """Replace a stale file; False if another session did so, too. Raises CannotStore."""
-        atomic.write(self._path, encoded(self._beat))
+        atomic.write(self._path, self._beat.encode())
         time.sleep(0.0 if self._beat.has_lock else SETTLE_SECONDS)
         return self.is_mine
 
@@ -117,7 +114,7 @@ class Beacon:
             try:
                 permissions.settle(descriptor, permissions.file_mode(self._path, folder), folder)
                 # In place, so that a file renamed here by a takeover is not overwritten.
-                os.pwrite(descriptor, encoded(self._beat), 0)
+                os.pwrite(descriptor, self._beat.encode(), 0)
             finally:
                 os.close(descriptor)
 
@@ -137,11 +134,6 @@ def beat_of(me: Holder, *, has_lock: bool) -> Beat:
     )
 
 
-def encoded(beat: Beat) -> bytes:
-    """Encode a beat as the content of a file."""
-    return toml.dumps(to_plain(beat)).encode()
-
-
 def read(path: Path) -> Seen | None:
     """Read the file at `path`; None if there is none."""
     if not os.path.lexists(path):
@@ -149,8 +141,7 @@ def read(path: Path) -> Seen | None:
     data = b""
     try:
         data = read_bytes(path)
-        tables, text = toml.parse(data, path)
-        return Seen(data, validate(Beat, tables, text, path))
+        return Seen(data, Beat.decode(data, path))
     except ImrError:
         return Seen(data, Beat())
 

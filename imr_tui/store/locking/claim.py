@@ -16,7 +16,7 @@ from imr_tui.errors import CannotStore
 from imr_tui.model.limits import required_number
 from imr_tui.store.locking import beacon
 from imr_tui.store.locking.beacon import Beacon, beat_of
-from imr_tui.store.locking.holder import Held, Holder, encoded, read_holder, this_session
+from imr_tui.store.locking.holder import Held, Holder, read_holder, this_session
 from imr_tui.store.safety import atomic, linux, permissions, safe_open
 from imr_tui.store.safety.linux import is_remote
 
@@ -92,7 +92,7 @@ def claim(folder: Path, number: str, me: Holder) -> Claim:
     except BaseException:
         os.close(descriptor)
         raise
-    _fill(descriptor, encoded(me))
+    _fill(descriptor, me.encode())
     return Claim(path, descriptor, own_beacon)
 
 
@@ -155,7 +155,7 @@ def ask(folder: Path, number: str, me: Holder) -> Request:
         os.close(descriptor)
         raise Held(number, seen.beat)
     beat = beat_of(me, has_lock=has_lock)
-    _fill(descriptor, beacon.encoded(beat))
+    _fill(descriptor, beat.encode())
     return Request(path, descriptor, Beacon(path, beat))
 
 

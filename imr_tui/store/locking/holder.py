@@ -3,23 +3,20 @@
 import os
 import pwd
 import socket
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import ClassVar
+
+from pydantic import ConfigDict
 
 from imr_tui.errors import Conflict, ImrError
-from imr_tui.store.config.forms import Line, Moment
-from imr_tui.store.config.record import Record, to_plain, validate
-from imr_tui.store.safety.safe_open import read_bytes
-from imr_tui.store.toml_files import toml
+from imr_tui.store.toml_files.table import Line, Moment, Table
 
 
-@dataclass(frozen=True)
-class Holder(Record):
+class Holder(Table):
     """A session that holds or requests a case, described for people."""
 
-    IS_OPEN: ClassVar[bool] = True
+    # A later version of the program may say more.
+    model_config = ConfigDict(extra="ignore")
 
     who: Line = "somebody"
     """The name of the account."""
@@ -54,16 +51,10 @@ def this_session(now: datetime) -> Holder:
     return Holder(who=_account(), host=socket.gethostname(), pid=os.getpid(), since=now)
 
 
-def encoded(holder: Holder) -> bytes:
-    """Encode a holder as the content of a file."""
-    return toml.dumps(to_plain(holder)).encode()
-
-
 def read_holder(path: Path) -> Holder:
     """Read a holder from a file; only defaults if it cannot be read."""
     try:
-        tables, text = toml.parse(read_bytes(path), path)
-        return validate(Holder, tables, text, path)
+        return Holder.read(path)
     except ImrError:
         return Holder()
 

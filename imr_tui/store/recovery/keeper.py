@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from imr_tui.errors import CannotStore, Conflict, KeptElsewhere
 from imr_tui.model.limits import required_number
 from imr_tui.store.locking.sessions import new_session
-from imr_tui.store.recovery import journal
+from imr_tui.store.recovery import journal, rescue
 from imr_tui.store.recovery.kept_text import KeptText
 
 if TYPE_CHECKING:
@@ -148,9 +148,6 @@ class Keeper:
     def _write_rescue(self, text: KeptText) -> bool:
         if self._rescue is None:
             return False
-        # Imported here, because a normal start does not need it.
-        from imr_tui.store.recovery import rescue
-
         with suppress(CannotStore):
             self._rescued = rescue.keep(self._rescue, text)
             return True

@@ -11,9 +11,13 @@ from typing import TYPE_CHECKING
 
 from imr_tui.errors import CannotStore, ImrError
 from imr_tui.model.limits import is_case_number
+from imr_tui.store.cases.case_codec import decode
+from imr_tui.store.cases.case_file import CaseFile, replace_file
+from imr_tui.store.history.versions import Event, Versions
 from imr_tui.store.locking.sessions import may_be_running
 from imr_tui.store.recovery import handover, journal, kept_text
 from imr_tui.store.recovery.kept_text import APART, KeptText
+from imr_tui.store.recovery.rescue import texts as rescued_texts
 from imr_tui.store.safety import linux
 from imr_tui.store.safety.safe_open import SUFFIX, read_bytes
 
@@ -77,8 +81,11 @@ def find(folder: Path, rescue: str, number: str = "") -> list[Found]:
     return chosen
 
 
-def recover(folder: Path, rescue: str, me: Holder) -> list[Recovered]:
-    """Recover all kept texts of cases that are not open."""
+def recover(folder: Path, rescue: str, me: Callable[[], Holder]) -> list[Recovered]:
+    """Recover all kept texts of cases that are not open.
+
+    `me` returns the session that claims a case meanwhile; it is called only if there is a text.
+    """
     recovered = []
     for each in find(folder, rescue):
         with suppress(ImrError):
@@ -87,14 +94,15 @@ def recover(folder: Path, rescue: str, me: Holder) -> list[Recovered]:
     return recovered
 
 
-def _with_claim(folder: Path, found: Found, me: Holder) -> list[Recovered]:
+def _with_claim(folder: Path, found: Found, me: Callable[[], Holder]) -> list[Recovered]:
+    # pydantic loads here, which most starts do without as they have nothing to recover.
     from imr_tui.store.locking.claim import Held, claim
 
     number = found.text.number
     if found.has_claim:
         return restore(folder, found)
     try:
-        claimed = claim(folder, number, me)
+        claimed = claim(folder, number, me())
     except Held:
         # The session that has the case recovers the text, or still holds it itself.
         return []
@@ -126,9 +134,6 @@ def restore(folder: Path, found: Found) -> list[Recovered]:
 
 def _put_back(folder: Path, text: KeptText) -> str:
     """Write the text to its case; returns a sentence or blank. Raises ImrError."""
-    from imr_tui.store.cases.case_file import CaseFile, replace_file
-    from imr_tui.store.history.versions import Event, Versions
-
     path = folder / f"{text.number}{SUFFIX}"
     case = case_of(text)
     there = read_bytes(path) if os.path.lexists(path) else None
@@ -169,9 +174,7 @@ def _closer(each: Journal, remove: bool) -> Callable[[], None]:
 def _in_rescue(folder: Path, top: str, number: str) -> Iterator[Found]:
     if not top:
         return
-    from imr_tui.store.recovery import rescue
-
-    for path, text in rescue.texts(Path(top), folder):
+    for path, text in rescued_texts(Path(top), folder):
         is_wanted = number in ("", text.number) and is_case_number(text.number)
         if is_wanted and (linux.offers_locks(folder) or not may_be_running(text.session)):
             yield Found(text, _unlinker(path), lambda: None)
@@ -200,6 +203,4 @@ def _left(number: str, error: ImrError) -> Recovered:
 
 def case_of(text: KeptText) -> Case:
     """The case in a text; raises BadInput."""
-    from imr_tui.store.cases.case_codec import decode
-
     return decode(text.data, f"what was kept of {text.number}")

@@ -1,5 +1,6 @@
 """Linux file calls that Python does not wrap, and the type of a file system."""
 
+import ctypes
 import errno
 import fcntl
 import os
@@ -41,8 +42,6 @@ def forbid_dumps() -> None:
 
     Uses PR_SET_DUMPABLE of prctl(2), which does not bind root. Does nothing without that call.
     """
-    import ctypes
-
     with suppress(AttributeError, OSError):
         ctypes.CDLL(None, use_errno=True).prctl(_SET_DUMPABLE, 0, 0, 0, 0)
 
@@ -93,9 +92,6 @@ def offers_locks(folder: Path) -> bool:
 @cache
 def _renameat2() -> Callable[[int, bytes, bytes], int] | None:
     """The call, which returns 0 or an error number; None if libc does not have it."""
-    # Imported here, because only a save needs it and it would slow the start.
-    import ctypes
-
     try:
         call = ctypes.CDLL(None, use_errno=True).renameat2
     except (OSError, AttributeError):

@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from imr_tui.errors import ImrError
+from imr_tui.store.config.machine_policy import load_host
 from imr_tui.store.safety import safe_open
 
 FILE_MODE = 0o600
@@ -24,9 +25,6 @@ They are sticky, so that only its owner may rename or remove an entry.
 @cache
 def is_shared() -> bool:
     """Whether the machine's policy gives the group access; read once per process."""
-    # Imported here, because the module that reads the policy imports this one.
-    from imr_tui.store.config.machine_policy import load_host
-
     try:
         return load_host().group_access
     except ImrError:

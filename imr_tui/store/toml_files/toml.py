@@ -7,9 +7,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import tomli
+import tomli_w
+
 from imr_tui.errors import BadInput
 from imr_tui.model.limits import MAX_KEYS
 from imr_tui.store.safety.safe_open import MAX_BYTES
+from imr_tui.store.toml_files.toml_scan import bare
 
 MAX_DOTS = 16
 """Dots in a line outside of strings; the deepest key of a case has three."""
@@ -41,8 +45,6 @@ def _line(key: str, value: object) -> str:
 
     It looks at every character of a text, which for a long one takes longer than the disk.
     """
-    import tomli_w
-
     if not isinstance(value, str) or any(control in value for control in _CONTROLS):
         return tomli_w.dumps({key: value}, multiline_strings=True)
     text = value.replace("\\", "\\\\").replace('"', '\\"')
@@ -53,8 +55,6 @@ def _line(key: str, value: object) -> str:
 @lru_cache(maxsize=1_000)
 def _quoted(key: str) -> str:
     """`key` as a header holds it."""
-    import tomli_w
-
     return tomli_w.dumps({key: {}}).strip()[1:-1]
 
 
@@ -67,8 +67,6 @@ def _tables(value: object) -> Sequence[Mapping[str, Any]]:
 
 def parse(data: bytes, where: str | Path) -> tuple[dict[str, Any], str]:
     """The tables of `data` and its text; raises BadInput with the line of a syntax error."""
-    import tomli
-
     if len(data) > MAX_BYTES:
         raise BadInput(f"{where} is larger than {MAX_BYTES:,} bytes. {LEFT_ALONE}")
     text = decode(data, where)
@@ -83,15 +81,11 @@ def parse(data: bytes, where: str | Path) -> tuple[dict[str, Any], str]:
 
 def count_keys(text: str) -> int:
     """Lines of `text` with anything outside of strings and comments, as `parse` counts them."""
-    from imr_tui.store.toml_files.toml_scan import bare
-
     return sum(bool(line.strip()) for line in bare(text).split("\n"))
 
 
 def _refuse_bombs(text: str, where: str | Path) -> None:
     """Raise BadInput for what the parser would take minutes or gigabytes for."""
-    from imr_tui.store.toml_files.toml_scan import bare
-
     if len(bared := bare(text)) > MAX_BARE:
         raise BadInput(f"{where} holds too much that is no text. {LEFT_ALONE}")
     keys = 0

@@ -1,21 +1,27 @@
-"""What pydantic finds wrong with the values of a file, said as a sentence."""
+"""Turns pydantic's errors about the values of a file into a sentence: line, key, nearest key."""
 
 from __future__ import annotations
 
+import difflib
 import typing
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from imr_tui.errors import BadInput
-from imr_tui.store.toml_files.complaint import sentence, unknown
 from imr_tui.store.toml_files.toml import LEFT_ALONE
+from imr_tui.store.toml_files.toml_scan import lines_of, nearest_line
+from imr_tui.text.sanitize import clean_line
 
 if typing.TYPE_CHECKING:
     from imr_tui.store.toml_files.toml_scan import Location
 
+SHOWN = 3
+"""Errors in one sentence; the rest is counted."""
+PHRASE = "phrase"
+"""The type of an error whose message follows the name of the field as it is."""
 _M = TypeVar("_M", bound=BaseModel)
 _FAULTS = {
     "missing": "is missing",
@@ -31,24 +37,69 @@ _FAULTS = {
 }
 
 
-def validate(model: type[_M], data: Mapping[str, Any], text: str, where: str | Path) -> _M:
-    """`data` as a `model`; raises BadInput naming file, line, key and nearest known key."""
+def validate(
+    model: type[_M],
+    data: Mapping[str, Any],
+    text: str,
+    where: str | Path,
+    *,
+    first_of_key: bool = False,
+) -> _M:
+    """`data` as a `model`; raises BadInput naming file, line, key and nearest known key.
+
+    `first_of_key`: report only the first error of each top-level key.
+    """
     try:
         return model.model_validate(data, by_alias=True, by_name=False)
     except ValidationError as error:
-        raise BadInput(f"{explain(error, model, text, where)} {LEFT_ALONE}") from error
+        says = explain(error, model, text, where, first_of_key=first_of_key)
+        raise BadInput(f"{says} {LEFT_ALONE}") from error
 
 
-def explain(error: ValidationError, model: type[BaseModel], text: str, where: object) -> str:
-    """The first faults of `error` as one sentence, each with its place in `where`."""
+def explain(
+    error: ValidationError,
+    model: type[BaseModel],
+    text: str,
+    where: object,
+    *,
+    first_of_key: bool = False,
+) -> str:
+    """The first errors in one sentence, each with its place in `where`, which holds `text`."""
     faults = error.errors(include_url=False, include_input=False)
-    return sentence([(fault["loc"], _fault(fault, model)) for fault in faults], text, where)
+    if first_of_key:
+        keys = [fault["loc"][:1] for fault in faults]
+        faults = [fault for at, fault in enumerate(faults) if keys.index(keys[at]) == at]
+    lines = lines_of(text)
+    told = []
+    for fault in faults[:SHOWN]:
+        line = nearest_line(lines, fault["loc"])
+        at = f"{where}, line {line}" if line else f"{where}"
+        told.append(f"{at}: {spell(fault['loc'])} {_fault(fault, model)}")
+    more = len(faults) - len(told)
+    rest = f" ({more} more)" if more > 0 else ""
+    return clean_line(f"{'; '.join(told)}{rest}.")
+
+
+def spell(location: Location) -> str:
+    """A location for a reader, entries counted from 1: `items 2 rationale`."""
+    parts = (str(part + 1) if isinstance(part, int) else part for part in location)
+    return " ".join(parts) or "the file"
+
+
+def unknown(key: object, known: Iterable[str]) -> str:
+    """Error text for a key that is not one of the `known` ones."""
+    known = list(known)
+    near = difflib.get_close_matches(str(key), known, n=1, cutoff=0.5)
+    hint = f", did you mean {near[0]!r}" if near else f" (known: {', '.join(known)})"
+    return f"is not a known key{hint}"
 
 
 def _fault(fault: Any, model: type[BaseModel]) -> str:
     kind, context = fault["type"], fault.get("ctx", {})
     if kind == "extra_forbidden":
         return unknown(fault["loc"][-1], _known_keys(fault["loc"][:-1], model))
+    if kind == PHRASE:
+        return str(fault["msg"])
     if kind == "literal_error":
         return f"must be {context['expected']}"
     if kind == "value_error":

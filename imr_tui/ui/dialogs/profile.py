@@ -11,7 +11,8 @@ from textual.widgets import Input, Static
 
 from imr_tui.catalogue.credentials import specialties, split_list, states
 from imr_tui.model.limits import MAX_ROWS
-from imr_tui.store.config.profile import PIN_LENGTH, Profile, digest_of
+from imr_tui.store.config import Profile
+from imr_tui.store.config.profile import PIN_LENGTH, digest_of
 from imr_tui.ui.dialogs.dialog import Dialog
 from imr_tui.ui.features.dialog_drafts import IN_FOLDER
 from imr_tui.ui.features.pin_check import PinCheck

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from imr_tui.checks.rule import Span
     from imr_tui.domain.workflow import Place, Stage
     from imr_tui.model.limits import StageKind
-    from imr_tui.store.config.resume_point import ResumePoint
+    from imr_tui.store.config import ResumePoint
     from imr_tui.ui.stages.stage import StageScreen
     from imr_tui.ui.state import Handlers, Shell, State
 

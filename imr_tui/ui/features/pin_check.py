@@ -10,7 +10,7 @@ from imr_tui.store.config.wrong_pins import load_wrong_pins, pause_seconds, save
 
 if TYPE_CHECKING:
     from imr_tui.store.cases.folder import Folder
-    from imr_tui.store.config.profile import Profile
+    from imr_tui.store.config import Profile
 
 
 class PinCheck:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from imr_tui.errors import ImrError
-from imr_tui.store.config.profile import Profile, load_profile, save_profile
+from imr_tui.store import config
+from imr_tui.store.config.profile import load_profile, save_profile
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from imr_tui.store.config import Profile
     from imr_tui.ui.state import Shell, State
 
 
@@ -45,7 +47,7 @@ class Profiles:
         else:
             if self._state.profile is None and not self._state.read_only:
                 self._have_worklist()
-                self._ask(Profile(), self._begin_with)
+                self._ask(config.Profile(), self._begin_with)
                 return
         self._begin()
 
@@ -53,7 +55,7 @@ class Profiles:
         """Show the profile, to be changed."""
         self.ensure()
         if not self._state.read_only:
-            self._ask(self._state.profile or Profile(), self.keep)
+            self._ask(self._state.profile or config.Profile(), self.keep)
 
     def keep(self, profile: Profile | None) -> None:
         """Use a profile from now on, and save it."""

@@ -6,10 +6,11 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from imr_tui.errors import CannotStore
-from imr_tui.store.config.resume_point import ResumePoint, load_resume_point, save_resume_point
+from imr_tui.store.config.resume_point import load_resume_point, save_resume_point
 
 if TYPE_CHECKING:
     from imr_tui.store.cases.folder import Folder
+    from imr_tui.store.config import ResumePoint
 
 
 class ResumePoints:

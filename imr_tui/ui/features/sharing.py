@@ -134,7 +134,8 @@ class Sharing:
         """Put what ended sessions kept into the cases that nobody has open."""
         from imr_tui.store.recovery.recover import recover
 
-        for recovered in recover(self._state.folder.path, self._state.host.rescue, self._me):
+        folder, rescue = self._state.folder.path, self._state.host.rescue
+        for recovered in recover(folder, rescue, lambda: self._me):
             self._shell.call_after_refresh(self._shell.say, recovered.says)
 
     def _begin(

@@ -12,7 +12,7 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from imr_tui.domain import workflow
-from imr_tui.store.config.resume_point import ResumePoint
+from imr_tui.store import config
 from imr_tui.terminal.focus import is_text, takes_text
 from imr_tui.text.sanitize import clean
 from imr_tui.ui.app import ImrApp
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from imr_tui.checks.rule import Span
     from imr_tui.domain.workflow import Place, Stage
     from imr_tui.model.edits import Change
+    from imr_tui.store.config import ResumePoint
     from imr_tui.ui.widgets.prose import Prose
 
 
@@ -150,7 +151,7 @@ class StageScreen(Screen[None]):
             column = len(clean(self.focused.document.get_line(line)[:column]))
         elif isinstance(self.focused, Input):
             column = self.focused.cursor_position
-        return ResumePoint(
+        return config.ResumePoint(
             number=self.app.open_case.number,
             kind=self.stage.kind,
             item=-1 if self.stage.item is None else self.stage.item,

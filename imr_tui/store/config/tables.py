@@ -1,0 +1,147 @@
+"""The files of the site, the machine and each account, as pydantic models.
+
+Import them from `imr_tui.store.config`, which loads this module with the first one used.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from imr_tui.checks.policy import Setting
+from imr_tui.model.letterhead import Letterhead
+from imr_tui.model.limits import StageKind
+from imr_tui.model.value import Number
+from imr_tui.store.config.machine_policy import Host
+from imr_tui.store.config.profile import opens
+from imr_tui.store.config.settings import Extras, Retention
+from imr_tui.store.toml_files.table import (
+    AbsolutePath,
+    CleanLine,
+    Line,
+    Lines,
+    Moment,
+    Numbers,
+    Table,
+)
+
+_EXTRAS, _RETENTION = Extras(), Retention()
+
+
+class HostFile(Table):
+    """The file of this machine's owner; `Host` says what each key is."""
+
+    restricted: bool = Host.restricted
+    group_access: bool = Host.group_access
+    clipboard: Literal["internal", "osc52"] = Host.clipboard
+    idle_minutes: Annotated[int, Field(ge=1, le=240)] = Host.idle_minutes
+    leave_minutes: Annotated[int, Field(ge=1, le=1440)] = Host.leave_minutes
+    rescue: AbsolutePath = Host.rescue
+
+
+class SettingsFile(Table):
+    """What a site may set; every key is optional."""
+
+    organization: Line = Letterhead.organization
+    """Who sends the letter."""
+    label: Line = Letterhead.label
+    """What the reviewer's guideline line is called: `MAXIMUS guideline:`."""
+    templates: Line = ""
+    """A folder with a letter template of the site's own, relative to `.imr`."""
+    width: Annotated[int, Field(ge=60, le=200)] = Letterhead.width
+    """The column at which the letter wraps."""
+    history_days: Annotated[int, Field(ge=0, le=3650)] = _RETENTION.history_days
+    """Days after the last change for which the earlier versions of a case are kept; 0: for ever."""
+    removed_days: Annotated[int, Field(ge=0, le=36_500)] = _RETENTION.removed_days
+    """Days for which the versions of a case whose file is gone are kept; 0: for ever."""
+    originals_days: Annotated[int, Field(ge=0, le=36_500)] = _RETENTION.originals_days
+    """Days for which a file is kept that was replaced by the program; 0: for ever."""
+    hold: Numbers = ()
+    """Numbers of cases of which nothing is ever dropped."""
+    animations: bool = _EXTRAS.animations
+    mouse: bool = _EXTRAS.mouse
+    kitty_keys: bool = _EXTRAS.kitty_keys
+    rules: dict[str, Setting] = Field(default_factory=dict)
+    """What the site makes of a rule, by its id: `off`, `info`, `warning` or `error`."""
+
+
+class Profile(Table):
+    """What the program asks each account once and keeps in the case folder."""
+
+    licenses: Lines = ()
+    """States of licensure."""
+    specialties: Lines = ()
+    """Certifications and specialties."""
+    name: Line = ""
+    """The reviewer's own name, only so that it can be kept out of letters; may stay blank."""
+    pin: Line = Field(default="", repr=False)
+    """The digest that the PIN that unlocks the screen is compared with; blank: none is set."""
+
+    def opens_with(self, pin: str) -> bool:
+        """Whether `pin` unlocks the screen; takes its time."""
+        return opens(pin, self.pin)
+
+
+class ResumePoint(Table):
+    """A case, a stage of it, a field there, a place in its text."""
+
+    number: Number
+    """The case."""
+    kind: StageKind
+    """The stage."""
+    item: Annotated[int, Field(ge=-1)] = -1
+    """The 0-based item that it is about, or -1."""
+    field: Line = ""
+    """The id of the field that had the focus, or blank."""
+    line: Annotated[int, Field(ge=0)] = 0
+    """The 0-based line of its text at which the cursor was."""
+    column: Annotated[int, Field(ge=0)] = 0
+    """The 0-based column in that line."""
+    at: Moment
+    """When, UTC."""
+
+    def __str__(self) -> str:
+        item = f" item {self.item + 1}," if self.item >= 0 else ""
+        line = f", line {self.line + 1}" if self.line else ""
+        return f"{self.number} at{item} {self.kind}{line} ({self.at.astimezone():%Y-%m-%d %H:%M})"
+
+
+class RecentFile(Table):
+    """The guidelines that the reviewer cited last."""
+
+    cited: Lines = ()
+    """Ids of the catalogue, the one cited last first."""
+
+
+class WrongPinsFile(Table):
+    """The count of wrong PINs; never a PIN itself."""
+
+    count: Annotated[int, Field(ge=0)] = 0
+    """How many there were in a row."""
+
+
+class DraftsFile(Table):
+    """What was typed in the dialogs of a case and is not in it yet."""
+
+    typed: dict[str, CleanLine] = Field(default_factory=dict)
+    """The text of each field, by the path of the field."""
+
+
+class Origin(Table):
+    """The field that a text came from, and the digest of the text given to the editor."""
+
+    number: Number
+    """The case number."""
+    field: Line
+    """The field in words, such as `rationale of item 2`."""
+    digest: Line
+    """SHA-256 of the text given to the editor."""
+    at: Moment
+    """When the text was given to the editor."""
+    machine: Line = ""
+    """The machine of the session, as in `Process`."""
+    pid: int = 0
+    """The process number of the session."""
+    started: Line = ""
+    """The start time of the process, as in `Process`."""
