@@ -355,8 +355,16 @@ class ImrApp(TerminalSupport, App[None], inherit_bindings=False):
     def _settle_in(self) -> None:
         """Do what the first picture does not wait for."""
         self.profiles.ensure()
+        self._list_cases()
         self.editor.tell_left_behind()
         preload.work(self._tidy)
+
+    def _list_cases(self) -> None:
+        from imr_tui.ui.stages.worklist import WorklistScreen
+
+        for screen in self.screen_stack:
+            if isinstance(screen, WorklistScreen):
+                screen.read_folder()
 
     def _tidy(self) -> None:
         """Clean up in the folder, on a thread: nobody waits for it."""

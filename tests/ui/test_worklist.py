@@ -12,11 +12,14 @@ from textual.pilot import Pilot
 from imr_tui.model import edits
 from imr_tui.model.case import Case, Item
 from imr_tui.store.cases.folder import Folder
+from imr_tui.store.config import Profile
+from imr_tui.store.config.profile import save_profile
 from imr_tui.store.worklist.listing import Listing
 from imr_tui.ui.features import folder_poller
 from imr_tui.ui.stages.worklist import WorklistScreen
 from imr_tui.ui.widgets.case_table import CaseTable
 from imr_tui.ui.widgets.line_input import Line
+from tests.builders import NUMBER, a_complete_case
 from tests.ui.conftest import FRESH, NOW, SEED, MakeApp, on_disk, put
 from tests.ui.driving import paste, press, running, screen_text, shown, the_app, until
 
@@ -374,3 +377,20 @@ async def test_an_index_that_cannot_be_used_is_not_mentioned(
     folder.own("index.sqlite").write_bytes(os.urandom(5000))
     async with running(make_app()) as pilot:
         assert len(lines(pilot)) == 2
+
+
+async def test_it_says_complete_only_where_the_letter_is_not_refused(
+    folder: Folder, make_app: MakeApp
+) -> None:
+    """The reviewer's name in a rationale blocks the letter, also at the first look."""
+    case = a_complete_case()
+    (item, *others) = case.items
+    named = item.but(rationale=f"{item.rationale} Reviewed by Robin Sample.")
+    put(folder, case.but(items=(named, *others)))
+    save_profile(folder, Profile(licenses=("Texas",), name="Robin Sample"))
+    async with running(make_app()) as pilot:
+        screen = the_app(pilot).screen
+        assert isinstance(screen, WorklistScreen)
+        await until(pilot, lambda: any(row.number == NUMBER for row in screen._shown))
+        states = {row.number: row.state for row in screen._shown}
+        assert states[NUMBER] == "open"

@@ -30,16 +30,17 @@ class Profiles:
         self._shell = shell
         self._have_worklist = have_worklist
         self._begin = begin
-        self._is_read = False
+        self.is_read = False
+        """Whether the profile was read, so that the reviewer is known."""
 
     def ensure(self) -> None:
         """Read the profile, unless that is done."""
-        if not self._is_read:
+        if not self.is_read:
             self.read()
 
     def read(self) -> None:
         """Read the profile, ask for it where there is none, and begin."""
-        self._is_read = True
+        self.is_read = True
         try:
             self._state.profile = load_profile(self._state.folder)
         except ImrError as error:

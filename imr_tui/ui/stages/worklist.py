@@ -28,6 +28,8 @@ from imr_tui.ui.widgets.title_bar import TitleBar
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
+    from imr_tui.store.config import ResumePoint
+
 _COLUMNS = ("Case", "Due", "", "Priority", "Items", "Stage", "State")
 _SPARED = ("Priority", "Stage")
 """Columns that a narrow screen goes without."""
@@ -74,8 +76,9 @@ class WorklistScreen(Screen[None]):
         self._cells: dict[str, Cells] = {}
         self._widths = [len(name) for name in _COLUMNS]
         self._shown: list[Row] = []
-        self._offer = self.app.resume_points.last()
-        self._goal = first or (self._offer.number if self._offer else "")
+        self._offer: ResumePoint | None = None
+        self._goal = first
+        self._is_begun = False
 
     def compose(self) -> ComposeResult:
         yield TitleBar()
@@ -99,7 +102,18 @@ class WorklistScreen(Screen[None]):
         self._lookout.stop()
 
     def read_folder(self) -> None:
-        """List what the folder holds now, and go on looking."""
+        """List what the folder holds now, and keep looking for changes.
+
+        Until the reviewer is known, only what the index holds is shown: whether a case is complete
+        depends on the reviewer's name.
+        """
+        if not self.app.profiles.is_read:
+            self._list()
+            return
+        if not self._is_begun:
+            self._is_begun = True
+            self._offer = self.app.resume_points.last()
+            self._goal = self._goal or (self._offer.number if self._offer else "")
         self._listing.setup = self.app.check_setup()
         self._lookout.start()
 
@@ -173,6 +187,8 @@ class WorklistScreen(Screen[None]):
             return self._chosen.problem
         if self._rows:
             return "No case matches the filter; Esc shows all."
+        if not self._is_begun:
+            return ""
         says = f"There is no case in {self.app.folder.path}"
         return f"{says} yet." if self.app.restricted else f"{says}; `imr-tui new` makes one."
 
