@@ -6,7 +6,7 @@ READY := .venv/.ready
 # One more than there are processors: many tests wait for a terminal.
 WORKERS ?= $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) + 1)')
 
-.PHONY: run test check format bench soak audit licences dist lock clean
+.PHONY: run test quick slow check format bench soak audit licences dist lock clean
 
 run: $(READY) | .cases
 	@$(BIN)/imr-tui .cases
@@ -18,7 +18,15 @@ run: $(READY) | .cases
 	@mv .cases.new .cases
 
 test: $(READY)
-	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m "not slow"
+
+# What neither needs the app nor takes long.
+quick: $(READY)
+	@HYPOTHESIS_PROFILE=quick $(BIN)/python -m pytest -q -n $(WORKERS) \
+		-m "not slow and not ui and not terminal"
+
+slow: $(READY)
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m slow
 
 check: $(READY)
 	@$(BIN)/ruff format --check imr_tui tests

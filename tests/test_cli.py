@@ -711,6 +711,7 @@ def big(cases: Path) -> Path:
     return path
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", ["list", "letter", "check"])
 def test_a_pipe_that_nobody_reads(cases: Path, command: str) -> None:
     path = big(cases)

@@ -223,6 +223,7 @@ def test_copied_citations_come_in_order_and_each_once(
     assert (after is case) is (then == listed)
 
 
+@pytest.mark.slow
 def test_copied_citations_that_are_too_many_are_refused_whole() -> None:
     many = [Citation(text=str(number)) for number in range(MAX_ROWS)]
     with pytest.raises(LimitReached, match="1,000 entries"):
@@ -611,6 +612,7 @@ def test_lines_that_are_too_long_are_refused(text: str) -> None:
             change(a_complete_case((an_item(citations=()),)))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text", ["x" * (MAX_PROSE + 1), "\x00" * MAX_PROSE], ids=["long", "control"]
 )

@@ -549,6 +549,7 @@ def test_a_truncated_pdf_makes_no_case_of_a_part(
         assert files_in(cases) == []
 
 
+@pytest.mark.slow
 def test_a_damaged_pdf_never_ends_the_command(take: Run, cases: Path, tmp_path: Path) -> None:
     pdf = a_pdf(a_letter())
     for at in range(0, len(pdf), len(pdf) // 40):
@@ -573,6 +574,7 @@ def test_a_pdf_that_takes_long_is_refused_and_the_next_one_read(
     assert files_in(cases) == [f"{NUMBER}.toml"]
 
 
+@pytest.mark.slow
 def test_a_slow_pdf_is_told_by_check_too(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -583,6 +585,7 @@ def test_a_slow_pdf_is_told_by_check_too(
         assert "is a PDF that takes more than 2 seconds" in done.err
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", ["import", "check"])
 def test_on_a_terminal_the_pages_are_told_and_ctrl_c_ends_it(
     tmp_path: Path, cases: Path, command: str
@@ -612,6 +615,7 @@ def test_on_a_terminal_the_pages_are_told_and_ctrl_c_ends_it(
     assert files_in(cases) == []
 
 
+@pytest.mark.slow
 def test_without_a_terminal_no_page_is_told(take: Run, tmp_path: Path) -> None:
     source = put(tmp_path, "letter.pdf", shared(drawn(b"x", 30_000), 3))
     assert "page" not in take(source).err

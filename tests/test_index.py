@@ -297,6 +297,7 @@ def flips(data: bytes, count: int) -> Iterator[bytes]:
         yield data[:at] + bytes((value,)) + data[at + 1 :]
 
 
+@pytest.mark.slow
 def test_no_flipped_bit_is_believed(folder: Path, settled: None) -> None:
     rows = rows_of(folder, SETUP)
     path = index_of(folder)

@@ -138,6 +138,7 @@ def straight(folder: Path) -> Listing:
     return listing
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(st.lists(st.lists(changes, min_size=1, max_size=4), min_size=1, max_size=6))
 def test_the_index_says_what_the_files_say(steps: list[list[Change]]) -> None:

@@ -876,11 +876,13 @@ def seconds(text: str) -> float:
     return min(taken)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_text_becomes_a_case_or_a_sentence(name: str) -> None:
     assert_survives(HOSTILE[name](SIZE))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", HOSTILE)
 def test_the_time_grows_with_the_text(name: str) -> None:
     build = HOSTILE[name]

@@ -187,6 +187,7 @@ def megabytes(who: int) -> int:
     return resource.getrusage(who).ru_maxrss // 1024
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", HOSTILE)
 @pytest.mark.timeout(40)
 def test_no_document_takes_the_time_or_the_memory(limits: None, name: str) -> None:
@@ -208,6 +209,7 @@ REFUSED = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", REFUSED)
 def test_the_limit_is_named(limits: None, name: str) -> None:
     with PdfTexts() as pdfs, pytest.raises(BadInput, match=rf"^{WHERE} ({REFUSED[name]})"):
@@ -245,6 +247,7 @@ def with_form(data: bytes) -> bytes:
     return shared(content, 1, [form], b"/XObject << /X 6 0 R >>")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", SKIPPED)
 def test_what_the_reader_skips_is_told_and_no_part_is_taken(name: str) -> None:
     # It logs what happens in a form, and goes on without it.

@@ -33,6 +33,7 @@ def test_there_are_enough_of_them() -> None:
     assert all(count >= 3 for count in seeded.values()), seeded
 
 
+@pytest.mark.slow
 def test_the_faults_are_noticed_but_for_these() -> None:
     missed = {rule_id: tally.missed for rule_id, tally in tallies().items() if tally.missed}
     assert {rule_id: len(names) for rule_id, names in missed.items()} == MISSED, missed

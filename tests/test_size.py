@@ -87,6 +87,7 @@ class Disk:
         """Take it."""
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(strategies.cases(), st.lists(CHANGES, max_size=8))
 def test_what_is_edited_can_be_read_again_or_was_refused(case: Case, changes: list[Change]) -> None:
@@ -114,6 +115,7 @@ def test_a_case_is_never_larger_than_it_is_measured(case: Case) -> None:
     assert keys <= size.keys <= keys + 60
 
 
+@pytest.mark.slow
 @given(st.lists(strategies.cases(), min_size=2, max_size=4))
 def test_a_scale_that_was_used_says_the_same(cases: list[Case]) -> None:
     scale = Scale()

@@ -113,6 +113,7 @@ def refused(case: Case, folder: Path, text: str, seconds: float = SECONDS) -> st
     return str(caught.value)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", LONG)
 @pytest.mark.timeout(30)
 def test_a_template_that_takes_long_is_ended(long_case: Case, own: Path, name: str) -> None:
@@ -122,6 +123,7 @@ def test_a_template_that_takes_long_is_ended(long_case: Case, own: Path, name: s
     assert says.endswith("No letter was written.")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", WIDE)
 @pytest.mark.timeout(30)
 def test_no_step_of_a_template_takes_the_machine(
@@ -134,6 +136,7 @@ def test_no_step_of_a_template_takes_the_machine(
     assert len(told) < 600
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["texts kept", "slices kept", "a wide format"])
 def test_the_memory_of_a_template_is_bounded(
     long_case: Case, own: Path, monkeypatch: pytest.MonkeyPatch, name: str

@@ -100,6 +100,7 @@ def test_every_control_character_is_a_line_end_a_hyphen_or_its_code_point() -> N
         assert (find_code_point(kept) is None) is (code in known)
 
 
+@pytest.mark.slow
 def test_every_composed_character_comes_of_its_parts() -> None:
     for code in range(0x110000):
         char = chr(code)

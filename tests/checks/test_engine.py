@@ -64,6 +64,7 @@ def test_no_rule_raises_and_every_span_lies_in_its_field(
                 assert 0 <= span[0] < span[1] <= len(text_at(draft.case, place))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("pattern", REPEATED[::4])
 def test_a_text_four_times_as_long_takes_no_more_than_its_share(pattern: str) -> None:
     # The campaign of lengths tries all of them.

@@ -48,6 +48,7 @@ def test_another_order_is_seen(lines: list[str], says: str) -> None:
     assert says in wrong(lines)
 
 
+@pytest.mark.slow
 @traced
 def test_every_commit_comes_about_in_the_right_order() -> None:
     *faults, total = order.campaign()
@@ -55,6 +56,7 @@ def test_every_commit_comes_about_in_the_right_order() -> None:
     assert int(total.split()[-1]) >= 15
 
 
+@pytest.mark.slow
 @traced
 def test_points_of_every_kind_are_found_and_survived() -> None:
     found = list(crashes.points("save"))
@@ -93,6 +95,7 @@ def few(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(schedules, "SHORT", 12)
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("few")
 def test_no_schedule_loses_an_update() -> None:
     told = list(schedules.campaign(short=True))
@@ -105,6 +108,7 @@ def overwrite(self: CaseFile, case: Case) -> None:
     atomic.write(self.path, encode(case))
 
 
+@pytest.mark.slow
 def test_a_lost_update_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(schedules, "SHORT", 200)
     monkeypatch.setattr(CaseFile, "save", overwrite)

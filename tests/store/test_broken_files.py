@@ -36,6 +36,7 @@ def told(cases: Path, data: bytes) -> str:
     return says
 
 
+@pytest.mark.slow
 def test_every_beginning_of_a_file(cases: Path) -> None:
     taken = []
     for length in range(0, len(WHOLE), 7):

@@ -54,6 +54,7 @@ def test_its_room_is_on_the_disk_before_it_is_needed(opened: Journal) -> None:
     assert status.st_mode & 0o777 == 0o600
 
 
+@pytest.mark.slow
 def test_it_holds_a_case_at_the_limits_twice_even_if_nothing_can_be_packed(
     opened: Journal,
 ) -> None:

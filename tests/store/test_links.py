@@ -223,6 +223,7 @@ def test_doctor_names_every_link(run: Run, folder: Folder, tmp_path: Path) -> No
     assert ".imr/profile.toml: " in said
 
 
+@pytest.mark.slow
 def test_a_swap_while_saving_changes_nothing_elsewhere(tmp_path: Path) -> None:
     assert list(swapped_while(tmp_path, rounds=150)) == []
 

@@ -114,6 +114,7 @@ def test_there_are_forty_bombs() -> None:
     assert len(BOMBS) >= 40
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("bomb", BOMBS)
 @pytest.mark.timeout(60)
 def test_no_bomb_goes_off(cases: Path, bomb: str) -> None:

@@ -156,6 +156,7 @@ def test_one_that_cannot_be_read_is_in_doubt(cases: Path, clock: Clock, data: by
     assert first.renew()
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("no_locks")
 def test_a_killed_process_of_this_machine_holds_nothing(cases: Path) -> None:
     code = f"""

@@ -16,11 +16,13 @@ from tests.ui.test_keyboard import ANSWERS
 DRAFT = "A draft that stays."
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", [1, 2])
 def test_parted_keys_leave_the_text_as_it_is(tmp_path: Path, seed: int) -> None:
     assert split_keys(tmp_path, seed, 3) == ""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("where", PLACES)
 def test_pastes_do_nothing_but_what_pastes_do(tmp_path: Path, where: Place) -> None:
     assert paste(tmp_path, where, 7, 4) == ""

@@ -27,6 +27,7 @@ def sent_wrongly(terminal: Terminal, colours: Colours, characters: str) -> list[
     return list(violations(terminal.bytes_since(0), colours=colours, characters=characters))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", FORMS)
 def test_the_seed_case_is_looked_through_on_every_kind_of_terminal(
     form: str, tmp_path: Path

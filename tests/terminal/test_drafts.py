@@ -18,6 +18,7 @@ FAULT = "a date such as"
 ENDINGS = ["SIGKILL", "SIGTERM", "SIGHUP", "closed"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ending", ENDINGS)
 def test_a_half_typed_date_is_there_the_next_time(tmp_path: Path, ending: str) -> None:
     with below_a_shell(tmp_path) as shell:

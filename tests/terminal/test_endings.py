@@ -15,6 +15,7 @@ from tests.terminal.driver import Terminal
 TYPED = "Nothing of this may be lost."
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(3))
 def test_a_kill_costs_at_most_the_last_half_second(tmp_path: Path, seed: int) -> None:
     kill = kill_while_typing(tmp_path, seed)
@@ -28,6 +29,7 @@ def test_what_the_header_calls_saved_outlives_a_kill(tmp_path: Path) -> None:
     assert kill.lost == 0, kill
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("keys", [[], ["ctrl+c"], ["ctrl+d"], ["ctrl+z", "ctrl+y"], ["escape"]])
 def test_no_key_that_ends_or_stops_other_programs_loses_text(
     tmp_path: Path, keys: Sequence[str]

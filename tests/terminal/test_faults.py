@@ -101,6 +101,7 @@ main()
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_fault_keeps_the_text_and_tells_no_data(tmp_path: Path, fault: str) -> None:
     program = PROGRAM.replace("CAUSE", FAULTS[fault])
@@ -117,6 +118,7 @@ def test_a_fault_keeps_the_text_and_tells_no_data(tmp_path: Path, fault: str) ->
         assert shell.holds("Kept.")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "fault", ["Late()", "self.app.editing.session.then(crash)", "CaseFile.save = fails_once"]
 )

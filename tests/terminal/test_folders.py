@@ -50,6 +50,7 @@ def hostile_folder(place: Path) -> Path:
     return folder
 
 
+@pytest.mark.slow
 def test_markup_and_escapes_in_a_case_are_shown_as_text(tmp_path: Path) -> None:
     folder = hostile_folder(tmp_path)
     with Terminal([*APP, str(folder)], tmp_path, size=(60, 20)) as terminal:

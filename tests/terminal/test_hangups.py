@@ -30,6 +30,7 @@ def test_every_ending_and_every_state_is_tried() -> None:
     assert {state for _, state in CELLS} == set(STATES)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("how", "state"), CELLS)
 def test_an_ending_keeps_the_text_and_leaves_nothing(
     tmp_path: Path, how: str, state: State
@@ -86,6 +87,7 @@ def test_what_is_on_its_way_to_the_disk_arrives(tmp_path: Path) -> None:
         assert shell.holds(TYPED)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGTERM, signal.SIGINT])
 def test_a_disk_that_hangs_holds_nobody_up(tmp_path: Path, number: signal.Signals) -> None:
     with below_a_shell(tmp_path, app=app_on_a_disk(3600)) as shell:

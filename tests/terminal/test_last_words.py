@@ -61,6 +61,7 @@ def wait_told(shell: Shell) -> None:
     shell.terminal.wait_until(lambda: says in shell.said("said"), what=says)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("how", ["SIGHUP", "SIGTERM", "SIGINT", "closed"])
 def test_it_lives_on_until_the_disk_takes_the_text(tmp_path: Path, how: str) -> None:
     with below_a_shell(tmp_path, app=APP_REFUSED) as shell:
@@ -187,6 +188,7 @@ main()
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
 def test_a_disk_that_hangs_costs_at_most_half_a_second(
     tmp_path: Path, number: signal.Signals
@@ -205,6 +207,7 @@ def test_a_disk_that_hangs_costs_at_most_half_a_second(
     assert on_disk(shell.path).summary.text == f"{TYPED} "
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("how", ["SIGHUP", "closed", "SIGKILL"])
 @pytest.mark.parametrize("refuse", [link, no_file_that_long])
 def test_a_refused_file_costs_at_most_half_a_second(
@@ -221,6 +224,7 @@ def test_a_refused_file_costs_at_most_half_a_second(
 # ── The socket ───────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 def test_nobody_else_is_served(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import threading
 

@@ -154,6 +154,7 @@ def test_nothing_is_forwarded(forced: Forced, folder: Path) -> None:
     assert b"forwarding failed" in done.stderr
 
 
+@pytest.mark.slow
 def test_every_key_and_entry_of_the_palette_runs_nothing(
     forced: Forced, folder: Path, tmp_path: Path
 ) -> None:

@@ -39,6 +39,7 @@ def pictures(name: str, kind: str, place: Path) -> list[list[str]]:
     return seen
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", SCRIPTS)
 def test_every_screen_is_that_of_the_stock_driver(name: str, tmp_path: Path) -> None:
     ours = pictures(name, "ours", tmp_path / "ours")

@@ -16,6 +16,7 @@ OUR_OWN = {"\r", "\x1b[", "\x1b[31m", "\x1b[1;1Hx", "\x1b[?1049l"}
 """Payloads that the app, too, may send; `leaked` sees those."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("app", [APP, NET_ALONE], ids=["app", "net alone"])
 def test_the_app_sends_nothing_that_is_not_on_the_list(app: tuple[str, ...]) -> None:
     wrong, cells = on_a_terminal(app, Texts(WORST), BRIEFLY)

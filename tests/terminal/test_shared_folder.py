@@ -142,6 +142,7 @@ def wrong(folder: Path) -> list[str]:
     return found
 
 
+@pytest.mark.slow
 def test_two_accounts_work_in_one_folder(members: tuple[Member, Member]) -> None:
     one, two = members
     path = one.folder / FRESH.name

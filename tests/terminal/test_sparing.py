@@ -58,6 +58,7 @@ def test_after_garbage_all_is_painted_when_asked_to(tmp_path: Path) -> None:
         terminal.wait_for("Typed before.X")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", SCREENS)
 def test_a_screen_at_rest_sends_nothing(name: str, tmp_path: Path) -> None:
     with Terminal([*APP, str(make_folder(tmp_path, FRESH))], tmp_path) as terminal:
@@ -71,6 +72,7 @@ def test_a_screen_at_rest_sends_nothing(name: str, tmp_path: Path) -> None:
         assert terminal.bytes_since(mark) == b""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [(80, 24), (200, 50)], ids=["80x24", "200x50"])
 @pytest.mark.parametrize("stage", ["summary", "rationale"])
 def test_a_key_of_prose_is_a_few_bytes(stage: Text, size: tuple[int, int], tmp_path: Path) -> None:

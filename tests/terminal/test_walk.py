@@ -209,6 +209,7 @@ def review_shows(path: Path, letter: str, home: Path) -> None:
 # ── In tmux, and over ssh ────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("tmux_installed")
 def test_a_case_of_one_item_is_worked_in_tmux_with_few_keys_that_are_not_work(
     tmp_path: Path,

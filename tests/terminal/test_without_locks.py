@@ -32,6 +32,7 @@ def holds(path: Path, text: str) -> bool:
     return on_disk(path).summary.text == text
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(shutil.which("strace") is None, reason="strace is not installed")
 @pytest.mark.parametrize("refusal", REFUSALS)
 def test_the_second_session_only_reads_until_it_is_given_the_case(

@@ -230,6 +230,7 @@ def fields_of(pilot: Pilot[None]) -> list[str | None]:
     return [entry.id for entry in pilot.app.screen.query(Input)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("words", "steps", "kind"),
     [
@@ -251,6 +252,7 @@ async def test_the_form_shows_only_the_fields_of_the_kind(
         assert fields_of(pilot) == FIELDS[kind]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "citation",
     [
@@ -335,6 +337,7 @@ async def test_the_kind_can_be_changed_and_no_word_is_lost(
         assert seen[3].text == "Zzyzx Journal 4"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("typed", "kept", "told"),
     [
@@ -381,6 +384,7 @@ async def test_pages_are_sorted_only_when_asked(folder: Folder, make_app: MakeAp
     assert item_on_disk(folder, SEED).citations[0].pages == "22, 46, 96-99"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("day", "field", "typed", "printed"),
     [

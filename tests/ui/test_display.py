@@ -180,6 +180,7 @@ async def entries_with_the_caret_elsewhere(pilot: Pilot[None]) -> list[str]:
     return elsewhere
 
 
+@pytest.mark.slow
 async def test_the_cursor_is_at_the_caret_of_every_text_widget(
     folder: Folder, make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:

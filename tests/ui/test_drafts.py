@@ -62,6 +62,7 @@ def after_a_kill(folder: Folder, tmp_path: Path) -> Folder:
     return Folder(path)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("dialog", "field"), CASES)
 async def test_it_is_there_after_a_kill(
     folder: Folder, make_app: MakeApp, tmp_path: Path, dialog: str, field: str
@@ -83,6 +84,7 @@ async def test_it_is_there_after_a_kill(
         assert app.screen.query_one(f"#{field}", Input).value == typed
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("dialog", "field"), CASES)
 async def test_what_is_emptied_is_dropped(
     folder: Folder, make_app: MakeApp, dialog: str, field: str

@@ -189,6 +189,7 @@ async def test_an_item_is_added_with_its_parts(folder: Folder, make_app: MakeApp
     assert added == Item(request="Brace", original="Two", authorized="One", follows=1)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("typed", ["0", "4", "9", "x", "-1", "99999999999999999999"])
 async def test_an_item_cannot_follow_what_there_is_not(
     folder: Folder, make_app: MakeApp, typed: str
@@ -297,6 +298,7 @@ async def test_citations_of_either_side_are_moved_edited_and_removed(
     assert len(on_disk(folder).items[0].administrator_citations) == 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("field", "typed"), [("year", "20x6"), ("year", "99"), ("standard", "G")])
 async def test_a_bad_year_or_standard_is_pointed_at_and_not_kept(
     folder: Folder, make_app: MakeApp, field: str, typed: str

@@ -56,6 +56,7 @@ def case_of(text: str) -> Case:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 async def test_every_stage_shows_hostile_text_as_it_is(
     folder: Folder, make_app: MakeApp, size: tuple[int, int]
@@ -92,6 +93,7 @@ DIALOGS: dict[str, Callable[[Case], Dialog[Any]]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("dialog", DIALOGS)
 async def test_every_dialog_shows_hostile_text_as_it_is(
     folder: Folder, make_app: MakeApp, dialog: str
@@ -146,6 +148,7 @@ async def test_the_worklist_shows_hostile_names_and_problems(
         await until(pilot, lambda: "case number is refused" in shown(pilot))
 
 
+@pytest.mark.slow
 async def test_brackets_stand_on_every_screen_and_dialog_as_they_are(tmp_path: Path) -> None:
     shown, wrong = await looked_at(tmp_path, random.Random(7))
     assert wrong == []
@@ -157,6 +160,7 @@ BRACKETS = st.text(alphabet="[]/=@b \\\"'{}ab1#", min_size=1, max_size=24).filte
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=3, deadline=None, suppress_health_check=list(HealthCheck))
 @given(text=BRACKETS)
 async def test_brackets_of_any_kind_are_shown_exactly(

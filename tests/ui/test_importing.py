@@ -97,6 +97,7 @@ async def test_a_slow_letter_shows_its_pages_and_esc_stops_it(
     assert len(list(folder.entries())) == 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("key", ["q", "ctrl+q"])
 async def test_the_app_ends_while_a_letter_is_read(
     make_app: MakeApp, tmp_path: Path, key: str
@@ -113,6 +114,7 @@ async def test_the_app_ends_while_a_letter_is_read(
         await asyncio.sleep(0.01)
 
 
+@pytest.mark.slow
 async def test_a_case_is_worked_at_while_a_letter_is_read(
     make_app: MakeApp, tmp_path: Path, folder: Folder, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -116,6 +116,7 @@ async def begin(pilot: Pilot[None], stage: Stage) -> ImrApp:
     return app
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("places", [list(STAGES), list(DIALOGS)[:9], list(DIALOGS)[9:]])
 async def test_random_agreement_takes_nothing_away(
     folder: Folder, make_app: MakeApp, places: list[str]
@@ -134,6 +135,7 @@ async def test_random_agreement_takes_nothing_away(
     assert not list(folder.path.glob("*.txt"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("key", ["", "f1", "ctrl+o", "f8"])
 async def test_random_agreement_on_the_worklist_and_over_it(
     folder: Folder, make_app: MakeApp, key: str
@@ -167,6 +169,7 @@ NOT_KEPT = {"picker": "words of a search"}
 """Dialogs with a field of which nothing is kept, and why."""
 
 
+@pytest.mark.slow
 async def test_esc_keeps_what_was_typed_in_a_dialog(folder: Folder, make_app: MakeApp) -> None:
     put(folder, a_worked_case())
     async with running(make_app(NUMBER)) as pilot:
@@ -205,6 +208,7 @@ async def test_esc_keeps_the_reason_of_a_warning(folder: Folder, make_app: MakeA
             await until(pilot, lambda: not isinstance(app.screen, Dialog))
 
 
+@pytest.mark.slow
 async def test_every_dialog_with_a_field_is_looked_at(folder: Folder, make_app: MakeApp) -> None:
     """Those that are opened here, and the one that is accepted in."""
     put(folder, a_worked_case())

@@ -107,6 +107,7 @@ def test_the_readme_names_every_key() -> None:
         assert f"`{shown}`" in keys, f"{binding.id}: {shown}"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("stage", STAGES, ids=lambda stage: stage.kind)
 async def test_help_and_palette_show_what_the_screen_binds(make_app: MakeApp, stage: Stage) -> None:
     async with running(make_app(FRESH), (120, 60)) as pilot:
@@ -149,6 +150,7 @@ async def test_the_palette_finds_a_command_by_words_and_runs_it(make_app: MakeAp
         await until(pilot, lambda: isinstance(app.screen, ItemsScreen))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", [60, 80, 120])
 @pytest.mark.parametrize("stage", STAGES, ids=lambda stage: stage.kind)
 async def test_the_last_line_begins_with_help_and_cuts_no_label(
@@ -184,6 +186,7 @@ async def test_escape_leaves_the_text_then_the_case_and_loses_nothing(
     assert on_disk(folder).summary.text == "kept"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("key", ["ctrl+c", "ctrl+d", "ctrl+z", "escape", "f1", "ctrl+q"])
 async def test_no_way_out_loses_what_was_typed(folder: Folder, make_app: MakeApp, key: str) -> None:
     async with running(make_app(FRESH)) as pilot:

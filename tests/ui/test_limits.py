@@ -27,6 +27,7 @@ ENOUGH = LINE * 9_900
 """A text after which little room is left."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("field", [Stage("summary"), Stage("decision", 0)], ids=str)
 @pytest.mark.parametrize("mark", ["x", '"', "漢", "😀"], ids=["plain", "quote", "wide", "emoji"])
 async def test_a_paste_that_does_not_fit_is_refused_whole(
@@ -158,6 +159,7 @@ async def test_no_form_opens_for_a_row_that_does_not_fit(
         assert len(getattr(app.open_case, name)) == MAX_ROWS
 
 
+@pytest.mark.slow
 async def test_no_form_opens_for_a_citation_that_does_not_fit(
     folder: Folder, make_app: MakeApp
 ) -> None:

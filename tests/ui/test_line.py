@@ -28,6 +28,7 @@ def caret(line: Line) -> int:
     return -1 if place is None else place.x - line.content_region.x
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", ["x" * COLUMNS, "漢" * (COLUMNS // 2)], ids=["narrow", "wide"])
 async def test_a_long_line_jumps(text: str) -> None:
     async with Page().run_test() as pilot:

@@ -75,6 +75,7 @@ async def test_keys_and_the_end_do_not_wait_for_the_letter(folder: Folder, own: 
     assert not (folder.path / f"{SEED}.txt").exists()
 
 
+@pytest.mark.slow
 async def test_a_letter_of_an_older_state_is_not_written(folder: Folder, own: Path) -> None:
     async with running(make(folder, own, "{{ summary }}")) as pilot:
         app = the_app(pilot)

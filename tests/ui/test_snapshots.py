@@ -140,6 +140,7 @@ CITING = {
 }
 
 
+@pytest.mark.slow
 @both_sizes
 @pytest.mark.parametrize("name", CITING)
 def test_citing(
@@ -193,6 +194,7 @@ def questioned(half_done: Folder) -> Folder:
     return half_done
 
 
+@pytest.mark.slow
 @both_sizes
 @pytest.mark.parametrize("name", ASKING)
 def test_findings(
@@ -257,6 +259,7 @@ async def show_lock(pilot: Pilot[Any]) -> None:
 SHARED = [show_versions, show_choice, show_request, show_rescue, show_lock]
 
 
+@pytest.mark.slow
 @both_sizes
 @pytest.mark.parametrize("show", SHARED, ids=lambda show: show.__name__)
 def test_sharing(

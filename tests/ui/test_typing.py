@@ -57,6 +57,7 @@ def held(request: pytest.FixtureRequest) -> Iterator[Held]:
     work.let_go()
 
 
+@pytest.mark.slow
 async def test_keys_are_shown_while_the_rules_look(
     make_app: MakeApp, monkeypatch: pytest.MonkeyPatch, held: Held
 ) -> None:
@@ -153,6 +154,7 @@ async def test_rules_that_look_at_what_was_before_a_key_look_no_further(
         assert looked == ["ab"]
 
 
+@pytest.mark.slow
 async def test_review_is_left_and_entered_while_the_rules_look(
     make_app: MakeApp, monkeypatch: pytest.MonkeyPatch, held: Held
 ) -> None:
@@ -238,6 +240,7 @@ STAGES = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("place", "field"), FIELDS)
 async def test_a_key_repaints_only_what_it_is_typed_into(
     make_app: MakeApp,

@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 from imr_tui.domain.workflow import Stage
 from imr_tui.letter.render.renderer import render
 from imr_tui.model import edits
@@ -60,6 +62,7 @@ async def test_the_fresh_case_goes_from_the_worklist_to_a_letter(
     assert case.reviewer.licenses == ("Texas",)
 
 
+@pytest.mark.slow
 async def test_the_overhead_of_a_one_item_case_stays_under_twelve_keys(
     folder: Folder, make_app: MakeApp
 ) -> None:
@@ -95,6 +98,7 @@ async def test_the_overhead_of_a_one_item_case_stays_under_twelve_keys(
     assert len(overhead) < 12
 
 
+@pytest.mark.slow
 async def test_next_and_back_walk_every_stage_and_stop_at_the_ends(make_app: MakeApp) -> None:
     async with running(make_app(FRESH)) as pilot:
         app = the_app(pilot)
