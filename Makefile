@@ -23,7 +23,7 @@ test: $(READY)
 # What neither needs the app nor takes long.
 quick: $(READY)
 	@HYPOTHESIS_PROFILE=quick $(BIN)/python -m pytest -q -n $(WORKERS) \
-		-m "not slow and not ui and not terminal"
+		--ignore tests/ui --ignore tests/terminal --ignore tests/soak -m "not slow and not process"
 
 slow: $(READY)
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m slow

@@ -20,6 +20,8 @@ from imr_tui.store.config.resume_point import save_resume_point
 from imr_tui.store.worklist.listing import rows_of
 from tests.builders import NUMBER, a_complete_case
 
+pytestmark = pytest.mark.process
+
 PACKAGE = Path(imr_tui.__file__).parent
 FILES = sorted(PACKAGE.rglob("*.py"))
 CORE = [

@@ -25,6 +25,8 @@ from imr_tui.store.config.profile import save_profile
 from tests.builders import NUMBER, a_case, a_complete_case, an_item, names, saved
 from tests.commands import Done, Run, assert_refused
 
+pytestmark = pytest.mark.process
+
 COMMANDS = ["list", "check", "rules", "letter", "import", "guidelines", "new", "history", "doctor"]
 CODE = [sys.executable, "-m", "imr_tui"]
 COMPLETE = ("--select", "IMR101,IMR102,IMR103,IMR104,IMR105,IMR106,IMR107,IMR108,IMR112,IMR113")

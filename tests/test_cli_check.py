@@ -23,6 +23,8 @@ from tests.commands import Done, Run, assert_refused
 from tests.pdfs import a_pdf, pages_of
 from tests.test_import import a_letter, put, without_header
 
+pytestmark = pytest.mark.process
+
 WORD = "kni"
 """What the rule of these tests takes for a fault wherever it is printed."""
 

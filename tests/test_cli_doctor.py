@@ -16,6 +16,8 @@ from imr_tui.store.recovery.journal import create
 from tests.builders import NOW, NUMBER, a_complete_case, names
 from tests.commands import Run, assert_refused
 
+pytestmark = pytest.mark.process
+
 TEXT = edits.set_summary(a_complete_case(), "A 50\N{DEGREE SIGN} bend.")
 
 

@@ -13,6 +13,8 @@ from imr_tui.store.cases.folder import Folder
 from imr_tui.store.config.recent_citations import save_recent
 from tests.commands import Run
 
+pytestmark = pytest.mark.process
+
 SITE = """\
 as_of = 2026-06-30
 

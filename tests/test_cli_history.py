@@ -15,6 +15,8 @@ from imr_tui.store.locking.claim import Holder, claim
 from tests.builders import NOW, NUMBER, a_complete_case, saved
 from tests.commands import Run, assert_refused
 
+pytestmark = pytest.mark.process
+
 
 def state(text: str) -> Case:
     return edits.set_summary(a_complete_case(), text)

@@ -13,6 +13,8 @@ from imr_tui.checks.explain import explain
 from imr_tui.cli.commands.rules import WIDTH
 from tests.commands import Run, assert_refused
 
+pytestmark = pytest.mark.process
+
 
 def nothing(draft: CheckContext) -> Iterator[Hit]:
     """A word that is no word.

@@ -13,6 +13,8 @@ from imr_tui.store.history.versions import Event
 from tests.builders import NUMBER, a_complete_case, saved
 from tests.commands import Run
 
+pytestmark = pytest.mark.process
+
 SENTINEL = "PHI-7f3a"
 
 

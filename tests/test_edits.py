@@ -28,6 +28,8 @@ from imr_tui.text.sanitize import clean
 from tests import strategies
 from tests.builders import DAY, MTUS, NOW, OTHER, a_case, a_complete_case, an_item
 
+pytestmark = pytest.mark.process
+
 SIDES: tuple[Side, ...] = get_args(Side)
 
 

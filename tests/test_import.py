@@ -25,6 +25,8 @@ from tests.commands import Run, assert_refused
 from tests.pdfs import a_pdf, assembled, drawn, encrypted, pages_of, shared
 from tests.terminal.driver import unignored
 
+pytestmark = pytest.mark.process
+
 HOW = DIALECT.how
 
 pypdf = pytest.importorskip("pypdf", reason="reading PDFs needs imr-tui[pdf]")

@@ -28,6 +28,8 @@ from imr_tui.store.worklist.listing import Listing, rows_of
 from imr_tui.store.worklist.rows import BROKEN, Row
 from tests.builders import NUMBER, a_complete_case, names, saved
 
+pytestmark = pytest.mark.process
+
 OLD = time.time_ns() - 3600 * 10**9
 SETUP = CheckSetup()
 

@@ -19,6 +19,8 @@ from imr_tui.store.worklist.index import FILE
 from imr_tui.store.worklist.listing import Listing, rows_of
 from tests.builders import a_complete_case
 
+pytestmark = pytest.mark.process
+
 SETUP = CheckSetup()
 NUMBERS = ["A", "a", "B", "C"]
 NAMES = [*(f"{number}.toml" for number in NUMBERS), "A copy.toml"]

@@ -12,6 +12,8 @@ import pytest
 
 from imr_tui.store.maintenance.build import altered, program
 
+pytestmark = pytest.mark.process
+
 PROJECT = Path(__file__).parents[1]
 
 

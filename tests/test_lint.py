@@ -6,6 +6,8 @@ import pytest
 
 from tests import lint, lint_rules
 
+pytestmark = pytest.mark.process
+
 PACKAGE = Path(__file__).parents[1] / "imr_tui"
 
 FAULTS = [

@@ -7,6 +7,8 @@ import pytest
 
 import imr_tui
 
+pytestmark = pytest.mark.process
+
 PACKAGE = Path(imr_tui.__file__).parent
 ROOT = PACKAGE.parent
 MAP = PACKAGE / "README.md"

@@ -15,6 +15,8 @@ from imr_tui.store.worklist import case_numbers
 from imr_tui.store.worklist.listing import rows_of
 from tests.builders import NUMBER, a_case, a_complete_case, names, saved
 
+pytestmark = pytest.mark.process
+
 COPY = f"{NUMBER} copy.toml"
 
 

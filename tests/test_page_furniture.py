@@ -15,6 +15,8 @@ from imr_tui.letter.render.renderer import render
 from imr_tui.model.case import Case
 from tests.builders import NUMBER, a_complete_case, an_item
 
+pytestmark = pytest.mark.process
+
 HOW = DIALECT.how
 
 Lines = Callable[[int, int], Sequence[str]]

@@ -20,6 +20,8 @@ from imr_tui.letter.extract import pdf_child
 from imr_tui.letter.extract.pdf_text import PdfTexts
 from tests.pdfs import a_pdf, a_stream, assembled, drawn, encrypted, shared
 
+pytestmark = pytest.mark.process
+
 pytest.importorskip("pypdf", reason="reading PDFs needs imr-tui[pdf]")
 
 SECONDS = 2

@@ -14,6 +14,8 @@ from imr_tui.store.cases.case_file import open_case
 from imr_tui.store.cases.saver import Saver
 from tests.builders import a_case, saved
 
+pytestmark = pytest.mark.process
+
 LONG = 10.0
 """Seconds after which a wait that should have ended counts as a failure."""
 

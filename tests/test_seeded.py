@@ -8,6 +8,8 @@ from imr_tui.model.case import Case
 from tests.seeded import bases
 from tests.seeded.judging import alarms, faults, tallies
 
+pytestmark = pytest.mark.process
+
 MISSED = {
     "IMR201": 2,  # the closing sentence is about weaning; "she may not need it at all"
     "IMR202": 3,  # what is left speaks of a taper that "is needed"

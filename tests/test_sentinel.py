@@ -19,6 +19,8 @@ from tests.sentinel import (
     told_after,
 )
 
+pytestmark = pytest.mark.process
+
 
 def test_a_leak_is_found(tmp_path: Path) -> None:
     for name in ("cases/.imr", "cases/below", "home"):

@@ -18,6 +18,8 @@ from imr_tui.store.config.site_catalogue import MAX_BYTES, load_catalogue
 from imr_tui.store.safety import safe_open
 from tests.builders import descriptors
 
+pytestmark = pytest.mark.process
+
 AS_OF = "as_of = 2026-11-01\n"
 WHOLE = AS_OF + dedent(
     """\

@@ -25,6 +25,8 @@ from imr_tui.ui.features.open_case import OpenCase
 from tests import strategies
 from tests.builders import MTUS, NOW, NUMBER, a_complete_case, an_item
 
+pytestmark = pytest.mark.process
+
 BLANK = Citation(sections=("a",) * 40)
 PIECES = ["x", '"', "\\", "é", "漢", "😀", "a\n", "\x00", "\ufeff", "\ud800", "\t", "\r\n"]
 

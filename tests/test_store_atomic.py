@@ -13,6 +13,8 @@ from imr_tui.errors import CannotStore
 from imr_tui.store.safety import atomic
 from tests.builders import descriptors, names
 
+pytestmark = pytest.mark.process
+
 OLD = b"old " * 100
 NEW = b"new text " * 1000
 

@@ -27,6 +27,8 @@ from imr_tui.store.safety.safe_open import read_bytes
 from tests.builders import NUMBER, a_case, a_complete_case, descriptors, names, saved
 from tests.strategies import cases as any_cases
 
+pytestmark = pytest.mark.process
+
 SAMPLES = sorted((Path(__file__).parent / "samples").glob("*.toml"))
 MINIMAL = f'schema = 1\n[case]\nnumber = "{NUMBER}"\n'
 

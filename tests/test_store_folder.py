@@ -26,6 +26,8 @@ from imr_tui.store.config.settings import load_settings
 from tests.builders import NUMBER, a_case, a_complete_case, names, saved
 from tests.strategies import cases as any_cases
 
+pytestmark = pytest.mark.process
+
 
 def case_named(number: str) -> Case:
     return Case.blank(number)

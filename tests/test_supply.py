@@ -16,6 +16,8 @@ import pytest
 from tests import audit
 from tests.licences import BESIDE, FREE, LOCK, at_run_time, installed, is_free, licences, locked
 
+pytestmark = pytest.mark.process
+
 LOCKS = [LOCK, *(LOCK.parent / ".ci" / f"{name}.lock" for name in ("audit", "bench"))]
 PINNED = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*==[^ ;]+( ; [^\\]+)? \\")
 

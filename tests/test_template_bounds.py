@@ -17,6 +17,8 @@ from imr_tui.store.cases.case_codec import encode
 from tests.builders import NUMBER, a_complete_case
 from tests.commands import Run, assert_refused
 
+pytestmark = pytest.mark.process
+
 SECONDS = 0.5
 """The limit in these tests."""
 OVERRUN = 4.0

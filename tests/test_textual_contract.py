@@ -40,6 +40,8 @@ from imr_tui.terminal.damage import Place, places_of
 from imr_tui.terminal.focus import MODULE, is_text
 from imr_tui.terminal.terminal_io import TerminalSupport
 
+pytestmark = pytest.mark.process
+
 PRIVATE: dict[type, dict[str, str]] = {
     App: {
         "_background_screens": "renders a held screen with those that show through it",

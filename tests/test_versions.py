@@ -11,6 +11,8 @@ from imr_tui.catalogue.catalogue import Catalogue, shipped
 from imr_tui.catalogue.guidelines import Guideline
 from imr_tui.catalogue.in_force import badge, instead, remark, status, versions_in_force
 
+pytestmark = pytest.mark.process
+
 THEN = date(2014, 12, 8)
 LATER = date(2026, 1, 1)
 """A day after the last one that the shipped table knows of."""

@@ -15,6 +15,8 @@ from tests.examples import base
 from tests.forgetting import forget
 from tests.strategies import cases, raw_texts
 
+pytestmark = pytest.mark.process
+
 FRAGMENTS = (
     *("injury on 1/1/2016", "utilization review on 1/2/2016", "denied", "by"),
     *("on 10-\n18-2016", "the request for", "is not medically necessary"),

@@ -14,6 +14,8 @@ from tests.soak.acting import NEW, OLD
 from tests.soak.crashes import Point
 from tests.soak.order import commits
 
+pytestmark = pytest.mark.process
+
 traced = pytest.mark.skipif(not crashes.available(), reason="strace is not here or may not trace")
 
 GOOD = [

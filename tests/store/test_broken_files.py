@@ -16,6 +16,8 @@ from imr_tui.store.worklist.listing import rows_of
 from imr_tui.store.worklist.rows import BROKEN
 from tests.builders import NUMBER, a_complete_case
 
+pytestmark = pytest.mark.process
+
 WHOLE = encode(a_complete_case(3))
 OTHER = "CM26-0000002"
 

@@ -22,6 +22,8 @@ from imr_tui.ui.features.dialog_drafts import OpenDrafts, moved
 from tests.builders import MTUS, NUMBER, OTHER, a_complete_case, an_item
 from tests.strategies import texts
 
+pytestmark = pytest.mark.process
+
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 PATHS = st.from_regex(r"(items\[[0-3]\]\.)?[a-z_]{1,8}", fullmatch=True)
 

@@ -21,6 +21,8 @@ from imr_tui.store.maintenance.trusted_time import Ledger, Uptime
 from imr_tui.store.safety import atomic
 from tests.builders import NOW, NUMBER, a_complete_case, saved
 
+pytestmark = pytest.mark.process
+
 UNKNOWN = Uptime("", 0.0)
 """A machine that does not tell for how long it runs."""
 DAY = timedelta(days=1)

@@ -19,6 +19,8 @@ from imr_tui.store.safety import linux
 from imr_tui.store.safety.safe_open import MAX_BYTES
 from tests.builders import NUMBER
 
+pytestmark = pytest.mark.process
+
 
 @pytest.fixture
 def opened(cases: Path) -> Iterator[Journal]:

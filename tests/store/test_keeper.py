@@ -23,6 +23,8 @@ from imr_tui.store.recovery.recover import find, recover, restore
 from imr_tui.store.safety import atomic, safe_open
 from tests.builders import NUMBER, a_case, saved
 
+pytestmark = pytest.mark.process
+
 ME = Holder(who="me", host="here", pid=1)
 
 

@@ -29,6 +29,8 @@ from tests.builders import NOW, NUMBER, a_complete_case, saved
 from tests.commands import Run
 from tests.soak.swaps import swapped_while
 
+pytestmark = pytest.mark.process
+
 ME = Holder(who="drjane", host="ward-3", pid=1)
 LATER = datetime(2036, 1, 1, tzinfo=UTC)
 

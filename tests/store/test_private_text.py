@@ -20,6 +20,8 @@ from imr_tui.store.maintenance.trusted_time import Uptime
 from imr_tui.store.safety import atomic
 from tests.builders import NOW, NUMBER
 
+pytestmark = pytest.mark.process
+
 
 def later(folder: Folder, days: int, kept: int = 30) -> None:
     """A start on each of so many days."""

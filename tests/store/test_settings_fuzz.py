@@ -26,6 +26,8 @@ from imr_tui.text.sanitize import clean
 from tests.builders import NUMBER
 from tests.strategies import NASTY
 
+pytestmark = pytest.mark.process
+
 Load = Callable[[Folder], object]
 
 

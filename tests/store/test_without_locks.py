@@ -32,6 +32,8 @@ from imr_tui.store.maintenance.trusted_time import Uptime
 from imr_tui.store.recovery import asides
 from tests.builders import NOW, NUMBER, a_complete_case, saved
 
+pytestmark = pytest.mark.process
+
 ME = Holder(who="drjane", host="ward-3", pid=os.getpid(), since=NOW)
 OTHER = Holder(who="drjoe", host="home", pid=2, since=NOW)
 REFUSALS = [errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP, errno.EINVAL, errno.EBADF, errno.EIO]
