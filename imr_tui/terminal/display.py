@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from textual.geometry import Offset, Size
     from textual.timer import Timer
 
+    from imr_tui.terminal.input_pipeline import InputPipeline
     from imr_tui.terminal.input_queue import InputQueue
     from imr_tui.terminal.painter import Painter
 
@@ -42,6 +43,7 @@ class Display:
     def __init__(
         self,
         app: App[object],
+        pipeline: InputPipeline,
         queue: InputQueue,
         painter: Painter,
         transliteration: Mapping[str, str],
@@ -49,6 +51,7 @@ class Display:
     ) -> None:
         """`transliteration`: the ASCII forms of characters. `status`: the state of the work."""
         self._app = app
+        self._pipeline = pipeline
         self._queue = queue
         self._painter = painter
         self._transliteration = transliteration
@@ -127,11 +130,13 @@ class Display:
         if is_text(focused := self._app.focused):
             self._app.call_after_refresh(focused.scroll_cursor_visible)
 
-    def _resize_again(self) -> None:
+    async def _resize_again(self) -> None:
         self._resizing = None
         if self._next_size is not None:
             event, self._next_size = self._next_size, None
-            self._app.post_message(event)
+            # Not posted: a newer size could be taken before it, and it would come last.
+            if (fitting := self._resized(event)) is not None:
+                await self._pipeline.resume(fitting, self)
 
     def shown(self, renderable: object) -> object:
         """The update to paint: `renderable`, or a notice where the screens do not fit."""

@@ -77,7 +77,12 @@ class TerminalIO:
         self.painter = Painter(app, lambda: self.queue.is_settling)
         """Sends what differs."""
         self.display = Display(
-            app, self.queue, self.painter, options.transliteration, options.status
+            app,
+            self.pipeline,
+            self.queue,
+            self.painter,
+            options.transliteration,
+            options.status,
         )
         """Colours, characters, size and cursor."""
         self.pastes = PastePolicy(app, options.clean_paste)

@@ -108,7 +108,8 @@ class WorklistScreen(Screen[None]):
         depends on the reviewer's name.
         """
         if not self.app.profiles.is_read:
-            self._list()
+            if self._listing.rows():
+                self._list()
             return
         if not self._is_begun:
             self._is_begun = True
