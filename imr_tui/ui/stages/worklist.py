@@ -104,13 +104,14 @@ class WorklistScreen(Screen[None]):
     def read_folder(self) -> None:
         """List what the folder holds now, and keep looking for changes.
 
-        Until the reviewer is known, only what the index holds is shown: whether a case is complete
-        depends on the reviewer's name.
+        Until the reviewer is known, what the index holds is shown, if it holds anything: whether a
+        case is complete depends on the reviewer's name.
         """
         if not self.app.profiles.is_read:
             if self._listing.rows():
                 self._list()
-            return
+                return
+            self.app.profiles.ensure()
         if not self._is_begun:
             self._is_begun = True
             self._offer = self.app.resume_points.last()
