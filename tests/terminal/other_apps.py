@@ -8,7 +8,16 @@ import sys
 from typing import Any
 
 from textual.app import App, ComposeResult
-from textual.widgets import DataTable, Footer, Input, Label, Markdown, TabbedContent, TabPane, Tree
+from textual.widgets import (
+    DataTable,
+    Footer,
+    Input,
+    Label,
+    MarkdownViewer,
+    TabbedContent,
+    TabPane,
+    Tree,
+)
 
 from imr_tui.terminal.terminal_io import TerminalOptions, TerminalSupport
 
@@ -52,7 +61,8 @@ class MarkdownApp(App[None]):
         parts = "\n\n".join(
             f"## Part {at}\n\nSome *words* and `code`.\n\n- a\n- b" for at in range(9)
         )
-        yield Markdown(f"# Title\n\n{parts}\n\n| a | b |\n|---|---|\n| 1 | 2 |\n")
+        text = f"# Title\n\n{parts}\n\n| a | b |\n|---|---|\n| 1 | 2 |\n"
+        yield MarkdownViewer(text, show_table_of_contents=False)
 
 
 class InputApp(App[None]):
