@@ -6,11 +6,11 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from imr_tui.errors import ImrError
+from imr_tui.errors import CannotStore, ImrError
 from imr_tui.model import edits
 from imr_tui.model.case import Case
 from imr_tui.store.cases.case_codec import encode
-from imr_tui.store.cases.case_file import open_case
+from imr_tui.store.cases.case_file import CaseFile, open_case
 from imr_tui.store.cases.folder import Folder
 from imr_tui.store.history.versions import Event
 from imr_tui.store.locking.claim import Holder, claim
@@ -56,20 +56,24 @@ def write_letter(folder: Folder) -> None:
     folder.versions(NUMBER).note(encode(OLD), Event.LETTER)
 
 
+def own_text(file: CaseFile) -> Case:
+    """The text that lies aside; raises CannotStore where the system does not let it be read."""
+    mine = file.mine()
+    if mine is None:
+        raise CannotStore(f"The text aside of {file.path} could not be read.")
+    return mine
+
+
 def overwrite(folder: Folder) -> None:
     """Go on with the text that lies aside, over what the file holds."""
     file = open_case(folder.path_of(NUMBER))
-    mine = file.mine()
-    assert mine is not None
-    file.overwrite(mine)
+    file.overwrite(own_text(file))
 
 
 def accept(folder: Folder) -> None:
     """Go on with what the file holds."""
     file = open_case(folder.path_of(NUMBER))
-    mine = file.mine()
-    assert mine is not None
-    file.take_theirs(mine)
+    file.take_theirs(own_text(file))
 
 
 def clean_up(folder: Folder) -> None:
