@@ -11,12 +11,13 @@ from hypothesis import strategies as st
 from imr_tui.errors import CannotStore, ImrError, KeptElsewhere
 from imr_tui.model import edits
 from imr_tui.model.case import Case
-from imr_tui.store.cases.drafts import NO_CASE, load_drafts, save_drafts
+from imr_tui.store.cases.drafts import NO_CASE, drop_orphans, load_drafts, save_drafts
 from imr_tui.store.cases.folder import Folder
 from imr_tui.store.config.account_folder import account_folder
 from imr_tui.store.config.settings import Retention
 from imr_tui.store.maintenance.housekeeping import tidy
 from imr_tui.store.maintenance.trusted_time import Uptime
+from imr_tui.store.recovery.asides import Aside
 from imr_tui.store.safety import atomic
 from imr_tui.ui.features.dialog_drafts import OpenDrafts, moved
 from tests.builders import MTUS, NUMBER, OTHER, a_complete_case, an_item
@@ -188,3 +189,14 @@ def test_a_session_whose_drafts_are_all_in_their_files_leaves_no_journal(tmp_pat
     drafts.close()
     assert list((tmp_path / ".imr" / "journal").iterdir()) == []
     assert load_drafts(tmp_path, NUMBER) == {"a": "b"}
+
+
+def test_drafts_of_a_case_that_only_lies_aside_stay(tmp_path: Path) -> None:
+    """The file was taken away, and a session keeps its text beside it."""
+    aside = Aside(tmp_path, NUMBER)
+    aside.write(b"text")
+    save_drafts(tmp_path, NUMBER, {"a": "b"})
+    save_drafts(tmp_path, "CM-GONE", {"a": "b"})
+    drop_orphans(tmp_path)
+    assert load_drafts(tmp_path, NUMBER) == {"a": "b"}
+    assert load_drafts(tmp_path, "CM-GONE") == {}

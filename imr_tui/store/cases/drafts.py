@@ -1,4 +1,4 @@
-"""What was typed in dialogs and is not in a case yet, kept for the next time they are opened."""
+"""Drafts: text typed into dialogs that no case holds yet, kept until the dialog opens again."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from imr_tui.store import config
 from imr_tui.store.config.account_folder import account_folder, make_account_folder
 from imr_tui.store.locking.sessions import new_session
 from imr_tui.store.recovery import journal
+from imr_tui.store.recovery.asides import cases_with_asides
 from imr_tui.store.safety import atomic, safe_open
 from imr_tui.store.safety.safe_open import SUFFIX
 
@@ -57,21 +58,21 @@ def save_drafts(folder: Path, number: str, drafts: Drafts) -> None:
 
 
 class DraftsJournal:
-    """Where a session keeps its drafts while the disk takes no new file."""
+    """Keeps the drafts of a session while the disk takes no new file."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._journal: journal.Journal | None = None
 
     def prepare(self) -> None:
-        """Take its room, unless it is there, while the disk has room."""
+        """Reserve its space on the disk, unless that is done."""
         if self._journal is None or not self._journal.is_in_place:
             self.close()
             with suppress(CannotStore):
                 self._journal = journal.create(self._folder, NO_CASE, new_session(), JOURNAL_BYTES)
 
     def keep(self, files: Mapping[str, Drafts]) -> bool:
-        """Keep the drafts of each case, by its number; whether the disk has them now."""
+        """Write the drafts of each case, by its number; True once they are on the disk."""
         self.prepare()
         if self._journal is None:
             return False
@@ -81,21 +82,25 @@ class DraftsJournal:
         return False
 
     def clear(self) -> None:
-        """Hold nothing any more: all drafts are in their files."""
+        """Remove its contents, because all drafts are in their files."""
         if self._journal is not None:
             with suppress(OSError):
                 self._journal.clear()
 
     def close(self) -> None:
-        """Let it go; it is removed unless it holds something."""
+        """Close it, and remove it unless it holds drafts."""
         if self._journal is not None:
             self._journal.close(remove=not self._journal.holds_record)
             self._journal = None
 
 
 def recover_drafts(folder: Path) -> None:
-    """Put into their files the drafts that sessions which have ended kept in their journals."""
+    """Move drafts from the journals of ended sessions of this account into their files."""
     for each in journal.abandoned(folder, NO_CASE):
+        if each.path.lstat().st_uid != os.geteuid():
+            # Root can open those of other accounts, whose drafts they are.
+            each.close(remove=False)
+            continue
         is_done = False
         with suppress(ImrError, ValueError, AttributeError):
             for number, typed in json.loads(each.read() or b"{}").items():
@@ -106,11 +111,11 @@ def recover_drafts(folder: Path) -> None:
 
 
 def drop_orphans(folder: Path) -> None:
-    """Drop the drafts of this account for cases that are not there any more."""
+    """Drop the drafts of this account for cases that do not exist any more."""
+    with_asides = {number for number, _ in cases_with_asides(folder)}
     for number in _numbers(folder):
-        case = folder / f"{number}{SUFFIX}"
-        aside = folder / safe_open.OWN / "aside" / case.name
-        if is_case_number(number) and not (os.path.lexists(case) or os.path.lexists(aside)):
+        is_gone = number not in with_asides and not os.path.lexists(folder / f"{number}{SUFFIX}")
+        if is_case_number(number) and is_gone:
             with suppress(ImrError):
                 save_drafts(folder, number, {})
 
