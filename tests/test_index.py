@@ -505,3 +505,21 @@ def test_many_duplicates_are_counted(tmp_path: Path) -> None:
     rows = [Row(f"{n}.toml", str(n), held="A") for n in range(9)]
     problem = mark_duplicates(tmp_path, rows)[0].problem
     assert "as 1.toml, 2.toml, 3.toml and 5 more. Remove one" in problem
+
+
+def test_a_row_is_stored_under_the_setup_that_made_it(
+    folder: Path, settled: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The app sets another one while the thread that reads is at work."""
+    listing, other = Listing(folder, SETUP), CheckSetup(reviewer="Robin Sample")
+    made = summarize.row_of
+
+    def meanwhile(path: Path, data: bytes, setup: CheckSetup) -> Row:
+        listing.setup = other
+        return made(path, data, setup)
+
+    monkeypatch.setattr(summarize, "row_of", meanwhile)
+    listing.look()
+    listing.read(lambda: listing.setup is SETUP)
+    assert listing._known
+    assert other.key not in {known.policy for known in listing._known.values()}

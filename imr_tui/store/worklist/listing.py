@@ -52,6 +52,11 @@ class Listing:
         """The number of files still to be read."""
         return len(self._stale)
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether no file is known, as before the first `look` without an index."""
+        return not self._known
+
     @uncollected()
     def look(self) -> bool:
         """Find changed files; True if the rows differ already. Raises CannotStore."""
@@ -105,18 +110,20 @@ class Listing:
 
     def _read(self, name: str, status: Status) -> Known:
         path, known, moment = self._folder / name, self._known.get(name), time.time_ns()
+        # Another one may be set meanwhile, and a row must not be stored under its key.
+        setup = self.setup
         try:
             data = read_bytes(path)
         except CannotStore as error:
             # Without a stamp, so that the next `look` finds it again.
-            return Known(unread(name).broken(clean_line(str(error))), self.setup.key, None)
+            return Known(unread(name).broken(clean_line(str(error))), setup.key, None)
         stamp = stamp_of(status, moment, data) if status else None
-        was = known.stamp if known and known.policy == self.setup.key else None
+        was = known.stamp if known and known.policy == setup.key else None
         if known and was and stamp and was.digest == stamp.digest:
             return known._replace(stamp=stamp)
         from imr_tui.store.worklist.summarize import row_of
 
-        return Known(row_of(path, data, self.setup), self.setup.key, stamp)
+        return Known(row_of(path, data, setup), setup.key, stamp)
 
 
 _name = attrgetter("name")

@@ -108,7 +108,7 @@ class WorklistScreen(Screen[None]):
         case is complete depends on the reviewer's name.
         """
         if not self.app.profiles.is_read:
-            if self._listing.rows():
+            if not self._listing.is_empty:
                 self._list()
                 return
             self.app.profiles.ensure()
