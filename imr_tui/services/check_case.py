@@ -67,7 +67,7 @@ def setup_of(
     day: date,
     load_catalogue: Callable[[], Catalogue] | None,
 ) -> CheckSetup:
-    """Create the setup for the reviewer in `profile`, or for the account if there is none."""
+    """Create the setup for the reviewer in `profile`; without a profile, for the account."""
     return CheckSetup(policy, day, *identity(profile), load_catalogue)
 
 

@@ -58,6 +58,8 @@ class TerminalOptions:
     """The state of the work in words, shown where the screens do not fit."""
     sends_clipboard: bool = False
     """Whether what is copied goes to the terminal's clipboard."""
+    refusal: str = "Not done: nothing leaves this app."
+    """What is said where Textual would write a text or a picture to a file."""
     exit_code_of_fault: int = 1
     """The exit code after a fault of the program."""
     on_continue: Callable[[], object] = _nothing
@@ -188,7 +190,7 @@ class TerminalSupport(Base):
         raise RuntimeError("the screen is not written to any file")
 
     def _refuse(self) -> None:
-        self.notify("Not done: nothing leaves the folder of cases.", severity="warning")
+        self.notify(self.io.options.refusal, severity="warning", markup=False)
 
     # ── Faults ───────────────────────────────────────────────────────────────────────────
 

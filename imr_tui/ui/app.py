@@ -208,6 +208,7 @@ class ImrApp(TerminalSupport, App[None], inherit_bindings=False):
                 clean_paste=clean,
                 status=lambda: self.save_state,
                 sends_clipboard=self.host.clipboard == "osc52",
+                refusal="Not done: nothing leaves the folder of cases.",
                 exit_code_of_fault=EXIT_BUG,
                 on_continue=self.lock.look_at_clock,
             )

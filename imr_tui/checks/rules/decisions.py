@@ -106,7 +106,7 @@ def _closes_denying(concluding: tuple[Conclusion, ...]) -> Conclusion | None:
 
 
 def _deciding(concluding: tuple[Conclusion, ...]) -> list[Conclusion]:
-    """The sentences that decide: those on necessity, or if there are none, those on support."""
+    """The sentences on necessity; without any, those on support."""
     said = [each for each in concluding if each.denies or each.affirms]
     return [each for each in said if each.is_final] or said
 

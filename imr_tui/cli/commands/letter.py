@@ -22,10 +22,7 @@ from imr_tui.store.safety import atomic
 from imr_tui.store.safety.safe_open import OWN, SUFFIX
 
 if TYPE_CHECKING:
-    from imr_tui.checks import CheckSetup
     from imr_tui.model.letterhead import Letterhead
-    from imr_tui.store.cases.folder import Folder
-    from imr_tui.store.config.settings import LoadedSettings
 
 STANDARD_OUTPUT = Path("-")
 
@@ -51,7 +48,8 @@ def letter(
     warn_of(folder.path)
     opened = open_case(case).case
     settings = load_settings(folder)
-    if not draft and (errors := errors_of(opened, _setup(folder, settings))):
+    setup = None if draft else load_setup(folder, today(), settings, needs_profile=True).setup
+    if setup is not None and (errors := errors_of(opened, setup)):
         for error in errors:
             tell(line(case, error))
         tell("the letter is held back; --draft shows it as it is.")
@@ -63,10 +61,6 @@ def letter(
     else:
         _write(output, text)
     return 0
-
-
-def _setup(folder: Folder, settings: LoadedSettings) -> CheckSetup:
-    return load_setup(folder, today(), settings, needs_profile=True).setup
 
 
 def _write(output: Path, text: str) -> None:

@@ -33,7 +33,7 @@ TITLE_LINES = 40
 
 
 def read_items(lines: Sequence[Line], words: frozenset[str]) -> Iterator[Item]:
-    """Parse the items in `lines`; raises BadInput if there is none, or one lacks a part."""
+    """Parse the items in `lines`; raises BadInput without any item, or for an incomplete one."""
     labels = [at for at, line in enumerate(lines) if _ADMINISTRATOR.match(line.text)]
     if not labels:
         raise BadInput("This is not such a letter: it decides no item.")

@@ -163,7 +163,7 @@ class CaseFile:
         return None if data is None else decode(data, self.path)
 
     def mine(self) -> Case | None:
-        """The newest readable case beside the file, or None if there is none.
+        """The newest readable case beside the file, or None.
 
         This session's own, or else one left by a session that has ended. Raises BadInput or
         CannotStore if there are texts but none can be read.

@@ -79,7 +79,7 @@ class Saver(Generic[State]):
 
     @property
     def is_kept(self) -> bool:
-        """Whether the newest state is on the disk, if only elsewhere for now."""
+        """Whether the newest state is on the disk, in its file or in another place."""
         return self.is_idle or (self._latest is not None and self._latest is self._kept)
 
     @property

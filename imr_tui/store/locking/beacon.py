@@ -135,7 +135,7 @@ def beat_of(me: Holder, *, has_lock: bool) -> Beat:
 
 
 def read(path: Path) -> Seen | None:
-    """Read the file at `path`; None if there is none."""
+    """Read the beacon file at `path`; None if it does not exist."""
     if not os.path.lexists(path):
         return None
     data = b""

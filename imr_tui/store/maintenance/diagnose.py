@@ -37,7 +37,7 @@ class Problem:
     says: str
     """The problem, as a sentence."""
     offer: str = ""
-    """A description of the fix, or blank if there is none."""
+    """A description of the fix; blank if none is known."""
     fix: Fix | None = None
     """Applies the fix."""
 

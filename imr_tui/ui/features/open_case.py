@@ -114,7 +114,7 @@ class OpenCase:
 
     @property
     def is_kept(self) -> bool:
-        """Whether the disk holds the case as it is now, if only in another place for now."""
+        """Whether the current case is on the disk, in its file or in another place."""
         return self._saver.is_kept
 
     @property
