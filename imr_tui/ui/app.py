@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from textual import on
 from textual.app import App
-from textual.binding import Binding, BindingType
 from textual.reactive import var
 from textual.screen import Screen
 from textual.widget import AwaitMount
@@ -26,6 +25,7 @@ from imr_tui.terminal.input_queue import ASIDE
 from imr_tui.terminal.terminal_io import TerminalOptions, TerminalSupport
 from imr_tui.text.sanitize import clean, clean_line
 from imr_tui.text.transliteration import TRANSLITERATION
+from imr_tui.ui.bindings import KEYS
 from imr_tui.ui.features import preload
 from imr_tui.ui.features.catalogue_access import CatalogueAccess
 from imr_tui.ui.features.checking import Checking
@@ -37,7 +37,7 @@ from imr_tui.ui.features.importing import Importing
 from imr_tui.ui.features.last_words import LastWords
 from imr_tui.ui.features.lock import CHECK_SECONDS, Lock
 from imr_tui.ui.features.navigation import Navigation
-from imr_tui.ui.features.notices import KEY, Kind, Notice, Notices, with_notice, without
+from imr_tui.ui.features.notices import Kind, Notice, Notices, with_notice, without
 from imr_tui.ui.features.output import Output
 from imr_tui.ui.features.profile import Profiles
 from imr_tui.ui.features.resume_point import ResumePoints
@@ -73,68 +73,7 @@ class ImrApp(TerminalSupport, App[None], inherit_bindings=False):
     TITLE = "imr-tui"
     CSS_PATH = "imr.tcss"
     COMMANDS = {_commands}  # noqa: RUF012
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f1,question_mark", "help", "Help", id="app.help", tooltip="Show every key"),
-        Binding("ctrl+z", "undo", "Undo", id="app.undo", tooltip="Undo the last change"),
-        Binding("ctrl+y", "redo", "Redo", id="app.redo", show=False, tooltip="Do it again"),
-        Binding(
-            "ctrl+o",
-            "command_palette",
-            "Commands",
-            id="app.commands",
-            show=False,
-            tooltip="Find a command by typing",
-        ),
-        Binding(
-            "ctrl+s",
-            "save",
-            "Save",
-            id="app.save",
-            show=False,
-            tooltip="Wait until all is on the disk; it is saved without it, too",
-        ),
-        Binding(
-            "t",
-            "take_over",
-            "Take over",
-            id="app.take-over",
-            tooltip="Ask the session that has the case for it, or take it if it is free",
-        ),
-        Binding(
-            KEY,
-            "answer",
-            "Answer",
-            id="app.answer",
-            show=False,
-            tooltip="Open what the line above the keys tells of",
-        ),
-        Binding(
-            "ctrl+c",
-            "copy_nothing",
-            "Copy",
-            id="app.copy",
-            show=False,
-            tooltip="Copy what is selected; without a selection it says how to quit",
-        ),
-        Binding(
-            "f8",
-            "lock",
-            "Lock",
-            id="app.lock",
-            show=False,
-            tooltip="Lock the screen now",
-        ),
-        Binding(
-            "ctrl+l",
-            "redraw",
-            "Redraw",
-            id="app.redraw",
-            show=False,
-            priority=True,
-            tooltip="Paint the screen anew, should anything else have written on it",
-        ),
-        Binding("ctrl+q", "quit", "Quit", id="app.quit", show=False, tooltip="Quit; all is saved"),
-    ]
+    BINDINGS = KEYS
 
     case: var[Case | None] = var(None, init=False)
     settled_case: var[Case | None] = var(None, init=False)
@@ -341,7 +280,7 @@ class ImrApp(TerminalSupport, App[None], inherit_bindings=False):
     # ── From the start to the end ────────────────────────────────────────────────────────
 
     def on_load(self) -> None:
-        self.sharing.bring_all_back()
+        self.sharing.opening.bring_all_back()
         if not self.folder.is_writable():
             self.read_only = clean_line(f"READ ONLY: nothing can be written in {self.folder.path}")
             self.save_state = "READ ONLY"
@@ -383,7 +322,7 @@ class ImrApp(TerminalSupport, App[None], inherit_bindings=False):
     def _open(self, message: CaseChosen) -> None:
         self.profiles.ensure()
         try:
-            self.sharing.open(message.number)
+            self.sharing.opening.open(message.number)
         except ImrError as error:
             self.have_worklist()
             self.complain(error)

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 from textual import events
 
 from imr_tui.errors import ImrError
-from imr_tui.store.cases.case_file import CaseFile, ChangedElsewhere
+from imr_tui.store.cases.case_file import ChangedElsewhere
 from imr_tui.store.history.versions import Event
 from imr_tui.terminal.input_queue import ASIDE
 from imr_tui.ui.features.notices import KEY, Notice
+from imr_tui.ui.features.opening import Opening
 from imr_tui.ui.messages import (
     ClaimAsked,
     ClaimFree,
@@ -27,7 +28,6 @@ from imr_tui.ui.widgets.key_line import key_name
 
 if TYPE_CHECKING:
     from imr_tui.store.locking.claim import Claim, Holder
-    from imr_tui.store.recovery.recover import Found
     from imr_tui.ui.dialogs.two_texts import Choice
     from imr_tui.ui.features.claim_monitor import ClaimMonitor
     from imr_tui.ui.features.editing import Editing
@@ -50,6 +50,8 @@ class Sharing:
         """`show_again` rebuilds what is in view from the case."""
         self._state = state
         self._shell = shell
+        self.opening = Opening(state, shell, editing, self.tell_two_texts)
+        """Opens cases."""
         self._editing = editing
         self._saving = saving
         self._show_again = show_again
@@ -74,100 +76,6 @@ class Sharing:
         if is_typed and self._editing.claim_monitor is not None and not self._state.is_locked:
             self._editing.claim_monitor.note_key()
         return event
-
-    # ── Opening ──────────────────────────────────────────────────────────────────────────
-
-    def open(self, number: str) -> None:
-        """Make the case of `number` the open one, to be read only where another session has it.
-
-        Raises BadInput or CannotStore.
-        """
-        state = self._state
-        state.folder.path_of(number)
-        before = state.read_only
-        if says := state.folder.duplicate_of(number):
-            state.read_only = state.read_only or f"READ ONLY: {says}"
-        claim = None if state.read_only else self._claim(number)
-        try:
-            kept = self._bring_back(number) if claim is not None else None
-            file = state.folder.open(number)
-            self._begin(file, claim, Event.OPENED, kept)
-        except ImrError:
-            if claim is not None:
-                claim.release()
-            state.read_only, state.held_by = before, None
-            raise
-
-    def _claim(self, number: str) -> Claim | None:
-        """The claim on a case, or None; says which other session has it."""
-        from imr_tui.store.locking.claim import Held, claim
-
-        try:
-            return claim(self._state.folder.path, number, self._me)
-        except Held as error:
-            self._state.held_by = error.holder
-            self._state.read_only = f"READ ONLY: {error}"
-            self._shell.say(f"{error} t asks for it.")
-        except ImrError as error:
-            self._state.read_only = f"READ ONLY: {error}"
-        return None
-
-    def _bring_back(self, number: str) -> Found | None:
-        """Put what ended sessions kept of a case into it; what the disk does not take yet."""
-        from imr_tui.store.recovery.recover import find, restore
-
-        left = None
-        for each in find(self._state.folder.path, self._state.host.rescue, number):
-            is_left = False
-            for recovered in restore(self._state.folder.path, each):
-                self._shell.say(recovered.says)
-                is_left = recovered.is_left
-            if is_left and each.journal is not None and left is None:
-                left = each
-                for older in each.older:
-                    older.leave()
-            else:
-                each.leave_all()
-        return left
-
-    def bring_all_back(self) -> None:
-        """Put what ended sessions kept into the cases that nobody has open."""
-        from imr_tui.store.recovery.recover import recover
-
-        folder, rescue = self._state.folder.path, self._state.host.rescue
-        for recovered in recover(folder, rescue, lambda: self._me):
-            self._shell.call_after_refresh(self._shell.say, recovered.says)
-
-    def _begin(
-        self, file: CaseFile, claim: Claim | None, event: Event, kept: Found | None = None
-    ) -> None:
-        if self._state.read_only and claim is not None:
-            claim.release()
-            claim = None
-        if claim is not None and file.is_apart:
-            # What was written here before stays until the reviewer has chosen.
-            file.case = file.mine() or file.case
-        self._editing.take(file, claim, kept.journal if kept is not None else None)
-        if claim is not None and file.is_apart:
-            self.tell_two_texts()
-        self._editing.mark(event)
-        if kept is not None and self._editing.session is not None:
-            self._continue_kept(kept, self._editing.session)
-
-    def _continue_kept(self, kept: Found, session: OpenCase) -> None:
-        """Show what the disk does not take yet as the latest edit, which it is."""
-        from imr_tui.store.recovery.recover import case_of
-
-        case = case_of(kept.text)
-        if kept.text.base != session.file.base:
-            session.file.set_apart()
-        self._editing.fill(lambda _: case)
-
-    @property
-    def _me(self) -> Holder:
-        from imr_tui.store.locking.claim import this_session
-
-        return this_session(self._state.now)
 
     # ── Another program wrote the file ───────────────────────────────────────────────────
 
@@ -312,7 +220,7 @@ class Sharing:
 
         number = self._state.open_case.number
         try:
-            taken = claim(self._state.folder.path, number, self._me)
+            taken = claim(self._state.folder.path, number, self.opening.me)
         except Held as error:
             self._ask(error.holder, self._editing.claim_monitor)
         except ImrError as error:
@@ -322,7 +230,7 @@ class Sharing:
 
     def _ask(self, holder: Holder, monitor: ClaimMonitor) -> None:
         try:
-            monitor.ask(self._me)
+            monitor.ask(self.opening.me)
         except ImrError as error:
             self._shell.complain(error)
         else:
@@ -341,7 +249,7 @@ class Sharing:
             if copy is not None:
                 file.save_aside(copy)
             state.read_only, state.held_by = "", None
-            self._begin(file, claim, Event.TAKEN_OVER)
+            self.opening.begin(file, claim, Event.TAKEN_OVER)
         except ImrError as error:
             state.read_only, state.held_by = before
             claim.release()
