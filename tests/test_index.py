@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from datetime import date, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -523,3 +524,16 @@ def test_a_row_is_stored_under_the_setup_that_made_it(
     listing.read(lambda: listing.setup is SETUP)
     assert listing._known
     assert other.key not in {known.policy for known in listing._known.values()}
+
+
+def test_a_decision_date_in_the_future_is_checked_again_when_it_has_come(
+    cases: Path, settled: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The file does not change; the day does."""
+    whole = a_complete_case()
+    day = date.today() + timedelta(days=1)
+    saved(cases, whole.but(particulars=whole.particulars.but(decision_date=day)))
+    (row,) = rows_of(cases, CheckSetup(today=date.today()))
+    assert row.state == "open"
+    (row,) = rows_of(cases, CheckSetup(today=day))
+    assert row.state == "complete"

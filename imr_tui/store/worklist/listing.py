@@ -118,7 +118,8 @@ class Listing:
             # Without a stamp, so that the next `look` finds it again.
             return Known(unread(name).broken(clean_line(str(error))), setup.key, None)
         stamp = stamp_of(status, moment, data) if status else None
-        was = known.stamp if known and known.policy == setup.key else None
+        is_valid = known and known.policy == setup.key and not _has_future_decision(known)
+        was = known.stamp if known and is_valid else None
         if known and was and stamp and was.digest == stamp.digest:
             return known._replace(stamp=stamp)
         from imr_tui.store.worklist.summarize import row_of
