@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
+from textual.message import Message
 from textual.pilot import Pilot
 
 from imr_tui.domain.workflow import Stage
@@ -30,7 +31,7 @@ from imr_tui.ui.dialogs.rescue import RescueScreen
 from imr_tui.ui.dialogs.two_texts import ChoiceScreen
 from imr_tui.ui.dialogs.versions import VersionsScreen
 from imr_tui.ui.features import claim_monitor
-from imr_tui.ui.messages import CaseChosen
+from imr_tui.ui.messages import CaseChosen, FileChanged
 from imr_tui.ui.widgets.prose import Prose
 from tests.ui.conftest import FRESH, NOW, MakeApp, fill_disk, full_disk, on_disk, put
 from tests.ui.driving import (
@@ -478,3 +479,18 @@ async def test_a_case_in_two_files_is_only_read(folder: Folder, make_app: MakeAp
         await write(pilot, "abc")
         await pilot.pause(0.1)
     assert folder.path_of(FRESH).read_bytes() == copy.read_bytes() == before
+
+
+def test_a_reader_is_told_of_every_state_of_the_file(folder: Folder) -> None:
+    """Also where the writer types on between its look at the file and the next one."""
+    file, writer = folder.open(FRESH), folder.open(FRESH)
+    told: list[Message] = []
+    monitor = claim_monitor.ClaimMonitor(file, None, told.append, lambda: True, lambda: None)
+    monitor._poller.close()
+    for at, text in enumerate(("one", "one two", "one two three"), 1):
+        writer.save(edits.set_summary(writer.case, text))
+        monitor._look_at_file()
+        monitor._look_at_file()
+        assert len([each for each in told if isinstance(each, FileChanged)]) == at
+        assert file.reread().summary.text == text
+    monitor.close()

@@ -17,6 +17,8 @@ from imr_tui.ui.messages import (
 )
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from textual.message import Message
 
     from imr_tui.store.cases.case_file import CaseFile
@@ -49,6 +51,7 @@ class ClaimMonitor:
         self._request: Request | None = None
         self._was_free = False
         self._was_changed = False
+        self._told: tuple[int, ...] = ()
         self._poller = Poller(self._look_at_claim, self._look_at_file, *polls)
 
     def note_key(self) -> None:
@@ -133,13 +136,30 @@ class ClaimMonitor:
         self._was_free = holder is None
 
     def _look_at_file(self) -> None:
-        if self._is_holder:
-            changed = not self._file.is_apart and self._file.is_changed()
-        else:
-            changed = self._file.is_outdated()
+        if not self._is_holder:
+            self._follow_file()
+            return
+        changed = not self._file.is_apart and self._file.is_changed()
         if changed and not self._was_changed:
-            if self._is_holder:
-                # Both texts are kept before anybody is told of it, whatever is typed meanwhile.
-                self._part()
+            # Both texts are kept before anybody is told of it, whatever is typed meanwhile.
+            self._part()
             self._tell(FileChanged())
         self._was_changed = changed
+
+    def _follow_file(self) -> None:
+        """Tell of each state of a file that another session writes, once.
+
+        Not only that it is outdated: it may be so again by the time the last one was read.
+        """
+        if self._file.is_outdated() and (state := _state_of(self._file.path)) != self._told:
+            self._told = state
+            self._tell(FileChanged())
+
+
+def _state_of(path: Path) -> tuple[int, ...]:
+    """Tells one state of a file from another; blank for one that is gone."""
+    try:
+        status = path.lstat()
+    except OSError:
+        return ()
+    return status.st_ino, status.st_mtime_ns, status.st_size
