@@ -1,11 +1,13 @@
 """A paste goes into the text that has the focus; outside of one it waits until it is wanted."""
 
+from textual import events
+
 from imr_tui.domain.workflow import Stage
 from imr_tui.store.cases.folder import Folder
 from imr_tui.terminal.paste_policy import LARGE
 from imr_tui.ui.stages.worklist import WorklistScreen
 from tests.ui.conftest import FRESH, MakeApp, on_disk
-from tests.ui.driving import go, paste, press, running, saved, the_app, told, until
+from tests.ui.driving import go, paste, press, rest, running, saved, the_app, told, until
 
 ATTACK = "q\x11i\r[b] 1½ tablets\x1b[31m"
 
@@ -53,3 +55,17 @@ async def test_keys_that_were_not_taken_are_told_once(folder: Folder, make_app: 
             the_app(pilot).io.pastes.tell_unheard()
         await pilot.pause()
         assert told(pilot).count("was not taken. Press it again") == 1
+
+
+async def test_it_goes_where_the_keys_before_it_have_led(folder: Folder, make_app: MakeApp) -> None:
+    """It comes together with the key that leads to the text, as over a link that stalled."""
+    async with running(make_app(FRESH)) as pilot:
+        app = the_app(pilot)
+        await until(pilot, lambda: app.case is not None)
+        await go(pilot, Stage("credentials"))
+        assert not app.io.pastes.is_in_text()
+        app.post_message(events.Key("ctrl+n", None))
+        app.post_message(events.Paste("into the summary"))
+        await rest(app)
+        await saved(pilot)
+        assert on_disk(folder).summary.text == "into the summary"
