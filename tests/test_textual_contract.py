@@ -51,6 +51,7 @@ PRIVATE: dict[type, dict[str, str]] = {
         "_closed": "nothing is painted after the end",
         "_context": "makes the app the active one for work that a signal starts",
         "_display": "the only place that every frame passes on its way to the driver",
+        "_register": "gives every screen the compositor that renders fewer lines",
         "_driver": "frames and the cursor are written to it",
         "_exit_renderables": "holds a traceback with local variables, which is dropped",
         "_fatal_error": "renders local variables, which hold health information",
@@ -67,6 +68,7 @@ PRIVATE: dict[type, dict[str, str]] = {
         "_compositor": "renders a screen that was held until it was complete",
         "_extend_compose": "adds notifications, which must not show above the lock",
     },
+    Compositor: {"_render_chops": "renders every line of each widget that is touched"},
     LinuxDriver: {
         "_app": "the app that keys are posted to",
         "_enable_in_band_window_resize": "restores a mode after another program",

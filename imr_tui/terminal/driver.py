@@ -47,7 +47,7 @@ _LENT = b"\x1b[?2026l\x1b[?2004l\x1b[?2048l\x1b[?1004l\x1b[?7h\x1b[<u\x1b[m\x1b[
 
 
 class TerminalDriver(LinuxDriver):
-    """Writes through an outlet, reads until the terminal is gone, and is never suspended."""
+    """Writes through an output queue, reads until the terminal is gone, and is never suspended."""
 
     def __init__(
         self,
@@ -62,7 +62,7 @@ class TerminalDriver(LinuxDriver):
         self._parser = XTermParser()
         self._terminal = app.io.options.terminal or Terminal()
         self._asks = not app.io.display.capabilities.are_plain
-        self._outlet: OutputQueue | None = None
+        self._output: OutputQueue | None = None
         self._has_cursor = False
         self._settings: list[Any] | None = None
         self._own_line: list[Any] = []
@@ -77,7 +77,7 @@ class TerminalDriver(LinuxDriver):
     # ── Writing ──────────────────────────────────────────────────────────────────────────
 
     def start_application_mode(self) -> None:
-        self._outlet = OutputQueue(self._terminal, self._repaint)
+        self._output = OutputQueue(self._terminal, self._repaint)
         self._has_cursor = False
         self._terminal.is_taken = True
         super().start_application_mode()  # type: ignore[no-untyped-call]
@@ -87,15 +87,15 @@ class TerminalDriver(LinuxDriver):
             self._hang_up()
 
     def stop_application_mode(self) -> None:
-        if self._terminal.call_in() and self._outlet is not None:
-            self._outlet.take_back()
+        if self._terminal.call_in() and self._output is not None:
+            self._output.take_back()
         self._settings = None
         super().stop_application_mode()
 
     def write(self, data: str) -> None:
         # What the terminal cannot show has been replaced before it comes here.
-        if self._outlet is not None:
-            self._outlet.put(data.encode("utf-8", "backslashreplace"))
+        if self._output is not None:
+            self._output.put(data.encode("utf-8", "backslashreplace"))
 
     def show_cursor(self, is_shown: bool) -> None:
         """Show the terminal's own cursor, or hide it."""
@@ -113,7 +113,7 @@ class TerminalDriver(LinuxDriver):
 
     def close(self) -> None:
         super().close()
-        if self._outlet is not None and not self._outlet.close():
+        if self._output is not None and not self._output.close():
             self._terminal.restore()
         self._terminal.is_taken = False
 
@@ -181,19 +181,19 @@ class TerminalDriver(LinuxDriver):
 
         Waits for the terminal, so it is for another thread.
         """
-        assert self._outlet is not None
+        assert self._output is not None
         self._settings = None
         self._stop_reading()
-        if self._outlet.lend(_NO_MOUSE * self._mouse + _LENT) and self.attrs_before is not None:
+        if self._output.lend(_NO_MOUSE * self._mouse + _LENT) and self.attrs_before is not None:
             self._terminal.set_line(self.attrs_before)
             return True
         return False
 
     def take_back(self) -> None:
         """Set everything as it was before it was lent, and paint it."""
-        if self._outlet is None or self._settings is not None:
+        if self._output is None or self._settings is not None:
             return
-        self._outlet.take_back()
+        self._output.take_back()
         with suppress(termios.error):
             # What was meant for the other program is no key of this one.
             termios.tcflush(self.fileno, termios.TCIFLUSH)

@@ -41,7 +41,7 @@ class OutputQueue:
         self._is_sending = False
         self._changed = threading.Condition()
         self._moved_at = time.monotonic()
-        self._thread = threading.Thread(target=self._run, name="outlet", daemon=True)
+        self._thread = threading.Thread(target=self._run, name="terminal-output", daemon=True)
         self._thread.start()
 
     def put(self, data: bytes) -> None:

@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, NoReturn
 
 from textual.geometry import Offset, Size
+from textual.screen import Screen
 from textual.worker import WorkerFailed
 
 from imr_tui.terminal.capabilities import Capabilities
+from imr_tui.terminal.compositor import LineCompositor
 from imr_tui.terminal.display import Display
 from imr_tui.terminal.driver import TerminalDriver
 from imr_tui.terminal.input_pipeline import InputPipeline
@@ -22,10 +24,11 @@ from imr_tui.terminal.too_small import at_least
 
 if TYPE_CHECKING:
     from textual.app import App
+    from textual.dom import DOMNode
     from textual.driver import Driver
     from textual.events import Event
     from textual.filter import LineFilter
-    from textual.screen import Screen
+    from textual.widget import Widget
 
     from imr_tui.terminal.tty import Terminal
 
@@ -120,6 +123,12 @@ class TerminalSupport(Base):
     def on_ready(self) -> None:
         """Take the keys that came before the first screen did."""
         self.io.queue.settle()
+
+    def _register(self, parent: DOMNode, *widgets: Widget, **options: Any) -> list[Widget]:
+        for widget in widgets:
+            if isinstance(widget, Screen):
+                widget._compositor = LineCompositor()
+        return super()._register(parent, *widgets, **options)
 
     def _display(self, screen: Screen[object], renderable: Any) -> None:
         update = self.io.display.shown(renderable)

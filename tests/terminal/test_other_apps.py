@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,10 @@ def app(name: str, kind: str, place: Path) -> Terminal:
     return Terminal(argv, place, env=env, cwd=ROOT, size=(80, 24))
 
 
+def is_painted(terminal: Terminal) -> bool:
+    return bool(terminal.text.strip())
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("name", SCRIPTS)
 def test_every_screen_is_that_of_the_stock_driver(name: str, tmp_path: Path) -> None:
@@ -49,7 +54,7 @@ def test_every_screen_is_that_of_the_stock_driver(name: str, tmp_path: Path) -> 
             screens.append(ours.text)
 
         for terminal in both:
-            terminal.wait_until(lambda t=terminal: bool(t.text.strip()), PATIENCE, "a first screen")
+            terminal.wait_until(partial(is_painted, terminal), PATIENCE, "a first screen")
         come_to_the_same_screen("the start")
         for key in SCRIPTS[name]:
             for terminal in both:

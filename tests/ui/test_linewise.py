@@ -1,6 +1,7 @@
 """A key in a text draws the lines that it changed, and the window moves seldom."""
 
 import itertools
+import random
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -25,7 +26,7 @@ class Page(App[None]):
         self._text = text
 
     def compose(self) -> ComposeResult:
-        yield PartialTextArea(self._text, soft_wrap=True, compact=True)
+        yield PartialTextArea(self._text)
 
 
 class Watched:
@@ -67,15 +68,55 @@ async def page(text: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Watc
             yield Watched(pilot, patch)
 
 
-async def test_a_key_draws_its_own_line(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_key_draws_the_rows_that_it_changes(monkeypatch: pytest.MonkeyPatch) -> None:
     async with page("first\nsecond\nthird\n" + "word " * 20, monkeypatch) as watched:
         assert await watched.press("x") == {0}
-        assert await watched.press("down") == {0, 1}
-        assert await watched.press("end", "backspace") == {1}
-        assert await watched.press("left", "right") == {1}
-        # The last paragraph has three lines.
+        assert await watched.press("end", "backspace") == {0}
+        # The last paragraph has three rows: only the last of them changes.
+        watched.area.move_cursor(watched.area.document.end)
+        assert await watched.press("y") == {5}
         watched.area.move_cursor((3, 0))
-        assert await watched.press("y") == {3, 4, 5}
+        assert await watched.press("y") <= {3, 4, 5}
+
+
+async def test_a_caret_that_moves_draws_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with page("first\nsecond\nthird", monkeypatch) as watched:
+        assert await watched.press("down", "end", "left", "right") == set()
+
+
+@pytest.mark.parametrize("seed", range(20))
+async def test_every_row_that_an_edit_changes_is_drawn(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pick = random.Random(seed)
+    texts = ("x", " ", "word ", "\n", "", "a longer run of words\nand another line ", "漢字")
+    async with page("word " * 20 + "\nsecond\n\n" + "longer words " * 9, monkeypatch) as watched:
+        area = watched.area
+        for _ in range(40):
+            ends = [_somewhere(area, pick)] * 2 if pick.random() < 0.5 else _two(area, pick)
+            before = _rows(area)
+            watched.drawn = set()
+            area.replace(pick.choice(texts), *ends)
+            rows = _rows(area)
+            changed = {
+                y for y, pair in enumerate(zip(before, rows, strict=True)) if len(set(pair)) > 1
+            }
+            assert changed <= watched.drawn
+
+
+def _somewhere(area: PartialTextArea, pick: random.Random) -> tuple[int, int]:
+    line = pick.randrange(area.document.line_count)
+    return line, pick.randint(0, len(area.document.get_line(line)))
+
+
+def _two(area: PartialTextArea, pick: random.Random) -> list[tuple[int, int]]:
+    return [_somewhere(area, pick), _somewhere(area, pick)]
+
+
+def _rows(area: PartialTextArea) -> list[str]:
+    """What each row of the window holds, drawn again."""
+    area._line_cache.clear()
+    return [area.render_line(y).text for y in range(HEIGHT)]
 
 
 async def test_a_line_more_or_less_draws_those_below(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -57,10 +57,7 @@ class LetterView(PartialTextArea):
     """A text that can be walked through and copied from, and not changed."""
 
     def __init__(self, *, id: str) -> None:
-        super().__init__(
-            "", id=id, read_only=True, soft_wrap=True, compact=True, highlight_cursor_line=False
-        )
-        self.cursor_blink = False
+        super().__init__(id=id, read_only=True)
 
     def show(self, letter: str) -> None:
         """Show `letter`, every line and space of it, from where the reader was."""

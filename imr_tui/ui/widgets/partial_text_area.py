@@ -12,6 +12,8 @@ from textual.widgets.text_area import Selection
 from imr_tui.ui.widgets.paste_limit import JUMP
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from textual.strip import Strip
     from textual.widgets.text_area import Edit, EditResult, Location
 
@@ -27,28 +29,53 @@ class PartialTextArea(TextArea):
 
     selection = reactive(Selection(), init=False, always_update=True, repaint=False)
 
+    def __init__(
+        self,
+        text: str = "",
+        *,
+        id: str | None = None,
+        read_only: bool = False,
+    ) -> None:
+        super().__init__(
+            text,
+            id=id,
+            soft_wrap=True,
+            tab_behavior="focus",
+            read_only=read_only,
+            max_checkpoints=10_000,
+            compact=True,
+            highlight_cursor_line=False,
+        )
+        self.cursor_blink = False
+
     _styled: object = None
     """The colours that the lines are drawn with, once they are those of the style sheet."""
 
     def _watch_selection(self, previous_selection: Selection, selection: Selection) -> None:
         super()._watch_selection(previous_selection, selection)
-        if not self.is_mounted:
-            return
-        if previous_selection.is_empty and selection.is_empty:
-            for place in (previous_selection.end, selection.end):
-                self._draw(place[0], place[0])
-        else:
+        # Without a painted cursor, a caret that moves changes no row.
+        if self.is_mounted and not (previous_selection.is_empty and selection.is_empty):
             ends = (*previous_selection, *selection)
             self._draw(min(ends)[0], max(ends)[0])
 
     def edit(self, edit: Edit) -> EditResult:
-        height = self._height
+        line, height = edit.top[0], self._height
+        before = self._sections(line)
         result = super().edit(edit)
-        if self._height == height:
-            self._draw(edit.top[0], result.end_location[0])
+        after = self._sections(line)
+        same = _common(before, after)
+        if self._height != height:
+            self._draw(line, self.document.line_count, same)
+        elif edit.bottom[0] == result.end_location[0] == line:
+            end = _common(before[:same:-1], after[:same:-1]) if len(before) == len(after) else 0
+            self._draw(line, line, same, end)
         else:
-            self._draw(edit.top[0], self.document.line_count)
+            self._draw(line, max(edit.bottom[0], result.end_location[0]), same)
         return result
+
+    def _sections(self, line: int) -> list[str]:
+        """A line of the text as it is wrapped."""
+        return self.wrapped_document.get_sections(line)
 
     def find_matching_bracket(self, bracket: str, search_from: Location) -> None:
         """Nothing: prose has few, and a long text would be searched for one at every key."""
@@ -109,12 +136,16 @@ class PartialTextArea(TextArea):
 
     # ── What is drawn ────────────────────────────────────────────────────────────────────
 
-    def _draw(self, first: int, last: int) -> None:
-        """Have the lines of the text from `first` to `last` drawn, those that are in view."""
+    def _draw(self, first: int, last: int, above: int = 0, below: int = 0) -> None:
+        """Have the lines of the text from `first` to `last` drawn, those that are in view.
+
+        The upper `above` rows of the first line and the lower `below` of the last stay as they are.
+        """
         wrapped, end = self.wrapped_document, self.document.line_count - 1
-        top = wrapped.location_to_offset((min(first, end), 0)).y
+        top = wrapped.location_to_offset((min(first, end), 0)).y + above
         final = min(last, end)
-        bottom = wrapped.location_to_offset((final, 0)).y + len(wrapped.get_sections(final))
+        rows = len(wrapped.get_offsets(final)) + 1
+        bottom = wrapped.location_to_offset((final, 0)).y + rows - below
         seen = self.scroll_offset.y
         top, bottom = max(top, seen), min(bottom, seen + self.size.height)
         if last > end:
@@ -122,3 +153,11 @@ class PartialTextArea(TextArea):
             bottom = seen + self.size.height
         if bottom > top:
             self.refresh_lines(top, bottom - top)
+
+
+def _common(one: Sequence[str], other: Sequence[str]) -> int:
+    """How many rows at the beginning are the same."""
+    pairs = zip(one, other, strict=False)
+    return next(
+        (at for at, (left, right) in enumerate(pairs) if left != right), min(len(one), len(other))
+    )

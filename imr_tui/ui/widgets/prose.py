@@ -40,17 +40,7 @@ class Prose(PartialTextArea):
     ]
 
     def __init__(self, text: str = "", *, id: str, read_only: bool = False) -> None:
-        super().__init__(
-            text,
-            id=id,
-            soft_wrap=True,
-            tab_behavior="focus",
-            read_only=read_only,
-            max_checkpoints=10_000,
-            compact=True,
-            highlight_cursor_line=False,
-        )
-        self.cursor_blink = False
+        super().__init__(text, id=id, read_only=read_only)
         self._is_pointing = False
         self._most_bytes = self._sure_bytes = MAX_CASE_BYTES
 
