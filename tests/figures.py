@@ -23,6 +23,7 @@ from imr_tui.store.cases.folder import Folder
 from imr_tui.ui.app import ImrApp
 from tests.bench.samples import case_with
 from tests.bench.texts import prose
+from tests.test_textual_contract import used
 from tests.ui.driving import press, running
 
 PACKAGE = Path(__file__).parents[1] / "imr_tui"
@@ -103,6 +104,10 @@ def figures() -> Iterator[tuple[str, int]]:
         "functions with imports in their body",
         sum(len(set(functions_that_import(ast.parse(text)))) for text in texts.values()),
     )
+    private = used()
+    outside = [path for path in private.values() if "/terminal/" not in path]
+    yield "private names of Textual and Rich", len(private)
+    yield "those outside of terminal/", len(outside)
     yield "import layers", len(layers["layers"])
     with tempfile.TemporaryDirectory() as folder:
         sample = Path(shutil.copy(SAMPLE, folder))

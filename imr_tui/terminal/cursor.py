@@ -1,4 +1,4 @@
-"""Where the terminal's own cursor belongs: to the caret, or to the row that is chosen."""
+"""Where the terminal's own cursor belongs: at the caret, or at the selected row."""
 
 from __future__ import annotations
 
@@ -13,6 +13,10 @@ from imr_tui.terminal.focus import is_text
 if TYPE_CHECKING:
     from textual.widget import Widget
     from textual.widgets import TextArea
+
+
+JUMP = 3
+"""A caret that leaves its window scrolls it by one part in so many of the window's size."""
 
 
 @runtime_checkable

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import select
+import shutil
 import signal
 import termios
 import time
@@ -41,6 +42,8 @@ _TICK_SECONDS = 0.1
 """How often it is asked whether this is the end."""
 _MODES = "\x1b[?1049h\x1b[?25l\x1b[?1004h\x1b[?2004h\x1b[?7l"
 _KITTY_KEYS = "\x1b[>25u"
+_REPORT_SIZE = "\x1b[?2048h"
+_MOUSE = "\x1b[?1000h\x1b[?1003h\x1b[?1015h\x1b[?1006h"
 _NO_MOUSE = b"\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l"
 _LENT = b"\x1b[?2026l\x1b[?2004l\x1b[?2048l\x1b[?1004l\x1b[?7h\x1b[<u\x1b[m\x1b[2J\x1b[H\x1b[?25h"
 """No mode and a blank screen, the other one still: what stood there before is not painted over."""
@@ -69,6 +72,7 @@ class TerminalDriver(LinuxDriver):
         self._their_line: list[Any] = []
         # To stop, it would have to give the screen back, and a reader gains nothing by it.
         signal.signal(signal.SIGTSTP, signal.SIG_IGN)
+        signal.signal(signal.SIGCONT, self._continued)
 
     @property
     def can_suspend(self) -> bool:
@@ -118,7 +122,7 @@ class TerminalDriver(LinuxDriver):
         self._terminal.is_taken = False
 
     def _repaint(self) -> None:
-        self._app.call_later(self._io.painter.repaint_all)
+        self._io.app.call_later(self._io.painter.repaint_all)
 
     # ── Reading ──────────────────────────────────────────────────────────────────────────
 
@@ -127,7 +131,7 @@ class TerminalDriver(LinuxDriver):
             self._take_input()
         except Exception as error:
             # The stock method shows a traceback.
-            self._app.call_later(self._app._handle_exception, error)
+            self._io.app.call_later(self._io.app._handle_exception, error)
 
     def _take_input(self) -> None:
         keyboard = InputParser(
@@ -159,9 +163,9 @@ class TerminalDriver(LinuxDriver):
                 case Pasted(text, is_cut):
                     self.process_message(events.Paste(text))
                     if is_cut:
-                        self._app.call_later(self._io.pastes.tell_cut_off)
+                        self._io.app.call_later(self._io.pastes.tell_cut_off)
                 case Refused():
-                    self._app.call_later(self._io.pastes.tell_unheard)
+                    self._io.app.call_later(self._io.pastes.tell_unheard)
 
     def _read(self) -> bytes:
         """What was typed; nothing if nobody ever will again."""
@@ -203,16 +207,17 @@ class TerminalDriver(LinuxDriver):
         self._has_cursor = False
         self._ask_for_more()
         if self._in_band_window_resize:
-            self._enable_in_band_window_resize()
-        self._key_thread = Thread(target=self._run_input_thread, name="textual-input")
+            self.write(_REPORT_SIZE)
+        self._key_thread = Thread(target=self.run_input_thread, name="textual-input")
         self._key_thread.start()
-        size = Size(*self._get_terminal_size())
-        self._app.post_message(events.Resize(size, size))
-        self._app.call_later(self._io.painter.repaint_all)
+        size = Size(*shutil.get_terminal_size())
+        self._io.app.post_message(events.Resize(size, size))
+        self._io.app.call_later(self._io.painter.repaint_all)
 
     def _ask_for_more(self) -> None:
         """Ask for what the stock driver asks for once only, as far as it is wanted."""
-        self._enable_mouse_support()
+        if self._mouse:
+            self.write(_MOUSE)
         if not constants.DISABLE_KITTY_KEY:
             self.write(_KITTY_KEYS)
 
@@ -253,9 +258,9 @@ class TerminalDriver(LinuxDriver):
 
     # ── Stopped by others, and let go on ─────────────────────────────────────────────────
 
-    def _sigcont_application(self, *_: object) -> None:
-        if self._settings is not None:
-            self._loop.call_soon_threadsafe(self._take_again)
+    def _continued(self, *_: object) -> None:
+        if self._settings is not None and self._io.loop is not None:
+            self._io.loop.call_soon_threadsafe(self._take_again)
 
     def _take_again(self) -> None:
         """Set the modes that a shell may have set back meanwhile, and paint everything."""
@@ -263,7 +268,7 @@ class TerminalDriver(LinuxDriver):
             return
         # So much time may have gone by that it shows nothing any more. A signal may come at a
         # moment at which no message is handled, and so no app is the active one.
-        with self._app._context():
+        with self._io.app._context():
             self._io.options.on_continue()
         with suppress(termios.error):
             termios.tcsetattr(self.fileno, termios.TCSANOW, self._settings)

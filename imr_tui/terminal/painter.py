@@ -64,7 +64,7 @@ class Painter:
 
     def release(self) -> None:
         """Send the screen that was held back until it is complete."""
-        if self.hold is None or not self._app._screen_stack:
+        if self.hold is None or not self._app.screen_stack:
             return
         self.hold.stop()
         self.hold = None
@@ -99,7 +99,7 @@ class Painter:
         """Whether what is drawn goes to a terminal now."""
         app = self._app
         is_off = app._batch_count or app._closed or app.is_headless or app._driver is None
-        return app._running and not is_off
+        return app.is_running and not is_off
 
     def _differing(self, places: Iterable[Place]) -> str:
         """The bytes that show these strips, and put the cursor into its place."""

@@ -73,6 +73,10 @@ class TerminalIO:
     """The parts between one app and its terminal."""
 
     def __init__(self, app: App[Any], options: TerminalOptions, deliver: Any) -> None:
+        self.app = app
+        """The app."""
+        self.loop: asyncio.AbstractEventLoop | None = None
+        """The loop that the app runs on, once it does."""
         self.options = options
         """How the app uses the terminal."""
         self.pipeline = InputPipeline(deliver)
@@ -94,6 +98,18 @@ class TerminalIO:
         """Keeps pastes from being commands."""
         self.queue.on_idle.append(self.painter.release)
         self.pipeline.steps = [self.display, self.queue, self.pastes]
+
+    @property
+    def driver(self) -> TerminalDriver | None:
+        """The driver, while the app has a terminal."""
+        driver = self.app._driver
+        return driver if isinstance(driver, TerminalDriver) else None
+
+    def exit(self) -> None:
+        """Exit the app; from any thread, and from a signal handler."""
+        if self.loop is not None:
+            # A message posted by a signal handler would not wake the loop.
+            self.loop.call_soon_threadsafe(self.app.exit)
 
 
 class TerminalSupport(Base):
@@ -139,8 +155,8 @@ class TerminalSupport(Base):
 
     def post_display_hook(self) -> None:
         # Each frame has put the cursor into its place.
-        if isinstance(self._driver, TerminalDriver):
-            self._driver.show_cursor(self.io.display.caret is not None)
+        if (driver := self.io.driver) is not None:
+            driver.show_cursor(self.io.display.caret is not None)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         return self.io.display.filters(super().get_line_filters())
@@ -207,9 +223,10 @@ class TerminalSupport(Base):
         """Stop because of a fault on another thread."""
         self.call_later(self._handle_exception, error)
 
-    def _on_load(self) -> None:
+    def on_load(self) -> None:
+        self.io.loop = asyncio.get_running_loop()
         # Else a task that nobody waits for fails unseen, and the app runs without it.
-        asyncio.get_running_loop().set_exception_handler(self._crash_of_a_task)
+        self.io.loop.set_exception_handler(self._crash_of_a_task)
 
     def _crash_of_a_task(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
         error = context.get("exception")
@@ -220,12 +237,10 @@ class TerminalSupport(Base):
         cause = error.error if isinstance(error, WorkerFailed) else error
         self.fault = self.fault or cause
         super()._handle_exception(error)
-        self._return_code = self.io.options.exit_code_of_fault
 
     def _fatal_error(self) -> None:
-        # The stock method renders local variables, which may be private.
-        self._close_messages_no_wait()
+        # The stock method renders local variables, which may be private. The caller reports faults.
+        self.exit(return_code=self.io.options.exit_code_of_fault)
 
-    def _print_error_renderables(self) -> None:
-        # The caller of the app tells of the fault.
-        self._exit_renderables.clear()
+    def panic(self, *renderables: object) -> None:
+        self._fatal_error()

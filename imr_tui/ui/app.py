@@ -154,7 +154,7 @@ class ImrApp(TerminalSupport, App[None], inherit_bindings=False):
         )
         self.io.queue.is_busy.append(self.checking.is_awaited)
         self.last_words = LastWords(
-            self, self.editing, self.io.queue, lambda: self.is_running, self._retire
+            self, self.editing, self.io.queue, lambda: self.is_running, self.io.exit
         )
         """What an ending needs."""
         # In this order each of them sees an event before its widget does.
@@ -333,11 +333,6 @@ class ImrApp(TerminalSupport, App[None], inherit_bindings=False):
         self.editing.mark(Event.LEFT)
         if await self.editing.put_away():
             self.pop_screen()
-
-    def _retire(self) -> None:
-        """Stop the app where it stands, from any thread."""
-        if self._loop is not None:
-            self._loop.call_soon_threadsafe(self.exit)
 
     # ── Commands ─────────────────────────────────────────────────────────────────────────
 

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, Protocol
 if TYPE_CHECKING:
     from collections.abc import Coroutine, Sequence
 
-    from textual.driver import Driver
     from textual.message import Message
     from textual.notifications import SeverityLevel
     from textual.screen import Screen
@@ -107,7 +106,6 @@ class Shell(Protocol):
 
     io: TerminalIO
     """The parts between the app and its terminal."""
-    _driver: Driver | None
 
     @property
     def screen(self) -> Screen[object]:

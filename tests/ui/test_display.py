@@ -22,11 +22,11 @@ from imr_tui.store.cases.folder import Folder
 from imr_tui.terminal.ascii_fallback import AsciiFallback
 from imr_tui.terminal.capabilities import Capabilities
 from imr_tui.terminal.low_colour import plain
+from imr_tui.terminal.partial_text_area import PartialTextArea
 from imr_tui.terminal.sanitizer import UNSAFE, Sanitizer
+from imr_tui.terminal.widgets import SteadyInput
 from imr_tui.text.sanitize import clean
 from imr_tui.text.transliteration import TRANSLITERATION
-from imr_tui.ui.widgets.line_input import Line
-from imr_tui.ui.widgets.partial_text_area import PartialTextArea
 from tests.ui.conftest import MakeApp, put
 from tests.ui.driving import running, screen_text, the_app, until
 from tests.ui.test_hostile import DIALOGS, NUMBER, case_of
@@ -186,7 +186,7 @@ async def test_the_cursor_is_at_the_caret_of_every_text_widget(
 ) -> None:
     """The stock widgets paint a caret, which is where the terminal's cursor has to be."""
     monkeypatch.delattr(PartialTextArea, "_draw_cursor")
-    monkeypatch.delattr(Line, "validate__cursor_visible")
+    monkeypatch.delattr(SteadyInput, "validate__cursor_visible")
     case = case_of("words and 漢字 that are longer than the field they are in " * 3)
     put(folder, case)
     app = make_app(NUMBER)

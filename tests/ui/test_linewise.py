@@ -10,8 +10,8 @@ from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 from textual.widgets.text_area import Selection
 
-from imr_tui.ui.widgets.partial_text_area import PartialTextArea
-from imr_tui.ui.widgets.paste_limit import JUMP
+from imr_tui.terminal.cursor import JUMP
+from imr_tui.terminal.partial_text_area import PartialTextArea
 
 HEIGHT = 12
 

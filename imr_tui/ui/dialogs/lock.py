@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from textual import getters, on, work
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
-from textual.renderables.blank import Blank
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from imr_tui.terminal.widgets import OpaqueScreen
 from imr_tui.ui.app import ImrApp
 from imr_tui.ui.features.pin_check import PinCheck
 from imr_tui.ui.widgets.line_input import Line
@@ -25,7 +24,7 @@ TRIES = 5
 _ROUND_SECONDS = 0.2
 
 
-class LockScreen(ModalScreen[None]):
+class LockScreen(OpaqueScreen):
     """Covers everything. Without a PIN there is no way back but to log in again."""
 
     app = getters.app(ImrApp)
@@ -38,13 +37,6 @@ class LockScreen(ModalScreen[None]):
         self._at = self.app.now
         self._check_of = PinCheck(self.app.folder, self.app.seconds)
         self._tries_left = max(TRIES - self._check_of.wrong, 1)
-
-    def render(self) -> Any:
-        # The stock method shows the screen below for as long as the style sheet is not applied.
-        return Blank(self.styles.background.with_alpha(1))
-
-    def _extend_compose(self, widgets: list[Widget]) -> None:
-        """Have no room for what was notified just before; no style can keep that from showing."""
 
     def compose(self) -> Iterable[Widget]:
         has_pin = self.app.profile is not None and bool(self.app.profile.pin)

@@ -13,7 +13,6 @@ from textual import events
 
 from imr_tui.errors import ImrError, LimitReached
 from imr_tui.model import edits
-from imr_tui.terminal.driver import TerminalDriver
 from imr_tui.terminal.input_queue import ASIDE
 from imr_tui.text.sanitize import clean, find_code_point
 from imr_tui.ui.messages import EditorWanted
@@ -158,15 +157,15 @@ class ExternalEditor:
 
     async def end(self) -> None:
         """End the editor as a lost line does; what it left is kept."""
-        if self.private_text is not None and isinstance(self._shell._driver, TerminalDriver):
-            await asyncio.to_thread(self._shell._driver.call_in)
+        if self.private_text is not None and (driver := self._shell.io.driver) is not None:
+            await asyncio.to_thread(driver.call_in)
         if self._loan is not None:
             await self._loan.wait()
 
     async def run_outside(self, command: Sequence[str], environment: Mapping[str, str]) -> int:
         """Run a program on the terminal of the app; its exit code. Raises OSError."""
-        driver = self._shell._driver
-        if not isinstance(driver, TerminalDriver):
+        driver = self._shell.io.driver
+        if driver is None:
             raise OSError(0, "this is no terminal")
         try:
             if not await asyncio.to_thread(driver.lend):

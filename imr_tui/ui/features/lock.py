@@ -11,7 +11,6 @@ from textual import events
 
 from imr_tui.store.cases.case_file import ChangedElsewhere
 from imr_tui.store.history.versions import Event
-from imr_tui.terminal.driver import TerminalDriver
 from imr_tui.ui.features.idle import Due, due
 from imr_tui.ui.messages import (
     ClaimAsked,
@@ -92,9 +91,9 @@ class Lock:
 
     def _look_at_editor(self) -> None:
         """Note keys that an editor gets: the terminal itself tells when it was read."""
-        driver = self._shell._driver
+        driver = self._shell.io.driver
         is_outside = self._editor.private_text is not None and not self._state.is_locked
-        if not is_outside or not isinstance(driver, TerminalDriver):
+        if driver is None or not is_outside:
             self._read_at = None
             return
         before, self._read_at = self._read_at, driver.read_at()
@@ -116,8 +115,7 @@ class Lock:
         self._state.is_locked = True
         # Keys wait until the line of the PIN has the focus.
         self._shell.io.queue.between_keys(lambda: None)
-        driver = self._shell._driver
-        if self._editor.private_text is not None and isinstance(driver, TerminalDriver):
+        if self._editor.private_text is not None and (driver := self._shell.io.driver) is not None:
             driver.cover()
 
     def unlock(self) -> None:
@@ -129,8 +127,8 @@ class Lock:
 
     async def _uncover(self) -> None:
         """Let the editor continue, which has the screen."""
-        driver = self._shell._driver
-        if isinstance(driver, TerminalDriver) and not await asyncio.to_thread(driver.uncover):
+        driver = self._shell.io.driver
+        if driver is not None and not await asyncio.to_thread(driver.uncover):
             driver.take_back()
         else:
             self._unlock()

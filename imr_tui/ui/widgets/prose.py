@@ -10,11 +10,11 @@ from textual.widgets.text_area import EditResult
 
 from imr_tui.model.limits import MAX_CASE_BYTES, ROOM_FOR_LINES
 from imr_tui.model.size import text_bytes
+from imr_tui.terminal.partial_text_area import PartialTextArea
 from imr_tui.text.sanitize import clean
 from imr_tui.ui.app import ImrApp
 from imr_tui.ui.messages import EditorWanted
-from imr_tui.ui.widgets.partial_text_area import PartialTextArea
-from imr_tui.ui.widgets.paste_limit import tell_refused
+from imr_tui.ui.widgets.line_input import tell_refused
 
 if TYPE_CHECKING:
     from textual.widgets.text_area import Edit
@@ -44,10 +44,8 @@ class Prose(PartialTextArea):
         self._is_pointing = False
         self._most_bytes = self._sure_bytes = MAX_CASE_BYTES
 
-    async def _on_paste(self, event: events.Paste) -> None:
+    def on_paste(self, event: events.Paste) -> None:
         event.text = clean(event.text)
-        await super()._on_paste(event)
-        event.prevent_default()
 
     # ── What it has room for ─────────────────────────────────────────────────────────────
 
@@ -77,12 +75,12 @@ class Prose(PartialTextArea):
         self._sure_bytes = self._most_bytes - after + more
         return after <= max(self._most_bytes, now)
 
-    def _undo_batch(self, edits: object) -> None:
-        super()._undo_batch(edits)
+    def undo(self) -> None:
+        super().undo()
         self._sure_bytes = 0
 
-    def _redo_batch(self, edits: object) -> None:
-        super()._redo_batch(edits)
+    def redo(self) -> None:
+        super().redo()
         self._sure_bytes = 0
 
     # ── The cursor, and other programs' texts ────────────────────────────────────────────
@@ -122,12 +120,11 @@ class Prose(PartialTextArea):
             return False if self.app.restricted else not self.read_only or None
         return super().check_action(action, parameters)
 
-    async def _on_key(self, event: events.Key) -> None:
+    def on_key(self, event: events.Key) -> None:
         if self._is_pointing:
             self._is_pointing = False
             if event.is_printable or event.key in ("enter", "tab"):
                 self.move_cursor(self.selection.end)
-        await super()._on_key(event)
 
     def action_undo(self) -> None:
         """Undo in this text, and what came before it once the text has nothing to undo."""

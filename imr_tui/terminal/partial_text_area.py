@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual.geometry import Offset, Region, Size
 from textual.reactive import reactive
 from textual.widgets import TextArea
 from textual.widgets.text_area import Selection
 
-from imr_tui.ui.widgets.paste_limit import JUMP
+from imr_tui.terminal.cursor import JUMP
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,8 +51,7 @@ class PartialTextArea(TextArea):
     _styled: object = None
     """The colours that the lines are drawn with, once they are those of the style sheet."""
 
-    def _watch_selection(self, previous_selection: Selection, selection: Selection) -> None:
-        super()._watch_selection(previous_selection, selection)
+    def watch_selection(self, previous_selection: Selection, selection: Selection) -> None:
         # Without a painted cursor, a caret that moves changes no row.
         if self.is_mounted and not (previous_selection.is_empty and selection.is_empty):
             ends = (*previous_selection, *selection)
@@ -96,12 +95,12 @@ class PartialTextArea(TextArea):
         self._styled = self._theme
         return super().render_lines(crop)
 
-    def _undo_batch(self, edits: object) -> None:
-        super()._undo_batch(edits)  # type: ignore[arg-type]
+    def undo(self) -> None:
+        super().undo()
         self.refresh()
 
-    def _redo_batch(self, edits: object) -> None:
-        super()._redo_batch(edits)  # type: ignore[arg-type]
+    def redo(self) -> None:
+        super().redo()
         self.refresh()
 
     # ── What is in view ──────────────────────────────────────────────────────────────────
@@ -124,15 +123,13 @@ class PartialTextArea(TextArea):
         self.virtual_size = Size(0, height + self._window // JUMP)
         self._refresh_scrollbars()
 
-    def scroll_cursor_visible(self, center: bool = False, animate: bool = False) -> Offset:
-        """Have the caret in view, and where it has left it some lines behind it, too."""
-        x, y = self.wrapped_document.location_to_offset(self.cursor_location)
+    def scroll_to_region(self, region: Region, *, center: bool = False, **options: Any) -> Offset:
+        """Scroll the caret into view, and where it has left it some lines beyond it, too."""
         room, top = self._window // JUMP, self.scroll_offset.y
-        if center or top <= y < top + self._window:
-            return super().scroll_cursor_visible(center, animate)
-        self._recompute_cursor_offset()  # type: ignore[no-untyped-call]
-        region = Region(x, y if y > top else y - room, 3, 1 + room)
-        return self.scroll_to_region(region, animate=animate, force=True)
+        if not center and not top <= region.y < top + self._window:
+            y = region.y if region.y > top else region.y - room
+            region = Region(region.x, y, region.width, 1 + room)
+        return super().scroll_to_region(region, center=center, **options)
 
     # ── What is drawn ────────────────────────────────────────────────────────────────────
 
