@@ -118,18 +118,19 @@ from imr_tui.model.letterhead import Letterhead
 from imr_tui.store.worklist import case_files
 from imr_tui.store.cases.folder import Folder
 from imr_tui.ui.app import ImrApp
+from imr_tui.ui.features.lifecycle import Lifecycle
 
 looks = len(sys.argv) > 2
 
-def settle(app):
+def settle(_):
     if looks:
         app.profiles.ensure()
-        app._list_cases()
+        app.navigation.list_cases()
     print(app.screen._shown[0].state)
     {HEAVY_LOADED}
     app.exit()
 
-ImrApp._settle_in = settle
+Lifecycle.settle_in = settle
 case_files.RACY_NS = {-(10**12)}
 app = ImrApp(Folder(Path(sys.argv[1])), Letterhead(), lambda: datetime.now(UTC))
 app.run(headless=True, size=(80, 24))
@@ -191,7 +192,7 @@ def test_what_it_does_without_is_seen_where_it_is_loaded(indexed: Path) -> None:
 
 
 def test_what_the_first_case_needs_is_loaded_behind_the_worklist() -> None:
-    code = "from imr_tui.ui.features import preload; preload._work()"
+    code = "from imr_tui.ui.features.lifecycle import preload; preload()"
     done = subprocess.run(
         [sys.executable, "-c", f"{code}\n{HEAVY_LOADED}"],
         capture_output=True,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias, get_args
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine, Sequence
@@ -26,13 +27,44 @@ if TYPE_CHECKING:
     from imr_tui.store.locking.claim import Holder
     from imr_tui.terminal.terminal_io import TerminalIO
     from imr_tui.ui.features.dialog_drafts import OpenDrafts
-    from imr_tui.ui.features.notices import Kind, Notice
-    from imr_tui.ui.features.resume_point import ResumePoints
+    from imr_tui.ui.features.navigation import ResumePoints
 
 Clock = Callable[[], datetime]
-"""Tells the time, with its zone."""
+"""Returns the time, with its zone."""
 Handlers = dict[type["Message"], Callable[[Any], object]]
-"""What a feature does when a message arrives, by the class of the message."""
+"""The handlers of a feature, by the class of the message."""
+
+KEY = "ctrl+f"
+"""The key that answers a notice: no text contains it, and no field uses it."""
+Kind = Literal["choice", "request", "given", "rescue"]
+"""Two texts of the case; another session asks for it; another session has it; it is not saved."""
+
+
+@dataclass(frozen=True)
+class Notice:
+    """An event that waits for the reviewer; shown in a line that takes no other key."""
+
+    kind: Kind
+    """Its kind; a newer notice of the same kind replaces it."""
+    says: str
+    """What happened, as a sentence."""
+    answer: str
+    """What KEY does, in a word or two."""
+
+
+Notices: TypeAlias = tuple[Notice, ...]
+"""The notices that are open, the one that KEY answers first."""
+
+
+def with_notice(notices: Notices, notice: Notice) -> Notices:
+    """`notices` with `notice` instead of an older one of its kind."""
+    others = without(notices, notice.kind)
+    return tuple(sorted((*others, notice), key=lambda each: get_args(Kind).index(each.kind)))
+
+
+def without(notices: Notices, kind: Kind) -> Notices:
+    """`notices` without the one of a kind."""
+    return tuple(each for each in notices if each.kind != kind)
 
 
 class State(Protocol):

@@ -19,7 +19,8 @@ from imr_tui.store.maintenance.housekeeping import tidy
 from imr_tui.store.maintenance.trusted_time import Uptime
 from imr_tui.store.recovery.asides import Aside
 from imr_tui.store.safety import atomic
-from imr_tui.ui.features.dialog_drafts import OpenDrafts, moved
+from imr_tui.ui.features.dialog_drafts import OpenDrafts
+from imr_tui.ui.features.draft_paths import moved
 from tests.builders import MTUS, NUMBER, OTHER, a_complete_case, an_item
 from tests.strategies import texts
 

@@ -94,7 +94,7 @@ async def test_restricted_offers_no_other_folder_for_what_the_disk_does_not_take
 ) -> None:
     monkeypatch.setattr(saver, "RETRY_SECONDS", 0.01)
     monkeypatch.setattr(saver, "FLUSH_SECONDS", 0.1)
-    restricted_app._first = FRESH
+    restricted_app.navigation.first = FRESH
     async with running(restricted_app, (100, 30)) as pilot:
         app = the_app(pilot)
         await until(pilot, lambda: app.case is not None)

@@ -21,8 +21,8 @@ from imr_tui.ui.dialogs.lock import LockScreen
 from imr_tui.ui.dialogs.record_form import RecordForm
 from imr_tui.ui.dialogs.request import RequestScreen
 from imr_tui.ui.dialogs.two_texts import ChoiceScreen
-from imr_tui.ui.features.notices import Notice, with_notice, without
 from imr_tui.ui.messages import ClaimAsked, ClaimLost
+from imr_tui.ui.state import Notice, with_notice, without
 from imr_tui.ui.widgets.prose import Prose
 from tests.ui.conftest import FRESH, NOW, MakeApp, fill_disk, on_disk, put
 from tests.ui.driving import (

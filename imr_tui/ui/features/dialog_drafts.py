@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 import threading
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from imr_tui.errors import CannotStore, KeptElsewhere
 from imr_tui.store.cases.drafts import (
@@ -15,6 +14,7 @@ from imr_tui.store.cases.drafts import (
     save_drafts,
 )
 from imr_tui.store.cases.saver import Report, Saver
+from imr_tui.ui.features.draft_paths import moved
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -194,54 +194,3 @@ class OpenDrafts:
                 raise KeptElsewhere(f"{said}; kept in the journal.") from error
             raise
         self._journal.clear()
-
-
-_ROW = re.compile(r"(\w+)\[(\d+)\]\.?(.*)", re.ASCII)
-
-
-def moved(path: str, before: Case, after: Case, *, edited: bool = True) -> str:
-    """The path in `after` of the field at `path` in `before`; blank where its row is gone.
-
-    Not `edited`: a row with other words in the same place is another one.
-    """
-    return _moved(path, before, after, edited=edited)
-
-
-def _moved(path: str, before: Any, after: Any, *, edited: bool) -> str:
-    match = _ROW.fullmatch(path)
-    if match is None:
-        return path
-    name, at, rest = match[1], int(match[2]), match[3]
-    old, new = getattr(before, name), getattr(after, name)
-    to = _place(old, new, at, edited=edited)
-    if to is None:
-        return ""
-    if _ROW.fullmatch(rest) and at < len(old) and to < len(new):
-        rest = _moved(rest, old[at], new[to], edited=edited)
-        if not rest:
-            return ""
-    return f"{name}[{to}].{rest}"
-
-
-def _place(old: tuple[Any, ...], new: tuple[Any, ...], at: int, *, edited: bool) -> int | None:
-    """Where the row at `at` of `old` is in `new`."""
-    if old is new or at >= len(old):
-        # Not there yet, the edit that adds it is on its way.
-        return at
-    row = old[at]
-    if at < len(new) and new[at] is row:
-        return at
-    there = next((to for to, each in enumerate(new) if each is row), None)
-    if there is not None:
-        return there
-    # An item that moved says anew which other one it follows.
-    known = {id(each) for each in old}
-    fresh = [to for to, each in enumerate(new) if id(each) not in known]
-    there = next((to for to in fresh if _is_same(new[to], row)), None)
-    if there is not None:
-        return there
-    return at if edited and len(old) == len(new) else None
-
-
-def _is_same(one: Any, other: Any) -> bool:
-    return hasattr(one, "follows") and one.but(follows=0) == other.but(follows=0)

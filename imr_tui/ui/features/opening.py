@@ -23,7 +23,7 @@ class Opening:
     def __init__(
         self, state: State, shell: Shell, editing: Editing, tell_two_texts: Callable[[], object]
     ) -> None:
-        """`tell_two_texts` says that another program changed the case."""
+        """`tell_two_texts`: says that another program changed the case."""
         self._state = state
         self._shell = shell
         self._editing = editing

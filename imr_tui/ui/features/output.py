@@ -16,8 +16,8 @@ from imr_tui.store.history.versions import Event
 from imr_tui.terminal.input_queue import ASIDE
 from imr_tui.terminal.threads import IsStopped, in_thread, never
 from imr_tui.text.sanitize import clean_line
-from imr_tui.ui.features.notices import Notice
 from imr_tui.ui.messages import LetterWanted, VersionsWanted
+from imr_tui.ui.state import Notice
 
 if TYPE_CHECKING:
     from imr_tui.model.case import Case
