@@ -1,4 +1,4 @@
-"""A text area that draws the lines anew which a key has changed, and no others."""
+"""A text area that draws only the lines that a key has changed."""
 
 from __future__ import annotations
 

@@ -70,25 +70,17 @@ class Navigation:
 
     def default_screen(self) -> Screen[None]:
         """The screen at the bottom, a blank one where a case covers it at once."""
-        return Screen() if self.first else self._worklist()
+        return Screen() if self.first else _worklist_screen()()
 
     def ensure_worklist(self) -> None:
         """Show the worklist where no other screen is left."""
         if self.first and len(self._shell.screen_stack) == 1:
-            self._shell.push_screen(self._worklist())
-
-    def _worklist(self) -> WorklistScreen:
-        """The worklist, with the cursor on the case that the app was started for."""
-        from imr_tui.ui.stages.worklist import WorklistScreen
-
-        return WorklistScreen(self.first)
+            self._shell.push_screen(_worklist_screen()(self.first))
 
     def list_cases(self) -> None:
         """Let the worklist read the folder."""
-        from imr_tui.ui.stages.worklist import WorklistScreen
-
         for screen in self._shell.screen_stack:
-            if isinstance(screen, WorklistScreen):
+            if isinstance(screen, _worklist_screen()):
                 screen.read_folder()
 
     # ── The walk ─────────────────────────────────────────────────────────────────────────
@@ -161,10 +153,7 @@ class Navigation:
     @property
     def stage_in_view(self) -> StageScreen | None:
         """The stage that is shown, unless another screen covers it."""
-        from imr_tui.ui.stages.stage import StageScreen
-
-        screen = self._shell.screen
-        return screen if isinstance(screen, StageScreen) else None
+        return next((each for each in self.stages() if each is self._shell.screen), None)
 
     def stages(self) -> Iterator[StageScreen]:
         """The stages that are shown or lie under a dialog."""
@@ -178,6 +167,13 @@ class Navigation:
         if stage.kind == "credentials":
             self._fill_credentials()
         return _screen_of(stage.kind)(stage, at, span)
+
+
+def _worklist_screen() -> type[WorklistScreen]:
+    # The screen imports the app.
+    from imr_tui.ui.stages.worklist import WorklistScreen
+
+    return WorklistScreen
 
 
 def _screen_of(kind: StageKind) -> type[StageScreen]:

@@ -1,4 +1,4 @@
-"""The command palette: the bindings of the screen, found by typing."""
+"""The command palette: searches the bindings of the screen."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ if TYPE_CHECKING:
 
 
 class Palette(CommandPalette):
-    """The stock palette, but at rest while nobody types."""
+    """The stock palette without a blinking cursor."""
 
     def on_mount(self) -> None:
-        # A cursor that blinks is sent over the line twice a second.
+        # A blinking cursor is sent to the terminal twice a second.
         self.query_one(CommandInput).cursor_blink = False
 
 
 class BindingsProvider(Provider):
-    """Offers what the keys offer; there is no second list to keep in step."""
+    """Offers the commands that have keys, so that there is no second list to maintain."""
 
     async def discover(self) -> Hits:
         for each in self._commands():

@@ -1,4 +1,4 @@
-"""A text of many lines: it cleans what is pasted, keeps its undo and goes to an editor."""
+"""A text of many lines that cleans pastes, undoes deeply and can go to an editor."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 class Prose(PartialTextArea):
     """A text of many lines: wraps softly, undoes deeply, takes a paste as one step.
 
-    It takes no more than the case has room for, which is looked up when the focus comes, so that
-    a key need not wait until the ones before it have reached the case.
+    It takes no more than the case has room for. The room is looked up when it gets the focus, so
+    that a key need not wait until the keys before it have reached the case.
     """
 
     app = getters.app(ImrApp)
@@ -47,7 +47,7 @@ class Prose(PartialTextArea):
     def on_paste(self, event: events.Paste) -> None:
         event.text = clean(event.text)
 
-    # ── What it has room for ─────────────────────────────────────────────────────────────
+    # ── The room of the case ─────────────────────────────────────────────────────────────
 
     def on_mount(self) -> None:
         self._look_up_room()
@@ -69,7 +69,7 @@ class Prose(PartialTextArea):
         return super().edit(edit)
 
     def _has_room(self, edit: Edit, more: int) -> bool:
-        """Whether the case has room for `edit`, found out by measuring all of the text."""
+        """Whether the case has room for `edit`; measures all of the text."""
         now = text_bytes(self.text)
         after = now - text_bytes(self.get_text_range(edit.top, edit.bottom)) + more
         self._sure_bytes = self._most_bytes - after + more
@@ -86,7 +86,7 @@ class Prose(PartialTextArea):
     # ── The cursor, and other programs' texts ────────────────────────────────────────────
 
     def point_out(self, span: tuple[int, int]) -> None:
-        """Select words, so that they stand out; typing goes on behind them and replaces nothing."""
+        """Select words to highlight them; typing continues behind them and replaces nothing."""
         start, end = (location(self.text, offset) for offset in span)
         self.move_cursor(start)
         self.move_cursor(end, select=True)
@@ -94,13 +94,13 @@ class Prose(PartialTextArea):
         self.call_after_refresh(self.scroll_cursor_visible, center=True)
 
     def return_to(self, location: tuple[int, int]) -> None:
-        """Put the cursor back to where it was, or to the end where the text is shorter now."""
+        """Move the cursor back to a location, or to the nearest one of a shorter text."""
         line = min(location[0], self.document.line_count - 1)
         self.move_cursor((line, min(location[1], len(self.document.get_line(line)))))
         self.call_after_refresh(self.scroll_cursor_visible, center=True)
 
     def take_in(self, text: str) -> None:
-        """Hold `text` instead, as one step, with the cursor where it was."""
+        """Replace the text as one step, with the cursor where it was."""
         at = self.cursor_location
         # The case holds it already.
         self._most_bytes = self._sure_bytes = MAX_CASE_BYTES
@@ -115,7 +115,7 @@ class Prose(PartialTextArea):
         self.post_message(EditorWanted(self.id or ""))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer no editor where none may run, and none for what can only be read."""
+        """Offer no editor where none may run, nor for a read-only text."""
         if action == "editor":
             return False if self.app.restricted else not self.read_only or None
         return super().check_action(action, parameters)
@@ -127,7 +127,7 @@ class Prose(PartialTextArea):
                 self.move_cursor(self.selection.end)
 
     def action_undo(self) -> None:
-        """Undo in this text, and what came before it once the text has nothing to undo."""
+        """Undo in this text, or in the case once the text has nothing to undo."""
         before = self.text
         super().action_undo()
         if self.text == before:
@@ -141,6 +141,6 @@ _FULL = (
 
 
 def location(text: str, offset: int) -> tuple[int, int]:
-    """The line and the column of a character of `text`, both counted from 0."""
+    """The line and the column, counted from 0, of a character of `text`."""
     before = text[:offset]
     return before.count("\n"), len(before) - (before.rfind("\n") + 1)

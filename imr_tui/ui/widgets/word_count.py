@@ -39,7 +39,7 @@ class WordCount(DerivedText):
         words = count_words(self._text)
         # Until the case was checked, the dictionary that a grade needs is not loaded.
         if self.app.findings is None or words < ENOUGH:
-            self.say(Content(told(words)))
+            self.say(Content(in_words(words)))
         elif words < LONG:
             self.say(Content(graded(self._text, words)))
         else:
@@ -56,9 +56,9 @@ class WordCount(DerivedText):
 
 def graded(text: str, words: int) -> str:
     """The length of `text` and its reading grade."""
-    return f"{told(words)}, reads at grade {max(grade(text), 1):.0f}"
+    return f"{in_words(words)}, reads at grade {max(grade(text), 1):.0f}"
 
 
-def told(words: int) -> str:
+def in_words(words: int) -> str:
     """A number of words, in words."""
     return f"{words:,} word" if words == 1 else f"{words:,} words"
