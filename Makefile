@@ -23,11 +23,12 @@ test quick slow: export PYTHONDONTWRITEBYTECODE =
 test: $(READY)
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m "not slow"
 
-# What neither needs the app nor takes long.
+# What neither needs the app nor takes long; the rest is not even loaded.
 quick: $(READY)
 	@HYPOTHESIS_PROFILE=quick $(BIN)/python -m pytest -q -n 2 --dist worksteal \
-		-p no:textual-snapshot -p no:syrupy \
-		--ignore tests/ui --ignore tests/terminal --ignore tests/soak -m "not slow and not process"
+		-p no:textual-snapshot -p no:syrupy -m "not slow and not process" \
+		$(addprefix --ignore=,tests/ui tests/terminal tests/soak tests/bench \
+			$(shell grep -rl '^pytestmark = pytest.mark.process' tests --include='test_*.py'))
 
 slow: $(READY)
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m slow
