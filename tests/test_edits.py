@@ -539,6 +539,7 @@ def in_range(case: Case, name: str, arguments: tuple[Any, ...]) -> bool:
 
 
 @pytest.mark.parametrize("name", EDITS)
+@strategies.fewer(3)
 @given(case=strategies.cases(), data=st.data())
 def test_an_edited_case_is_as_good_as_a_loaded_one(
     name: str, case: Case, data: st.DataObject

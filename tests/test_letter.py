@@ -625,7 +625,7 @@ def test_the_same_case_gives_the_same_letter(case: Case) -> None:
     assert render(case) == render(case.model_copy(deep=True))
 
 
-@pytest.mark.process
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "environment",
     [

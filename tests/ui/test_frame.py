@@ -63,6 +63,7 @@ def whole_line(parts: list[tuple[str, Style]]) -> list[Cell]:
     return cells + [Cell(" ", PLAIN)] * (WIDTH - len(cells))
 
 
+@pytest.mark.slow
 @settings(max_examples=150)
 @given(PAINTS, st.integers(0, WIDTH - 1), st.integers(0, HEIGHT - 1), st.booleans())
 def test_the_terminal_shows_what_was_painted(
