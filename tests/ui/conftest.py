@@ -36,17 +36,19 @@ MakeApp = Callable[..., ImrApp]
 def unpainted(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Render no updates for a terminal that is not there, which would take a third of the time.
 
-    What a test looks at is rendered when it looks. Slow tests render everything.
+    What a test looks at is rendered when it looks. Slow tests and pictures render everything.
     """
     render_update = Compositor.render_update
 
-    def render(self: Compositor, *arguments: Any, **options: Any) -> Any:
-        if not active_app.get().is_headless:
-            return render_update(self, *arguments, **options)
+    def render(self: Compositor, full: bool = False, *arguments: Any, **options: Any) -> Any:
+        # A whole screen is asked for by pictures.
+        if full or not active_app.get().is_headless:
+            return render_update(self, full, *arguments, **options)
         self._dirty_regions.clear()
         return None
 
-    if request.node.get_closest_marker("slow") is None:
+    is_slow = request.node.get_closest_marker("slow") is not None
+    if not is_slow and "snap_compare" not in request.fixturenames:
         monkeypatch.setattr(Compositor, "render_update", render)
 
 
