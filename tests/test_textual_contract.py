@@ -39,6 +39,7 @@ import imr_tui
 from imr_tui.terminal.damage import Place, places_of
 from imr_tui.terminal.focus import MODULE, is_text
 from imr_tui.terminal.terminal_io import TerminalSupport
+from tests.rows import each_row
 
 pytestmark = pytest.mark.process
 
@@ -178,9 +179,7 @@ def test_every_private_name_is_listed_with_its_reason() -> None:
 # ── That they exist ──────────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize(
-    ("owner", "name"), [(owner, name) for owner, names in PRIVATE.items() for name in names]
-)
+@each_row(("owner", "name"), [(owner, name) for owner, names in PRIVATE.items() for name in names])
 def test_the_name_exists(owner: type, name: str) -> None:
     assert name in foreign_names(owner)
 
@@ -198,7 +197,7 @@ PARAMETERS: dict[Any, list[str]] = {
 }
 
 
-@pytest.mark.parametrize("method", PARAMETERS, ids=lambda method: method.__qualname__)
+@each_row("method", PARAMETERS)
 def test_the_parameters_are_the_same(method: Any) -> None:
     assert list(inspect.signature(method).parameters) == PARAMETERS[method]
 

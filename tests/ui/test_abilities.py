@@ -6,11 +6,12 @@ import pytest
 
 from imr_tui.terminal.capabilities import Capabilities, capabilities
 from tests.commands import Run
+from tests.rows import each_row
 
 UTF8 = {"LANG": "en_US.UTF-8"}
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("environment", "colours"),
     [
         ({"TERM": "xterm-256color"}, "256"),
@@ -35,7 +36,7 @@ def test_colours(environment: dict[str, str], colours: str) -> None:
     assert capabilities(environment).colours == colours
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("environment", "characters"),
     [
         ({"LANG": "en_US.UTF-8"}, "UTF-8"),

@@ -27,6 +27,7 @@ from imr_tui.terminal.sanitizer import UNSAFE, Sanitizer
 from imr_tui.terminal.widgets import SteadyInput
 from imr_tui.text.sanitize import clean
 from imr_tui.text.transliteration import TRANSLITERATION
+from tests.rows import each_row
 from tests.ui.conftest import MakeApp, put
 from tests.ui.driving import running, screen_text, the_app, until
 from tests.ui.test_hostile import DIALOGS, NUMBER, case_of
@@ -107,8 +108,8 @@ def test_marks_have_a_form_that_says_the_same_or_none() -> None:
     assert IN_ASCII.replaced("10² ≤ ½ ± 漢") == "10? ? ? ? ??"
 
 
-@pytest.mark.parametrize("has_colours", [True, False])
-@pytest.mark.parametrize(
+@each_row("has_colours", [True, False])
+@each_row(
     ("style", "shown"),
     [
         (Style(color="#ffffff", bgcolor="#000000"), Style()),

@@ -13,6 +13,7 @@ from rich.style import Style
 
 from imr_tui.terminal.cell_buffer import Cell, Frame, cells_of, way
 from imr_tui.terminal.sgr import PLAIN, Pen, change, pen_of
+from tests.rows import each_row
 
 WIDTH, HEIGHT = 24, 5
 STYLES = [
@@ -62,6 +63,7 @@ def whole_line(parts: list[tuple[str, Style]]) -> list[Cell]:
     return cells + [Cell(" ", PLAIN)] * (WIDTH - len(cells))
 
 
+@pytest.mark.slow
 @settings(max_examples=150)
 @given(PAINTS, st.integers(0, WIDTH - 1), st.integers(0, HEIGHT - 1), st.booleans())
 def test_the_terminal_shows_what_was_painted(
@@ -103,7 +105,7 @@ def test_what_is_far_apart_is_stepped_over() -> None:
     assert frame.paint(0, 0, whole_line([("w....z....y", Style())])) == "\rw"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("start", "end", "sent"),
     [
         (None, (0, 3), "\x1b[4H"),
@@ -195,8 +197,8 @@ def test_a_mark_without_a_letter_goes_to_what_is_before_it() -> None:
     assert screen.display[1].rstrip() == "xy"
 
 
-@pytest.mark.parametrize(("x", "y"), [(11, 0), (40, 1), (0, 2), (11, 2)])
-@pytest.mark.parametrize("text", ["text", "\u0301", "漢"])
+@each_row(("x", "y"), [(11, 0), (40, 1), (0, 2), (11, 2)])
+@each_row("text", ["text", "\u0301", "漢"])
 def test_what_lies_beyond_the_edge_is_not_sent(x: int, y: int, text: str) -> None:
     frame = Frame()
     frame.fit(10, 2)

@@ -120,7 +120,15 @@ EVENTS: dict[Callable[[ImrApp, Folder], None], str] = {
 
 
 @pytest.mark.parametrize("kind", TEXTS)
-@pytest.mark.parametrize("happens", EVENTS, ids=lambda each: each.__name__)
+@pytest.mark.parametrize(
+    "happens",
+    [
+        change,
+        lose,
+        *(pytest.param(each, marks=pytest.mark.slow) for each in (remove, spoil, request)),
+    ],
+    ids=lambda each: each.__name__,
+)
 async def test_what_is_typed_stays_in_its_text(
     happens: Callable[[ImrApp, Folder], None], kind: StageKind, folder: Folder, make_app: MakeApp
 ) -> None:

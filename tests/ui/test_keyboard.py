@@ -23,6 +23,7 @@ from imr_tui.terminal.input_parser import (
     Token,
     escape_seconds,
 )
+from tests.rows import each_row
 
 KEYS = [
     *("\x1b[A", "\x1b[B", "\x1b[C", "\x1b[D", "\x1b[H", "\x1b[F", "\x1b[Z", "\x1bOA", "\x1bOP"),
@@ -71,28 +72,28 @@ def split(sequence: str, gap: float) -> Sent:
     return [(gap, char) for char in sequence]
 
 
-@pytest.mark.parametrize("key", KEYS)
-@pytest.mark.parametrize("gap", [0.0, 0.05, 0.18, 0.25])
+@each_row("key", KEYS)
+@each_row("gap", [0.0, 0.05, 0.18, 0.25])
 def test_a_key_that_a_slow_link_has_parted_is_the_key(key: str, gap: float) -> None:
     assert run(split(key, gap), escape=ESCAPE_OVER_SSH_SECONDS) == [Pressed(key)]
 
 
-@pytest.mark.parametrize("key", KEYS)
-@pytest.mark.parametrize("at", [1, 2, 3, 4])
+@each_row("key", KEYS)
+@each_row("at", [1, 2, 3, 4])
 def test_a_key_whose_escape_went_ahead_is_never_text(key: str, at: int) -> None:
     tokens = run([(0, key[:at]), (0.25, key[at:])])
     assert tokens in ([Pressed(key)], [Pressed(ESC), Pressed(key)])
 
 
-@pytest.mark.parametrize("answer", ANSWERS)
-@pytest.mark.parametrize("gap", [0.0, 0.05, 0.2])
+@each_row("answer", ANSWERS)
+@each_row("gap", [0.0, 0.05, 0.2])
 def test_an_answer_of_the_terminal_is_swallowed(answer: str, gap: float) -> None:
     sent = [(0.5, "a"), *split(answer, gap), (0.5, "b")]
     tokens = run(sent, escape=ESCAPE_OVER_SSH_SECONDS)
     assert tokens == [Pressed("a"), Pressed("b")]
 
 
-@pytest.mark.parametrize("answer", ANSWERS)
+@each_row("answer", ANSWERS)
 def test_an_answer_between_keys_leaves_both(answer: str) -> None:
     assert run([(0, f"a{answer}b")]) == [Pressed("a"), Pressed("b")]
 
@@ -168,12 +169,12 @@ def test_a_slow_paste_is_not_given_up() -> None:
     assert token == Pasted("another part of some length " * 10)
 
 
-@pytest.mark.parametrize(
+@each_row(
     "attack",
     ["\x13", "\x11", "\x1b[A", "\x1bOP", "\r", "q", "w", "\x0e", ESC, "\x1bq", "\x03", "\x7f"],
 )
-@pytest.mark.parametrize("pause", [0.0, 0.1, 0.2])
-@pytest.mark.parametrize("in_text", [True, False])
+@each_row("pause", [0.0, 0.1, 0.2])
+@each_row("in_text", [True, False])
 def test_a_paste_with_its_own_end_triggers_nothing(
     attack: str, pause: float, in_text: bool
 ) -> None:
@@ -225,7 +226,7 @@ def in_paste(inner: str) -> Sequence[Token]:
     return run([(0, f"{PASTE_BEGINS}{inner}{PASTE_ENDS}")])
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("keys", "text"),
     [
         ("one\x1b[106;5utwo", "one\ntwo"),

@@ -1,5 +1,6 @@
 """A paste goes into the text that has the focus; outside of one it waits until it is wanted."""
 
+import pytest
 from textual import events
 
 from imr_tui.domain.workflow import Stage
@@ -36,6 +37,7 @@ async def test_it_can_be_inserted_afterwards_and_is_clean(
         assert on_disk(folder).summary.text == expected
 
 
+@pytest.mark.slow
 async def test_a_large_one_is_told_and_undone_at_once(folder: Folder, make_app: MakeApp) -> None:
     async with running(make_app(FRESH)) as pilot:
         await until(pilot, lambda: the_app(pilot).case is not None)

@@ -18,6 +18,7 @@ from tests.soak.frames import Screen, step, wandering
 from tests.ui.driving import press, until
 
 
+@pytest.mark.slow
 async def test_frames_are_sent_sparingly_and_are_exact(tmp_path: Path) -> None:
     async with wandering(tmp_path, (80, 24)) as (app, pilot):
         chance = random.Random(8)

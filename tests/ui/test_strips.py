@@ -1,6 +1,7 @@
 """Strips that are painted over one another leave what they leave where each is sent whole."""
 
 import pyte
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.color import ColorSystem
@@ -71,6 +72,7 @@ class Terminals:
         return all(ours[y][x] == theirs[y][x] for y in range(HEIGHT) for x in range(WIDTH))
 
 
+@pytest.mark.slow
 @settings(max_examples=300)
 @given(st.lists(PLACES, max_size=14), st.booleans(), st.data())
 def test_what_is_new_leaves_what_everything_leaves(
