@@ -6,13 +6,8 @@ import shutil
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
-from textual._compositor import Compositor
-from textual._context import active_app
-from textual.css.model import RuleSet
-from textual.css.stylesheet import Stylesheet
 
 from imr_tui.model.case import Case
 from imr_tui.model.letterhead import Letterhead
@@ -30,40 +25,6 @@ SEED = "CM14-0187654"
 FRESH = "CM26-0190442"
 
 MakeApp = Callable[..., ImrApp]
-
-
-@pytest.fixture(autouse=True)
-def unpainted(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Render no updates for a terminal that is not there, which would take a third of the time.
-
-    What a test looks at is rendered when it looks. Slow tests and pictures render everything.
-    """
-    render_update = Compositor.render_update
-
-    def render(self: Compositor, full: bool = False, *arguments: Any, **options: Any) -> Any:
-        # A whole screen is asked for by pictures.
-        if full or not active_app.get().is_headless:
-            return render_update(self, full, *arguments, **options)
-        self._dirty_regions.clear()
-        return None
-
-    is_slow = request.node.get_closest_marker("slow") is not None
-    if not is_slow and "snap_compare" not in request.fixturenames:
-        monkeypatch.setattr(Compositor, "render_update", render)
-
-
-@pytest.fixture(autouse=True, scope="session")
-def parsed_once() -> None:
-    """Parse each stylesheet once, and not again for every app."""
-    parse_rules, known = Stylesheet._parse_rules, dict[Any, list[RuleSet]]()
-
-    def parsed(self: Stylesheet, *arguments: Any, **options: Any) -> list[RuleSet]:
-        key = (arguments, *sorted(options.items()), *sorted(self._variables.items()))
-        if key not in known:
-            known[key] = parse_rules(self, *arguments, **options)
-        return known[key]
-
-    Stylesheet._parse_rules = parsed  # type: ignore[method-assign]
 
 
 @pytest.fixture
