@@ -27,14 +27,14 @@ class Capabilities(NamedTuple):
     """How many colours there are; none are used where the reader wants none."""
     characters: Characters = "UTF-8"
     """Which characters reach the reader."""
-    can_be_painted: bool = True
+    can_move_cursor: bool = True
     """Whether the cursor can be moved, without which there are only lines."""
 
-    erases: bool = False
+    has_bce: bool = False
     """Whether cells that are erased take on the colour that is drawn with."""
 
     @property
-    def are_plain(self) -> bool:
+    def is_low_colour(self) -> bool:
         """Whether what stands out does so by reverse, bold and underlined, not by a shade."""
         return self.colours in ("16", "none")
 

@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple, Protocol, runtime_checkable
 
-from imr_tui.terminal.cell_buffer import is_mark
+from imr_tui.terminal.cell_buffer import is_combining
 
 if TYPE_CHECKING:
     from textual.geometry import Region
     from textual.strip import Strip
 
-    pass
 
-
-class Place(NamedTuple):
+class Damage(NamedTuple):
     """A column, a line, and what stands from there on."""
 
     x: int
@@ -23,7 +21,7 @@ class Place(NamedTuple):
 
 
 @runtime_checkable
-class Whole(Protocol):
+class FullUpdate(Protocol):
     """All that lies in a region, as `LayoutUpdate` of Textual 8.2.8 has it."""
 
     strips: list[Iterable[Strip]]
@@ -31,7 +29,7 @@ class Whole(Protocol):
 
 
 @runtime_checkable
-class Parts(Protocol):
+class PartialUpdate(Protocol):
     """Parts of some lines, as `ChopsUpdate` of Textual 8.2.8 has them."""
 
     chops: list[Mapping[int, Strip | None]]
@@ -39,52 +37,52 @@ class Parts(Protocol):
     chop_ends: list[list[int]]
 
 
-def places_of(update: object) -> Iterator[Place] | None:
+def damage_of(update: object) -> Iterator[Damage] | None:
     """What `update` paints, from left to right; None for what is no such update."""
-    if isinstance(update, Parts):
-        return _of_parts(update)
-    if isinstance(update, Whole):
-        return _of_whole(update)
+    if isinstance(update, PartialUpdate):
+        return _of_partial_update(update)
+    if isinstance(update, FullUpdate):
+        return _of_full_update(update)
     return None
 
 
-def _of_whole(update: Whole) -> Iterator[Place]:
+def _of_full_update(update: FullUpdate) -> Iterator[Damage]:
     for y, strips in enumerate(update.strips, update.region.y):
         x = update.region.x
         for strip in strips:
-            yield Place(x, y, strip)
+            yield Damage(x, y, strip)
             x += strip.cell_length
 
 
-def _of_parts(update: Parts) -> Iterator[Place]:
+def _of_partial_update(update: PartialUpdate) -> Iterator[Damage]:
     for y, first, last in update.spans:
         for end, (x, strip) in zip(update.chop_ends[y], update.chops[y].items(), strict=False):
             if strip is None or x > last or end <= first:
                 continue
-            yield Place(x, y, strip if end <= last else strip.crop(0, last - x))
+            yield Damage(x, y, strip if end <= last else strip.crop(0, last - x))
 
 
-class Strips:
+class StripCache:
     """The strips of each line that were painted, and that nothing was painted over since."""
 
     def __init__(self) -> None:
         self._lines: list[dict[int, Strip]] = []
 
-    def forget(self, height: int) -> None:
+    def clear(self, height: int) -> None:
         """Know of none on a terminal of so many lines."""
         self._lines = [{} for _ in range(height)]
 
-    def new(self, places: Iterable[Place]) -> Iterator[Place]:
+    def changed(self, damage: Iterable[Damage]) -> Iterator[Damage]:
         """Those places whose strip does not stand there already; from here on it does."""
-        for place in places:
-            x, y, strip = place
+        for each in damage:
+            x, y, strip = each
             if y >= len(self._lines) or self._lines[y].get(x) == strip:
                 continue
-            self._put(self._lines[y], x, strip)
-            yield place
+            self._store(self._lines[y], x, strip)
+            yield each
 
-    def _put(self, line: dict[int, Strip], x: int, strip: Strip) -> None:
-        if is_mark(strip.text[:1]):
+    def _store(self, line: dict[int, Strip], x: int, strip: Strip) -> None:
+        if is_combining(strip.text[:1]):
             # It changes what stands before it.
             line.clear()
             return

@@ -5,8 +5,8 @@ from enum import Enum
 from typing import NamedTuple
 
 ESC = "\x1b"
-PASTE_BEGINS = f"{ESC}[200~"
-PASTE_ENDS = f"{ESC}[201~"
+PASTE_START = f"{ESC}[200~"
+PASTE_END = f"{ESC}[201~"
 
 TEXT = re.compile("[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\udc80-\udc9f]+")
 """What a paste consists of as well: printable characters, tabs, line ends."""
@@ -15,14 +15,14 @@ TEXT = re.compile("[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\udc80-\udc9f]+")
 class Kind(Enum):
     """What stands at the beginning of what was sent."""
 
-    WHOLE = "a whole sequence of one key, one report or one mark"
-    STRING = "a whole answer of the terminal, such as its colours or its name"
-    HELD = "a character typed with Alt"
+    COMPLETE = "a whole sequence of one key, one report or one mark"
+    CONTROL_STRING = "a whole answer of the terminal, such as its colours or its name"
+    ALT = "a character typed with Alt"
     ESCAPE = "Esc itself: what follows begins anew"
-    CUT = "a sequence that is broken off by what follows"
-    OPEN = "a sequence that goes on"
-    OPEN_STRING = "an answer that goes on"
-    LONE = "Esc, or the beginning of anything"
+    INTERRUPTED = "a sequence that is broken off by what follows"
+    INCOMPLETE = "a sequence that goes on"
+    INCOMPLETE_STRING = "an answer that goes on"
+    LONE_ESCAPE = "Esc, or the beginning of anything"
 
 
 class Head(NamedTuple):
@@ -32,7 +32,7 @@ class Head(NamedTuple):
     length: int
 
 
-_WHOLE = re.compile(
+_COMPLETE = re.compile(
     "\x1b(?:"
     r"\[\[[A-E]"  # F1 to F5 of the Linux console
     r"|\[(?:[378]|2[34])\$"  # keys with Shift of rxvt
@@ -41,9 +41,9 @@ _WHOLE = re.compile(
     "|[bf\x7f]"  # words back and on, and away
     ")"
 )
-_STRING = re.compile("\x1b[]PX^_][^\x1b\x07\x9c\udc9c]*(?:[\x07\x9c\udc9c]|\x1b\\\\)")
-_OPEN_STRING = re.compile("\x1b[]PX^_][^\x1b\x07\x9c\udc9c]*\x1b?")
-_OPEN = re.compile(r"\x1b(?:\[\[?[0-?]*[ -/]*|O[0-9]*)")
+_CONTROL_STRING = re.compile("\x1b[]PX^_][^\x1b\x07\x9c\udc9c]*(?:[\x07\x9c\udc9c]|\x1b\\\\)")
+_INCOMPLETE_STRING = re.compile("\x1b[]PX^_][^\x1b\x07\x9c\udc9c]*\x1b?")
+_INCOMPLETE = re.compile(r"\x1b(?:\[\[?[0-?]*[ -/]*|O[0-9]*)")
 
 _REPORT = re.compile(
     r"\x1b\[(?:[IO]"  # the focus came, or went
@@ -64,20 +64,20 @@ _EIGHT_BIT = {
 """Bytes that are no UTF-8 and begin sequences, by what follows Esc in their other form."""
 
 
-def head(sent: str) -> Head:
+def parse_head(sent: str) -> Head:
     """What `sent`, which begins with Esc, begins with."""
-    if whole := _STRING.match(sent):
-        return Head(Kind.STRING, whole.end())
-    if whole := _WHOLE.match(sent):
-        return Head(Kind.WHOLE, whole.end())
-    if (part := _OPEN_STRING.match(sent)) or (part := _OPEN.match(sent)):
-        kind = Kind.OPEN_STRING if sent[1] in "]PX^_" else Kind.OPEN
+    if whole := _CONTROL_STRING.match(sent):
+        return Head(Kind.CONTROL_STRING, whole.end())
+    if whole := _COMPLETE.match(sent):
+        return Head(Kind.COMPLETE, whole.end())
+    if (part := _INCOMPLETE_STRING.match(sent)) or (part := _INCOMPLETE.match(sent)):
+        kind = Kind.INCOMPLETE_STRING if sent[1] in "]PX^_" else Kind.INCOMPLETE
         if part.end() == len(sent):
             return Head(kind, part.end())
-        return Head(Kind.CUT, part.end() - part[0].endswith(ESC))
+        return Head(Kind.INTERRUPTED, part.end() - part[0].endswith(ESC))
     if sent == ESC:
-        return Head(Kind.LONE, 1)
-    return Head(Kind.HELD, 2) if sent[1].isprintable() else Head(Kind.ESCAPE, 1)
+        return Head(Kind.LONE_ESCAPE, 1)
+    return Head(Kind.ALT, 2) if sent[1].isprintable() else Head(Kind.ESCAPE, 1)
 
 
 def is_report(sequence: str) -> bool:
@@ -95,11 +95,11 @@ def is_mouse(sequence: str) -> bool:
     return _MOUSE.fullmatch(sequence) is not None
 
 
-def with_escape(sent: str) -> str:
+def to_seven_bit(sent: str) -> str:
     """`sent` with an 8-bit introducer at its beginning written with Esc."""
     return ESC + _EIGHT_BIT[sent[0]] + sent[1:] if sent[:1] in _EIGHT_BIT else sent
 
 
-def readable(text: str) -> str:
+def escape_invalid(text: str) -> str:
     """`text` with bytes that are no UTF-8 as people write them: `\\xe9`."""
     return text.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")

@@ -11,9 +11,9 @@ from collections.abc import Callable, Mapping
 from imr_tui.terminal.escape_sequences import TEXT
 
 _SHIFT, _ALT, _CONTROL = 1, 2, 4
-_LOCKS = 64 + 128
+_LOCK_KEYS = 64 + 128
 """Caps Lock and Num Lock, which a key may report beside the modifiers."""
-_RELEASED = "3"
+_RELEASE_EVENT = "3"
 
 _KEY = re.compile(
     r"\x1b\[(?:"
@@ -29,16 +29,16 @@ _KEYPAD: Mapping[int, str] = {
     57416: ",",
 }
 """The keypad in kitty's numbers."""
-_NO_CHARACTERS = range(0xD800, 0xF900)
+_NOT_CHARACTERS = range(0xD800, 0xF900)
 """Surrogates, and where kitty numbers the keys that stand for no character, such as F13."""
 
 
-def decoded(text: str) -> str:
+def decode_keys(text: str) -> str:
     """`text` with every encoded key that stands for characters written as these."""
     return _KEY.sub(_characters, text) if "\x1b[" in text else text
 
 
-def with_typed_text(sent: str, is_known: Callable[[str], bool]) -> str:
+def decode_text_keys(sent: str, is_known: Callable[[str], bool]) -> str:
     """`sent` with the encoded keys that stand for text, such as Shift+Space, written as that.
 
     Those that `is_known` takes for keys stay, and so do commands such as Ctrl+Q.
@@ -54,12 +54,12 @@ def with_typed_text(sent: str, is_known: Callable[[str], bool]) -> str:
 
 def _characters(match: re.Match[str]) -> str:
     """What an encoded key stands for; itself if that is no character."""
-    if match["event"] == _RELEASED:
+    if match["event"] == _RELEASE_EVENT:
         return ""
     if match["text"]:
         return "".join(map(_character, match["text"].split(":"))) or match[0]
     code = match["code"] or match["other_code"]
-    held = max(int(match["held"] or match["other_held"] or 1) - 1, 0) & ~_LOCKS
+    held = max(int(match["held"] or match["other_held"] or 1) - 1, 0) & ~_LOCK_KEYS
     char = _character(code)
     if not char or held > _SHIFT + _ALT + _CONTROL:
         return match[0]
@@ -71,10 +71,10 @@ def _characters(match: re.Match[str]) -> str:
 
 
 def _character(code: str) -> str:
-    number = int(code or _NO_CHARACTERS[0])
+    number = int(code or _NOT_CHARACTERS[0])
     if number in _KEYPAD:
         return _KEYPAD[number]
-    return "" if number in _NO_CHARACTERS or number > sys.maxunicode else chr(number)
+    return "" if number in _NOT_CHARACTERS or number > sys.maxunicode else chr(number)
 
 
 def _upper(char: str) -> str:

@@ -14,11 +14,11 @@ if TYPE_CHECKING:
 
 LIMIT_BYTES = 256_000
 """What may wait for a terminal that takes nothing, before frames are given up."""
-PATIENCE_SECONDS = 2.0
+STALL_SECONDS = 2.0
 """How long the end waits for a terminal that takes nothing."""
 
 _POLL_SECONDS = 1.0
-_PAUSE_SECONDS = 0.01
+_RETRY_SECONDS = 0.01
 _MODES = re.compile(rb"(?:\x1b\[(?!\?2026)[?<>][\d;]*[hlu])+")
 """Sequences that set and reset modes. Painting in one go (2026) belongs to the frames."""
 
@@ -37,41 +37,41 @@ class OutputQueue:
         self._size = 0
         self._is_stale = False
         self._is_closed = False
-        self._is_lent = False
+        self._is_suspended = False
         self._is_sending = False
         self._changed = threading.Condition()
-        self._moved_at = time.monotonic()
+        self._progress_at = time.monotonic()
         self._thread = threading.Thread(target=self._run, name="terminal-output", daemon=True)
         self._thread.start()
 
     def put(self, data: bytes) -> None:
         """Queue a whole frame, or a sequence that sets modes; returns at once."""
         with self._changed:
-            if self._is_lent or (self._is_stale and not _MODES.fullmatch(data)):
+            if self._is_suspended or (self._is_stale and not _MODES.fullmatch(data)):
                 return
             self._queue.append(data)
             self._size += len(data)
             if self._size > LIMIT_BYTES and len(self._queue) > 1:
-                self._give_up_frames()
+                self._drop_frames()
             self._changed.notify_all()
 
-    def lend(self, last: bytes) -> bool:
+    def suspend(self, last: bytes) -> bool:
         """Send `last` and from then on nothing; False, and all goes on, if it takes nothing."""
         with self._changed:
-            self._is_lent = True
+            self._is_suspended = True
             self._queue.append(last)
             self._size += len(last)
             self._changed.notify_all()
-            self._changed.wait_for(self._is_at_rest, PATIENCE_SECONDS)
-            self._is_lent = self._is_at_rest()
-            return self._is_lent
+            self._changed.wait_for(self._is_drained, STALL_SECONDS)
+            self._is_suspended = self._is_drained()
+            return self._is_suspended
 
-    def take_back(self) -> None:
+    def resume(self) -> None:
         """Send again what is put; everything has to be painted anew."""
         with self._changed:
-            self._is_lent = self._is_stale = False
+            self._is_suspended = self._is_stale = False
 
-    def _is_at_rest(self) -> bool:
+    def _is_drained(self) -> bool:
         return not self._queue and not self._is_sending
 
     def close(self) -> bool:
@@ -80,28 +80,28 @@ class OutputQueue:
             self._is_closed = True
             self._changed.notify_all()
         start = time.monotonic()
-        while time.monotonic() - max(start, self._moved_at) < PATIENCE_SECONDS:
-            self._thread.join(_PAUSE_SECONDS)
+        while time.monotonic() - max(start, self._progress_at) < STALL_SECONDS:
+            self._thread.join(_RETRY_SECONDS)
             if not self._thread.is_alive():
                 break
         return not self._queue and not self._thread.is_alive()
 
-    def _give_up_frames(self) -> None:
+    def _drop_frames(self) -> None:
         self._queue = deque(each for each in self._queue if _MODES.fullmatch(each))
         self._size = sum(map(len, self._queue))
         self._is_stale = True
 
     def _run(self) -> None:
         try:
-            while (data := self._next()) is not None:
+            while (data := self._next_item()) is not None:
                 self._send(data)
-                if self._has_caught_up():
+                if self._end_write():
                     self._repaint()
         except OSError:
             # The terminal is gone; the thread that reads from it has noticed, too.
             return
 
-    def _next(self) -> bytes | None:
+    def _next_item(self) -> bytes | None:
         with self._changed:
             self._changed.wait_for(lambda: self._queue or self._is_closed)
             if not self._queue:
@@ -119,12 +119,12 @@ class OutputQueue:
             taken = self._terminal.write(rest)
             rest = rest[taken:]
             if taken:
-                self._moved_at = time.monotonic()
+                self._progress_at = time.monotonic()
             else:
                 # It has room, but not for the two characters of a line's end.
-                time.sleep(_PAUSE_SECONDS)
+                time.sleep(_RETRY_SECONDS)
 
-    def _has_caught_up(self) -> bool:
+    def _end_write(self) -> bool:
         """Whether frames were given up, and the terminal has taken the others."""
         with self._changed:
             self._is_sending = False

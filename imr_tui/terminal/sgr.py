@@ -18,7 +18,7 @@ class Pen(NamedTuple):
     background: str = "49"
 
 
-PLAIN = Pen()
+DEFAULT_PEN = Pen()
 """What a terminal draws with after a reset."""
 
 _ATTRIBUTES = (
@@ -37,7 +37,7 @@ _ATTRIBUTES = (
 def pen_of(style: Style | None, colours: ColorSystem | None) -> Pen:
     """The pen of a style, with no colour at all where `colours` is None."""
     if style is None:
-        return PLAIN
+        return DEFAULT_PEN
     attributes = tuple(code for name, code in _ATTRIBUTES if getattr(style, name))
     if colours is None:
         return Pen(attributes)
@@ -50,7 +50,7 @@ def pen_of(style: Style | None, colours: ColorSystem | None) -> Pen:
 
 
 @lru_cache(4096)
-def change(old: Pen | None, new: Pen) -> str:
+def sgr_change(old: Pen | None, new: Pen) -> str:
     """The sequence that turns a terminal from `old`, or from any pen, to `new`."""
     if old == new:
         return ""
@@ -60,6 +60,6 @@ def change(old: Pen | None, new: Pen) -> str:
         codes += [new.background] if new.background != old.background else []
         return f"\x1b[{';'.join(codes)}m"
     codes = list(new.attributes)
-    codes += [new.foreground] if new.foreground != PLAIN.foreground else []
-    codes += [new.background] if new.background != PLAIN.background else []
+    codes += [new.foreground] if new.foreground != DEFAULT_PEN.foreground else []
+    codes += [new.background] if new.background != DEFAULT_PEN.background else []
     return f"\x1b[{';'.join(['0', *codes])}m" if codes else "\x1b[m"

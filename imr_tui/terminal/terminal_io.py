@@ -14,13 +14,11 @@ from textual.worker import WorkerFailed
 
 from imr_tui.terminal.capabilities import Capabilities
 from imr_tui.terminal.compositor import LineCompositor
-from imr_tui.terminal.display import Display
+from imr_tui.terminal.display import Display, at_least
 from imr_tui.terminal.driver import TerminalDriver
-from imr_tui.terminal.input_pipeline import InputPipeline
-from imr_tui.terminal.input_queue import InputQueue
+from imr_tui.terminal.input_queue import InputPipeline, InputQueue
 from imr_tui.terminal.painter import Painter
 from imr_tui.terminal.paste_policy import PastePolicy
-from imr_tui.terminal.too_small import at_least
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -37,11 +35,11 @@ else:
     Base = object
 
 
-def _same(text: str) -> str:
+def _identity(text: str) -> str:
     return text
 
 
-def _nothing() -> str:
+def _no_status() -> str:
     return ""
 
 
@@ -55,17 +53,17 @@ class TerminalOptions:
     """What it can show."""
     transliteration: Mapping[str, str] = field(default_factory=dict)
     """The ASCII forms of characters, for terminals that show nothing else."""
-    clean_paste: Callable[[str], str] = _same
+    clean_paste: Callable[[str], str] = _identity
     """Makes a text fit to be kept that was pasted where no text can go."""
-    status: Callable[[], str] = _nothing
+    status: Callable[[], str] = _no_status
     """The state of the work in words, shown where the screens do not fit."""
     sends_clipboard: bool = False
     """Whether what is copied goes to the terminal's clipboard."""
     refusal: str = "Not done: nothing leaves this app."
     """What is said where Textual would write a text or a picture to a file."""
-    exit_code_of_fault: int = 1
+    crash_exit_code: int = 1
     """The exit code after a fault of the program."""
-    on_continue: Callable[[], object] = _nothing
+    on_continue: Callable[[], object] = _no_status
     """Called when the process continues after it was stopped."""
 
 
@@ -92,7 +90,7 @@ class TerminalIO:
         """Colours, characters, size and cursor."""
         self.pastes = PastePolicy(app, options.clean_paste)
         """Keeps pastes from being commands."""
-        self.queue.on_idle.append(self.painter.release)
+        self.queue.on_idle.append(self.painter.release_held)
         self.pipeline.steps = [self.display, self.queue, self.pastes]
 
 
@@ -109,7 +107,7 @@ class TerminalSupport(Base):
     def connect(self, options: TerminalOptions) -> None:
         """Put the parts between this app and its terminal; to be called at the end of init."""
         self.io = TerminalIO(self, options, super().on_event)
-        self.io.display.fit(options.capabilities)
+        self.io.display.apply(options.capabilities)
 
     def get_driver_class(self) -> type[Driver]:
         # The stock method imports whatever the environment names.
@@ -131,7 +129,7 @@ class TerminalSupport(Base):
         return super()._register(parent, *widgets, **options)
 
     def _display(self, screen: Screen[object], renderable: Any) -> None:
-        update = self.io.display.shown(renderable)
+        update = self.io.display.update_for(renderable)
         if self.io.painter.paint(screen, update):
             self.post_display_hook()
         else:
@@ -209,9 +207,9 @@ class TerminalSupport(Base):
 
     def _on_load(self) -> None:
         # Else a task that nobody waits for fails unseen, and the app runs without it.
-        asyncio.get_running_loop().set_exception_handler(self._crash_of_a_task)
+        asyncio.get_running_loop().set_exception_handler(self._on_task_exception)
 
-    def _crash_of_a_task(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    def _on_task_exception(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
         error = context.get("exception")
         if isinstance(error, Exception) and self.is_running:
             self._handle_exception(error)
@@ -220,7 +218,7 @@ class TerminalSupport(Base):
         cause = error.error if isinstance(error, WorkerFailed) else error
         self.fault = self.fault or cause
         super()._handle_exception(error)
-        self._return_code = self.io.options.exit_code_of_fault
+        self._return_code = self.io.options.crash_exit_code
 
     def _fatal_error(self) -> None:
         # The stock method renders local variables, which may be private.

@@ -20,8 +20,8 @@ from imr_tui.store.config.machine_policy import Host
 from imr_tui.store.config.profile import has_profile
 from imr_tui.store.config.settings import Retention
 from imr_tui.store.history.versions import Event
+from imr_tui.terminal.background import BACKGROUND
 from imr_tui.terminal.capabilities import Capabilities
-from imr_tui.terminal.input_queue import ASIDE
 from imr_tui.terminal.terminal_io import TerminalOptions, TerminalSupport
 from imr_tui.text.sanitize import clean, clean_line
 from imr_tui.text.transliteration import TRANSLITERATION
@@ -148,11 +148,11 @@ class ImrApp(TerminalSupport, App[None], inherit_bindings=False):
                 status=lambda: self.save_state,
                 sends_clipboard=self.host.clipboard == "osc52",
                 refusal="Not done: nothing leaves the folder of cases.",
-                exit_code_of_fault=EXIT_BUG,
+                crash_exit_code=EXIT_BUG,
                 on_continue=self.lock.look_at_clock,
             )
         )
-        self.io.queue.is_busy.append(self.checking.is_awaited)
+        self.io.queue.busy_checks.append(self.checking.is_awaited)
         self.last_words = LastWords(
             self, self.editing, self.io.queue, lambda: self.is_running, self._retire
         )
@@ -355,7 +355,7 @@ class ImrApp(TerminalSupport, App[None], inherit_bindings=False):
         self.editing.redo()
 
     def action_save(self) -> None:
-        self.run_worker(self._save(), exclusive=True, group=f"{ASIDE}-save")
+        self.run_worker(self._save(), exclusive=True, group=f"{BACKGROUND}-save")
 
     async def _save(self) -> None:
         await self.saving.saved()
@@ -400,7 +400,7 @@ class ImrApp(TerminalSupport, App[None], inherit_bindings=False):
         self.notify("^q quits, and all is saved. Nothing is selected, so nothing was copied.")
 
     async def action_quit(self) -> None:
-        self.run_worker(self._quit(), exclusive=True, group=f"{ASIDE}-quit")
+        self.run_worker(self._quit(), exclusive=True, group=f"{BACKGROUND}-quit")
 
     async def _quit(self) -> None:
         self.editing.mark(Event.LEFT)

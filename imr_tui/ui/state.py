@@ -162,7 +162,7 @@ class Shell(Protocol):
     def run_worker(
         self, work: Coroutine[Any, Any, None], *, group: str = "default", exclusive: bool = False
     ) -> Worker[None]:
-        """Run a task; keys wait for it unless its group begins with ASIDE."""
+        """Run a task; keys wait for it unless its group begins with BACKGROUND."""
 
     def refresh_bindings(self) -> None:
         """Have the keys shown again."""

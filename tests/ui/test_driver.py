@@ -34,9 +34,18 @@ def test_textual_is_as_it_was_when_the_driver_was_written() -> None:
 
 def test_every_override_overrides_something() -> None:
     ours = {name for name in vars(TerminalDriver) if callable(getattr(TerminalDriver, name))}
-    added = {"_repaint", "_take_input", "_pass_on", "_read", "_take_again", "_hang_up"}
-    added |= {"_is_in_the_background", "show_cursor", "_ask_for_more"}
-    added |= {"lend", "run", "take_back", "cover", "uncover", "call_in", "read_at", "_stop_reading"}
+    added = {"_repaint", "_read_input", "_dispatch", "_read", "_reenter", "_hang_up"}
+    added |= {"_is_in_background", "show_cursor", "_enable_optional_modes"}
+    added |= {
+        "suspend",
+        "run",
+        "resume",
+        "pause_child",
+        "resume_child",
+        "reclaim",
+        "last_input_time",
+        "_stop_reading",
+    }
     stock = set(dir(linux_driver.LinuxDriver))
     assert added <= ours
     assert not added & stock

@@ -124,7 +124,7 @@ class Navigation:
     def returned(self) -> None:
         """A screen was left: rebuild the stage below it if the case changed meanwhile."""
         if self._is_stale and self.stage_in_view is not None:
-            self._shell.io.queue.between_keys(self.show_again)
+            self._shell.io.queue.call_between_keys(self.show_again)
 
     @property
     def stage_in_view(self) -> StageScreen | None:

@@ -12,7 +12,7 @@ from textual import events
 from imr_tui.errors import ImrError
 from imr_tui.store.cases.case_file import ChangedElsewhere
 from imr_tui.store.history.versions import Event
-from imr_tui.terminal.input_queue import ASIDE
+from imr_tui.terminal.background import BACKGROUND
 from imr_tui.ui.features.notices import KEY, Notice
 from imr_tui.ui.features.opening import Opening
 from imr_tui.ui.messages import (
@@ -91,7 +91,7 @@ class Sharing:
     def _file_changed(self) -> None:
         session = self._editing.session
         if session is not None and not session.writes_case:
-            self._shell.io.queue.between_keys(self._follow_file)
+            self._shell.io.queue.call_between_keys(self._follow_file)
         elif session is not None and session.file.is_apart:
             self._state.save_state = "KEPT ASIDE: changed elsewhere"
             self.tell_two_texts()
@@ -184,7 +184,7 @@ class Sharing:
         self._state.drop_notice("request")
         if gives:
             work = self._give(holder, monitor)
-            self._shell.run_worker(work, exclusive=True, group=f"{ASIDE}-give")
+            self._shell.run_worker(work, exclusive=True, group=f"{BACKGROUND}-give")
         else:
             monitor.refuse()
 
@@ -207,7 +207,7 @@ class Sharing:
 
     def _is_free(self, message: ClaimFree) -> None:
         if message.is_wanted:
-            self._shell.io.queue.between_keys(self.take_over)
+            self._shell.io.queue.call_between_keys(self.take_over)
         elif self._state.held_by is not None:
             key = key_name(KEY) if self._state.notices else "t"
             self._shell.say(f"The case is free now; {key} takes it over.")

@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from imr_tui.domain import workflow
-from imr_tui.terminal.focus import is_field
+from imr_tui.terminal.focus import is_text_field
 from imr_tui.ui.app import ImrApp
 from imr_tui.ui.widgets.content_equality import shows
 from imr_tui.ui.widgets.field import widget_id
@@ -64,7 +64,7 @@ class FindingHints(Static):
 
     def _is_typed_into(self, finding: Finding) -> bool:
         focused = self.screen.focused
-        if not is_field(focused):
+        if not is_text_field(focused):
             return False
         return focused.id == widget_id(finding.place)
 

@@ -8,8 +8,9 @@ from textual.geometry import Region
 from textual.widgets import Input
 
 from imr_tui.model.limits import MAX_LINE
+from imr_tui.terminal.focus import SCROLL_DIVISOR
 from imr_tui.text.sanitize import clean_line
-from imr_tui.ui.widgets.paste_limit import JUMP, tell_refused
+from imr_tui.ui.widgets.paste_limit import tell_refused
 
 if TYPE_CHECKING:
     from textual import events
@@ -68,11 +69,11 @@ class Line(Input):
     def content_width(self) -> int:
         """Columns that can be scrolled to, some of them behind the end of a long text."""
         width = super().content_width
-        return width + (self._window // JUMP if width > self._window else 0)
+        return width + (self._window // SCROLL_DIVISOR if width > self._window else 0)
 
     def scroll_to_region(self, region: Region, **options: Any) -> Offset:
         """Have the caret in view, and where it has left it some columns behind it, too."""
-        room, left = self._window // JUMP, int(self.scroll_offset.x)
+        room, left = self._window // SCROLL_DIVISOR, int(self.scroll_offset.x)
         if region.x < left:
             region = Region(region.x - room, region.y, 1 + room, region.height)
         elif region.x >= left + self._window:

@@ -9,9 +9,6 @@ from imr_tui.ui.app import ImrApp
 if TYPE_CHECKING:
     from textual.widget import Widget
 
-JUMP = 3
-"""A caret that leaves the window has it jump by one part in so many of its size."""
-
 
 def tell_refused(entry: Widget, text: str, why: str) -> None:
     """Say that `text` was not inserted into a field, and why."""
@@ -20,7 +17,7 @@ def tell_refused(entry: Widget, text: str, why: str) -> None:
         entry.notify(said, title=_TITLE, severity="warning", markup=False)
     elif isinstance(entry.app, ImrApp):
         # Key after key may be refused.
-        entry.app.io.pastes.say_once(f"The field takes no more characters. {why}", _TITLE)
+        entry.app.io.pastes.notify_once(f"The field takes no more characters. {why}", _TITLE)
 
 
 _TITLE = "Too long"

@@ -9,6 +9,8 @@ from concurrent.futures import Future
 from threading import Event, Thread
 from typing import TypeVar
 
+BACKGROUND = "background"
+"""Prefix of the worker groups that keys do not wait for."""
 _T = TypeVar("_T")
 IsStopped = Callable[[], bool]
 """Tells work, which asks every now and then, that it is not wanted any more."""

@@ -57,7 +57,7 @@ def test_characters(environment: dict[str, str], characters: str) -> None:
 @pytest.mark.parametrize("term", ["dumb", "", None, "unknown"])
 def test_a_screen_cannot_be_painted_on_lines(term: str | None) -> None:
     environment = UTF8 if term is None else UTF8 | {"TERM": term}
-    assert capabilities(environment) == Capabilities("none", "UTF-8", can_be_painted=False)
+    assert capabilities(environment) == Capabilities("none", "UTF-8", can_move_cursor=False)
 
 
 @pytest.mark.parametrize(

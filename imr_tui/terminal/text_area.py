@@ -9,7 +9,7 @@ from textual.reactive import reactive
 from textual.widgets import TextArea
 from textual.widgets.text_area import Selection
 
-from imr_tui.ui.widgets.paste_limit import JUMP
+from imr_tui.terminal.focus import SCROLL_DIVISOR
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -121,13 +121,13 @@ class PartialTextArea(TextArea):
         if not self.soft_wrap or height <= self._window:
             super()._refresh_size()
             return
-        self.virtual_size = Size(0, height + self._window // JUMP)
+        self.virtual_size = Size(0, height + self._window // SCROLL_DIVISOR)
         self._refresh_scrollbars()
 
     def scroll_cursor_visible(self, center: bool = False, animate: bool = False) -> Offset:
         """Have the caret in view, and where it has left it some lines behind it, too."""
         x, y = self.wrapped_document.location_to_offset(self.cursor_location)
-        room, top = self._window // JUMP, self.scroll_offset.y
+        room, top = self._window // SCROLL_DIVISOR, self.scroll_offset.y
         if center or top <= y < top + self._window:
             return super().scroll_cursor_visible(center, animate)
         self._recompute_cursor_offset()  # type: ignore[no-untyped-call]
