@@ -1,4 +1,4 @@
-"""One paste between its marks, on its way in."""
+"""Collects one bracketed paste."""
 
 from collections.abc import Iterable
 from itertools import groupby, starmap
@@ -7,13 +7,13 @@ from imr_tui.terminal.escape_sequences import PASTE_END, TEXT
 from imr_tui.terminal.key_encodings import decode_keys
 
 PASTE_SECONDS = 3.0
-"""How long a paste may pause before its end is taken to be lost."""
+"""Seconds without input after which the end marker counts as lost."""
 _PASTED_CHARS = 16
-"""Fewer characters at once are somebody's keys, and not a paste that goes on."""
+"""Reads shorter than this are taken for typed keys, not for part of the paste."""
 
 
 class BracketedPaste:
-    """What has come of a paste since the mark of its beginning, which came at `now`."""
+    """The text received since the start marker, which arrived at `now` (monotonic seconds)."""
 
     def __init__(self, now: float) -> None:
         self._parts: list[str] = []
@@ -21,7 +21,7 @@ class BracketedPaste:
         self._at = now
 
     def add(self, sent: str, now: float) -> tuple[str, str] | None:
-        """Take what came; once the end is there, the text and what came behind it."""
+        """Add a read; after the end marker return the pasted text and the input behind it."""
         self._parts.append(sent)
         if _is_pasted(sent):
             self._at = now
@@ -33,11 +33,11 @@ class BracketedPaste:
         return text, rest
 
     def due(self, now: float) -> float:
-        """In how many seconds its end is taken to be lost."""
+        """Seconds until the end marker counts as lost."""
         return max(0.0, self._at + PASTE_SECONDS - now)
 
     def received(self) -> str:
-        """What came of it, without the keys that somebody has pressed meanwhile."""
+        """The text so far, without keys that were typed while the end marker was missing."""
         return "".join(starmap(_text_of, groupby(self._parts, _is_pasted)))
 
 

@@ -1,4 +1,4 @@
-"""What the terminal shows, cell by cell, and the bytes that make it show something else."""
+"""The cell buffer: the cells that the terminal shows, and the output that changes them."""
 
 from __future__ import annotations
 
@@ -14,41 +14,41 @@ if TYPE_CHECKING:
     from rich.style import Style
 
 MAX_REWRITTEN = 5
-"""So many cells that stay as they are cost less to write again than to step over."""
+"""Up to this many unchanged cells between two changes are rewritten: shorter than a cursor move."""
 MIN_ERASED = 12
-"""So many blank cells cost less to erase than to write."""
+"""Runs of at least this many blank cells are erased (ECH): shorter than writing spaces."""
 _FIRST_UNSURE = "\u1100"
-"""Characters below have one width on every terminal."""
+"""Characters below this one are one cell wide on every terminal."""
 
 
 class Cell(NamedTuple):
-    """One column of one line; the second half of a wide character is blank text."""
+    """One column of one line; the second half of a wide character has an empty text."""
 
     text: str
     pen: Pen
 
 
 Row = list[Cell | None]
-"""None is what nobody knows."""
+"""None is a cell whose content is not known."""
 
 
 class CellBuffer:
-    """The cells that were sent, the pen and the cursor that the terminal was left with."""
+    """Mirror of the terminal: its cells, and its pen and cursor after the last output."""
 
     def __init__(self) -> None:
         self.has_bce = False
-        """Whether cells that the terminal erases take on the colour of the pen."""
+        """Whether erased cells take the current background colour (BCE)."""
         self.invalidate()
 
     def invalidate(self) -> None:
-        """Know nothing: something else has written to the terminal."""
+        """Forget everything; for when something else has written to the terminal."""
         self.size = (0, 0)
         self._rows: list[Row] = []
         self._pen: Pen | None = None
         self._at: tuple[int, int] | None = None
 
     def resize(self, width: int, height: int) -> bool:
-        """Be of this size; True if nothing is known now, as a new size moves all cells."""
+        """Set the size; return True if it changed, after which no cell is known."""
         if self.size == (width, height):
             return False
         self.invalidate()
@@ -57,9 +57,9 @@ class CellBuffer:
         return True
 
     def paint(self, x: int, y: int, cells: list[Cell]) -> str:
-        """What has to be sent so that `cells` stand from this place on."""
+        """Return the output that shows `cells` from column `x` of line `y` on."""
         if not 0 <= y < self.size[1] or x > self.size[0]:
-            # A picture of before the terminal became smaller.
+            # Rendered before the terminal shrank.
             return ""
         row = self._rows[y]
         if cells and is_combining(cells[0].text):
@@ -71,7 +71,7 @@ class CellBuffer:
         )
 
     def move(self, x: int, y: int) -> str:
-        """What has to be sent so that the cursor is there."""
+        """Return the output that moves the cursor to (x, y)."""
         before, self._at = self._at, (x, y)
         return cursor_move(before, (x, y))
 
@@ -97,13 +97,13 @@ class CellBuffer:
         return "".join(sent)
 
     def _cursor_after(self, x: int, y: int, cell: Cell) -> tuple[int, int] | None:
-        """Where the cursor is once `cell` is written; None where terminals differ."""
+        """The cursor position after writing `cell`; None where terminals differ."""
         is_narrow = len(cell.text) == 1 and cell.text < _FIRST_UNSURE and x + 1 < self.size[0]
         return (x + 1, y) if is_narrow else None
 
 
 def cursor_move(start: tuple[int, int] | None, end: tuple[int, int]) -> str:
-    """The shortest sequence that moves the cursor from `start`, or from anywhere, to `end`."""
+    """The shortest sequence that moves the cursor from `start` (None: unknown) to `end`."""
     if start == end:
         return ""
     x, y = end
@@ -118,12 +118,12 @@ def cursor_move(start: tuple[int, int] | None, end: tuple[int, int]) -> str:
 
 
 def _steps(count: int, where: str) -> str:
-    """So many steps to where the letter says."""
+    """A relative cursor movement by `count` cells; `where` is its final byte."""
     return f"\x1b[{count if count > 1 else ''}{where}" if count else ""
 
 
 def _blank_run(cells: list[Cell], first: int) -> int:
-    """How many cells from this blank on are the same, if their ground is all there is of them."""
+    """Number of equal blanks from `first` on; 0 if they have attributes that erasing loses."""
     blank, last = cells[first], first
     while last < len(cells) and cells[last] == blank and not blank.pen.attributes:
         last += 1
@@ -131,12 +131,12 @@ def _blank_run(cells: list[Cell], first: int) -> int:
 
 
 def is_combining(text: str) -> bool:
-    """Whether `text` takes no cell of its own, so that terminals put it to what is before it."""
+    """Whether `text` has no width, so that terminals add it to the preceding cell."""
     return bool(text) and not text.isascii() and cell_len(text) == 0
 
 
 def _attach_combining(row: Row, x: int, cells: list[Cell]) -> tuple[int, list[Cell]]:
-    """`cells` with the combining that they begin with put to the character before them."""
+    """Merge a leading combining character into the cell before `x`; the new column and cells."""
     combining, *others = cells
     head = x - 1
     while head >= 0 and (before := row[head]) is not None:
@@ -148,7 +148,7 @@ def _attach_combining(row: Row, x: int, cells: list[Cell]) -> tuple[int, list[Ce
 
 
 def _changed_runs(row: Row, x: int, cells: list[Cell]) -> Iterator[tuple[int, int]]:
-    """The parts of `cells` that are not in `row` yet; parts that are close together are one."""
+    """Ranges of `cells` that differ from `row`; ranges close together are merged."""
     first = last = -1
     for at, cell in enumerate(cells):
         if row[x + at] == cell:
@@ -163,12 +163,12 @@ def _changed_runs(row: Row, x: int, cells: list[Cell]) -> Iterator[tuple[int, in
 
 
 def _is_cheaper_to_rewrite(between: list[Cell]) -> bool:
-    """Whether cells that stay as they are had better be written again."""
+    """Whether unchanged cells between two runs are cheaper to rewrite than to skip."""
     return len(between) <= MAX_REWRITTEN and all(cell.pen == between[0].pen for cell in between)
 
 
 def _widen(cells: list[Cell], first: int, last: int) -> tuple[int, int]:
-    """The run, widened to whole characters."""
+    """Extend the range to whole wide characters."""
     while first and not cells[first].text:
         first -= 1
     while last < len(cells) and not cells[last].text:
@@ -177,7 +177,7 @@ def _widen(cells: list[Cell], first: int, last: int) -> tuple[int, int]:
 
 
 def to_cells(segments: Iterable[Segment], pen_of: Callable[[Style | None], Pen]) -> list[Cell]:
-    """The cells that a line of segments takes, and before them a combining that it begins with."""
+    """Convert segments to cells; a leading combining character becomes a cell before them."""
     cells: list[Cell] = []
     for text, style, control in segments:
         if control:
@@ -196,6 +196,6 @@ def to_cells(segments: Iterable[Segment], pen_of: Callable[[Style | None], Pen])
 
 
 def _append_combining(cells: list[Cell], combining: str) -> None:
-    """Put `combining` to the last character."""
+    """Add a combining character to the last character."""
     head = -1 if cells[-1].text else -2
     cells[head] = Cell(cells[head].text + combining, cells[head].pen)

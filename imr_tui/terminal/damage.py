@@ -1,4 +1,4 @@
-"""The parts of the screen that a frame changes."""
+"""Screen damage: the strips that a frame paints."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Damage(NamedTuple):
-    """A column, a line, and what stands from there on."""
+    """A strip to paint, with the position of its first cell."""
 
     x: int
     y: int
@@ -22,7 +22,7 @@ class Damage(NamedTuple):
 
 @runtime_checkable
 class FullUpdate(Protocol):
-    """All that lies in a region, as `LayoutUpdate` of Textual 8.2.8 has it."""
+    """A full repaint of a region: `LayoutUpdate` of Textual 8.2.8."""
 
     strips: list[Iterable[Strip]]
     region: Region
@@ -30,7 +30,7 @@ class FullUpdate(Protocol):
 
 @runtime_checkable
 class PartialUpdate(Protocol):
-    """Parts of some lines, as `ChopsUpdate` of Textual 8.2.8 has them."""
+    """A repaint of spans of lines: `ChopsUpdate` of Textual 8.2.8."""
 
     chops: list[Mapping[int, Strip | None]]
     spans: list[tuple[int, int, int]]
@@ -38,7 +38,7 @@ class PartialUpdate(Protocol):
 
 
 def damage_of(update: object) -> Iterator[Damage] | None:
-    """What `update` paints, from left to right; None for what is no such update."""
+    """The strips that `update` paints, left to right; None if its type is unknown."""
     if isinstance(update, PartialUpdate):
         return _of_partial_update(update)
     if isinstance(update, FullUpdate):
@@ -63,17 +63,17 @@ def _of_partial_update(update: PartialUpdate) -> Iterator[Damage]:
 
 
 class StripCache:
-    """The strips of each line that were painted, and that nothing was painted over since."""
+    """The strips that are visible on each line; skips those that are painted again unchanged."""
 
     def __init__(self) -> None:
         self._lines: list[dict[int, Strip]] = []
 
     def clear(self, height: int) -> None:
-        """Know of none on a terminal of so many lines."""
+        """Drop all strips, for a terminal of `height` lines."""
         self._lines = [{} for _ in range(height)]
 
     def changed(self, damage: Iterable[Damage]) -> Iterator[Damage]:
-        """Those places whose strip does not stand there already; from here on it does."""
+        """Yield the strips that are not visible yet, and record them as visible."""
         for each in damage:
             x, y, strip = each
             if y >= len(self._lines) or self._lines[y].get(x) == strip:
@@ -83,7 +83,7 @@ class StripCache:
 
     def _store(self, line: dict[int, Strip], x: int, strip: Strip) -> None:
         if is_combining(strip.text[:1]):
-            # It changes what stands before it.
+            # It changes the cell before it.
             line.clear()
             return
         end = x + strip.cell_length

@@ -1,4 +1,4 @@
-"""The display: the colours and characters of a terminal, its size, and where its cursor belongs."""
+"""The display: colours, characters and size of the terminal, and its cursor position."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     from imr_tui.terminal.painter import Painter
 
 MIN_SIZE = Size(60, 20)
-"""The smallest size that every screen is complete at."""
+"""The smallest size at which every screen is complete."""
 RESIZE_SECONDS = 0.1
-"""How long a new size waits for another one; who drags a window passes many."""
+"""Seconds between two resizes; dragging a window border sends many."""
 _SYSTEMS: dict[Colours, ColorSystem] = {
     "full": ColorSystem.TRUECOLOR,
     "256": ColorSystem.EIGHT_BIT,
@@ -40,7 +40,7 @@ _ALWAYS_ALLOWED = ("ctrl+s", "ctrl+q")
 
 
 class Display:
-    """Shows nothing that the terminal cannot show; a step of the input pipeline."""
+    """Adapts the app to the terminal's capabilities; a step of the input pipeline."""
 
     def __init__(
         self,
@@ -51,7 +51,7 @@ class Display:
         transliteration: Mapping[str, str],
         status: Callable[[], str],
     ) -> None:
-        """`transliteration`: the ASCII forms of characters. `status`: the state of the work."""
+        """`transliteration` maps characters to ASCII; `status` describes the state of the work."""
         self._app = app
         self._pipeline = pipeline
         self._queue = queue
@@ -74,7 +74,7 @@ class Display:
     # ── Colours and characters ───────────────────────────────────────────────────────────
 
     def apply(self, capabilities: Capabilities) -> None:
-        """Show nothing from now on but what a terminal of these capabilities can."""
+        """Restrict output to these capabilities."""
         app = self._app
         self.capabilities = capabilities
         app.no_color = capabilities.is_low_colour
@@ -89,14 +89,14 @@ class Display:
         app.theme = LOW_COLOUR_THEME.name if capabilities.is_low_colour else "textual-dark"
 
     def filters(self, stock: Sequence[LineFilter]) -> Sequence[LineFilter]:
-        """The filters that all that is painted goes through, and none named by a variable."""
+        """The line filters for all output, without those that environment variables add."""
         return [*(each for each in stock if isinstance(each, ANSIToTruecolor)), *self._filters]
 
     # ── Size ─────────────────────────────────────────────────────────────────────────────
 
     @property
     def is_small(self) -> bool:
-        """Whether the terminal is smaller than the screens, which stay as they were."""
+        """Whether the terminal is smaller than MIN_SIZE; the screens then keep their size."""
         return self._size is not None and _is_small(self._size)
 
     async def __call__(self, event: events.Event) -> events.Event | None:
@@ -105,16 +105,16 @@ class Display:
         return event if not self.is_small or self._is_allowed_when_small(event) else None
 
     def _is_allowed_when_small(self, event: events.Event) -> bool:
-        """Whether `event` may take effect while no screen is seen: text, saving, quitting."""
+        """Whether `event` is allowed while the screens are hidden: text input, saving, quitting."""
         if not isinstance(event, events.Key) or event.is_forwarded or event.key in _ALWAYS_ALLOWED:
             return True
         return is_text_field(self._app.focused) and not self._queue.may_change_focus(event)
 
     def _accept_resize(self, event: events.Resize) -> events.Resize | None:
-        """The event of a new size that the screens fit, unless one has only just been taken."""
+        """Return a resize to at least MIN_SIZE, or None if it is deferred to the resize timer."""
         if self._has_started or event.size != self._size:
-            # A terminal that changes its size puts its cells anywhere, also if it changes it back.
-            # The driver tells the first size more than once.
+            # A resize may move cells anywhere, even if the size ends up the same. The driver
+            # reports the first size more than once.
             self._painter.repaint_all()
         if self._resize_timer is not None:
             self._pending_resize = event
@@ -136,12 +136,13 @@ class Display:
         self._resize_timer = None
         if self._pending_resize is not None:
             event, self._pending_resize = self._pending_resize, None
-            # Not posted: a newer size could be taken before it, and it would come last.
+            # Not posted: a newer resize could be handled first, and this one would then override
+            # it.
             if (fitting := self._accept_resize(event)) is not None:
                 await self._pipeline.resume(fitting, self)
 
     def update_for(self, renderable: object) -> object:
-        """The update to paint: `renderable`, or a notice where the screens do not fit."""
+        """The update to paint: `renderable`, or a notice if the terminal is too small."""
         if not self.is_small or self._size is None:
             self._last_notice = None
             return renderable
@@ -154,22 +155,22 @@ class Display:
 
     @property
     def caret(self) -> Offset | None:
-        """The cell that the terminal's cursor belongs into; None where it is better hidden."""
+        """The cell for the terminal's cursor; None if the cursor is hidden."""
         return None if self.is_small else caret_of(self._app.focused)
 
 
 def _is_small(size: Size) -> bool:
-    """Whether the screens do not fit in `size`."""
+    """Whether `size` is smaller than MIN_SIZE."""
     return size.width < MIN_SIZE.width or size.height < MIN_SIZE.height
 
 
 def at_least(size: Size) -> Size:
-    """`size`, or as much more as the screens need."""
+    """Enlarge `size` to MIN_SIZE."""
     return Size(max(size.width, MIN_SIZE.width), max(size.height, MIN_SIZE.height))
 
 
 def _notice(size: Size, status: str) -> CompositorUpdate:
-    """The whole of a small screen: what is needed, what is there, and how the work stands."""
+    """Fill a too small terminal with the required size, its own size and the state of the work."""
     text = (
         f"Needs {MIN_SIZE.width}x{MIN_SIZE.height}, has {size.width}x{size.height}. "
         f"{status or 'No case is open'}. ^s save, ^q quit"

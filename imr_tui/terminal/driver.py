@@ -1,4 +1,4 @@
-"""Textual's driver, but for what stops an app on a line that stalls, breaks or is stopped."""
+"""Textual's driver, made safe for connections that stall or break and for job control."""
 
 from __future__ import annotations
 
@@ -38,18 +38,18 @@ if TYPE_CHECKING:
 
 _READ_BYTES = 65_536
 _TICK_SECONDS = 0.1
-"""How often it is asked whether this is the end."""
+"""How often the reading thread checks whether to exit."""
 _MODES = "\x1b[?1049h\x1b[?25l\x1b[?1004h\x1b[?2004h\x1b[?7l"
 _KITTY_KEYS = "\x1b[>25u"
 _NO_MOUSE = b"\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l"
 _SUSPEND_SEQUENCE = (
     b"\x1b[?2026l\x1b[?2004l\x1b[?2048l\x1b[?1004l\x1b[?7h\x1b[<u\x1b[m\x1b[2J\x1b[H\x1b[?25h"
 )
-"""No mode and a blank screen, the other one still: what stood there before is not painted over."""
+"""Resets all modes and clears the screen, but stays on the alternate screen."""
 
 
 class TerminalDriver(LinuxDriver):
-    """Writes through an output queue, reads until the terminal is gone, and is never suspended."""
+    """Writes through an output queue, reads until hangup, and ignores suspend requests."""
 
     def __init__(
         self,
@@ -69,7 +69,7 @@ class TerminalDriver(LinuxDriver):
         self._attributes: list[Any] | None = None
         self._app_attributes: list[Any] = []
         self._child_attributes: list[Any] = []
-        # To stop, it would have to give the screen back, and a reader gains nothing by it.
+        # Suspending would have to restore the screen, and reviewers do not need it.
         signal.signal(signal.SIGTSTP, signal.SIG_IGN)
 
     @property
@@ -95,12 +95,12 @@ class TerminalDriver(LinuxDriver):
         super().stop_application_mode()
 
     def write(self, data: str) -> None:
-        # What the terminal cannot show has been replaced before it comes here.
+        # Filters have replaced everything that the terminal cannot show.
         if self._output is not None:
             self._output.put(data.encode("utf-8", "backslashreplace"))
 
     def show_cursor(self, is_shown: bool) -> None:
-        """Show the terminal's own cursor, or hide it."""
+        """Show or hide the terminal's cursor."""
         if is_shown != self._is_cursor_shown:
             self._is_cursor_shown = is_shown
             self.write("\x1b[?25h" if is_shown else "\x1b[?25l")
@@ -128,7 +128,7 @@ class TerminalDriver(LinuxDriver):
         try:
             self._read_input()
         except Exception as error:
-            # The stock method shows a traceback.
+            # The stock method prints a traceback.
             self._app.call_later(self._app._handle_exception, error)
 
     def _read_input(self) -> None:
@@ -153,7 +153,7 @@ class TerminalDriver(LinuxDriver):
         for token in tokens:
             match token:
                 case KeyInput("\x1b"):
-                    # The parser would wait for what comes behind it.
+                    # XTermParser would wait for the rest of a sequence.
                     self.process_message(events.Key("escape", "\x1b"))
                 case KeyInput(sequence):
                     for event in self._event_parser.feed(sequence):
@@ -166,22 +166,22 @@ class TerminalDriver(LinuxDriver):
                     self._app.call_later(self._io.pastes.notify_ignored_key)
 
     def _read(self) -> bytes:
-        """What was typed; nothing if nobody ever will again."""
+        """Read input; empty after a hangup."""
         try:
             return os.read(self.fileno, _READ_BYTES)
         except OSError:
             return b""
 
     def _hang_up(self) -> None:
-        # A terminal that is gone is an ending like others, also where no signal comes of it.
+        # A hangup ends the app like the signal does, also where the kernel sends none.
         os.kill(os.getpid(), signal.SIGHUP)
 
-    # ── Lent to another program ──────────────────────────────────────────────────────────
+    # ── Suspended for another program ────────────────────────────────────────────────────
 
     def suspend(self) -> bool:
-        """Leave the terminal as another program expects it; False if it takes nothing now.
+        """Reset the modes for another program; return False if the terminal accepts no output.
 
-        Waits for the terminal, so it is for another thread.
+        Blocks, so call it on another thread.
         """
         assert self._output is not None
         self._attributes = None
@@ -195,12 +195,12 @@ class TerminalDriver(LinuxDriver):
         return False
 
     def resume(self) -> None:
-        """Set everything as it was before it was lent, and paint it."""
+        """Restore modes and settings after `suspend`, and repaint."""
         if self._output is None or self._attributes is not None:
             return
         self._output.resume()
         with suppress(termios.error):
-            # What was meant for the other program is no key of this one.
+            # Input meant for the other program must not reach this one.
             termios.tcflush(self.fileno, termios.TCIFLUSH)
             self._attributes = self._app_attributes
             self._terminal.set_attributes(self._attributes)
@@ -216,19 +216,19 @@ class TerminalDriver(LinuxDriver):
         self._app.call_later(self._io.painter.repaint_all)
 
     def _enable_optional_modes(self) -> None:
-        """Ask for what the stock driver asks for once only, as far as it is wanted."""
+        """Enable the modes that the stock driver enables only at the start, if they are wanted."""
         self._enable_mouse_support()
         if not constants.DISABLE_KITTY_KEY:
             self.write(_KITTY_KEYS)
 
     def pause_child(self) -> None:
-        """Have the terminal back for a while; the program that has it on loan stands still."""
+        """Stop the child program and use the terminal meanwhile."""
         with suppress(termios.error):
             self._child_attributes = self._terminal.pause_child()
         self.resume()
 
     def resume_child(self) -> bool:
-        """Let that program go on; False if the terminal takes nothing now. For another thread."""
+        """Hand the terminal back to the child; return False if it accepts no output. Blocks."""
         if not self.suspend():
             return False
         with suppress(termios.error):
@@ -236,11 +236,11 @@ class TerminalDriver(LinuxDriver):
         return True
 
     def last_input_time(self) -> float:
-        """When keys were read from the terminal last, by whoever has it, to some seconds."""
+        """Unix time of the last read from the terminal, by any process, to some seconds."""
         return os.fstat(self.fileno).st_atime
 
     def reclaim(self) -> None:
-        """Hang up on the program that has the terminal, and wait for its end."""
+        """Hang up on the child program and wait for its exit."""
         self._terminal.reclaim()
 
     def _stop_reading(self) -> None:
@@ -250,24 +250,24 @@ class TerminalDriver(LinuxDriver):
             self.exit_event.clear()
 
     def run(self, argv: Sequence[str], environment: Mapping[str, str]) -> int:
-        """Run a program on the terminal while it is lent, and wait for its end: its exit code.
+        """Run a program on the suspended terminal; return its exit code, or minus its signal.
 
         Raises OSError if it cannot be started.
         """
         return job_control.run(argv, environment, self._terminal, self._hang_up)
 
-    # ── Stopped by others, and let go on ─────────────────────────────────────────────────
+    # ── Stopped and continued by a shell ─────────────────────────────────────────────────
 
     def _sigcont_application(self, *_: object) -> None:
         if self._attributes is not None:
             self._loop.call_soon_threadsafe(self._reenter)
 
     def _reenter(self) -> None:
-        """Set the modes that a shell may have set back meanwhile, and paint everything."""
+        """Set again the modes that a shell may have reset, and repaint."""
         if self._attributes is None or self._is_in_background():
             return
-        # So much time may have gone by that it shows nothing any more. A signal may come at a
-        # moment at which no message is handled, and so no app is the active one.
+        # The screen lock may be due by now. A signal can arrive outside of any message handler,
+        # where no app is the active one.
         with self._app._context():
             self._io.options.on_continue()
         with suppress(termios.error):
@@ -281,12 +281,12 @@ class TerminalDriver(LinuxDriver):
         try:
             return os.tcgetpgrp(self.fileno) != os.getpgrp()
         except OSError:
-            # Not the terminal of this session, so nobody takes turns at it.
+            # Not the controlling terminal, so there is no job control.
             return False
 
 
 def _is_known(sequence: str, *, has_mouse: bool = False) -> bool:
-    """Whether `sequence` is a key, or a report that was asked for."""
+    """Whether `sequence` is a key or a report that was requested."""
     if sequence in ANSI_SEQUENCES_KEYS or is_report(sequence):
         return True
     if is_mouse(sequence):

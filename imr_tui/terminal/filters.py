@@ -1,4 +1,4 @@
-"""Line filters: every line that is painted passes them, so it shows only safe characters."""
+"""Line filters: every painted line passes them, so that only safe characters are sent."""
 
 from __future__ import annotations
 
@@ -18,22 +18,22 @@ if TYPE_CHECKING:
     from textual.color import Color
 
 REPLACEMENT = "?"
-"""What stands for such a character, reversed, in one cell."""
+"""Replaces an unsafe character (in reverse video), and one without an ASCII form."""
 
 UNSAFE = re.compile(
-    "[\x00-\x1f\x7f-\x9f"  # control characters: C0, DEL, C1
+    "[\x00-\x1f\x7f-\x9f"  # C0, DEL and C1 control characters
     "\u00ad\u034f\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u115f\u1160\u17b4\u17b5"
     "\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0"
     "\ufff0-\ufffb\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3"
-    "\U0001d173-\U0001d17a"  # those that format, turn the writing round, or are invisible
-    "\ud800-\udfff"  # half of a pair
+    "\U0001d173-\U0001d17a"  # formatting, bidirectional and invisible characters
+    "\ud800-\udfff"  # surrogates
     "\ue000-\uf8ff\U000e0000-\U0010ffff]"  # private use, tags, planes 15 and 16
 )
 _REVERSE = Style(reverse=True)
 
 
 class Sanitizer(LineFilter):
-    """Runs over every line that is painted, so the usual one costs a search a segment."""
+    """Replaces unsafe characters; the usual line costs one search for each segment."""
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
         search = UNSAFE.search
@@ -41,12 +41,12 @@ class Sanitizer(LineFilter):
             return segments
         width = sum(cell_len(text) for text, _, _ in segments)
         caught = [part for text, style, _ in segments for part in _replace_unsafe(text, style)]
-        # What had no width has one now; the line must not run into what stands beside it.
+        # Replacements can be wider; the line must keep its width.
         return Segment.adjust_line_length(caught, width)
 
 
 def _replace_unsafe(text: str, style: Style | None) -> Iterator[Segment]:
-    """`text` in pieces, with a mark for each character that is caught."""
+    """Split `text`, replacing each unsafe character by a reversed question mark."""
     at = 0
     for match in UNSAFE.finditer(text):
         if match.start() > at:
@@ -57,7 +57,7 @@ def _replace_unsafe(text: str, style: Style | None) -> Iterator[Segment]:
         yield Segment(text[at:], style)
 
 
-# ── ASCII ────
+# ── ASCII ────────────────────────────────────────────────────────────────────────────────────
 
 _ASCII_LOOKALIKES = {
     "-": "─━┄┅┈┉╌╍═╴╶╸╺╼╾▔▁▀▄",
@@ -73,18 +73,18 @@ _ASCII_LOOKALIKES = {
     "u": "µμ",
     "x": "×",
 }
-_ASCII_FORMS = {mark: form for form, marks in _ASCII_LOOKALIKES.items() for mark in marks}
+_ASCII_FORMS = {char: form for form, chars in _ASCII_LOOKALIKES.items() for char in chars}
 _DIGIT_VARIANTS = frozenset("²³¹⁰⁴⁵⁶⁷⁸⁹₀₁₂₃₄")
-"""A power that stood on the line like other digits would be another number."""
+"""Superscript and subscript digits: as plain digits they would change the number."""
 
 
 class AsciiFallback(LineFilter):
-    """Keeps the columns: each character becomes as many as it has cells."""
+    """Replaces each character by as many ASCII characters as it has cells."""
 
     def __init__(self, transliteration: Mapping[str, str]) -> None:
-        """`transliteration`: the ASCII forms of characters; those of one character count."""
+        """`transliteration` maps characters to ASCII; only forms of one character are used."""
         super().__init__()
-        single = {mark: form for mark, form in transliteration.items() if len(form) == 1}
+        single = {char: form for char, form in transliteration.items() if len(form) == 1}
         self._forms = {**single, **_ASCII_FORMS}
         self._form = lru_cache(4096)(self._uncached_form)
 
@@ -94,11 +94,11 @@ class AsciiFallback(LineFilter):
         return [Segment(self.replaced(text), style) for text, style, _ in segments]
 
     def replaced(self, text: str) -> str:
-        """`text` in as many characters as it takes cells, all of them ASCII."""
+        """`text` in ASCII, as wide as before."""
         if text.isascii():
             return text
         width = cell_len(text)
-        # Marks that combine may take another width together than one by one.
+        # A sequence with combining characters can be narrower than the sum of its characters.
         return "".join(map(self._form, text)).ljust(width)[:width]
 
     def _uncached_form(self, char: str) -> str:
@@ -109,7 +109,7 @@ class AsciiFallback(LineFilter):
         return self._forms.get(char) or REPLACEMENT * cell_len(char)
 
 
-# ── Few colours ────
+# ── Few colours ──────────────────────────────────────────────────────────────────────────────
 
 _BRIGHT, _MARKED, _DARK = "#ffffff", "#0000a0", "#000000"
 _BRIGHT_LEVEL = 0xA0
@@ -150,11 +150,11 @@ LOW_COLOUR_THEME = Theme(
         "scrollbar-corner-color": _DARK,
     },
 )
-"""Not a colour of it is shown: each says what part the text has, which `LowColour` reads."""
+"""Its colours are never shown: each encodes a role that `LowColour` reads."""
 
 
 class LowColour(LineFilter):
-    """Turns a bright background into reverse, a tinged one into underlined, a hue into ANSI."""
+    """Turns bright backgrounds into reverse, tinted ones into underline, and hues into ANSI."""
 
     def __init__(self, has_colours: bool) -> None:
         super().__init__()
@@ -169,7 +169,7 @@ class LowColour(LineFilter):
 
 @lru_cache(1024)
 def reduce_style(style: Style, has_colours: bool) -> Style:
-    """What `style` is to say, in attributes that every terminal has."""
+    """Express `style` by attributes that every terminal has."""
     front, behind = _triplet(style.color, 0xFF), _triplet(style.bgcolor, 0)
     if style.reverse:
         front, behind = behind, front
@@ -193,7 +193,7 @@ def _triplet(color: RichColor | None, default: int) -> _Triplet:
 
 
 def _hue(color: _Triplet) -> str | None:
-    """Red, yellow or green, if that is what a colour is to say."""
+    """The ANSI colour for a saturated foreground: red, yellow or green."""
     red, green, blue = color
     if (
         max(color) < _BRIGHT_LEVEL

@@ -1,4 +1,4 @@
-"""The focused widget: whether it takes text, and where the terminal's cursor belongs in it."""
+"""The focused widget: whether it takes text, and where the terminal's cursor belongs."""
 
 from __future__ import annotations
 
@@ -14,43 +14,43 @@ if TYPE_CHECKING:
     from textual.widgets import TextArea
 
 TEXT_AREA_MODULE = "textual.widgets._text_area"
-"""Where the stock class is, loaded with the first text; until then no widget can be one."""
+"""The module of the stock TextArea; it is loaded late, with the first text area."""
 
 
 def is_text_area(widget: object) -> TypeGuard[TextArea]:
-    """Whether `widget` is a text of many lines, which may be one that is only read."""
-    # It may be about to be loaded, behind the first picture.
+    """Whether `widget` is a TextArea, possibly read-only; does not import the module."""
+    # Another thread may be importing it.
     area = getattr(sys.modules.get(TEXT_AREA_MODULE), "TextArea", None)
     return area is not None and isinstance(widget, area)
 
 
 def is_text_field(widget: object) -> TypeGuard[Input | TextArea]:
-    """Whether `widget` is a line or a text."""
+    """Whether `widget` is an Input or a TextArea."""
     return isinstance(widget, Input) or is_text_area(widget)
 
 
 def accepts_text(widget: object) -> bool:
-    """Whether what is typed into `widget` is text."""
+    """Whether typed characters are inserted into `widget`."""
     return isinstance(widget, Input) or (is_text_area(widget) and not widget.read_only)
 
 
-# ── The cursor ────
+# ── The cursor ───────────────────────────────────────────────────────────────────────────────
 
 SCROLL_DIVISOR = 3
-"""A caret that leaves the window scrolls it by this fraction of its size."""
+"""When the cursor leaves the window, the window scrolls by 1/SCROLL_DIVISOR of its size."""
 
 
 @runtime_checkable
 class HasCaret(Protocol):
-    """A widget that knows the cell itself."""
+    """A widget that reports its own cursor cell."""
 
     @property
     def caret(self) -> Offset | None:
-        """The cell on the screen."""
+        """The cell, in screen coordinates."""
 
 
 def caret_of(widget: Widget | None) -> Offset | None:
-    """The cell of the caret of what has the focus; None where the cursor is better hidden."""
+    """The cursor cell of a focused widget in screen coordinates; None hides the cursor."""
     cell = _caret_cell(widget)
     if widget is None or cell is None or not widget.is_on_screen:
         return None
@@ -73,13 +73,13 @@ def _caret_cell(widget: Widget | None) -> Offset | None:
 
 
 def _in_line(line: Input) -> Offset:
-    """The stock `cursor_screen_offset` is a cell too far at the end."""
+    """The stock `cursor_screen_offset` is one cell off at the end of the line."""
     inside = Offset(cell_len(line.value[: line.cursor_position]), 0)
     return line.content_region.offset + inside - line.scroll_offset
 
 
 def _in_text(area: TextArea) -> Offset:
-    """The stock `cursor_screen_offset` is of before lines were wrapped anew for another size."""
+    """The stock `cursor_screen_offset` is stale after a resize."""
     inside = area.wrapped_document.location_to_offset(area.cursor_location)
     return area.content_region.offset + inside - area.scroll_offset + (area.gutter_width, 0)
 

@@ -1,8 +1,8 @@
-"""What a terminal sends, told apart: keys, pastes, and what nobody typed.
+"""Tokenizes terminal input into keys, reports and pastes.
 
-A key may arrive in pieces, a paste without its end or without any marks, and the terminal answers
-questions in the same stream. Nothing of that may turn into text or into a command. Time is passed
-in, so a stream and its times always give the same.
+Sequences may arrive in pieces, and pastes without their end or without any markers; replies of the
+terminal arrive in the same stream. None of that may become text or a command. Time is a parameter,
+so the same input at the same times always gives the same tokens.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -22,30 +22,30 @@ from imr_tui.terminal.escape_sequences import (
 from imr_tui.terminal.key_encodings import decode_keys, decode_text_keys
 
 ESCAPE_SECONDS = 0.1
-"""How long Esc may be the beginning of a key."""
+"""How long a lone Esc may still be the start of a sequence."""
 ESCAPE_OVER_SSH_SECONDS = 0.3
-"""The same where a link may part what was sent together."""
+"""The same over SSH, where packets can split a sequence."""
 LATE_ESCAPE_SECONDS = 1.0
-"""How long after Esc the rest of a key is still known as such, and a begun key may go on."""
+"""How long after Esc the rest of its sequence is recognized, and an incomplete one is kept."""
 GUARD_SECONDS = 0.25
-"""How long after a paste nothing is taken as a command."""
+"""How long after a paste keys are ignored."""
 BURST_CHARS = 50
-"""Characters at once that nobody has typed."""
+"""More characters in one read than anyone types: an unbracketed paste."""
 
 BURST_SECONDS = 0.1
-"""How long after a part of a burst the next part still belongs to it."""
+"""How long after a read of a burst the next read still belongs to it."""
 BURST_START_SECONDS = 0.025
-"""How long text that may be the beginning of a burst waits for more."""
+"""How long text that may be the start of a burst is held."""
 MAX_REPLY_CHARS = 100_000
-"""A longer answer of a terminal is none."""
+"""Longer terminal replies are discarded."""
 _TYPING_SECONDS = 0.015
-"""Nobody types two keys within so short a time."""
+"""Reads closer together than this are not typed."""
 _TYPED_AT_ONCE = 4
-"""More characters at once are held for a moment, to see whether it is a burst."""
+"""More characters in one read are held briefly, in case they start a burst."""
 
 
 def escape_seconds(environment: Mapping[str, str]) -> float:
-    """How long Esc may be the beginning of a key on this terminal; ESCDELAY says so, in ms."""
+    """The Esc timeout in seconds: ESCDELAY (in milliseconds) if set, else by connection."""
     said = environment.get("ESCDELAY", "")
     if said.isdecimal() and len(said) < 5:
         return min(max(int(said), 25), 1000) / 1000
@@ -54,21 +54,21 @@ def escape_seconds(environment: Mapping[str, str]) -> float:
 
 
 class KeyInput(NamedTuple):
-    """A key, or a report of the terminal, as the whole sequence that stands for it."""
+    """A key or a report, as its complete sequence."""
 
     sequence: str
 
 
 class PasteInput(NamedTuple):
-    """Text that came at once."""
+    """Pasted text, bracketed or not."""
 
     text: str
     is_truncated: bool = False
-    """Whether its end never came."""
+    """Whether the end marker never arrived."""
 
 
 class IgnoredKey(NamedTuple):
-    """A key right behind a paste, which may have been in it."""
+    """A key right after a paste, which may have been part of it."""
 
 
 Token = KeyInput | PasteInput | IgnoredKey
@@ -76,10 +76,10 @@ _NEVER = float("-inf")
 
 
 class InputParser:
-    """The stream of one terminal.
+    """Parser of one terminal's input.
 
-    `is_known` says of a sequence whether it is a key or a report, `in_text` whether what is
-    typed now goes into a text.
+    `is_known` tells whether a sequence is a key or a report, `in_text` whether typed characters go
+    into a text now.
     """
 
     def __init__(
@@ -100,7 +100,7 @@ class InputParser:
         self._late_until = _NEVER
 
     def feed(self, sent: str, now: float) -> Iterator[Token]:
-        """What `sent`, which arrived at `now`, turns out to be."""
+        """Yield the tokens that are complete once `sent` arrived at `now` (monotonic seconds)."""
         is_quick = now - self._at < _TYPING_SECONDS
         self._at = now
         if self._paste is None:
@@ -111,7 +111,7 @@ class InputParser:
         yield from self._take(now, is_quick=is_quick)
 
     def tick(self, now: float) -> Iterator[Token]:
-        """What became clear by waiting until `now`."""
+        """Yield the tokens that are complete because nothing arrived until `now`."""
         if self.due(now) != 0:
             return
         if self._paste is not None:
@@ -119,13 +119,13 @@ class InputParser:
         yield from self._take(now, is_over=True)
 
     def due(self, now: float) -> float | None:
-        """In how many seconds to `tick` if nothing arrives; None if nothing waits."""
+        """Seconds until `tick` is needed if nothing arrives; None if nothing is held."""
         if self._paste is not None:
             return self._paste.due(now)
         return max(0.0, self._at + self._wait_seconds() - now) if self._sent else None
 
     def _wait_seconds(self) -> float:
-        """How long what was sent last waits for what belongs to it."""
+        """How long the held input waits for more."""
         if self._may_be_late() or self._sent == f"{ESC}O":
             return ESCAPE_OVER_SSH_SECONDS
         if not self._sent.startswith(ESC):
@@ -136,7 +136,7 @@ class InputParser:
     def _take(
         self, now: float, *, is_quick: bool = False, is_over: bool = False
     ) -> Iterator[Token]:
-        """Everything that is certain; `is_over` if nothing more belongs to what waits."""
+        """Yield all complete tokens; with `is_over`, nothing more belongs to the held input."""
         while self._sent and self._paste is None:
             self._sent = decode_text_keys(to_seven_bit(self._sent), self._is_known)
             waits = self._sent
@@ -151,7 +151,7 @@ class InputParser:
             if self._sent == waits:
                 return
 
-    # ── Keys and answers ─────────────────────────────────────────────────────────────────
+    # ── Keys and replies ─────────────────────────────────────────────────────────────────
 
     def _take_sequence(self, now: float, *, is_over: bool) -> Iterator[Token]:
         kind, length = parse_head(self._sent)
@@ -166,7 +166,7 @@ class InputParser:
             case Kind.COMPLETE if self._is_known(self._sent[:length]):
                 yield self._key(self._consume(length), now)
             case Kind.INCOMPLETE_STRING if is_over and self._is_typed(length):
-                # Behind Alt+P or Alt+], and not an answer.
+                # Typed after Alt+P or Alt+], not a terminal reply.
                 yield from map(KeyInput, self._consume(length)[2:])
             case Kind.LONE_ESCAPE | Kind.INCOMPLETE | Kind.INCOMPLETE_STRING if (
                 not is_over and length < MAX_REPLY_CHARS
@@ -176,7 +176,7 @@ class InputParser:
                 self._consume(length)
 
     def _may_be_late(self) -> bool:
-        """Whether what waits could be the rest of a sequence whose Esc came before."""
+        """Whether the held input may be the rest of a sequence whose Esc was taken as a key."""
         return self._late_until != _NEVER and self._sent[:1] in tuple("[O]PX^_")
 
     def _take_late(self, now: float, *, is_quick: bool, is_over: bool) -> Iterator[Token]:
@@ -191,7 +191,7 @@ class InputParser:
             yield from self._take_text(text[0], now, is_quick=is_quick, is_over=is_over)
 
     def _is_typed(self, length: int) -> bool:
-        """Whether that much came character by character."""
+        """Whether `length` characters arrived one by one."""
         return self._reads >= length - 1 > 1
 
     def _take_control(self, now: float) -> Iterator[Token]:
@@ -226,7 +226,7 @@ class InputParser:
             yield from map(KeyInput, escape_invalid(self._consume(len(text))))
 
     def _may_be_burst(self, text: str, *, is_quick: bool) -> bool:
-        """Whether `text` could be the beginning of a burst, so that it has to wait."""
+        """Whether `text` may be the start of a burst, so it must be held."""
         if len(text) < len(self._sent):
             return False
         return len(text) > _TYPED_AT_ONCE or is_quick or not self._in_text()

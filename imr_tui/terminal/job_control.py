@@ -1,4 +1,4 @@
-"""Another program in the foreground of the terminal, until it ends."""
+"""Runs another program in the foreground of the terminal."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
 _POLL_MILLISECONDS = 50
 _HANGUP_SECONDS = 0.5
-"""How long a program that has the terminal may take to go when the line is lost."""
+"""Seconds between SIGHUP and SIGKILL."""
 _POLL_SECONDS = 0.005
 _UNCATCHABLE = {signal.SIGKILL, signal.SIGSTOP}
-"""What no program can set."""
+"""Signals whose action cannot be set."""
 
 
 def run(
@@ -27,17 +27,16 @@ def run(
     terminal: Terminal,
     on_hangup: Callable[[], object],
 ) -> int:
-    """Run a program on the terminal; its exit status, or the negative number of its signal.
+    """Run a program on the terminal; return its exit status, or minus its signal number.
 
-    It is started by execve as it is, with every signal as it comes, and leads a group of its own
-    that has the foreground. Waits for its end, and calls `on_hangup` where the terminal goes
-    away before. Raises OSError for what cannot be started.
+    It leads its own process group in the foreground, with default signal actions. `on_hangup` is
+    called if the terminal hangs up meanwhile. Raises OSError if it cannot be started.
     """
     pid = os.posix_spawn(
         argv[0],
         list(argv),
         dict(environment),
-        # What it says of its troubles belongs on the screen as well.
+        # Its error messages belong on the screen, too.
         file_actions=[(os.POSIX_SPAWN_DUP2, 1, 2)],
         setpgroup=0,
         setsigmask=(),
@@ -48,7 +47,7 @@ def run(
 
 
 def _wait_for_exit(pid: int, terminal: Terminal, on_hangup: Callable[[], object]) -> int:
-    """Wait for its end; one that stops itself goes on, as there is no shell to wake it."""
+    """Wait for exit; a child that stops itself is continued, as there is no shell to do it."""
     poll = select.poll()
     poll.register(terminal.fileno(), 0)
     while True:
@@ -65,7 +64,7 @@ def _wait_for_exit(pid: int, terminal: Terminal, on_hangup: Callable[[], object]
 
 
 def hang_up(pgid: int) -> None:
-    """End a pgid of processes as a lost line does, and by force where that does not help."""
+    """End a process group with SIGHUP, and with SIGKILL if it is still there after a while."""
     deadline = time.monotonic() + _HANGUP_SECONDS
     os.killpg(pgid, signal.SIGHUP)
     os.killpg(pgid, signal.SIGCONT)

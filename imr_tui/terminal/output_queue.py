@@ -1,4 +1,4 @@
-"""What the app paints, on its way to the terminal: queued at once, and never waited for."""
+"""The output queue: a thread writes to the terminal, so the app never blocks on it."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ if TYPE_CHECKING:
     from imr_tui.terminal.tty import Terminal
 
 LIMIT_BYTES = 256_000
-"""What may wait for a terminal that takes nothing, before frames are given up."""
+"""Queued bytes beyond which frames are dropped."""
 STALL_SECONDS = 2.0
-"""How long the end waits for a terminal that takes nothing."""
+"""Seconds without progress after which `close` and `suspend` give up."""
 
 _POLL_SECONDS = 1.0
 _RETRY_SECONDS = 0.01
 _MODES = re.compile(rb"(?:\x1b\[(?!\?2026)[?<>][\d;]*[hlu])+")
-"""Sequences that set and reset modes. Painting in one go (2026) belongs to the frames."""
+"""Sequences that only set modes; synchronized output (2026) belongs to frames."""
 
 
 class OutputQueue:
-    """A thread that writes what was `put`, in order.
+    """Writes queued data in order, on its own thread.
 
-    Beyond LIMIT_BYTES all frames that wait are given up, as are those that come until the
-    terminal takes output again; then everything has to be painted anew. Modes are kept.
+    Beyond LIMIT_BYTES all queued frames are dropped, and further ones until the queue is empty;
+    then a full repaint is requested. Mode changes are never dropped.
     """
 
     def __init__(self, terminal: Terminal, repaint: Callable[[], object]) -> None:
@@ -45,7 +45,7 @@ class OutputQueue:
         self._thread.start()
 
     def put(self, data: bytes) -> None:
-        """Queue a whole frame, or a sequence that sets modes; returns at once."""
+        """Queue a whole frame or a mode change; returns at once."""
         with self._changed:
             if self._is_suspended or (self._is_stale and not _MODES.fullmatch(data)):
                 return
@@ -56,7 +56,7 @@ class OutputQueue:
             self._changed.notify_all()
 
     def suspend(self, last: bytes) -> bool:
-        """Send `last` and from then on nothing; False, and all goes on, if it takes nothing."""
+        """Write `last`, then drop further output; on a stall, continue and return False."""
         with self._changed:
             self._is_suspended = True
             self._queue.append(last)
@@ -67,7 +67,7 @@ class OutputQueue:
             return self._is_suspended
 
     def resume(self) -> None:
-        """Send again what is put; everything has to be painted anew."""
+        """Accept output again; the caller must repaint everything."""
         with self._changed:
             self._is_suspended = self._is_stale = False
 
@@ -75,7 +75,7 @@ class OutputQueue:
         return not self._queue and not self._is_sending
 
     def close(self) -> bool:
-        """Let the rest go out, as long as the terminal takes any; whether all of it did."""
+        """Write the rest and stop, unless the terminal stalls; return whether all was written."""
         with self._changed:
             self._is_closed = True
             self._changed.notify_all()
@@ -98,7 +98,7 @@ class OutputQueue:
                 if self._end_write():
                     self._repaint()
         except OSError:
-            # The terminal is gone; the thread that reads from it has noticed, too.
+            # The terminal is gone; the reading thread handles the hangup.
             return
 
     def _next_item(self) -> bytes | None:
@@ -121,11 +121,11 @@ class OutputQueue:
             if taken:
                 self._progress_at = time.monotonic()
             else:
-                # It has room, but not for the two characters of a line's end.
+                # It is writable, but has no room for the two bytes of a line end.
                 time.sleep(_RETRY_SECONDS)
 
     def _end_write(self) -> bool:
-        """Whether frames were given up, and the terminal has taken the others."""
+        """Mark the write as done; return whether a repaint is due because frames were dropped."""
         with self._changed:
             self._is_sending = False
             self._changed.notify_all()

@@ -1,7 +1,7 @@
-"""The painter: sends the terminal only the cells that differ from those it shows.
+"""The painter: sends only the cells that differ from those that the terminal shows.
 
-It stands in for `App._display`; `tests/test_textual_contract.py` checks that Textual still calls it
-as expected. An update of an unknown kind is painted the stock way.
+It replaces `App._display`; `tests/test_textual_contract.py` checks that Textual still calls that as
+expected. Updates of an unknown type are painted by the stock method.
 """
 
 from __future__ import annotations
@@ -23,38 +23,38 @@ if TYPE_CHECKING:
 
 SYNC_START, SYNC_END = "\x1b[?2026h", "\x1b[?2026l"
 HELD_SECONDS = 0.1
-"""How long a new screen may take to be complete before it is sent as it is."""
+"""How long an incomplete new screen is held before it is sent anyway."""
 SYNC_MIN_CHARS = 200
-"""Characters from which on a frame is worth the marks that let it appear at once."""
+"""Frames of more characters than this are sent as a synchronized update."""
 
 _INCOMPATIBLE = (AttributeError, TypeError, ValueError, LookupError)
 
 
 class Painter:
-    """Knows the cells that the terminal shows, and makes it show others."""
+    """Keeps a cell buffer of the terminal and sends what differs from it."""
 
     def __init__(self, app: App[object], is_settling: Callable[[], bool]) -> None:
-        """`is_settling` tells whether a key is still having its effect."""
+        """`is_settling` tells whether a key is still taking effect."""
         self._app = app
         self._is_settling = is_settling
         self.is_differential = True
-        """False once there was a frame that was not understood."""
+        """False after an update that this Textual version does not support."""
         self.buffer = CellBuffer()
         """The cells that the terminal shows."""
         self.held_timer: Timer | None = None
-        """Runs while a new screen is held back until it is complete."""
+        """Runs while an incomplete new screen is held."""
         self._screen: Screen[object] | None = None
         self._strips = StripCache()
 
     def repaint_all(self) -> None:
-        """Send everything: another program may have written to the terminal."""
+        """Repaint everything, also what another program may have overwritten."""
         self.buffer.invalidate()
         self._app.refresh()
 
     # ── A new screen ─────────────────────────────────────────────────────────────────────
 
     def _is_held_back(self, screen: Screen[object]) -> bool:
-        """Whether `screen` replaces another one, and is not complete yet."""
+        """Whether `screen` replaces another one and is still incomplete."""
         if self._screen in (None, screen) or not self._is_settling():
             self._screen = screen
             return False
@@ -63,7 +63,7 @@ class Painter:
         return True
 
     def release_held(self) -> None:
-        """Send the screen that was held back until it is complete."""
+        """Send the new screen that was held."""
         if self.held_timer is None or not self._app._screen_stack:
             return
         self.held_timer.stop()
@@ -75,7 +75,7 @@ class Painter:
     # ── A frame ──────────────────────────────────────────────────────────────────────────
 
     def paint(self, screen: Screen[object], update: object) -> bool:
-        """Make the terminal show `update`; False where the stock method has to do it."""
+        """Paint `update`; return False if the stock method has to."""
         text = self._diff(screen, update) if self.is_differential else None
         if text is not None:
             self._send(text)
@@ -91,18 +91,19 @@ class Painter:
                 return None
             return "" if self._is_held_back(screen) else self._write_damage(damage)
         except _INCOMPATIBLE:
-            # Another Textual. What was sent until now is right, and what follows is just longer.
+            # An incompatible Textual. The output so far is correct; full repaints only are
+            # longer.
             self.is_differential = False
             return None
 
     def _is_on_terminal(self) -> bool:
-        """Whether what is drawn goes to a terminal now."""
+        """Whether output goes to a terminal now."""
         app = self._app
         is_off = app._batch_count or app._closed or app.is_headless or app._driver is None
         return app._running and not is_off
 
     def _write_damage(self, damage: Iterable[Damage]) -> str:
-        """The bytes that show these strips, and put the cursor into its place."""
+        """Return the output for the damaged strips, and the final cursor move."""
         buffer, app = self.buffer, self._app
         if buffer.resize(*app.size):
             self._strips.clear(app.size.height)

@@ -1,4 +1,4 @@
-"""Pastes: into a text they go as they are, and anywhere else nothing of them is a command."""
+"""Pastes: inserted into a focused text; anywhere else they never act as keys."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ if TYPE_CHECKING:
     from textual.app import App
 
 LARGE_PASTE = 100_000
-"""Characters from which on a paste is worth a word."""
+"""Pastes of more characters than this are announced."""
 NOTICE_SECONDS = 10.0
-"""How long a sentence stands, and is not said again."""
+"""How long a notice is shown, and not repeated."""
 _SAME_PASTE_SECONDS = 0.5
-"""How close after one another the parts of what came at once arrive."""
+"""Pastes closer together than this are parts of one."""
 
 
 class PastePolicy:
-    """A step of the input pipeline that keeps what is pasted outside a text, for a later `^v`."""
+    """A step of the input pipeline that stores pastes outside of texts, for a later `^v`."""
 
     def __init__(self, app: App[object], clean: Callable[[str], str]) -> None:
-        """`clean` makes a pasted text fit to be kept."""
+        """`clean` sanitizes text before it is stored."""
         self._app = app
         self._clean = clean
         self._stored_at = float("-inf")
@@ -42,7 +42,7 @@ class PastePolicy:
         return event
 
     def is_text_focused(self) -> bool:
-        """Whether what is typed now goes into a text; for any thread."""
+        """Whether typed characters go into a text now. Thread-safe."""
         try:
             field = self._app.focused
         except ScreenStackError:
@@ -58,18 +58,18 @@ class PastePolicy:
         )
 
     def notify_truncated(self) -> None:
-        """Say that the end of a paste is missing."""
+        """Report that the end of a paste is missing."""
         self._notify("The end of the paste did not arrive. Look at what is there of it.")
 
     def notify_ignored_key(self) -> None:
-        """Say that a key was not taken."""
+        """Report that a key was ignored."""
         self._notify("A key that came right behind a paste was not taken. Press it again.")
 
     def _notify(self, sentence: str) -> None:
         self.notify_once(sentence, "Paste")
 
     def notify_once(self, sentence: str, title: str) -> None:
-        """Say what every further key would have said again, once in NOTICE_SECONDS."""
+        """Show a notice at most once in NOTICE_SECONDS, as every further key would repeat it."""
         now = time.monotonic()
         if now - self._notified_at.get(sentence, float("-inf")) > NOTICE_SECONDS:
             self._notified_at[sentence] = now

@@ -1,4 +1,4 @@
-"""How cells are drawn, and the shortest way from one pen to another."""
+"""SGR state (the pen) and the shortest sequence between two of them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class Pen(NamedTuple):
-    """Attributes and colours as the parameters of SGR, each in ascending order."""
+    """SGR parameters: attributes in ascending order, and colours."""
 
     attributes: tuple[str, ...] = ()
     foreground: str = "39"
@@ -19,7 +19,7 @@ class Pen(NamedTuple):
 
 
 DEFAULT_PEN = Pen()
-"""What a terminal draws with after a reset."""
+"""The pen after a reset."""
 
 _ATTRIBUTES = (
     ("bold", "1"),
@@ -35,7 +35,7 @@ _ATTRIBUTES = (
 
 @lru_cache(4096)
 def pen_of(style: Style | None, colours: ColorSystem | None) -> Pen:
-    """The pen of a style, with no colour at all where `colours` is None."""
+    """The pen of a style; without colours if `colours` is None."""
     if style is None:
         return DEFAULT_PEN
     attributes = tuple(code for name, code in _ATTRIBUTES if getattr(style, name))
@@ -51,7 +51,7 @@ def pen_of(style: Style | None, colours: ColorSystem | None) -> Pen:
 
 @lru_cache(4096)
 def sgr_change(old: Pen | None, new: Pen) -> str:
-    """The sequence that turns a terminal from `old`, or from any pen, to `new`."""
+    """The shortest sequence that changes the pen from `old` (None: unknown) to `new`."""
     if old == new:
         return ""
     if old is not None and set(old.attributes) <= set(new.attributes):

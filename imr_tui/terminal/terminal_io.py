@@ -1,4 +1,4 @@
-"""All that stands between a Textual app and its terminal, and the overrides that put it there."""
+"""Connects a Textual app to its terminal: the components, and the overrides that use them."""
 
 from __future__ import annotations
 
@@ -50,35 +50,35 @@ class TerminalOptions:
     terminal: Terminal | None = None
     """The terminal; None for that of standard input."""
     capabilities: Capabilities = field(default_factory=Capabilities)
-    """What it can show."""
+    """The capabilities of the terminal."""
     transliteration: Mapping[str, str] = field(default_factory=dict)
-    """The ASCII forms of characters, for terminals that show nothing else."""
+    """ASCII forms of characters, for terminals limited to ASCII."""
     clean_paste: Callable[[str], str] = _identity
-    """Makes a text fit to be kept that was pasted where no text can go."""
+    """Sanitizes text that is pasted outside of any text field."""
     status: Callable[[], str] = _no_status
-    """The state of the work in words, shown where the screens do not fit."""
+    """The state of the work, shown if the terminal is too small."""
     sends_clipboard: bool = False
-    """Whether what is copied goes to the terminal's clipboard."""
+    """Whether copied text is also sent to the terminal's clipboard."""
     refusal: str = "Not done: nothing leaves this app."
-    """What is said where Textual would write a text or a picture to a file."""
+    """Shown where Textual would write a text or a screenshot to a file."""
     crash_exit_code: int = 1
-    """The exit code after a fault of the program."""
+    """The exit code after a crash."""
     on_continue: Callable[[], object] = _no_status
     """Called when the process continues after it was stopped."""
 
 
 class TerminalIO:
-    """The parts between one app and its terminal."""
+    """The components between one app and its terminal."""
 
     def __init__(self, app: App[Any], options: TerminalOptions, deliver: Any) -> None:
         self.options = options
         """How the app uses the terminal."""
         self.pipeline = InputPipeline(deliver)
-        """The steps that see an event before its widget does."""
+        """The steps that see an event before its widget."""
         self.queue = InputQueue(app, self.pipeline)
-        """Holds keys back until those before them have had their effect."""
+        """Holds keys until earlier ones have taken effect."""
         self.painter = Painter(app, lambda: self.queue.is_settling)
-        """Sends what differs."""
+        """Sends the cells that differ."""
         self.display = Display(
             app,
             self.pipeline,
@@ -89,28 +89,28 @@ class TerminalIO:
         )
         """Colours, characters, size and cursor."""
         self.pastes = PastePolicy(app, options.clean_paste)
-        """Keeps pastes from being commands."""
+        """Keeps pastes from acting as keys."""
         self.queue.on_idle.append(self.painter.release_held)
         self.pipeline.steps = [self.display, self.queue, self.pastes]
 
 
 class TerminalSupport(Base):
-    """The overrides by which an app uses a TerminalIO; a mixin that stands before `App`.
+    """The overrides that connect an app to its TerminalIO; a mixin to list before `App`.
 
-    It also lets nothing of an app's texts out of the app, and stops it quietly after a fault.
+    It also refuses what would send text out of the app, and hides tracebacks after a crash.
     """
 
     io: TerminalIO
     fault: BaseException | None = None
-    """The fault of the program that stopped the app, if one did."""
+    """The exception that stopped the app, if any."""
 
     def connect(self, options: TerminalOptions) -> None:
-        """Put the parts between this app and its terminal; to be called at the end of init."""
+        """Create the components; to be called at the end of `__init__`."""
         self.io = TerminalIO(self, options, super().on_event)
         self.io.display.apply(options.capabilities)
 
     def get_driver_class(self) -> type[Driver]:
-        # The stock method imports whatever the environment names.
+        # The stock method imports any class that an environment variable names.
         return TerminalDriver
 
     # ── Input and output ─────────────────────────────────────────────────────────────────
@@ -119,7 +119,7 @@ class TerminalSupport(Base):
         await self.io.pipeline.run(event)
 
     def on_ready(self) -> None:
-        """Take the keys that came before the first screen did."""
+        """Handle the keys that arrived before the first screen."""
         self.io.queue.settle()
 
     def _register(self, parent: DOMNode, *widgets: Widget, **options: Any) -> list[Widget]:
@@ -136,7 +136,7 @@ class TerminalSupport(Base):
             super()._display(screen, update)  # type: ignore[arg-type]
 
     def post_display_hook(self) -> None:
-        # Each frame has put the cursor into its place.
+        # Every frame has moved the cursor already.
         if isinstance(self._driver, TerminalDriver):
             self._driver.show_cursor(self.io.display.caret is not None)
 
@@ -149,7 +149,7 @@ class TerminalSupport(Base):
 
     @property
     def cursor_position(self) -> Offset:
-        # Every frame ends with it. Widgets set it too early, before they have scrolled.
+        # Every frame ends with this move. Widgets set it too early, before they scroll.
         return self.io.display.caret or Offset(0, 0)
 
     @cursor_position.setter
@@ -157,22 +157,22 @@ class TerminalSupport(Base):
         pass
 
     def _set_pointer_shape(self, shape: str) -> None:
-        # There is no mouse, and old terminals print what they do not understand.
+        # The mouse is off, and old terminals print the unknown sequence.
         pass
 
     def action_redraw(self) -> None:
-        """Paint everything."""
+        """Repaint everything."""
         self.io.painter.repaint_all()
 
-    # ── What would carry texts out of the app ────────────────────────────────────────────
+    # ── Text must not leave the app ──────────────────────────────────────────────────────
 
     def copy_to_clipboard(self, text: str) -> None:
         if self.io.options.sends_clipboard:
             super().copy_to_clipboard(text)
-            # Whether the terminal took it, it does not say.
+            # The terminal does not confirm it.
             self.notify("Sent to your terminal, for its clipboard.", markup=False)
         else:
-            # Kept inside: the stock method sends the text to the terminal's own clipboard.
+            # The stock method also sends the text to the terminal's clipboard.
             self._clipboard = text
 
     def action_screenshot(self, filename: str | None = None, path: str | None = None) -> None:
@@ -199,14 +199,14 @@ class TerminalSupport(Base):
     def _refuse(self) -> None:
         self.notify(self.io.options.refusal, severity="warning", markup=False)
 
-    # ── Faults ───────────────────────────────────────────────────────────────────────────
+    # ── Crashes ──────────────────────────────────────────────────────────────────────────
 
     def crash(self, error: BaseException) -> None:
-        """Stop because of a fault on another thread."""
+        """Stop the app because of an exception on another thread."""
         self.call_later(self._handle_exception, error)
 
     def _on_load(self) -> None:
-        # Else a task that nobody waits for fails unseen, and the app runs without it.
+        # Otherwise an exception in a task that nothing awaits would be lost.
         asyncio.get_running_loop().set_exception_handler(self._on_task_exception)
 
     def _on_task_exception(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
@@ -221,9 +221,9 @@ class TerminalSupport(Base):
         self._return_code = self.io.options.crash_exit_code
 
     def _fatal_error(self) -> None:
-        # The stock method renders local variables, which may be private.
+        # The stock method prints local variables, which may be confidential.
         self._close_messages_no_wait()
 
     def _print_error_renderables(self) -> None:
-        # The caller of the app tells of the fault.
+        # The caller of `run` reports the crash.
         self._exit_renderables.clear()

@@ -1,4 +1,4 @@
-"""What a terminal can show is told by the environment, and nothing else is shown."""
+"""The environment decides the terminal capabilities, and output keeps to them."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""What is sent makes the terminal show just the cells that were painted, and is short."""
+"""The output of a cell buffer makes the terminal show exactly the painted cells, and is short."""
 
 from typing import Any
 
@@ -71,36 +71,36 @@ def test_the_terminal_shows_what_was_painted(
     for screen in (ours, theirs):
         screen.reset_mode(7, private=True)
     our_stream, their_stream = pyte.Stream(ours), pyte.Stream(theirs)
-    frame = CellBuffer()
-    frame.has_bce = erases
-    frame.resize(WIDTH, HEIGHT)
+    buffer = CellBuffer()
+    buffer.has_bce = erases
+    buffer.resize(WIDTH, HEIGHT)
     for line, parts in paints:
         cells = whole_line(parts)
-        our_stream.feed(frame.paint(0, line, list(cells)))
+        our_stream.feed(buffer.paint(0, line, list(cells)))
         stock(theirs, their_stream, 0, line, cells)
         assert look(ours) == look(theirs)
-        assert frame.paint(0, line, list(cells)) == ""
-        our_stream.feed(frame.move(x, y))
+        assert buffer.paint(0, line, list(cells)) == ""
+        our_stream.feed(buffer.move(x, y))
         assert (ours.cursor.x, ours.cursor.y) == (x, y)
 
 
 def test_a_letter_at_the_end_is_one_byte() -> None:
-    frame = CellBuffer()
-    frame.resize(WIDTH, HEIGHT)
-    frame.paint(0, 1, whole_line([("some text", STYLES[2])]))
-    frame.move(9, 1)
-    frame.paint(0, 1, whole_line([("some texty", STYLES[2])]))
-    frame.move(10, 1)
-    assert frame.paint(0, 1, whole_line([("some textyx", STYLES[2])])) == "x"
+    buffer = CellBuffer()
+    buffer.resize(WIDTH, HEIGHT)
+    buffer.paint(0, 1, whole_line([("some text", STYLES[2])]))
+    buffer.move(9, 1)
+    buffer.paint(0, 1, whole_line([("some texty", STYLES[2])]))
+    buffer.move(10, 1)
+    assert buffer.paint(0, 1, whole_line([("some textyx", STYLES[2])])) == "x"
 
 
 def test_what_is_far_apart_is_stepped_over() -> None:
-    frame = CellBuffer()
-    frame.resize(WIDTH, HEIGHT)
-    frame.paint(0, 0, whole_line([("a.........b", Style())]))
-    assert frame.paint(0, 0, whole_line([("x.........y", Style())])) == "\x1b[1Hx\x1b[9Cy"
-    assert frame.paint(0, 0, whole_line([("x....z....y", Style())])) == "\x1b[6Dz"
-    assert frame.paint(0, 0, whole_line([("w....z....y", Style())])) == "\rw"
+    buffer = CellBuffer()
+    buffer.resize(WIDTH, HEIGHT)
+    buffer.paint(0, 0, whole_line([("a.........b", Style())]))
+    assert buffer.paint(0, 0, whole_line([("x.........y", Style())])) == "\x1b[1Hx\x1b[9Cy"
+    assert buffer.paint(0, 0, whole_line([("x....z....y", Style())])) == "\x1b[6Dz"
+    assert buffer.paint(0, 0, whole_line([("w....z....y", Style())])) == "\rw"
 
 
 @pytest.mark.parametrize(
@@ -139,29 +139,29 @@ def test_the_cursor_goes_the_shortest_way(
 def test_blanks_are_erased_where_that_leaves_their_ground(
     erases: bool, style: Style, sent: str
 ) -> None:
-    frame = CellBuffer()
-    frame.has_bce = erases
-    frame.resize(WIDTH, HEIGHT)
-    frame._pen = DEFAULT_PEN
-    assert frame.paint(0, 0, to_cells([Segment(f"a{' ' * 19}b", style)], pen)) == sent
+    buffer = CellBuffer()
+    buffer.has_bce = erases
+    buffer.resize(WIDTH, HEIGHT)
+    buffer._pen = DEFAULT_PEN
+    assert buffer.paint(0, 0, to_cells([Segment(f"a{' ' * 19}b", style)], pen)) == sent
 
 
 def test_after_forgetting_everything_is_sent() -> None:
-    frame = CellBuffer()
+    buffer = CellBuffer()
     for _ in range(2):
-        frame.resize(WIDTH, HEIGHT)
-        assert frame.paint(0, 0, whole_line([("text", STYLES[1])])) != ""
-        frame.invalidate()
+        buffer.resize(WIDTH, HEIGHT)
+        assert buffer.paint(0, 0, whole_line([("text", STYLES[1])])) != ""
+        buffer.invalidate()
 
 
 def test_another_size_is_another_terminal() -> None:
-    frame = CellBuffer()
-    frame.resize(WIDTH, HEIGHT)
-    frame.paint(0, 0, whole_line([("text", STYLES[1])]))
-    frame.resize(WIDTH, HEIGHT)
-    assert frame.paint(0, 0, whole_line([("text", STYLES[1])])) == ""
-    frame.resize(WIDTH + 1, HEIGHT)
-    assert frame.paint(0, 0, whole_line([("text", STYLES[1])])) != ""
+    buffer = CellBuffer()
+    buffer.resize(WIDTH, HEIGHT)
+    buffer.paint(0, 0, whole_line([("text", STYLES[1])]))
+    buffer.resize(WIDTH, HEIGHT)
+    assert buffer.paint(0, 0, whole_line([("text", STYLES[1])])) == ""
+    buffer.resize(WIDTH + 1, HEIGHT)
+    assert buffer.paint(0, 0, whole_line([("text", STYLES[1])])) != ""
 
 
 @pytest.mark.parametrize(
@@ -182,23 +182,23 @@ def test_the_pen_changes_by_the_shortest_way(old: Pen | None, new: Pen, sent: st
 
 
 def test_a_mark_without_a_letter_goes_to_what_is_before_it() -> None:
-    frame = CellBuffer()
-    frame.resize(WIDTH, HEIGHT)
+    buffer = CellBuffer()
+    buffer.resize(WIDTH, HEIGHT)
     screen = pyte.Screen(WIDTH, HEIGHT)
     stream = pyte.Stream(screen)
-    stream.feed(frame.paint(0, 0, whole_line([("abc", STYLES[1])])))
+    stream.feed(buffer.paint(0, 0, whole_line([("abc", STYLES[1])])))
     marked = to_cells([Segment("\u0301xy", STYLES[1])], pen)
     assert [cell.text for cell in marked] == ["\u0301", "x", "y"]
-    stream.feed(frame.paint(2, 0, list(marked)))
+    stream.feed(buffer.paint(2, 0, list(marked)))
     assert screen.display[0].rstrip() == "ab\u0301xy"
-    stream.feed(frame.paint(0, 1, list(marked)))
+    stream.feed(buffer.paint(0, 1, list(marked)))
     assert screen.display[1].rstrip() == "xy"
 
 
 @pytest.mark.parametrize(("x", "y"), [(11, 0), (40, 1), (0, 2), (11, 2)])
 @pytest.mark.parametrize("text", ["text", "\u0301", "漢"])
 def test_what_lies_beyond_the_edge_is_not_sent(x: int, y: int, text: str) -> None:
-    frame = CellBuffer()
-    frame.resize(10, 2)
-    assert frame.paint(x, y, to_cells([Segment(text)], pen)) == ""
-    assert frame.size == (10, 2)
+    buffer = CellBuffer()
+    buffer.resize(10, 2)
+    assert buffer.paint(x, y, to_cells([Segment(text)], pen)) == ""
+    assert buffer.size == (10, 2)

@@ -1,4 +1,4 @@
-"""Nothing is painted but what the terminal can show, and the cursor is where the text is."""
+"""Only characters and colours of the terminal are painted, and the cursor is at the text."""
 
 import asyncio
 import sys

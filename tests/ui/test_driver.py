@@ -1,4 +1,4 @@
-"""The driver leans on the inside of one version of Textual; here it is told when that moves."""
+"""The driver depends on private parts of Textual; these tests fail when they change."""
 
 import hashlib
 import inspect
@@ -13,11 +13,11 @@ from imr_tui.terminal.driver import TerminalDriver
 from tests.ui.conftest import MakeApp
 
 READ = "5975c3abe0f86048"
-"""What was read when the driver and the desk's last lines were written."""
+"""Hash of the sources that the driver was written against."""
 
 
 def test_textual_is_as_it_was_when_the_driver_was_written() -> None:
-    """Where this fails, read again what changed, then `ui/driver.py`, `ui/case_desk.py`."""
+    """If this fails, review the changes, then `terminal/driver.py` and `terminal_io.py` there."""
     parts: list[Any] = [
         linux_driver.LinuxDriver,
         driver.Driver,

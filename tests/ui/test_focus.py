@@ -1,4 +1,4 @@
-"""What takes text is told also while the module of texts is not there, or not wholly."""
+"""Whether a widget takes text is known even while the TextArea module is not loaded."""
 
 import sys
 from types import ModuleType

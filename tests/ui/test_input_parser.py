@@ -1,4 +1,4 @@
-"""What a terminal sends is told apart at any speed: keys, pastes, and what nobody typed."""
+"""Input is tokenized correctly at any speed: keys, pastes, and replies of the terminal."""
 
 from collections.abc import Sequence
 from itertools import pairwise
@@ -46,19 +46,19 @@ Sent = Sequence[tuple[float, str]]
 
 def run(sent: Sent, *, in_text: bool = True, escape: float = ESCAPE_SECONDS) -> list[Token]:
     """What a stream turns out to be: each part comes so many seconds after the one before."""
-    keyboard = InputParser(_is_known, lambda: in_text, escape)
+    parser = InputParser(_is_known, lambda: in_text, escape)
     tokens: list[Token] = []
     now = 100.0
     for pause, part in sent:
         end = now + pause
-        while (due := keyboard.due(now)) is not None and now + due < end:
+        while (due := parser.due(now)) is not None and now + due < end:
             now += due
-            tokens += keyboard.tick(now)
+            tokens += parser.tick(now)
         now = end
-        tokens += keyboard.feed(part, now)
-    while (due := keyboard.due(now)) is not None:
+        tokens += parser.feed(part, now)
+    while (due := parser.due(now)) is not None:
         now += due
-        tokens += keyboard.tick(now)
+        tokens += parser.tick(now)
     return tokens
 
 
@@ -330,9 +330,9 @@ def test_a_burst_is_a_paste(size: int, in_text: bool) -> None:
 
 
 def test_what_is_typed_is_keys_at_once() -> None:
-    keyboard = InputParser(_is_known, lambda: True)
+    parser = InputParser(_is_known, lambda: True)
     for at, char in enumerate("typed by hand"):
-        assert list(keyboard.feed(char, at / 8)) == [KeyInput(char)]
+        assert list(parser.feed(char, at / 8)) == [KeyInput(char)]
 
 
 def test_a_handful_of_keys_stays_keys_after_a_stall() -> None:

@@ -1,4 +1,4 @@
-"""Painting by difference is exact, and falls back on the stock way; see test_textual_contract."""
+"""The painter is exact, and falls back to the stock method; see test_textual_contract."""
 
 import random
 from pathlib import Path

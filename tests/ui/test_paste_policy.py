@@ -1,4 +1,4 @@
-"""A paste goes into the text that has the focus; outside of one it waits until it is wanted."""
+"""A paste goes into the focused text; outside of a text it is stored until it is inserted."""
 
 from textual import events
 

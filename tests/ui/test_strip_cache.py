@@ -1,4 +1,4 @@
-"""Strips that are painted over one another leave what they leave where each is sent whole."""
+"""Skipping cached strips gives the same screen as painting all of them."""
 
 import pyte
 from hypothesis import given, settings
@@ -54,15 +54,15 @@ class Terminals:
         for screen in self._screens:
             screen.reset_mode(7, private=True)
         self._streams = [pyte.Stream(screen) for screen in self._screens]
-        self._frame, self._strips = CellBuffer(), StripCache()
-        self._frame.has_bce = erases
-        self._frame.resize(WIDTH, HEIGHT)
+        self._buffer, self._strips = CellBuffer(), StripCache()
+        self._buffer.has_bce = erases
+        self._buffer.resize(WIDTH, HEIGHT)
         self._strips.clear(HEIGHT)
 
     def paint(self, place: Damage) -> str:
         self._streams[1].feed(whole(place))
         new = self._strips.changed([place])
-        sent = "".join(self._frame.paint(x, y, to_cells(strip, pen)) for x, y, strip in new)
+        sent = "".join(self._buffer.paint(x, y, to_cells(strip, pen)) for x, y, strip in new)
         self._streams[0].feed(sent)
         return sent
 

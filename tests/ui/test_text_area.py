@@ -1,4 +1,4 @@
-"""A key in a text draws the lines that it changed, and the window moves seldom."""
+"""A key redraws only the lines that it changed, and the window scrolls rarely."""
 
 import itertools
 import random

@@ -1,4 +1,4 @@
-"""The terminal is put back as it was, unless somebody else has taken it."""
+"""The terminal is restored, unless a shell has taken it back."""
 
 import os
 import termios

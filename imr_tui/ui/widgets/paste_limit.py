@@ -1,4 +1,4 @@
-"""The room that a text has: in its window, and in its field."""
+"""The notice for text that a field is too small for."""
 
 from __future__ import annotations
 
