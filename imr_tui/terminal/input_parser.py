@@ -28,7 +28,7 @@ ESCAPE_OVER_SSH_SECONDS = 0.3
 LATE_ESCAPE_SECONDS = 1.0
 """How long after Esc the rest of its sequence is recognized, and an incomplete one is kept."""
 GUARD_SECONDS = 0.25
-"""How long after a paste keys are ignored."""
+"""How long after a paste keys are ignored, and text counts as pasted."""
 BURST_CHARS = 50
 """More characters in one read than anyone types: an unbracketed paste."""
 

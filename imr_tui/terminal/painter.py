@@ -47,7 +47,7 @@ class Painter:
         self._strips = StripCache()
 
     def repaint_all(self) -> None:
-        """Repaint everything, also what another program may have overwritten."""
+        """Repaint everything; another program may have written to the terminal."""
         self.buffer.invalidate()
         self._app.refresh()
 
@@ -91,8 +91,7 @@ class Painter:
                 return None
             return "" if self._is_held_back(screen) else self._write_damage(damage)
         except _INCOMPATIBLE:
-            # An incompatible Textual. The output so far is correct; full repaints only are
-            # longer.
+            # An incompatible Textual. The output so far is correct; stock repaints are only longer.
             self.is_differential = False
             return None
 
