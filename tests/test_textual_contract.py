@@ -36,8 +36,8 @@ from textual.strip import Strip
 from textual.widgets import Input, OptionList, TextArea
 
 import imr_tui
-from imr_tui.terminal.damage import Place, places_of
-from imr_tui.terminal.focus import MODULE, is_text
+from imr_tui.terminal.damage import Damage, damage_of
+from imr_tui.terminal.focus import TEXT_AREA_MODULE, is_text_area
 from imr_tui.terminal.terminal_io import TerminalSupport
 from tests.rows import each_row
 
@@ -339,8 +339,8 @@ async def test_a_text_area_calls_the_overridden_methods() -> None:
 async def test_the_private_parts_of_a_text_area() -> None:
     async with AreaApp().run_test() as pilot:
         area = pilot.app.query_one(TextArea)
-        assert is_text(area)
-        assert TextArea.__module__ == MODULE
+        assert is_text_area(area)
+        assert TextArea.__module__ == TEXT_AREA_MODULE
         assert isinstance(TextArea._draw_cursor, property)
         before = area._theme
         area.theme = "monokai"
@@ -439,9 +439,9 @@ def test_every_kind_of_update_is_understood_or_left_to_the_stock_app() -> None:
     strip = Strip.blank(4)
     chops = ChopsUpdate([{0: strip, 4: None}], [(0, 0, 4)], [[4, 8]])
     whole = LayoutUpdate([[strip, strip]], Region(2, 3, 8, 1))
-    assert list(places_of(chops) or ()) == [Place(0, 0, strip)]
-    assert list(places_of(whole) or ()) == [Place(2, 3, strip), Place(6, 3, strip)]
+    assert list(damage_of(chops) or ()) == [Damage(0, 0, strip)]
+    assert list(damage_of(whole) or ()) == [Damage(2, 3, strip), Damage(6, 3, strip)]
     known = {ChopsUpdate, LayoutUpdate, InlineUpdate}
     assert set(CompositorUpdate.__subclasses__()) == known
-    assert places_of(InlineUpdate([strip])) is None
-    assert places_of("a notice") is None
+    assert damage_of(InlineUpdate([strip])) is None
+    assert damage_of("a notice") is None

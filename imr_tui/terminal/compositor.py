@@ -1,7 +1,7 @@
 """A compositor that renders only the lines that a frame paints.
 
-The stock one renders, for every frame, all lines of all widgets that touch the box around all that
-has changed: of a form in which a text and a counter changed, the whole screen.
+The stock compositor renders, for every frame, all lines of all widgets that touch the bounding box
+of the changes. In a form in which a text and a counter changed, that is the whole screen.
 """
 
 from __future__ import annotations
@@ -17,18 +17,18 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
 Chops: TypeAlias = "list[dict[int, Strip | None]]"
-"""Of each line of the screen the strips by the column at which they begin."""
+"""For each line of the screen, the strips by their first column; None is not rendered yet."""
 
 
 class LineCompositor(Compositor):
-    """Asks each widget for those lines only that are painted and that no other widget covers."""
+    """Asks each widget only for lines that are painted and not covered by other widgets."""
 
     def _render_chops(
         self, crop: Region, is_rendered_line: Callable[[int], bool]
     ) -> Sequence[Mapping[int, Strip]]:
         cuts = self.cuts
         chops: Chops = [dict.fromkeys(each[:-1]) for each in cuts]
-        # From the front to the back: the first strip that is put into a place stays there.
+        # Front to back: the first strip at a column wins.
         for widget, (region, clip) in self.visible_widgets.items():
             seen = region.intersection(clip)
             if not seen:
@@ -44,21 +44,21 @@ class LineCompositor(Compositor):
 
 
 def _has_gap(line: Mapping[int, Strip | None], seen: Region) -> bool:
-    """Whether a part of `line` between the edges of `seen` has no strip yet."""
+    """Whether part of `line` within `seen` has no strip yet."""
     return any(strip is None and seen.x <= x < seen.right for x, strip in line.items())
 
 
 def _rendered(
     widget: Widget, region: Region, seen: Region, lines: Iterable[int]
 ) -> Iterator[tuple[int, Strip]]:
-    """Lines of the screen and what `widget` shows there."""
+    """Yield the screen lines of `widget` that are in `lines`, with their strips."""
     for first, last in _runs(lines):
         part = Region(seen.x - region.x, first - region.y, seen.width, last - first)
         yield from enumerate(widget.render_lines(part), first)
 
 
 def _runs(lines: Iterable[int]) -> Iterator[tuple[int, int]]:
-    """The ranges, first and behind the last, of lines that follow one another."""
+    """Group consecutive lines into ranges (first, last + 1)."""
     first = last = -1
     for y in lines:
         if y != last:
@@ -71,7 +71,7 @@ def _runs(lines: Iterable[int]) -> Iterator[tuple[int, int]]:
 
 
 def _fill(line: dict[int, Strip | None], cuts: Iterable[int], seen: Region, strip: Strip) -> None:
-    """Cut `strip` where other widgets begin or end, and put it where nothing is yet."""
+    """Divide `strip` at `cuts` and store the parts where `line` has none yet."""
     inner = [cut for cut in cuts if seen.x <= cut <= seen.right]
     for cut, part in zip(inner, strip.divide([x - seen.x for x in inner[1:]]), strict=False):
         if line.get(cut) is None:

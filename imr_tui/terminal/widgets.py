@@ -9,7 +9,7 @@ from textual.renderables.blank import Blank
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
-from imr_tui.terminal.cursor import JUMP
+from imr_tui.terminal.focus import SCROLL_DIVISOR
 
 if TYPE_CHECKING:
     from textual.geometry import Offset
@@ -28,11 +28,11 @@ class SteadyInput(Input):
     def content_width(self) -> int:
         """Columns that can be scrolled to, some of them beyond the end of a long text."""
         width = super().content_width
-        return width + (self._window // JUMP if width > self._window else 0)
+        return width + (self._window // SCROLL_DIVISOR if width > self._window else 0)
 
     def scroll_to_region(self, region: Region, **options: Any) -> Offset:
         """Scroll the caret into view, and where it has left it some columns beyond it, too."""
-        room, left = self._window // JUMP, int(self.scroll_offset.x)
+        room, left = self._window // SCROLL_DIVISOR, int(self.scroll_offset.x)
         if region.x < left:
             region = Region(region.x - room, region.y, 1 + room, region.height)
         elif region.x >= left + self._window:

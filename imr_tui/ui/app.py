@@ -17,8 +17,8 @@ from imr_tui.services.check_case import setup_of
 from imr_tui.store.config.machine_policy import Host
 from imr_tui.store.config.profile import has_profile
 from imr_tui.store.config.settings import Retention
+from imr_tui.terminal.background import BACKGROUND
 from imr_tui.terminal.capabilities import Capabilities
-from imr_tui.terminal.input_queue import ASIDE
 from imr_tui.terminal.terminal_io import TerminalOptions, TerminalSupport
 from imr_tui.text.sanitize import clean, clean_line
 from imr_tui.text.transliteration import TRANSLITERATION
@@ -124,11 +124,11 @@ class ImrApp(TerminalSupport, App[None], inherit_bindings=False):
                 status=lambda: self.save_state,
                 sends_clipboard=self.host.clipboard == "osc52",
                 refusal="Not done: nothing leaves the folder of cases.",
-                exit_code_of_fault=EXIT_BUG,
+                crash_exit_code=EXIT_BUG,
                 on_continue=self.lock.look_at_clock,
             )
         )
-        self.io.queue.is_busy.append(self.checking.is_awaited)
+        self.io.queue.busy_checks.append(self.checking.is_awaited)
         self.last_words = LastWords(
             self, self.editing, self.io.queue, lambda: self.is_running, self.io.exit
         )
@@ -322,7 +322,7 @@ class ImrApp(TerminalSupport, App[None], inherit_bindings=False):
         self.editing.redo()
 
     def action_save(self) -> None:
-        self.run_worker(self.saving.saved(), exclusive=True, group=f"{ASIDE}-save")
+        self.run_worker(self.saving.saved(), exclusive=True, group=f"{BACKGROUND}-save")
 
     def action_take_over(self) -> None:
         self.sharing.take_over()
@@ -365,7 +365,7 @@ class ImrApp(TerminalSupport, App[None], inherit_bindings=False):
         self.notify("^q quits, and all is saved. Nothing is selected, so nothing was copied.")
 
     async def action_quit(self) -> None:
-        self.run_worker(self.lifecycle.quit(), exclusive=True, group=f"{ASIDE}-quit")
+        self.run_worker(self.lifecycle.quit(), exclusive=True, group=f"{BACKGROUND}-quit")
 
 
 def _handlers(

@@ -192,7 +192,7 @@ class Shell(Protocol):
     def run_worker(
         self, work: Coroutine[Any, Any, None], *, group: str = "default", exclusive: bool = False
     ) -> Worker[None]:
-        """Run a coroutine; keys wait for it unless its group begins with ASIDE."""
+        """Run a coroutine; keys wait for it unless its group begins with BACKGROUND."""
 
     def refresh_bindings(self) -> None:
         """Update the keys that are shown."""

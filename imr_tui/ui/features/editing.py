@@ -185,7 +185,7 @@ class Editing:
         return bool(says)
 
     def _say(self, sentence: str, title: str) -> None:
-        self._shell.io.pastes.say_once(sentence, title)
+        self._shell.io.pastes.notify_once(sentence, title)
 
     def given(self, draft: DialogDraft | None) -> None:
         """Note that the case holds the text of a draft, which is dropped once it is saved."""

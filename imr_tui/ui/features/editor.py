@@ -14,7 +14,7 @@ from textual import events
 from imr_tui.errors import ImrError, LimitReached
 from imr_tui.model import edits
 from imr_tui.store.cases.editor_file import left_behind, note_told, put_out
-from imr_tui.terminal.input_queue import ASIDE
+from imr_tui.terminal.background import BACKGROUND
 from imr_tui.text.sanitize import clean, find_code_point
 from imr_tui.ui.features import editors
 from imr_tui.ui.messages import EditorWanted
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from imr_tui.ui.stages.stage import StageScreen
     from imr_tui.ui.state import Handlers, Shell, State
 
-_GROUP = f"{ASIDE}-editor"
+_GROUP = f"{BACKGROUND}-editor"
 _NO_EDITOR = (
     "Neither $VISUAL nor $EDITOR names an editor. Set one before imr-tui starts, such as "
     "EDITOR=nano; its program has to stay until it is done."
@@ -153,7 +153,7 @@ class ExternalEditor:
     async def end(self) -> None:
         """Hang up on the editor, as a lost connection does; its text is kept."""
         if self.private_text is not None and (driver := self._shell.io.driver) is not None:
-            await asyncio.to_thread(driver.call_in)
+            await asyncio.to_thread(driver.reclaim)
         if self._loan is not None:
             await self._loan.wait()
 
@@ -163,12 +163,12 @@ class ExternalEditor:
         if driver is None:
             raise OSError(0, "this is no terminal")
         try:
-            if not await asyncio.to_thread(driver.lend):
+            if not await asyncio.to_thread(driver.suspend):
                 raise OSError(0, "the terminal takes nothing at this moment")
             return await asyncio.to_thread(driver.run, command, environment)
         finally:
             if self._shell.is_running:
-                driver.take_back()
+                driver.resume()
 
     async def _take_in(self, lent: Lent, private: PrivateText, problem: str) -> None:
         text = lent.text

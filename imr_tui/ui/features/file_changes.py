@@ -55,7 +55,7 @@ class FileChanges:
     def _file_changed(self) -> None:
         session = self._editing.session
         if session is not None and not session.writes_case:
-            self._shell.io.queue.between_keys(self._reread)
+            self._shell.io.queue.call_between_keys(self._reread)
         elif session is not None and session.file.is_apart:
             self._state.save_state = "KEPT ASIDE: changed elsewhere"
             self.tell_two_texts()

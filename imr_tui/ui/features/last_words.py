@@ -41,7 +41,7 @@ class LastWords:
         """Save pending edits within so many seconds; whether they are saved, in any place."""
         session, drafts = self._editing.session, self._state.drafts
         if session is not None or self._is_running():
-            self._queue.wait_arrived(ARRIVE_SECONDS)
+            self._queue.wait_until_handled(ARRIVE_SECONDS)
         until = time.monotonic() + seconds
         is_saved = True
         if session is not None:

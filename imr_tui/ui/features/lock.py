@@ -119,7 +119,7 @@ class Lock:
         if driver is None or not is_outside:
             self._read_at = None
             return
-        before, self._read_at = self._read_at, driver.read_at()
+        before, self._read_at = self._read_at, driver.last_input_time()
         if before not in (None, self._read_at):
             self.reset_timer()
             if self._editing.claim_monitor is not None:
@@ -137,22 +137,22 @@ class Lock:
         self._show(LockScreen())
         self._state.is_locked = True
         # Keys wait until the field of the PIN has the focus.
-        self._shell.io.queue.between_keys(lambda: None)
+        self._shell.io.queue.call_between_keys(lambda: None)
         if self._editor.private_text is not None and (driver := self._shell.io.driver) is not None:
-            driver.cover()
+            driver.pause_child()
 
     def unlock(self) -> None:
         """Show everything as before, and then what happened meanwhile."""
         if self._editor.private_text is None:
             self._unlock()
         else:
-            self._shell.run_worker(self._uncover(), exclusive=True, group="uncover")
+            self._shell.run_worker(self._resume_editor(), exclusive=True, group="resume-editor")
 
-    async def _uncover(self) -> None:
+    async def _resume_editor(self) -> None:
         """Let the editor continue, to which the screen is lent."""
         driver = self._shell.io.driver
-        if driver is not None and not await asyncio.to_thread(driver.uncover):
-            driver.take_back()
+        if driver is not None and not await asyncio.to_thread(driver.resume_child):
+            driver.resume()
         else:
             self._unlock()
 

@@ -147,7 +147,7 @@ class Navigation:
     def returned(self) -> None:
         """Rebuild the stage below a screen that was left, if the case changed meanwhile."""
         if self._is_stale and self.stage_in_view is not None:
-            self._shell.io.queue.between_keys(self.show_again)
+            self._shell.io.queue.call_between_keys(self.show_again)
         self.ensure_worklist()
 
     @property

@@ -10,7 +10,7 @@ from textual import events
 
 from imr_tui.errors import ImrError
 from imr_tui.store.history.versions import Event
-from imr_tui.terminal.input_queue import ASIDE
+from imr_tui.terminal.background import BACKGROUND
 from imr_tui.ui.bindings import key_name
 from imr_tui.ui.messages import (
     ClaimAsked,
@@ -103,7 +103,7 @@ class Sharing:
         self._state.drop_notice("request")
         if gives:
             work = self._give(holder, monitor)
-            self._shell.run_worker(work, exclusive=True, group=f"{ASIDE}-give")
+            self._shell.run_worker(work, exclusive=True, group=f"{BACKGROUND}-give")
         else:
             monitor.refuse()
 
@@ -127,7 +127,7 @@ class Sharing:
 
     def _is_free(self, message: ClaimFree) -> None:
         if message.is_wanted:
-            self._shell.io.queue.between_keys(self.take_over)
+            self._shell.io.queue.call_between_keys(self.take_over)
         elif self._state.held_by is not None:
             key = key_name(KEY) if self._state.notices else "t"
             self._shell.say(f"The case is free now; {key} takes it over.")

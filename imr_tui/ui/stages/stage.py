@@ -13,7 +13,7 @@ from textual.widgets import Input
 
 from imr_tui.domain import workflow
 from imr_tui.store import config
-from imr_tui.terminal.focus import is_text, takes_text
+from imr_tui.terminal.focus import accepts_text, is_text_area
 from imr_tui.text.sanitize import clean
 from imr_tui.ui.app import ImrApp
 from imr_tui.ui.messages import Edited, ItemsWanted, StageChosen, VersionsWanted, WorklistChosen
@@ -145,7 +145,7 @@ class StageScreen(Screen[None]):
     def here(self) -> ResumePoint:
         """Where the reviewer is."""
         line, column = 0, 0
-        if is_text(self.focused):
+        if is_text_area(self.focused):
             line, column = self.focused.cursor_location
             # In the text as it is saved, where an accent and its letter are one character.
             column = len(clean(self.focused.document.get_line(line)[:column]))
@@ -189,7 +189,7 @@ class StageScreen(Screen[None]):
 
     @property
     def _prose_in_focus(self) -> Prose | None:
-        if not is_text(self.focused):
+        if not is_text_area(self.focused):
             return None
         from imr_tui.ui.widgets.prose import Prose
 
@@ -213,7 +213,7 @@ class StageScreen(Screen[None]):
     @property
     def is_typing(self) -> bool:
         """Whether keys are text now."""
-        return takes_text(self.focused)
+        return accepts_text(self.focused)
 
     def action_walk(self, step: int) -> None:
         stage = workflow.neighbour(self.app.open_case, self.stage, step)

@@ -9,7 +9,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from imr_tui.terminal.partial_text_area import PartialTextArea
+from imr_tui.terminal.text_area import PartialTextArea
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from imr_tui.domain import workflow
-from imr_tui.terminal.focus import is_field
+from imr_tui.terminal.focus import is_text_field
 from imr_tui.ui.widgets.derived_text import DerivedText
 from imr_tui.ui.widgets.field import widget_id
 
@@ -59,7 +59,7 @@ class FindingHints(DerivedText):
 
     def _is_typed_into(self, finding: Finding) -> bool:
         focused = self.screen.focused
-        if not is_field(focused):
+        if not is_text_field(focused):
             return False
         return focused.id == widget_id(finding.place)
 

@@ -60,4 +60,4 @@ def tell_refused(entry: Widget, text: str, why: str) -> None:
         entry.notify(said, title=_TITLE, severity="warning", markup=False)
     elif isinstance(entry.app, ImrApp):
         # Key after key may be refused.
-        entry.app.io.pastes.say_once(f"The field takes no more characters. {why}", _TITLE)
+        entry.app.io.pastes.notify_once(f"The field takes no more characters. {why}", _TITLE)

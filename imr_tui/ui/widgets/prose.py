@@ -10,7 +10,7 @@ from textual.widgets.text_area import EditResult
 
 from imr_tui.model.limits import MAX_CASE_BYTES, ROOM_FOR_LINES
 from imr_tui.model.size import text_bytes
-from imr_tui.terminal.partial_text_area import PartialTextArea
+from imr_tui.terminal.text_area import PartialTextArea
 from imr_tui.text.sanitize import clean
 from imr_tui.ui.app import ImrApp
 from imr_tui.ui.messages import EditorWanted

@@ -1,4 +1,4 @@
-"""What goes over the line: what has changed, everything when asked to, and nothing at rest."""
+"""Bytes on the line: only changes, everything on request, and nothing while idle."""
 
 import time
 from pathlib import Path

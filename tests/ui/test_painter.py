@@ -1,4 +1,4 @@
-"""Painting by difference is exact, and falls back on the stock way; see test_textual_contract."""
+"""The painter is exact, and falls back to the stock method; see test_textual_contract."""
 
 import random
 from pathlib import Path
@@ -13,7 +13,7 @@ from rich.style import Style
 from textual._compositor import ChopsUpdate
 from textual.strip import Strip
 
-from imr_tui.terminal.damage import places_of
+from imr_tui.terminal.damage import damage_of
 from tests.soak.frames import Screen, step, wandering
 from tests.ui.driving import press, until
 
@@ -26,7 +26,7 @@ async def test_frames_are_sent_sparingly_and_are_exact(tmp_path: Path) -> None:
             await step(pilot, chance)
         assert app.frames > 10
         assert app.faults == []
-        assert app.io.painter.is_painting_differences
+        assert app.io.painter.is_differential
 
 
 async def test_an_update_that_nobody_knows_is_sent_the_stock_way(
@@ -38,12 +38,12 @@ async def test_an_update_that_nobody_knows_is_sent_the_stock_way(
     async with wandering(tmp_path, (80, 24)) as (app, pilot):
         await press(pilot, *"abc")
         frames = app.frames
-        monkeypatch.setattr("imr_tui.terminal.painter.places_of", renamed)
+        monkeypatch.setattr("imr_tui.terminal.painter.damage_of", renamed)
         await press(pilot, *"defghi")
         await until(pilot, lambda: app.frames > frames)
         await app.look(pilot)
         assert app.faults == []
-        assert not app.io.painter.is_painting_differences
+        assert not app.io.painter.is_differential
         assert app.is_running
 
 
@@ -78,7 +78,7 @@ def test_the_parts_of_a_strip_are_those_that_the_stock_app_sends(
     ours, theirs = Screen(60, 3), Screen(60, 3)
     console = Console(color_system="truecolor")
     theirs.feed(update.render_segments(console))
-    for place in places_of(update) or ():
+    for place in damage_of(update) or ():
         ours.feed(f"\x1b[{place.y + 1};{place.x + 1}H")
         ours.feed("".join(style.render(text) for text, style, _ in place.strip if style))
     assert ours.lines() == theirs.lines()

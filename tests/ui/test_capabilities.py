@@ -1,4 +1,4 @@
-"""What a terminal can show is told by the environment, and nothing else is shown."""
+"""The environment decides the terminal capabilities, and output keeps to them."""
 
 from pathlib import Path
 
@@ -58,7 +58,7 @@ def test_characters(environment: dict[str, str], characters: str) -> None:
 @pytest.mark.parametrize("term", ["dumb", "", None, "unknown"])
 def test_a_screen_cannot_be_painted_on_lines(term: str | None) -> None:
     environment = UTF8 if term is None else UTF8 | {"TERM": term}
-    assert capabilities(environment) == Capabilities("none", "UTF-8", can_be_painted=False)
+    assert capabilities(environment) == Capabilities("none", "UTF-8", can_move_cursor=False)
 
 
 @pytest.mark.parametrize(

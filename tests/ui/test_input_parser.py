@@ -1,4 +1,4 @@
-"""What a terminal sends is told apart at any speed: keys, pastes, and what nobody typed."""
+"""Input is tokenized correctly at any speed: keys, pastes, and replies of the terminal."""
 
 from collections.abc import Sequence
 from itertools import pairwise
@@ -10,16 +10,16 @@ from textual import constants
 from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
 
 from imr_tui.terminal.driver import _is_known
-from imr_tui.terminal.escape_sequences import ESC, PASTE_BEGINS, PASTE_ENDS
+from imr_tui.terminal.escape_sequences import ESC, PASTE_END, PASTE_START
 from imr_tui.terminal.input_parser import (
-    BURST,
+    BURST_CHARS,
     ESCAPE_OVER_SSH_SECONDS,
     ESCAPE_SECONDS,
     GUARD_SECONDS,
+    IgnoredKey,
     InputParser,
-    Pasted,
-    Pressed,
-    Refused,
+    KeyInput,
+    PasteInput,
     Token,
     escape_seconds,
 )
@@ -47,25 +47,25 @@ Sent = Sequence[tuple[float, str]]
 
 def run(sent: Sent, *, in_text: bool = True, escape: float = ESCAPE_SECONDS) -> list[Token]:
     """What a stream turns out to be: each part comes so many seconds after the one before."""
-    keyboard = InputParser(_is_known, lambda: in_text, escape)
+    parser = InputParser(_is_known, lambda: in_text, escape)
     tokens: list[Token] = []
     now = 100.0
     for pause, part in sent:
         end = now + pause
-        while (due := keyboard.due(now)) is not None and now + due < end:
+        while (due := parser.due(now)) is not None and now + due < end:
             now += due
-            tokens += keyboard.tick(now)
+            tokens += parser.tick(now)
         now = end
-        tokens += keyboard.feed(part, now)
-    while (due := keyboard.due(now)) is not None:
+        tokens += parser.feed(part, now)
+    while (due := parser.due(now)) is not None:
         now += due
-        tokens += keyboard.tick(now)
+        tokens += parser.tick(now)
     return tokens
 
 
 def typed(tokens: Sequence[Token]) -> str:
     """The text that would come of it, keys as they are."""
-    return "".join(each[0] for each in tokens if not isinstance(each, Refused))
+    return "".join(each[0] for each in tokens if not isinstance(each, IgnoredKey))
 
 
 def split(sequence: str, gap: float) -> Sent:
@@ -75,14 +75,14 @@ def split(sequence: str, gap: float) -> Sent:
 @each_row("key", KEYS)
 @each_row("gap", [0.0, 0.05, 0.18, 0.25])
 def test_a_key_that_a_slow_link_has_parted_is_the_key(key: str, gap: float) -> None:
-    assert run(split(key, gap), escape=ESCAPE_OVER_SSH_SECONDS) == [Pressed(key)]
+    assert run(split(key, gap), escape=ESCAPE_OVER_SSH_SECONDS) == [KeyInput(key)]
 
 
 @each_row("key", KEYS)
 @each_row("at", [1, 2, 3, 4])
 def test_a_key_whose_escape_went_ahead_is_never_text(key: str, at: int) -> None:
     tokens = run([(0, key[:at]), (0.25, key[at:])])
-    assert tokens in ([Pressed(key)], [Pressed(ESC), Pressed(key)])
+    assert tokens in ([KeyInput(key)], [KeyInput(ESC), KeyInput(key)])
 
 
 @each_row("answer", ANSWERS)
@@ -90,16 +90,16 @@ def test_a_key_whose_escape_went_ahead_is_never_text(key: str, at: int) -> None:
 def test_an_answer_of_the_terminal_is_swallowed(answer: str, gap: float) -> None:
     sent = [(0.5, "a"), *split(answer, gap), (0.5, "b")]
     tokens = run(sent, escape=ESCAPE_OVER_SSH_SECONDS)
-    assert tokens == [Pressed("a"), Pressed("b")]
+    assert tokens == [KeyInput("a"), KeyInput("b")]
 
 
 @each_row("answer", ANSWERS)
 def test_an_answer_between_keys_leaves_both(answer: str) -> None:
-    assert run([(0, f"a{answer}b")]) == [Pressed("a"), Pressed("b")]
+    assert run([(0, f"a{answer}b")]) == [KeyInput("a"), KeyInput("b")]
 
 
 def test_an_answer_whose_escape_went_ahead_is_swallowed() -> None:
-    assert run([(0, ESC), (0.5, "]11;rgb:0/0/0\x07")]) == [Pressed(ESC)]
+    assert run([(0, ESC), (0.5, "]11;rgb:0/0/0\x07")]) == [KeyInput(ESC)]
 
 
 def test_an_answer_without_an_end_does_not_swallow_what_comes_later() -> None:
@@ -108,9 +108,9 @@ def test_an_answer_without_an_end_does_not_swallow_what_comes_later() -> None:
 
 
 def test_escape_is_escape_once_nothing_follows() -> None:
-    assert run([(0, ESC), (0.5, "x")]) == [Pressed(ESC), Pressed("x")]
-    assert run([(0, ESC + ESC)]) == [Pressed(ESC), Pressed(ESC)]
-    assert run([(0, f"{ESC}\x0e")]) == [Pressed(ESC), Pressed("\x0e")]
+    assert run([(0, ESC), (0.5, "x")]) == [KeyInput(ESC), KeyInput("x")]
+    assert run([(0, ESC + ESC)]) == [KeyInput(ESC), KeyInput(ESC)]
+    assert run([(0, f"{ESC}\x0e")]) == [KeyInput(ESC), KeyInput("\x0e")]
 
 
 def test_a_bracket_after_escape_is_a_bracket() -> None:
@@ -131,8 +131,8 @@ def test_what_is_typed_behind_alt_is_kept() -> None:
 
 
 def test_a_pause_decides_what_an_unfinished_sequence_was() -> None:
-    assert run([(0, "\x1b[1;"), (2.0, "C")]) == [Pressed("C")]
-    assert run([(0, "\x1b[1;\x03")]) == [Pressed("\x03")]
+    assert run([(0, "\x1b[1;"), (2.0, "C")]) == [KeyInput("C")]
+    assert run([(0, "\x1b[1;\x03")]) == [KeyInput("\x03")]
 
 
 # ── Pastes ───────────────────────────────────────────────────────────────────────────────
@@ -141,32 +141,35 @@ def test_a_pause_decides_what_an_unfinished_sequence_was() -> None:
 @given(text=st.text(st.characters(codec="utf-8"), max_size=200), cuts=st.sets(st.integers(0, 220)))
 def test_a_paste_is_one_however_it_is_parted(text: str, cuts: set[int]) -> None:
     text = text.replace(ESC, "^")
-    sent = f"{PASTE_BEGINS}{text}{PASTE_ENDS}"
+    sent = f"{PASTE_START}{text}{PASTE_END}"
     places = [0, *sorted(cut for cut in cuts if cut < len(sent)), len(sent)]
     parts = [sent[one:other] for one, other in pairwise(places)]
     tokens = run([(0.01, part) for part in parts])
-    assert tokens == ([Pasted(text)] if text else [])
+    assert tokens == ([PasteInput(text)] if text else [])
 
 
 def test_a_paste_without_its_end_is_kept_after_a_while() -> None:
     long = "What was pasted before the line was cut."
-    assert run([(0, PASTE_BEGINS + long), (9, "x")]) == [Pasted(long, is_cut=True), Pressed("x")]
-    assert run([(0, PASTE_BEGINS), (4, "x")]) == [Pressed("x")]
+    assert run([(0, PASTE_START + long), (9, "x")]) == [
+        PasteInput(long, is_truncated=True),
+        KeyInput("x"),
+    ]
+    assert run([(0, PASTE_START), (4, "x")]) == [KeyInput("x")]
 
 
 def test_keys_pressed_while_a_paste_hangs_do_not_get_into_it_as_signs() -> None:
     keys = [(0.5, "\x11"), (0.5, "\x1b[A"), (0.5, "\x13"), (0.5, "h"), (0.5, "i")]
     long = "What was pasted before the line was cut."
-    tokens = run([(0, PASTE_BEGINS + long), *keys, (3.5, "x")])
-    assert [each for each in tokens if isinstance(each, Pressed)] == [Pressed("x")]
+    tokens = run([(0, PASTE_START + long), *keys, (3.5, "x")])
+    assert [each for each in tokens if isinstance(each, KeyInput)] == [KeyInput("x")]
     assert "\x11" not in typed(tokens)
     assert "\x1b" not in typed(tokens)
 
 
 def test_a_slow_paste_is_not_given_up() -> None:
     parts = [(2.5, "another part of some length ") for _ in range(10)]
-    (token,) = run([(0, PASTE_BEGINS), *parts, (2.5, PASTE_ENDS)])
-    assert token == Pasted("another part of some length " * 10)
+    (token,) = run([(0, PASTE_START), *parts, (2.5, PASTE_END)])
+    assert token == PasteInput("another part of some length " * 10)
 
 
 @each_row(
@@ -178,21 +181,21 @@ def test_a_slow_paste_is_not_given_up() -> None:
 def test_a_paste_with_its_own_end_triggers_nothing(
     attack: str, pause: float, in_text: bool
 ) -> None:
-    sent = [(0, f"{PASTE_BEGINS}text{PASTE_ENDS}"), (pause, attack)]
+    sent = [(0, f"{PASTE_START}text{PASTE_END}"), (pause, attack)]
     tokens = run(sent, in_text=in_text)
     late = pause + ESCAPE_SECONDS > GUARD_SECONDS and attack == ESC
-    assert not [each for each in tokens if isinstance(each, Pressed)] or late
+    assert not [each for each in tokens if isinstance(each, KeyInput)] or late
     assert typed(tokens).replace(attack, "").replace(ESC, "") == "text"
 
 
 def test_keys_count_again_after_a_moment() -> None:
-    sent = [(0, f"{PASTE_BEGINS}text{PASTE_ENDS}"), (GUARD_SECONDS, "\x1a")]
-    assert run(sent) == [Pasted("text"), Pressed("\x1a")]
+    sent = [(0, f"{PASTE_START}text{PASTE_END}"), (GUARD_SECONDS, "\x1a")]
+    assert run(sent) == [PasteInput("text"), KeyInput("\x1a")]
 
 
 def test_reports_count_behind_a_paste_as_well() -> None:
-    sent = [(0, f"{PASTE_BEGINS}text{PASTE_ENDS}\x1b[O\x1b[I")]
-    assert run(sent)[1:] == [Pressed("\x1b[O"), Pressed("\x1b[I")]
+    sent = [(0, f"{PASTE_START}text{PASTE_END}\x1b[O\x1b[I")]
+    assert run(sent)[1:] == [KeyInput("\x1b[O"), KeyInput("\x1b[I")]
 
 
 # ── Encoded keys ─────────────────────────────────────────────────────────────────────────
@@ -223,7 +226,7 @@ def encoded(char: str) -> list[str]:
 
 
 def in_paste(inner: str) -> Sequence[Token]:
-    return run([(0, f"{PASTE_BEGINS}{inner}{PASTE_ENDS}")])
+    return run([(0, f"{PASTE_START}{inner}{PASTE_END}")])
 
 
 @each_row(
@@ -250,7 +253,7 @@ def in_paste(inner: str) -> Sequence[Token]:
     ],
 )
 def test_an_encoded_key_in_a_paste_is_its_character(keys: str, text: str | None) -> None:
-    assert in_paste(keys) == [Pasted(keys if text is None else text)]
+    assert in_paste(keys) == [PasteInput(keys if text is None else text)]
 
 
 @given(
@@ -264,24 +267,26 @@ def test_an_encoded_key_in_a_paste_is_its_character(keys: str, text: str | None)
     st.sets(st.integers(0, 300)),
 )
 def test_a_paste_is_the_same_in_any_encoding(chars: list[tuple[str, str]], cuts: set[int]) -> None:
-    sent = f"{PASTE_BEGINS}{''.join(keys for _, keys in chars)}{PASTE_ENDS}"
+    sent = f"{PASTE_START}{''.join(keys for _, keys in chars)}{PASTE_END}"
     places = [0, *sorted(cut for cut in cuts if cut < len(sent)), len(sent)]
     tokens = run([(0.01, sent[one:other]) for one, other in pairwise(places)])
-    assert tokens == [Pasted("".join(char for char, _ in chars))]
+    assert tokens == [PasteInput("".join(char for char, _ in chars))]
 
 
 @given(st.text(st.sampled_from("0123456789;:u~" + ESC + "[a"), max_size=60))
 def test_what_only_looks_like_encoded_keys_is_pasted_all_the_same(inner: str) -> None:
     tokens = in_paste(inner)
-    assert all(isinstance(each, Pasted) for each in tokens)
+    assert all(isinstance(each, PasteInput) for each in tokens)
     if "u" not in inner and "~" not in inner:
         assert typed(tokens) == inner
 
 
 def test_encoded_line_ends_of_a_paste_that_was_cut_off() -> None:
-    sent = [(0, f"{PASTE_BEGINS}The first line of it"), (0.1, "\x1b[10"), (0.1, "6;5u"), (0.1, "b")]
-    assert run(sent) == [Pasted("The first line of it\nb", is_cut=True)]
-    assert run([*sent[:1], (0.1, "\x1b[113;5u")]) == [Pasted("The first line of it", is_cut=True)]
+    sent = [(0, f"{PASTE_START}The first line of it"), (0.1, "\x1b[10"), (0.1, "6;5u"), (0.1, "b")]
+    assert run(sent) == [PasteInput("The first line of it\nb", is_truncated=True)]
+    assert run([*sent[:1], (0.1, "\x1b[113;5u")]) == [
+        PasteInput("The first line of it", is_truncated=True)
+    ]
 
 
 @pytest.fixture
@@ -293,7 +298,7 @@ def no_kitty_keys(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("no_kitty_keys")
 def test_encoded_line_ends_in_a_burst_without_marks() -> None:
     line = "A line of a text that is pasted at once"
-    assert run([(0, f"{line}{ESC}[106;5u{line}")]) == [Pasted(f"{line}\n{line}")]
+    assert run([(0, f"{line}{ESC}[106;5u{line}")]) == [PasteInput(f"{line}\n{line}")]
 
 
 @pytest.mark.usefixtures("no_kitty_keys")
@@ -301,7 +306,7 @@ def test_encoded_line_ends_in_a_burst_without_marks() -> None:
     ("keys", "text"), [("\x1b[32;2u", " "), ("\x1b[65;2u", "A"), ("\x1b[13;2u", "\r")]
 )
 def test_a_typed_character_that_comes_encoded_is_no_less_typed(keys: str, text: str) -> None:
-    assert run(split(keys, 0.05)) == [Pressed(text)]
+    assert run(split(keys, 0.05)) == [KeyInput(text)]
 
 
 @pytest.mark.usefixtures("no_kitty_keys")
@@ -321,20 +326,20 @@ def test_a_burst_is_a_paste(size: int, in_text: bool) -> None:
     parts = [PROSE[at : at + size] for at in range(0, len(PROSE), size)]
     tokens = run([(0.002, part) for part in parts], in_text=in_text)
     assert typed(tokens) == PROSE
-    keys = sum(isinstance(each, Pressed) for each in tokens)
+    keys = sum(isinstance(each, KeyInput) for each in tokens)
     assert keys <= (1 if in_text and size == 1 else 0)
 
 
 def test_what_is_typed_is_keys_at_once() -> None:
-    keyboard = InputParser(_is_known, lambda: True)
+    parser = InputParser(_is_known, lambda: True)
     for at, char in enumerate("typed by hand"):
-        assert list(keyboard.feed(char, at / 8)) == [Pressed(char)]
+        assert list(parser.feed(char, at / 8)) == [KeyInput(char)]
 
 
 def test_a_handful_of_keys_stays_keys_after_a_stall() -> None:
     sent = "u\tSome words that waited for the line.\x0eq"
-    assert run([(0, sent)]) == list(map(Pressed, sent))
-    assert run([(0, "q" * BURST)], in_text=False) == [Pressed("q")] * BURST
+    assert run([(0, sent)]) == list(map(KeyInput, sent))
+    assert run([(0, "q" * BURST_CHARS)], in_text=False) == [KeyInput("q")] * BURST_CHARS
 
 
 def test_bytes_that_are_no_utf8_are_shown() -> None:
@@ -360,7 +365,7 @@ def test_how_long_escape_may_begin_a_key(environment: dict[str, str], seconds: f
 # ── Any stream ───────────────────────────────────────────────────────────────────────────
 
 PIECES = st.one_of(
-    st.sampled_from([*KEYS, *ANSWERS, PASTE_BEGINS, PASTE_ENDS, ESC, "\x1b[", "\x1bP", "\x1b]"]),
+    st.sampled_from([*KEYS, *ANSWERS, PASTE_START, PASTE_END, ESC, "\x1b[", "\x1bP", "\x1b]"]),
     st.text(st.characters(codec="utf-8"), max_size=60),
 )
 
@@ -370,9 +375,9 @@ def test_no_stream_leaves_it_waiting_or_makes_a_key_that_is_none(
     sent: list[tuple[float, str]], in_text: bool
 ) -> None:
     for token in run(sent, in_text=in_text):
-        if isinstance(token, Pressed):
+        if isinstance(token, KeyInput):
             assert len(token.sequence) == 1 or _is_known(token.sequence)
-        elif isinstance(token, Pasted):
+        elif isinstance(token, PasteInput):
             assert "\udc80" not in token.text
 
 

@@ -1,4 +1,4 @@
-"""The terminal is put back as it was, unless somebody else has taken it."""
+"""The terminal is restored, unless a shell has taken it back."""
 
 import os
 import termios
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from imr_tui.terminal.tty import RESTORED, Terminal
+from imr_tui.terminal.tty import RESET_SEQUENCE, Terminal
 
 LFLAG = 3
 
@@ -42,7 +42,7 @@ def test_it_takes_nothing_once_it_is_restored(terminal: Terminal, line: int) -> 
     assert terminal.write(b"before") == 6
     terminal.restore()
     assert terminal.write(b"after") == 5
-    expected = b"before" + RESTORED
+    expected = b"before" + RESET_SEQUENCE
     seen = b""
     while len(seen) < len(expected):
         # A line hands over what has come through it so far.
@@ -69,5 +69,5 @@ def test_it_can_be_restored_when_nobody_reads_it(terminal: Terminal, line: int) 
     terminal.restore()
     os.set_blocking(line, False)
     data = b""
-    while not data.endswith(RESTORED):
+    while not data.endswith(RESET_SEQUENCE):
         data += os.read(line, 65536)

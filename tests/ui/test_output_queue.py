@@ -1,4 +1,4 @@
-"""The outlet: nobody waits for it, frames are given up whole, modes never."""
+"""The output queue never blocks its caller; it drops whole frames, but no mode changes."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -48,11 +48,11 @@ def repaints() -> list[float]:
 
 
 @pytest.fixture
-def outlet(line: Line, repaints: list[float]) -> Iterator[OutputQueue]:
-    outlet = OutputQueue(line, lambda: repaints.append(time.monotonic()))
-    yield outlet
+def output(line: Line, repaints: list[float]) -> Iterator[OutputQueue]:
+    output = OutputQueue(line, lambda: repaints.append(time.monotonic()))
+    yield output
     line.is_gone = True
-    outlet.close()
+    output.close()
 
 
 def until(holds: Callable[[], object]) -> None:
@@ -62,66 +62,66 @@ def until(holds: Callable[[], object]) -> None:
         time.sleep(0.001)
 
 
-def test_all_goes_out_in_order(line: Line, outlet: OutputQueue, repaints: list[float]) -> None:
+def test_all_goes_out_in_order(line: Line, output: OutputQueue, repaints: list[float]) -> None:
     frames = [FRAME + str(number).encode() for number in range(100)]
     for frame in frames:
-        outlet.put(frame)
-    assert outlet.close()
+        output.put(frame)
+    assert output.close()
     assert line.bytes == b"".join(frames)
     assert repaints == []
 
 
 def test_a_short_stall_costs_nothing(
-    line: Line, outlet: OutputQueue, repaints: list[float]
+    line: Line, output: OutputQueue, repaints: list[float]
 ) -> None:
     line.is_read = False
     count = LIMIT_BYTES // len(FRAME)
     for _ in range(count):
-        outlet.put(FRAME)
+        output.put(FRAME)
     line.is_read = True
-    assert outlet.close()
+    assert output.close()
     assert line.bytes == FRAME * count
     assert repaints == []
 
 
 def test_a_long_stall_costs_whole_frames_and_no_mode(
-    line: Line, outlet: OutputQueue, repaints: list[float]
+    line: Line, output: OutputQueue, repaints: list[float]
 ) -> None:
     line.is_read = False
-    outlet.put(FRAME)
-    until(lambda: not outlet._queue)
-    outlet.put(MODE)
+    output.put(FRAME)
+    until(lambda: not output._queue)
+    output.put(MODE)
     for _ in range(2 * LIMIT_BYTES // len(FRAME)):
-        outlet.put(FRAME)
-    outlet.put(MODE)
+        output.put(FRAME)
+    output.put(MODE)
     line.is_read = True
     until(lambda: repaints)
     assert line.bytes == FRAME + MODE + MODE
-    outlet.put(FRAME)
-    assert outlet.close()
+    output.put(FRAME)
+    assert output.close()
     assert line.bytes == FRAME + MODE + MODE + FRAME
     assert len(repaints) == 1
 
 
 def test_one_frame_may_be_of_any_size(
-    line: Line, outlet: OutputQueue, repaints: list[float]
+    line: Line, output: OutputQueue, repaints: list[float]
 ) -> None:
     large = b"x" * (3 * LIMIT_BYTES)
-    outlet.put(large)
-    assert outlet.close()
+    output.put(large)
+    assert output.close()
     assert line.bytes == large
     assert repaints == []
 
 
-def test_a_terminal_that_takes_nothing_is_left(line: Line, outlet: OutputQueue) -> None:
+def test_a_terminal_that_takes_nothing_is_left(line: Line, output: OutputQueue) -> None:
     line.is_read = False
-    outlet.put(FRAME)
-    assert not outlet.close()
+    output.put(FRAME)
+    assert not output.close()
 
 
-def test_a_terminal_that_is_gone_ends_the_thread(line: Line, outlet: OutputQueue) -> None:
+def test_a_terminal_that_is_gone_ends_the_thread(line: Line, output: OutputQueue) -> None:
     line.is_gone = True
-    outlet.put(FRAME)
-    until(lambda: not outlet._thread.is_alive())
-    outlet.put(FRAME)
-    assert not outlet.close()
+    output.put(FRAME)
+    until(lambda: not output._thread.is_alive())
+    output.put(FRAME)
+    assert not output.close()

@@ -1,4 +1,4 @@
-"""Work on a thread that nobody has to wait for: not the keys, and not the end of the app."""
+"""Background work: threads that neither key handling nor the end of the app waits for."""
 
 from __future__ import annotations
 
@@ -9,23 +9,25 @@ from concurrent.futures import Future
 from threading import Event, Thread
 from typing import TypeVar
 
+BACKGROUND = "background"
+"""Prefix of the worker groups that keys do not wait for."""
 _T = TypeVar("_T")
 IsStopped = Callable[[], bool]
-"""Tells work, which asks every now and then, that it is not wanted any more."""
+"""Returns True once the work has been cancelled; long work polls it."""
 
 
 def never() -> bool:
-    """For work that somebody waits for, however long it takes."""
+    """Stand-in for `IsStopped` where the work cannot be cancelled."""
     return False
 
 
 async def in_thread(work: Callable[[IsStopped], _T]) -> _T:
-    """What `work` returns; it is told to stop when the caller is cancelled.
+    """Run `work` on a daemon thread and return its result; cancelling the caller stops the work.
 
-    A thread of `asyncio.to_thread` would be waited for at the end of the app.
+    asyncio.to_thread is not used because the app waits for its threads at exit.
     """
     stopped, outcome = Event(), Future[_T]()
-    # Else it could be cancelled, and there would be no place for what the thread brings.
+    # A running future cannot be cancelled, so the thread can always set its result.
     outcome.set_running_or_notify_cancel()
     context = contextvars.copy_context()
     Thread(target=context.run, args=(_run, work, stopped, outcome), daemon=True).start()
@@ -39,5 +41,5 @@ def _run(work: Callable[[IsStopped], _T], stopped: Event, outcome: Future[_T]) -
     try:
         outcome.set_result(work(stopped.is_set))
     except Exception as error:
-        # The caller's, who waits for it or has gone.
+        # Raised in the caller, or dropped if the caller was cancelled.
         outcome.set_exception(error)

@@ -1,4 +1,4 @@
-"""A text area that draws only the lines that a key has changed."""
+"""A text area that redraws only the lines that a key has changed."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from textual.reactive import reactive
 from textual.widgets import TextArea
 from textual.widgets.text_area import Selection
 
-from imr_tui.terminal.cursor import JUMP
+from imr_tui.terminal.focus import SCROLL_DIVISOR
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,12 +19,10 @@ if TYPE_CHECKING:
 
 
 class PartialTextArea(TextArea):
-    """The stock text area draws all its lines for every key, since each moves its selection.
+    """Redraws what an edit or a selection touches; the stock class redraws everything at each key.
 
-    Here a new selection draws nothing by itself; what it touches is named. Whoever writes at the
-    end of the window has it jump once for many lines, also at the end of the text, where the stock
-    one scrolls for each. Rests on the watcher of the selection and on how the size and the colours
-    come about, as Textual 8.2.8 has them.
+    At the end of the window it scrolls by many lines at once, also at the end of the text, where
+    the stock class scrolls line by line. Depends on private methods of Textual 8.2.8.
     """
 
     selection = reactive(Selection(), init=False, always_update=True, repaint=False)
@@ -49,10 +47,10 @@ class PartialTextArea(TextArea):
         self.cursor_blink = False
 
     _styled: object = None
-    """The colours that the lines are drawn with, once they are those of the style sheet."""
+    """The theme that lines were last drawn with, once the style sheet is applied."""
 
     def watch_selection(self, previous_selection: Selection, selection: Selection) -> None:
-        # Without a painted cursor, a caret that moves changes no row.
+        # The cursor is not painted, so moving it changes no line.
         if self.is_mounted and not (previous_selection.is_empty and selection.is_empty):
             ends = (*previous_selection, *selection)
             self._draw(min(ends)[0], max(ends)[0])
@@ -73,15 +71,15 @@ class PartialTextArea(TextArea):
         return result
 
     def _sections(self, line: int) -> list[str]:
-        """A line of the text as it is wrapped."""
+        """The wrapped rows of a line of the text."""
         return self.wrapped_document.get_sections(line)
 
     def find_matching_bracket(self, bracket: str, search_from: Location) -> None:
-        """Nothing: prose has few, and a long text would be searched for one at every key."""
+        """Disabled: each key would search a long text, and prose has few brackets."""
 
     @property
     def _draw_cursor(self) -> bool:
-        # The terminal's own stands there, and a painted one is two more cells a key.
+        # The terminal's own cursor is used; a painted one costs two more cells at each key.
         return False
 
     def notify_style_update(self) -> None:
@@ -90,7 +88,7 @@ class PartialTextArea(TextArea):
 
     def render_lines(self, crop: Region) -> list[Strip]:
         if self._styled is self._theme:
-            # The stock method asks the style sheet before it draws anything.
+            # The stock method applies the style sheet first.
             return super(TextArea, self).render_lines(crop)
         self._styled = self._theme
         return super().render_lines(crop)
@@ -103,16 +101,16 @@ class PartialTextArea(TextArea):
         super().redo()
         self.refresh()
 
-    # ── What is in view ──────────────────────────────────────────────────────────────────
+    # ── Scrolling ────────────────────────────────────────────────────────────────────────
 
     @property
     def _window(self) -> int:
-        """Lines that are in view."""
+        """Number of visible rows."""
         return int(self.scrollable_content_region.height)
 
     @property
     def _height(self) -> int:
-        """Lines of the wrapped text; the stock property counts them one by one."""
+        """Number of wrapped rows; the stock property counts them one by one."""
         return len(self.wrapped_document._offset_to_line_info)
 
     def _refresh_size(self) -> None:
@@ -120,23 +118,24 @@ class PartialTextArea(TextArea):
         if not self.soft_wrap or height <= self._window:
             super()._refresh_size()
             return
-        self.virtual_size = Size(0, height + self._window // JUMP)
+        self.virtual_size = Size(0, height + self._window // SCROLL_DIVISOR)
         self._refresh_scrollbars()
 
     def scroll_to_region(self, region: Region, *, center: bool = False, **options: Any) -> Offset:
-        """Scroll the caret into view, and where it has left it some lines beyond it, too."""
-        room, top = self._window // JUMP, self.scroll_offset.y
+        """Scroll to the cursor, and past it if it has left the window."""
+        room, top = self._window // SCROLL_DIVISOR, self.scroll_offset.y
         if not center and not top <= region.y < top + self._window:
             y = region.y if region.y > top else region.y - room
             region = Region(region.x, y, region.width, 1 + room)
         return super().scroll_to_region(region, center=center, **options)
 
-    # ── What is drawn ────────────────────────────────────────────────────────────────────
+    # ── Drawing ──────────────────────────────────────────────────────────────────────────
 
     def _draw(self, first: int, last: int, above: int = 0, below: int = 0) -> None:
-        """Have the lines of the text from `first` to `last` drawn, those that are in view.
+        """Redraw the visible rows of lines `first` to `last`.
 
-        The upper `above` rows of the first line and the lower `below` of the last stay as they are.
+        The first `above` rows of the first line and the last `below` rows of the last are
+        unchanged.
         """
         wrapped, end = self.wrapped_document, self.document.line_count - 1
         top = wrapped.location_to_offset((min(first, end), 0)).y + above
@@ -146,14 +145,14 @@ class PartialTextArea(TextArea):
         seen = self.scroll_offset.y
         top, bottom = max(top, seen), min(bottom, seen + self.size.height)
         if last > end:
-            # Lines below the end of a text that became shorter are drawn, too.
+            # The text became shorter: also redraw the rows below its end.
             bottom = seen + self.size.height
         if bottom > top:
             self.refresh_lines(top, bottom - top)
 
 
 def _common(one: Sequence[str], other: Sequence[str]) -> int:
-    """How many rows at the beginning are the same."""
+    """Number of equal items at the start."""
     pairs = zip(one, other, strict=False)
     return next(
         (at for at, (left, right) in enumerate(pairs) if left != right), min(len(one), len(other))

@@ -1,4 +1,4 @@
-"""What is sent makes the terminal show just the cells that were painted, and is short."""
+"""The output of a cell buffer makes the terminal show exactly the painted cells, and is short."""
 
 from typing import Any
 
@@ -11,8 +11,8 @@ from rich.color import ColorSystem
 from rich.segment import Segment
 from rich.style import Style
 
-from imr_tui.terminal.cell_buffer import Cell, Frame, cells_of, way
-from imr_tui.terminal.sgr import PLAIN, Pen, change, pen_of
+from imr_tui.terminal.cell_buffer import Cell, CellBuffer, cursor_move, to_cells
+from imr_tui.terminal.sgr import DEFAULT_PEN, Pen, pen_of, sgr_change
 from tests.rows import each_row
 
 WIDTH, HEIGHT = 24, 5
@@ -41,7 +41,7 @@ def stock(screen: pyte.Screen, stream: pyte.Stream, x: int, y: int, cells: list[
     stream.feed(f"\x1b[{y + 1};{x + 1}H")
     for at, cell in enumerate(cells, x):
         if cell.text and at < screen.columns:
-            stream.feed(f"\x1b[{y + 1};{at + 1}H{change(None, cell.pen)}{cell.text}")
+            stream.feed(f"\x1b[{y + 1};{at + 1}H{sgr_change(None, cell.pen)}{cell.text}")
 
 
 PAINTS = st.lists(
@@ -57,10 +57,10 @@ PAINTS = st.lists(
 def whole_line(parts: list[tuple[str, Style]]) -> list[Cell]:
     """The cells of a line that is as wide as the screen."""
     segments = [Segment(text.lstrip("\u0301") or "x", style) for text, style in parts]
-    cells = cells_of(segments, pen)[:WIDTH]
+    cells = to_cells(segments, pen)[:WIDTH]
     if len(cells) == WIDTH and cells[-1].text and cell_len(cells[-1].text) == 2:
         cells[-1] = Cell(" ", cells[-1].pen)
-    return cells + [Cell(" ", PLAIN)] * (WIDTH - len(cells))
+    return cells + [Cell(" ", DEFAULT_PEN)] * (WIDTH - len(cells))
 
 
 @pytest.mark.slow
@@ -73,36 +73,36 @@ def test_the_terminal_shows_what_was_painted(
     for screen in (ours, theirs):
         screen.reset_mode(7, private=True)
     our_stream, their_stream = pyte.Stream(ours), pyte.Stream(theirs)
-    frame = Frame()
-    frame.erases = erases
-    frame.fit(WIDTH, HEIGHT)
+    buffer = CellBuffer()
+    buffer.has_bce = erases
+    buffer.resize(WIDTH, HEIGHT)
     for line, parts in paints:
         cells = whole_line(parts)
-        our_stream.feed(frame.paint(0, line, list(cells)))
+        our_stream.feed(buffer.paint(0, line, list(cells)))
         stock(theirs, their_stream, 0, line, cells)
         assert look(ours) == look(theirs)
-        assert frame.paint(0, line, list(cells)) == ""
-        our_stream.feed(frame.move(x, y))
+        assert buffer.paint(0, line, list(cells)) == ""
+        our_stream.feed(buffer.move(x, y))
         assert (ours.cursor.x, ours.cursor.y) == (x, y)
 
 
 def test_a_letter_at_the_end_is_one_byte() -> None:
-    frame = Frame()
-    frame.fit(WIDTH, HEIGHT)
-    frame.paint(0, 1, whole_line([("some text", STYLES[2])]))
-    frame.move(9, 1)
-    frame.paint(0, 1, whole_line([("some texty", STYLES[2])]))
-    frame.move(10, 1)
-    assert frame.paint(0, 1, whole_line([("some textyx", STYLES[2])])) == "x"
+    buffer = CellBuffer()
+    buffer.resize(WIDTH, HEIGHT)
+    buffer.paint(0, 1, whole_line([("some text", STYLES[2])]))
+    buffer.move(9, 1)
+    buffer.paint(0, 1, whole_line([("some texty", STYLES[2])]))
+    buffer.move(10, 1)
+    assert buffer.paint(0, 1, whole_line([("some textyx", STYLES[2])])) == "x"
 
 
 def test_what_is_far_apart_is_stepped_over() -> None:
-    frame = Frame()
-    frame.fit(WIDTH, HEIGHT)
-    frame.paint(0, 0, whole_line([("a.........b", Style())]))
-    assert frame.paint(0, 0, whole_line([("x.........y", Style())])) == "\x1b[1Hx\x1b[9Cy"
-    assert frame.paint(0, 0, whole_line([("x....z....y", Style())])) == "\x1b[6Dz"
-    assert frame.paint(0, 0, whole_line([("w....z....y", Style())])) == "\rw"
+    buffer = CellBuffer()
+    buffer.resize(WIDTH, HEIGHT)
+    buffer.paint(0, 0, whole_line([("a.........b", Style())]))
+    assert buffer.paint(0, 0, whole_line([("x.........y", Style())])) == "\x1b[1Hx\x1b[9Cy"
+    assert buffer.paint(0, 0, whole_line([("x....z....y", Style())])) == "\x1b[6Dz"
+    assert buffer.paint(0, 0, whole_line([("w....z....y", Style())])) == "\rw"
 
 
 @each_row(
@@ -126,7 +126,7 @@ def test_what_is_far_apart_is_stepped_over() -> None:
 def test_the_cursor_goes_the_shortest_way(
     start: tuple[int, int] | None, end: tuple[int, int], sent: str
 ) -> None:
-    assert way(start, end) == sent
+    assert cursor_move(start, end) == sent
 
 
 @pytest.mark.parametrize(
@@ -141,66 +141,66 @@ def test_the_cursor_goes_the_shortest_way(
 def test_blanks_are_erased_where_that_leaves_their_ground(
     erases: bool, style: Style, sent: str
 ) -> None:
-    frame = Frame()
-    frame.erases = erases
-    frame.fit(WIDTH, HEIGHT)
-    frame._pen = PLAIN
-    assert frame.paint(0, 0, cells_of([Segment(f"a{' ' * 19}b", style)], pen)) == sent
+    buffer = CellBuffer()
+    buffer.has_bce = erases
+    buffer.resize(WIDTH, HEIGHT)
+    buffer._pen = DEFAULT_PEN
+    assert buffer.paint(0, 0, to_cells([Segment(f"a{' ' * 19}b", style)], pen)) == sent
 
 
 def test_after_forgetting_everything_is_sent() -> None:
-    frame = Frame()
+    buffer = CellBuffer()
     for _ in range(2):
-        frame.fit(WIDTH, HEIGHT)
-        assert frame.paint(0, 0, whole_line([("text", STYLES[1])])) != ""
-        frame.forget()
+        buffer.resize(WIDTH, HEIGHT)
+        assert buffer.paint(0, 0, whole_line([("text", STYLES[1])])) != ""
+        buffer.invalidate()
 
 
 def test_another_size_is_another_terminal() -> None:
-    frame = Frame()
-    frame.fit(WIDTH, HEIGHT)
-    frame.paint(0, 0, whole_line([("text", STYLES[1])]))
-    frame.fit(WIDTH, HEIGHT)
-    assert frame.paint(0, 0, whole_line([("text", STYLES[1])])) == ""
-    frame.fit(WIDTH + 1, HEIGHT)
-    assert frame.paint(0, 0, whole_line([("text", STYLES[1])])) != ""
+    buffer = CellBuffer()
+    buffer.resize(WIDTH, HEIGHT)
+    buffer.paint(0, 0, whole_line([("text", STYLES[1])]))
+    buffer.resize(WIDTH, HEIGHT)
+    assert buffer.paint(0, 0, whole_line([("text", STYLES[1])])) == ""
+    buffer.resize(WIDTH + 1, HEIGHT)
+    assert buffer.paint(0, 0, whole_line([("text", STYLES[1])])) != ""
 
 
 @pytest.mark.parametrize(
     ("old", "new", "sent"),
     [
-        (PLAIN, Pen(("1",)), "\x1b[1m"),
-        (Pen(("1",)), PLAIN, "\x1b[m"),
+        (DEFAULT_PEN, Pen(("1",)), "\x1b[1m"),
+        (Pen(("1",)), DEFAULT_PEN, "\x1b[m"),
         (Pen((), "31"), Pen((), "32"), "\x1b[32m"),
         (Pen(("1",), "31"), Pen(("1", "7"), "31"), "\x1b[7m"),
         (Pen(("7",), "31"), Pen(("1",), "31"), "\x1b[0;1;31m"),
-        (None, PLAIN, "\x1b[m"),
-        (PLAIN, PLAIN, ""),
+        (None, DEFAULT_PEN, "\x1b[m"),
+        (DEFAULT_PEN, DEFAULT_PEN, ""),
         (Pen((), "31", "42"), Pen((), "39", "42"), "\x1b[39m"),
     ],
 )
 def test_the_pen_changes_by_the_shortest_way(old: Pen | None, new: Pen, sent: str) -> None:
-    assert change(old, new) == sent
+    assert sgr_change(old, new) == sent
 
 
 def test_a_mark_without_a_letter_goes_to_what_is_before_it() -> None:
-    frame = Frame()
-    frame.fit(WIDTH, HEIGHT)
+    buffer = CellBuffer()
+    buffer.resize(WIDTH, HEIGHT)
     screen = pyte.Screen(WIDTH, HEIGHT)
     stream = pyte.Stream(screen)
-    stream.feed(frame.paint(0, 0, whole_line([("abc", STYLES[1])])))
-    marked = cells_of([Segment("\u0301xy", STYLES[1])], pen)
+    stream.feed(buffer.paint(0, 0, whole_line([("abc", STYLES[1])])))
+    marked = to_cells([Segment("\u0301xy", STYLES[1])], pen)
     assert [cell.text for cell in marked] == ["\u0301", "x", "y"]
-    stream.feed(frame.paint(2, 0, list(marked)))
+    stream.feed(buffer.paint(2, 0, list(marked)))
     assert screen.display[0].rstrip() == "ab\u0301xy"
-    stream.feed(frame.paint(0, 1, list(marked)))
+    stream.feed(buffer.paint(0, 1, list(marked)))
     assert screen.display[1].rstrip() == "xy"
 
 
 @each_row(("x", "y"), [(11, 0), (40, 1), (0, 2), (11, 2)])
 @each_row("text", ["text", "\u0301", "漢"])
 def test_what_lies_beyond_the_edge_is_not_sent(x: int, y: int, text: str) -> None:
-    frame = Frame()
-    frame.fit(10, 2)
-    assert frame.paint(x, y, cells_of([Segment(text)], pen)) == ""
-    assert frame.size == (10, 2)
+    buffer = CellBuffer()
+    buffer.resize(10, 2)
+    assert buffer.paint(x, y, to_cells([Segment(text)], pen)) == ""
+    assert buffer.size == (10, 2)

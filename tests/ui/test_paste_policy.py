@@ -1,11 +1,11 @@
-"""A paste goes into the text that has the focus; outside of one it waits until it is wanted."""
+"""A paste goes into the focused text; outside of a text it is stored until it is inserted."""
 
 import pytest
 from textual import events
 
 from imr_tui.domain.workflow import Stage
 from imr_tui.store.cases.folder import Folder
-from imr_tui.terminal.paste_policy import LARGE
+from imr_tui.terminal.paste_policy import LARGE_PASTE
 from imr_tui.ui.stages.worklist import WorklistScreen
 from tests.ui.conftest import FRESH, MakeApp, on_disk
 from tests.ui.driving import go, paste, press, rest, running, saved, the_app, told, until
@@ -27,7 +27,7 @@ async def test_it_can_be_inserted_afterwards_and_is_clean(
     async with running(make_app(FRESH)) as pilot:
         await until(pilot, lambda: the_app(pilot).case is not None)
         await go(pilot, Stage("decision", 0))
-        assert not the_app(pilot).io.pastes.is_in_text()
+        assert not the_app(pilot).io.pastes.is_text_focused()
         await paste(pilot, ATTACK)
         await paste(pilot, " and the rest")
         await go(pilot, Stage("summary"))
@@ -42,10 +42,10 @@ async def test_a_large_one_is_told_and_undone_at_once(folder: Folder, make_app: 
     async with running(make_app(FRESH)) as pilot:
         await until(pilot, lambda: the_app(pilot).case is not None)
         await go(pilot, Stage("summary"))
-        await paste(pilot, "a line\n" * (LARGE // 7 + 1))
+        await paste(pilot, "a line\n" * (LARGE_PASTE // 7 + 1))
         await until(pilot, lambda: "100,002 characters were pasted" in told(pilot))
         await saved(pilot)
-        assert len(on_disk(folder).summary.text) > LARGE
+        assert len(on_disk(folder).summary.text) > LARGE_PASTE
         await press(pilot, "ctrl+z")
         await saved(pilot)
         assert on_disk(folder).summary.text == ""
@@ -54,7 +54,7 @@ async def test_a_large_one_is_told_and_undone_at_once(folder: Folder, make_app: 
 async def test_keys_that_were_not_taken_are_told_once(folder: Folder, make_app: MakeApp) -> None:
     async with running(make_app()) as pilot:
         for _ in range(3):
-            the_app(pilot).io.pastes.tell_unheard()
+            the_app(pilot).io.pastes.notify_ignored_key()
         await pilot.pause()
         assert told(pilot).count("was not taken. Press it again") == 1
 
@@ -65,7 +65,7 @@ async def test_it_goes_where_the_keys_before_it_have_led(folder: Folder, make_ap
         app = the_app(pilot)
         await until(pilot, lambda: app.case is not None)
         await go(pilot, Stage("credentials"))
-        assert not app.io.pastes.is_in_text()
+        assert not app.io.pastes.is_text_focused()
         app.post_message(events.Key("ctrl+n", None))
         app.post_message(events.Paste("into the summary"))
         await rest(app)

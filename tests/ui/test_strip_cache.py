@@ -1,4 +1,4 @@
-"""Strips that are painted over one another leave what they leave where each is sent whole."""
+"""Skipping cached strips gives the same screen as painting all of them."""
 
 import pyte
 import pytest
@@ -9,8 +9,8 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from imr_tui.terminal.cell_buffer import Frame, cells_of
-from imr_tui.terminal.damage import Place, Strips
+from imr_tui.terminal.cell_buffer import CellBuffer, to_cells
+from imr_tui.terminal.damage import Damage, StripCache
 from imr_tui.terminal.sgr import Pen, pen_of
 
 WIDTH, HEIGHT = 14, 3
@@ -35,13 +35,13 @@ def pen(style: Style | None) -> Pen:
     return pen_of(style, ColorSystem.TRUECOLOR)
 
 
-def place_of(x: int, y: int, parts: list[tuple[str, Style]]) -> Place:
+def place_of(x: int, y: int, parts: list[tuple[str, Style]]) -> Damage:
     """Parts as a strip that ends with the line."""
     strip = Strip([Segment(text, style) for text, style in parts])
-    return Place(x, y, strip.crop(0, WIDTH - x))
+    return Damage(x, y, strip.crop(0, WIDTH - x))
 
 
-def whole(place: Place) -> str:
+def whole(place: Damage) -> str:
     """The bytes of an app that compares nothing."""
     drawn = (style.render(text) for text, style, _ in place.strip if style is not None)
     return f"\x1b[{place.y + 1};{place.x + 1}H{''.join(drawn)}"
@@ -55,15 +55,15 @@ class Terminals:
         for screen in self._screens:
             screen.reset_mode(7, private=True)
         self._streams = [pyte.Stream(screen) for screen in self._screens]
-        self._frame, self._strips = Frame(), Strips()
-        self._frame.erases = erases
-        self._frame.fit(WIDTH, HEIGHT)
-        self._strips.forget(HEIGHT)
+        self._buffer, self._strips = CellBuffer(), StripCache()
+        self._buffer.has_bce = erases
+        self._buffer.resize(WIDTH, HEIGHT)
+        self._strips.clear(HEIGHT)
 
-    def paint(self, place: Place) -> str:
+    def paint(self, place: Damage) -> str:
         self._streams[1].feed(whole(place))
-        new = self._strips.new([place])
-        sent = "".join(self._frame.paint(x, y, cells_of(strip, pen)) for x, y, strip in new)
+        new = self._strips.changed([place])
+        sent = "".join(self._buffer.paint(x, y, to_cells(strip, pen)) for x, y, strip in new)
         self._streams[0].feed(sent)
         return sent
 
@@ -80,7 +80,7 @@ def test_what_is_new_leaves_what_everything_leaves(
 ) -> None:
     terminals = Terminals(erases)
     for y in range(HEIGHT):
-        terminals.paint(Place(0, y, Strip([Segment(" " * WIDTH, GROUND)])))
+        terminals.paint(Damage(0, y, Strip([Segment(" " * WIDTH, GROUND)])))
     painted = [place_of(*each) for each in places]
     for place in painted:
         terminals.paint(place)

@@ -1,4 +1,4 @@
-"""Nothing leaves the app but by the folder of cases, and restricted mode opens nothing else."""
+"""Text leaves the app only through the folder of cases; restricted mode opens nothing else."""
 
 import io
 from pathlib import Path

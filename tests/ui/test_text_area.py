@@ -1,4 +1,4 @@
-"""A key in a text draws the lines that it changed, and the window moves seldom."""
+"""A key redraws only the lines that it changed, and the window scrolls rarely."""
 
 import itertools
 import random
@@ -10,8 +10,8 @@ from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 from textual.widgets.text_area import Selection
 
-from imr_tui.terminal.cursor import JUMP
-from imr_tui.terminal.partial_text_area import PartialTextArea
+from imr_tui.terminal.focus import SCROLL_DIVISOR
+from imr_tui.terminal.text_area import PartialTextArea
 
 HEIGHT = 12
 
@@ -153,7 +153,7 @@ async def test_writing_on_moves_the_window_once_for_some_lines(
             tops.append(watched.area.scroll_offset.y)
             assert 0 <= watched.caret < HEIGHT
         moves = [after - before for before, after in itertools.pairwise(tops)]
-        assert min(set(moves) - {0}) >= HEIGHT // JUMP
+        assert min(set(moves) - {0}) >= HEIGHT // SCROLL_DIVISOR
 
 
 async def test_going_up_moves_the_window_once_for_some_lines(
@@ -168,7 +168,7 @@ async def test_going_up_moves_the_window_once_for_some_lines(
             tops.append(watched.area.scroll_offset.y)
             assert 0 <= watched.caret < HEIGHT
         assert tops[-1] == 0
-        assert len(set(tops)) <= 40 // (HEIGHT // JUMP)
+        assert len(set(tops)) <= 40 // (HEIGHT // SCROLL_DIVISOR)
 
 
 async def test_a_text_that_fits_has_nowhere_to_go(monkeypatch: pytest.MonkeyPatch) -> None:
