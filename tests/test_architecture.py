@@ -184,7 +184,7 @@ def test_it_shows_without_the_resume_point(indexed: Path) -> None:
 
 def test_what_it_does_without_is_seen_where_it_is_loaded(indexed: Path) -> None:
     put_profile(Folder(indexed))
-    (indexed / ".imr" / "index.sqlite").unlink()
+    (indexed / ".imr" / "index.json").unlink()
     state, heavy = picture(indexed, looks=True)
     assert state == "complete"
     assert "pydantic" in heavy

@@ -104,6 +104,7 @@ FOLDERS = [
 ]
 FILES = [
     f"{NUMBER}.txt",
+    ".imr/index.json",
     ".imr/index.sqlite",
     ".imr/profile.toml",
     ".imr/recent.toml",
@@ -130,7 +131,7 @@ def filled(place: Path) -> Path:
     (place / "locks").mkdir(mode=0o700, parents=True)
     (place / NUMBER).mkdir(mode=0o700)
     names = (
-        *("index.sqlite", "profile.toml", "recent.toml", "probe", "index.sqlite-journal"),
+        *("index.json", "profile.toml", "recent.toml", "probe", "index.sqlite"),
         *(f"{NUMBER}.toml", f"{NUMBER}.lock", f"{NUMBER}.asked", f"locks/{NUMBER}.asked"),
         *("000001-opened.toml", f"{NUMBER}/000001-opened.toml", ".x.1.0123abcd.tmp"),
     )

@@ -12,7 +12,6 @@ from imr_tui.store.maintenance import gc_control
 MODULES = (
     "imr_tui.ui.stages.worklist",
     "imr_tui.ui.stages.credentials",
-    "imr_tui.store.worklist.summarize",
     "imr_tui.store.config.site_catalogue",
     "imr_tui.ui.stages.summary",
     "imr_tui.ui.stages.decision",
