@@ -47,14 +47,17 @@ class Display:
         queue: InputQueue,
         painter: Painter,
         transliteration: Mapping[str, str],
+        unsafe: str,
         status: Callable[[], str],
     ) -> None:
-        """`transliteration`: the ASCII forms of characters. `status`: the state of the work."""
+        """`transliteration`: the ASCII forms of characters. `unsafe`: a pattern for a character
+        that is not painted. `status`: the state of the work."""
         self._app = app
         self._pipeline = pipeline
         self._queue = queue
         self._painter = painter
         self._transliteration = transliteration
+        self._unsafe = unsafe
         self._status = status
         self._has_begun = False
         self._size: Size | None = None
@@ -77,7 +80,7 @@ class Display:
         self.capabilities = capabilities
         app.no_color = capabilities.are_plain
         self._painter.frame.erases = capabilities.erases
-        self._filters = [Sanitizer()]
+        self._filters = [Sanitizer(self._unsafe)]
         if capabilities.characters == "ASCII":
             self._filters.append(AsciiFallback(self._transliteration))
         if capabilities.are_plain:

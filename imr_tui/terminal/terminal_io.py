@@ -18,6 +18,7 @@ from imr_tui.terminal.input_pipeline import InputPipeline
 from imr_tui.terminal.input_queue import InputQueue
 from imr_tui.terminal.painter import Painter
 from imr_tui.terminal.paste_policy import PastePolicy
+from imr_tui.terminal.sanitizer import CONTROLS
 from imr_tui.terminal.too_small import at_least
 
 if TYPE_CHECKING:
@@ -52,6 +53,8 @@ class TerminalOptions:
     """What it can show."""
     transliteration: Mapping[str, str] = field(default_factory=dict)
     """The ASCII forms of characters, for terminals that show nothing else."""
+    unsafe: str = CONTROLS
+    """A pattern for a character that is not painted, but marked."""
     clean_paste: Callable[[str], str] = _same
     """Makes a text fit to be kept that was pasted where no text can go."""
     status: Callable[[], str] = _nothing
@@ -84,6 +87,7 @@ class TerminalIO:
             self.queue,
             self.painter,
             options.transliteration,
+            options.unsafe,
             options.status,
         )
         """Colours, characters, size and cursor."""

@@ -23,7 +23,7 @@ from imr_tui.store.history.versions import Event
 from imr_tui.terminal.capabilities import Capabilities
 from imr_tui.terminal.input_queue import ASIDE
 from imr_tui.terminal.terminal_io import TerminalOptions, TerminalSupport
-from imr_tui.text.sanitize import clean, clean_line
+from imr_tui.text.sanitize import UNPAINTABLE, clean, clean_line
 from imr_tui.text.transliteration import TRANSLITERATION
 from imr_tui.ui.bindings import KEYS
 from imr_tui.ui.features import preload
@@ -144,6 +144,7 @@ class ImrApp(TerminalSupport, App[None], inherit_bindings=False):
                 terminal=terminal,
                 capabilities=capabilities or Capabilities(),
                 transliteration=TRANSLITERATION,
+                unsafe=UNPAINTABLE,
                 clean_paste=clean,
                 status=lambda: self.save_state,
                 sends_clipboard=self.host.clipboard == "osc52",

@@ -1,6 +1,7 @@
 """Nothing is painted but what the terminal can show, and the cursor is where the text is."""
 
 import asyncio
+import re
 import sys
 import unicodedata
 from itertools import chain
@@ -22,8 +23,8 @@ from imr_tui.store.cases.folder import Folder
 from imr_tui.terminal.ascii_fallback import AsciiFallback
 from imr_tui.terminal.capabilities import Capabilities
 from imr_tui.terminal.low_colour import plain
-from imr_tui.terminal.sanitizer import UNSAFE, Sanitizer
-from imr_tui.text.sanitize import clean
+from imr_tui.terminal.sanitizer import Sanitizer
+from imr_tui.text.sanitize import UNPAINTABLE, clean
 from imr_tui.text.transliteration import TRANSLITERATION
 from imr_tui.ui.widgets.line_input import Line
 from imr_tui.ui.widgets.partial_text_area import PartialTextArea
@@ -36,6 +37,7 @@ BLACK = Color(0, 0, 0)
 UNSAFE_KINDS = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
 IGNORABLE = "\u034f\u115f\u1160\u17b4\u17b5\u180b\u2065\u3164\ufe00\ufe0f\ufff0\uffa0\U000e0100"
 
+UNSAFE = re.compile(UNPAINTABLE)
 IN_ASCII = AsciiFallback(TRANSLITERATION)
 
 
@@ -59,18 +61,18 @@ def test_the_net_knows_every_character_that_commands_or_hides() -> None:
 @given(st.lists(st.text(max_size=12), max_size=4))
 def test_the_net_lets_nothing_through_and_keeps_the_width(texts: list[str]) -> None:
     segments = [Segment(text, Style(bold=True)) for text in texts]
-    caught = Sanitizer().apply(segments, BLACK)
+    caught = Sanitizer(UNPAINTABLE).apply(segments, BLACK)
     shown = "".join(text for text, _, _ in caught)
     assert not UNSAFE.search(shown)
     assert cell_len(shown) == sum(cell_len(text) for text in texts)
 
 
 def test_the_net_marks_what_it_catches_and_leaves_the_rest() -> None:
-    caught = Sanitizer().apply([Segment("a\x1b[31mb  ", Style(bold=True))], BLACK)
+    caught = Sanitizer(UNPAINTABLE).apply([Segment("a\x1b[31mb  ", Style(bold=True))], BLACK)
     assert "".join(text for text, _, _ in caught) == "a?[31mb "
     assert [bool(style and style.reverse) for _, style, _ in caught] == [False, True, False]
     usual = [Segment("naïve 漢字 ½")]
-    assert Sanitizer().apply(usual, BLACK) is usual
+    assert Sanitizer(UNPAINTABLE).apply(usual, BLACK) is usual
 
 
 class Raw(Widget):
