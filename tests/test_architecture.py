@@ -15,8 +15,8 @@ from imr_tui.services.check_case import load_setup
 from imr_tui.store.cases.case_codec import encode
 from imr_tui.store.cases.folder import Folder
 from imr_tui.store.config import Profile, ResumePoint
+from imr_tui.store.config.account_state import save_resume_point
 from imr_tui.store.config.profile import save_profile
-from imr_tui.store.config.resume_point import save_resume_point
 from imr_tui.store.worklist.listing import rows_of
 from tests.builders import NUMBER, a_complete_case
 

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from imr_tui.model import tuples
 from imr_tui.model.limits import MAX_PROSE, Attestation, Departure, Outcome, Priority
-from imr_tui.model.numbering import renumbered
 from imr_tui.model.size import require_length, require_rows
+from imr_tui.model.tuples import renumbered
 from imr_tui.text.sanitize import clean, clean_line
 
 if TYPE_CHECKING:

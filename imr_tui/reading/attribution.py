@@ -3,8 +3,7 @@
 import re
 from functools import lru_cache
 
-from imr_tui.reading.lazy_pattern import LazyPattern
-from imr_tui.reading.normalize import blank_out
+from imr_tui.reading.patterns import LazyPattern, blank_out
 from imr_tui.reading.sentences import SENTENCE_CACHE_SIZE
 
 _ADMINISTRATOR = (

@@ -7,8 +7,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from imr_tui.reading.attribution import rejected_statement, without_reported
-from imr_tui.reading.lazy_pattern import LazyPattern
-from imr_tui.reading.sentences import CACHE_SIZE, SENTENCE_CACHE_SIZE, Sentence, sentences
+from imr_tui.reading.patterns import CACHE_SIZE, LazyPattern
+from imr_tui.reading.sentences import SENTENCE_CACHE_SIZE, Sentence, sentences
 
 _NECESSARY = (
     r"(?:medically (?:un|in)?(?:necessary|appropriate|reasonable|indicated|warranted|supported)"

@@ -45,19 +45,19 @@ class CatalogueAccess:
     @cached_property
     def recent(self) -> tuple[str, ...]:
         """Ids of what was cited lately, the last one first."""
-        from imr_tui.store.config.recent_citations import load_recent
+        from imr_tui.store.config.account_state import load_recent
 
         return load_recent(self._folder)
 
     def note(self, guideline_id: str) -> None:
         """Take note that a guideline was cited; nobody waits for the disk to have it."""
-        from imr_tui.store.config.recent_citations import noted
+        from imr_tui.store.config.account_state import noted
 
         self.recent = noted(self.recent, guideline_id)
         Thread(target=self._save, args=(self.recent,), name="recent", daemon=True).start()
 
     def _save(self, recent: tuple[str, ...]) -> None:
-        from imr_tui.store.config.recent_citations import save_recent
+        from imr_tui.store.config.account_state import save_recent
 
         # Only a convenience of the next search: the case itself tells when a disk is full.
         with suppress(CannotStore):

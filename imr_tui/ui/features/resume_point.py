@@ -6,7 +6,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from imr_tui.errors import CannotStore
-from imr_tui.store.config.resume_point import load_resume_point, save_resume_point
+from imr_tui.store.config.account_state import load_resume_point, save_resume_point
 
 if TYPE_CHECKING:
     from imr_tui.store.cases.folder import Folder

@@ -6,7 +6,7 @@ from textual import getters
 from textual.content import Content
 from textual.widgets import Static
 
-from imr_tui.reading.readability import grade
+from imr_tui.reading.sentences import grade
 from imr_tui.text.layout import count_words
 from imr_tui.ui.app import ImrApp
 
