@@ -114,7 +114,7 @@ PICTURE = f"""
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from imr_tui.model.letterhead import Letterhead
+from imr_tui.letter.dialects.dialect import Letterhead
 from imr_tui.store.worklist import case_files
 from imr_tui.store.cases.folder import Folder
 from imr_tui.ui.app import ImrApp

@@ -14,9 +14,9 @@ from typing import Any
 import pytest
 
 from imr_tui import checks
+from imr_tui.letter.dialects.dialect import Letterhead
 from imr_tui.letter.render.renderer import TEMPLATE, render
 from imr_tui.model.case import Case, Item, Particulars, Summary
-from imr_tui.model.letterhead import Letterhead
 from imr_tui.store.cases.case_codec import encode
 from imr_tui.store.cases.case_file import open_case
 from imr_tui.store.cases.folder import Folder

@@ -150,6 +150,7 @@ def set_summary(case: Case, text: str) -> Case:
 
 def add_item(case: Case, request: str = "") -> Case:
     """Append a disputed item."""
+    # pydantic loads with the first case, not with the screens that import this module.
     from imr_tui.model.case import Item
 
     return case.but(items=tuples.added(case.items, Item(request=_line(request))))
@@ -305,6 +306,7 @@ def acknowledge(case: Case, key: str, reason: str, digest: str, now: datetime) -
     """
     if not (said := _line(reason).strip()):
         return case
+    # As above.
     from imr_tui.model.case import Acknowledgement
 
     given = Acknowledgement(

@@ -87,6 +87,7 @@ def _catalogue_loader(folder: Folder) -> Callable[[], Catalogue] | None:
     """Load the guidelines of `folder` now, so that errors in them are reported."""
     if not folder.own("guidelines.toml").exists():
         return None
+    # Imported here because it needs pydantic, and most sites have no guidelines of their own.
     from imr_tui.store.config.site_catalogue import load_catalogue
 
     catalogue = load_catalogue(folder)

@@ -51,8 +51,8 @@ if TYPE_CHECKING:
     from textual.notifications import SeverityLevel
 
     from imr_tui.checks import CheckSetup, Finding
+    from imr_tui.letter.dialects.dialect import Letterhead
     from imr_tui.model.case import Case
-    from imr_tui.model.letterhead import Letterhead
     from imr_tui.store.cases.folder import Folder
     from imr_tui.store.config import Profile
     from imr_tui.store.locking.claim import Holder

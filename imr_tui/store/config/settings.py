@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from imr_tui import checks
 from imr_tui.checks.setup import Policy
 from imr_tui.errors import BadInput, ImrError
-from imr_tui.model.letterhead import Letterhead
+from imr_tui.letter.dialects.dialect import Letterhead
 from imr_tui.store import config
 from imr_tui.store.safety import atomic, safe_open
 
