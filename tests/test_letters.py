@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Callable
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -24,6 +25,7 @@ from imr_tui.model import edits
 from imr_tui.model.case import Case
 from imr_tui.model.limits import Outcome
 from imr_tui.text.transliteration import to_ascii
+from tests.rows import Test, each_row
 
 HOW = DIALECT.how
 
@@ -33,9 +35,12 @@ SEED = SHARED / "domain" / "seed-letter.txt"
 FORMS = {"pdf": "{}.pdf", "text": "{}.txt", "layout": "layout/{}.txt", "seed": "seedstyle/{}.txt"}
 """The forms of a letter; only the seed's has no header."""
 
-pytestmark = pytest.mark.skipif(
-    not (LETTERS / "expected.json").is_file(), reason="the published letters are not here"
-)
+pytestmark = [
+    pytest.mark.process,
+    pytest.mark.skipif(
+        not (LETTERS / "expected.json").is_file(), reason="the published letters are not here"
+    ),
+]
 
 
 def rows() -> dict[str, dict[str, Any]]:
@@ -75,10 +80,9 @@ def letters_of(text: str) -> str:
     return re.sub(r"[\s-]+", "", to_ascii(text, "[U+{:04X}]"))
 
 
-def each(*forms: str) -> pytest.MarkDecorator:
-    """One test for each letter in each of `forms`."""
-    pairs = [(number, form) for number in EXPECTED for form in forms]
-    return pytest.mark.parametrize(("number", "form"), pairs)
+def each(*forms: str) -> Callable[[Test], Test]:
+    """The test on each letter in each of `forms`."""
+    return each_row(("number", "form"), [(number, form) for number in EXPECTED for form in forms])
 
 
 def test_there_are_letters() -> None:
