@@ -12,6 +12,7 @@ from textual import events
 from imr_tui.store.cases.case_file import ChangedElsewhere
 from imr_tui.store.history.versions import Event
 from imr_tui.terminal.driver import TerminalDriver
+from imr_tui.ui import dialogs
 from imr_tui.ui.features.idle import Due, due
 from imr_tui.ui.messages import (
     ClaimAsked,
@@ -110,9 +111,7 @@ class Lock:
         if self._state.is_locked or self._is_leaving:
             return
         self._saving.keep_resume_point()
-        from imr_tui.ui.dialogs.lock import LockScreen
-
-        self._show(LockScreen())
+        self._show(dialogs.lock.LockScreen())
         self._state.is_locked = True
         # Keys wait until the line of the PIN has the focus.
         self._shell.io.queue.between_keys(lambda: None)

@@ -6,6 +6,7 @@ import importlib
 from typing import TYPE_CHECKING
 
 from imr_tui.store.history.versions import Event
+from imr_tui.ui import dialogs
 from imr_tui.ui.messages import ItemsWanted, PlaceChosen, StageChosen
 
 if TYPE_CHECKING:
@@ -73,20 +74,17 @@ class Navigation:
 
     def _go_to_place(self, message: PlaceChosen) -> None:
         from imr_tui.domain import workflow
-        from imr_tui.ui.dialogs.record import RecordScreen
 
         place = message.place
         if place.field.startswith(("parties", "records")):
-            self._shell.push_screen(RecordScreen(place.field.rpartition(".")[2]))
+            self._shell.push_screen(dialogs.record.RecordScreen(place.field.rpartition(".")[2]))
         elif place.field == "items":
             self._list_items(ItemsWanted(0))
         else:
             self.show_stage(workflow.stage_of(place), place, message.span)
 
     def _list_items(self, message: ItemsWanted) -> None:
-        from imr_tui.ui.dialogs.items import ItemsScreen
-
-        self._shell.push_screen(ItemsScreen(message.at), self._left_items)
+        self._shell.push_screen(dialogs.navigation.ItemsScreen(message.at), self._left_items)
 
     def _left_items(self, chosen: int | None) -> None:
         """Show the chosen item, or rebuild the stage below: its item may have moved or gone."""

@@ -13,6 +13,7 @@ from imr_tui.errors import ImrError
 from imr_tui.store.cases.case_file import ChangedElsewhere
 from imr_tui.store.history.versions import Event
 from imr_tui.terminal.input_queue import ASIDE
+from imr_tui.ui import dialogs
 from imr_tui.ui.features.notices import KEY, Notice
 from imr_tui.ui.features.opening import Opening
 from imr_tui.ui.messages import (
@@ -28,7 +29,7 @@ from imr_tui.ui.widgets.key_line import key_name
 
 if TYPE_CHECKING:
     from imr_tui.store.locking.claim import Claim, Holder
-    from imr_tui.ui.dialogs.two_texts import Choice
+    from imr_tui.ui.dialogs.sharing import Choice
     from imr_tui.ui.features.claim_monitor import ClaimMonitor
     from imr_tui.ui.features.editing import Editing
     from imr_tui.ui.features.open_case import OpenCase
@@ -98,11 +99,9 @@ class Sharing:
 
     def choose(self) -> None:
         """Let the reviewer choose which of two texts stays."""
-        from imr_tui.ui.dialogs.two_texts import ChoiceScreen
-
-        session = self._editing.session
-        if session is not None and not isinstance(self._shell.screen, ChoiceScreen):
-            self._shell.push_screen(ChoiceScreen(session.case, session.file.theirs), self._chosen)
+        session, choice = self._editing.session, dialogs.sharing.ChoiceScreen
+        if session is not None and not isinstance(self._shell.screen, choice):
+            self._shell.push_screen(choice(session.case, session.file.theirs), self._chosen)
 
     def _chosen(self, choice: Choice | None) -> None:
         session = self._editing.session
@@ -111,13 +110,11 @@ class Sharing:
             self._shell.run_worker(work, exclusive=True, group="choice")
 
     async def _continue_with(self, choice: Choice, session: OpenCase) -> None:
-        from imr_tui.ui.dialogs.two_texts import Choice
-
         if not await self._saving.saved():
             # What still is on its way would come after what is chosen now.
             return
         try:
-            if choice is Choice.MINE:
+            if choice is dialogs.sharing.Choice.MINE:
                 await asyncio.to_thread(session.file.overwrite, session.case)
             else:
                 session.adopt(await asyncio.to_thread(session.file.take_theirs, session.case))
@@ -126,16 +123,14 @@ class Sharing:
             return
         self._state.drop_notice("choice")
         self._state.save_state = f"Saved {self._state.now:%H:%M:%S}"
-        if choice is Choice.THEIRS:
+        if choice is dialogs.sharing.Choice.THEIRS:
             self._state.case = session.case
             self._close_dialogs()
             self._show_again()
 
     def _close_dialogs(self) -> None:
         """Close the dialogs over the stage, which show the other text."""
-        from imr_tui.ui.dialogs.dialog import Dialog
-
-        while isinstance(screen := self._shell.screen, Dialog):
+        while isinstance(screen := self._shell.screen, dialogs.dialog.Dialog):
             screen.dismiss(None)
 
     def _follow_file(self) -> None:
@@ -162,20 +157,17 @@ class Sharing:
 
     def _settle_request(self, says: str) -> None:
         """Close the question of another session; its dialog, if it is open, only tells why."""
-        from imr_tui.ui.dialogs.request import RequestScreen
-
         self._state.drop_notice("request")
         for screen in self._shell.screen_stack:
-            if isinstance(screen, RequestScreen):
+            if isinstance(screen, dialogs.sharing.RequestScreen):
                 screen.settle(says)
 
     def open_request(self) -> None:
         """Show the question of the session that asks for the open case."""
-        from imr_tui.ui.dialogs.request import RequestScreen
-
-        if self._asks is not None and not isinstance(self._shell.screen, RequestScreen):
+        request = dialogs.sharing.RequestScreen
+        if self._asks is not None and not isinstance(self._shell.screen, request):
             answer = partial(self._answer, self._asks)
-            self._shell.push_screen(RequestScreen(self._asks), answer)
+            self._shell.push_screen(request(self._asks), answer)
 
     def _answer(self, holder: Holder, gives: bool | None) -> None:
         monitor = self._editing.claim_monitor

@@ -18,10 +18,9 @@ from imr_tui.domain.deadlines import reference_date
 from imr_tui.model import edits
 from imr_tui.model.case import Item
 from imr_tui.ui.dialogs.citation_form import CitationForm
-from imr_tui.ui.dialogs.copying import CopyScreen
+from imr_tui.ui.dialogs.citing import CopyScreen, Picker
 from imr_tui.ui.dialogs.departure import DepartureScreen
-from imr_tui.ui.dialogs.picker import Picker
-from imr_tui.ui.dialogs.uncited import UncitedScreen
+from imr_tui.ui.dialogs.reasons import UncitedScreen
 from imr_tui.ui.dialogs.weighing import WeighingScreen
 from imr_tui.ui.messages import Cited
 from imr_tui.ui.stages.stage import StageScreen

@@ -18,7 +18,7 @@ from imr_tui.errors import ImrError
 from imr_tui.model import edits
 from imr_tui.terminal.input_queue import ASIDE
 from imr_tui.terminal.threads import in_thread
-from imr_tui.ui.dialogs.acceptance import AcceptanceScreen, draft_of
+from imr_tui.ui.dialogs.reasons import AcceptanceScreen, draft_of
 from imr_tui.ui.messages import LetterWanted, PlaceChosen
 from imr_tui.ui.stages.stage import StageScreen
 from imr_tui.ui.widgets.diff_view import LetterView

@@ -15,6 +15,7 @@ from imr_tui.domain import workflow
 from imr_tui.store import config
 from imr_tui.terminal.focus import is_text, takes_text
 from imr_tui.text.sanitize import clean
+from imr_tui.ui import dialogs
 from imr_tui.ui.app import ImrApp
 from imr_tui.ui.messages import Edited, ItemsWanted, StageChosen, VersionsWanted, WorklistChosen
 from imr_tui.ui.widgets.facts import Facts
@@ -225,17 +226,14 @@ class StageScreen(Screen[None]):
             self.post_message(StageChosen(stage))
 
     def action_go_to(self) -> None:
-        from imr_tui.ui.dialogs.go_to import GoToScreen
-
-        self.app.push_screen(GoToScreen(self.app.open_case, self.stage), self._go)
+        screen = dialogs.navigation.GoToScreen(self.app.open_case, self.stage)
+        self.app.push_screen(screen, self._go)
 
     def action_items(self) -> None:
         self.post_message(ItemsWanted(self.stage.item or 0))
 
     def action_record(self) -> None:
-        from imr_tui.ui.dialogs.record import RecordScreen
-
-        self.app.push_screen(RecordScreen())
+        self.app.push_screen(dialogs.record.RecordScreen())
 
     def action_versions(self) -> None:
         self.post_message(VersionsWanted())

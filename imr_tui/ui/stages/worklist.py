@@ -17,6 +17,7 @@ from textual.widgets import Input, Static
 from imr_tui.store.maintenance.gc_control import uncollected
 from imr_tui.store.worklist.listing import Listing
 from imr_tui.store.worklist.rows import BROKEN, Row
+from imr_tui.ui import dialogs
 from imr_tui.ui.app import ImrApp
 from imr_tui.ui.features.folder_poller import FolderPoller
 from imr_tui.ui.messages import CaseChosen, LetterGiven
@@ -212,9 +213,7 @@ class WorklistScreen(Screen[None]):
             self.post_message(CaseChosen(self._chosen.number, resume_point))
 
     def action_import(self) -> None:
-        from imr_tui.ui.dialogs.import_letter import ImportScreen
-
-        self.app.push_screen(ImportScreen(), self._give)
+        self.app.push_screen(dialogs.paths.ImportScreen(), self._give)
 
     def _give(self, path: str | None) -> None:
         if path is not None:
