@@ -25,7 +25,7 @@ from imr_tui.terminal.input_queue import ASIDE
 from imr_tui.terminal.terminal_io import TerminalOptions, TerminalSupport
 from imr_tui.text.sanitize import clean, clean_line
 from imr_tui.text.transliteration import TRANSLITERATION
-from imr_tui.ui import dialogs
+from imr_tui.ui import dialogs, stages
 from imr_tui.ui.bindings import KEYS
 from imr_tui.ui.features import preload
 from imr_tui.ui.features.catalogue_access import CatalogueAccess
@@ -301,10 +301,8 @@ class ImrApp(TerminalSupport, App[None], inherit_bindings=False):
         preload.work(self._tidy)
 
     def _list_cases(self) -> None:
-        from imr_tui.ui.stages.worklist import WorklistScreen
-
         for screen in self.screen_stack:
-            if isinstance(screen, WorklistScreen):
+            if isinstance(screen, stages.worklist.WorklistScreen):
                 screen.read_folder()
 
     def _tidy(self) -> None:
@@ -413,6 +411,4 @@ class ImrApp(TerminalSupport, App[None], inherit_bindings=False):
 
 def _worklist(number: str = "") -> WorklistScreen:
     """The worklist, with the cursor on a case."""
-    from imr_tui.ui.stages.worklist import WorklistScreen
-
-    return WorklistScreen(number)
+    return stages.worklist.WorklistScreen(number)

@@ -1,11 +1,11 @@
-"""The dialogs. Each module is loaded when it is first used, as the first paint needs none.
+"""The dialogs.
 
-`from imr_tui.ui import dialogs` is therefore cheap, and `dialogs.sharing.RequestScreen` loads a
-module where the dialog is opened.
+Each module is loaded when it is first used: `dialogs.sharing.RequestScreen`.
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from imr_tui.ui import lazy_modules
 
 if TYPE_CHECKING:
     from imr_tui.ui.dialogs import (
@@ -33,8 +33,4 @@ if TYPE_CHECKING:
         sharing as sharing,
     )
 
-
-def __getattr__(name: str) -> Any:
-    if name.startswith("_"):
-        raise AttributeError(name)
-    return import_module(f"{__name__}.{name}")
+__getattr__ = lazy_modules(__name__)

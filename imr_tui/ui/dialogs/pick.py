@@ -35,6 +35,12 @@ class Row(Generic[Value]):
         """A row whose answer is `value`."""
         return cls(line, lambda: value)
 
+    @property
+    def option(self) -> Option:
+        """The row as an option of the list."""
+        line: Content = self.line
+        return Option(line)
+
 
 @dataclass(frozen=True)
 class Choices(Generic[Value]):
@@ -71,7 +77,7 @@ class Pick(Dialog[Value | None]):
             yield OptionList(id="found", compact=True)
         else:
             self._rows = list(choices.rows("", 0))
-            yield OptionList(*(Option(row.line) for row in self._rows), compact=True)
+            yield OptionList(*(row.option for row in self._rows), compact=True)
         if choices.hint:
             yield Static(Content(choices.hint), classes="hint")
 
@@ -96,7 +102,7 @@ class Pick(Dialog[Value | None]):
     def _fill(self, words: str, at: int) -> None:
         width = self.listed.scrollable_content_region.width
         self._rows = list(self._choices.rows(words, width))
-        self.listed.set_options(Option(row.line) for row in self._rows)
+        self.listed.set_options(row.option for row in self._rows)
         self.highlight(at)
 
     def _follow(self) -> None:

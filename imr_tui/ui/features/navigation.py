@@ -6,7 +6,7 @@ import importlib
 from typing import TYPE_CHECKING
 
 from imr_tui.store.history.versions import Event
-from imr_tui.ui import dialogs
+from imr_tui.ui import dialogs, stages
 from imr_tui.ui.messages import ItemsWanted, PlaceChosen, StageChosen
 
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ class Navigation:
         stage = shown.stage if shown.stage in walk else workflow.resume(self._state.open_case)
         screen = self._screen(stage)
         if stage == shown.stage:
-            screen.go_on_as(shown)
+            screen.start_like(shown)
         self._shell.switch_screen(screen)
 
     def returned(self) -> None:
@@ -127,16 +127,13 @@ class Navigation:
     @property
     def stage_in_view(self) -> StageScreen | None:
         """The stage that is shown, if nothing else is."""
-        from imr_tui.ui.stages.stage import StageScreen
-
         screen = self._shell.screen
-        return screen if isinstance(screen, StageScreen) else None
+        return screen if isinstance(screen, stages.stage.StageScreen) else None
 
     def stages(self) -> Iterator[StageScreen]:
         """The stages that are shown or lie under a dialog."""
-        from imr_tui.ui.stages.stage import StageScreen
-
-        return (each for each in self._shell.screen_stack if isinstance(each, StageScreen))
+        kind = stages.stage.StageScreen
+        return (each for each in self._shell.screen_stack if isinstance(each, kind))
 
     def _screen(
         self, stage: Stage, at: Place | None = None, span: Span | None = None
