@@ -30,7 +30,7 @@ class Question(Generic[Value]):
     heading: str
     """The first line of the dialog."""
     label: str
-    """What stands before the field."""
+    """The label of the field."""
     hint: str
     """A sentence below the field."""
     id: str
@@ -38,7 +38,7 @@ class Question(Generic[Value]):
     path: str
     """The path of the draft: of a field of the case, or one that begins with IN_FOLDER."""
     read: Callable[[str], Value]
-    """The answer that the text gives; raises ValueError with what is wrong with the text."""
+    """Turns the text into the answer; raises ValueError with its error text."""
     value: str = ""
     """The text that is in the field at first, if there is no draft."""
     placeholder: str = ""
@@ -48,7 +48,7 @@ class Question(Generic[Value]):
 
 
 class Ask(Form[Value | None]):
-    """Answers with what `read` makes of the line on Enter, and with None on Esc.
+    """Answers with the result of `read` on Enter, and with None on Esc.
 
     A draft that belongs to the folder is dropped with the answer; one that belongs to the case is
     left to the edit that the answer leads to.

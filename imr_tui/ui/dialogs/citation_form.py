@@ -126,7 +126,7 @@ class CitationForm(Form[None]):
         return self._change(self._with(name, text))
 
     def _with(self, name: str, text: str) -> Citation:
-        """The citation with the field `name` as typed; raises ValueError with what is wrong."""
+        """The citation with a field as typed; raises ValueError with its error text."""
         try:
             citation = typed(self._citation, name, text)
         except ValidationError:
@@ -146,7 +146,7 @@ class CitationForm(Form[None]):
         self._citation = self._with(name, entry.value)
 
     def _fault(self, name: str, value: str) -> str:
-        """What is wrong with pages; they are not compared with an unverified guideline."""
+        """The error text for pages; they are not compared with an unverified guideline."""
         if name != "pages":
             return ""
         known = self._guideline

@@ -31,7 +31,7 @@ class Answer(Generic[Value]):
     id: str
     """The id of its binding."""
     tooltip: str
-    """What happens then."""
+    """The effect of the answer."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Decision(Generic[Value]):
     heading: str
     """The first line of the dialog."""
     sentence: str
-    """What is to be decided."""
+    """The text that is answered."""
     answers: Sequence[Answer[Value]]
     """The answers, whose keys the class of the dialog binds with `answer_keys`."""
 

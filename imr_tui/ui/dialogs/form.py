@@ -27,7 +27,7 @@ class Form(Dialog[ScreenResultType]):
         raise NotImplementedError
 
     def change(self, name: str, text: str) -> Change:
-        """The edit that sets the field `name` to `text`; raises ValueError with what is wrong."""
+        """The edit that sets a field to `text`; raises ValueError with its error text."""
         raise NotImplementedError
 
     def taken(self, entry: Input) -> None:
@@ -79,6 +79,6 @@ class Form(Dialog[ScreenResultType]):
         return True
 
     def keep_draft(self, entry: Input, fault: str) -> None:
-        """Keep the text of a field as a draft, and show what is wrong with it."""
+        """Keep the text of a field as a draft, and show `fault` beside the field."""
         complain(entry, fault)
         self.app.drafts.put(self.path(entry.id or ""), entry.value)

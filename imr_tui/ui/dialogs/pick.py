@@ -26,7 +26,7 @@ class Row(Generic[Value]):
     """A row of the list."""
 
     line: Content
-    """What is shown."""
+    """The text of the row, in one line or more."""
     answer: Callable[[], Value] | None = None
     """Makes the answer that Enter gives; without it Enter does nothing."""
 

@@ -126,7 +126,7 @@ class RecordScreen(Form[None]):
 
 
 class RecordForm(Form[None]):
-    """What the document is, who wrote it, and the days it covers."""
+    """The title, source, period and kind of one document."""
 
     HEADING = "Document"
 
@@ -152,7 +152,7 @@ class RecordForm(Form[None]):
 
 
 def _value(name: str, typed: str) -> str | date | None:
-    """The value of the field `name` of a document; raises ValueError with what is expected."""
+    """The value of the field `name` of a document; raises ValueError with the valid ones."""
     if name in ("from_", "to"):
         return read_date(typed)
     return _one_of(RecordKind, typed) if name == "kind" else typed

@@ -110,7 +110,7 @@ class ChoiceScreen(Confirm[Choice]):
 
     @work
     async def _compare(self) -> None:
-        """Read the other text and show what differs."""
+        """Read the other text and show the differences."""
         try:
             self._theirs = await asyncio.to_thread(self._read)
             hint = _GONE if self._theirs is None else _BOTH

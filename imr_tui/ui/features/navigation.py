@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 from typing import TYPE_CHECKING
 
 from imr_tui.store.history.versions import Event
@@ -18,15 +17,6 @@ if TYPE_CHECKING:
     from imr_tui.store.config import ResumePoint
     from imr_tui.ui.stages.stage import StageScreen
     from imr_tui.ui.state import Handlers, Shell, State
-
-_SCREENS: dict[StageKind, str] = {
-    "credentials": "CredentialsScreen",
-    "summary": "SummaryScreen",
-    "decision": "DecisionScreen",
-    "citations": "CitationsScreen",
-    "review": "ReviewScreen",
-}
-"""The screen of each stage; each is imported when it is first shown."""
 
 
 class Navigation:
@@ -144,7 +134,6 @@ class Navigation:
 
 
 def _screen_of(kind: StageKind) -> type[StageScreen]:
-    screen: type[StageScreen] = getattr(
-        importlib.import_module(f"imr_tui.ui.stages.{kind}"), _SCREENS[kind]
-    )
+    """The screen of a stage: `summary` has SummaryScreen in the module of the same name."""
+    screen: type[StageScreen] = getattr(getattr(stages, kind), f"{kind.capitalize()}Screen")
     return screen

@@ -168,7 +168,7 @@ class CitationsScreen(StageScreen):
         can = action not in possible or possible[action](self._item)
         return True if can and not self.app.read_only else None
 
-    # ── What the keys do ─────────────────────────────────────────────────────────────────
+    # ── Actions ──────────────────────────────────────────────────────────────────────────
 
     def action_add(self) -> None:
         side, on = self._side, self._on

@@ -154,7 +154,7 @@ class ReviewScreen(StageScreen):
         finding = self._highlighted
         return explain(finding.rule) if finding and self.focused_id == "findings" else ""
 
-    # ── What the keys do ─────────────────────────────────────────────────────────────────
+    # ── Actions ──────────────────────────────────────────────────────────────────────────
 
     def _is_held_back(self) -> bool:
         return any(finding.severity == "error" for finding in self._findings)
