@@ -17,13 +17,18 @@ run: $(READY) | .cases
 	@umask 077 && mkdir .cases.new && cp cases/*.toml .cases.new && chmod 600 .cases.new/*
 	@mv .cases.new .cases
 
+# The tests are compiled once, even where Python is not to keep what it compiles.
+test quick slow: export PYTHONDONTWRITEBYTECODE =
+
 test: $(READY)
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m "not slow"
 
-# What neither needs the app nor takes long.
+# What neither needs the app nor takes long; the rest is not even loaded.
 quick: $(READY)
-	@HYPOTHESIS_PROFILE=quick $(BIN)/python -m pytest -q -n $(WORKERS) \
-		--ignore tests/ui --ignore tests/terminal --ignore tests/soak -m "not slow and not process"
+	@HYPOTHESIS_PROFILE=quick $(BIN)/python -m pytest -q -n 2 --dist worksteal \
+		-p no:textual-snapshot -p no:syrupy -m "not slow and not process" \
+		$(addprefix --ignore=,tests/ui tests/terminal tests/soak tests/bench \
+			$(shell grep -rl '^pytestmark = pytest.mark.process' tests --include='test_*.py'))
 
 slow: $(READY)
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m slow

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any, get_args
 
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from imr_tui.model import limits
@@ -13,6 +14,12 @@ from imr_tui.text.sanitize import clean
 from imr_tui.text.transliteration import TRANSLITERATION
 
 Plain = dict[str, Any]
+
+
+def fewer(divisor: int) -> settings:
+    """The settings for a test with many parameters: a part of the profile's examples for each."""
+    return settings(max_examples=max(1, settings().max_examples // divisor))
+
 
 NASTY = [
     *(

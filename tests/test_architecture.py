@@ -19,6 +19,7 @@ from imr_tui.store.config.profile import save_profile
 from imr_tui.store.config.resume_point import save_resume_point
 from imr_tui.store.worklist.listing import rows_of
 from tests.builders import NUMBER, a_complete_case
+from tests.rows import each_row
 
 pytestmark = pytest.mark.process
 
@@ -81,11 +82,16 @@ def test_every_layer_has_its_place_in_the_contracts() -> None:
     assert [*reversed(blind), "cli"] == CORE
 
 
-@pytest.mark.parametrize("layer", CORE)
-def test_the_core_does_not_see_the_terminal(layer: str) -> None:
-    names = modules(layer)
-    assert names
-    assert loaded(f"import {', '.join(names)}") == "[]"
+def test_the_core_does_not_see_the_terminal() -> None:
+    """One process loads layer after layer; the first that loads textual is named."""
+    steps = []
+    for layer in CORE:
+        assert modules(layer)
+        steps.append(f"import {', '.join(modules(layer))}")
+        steps.append(f"assert not {{'textual', 'rich'}} & set(sys.modules), {layer!r}")
+    code = "\n".join(["import sys", *steps])
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stderr
 
 
 @pytest.mark.parametrize(
@@ -118,18 +124,19 @@ from imr_tui.model.letterhead import Letterhead
 from imr_tui.store.worklist import case_files
 from imr_tui.store.cases.folder import Folder
 from imr_tui.ui.app import ImrApp
+from imr_tui.ui.features.lifecycle import Lifecycle
 
 looks = len(sys.argv) > 2
 
-def settle(app):
+def settle(_):
     if looks:
         app.profiles.ensure()
-        app._list_cases()
+        app.navigation.list_cases()
     print(app.screen._shown[0].state)
     {HEAVY_LOADED}
     app.exit()
 
-ImrApp._settle_in = settle
+Lifecycle.settle_in = settle
 case_files.RACY_NS = {-(10**12)}
 app = ImrApp(Folder(Path(sys.argv[1])), Letterhead(), lambda: datetime.now(UTC))
 app.run(headless=True, size=(80, 24))
@@ -191,7 +198,7 @@ def test_what_it_does_without_is_seen_where_it_is_loaded(indexed: Path) -> None:
 
 
 def test_what_the_first_case_needs_is_loaded_behind_the_worklist() -> None:
-    code = "from imr_tui.ui.features import preload; preload._work()"
+    code = "from imr_tui.ui.features.lifecycle import preload; preload()"
     done = subprocess.run(
         [sys.executable, "-c", f"{code}\n{HEAVY_LOADED}"],
         capture_output=True,
@@ -235,7 +242,7 @@ def test_the_app_does_load_it() -> None:
     assert "textual" in loaded("import imr_tui.ui.app")
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(PACKAGE)))
+@each_row("path", FILES)
 def test_every_file_begins_with_a_sentence(path: Path) -> None:
     docstring = ast.get_docstring(ast.parse(path.read_bytes()))
     assert docstring

@@ -41,6 +41,7 @@ from imr_tui.text.sanitize import _unsafe_pattern, clean
 from imr_tui.text.transliteration import to_ascii
 from tests.builders import NUMBER, a_complete_case, an_item
 from tests.commands import Run
+from tests.rows import each_row
 
 pytestmark = pytest.mark.process
 
@@ -88,7 +89,7 @@ def test_accents_and_emoji_stay() -> None:
         assert clean(text) == text
 
 
-@pytest.mark.parametrize("char", HIDDEN)
+@each_row("char", HIDDEN)
 def test_no_letter_and_no_identifier_holds_it(char: str) -> None:
     shown = a_complete_case(
         (an_item(clean(f"a{char}b"), rationale=clean(f"a{char}b")),),
@@ -104,7 +105,7 @@ def test_no_letter_and_no_identifier_holds_it(char: str) -> None:
         to_ascii(f"a{char}b")
 
 
-@pytest.mark.parametrize("char", [char for char in STORED if ord(char) > 0x7F or char == "\x1b"])
+@each_row("char", [char for char in STORED if ord(char) > 0x7F or char == "\x1b"])
 def test_its_visible_form_holds_the_letter_back(char: str) -> None:
     for field in ("summary", "request", "rationale"):
         text = f"a{char}[b"

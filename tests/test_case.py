@@ -11,6 +11,7 @@ from imr_tui.model.case import Case, Item, Parties, Summary, from_plain, to_plai
 from imr_tui.model.limits import ATTESTATIONS, MAX_LINE, MAX_PROSE, MAX_ROWS, is_case_number
 from imr_tui.model.value import Value
 from tests.builders import MTUS, NOW, NUMBER, a_case, a_complete_case, an_item
+from tests.rows import each_row
 from tests.strategies import cases
 
 
@@ -44,13 +45,13 @@ NO_NUMBERS = [
 ]
 
 
-@pytest.mark.parametrize("number", NUMBERS)
+@each_row("number", NUMBERS)
 def test_case_number(number: str) -> None:
     assert is_case_number(number)
     assert Case.blank(number).number == number
 
 
-@pytest.mark.parametrize("number", NO_NUMBERS)
+@each_row("number", NO_NUMBERS)
 def test_no_case_number(number: str) -> None:
     assert not is_case_number(number)
     with pytest.raises(ValidationError, match="up to 40 letters"):
@@ -118,7 +119,7 @@ REFUSED: list[tuple[dict[str, Any], tuple[str | int, ...], str]] = [
 ]
 
 
-@pytest.mark.parametrize(("data", "location", "kind"), REFUSED)
+@each_row(("data", "location", "kind"), REFUSED)
 def test_refused(data: dict[str, Any], location: tuple[str | int, ...], kind: str) -> None:
     with pytest.raises(ValidationError) as caught:
         from_plain(data)

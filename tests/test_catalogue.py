@@ -23,6 +23,7 @@ from imr_tui.catalogue.guidelines import Guideline
 from imr_tui.catalogue.search import Hit, index
 from imr_tui.catalogue.tables import table
 from imr_tui.domain.pages import fault, read_pages
+from tests.rows import each_row
 
 SEED_DAY = date(2014, 12, 8)
 ENDOCRINOLOGY = "Endocrinology, Diabetes and Metabolism"
@@ -49,7 +50,7 @@ def test_ids_are_unique() -> None:
     assert len({guideline.id for guideline in shipped().guidelines}) == len(shipped().guidelines)
 
 
-@pytest.mark.parametrize("guideline", shipped().guidelines, ids=lambda guideline: guideline.id)
+@each_row("guideline", shipped().guidelines)
 def test_every_row_can_be_cited(guideline: Guideline) -> None:
     assert guideline.title.strip()
     assert guideline.printed.strip()
@@ -62,7 +63,7 @@ def test_every_row_can_be_cited(guideline: Guideline) -> None:
         assert not guideline.printed.startswith("MTUS")
 
 
-@pytest.mark.parametrize("guideline", shipped().guidelines, ids=lambda guideline: guideline.id)
+@each_row("guideline", shipped().guidelines)
 def test_date_ranges_are_ordered(guideline: Guideline) -> None:
     if guideline.effective_to is not None:
         assert guideline.effective_from is not None
@@ -70,13 +71,13 @@ def test_date_ranges_are_ordered(guideline: Guideline) -> None:
     assert guideline.effective_from is None or guideline.effective_from <= shipped().as_of
 
 
-@pytest.mark.parametrize("guideline", shipped().guidelines, ids=lambda guideline: guideline.id)
+@each_row("guideline", shipped().guidelines)
 def test_aliases_and_topics_are_named_once(guideline: Guideline) -> None:
     for names in (guideline.aliases, tuple(topic.title for topic in guideline.topics)):
         assert len({name.casefold() for name in names}) == len(names)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("guideline_id", "printed", "year"),
     [
         ("mtus-2007-acupuncture", "Acupuncture Treatment", 2007),
@@ -116,7 +117,7 @@ def test_chapters_of_the_mtus_are_listed_once() -> None:
     assert "ACOEM Ch. 12" in named("mtus-2009-lowback").aliases
 
 
-@pytest.mark.parametrize("guideline", shipped().guidelines, ids=lambda guideline: guideline.id)
+@each_row("guideline", shipped().guidelines)
 def test_topics_lie_within_their_guideline(guideline: Guideline) -> None:
     for topic in guideline.topics:
         assert not topic.pages or read_pages(topic.pages)
@@ -153,7 +154,7 @@ def test_data_files_say_what_they_are(name: str) -> None:
 # What was in force when
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("guideline_id", "on", "expected"),
     [
         ("mtus-2009-chronicpain", date(2009, 7, 17), False),
@@ -191,7 +192,7 @@ def test_in_force_never_contradicts_the_dates(guideline: Guideline, on: date) ->
 # Search
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("words", "on", "first"),
     [
         ("chronic pain", SEED_DAY, "mtus-2009-chronicpain"),
@@ -334,7 +335,7 @@ def test_what_is_spelled_out_stays_so(typed: str) -> None:
     assert spelled_out(once, states()) == once
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("typed", "completed"),
     [
         ("", None),
@@ -415,6 +416,7 @@ def test_split_list_items_are_trimmed_and_not_blank(text: str, known: list[str])
 # The layer
 
 
+@pytest.mark.process
 def test_import_brings_in_no_framework() -> None:
     code = (
         "import sys, imr_tui.catalogue.search, imr_tui.catalogue.credentials\n"

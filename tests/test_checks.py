@@ -20,6 +20,7 @@ from imr_tui.model.evidence import Citation
 from imr_tui.model.limits import ATTESTATIONS, Attestation
 from imr_tui.text.sanitize import clean_line
 from tests.builders import MTUS, a_case, a_complete_case, an_item
+from tests.rows import each_row
 from tests.strategies import cases, complete_cases
 
 WHOLE = a_complete_case()
@@ -136,7 +137,7 @@ NEAR_MISSES: list[tuple[str, Case]] = [
 ]
 
 
-@pytest.mark.parametrize(("rule_id", "case", "paths"), FIRES)
+@each_row(("rule_id", "case", "paths"), FIRES)
 def test_rule_fires(rule_id: str, case: Case, paths: list[str]) -> None:
     assert places(case, rule_id) == paths
     assert [finding.rule.id for finding in checks.run(CheckContext(case), Policy([rule_id]))] == [
@@ -144,7 +145,7 @@ def test_rule_fires(rule_id: str, case: Case, paths: list[str]) -> None:
     ] * len(paths)
 
 
-@pytest.mark.parametrize(("rule_id", "case"), NEAR_MISSES)
+@each_row(("rule_id", "case"), NEAR_MISSES)
 def test_rule_lets_pass(rule_id: str, case: Case) -> None:
     assert places(case, rule_id) == NOTHING
 
@@ -182,8 +183,8 @@ PRINTED: dict[str, Callable[[str], Case]] = {
 HIDDEN = [code for code in (*range(0x20), 0x7F) if chr(code) not in "\t\n\v\f\r\x1e"]
 
 
-@pytest.mark.parametrize("place", PRINTED)
-@pytest.mark.parametrize("code", HIDDEN)
+@each_row("place", PRINTED)
+@each_row("code", HIDDEN)
 def test_a_control_character_in_a_printed_text_blocks_the_letter(place: str, code: int) -> None:
     case = PRINTED[place](f"10{chr(code)}0 mg, and more")
     assert places(case, "IMR112") == [place]
@@ -192,8 +193,8 @@ def test_a_control_character_in_a_printed_text_blocks_the_letter(place: str, cod
     assert finding.severity == "error"
 
 
-@pytest.mark.parametrize("char", ["\t", "\n", "\v", "\f", "\r", "\r\n", "\x1e"])
-@pytest.mark.parametrize("place", PRINTED)
+@each_row("char", ["\t", "\n", "\v", "\f", "\r", "\r\n", "\x1e"])
+@each_row("place", PRINTED)
 def test_a_line_end_a_tab_or_a_hyphen_of_word_does_not(place: str, char: str) -> None:
     case = PRINTED[place](f"one{char}two")
     assert places(case, "IMR112") == []
@@ -270,7 +271,7 @@ def test_ids_and_slugs_are_unique() -> None:
     assert RULES["IMR101"].slug == "items-none"
 
 
-@pytest.mark.parametrize("each", RULES.values(), ids=lambda each: each.id)
+@each_row("each", RULES.values())
 def test_every_rule_explains_itself(each: checks.Rule) -> None:
     assert each.id[:3] == "IMR"
     assert each.id[3:].isdecimal()
@@ -281,7 +282,7 @@ def test_every_rule_explains_itself(each: checks.Rule) -> None:
     assert (each.function.__doc__ or "").strip().endswith(".")
 
 
-@pytest.mark.parametrize(("rule_id", "case", "paths"), FIRES)
+@each_row(("rule_id", "case", "paths"), FIRES)
 def test_every_finding_says_what_is_wrong(rule_id: str, case: Case, paths: list[str]) -> None:
     for finding in checks.run(CheckContext(case), Policy([rule_id])):
         assert finding.hit.message.endswith(".")
@@ -295,7 +296,7 @@ BROKEN = a_case(items=(Item(),))
 FOUND = ["IMR102", "IMR103", "IMR104", "IMR104", "IMR104", "IMR105", "IMR106", "IMR108", "IMR113"]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("select", "ignore", "found"),
     [
         ((), (), FOUND),

@@ -14,6 +14,7 @@ from imr_tui.catalogue.to_citation import by_pages, cite, headings, topics_on, w
 from imr_tui.domain.citation_text import REVIEWER, guideline_line, words
 from imr_tui.letter.parse.guidelines import read_guideline_line
 from imr_tui.model.evidence import Citation
+from tests.rows import each_row
 
 SEED_DAY = date(2014, 12, 8)
 MASSAGE = Topic(title="Massage therapy", pages="60", aliases=("rubbing",))
@@ -81,7 +82,7 @@ def test_by_pages(guideline: Guideline, on: date | None, paged: bool) -> None:
     assert by_pages(guideline, on) is paged
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("topic", "on", "title", "sections", "pages"),
     [
         (None, SEED_DAY, PAIN.paged, (), ""),
@@ -115,7 +116,7 @@ def test_a_title_that_is_the_same_before_pages() -> None:
     assert cite(Hit(KNEE), SEED_DAY).title == "Knee Complaints"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("guideline", "on", "organization", "year"),
     [
         (ODG, SEED_DAY, "", 2014),
@@ -128,7 +129,7 @@ def test_a_title_that_is_the_same_before_pages() -> None:
         (replace(OTHER, yearly=True), SEED_DAY, "Sample Institute", 2014),
     ],
 )
-@pytest.mark.parametrize("topic", [None, MASSAGE, HEAT])
+@each_row("topic", [None, MASSAGE, HEAT])
 def test_cite_another_guideline(
     guideline: Guideline,
     on: date | None,
@@ -238,7 +239,7 @@ def test_of_odg_the_other_chapters_are_headings_too_and_come_first() -> None:
     assert [topic.title for topic in headings(catalogue, ODG_KNEE)] == ["Pain (Chronic)"]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("pages", "topics"),
     [
         ("60", (MASSAGE,)),

@@ -110,8 +110,8 @@ def test_with_closed_streams_the_app_does_not_start(streams: str) -> None:
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_help_of_a_command(command: str) -> None:
-    done = spawn(command, "--help")
+def test_help_of_a_command(run: Run, command: str) -> None:
+    done = run(command, "--help")
     assert (done.code, done.err) == (0, "")
     assert re.match(rf"Usage: .*\b{command} \[OPTIONS\]", done.out)
     assert "--help" in done.out
@@ -698,6 +698,7 @@ def test_a_file_name_that_is_not_utf_8(cases: Path, command: str, code: int) -> 
     assert done.code == code, done.err
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1", "utf-8"])
 def test_check_on_a_terminal_that_is_not_utf_8(cases: Path, encoding: str) -> None:
     (path,) = saved(cases, a_complete_case(summary=Summary(text="5 漢")))

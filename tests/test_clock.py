@@ -10,6 +10,7 @@ from imr_tui.domain.deadlines import Due, days_left_text, due, is_working_day, r
 from imr_tui.model.case import Particulars
 from imr_tui.model.limits import Priority
 from tests.builders import NUMBER
+from tests.rows import each_row
 from tests.strategies import dates
 
 
@@ -76,7 +77,7 @@ def test_a_due_date_explains_itself(
     assert found.why == why
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("priority", "received", "day"),
     [
         ("standard", date(2014, 11, 20), date(2014, 12, 20)),  # a Saturday stays
@@ -103,7 +104,7 @@ def test_due(priority: Priority, received: date, day: date) -> None:
     assert day_due(priority, received) == day
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("day", "works"),
     [
         (date(2026, 10, 12), True),  # Columbus Day
@@ -140,8 +141,8 @@ def test_working_days(day: date, works: bool) -> None:
     assert is_working_day(day) is works
 
 
-@pytest.mark.parametrize("priority", ["standard", "expedited", "formulary"])
-@pytest.mark.parametrize("back", range(9))
+@each_row("priority", ["standard", "expedited", "formulary"])
+@each_row("back", range(9))
 def test_the_end_of_time(priority: Priority, back: int) -> None:
     received = date.max - timedelta(days=back)
     assert received <= day_due(priority, received)
@@ -189,7 +190,7 @@ CAME_IN = {
 }
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("days", "day"),
     [
         ({}, None),

@@ -27,6 +27,7 @@ from imr_tui.model.limits import (
 from imr_tui.text.sanitize import clean
 from tests import strategies
 from tests.builders import DAY, MTUS, NOW, OTHER, a_case, a_complete_case, an_item
+from tests.rows import each_row
 
 pytestmark = pytest.mark.process
 
@@ -194,8 +195,8 @@ def a_cited_case(*citations: Citation, **changes: Any) -> Case:
     return a_case(items=(an_item(citations=()), an_item(citations=citations, **changes)))
 
 
-@pytest.mark.parametrize("side", SIDES)
-@pytest.mark.parametrize(
+@each_row("side", SIDES)
+@each_row(
     ("listed", "copied", "then"),
     [
         ((), (MTUS, OTHER), (MTUS, OTHER)),
@@ -290,7 +291,7 @@ def test_depart(departure: Departure) -> None:
 SAID = "The MTUS is silent on massage."
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("rationale", "sentence", "first", "then"),
     [
         ("One. Two.", SAID, True, f"{SAID} One. Two."),
@@ -311,7 +312,7 @@ SAID = "The MTUS is silent on massage."
         ("One.", "\x85Silent.", True, "<U+0085>Silent. One."),
     ],
 )
-@pytest.mark.parametrize("departure", ["silent", "rebutted"])
+@each_row("departure", ["silent", "rebutted"])
 def test_depart_in_words(
     rationale: str, sentence: str, first: bool, then: str, departure: Departure
 ) -> None:
@@ -349,7 +350,7 @@ def test_a_blank_weighing_is_none(text: str) -> None:
     assert edits.set_weighing(whole, 1, blank) is whole
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("rationale", "paragraph", "then"),
     [
         ("One.", "Two.", "One.\n\nTwo."),
@@ -538,6 +539,7 @@ def in_range(case: Case, name: str, arguments: tuple[Any, ...]) -> bool:
 
 
 @pytest.mark.parametrize("name", EDITS)
+@strategies.fewer(3)
 @given(case=strategies.cases(), data=st.data())
 def test_an_edited_case_is_as_good_as_a_loaded_one(
     name: str, case: Case, data: st.DataObject
@@ -687,7 +689,7 @@ def named(change: Any) -> str:
     return "-".join([change.func.__name__, *map(str, places)])
 
 
-@pytest.mark.parametrize("change", OUT_OF_RANGE, ids=named)
+@each_row("change", OUT_OF_RANGE)
 def test_what_is_not_there_is_not_changed(change: Change) -> None:
     item = an_item(citations=(MTUS, OTHER))
     case = a_complete_case(records=(Record(), Record(kind="imaging")), items=(item, an_item("B")))

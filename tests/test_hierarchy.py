@@ -17,6 +17,7 @@ from imr_tui.model.case import Item
 from imr_tui.model.evidence import Citation
 from imr_tui.model.limits import CitationKind, Departure, Standard
 from tests.builders import MTUS, OTHER, an_item
+from tests.rows import each_row
 from tests.strategies import items
 
 BLANK = Citation(standard="C", pages="5")
@@ -28,7 +29,7 @@ STUDY = Citation(title="Massage for sprains", authors="Doe J", kind="study")
 # What a source is
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("citation", "kind", "standard"),
     [
         (MTUS, "mtus", "A"),
@@ -63,7 +64,7 @@ def test_every_standard_says_what_it_is() -> None:
     assert len(set(STANDARDS.values())) == len(STANDARDS)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("cited", "below"),
     [
         ((), False),
@@ -118,14 +119,14 @@ NEAR_MISSES = [
 ]
 
 
-@pytest.mark.parametrize("rationale", EXPLAINED)
+@each_row("rationale", EXPLAINED)
 def test_a_sentence_that_explains(rationale: str) -> None:
     assert states_departure(rationale)
     assert states_departure(f"Massage is not necessary. {rationale}")
     assert states_departure(rationale.upper())
 
 
-@pytest.mark.parametrize("rationale", NEAR_MISSES)
+@each_row("rationale", NEAR_MISSES)
 def test_a_sentence_that_does_not_explain(rationale: str) -> None:
     assert not states_departure(rationale)
 
@@ -174,7 +175,7 @@ def test_any_rationale_explains_or_not(rationale: str) -> None:
 # Whether to ask
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("changes", "asks"),
     [
         ({"citations": (OTHER,)}, True),

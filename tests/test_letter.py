@@ -21,6 +21,7 @@ from imr_tui.store.cases.case_file import open_case
 from imr_tui.text.layout import one_line
 from imr_tui.text.transliteration import to_ascii
 from tests.builders import MTUS, NUMBER, OTHER, a_case, a_complete_case, an_item, saved
+from tests.rows import each_row
 from tests.strategies import cases as any_cases
 from tests.strategies import citations, complete_cases
 
@@ -246,7 +247,7 @@ def test_the_line_names_whose_it_is() -> None:
     assert guideline_line([], ADMINISTRATOR) == f"The Claims Administrator {NOTHING}"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("citation", "printed"),
     [
         (MTUS, "Chronic Pain Treatment Guidelines 9792.24.2 Page(s): 22, 46-47"),
@@ -448,7 +449,7 @@ def test_measures_keep_their_value() -> None:
 # Data stays data
 
 
-@pytest.mark.parametrize(
+@each_row(
     "text",
     [
         *("{{ 7*7 }}", "{% raw %}", "{% endfor %}", "{# gone #}", "{{ items }}", "{%- if x -%}"),
@@ -624,6 +625,7 @@ def test_the_same_case_gives_the_same_letter(case: Case) -> None:
     assert render(case) == render(case.model_copy(deep=True))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "environment",
     [

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from imr_tui.letter.parse.lines import Line, ends_sentence, join, read_lines, vocabulary
 from imr_tui.text.layout import one_line
 from imr_tui.text.sanitize import clean
+from tests.rows import each_row
 from tests.strategies import NASTY
 
 PAGES = "One line here\nand its end.\n\nTwo begins\nand ends."
@@ -26,7 +27,7 @@ def doubled(text: str, page_break: str = "") -> str:
 # read_lines
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "lines"),
     [
         ("", []),
@@ -125,7 +126,7 @@ def test_where_a_sentence_may_end(line: str, ends: bool) -> None:
     assert ends_sentence(line) is ends
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "whole"),
     [
         ("On 10-18-\n2016 it hurt.", "On 10-18-2016 it hurt."),
@@ -189,7 +190,7 @@ def test_doubling_the_newlines_changes_no_paragraph(words: list[str]) -> None:
 # Soft hyphens and control characters
 
 
-@pytest.mark.parametrize(
+@each_row(
     "end",
     ["\n", "\r\n", "\r", " \n", "\t\n    ", "\u00a0\n", "\f", "\n\f", "\n\n\f\n", "\v", "\u2028"],
 )
@@ -212,7 +213,7 @@ def test_any_other_soft_hyphen_is_shown_and_a_hyphen_stays(text: str, kept: str)
     assert joined(text) == kept
 
 
-@pytest.mark.parametrize("code", [*range(1, 9), *range(0x0E, 0x20), 0x7F, 0x85])
+@each_row("code", [*range(1, 9), *range(0x0E, 0x20), 0x7F, 0x85])
 def test_no_control_character_is_dropped(code: int) -> None:
     char = chr(code)
     shown, joint = ("-", "") if char == "\x1e" else (f"<U+{code:04X}>", " ")

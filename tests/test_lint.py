@@ -168,5 +168,6 @@ def test_a_package_without_files_is_an_error(tmp_path: Path) -> None:
     assert lint.main([str(tmp_path)]) == 2
 
 
+@pytest.mark.slow
 def test_imr_tui_is_clean() -> None:
     assert [str(finding) for finding in lint.findings(PACKAGE)] == []

@@ -102,6 +102,7 @@ COMMANDS: dict[str, Callable[[Folder, str], list[object]]] = {
 }
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("command", COMMANDS)
 def test_a_command_makes_nothing_of_it(run: Run, folder: Folder, command: str) -> None:
     before = tree(folder)
@@ -118,6 +119,7 @@ def test_a_command_makes_nothing_of_it(run: Run, folder: Folder, command: str) -
         assert tree(folder) == before, name
 
 
+@pytest.mark.process
 def test_a_letter_makes_nothing_of_it(run: Run, folder: Folder) -> None:
     before = tree(folder)
     for name in ODD:
@@ -134,6 +136,7 @@ def test_a_letter_makes_nothing_of_it(run: Run, folder: Folder) -> None:
         assert tree(folder) == before, name
 
 
+@pytest.mark.process
 def test_the_number_in_an_intake_is_not_what_counts(run: Run, folder: Folder) -> None:
     before = tree(folder)
     for name in ODD:
@@ -143,6 +146,7 @@ def test_the_number_in_an_intake_is_not_what_counts(run: Run, folder: Folder) ->
         assert tree(folder) == before, name
 
 
+@pytest.mark.process
 def test_files_of_odd_names_are_listed_and_left(run: Run, folder: Folder) -> None:
     text = folder.path_of(NUMBER).read_bytes()
     for count, name in enumerate(AS_A_FILE):

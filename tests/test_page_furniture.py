@@ -14,6 +14,7 @@ from imr_tui.letter.parse.round_trip import compare
 from imr_tui.letter.render.renderer import render
 from imr_tui.model.case import Case
 from tests.builders import NUMBER, a_complete_case, an_item
+from tests.rows import each_row
 
 pytestmark = pytest.mark.process
 
@@ -107,25 +108,25 @@ def assert_left_out(document: str, put: Sequence[str]) -> None:
     assert compare(document, case).is_equal
 
 
-@pytest.mark.parametrize("name", FOOTERS)
-@pytest.mark.parametrize("blanks", [0, 1, 2])
-@pytest.mark.parametrize("length", [31, 40, 47])
+@each_row("name", FOOTERS)
+@each_row("blanks", [0, 1, 2])
+@each_row("length", [31, 40, 47])
 def test_footers_before_a_form_feed(name: str, blanks: int, length: int) -> None:
     pages = cut(LETTER, length)
     assert_left_out(*put_on(pages, FOOTERS[name], top=False, blanks=blanks, feed="\f"))
 
 
-@pytest.mark.parametrize("name", HEADERS)
-@pytest.mark.parametrize("blanks", [0, 1, 2])
-@pytest.mark.parametrize("length", [31, 40, 47])
+@each_row("name", HEADERS)
+@each_row("blanks", [0, 1, 2])
+@each_row("length", [31, 40, 47])
 def test_headers_behind_a_form_feed(name: str, blanks: int, length: int) -> None:
     pages = cut(LETTER, length)
     assert_left_out(*put_on(pages, HEADERS[name], top=True, blanks=blanks, feed="\f"))
 
 
-@pytest.mark.parametrize("name", [*FOOTERS, *HEADERS])
-@pytest.mark.parametrize("blanks", [0, 1])
-@pytest.mark.parametrize("feed", ["", "\n"])
+@each_row("name", [*FOOTERS, *HEADERS])
+@each_row("blanks", [0, 1])
+@each_row("feed", ["", "\n"])
 def test_furniture_at_regular_places_without_a_form_feed(name: str, blanks: int, feed: str) -> None:
     pages = cut(LETTER, 25)
     lines = (FOOTERS | HEADERS)[name]
@@ -133,7 +134,7 @@ def test_furniture_at_regular_places_without_a_form_feed(name: str, blanks: int,
     assert_left_out(*put_on(pages, lines, top=name in HEADERS, blanks=blanks, feed=feed))
 
 
-@pytest.mark.parametrize("name", [name for name in FOOTERS if name not in (*BARE, "notice")])
+@each_row("name", [name for name in FOOTERS if name not in (*BARE, "notice")])
 def test_two_pages_without_a_form_feed(name: str) -> None:
     middle = LETTER.count("\n") // 2 + 1
     document, put = put_on(cut(LETTER, middle), FOOTERS[name], top=False, blanks=1, feed="")
@@ -155,7 +156,7 @@ def test_no_line_of_a_letter_is_left_out(length: int, first: int, feed: str) -> 
     assert left_out(read_rows(f"\n{feed}".join(pages))) == ()
 
 
-@pytest.mark.parametrize(
+@each_row(
     "line",
     [
         "3",
@@ -173,7 +174,7 @@ def test_no_line_of_a_letter_is_left_out(length: int, first: int, feed: str) -> 
         "Sample Review Services",
     ],
 )
-@pytest.mark.parametrize("around", ["One line of it,\n{}\nand so on.", "It is so.\n\n{}\n\fMore."])
+@each_row("around", ["One line of it,\n{}\nand so on.", "It is so.\n\n{}\n\fMore."])
 def test_a_line_that_may_be_prose_stays(line: str, around: str) -> None:
     text = around.format(line)
     assert (

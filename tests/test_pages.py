@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from imr_tui.domain.pages import PageRange, fault, format_pages, in_order, normal, read_pages
+from tests.rows import each_row
 from tests.strategies import raw_texts
 
 _pages = st.integers(0, 99_999)
@@ -24,7 +25,7 @@ _typed = raw_texts | st.lists(
 # As they are typed
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("typed", "printed"),
     [
         ("", ""),
@@ -67,7 +68,7 @@ def test_pages_are_printed_in_one_way_and_in_their_own_order(typed: str, printed
     assert normal(typed) == printed
 
 
-@pytest.mark.parametrize(
+@each_row(
     "typed",
     [
         *(
@@ -112,8 +113,8 @@ def test_any_text_is_read_or_not(typed: str, document: str) -> None:
         assert normal(typed) == format_pages(ranges)
 
 
-@pytest.mark.parametrize("end", ["", "x"])
-@pytest.mark.parametrize("part", ["1", "1 ", " ", "1-", "1 -", "and ", "1 and ", "pages", ",;&"])
+@each_row("end", ["", "x"])
+@each_row("part", ["1", "1 ", " ", "1-", "1 -", "and ", "1 and ", "pages", ",;&"])
 def test_a_long_text_comes_back(part: str, end: str) -> None:
     typed = (part * 4_000)[:3_999] + end
     assert normal(normal(typed)) == normal(typed)
@@ -176,7 +177,7 @@ def test_holds_and_meets(one: PageRange, other: PageRange, contains: bool, overl
 # What is wrong
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("typed", "document", "wrong"),
     [
         ("", "1-127", ""),

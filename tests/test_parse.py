@@ -25,6 +25,7 @@ from imr_tui.model.evidence import Citation
 from imr_tui.text.layout import one_line, paragraphs
 from imr_tui.text.transliteration import to_ascii
 from tests.builders import NUMBER, a_complete_case
+from tests.rows import each_row
 from tests.strategies import NASTY, complete_cases
 
 HOW = DIALECT.how
@@ -161,8 +162,8 @@ def test_the_fixed_paragraphs_are_not_kept() -> None:
 # The header
 
 
-@pytest.mark.parametrize("cells", [*permutations(CELLS)][::271])
-@pytest.mark.parametrize("between", ["\n", " ", "  \n\n", "          "])
+@each_row("cells", [*permutations(CELLS)][::271])
+@each_row("between", ["\n", " ", "  \n\n", "          "])
 def test_the_cells_of_the_header_in_any_order(cells: tuple[str, ...], between: str) -> None:
     assert parse(between.join(cells) + "\n\n" + body(a_letter())).particulars == DATED
 
@@ -292,17 +293,17 @@ TITLES = [
 ]
 
 
-@pytest.mark.parametrize("title", TITLES)
-@pytest.mark.parametrize("decision", ["upheld", "overturned"])
-@pytest.mark.parametrize("at", [0, 1])
+@each_row("title", TITLES)
+@each_row("decision", ["upheld", "overturned"])
+@each_row("at", [0, 1])
 def test_titles(title: str, decision: str, at: int) -> None:
     items = [BRACE, VISITS]
     items[at] = items[at].but(request=title, decision=decision)
     assert same(a_letter(*items), *items)
 
 
-@pytest.mark.parametrize("title", TITLES)
-@pytest.mark.parametrize("gap", ["\n", " \n \n", "\n\n", "\n\f", "\n\n\f\n"])
+@each_row("title", TITLES)
+@each_row("gap", ["\n", " \n \n", "\n\n", "\n\f", "\n\n\f\n"])
 def test_an_outcome_alone_on_its_line(title: str, gap: str) -> None:
     item = VISITS.but(request=title)
     text = re.sub(r":\s+Overturned\n", f":{gap}Overturned\n", a_letter(BRACE, item))
@@ -343,8 +344,8 @@ def test_titles_of_items_that_ur_modified(item: Item) -> None:
     assert same(a_letter(item, item), item, item)
 
 
-@pytest.mark.parametrize("item", [PARTLY, WHOLLY])
-@pytest.mark.parametrize("end", ["", "\n", "\n\n", "\f", "\n\n\f"])
+@each_row("item", [PARTLY, WHOLLY])
+@each_row("end", ["", "\n", "\n\n", "\f", "\n\n\f"])
 def test_a_modified_title_whose_sentences_end_their_lines(item: Item, end: str) -> None:
     text = re.sub(
         r"(original request|Administrator|IMR eligible)\. ", rf"\1.{end} ", a_letter(item)
@@ -454,7 +455,7 @@ REFUSED = {
 }
 
 
-@pytest.mark.parametrize("name", REFUSED)
+@each_row("name", REFUSED)
 def test_what_is_no_such_letter_is_refused_with_what_was_found(name: str) -> None:
     text, says = REFUSED[name]
     with pytest.raises(BadInput, match=says) as caught:
@@ -462,7 +463,7 @@ def test_what_is_no_such_letter_is_refused_with_what_was_found(name: str) -> Non
     assert "\n" not in str(caught.value)
 
 
-@pytest.mark.parametrize("name", REFUSED)
+@each_row("name", REFUSED)
 def test_loose_keeps_every_word_of_what_is_refused(name: str) -> None:
     text, _ = REFUSED[name]
     case = parse(text, NUMBER, loose=True)
@@ -550,21 +551,21 @@ SLIPS = [
 """Words that begin as no sentence of the grammar does."""
 
 
-@pytest.mark.parametrize("line", LINES + SLIPS)
-@pytest.mark.parametrize("source", [ADMINISTRATOR, REVIEWER])
+@each_row("line", LINES + SLIPS)
+@each_row("source", [ADMINISTRATOR, REVIEWER])
 def test_a_guideline_line_prints_back(line: str, source: Source) -> None:
     assert guideline_line(read_guideline_line(line, source), source) == line
 
 
-@pytest.mark.parametrize("line", SIDES)
-@pytest.mark.parametrize("source", [ADMINISTRATOR, REVIEWER])
+@each_row("line", SIDES)
+@each_row("source", [ADMINISTRATOR, REVIEWER])
 def test_a_guideline_line_that_names_its_side_prints_back(line: str, source: Source) -> None:
     line = line.format(source.name)
     assert guideline_line(read_guideline_line(line, source), source) == line
 
 
-@pytest.mark.parametrize("line", SIDES)
-@pytest.mark.parametrize("source", [ADMINISTRATOR, REVIEWER])
+@each_row("line", SIDES)
+@each_row("source", [ADMINISTRATOR, REVIEWER])
 def test_a_guideline_line_that_names_the_other_side_prints_back(line: str, source: Source) -> None:
     other = REVIEWER if source is ADMINISTRATOR else ADMINISTRATOR
     words = line.format(other.name)
@@ -609,7 +610,7 @@ def test_a_slip_is_kept_as_words(line: str) -> None:
     assert read_guideline_line(line, REVIEWER) == (Citation(text=line, verbatim=True),)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("words", "title", "year", "section", "sections"),
     [
         (

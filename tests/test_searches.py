@@ -2,10 +2,9 @@
 
 from datetime import date
 
-import pytest
-
 from imr_tui.catalogue.catalogue import shipped
 from imr_tui.catalogue.search import Hit, index
+from tests.rows import each_row
 
 THEN = date(2014, 12, 8)
 NOW = date(2022, 3, 1)
@@ -110,12 +109,12 @@ def test_there_are_sixty_searches() -> None:
     assert len(typed) == len(FIRST) + len(AMONG_THREE) >= 60
 
 
-@pytest.mark.parametrize(("typed", "on", "wanted"), rows(FIRST))
+@each_row(("typed", "on", "wanted"), rows(FIRST))
 def test_it_comes_first(typed: str, on: date, wanted: str) -> None:
     assert ids(index(shipped()).search(typed, on))[0] == wanted
 
 
-@pytest.mark.parametrize(("typed", "on", "wanted"), rows(AMONG_THREE))
+@each_row(("typed", "on", "wanted"), rows(AMONG_THREE))
 def test_it_is_among_the_first_three(typed: str, on: date, wanted: str) -> None:
     assert wanted in ids(index(shipped()).search(typed, on))[:3]
 

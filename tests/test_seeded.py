@@ -5,6 +5,7 @@ from collections import Counter
 import pytest
 
 from imr_tui.model.case import Case
+from tests.rows import each_row
 from tests.seeded import bases
 from tests.seeded.judging import alarms, faults, tallies
 
@@ -22,7 +23,7 @@ MISSED = {
 """How many of each rule's faults nothing notices, and why they are let pass."""
 
 
-@pytest.mark.parametrize("name", bases())
+@each_row("name", bases())
 def test_what_has_no_fault_is_not_accused(name: str) -> None:
     found = alarms(bases()[name])
     assert [(finding.rule.id, finding.hit.message) for finding in found] == []

@@ -13,6 +13,7 @@ from imr_tui.model import edits
 from imr_tui.model.case import Case, Reviewer, Summary
 from imr_tui.model.evidence import Citation
 from tests.builders import MTUS, a_case, a_complete_case, an_item
+from tests.rows import each_row
 from tests.strategies import cases
 
 SUMMARY = Stage("summary")
@@ -86,7 +87,7 @@ def test_missing_of_a_decision(change: dict[str, Any], paths: list[str]) -> None
     assert missing(case, Stage("decision", 1)) == [f"items[1].{path}" for path in paths]
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("change", "paths"),
     [
         ({}, []),

@@ -25,6 +25,7 @@ from imr_tui.store.cases.case_file import CaseFile, open_case
 from imr_tui.store.safety import safe_open
 from imr_tui.store.safety.safe_open import read_bytes
 from tests.builders import NUMBER, a_case, a_complete_case, descriptors, names, saved
+from tests.rows import each_row
 from tests.strategies import cases as any_cases
 
 pytestmark = pytest.mark.process
@@ -309,7 +310,7 @@ def test_only_a_rule_can_be_acknowledged(key: str) -> None:
 # What is refused
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("schema", "says"),
     [
         ("", "has no line `schema = 1`"),

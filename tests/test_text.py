@@ -19,6 +19,7 @@ from imr_tui.text.transliteration import (
     unprintable,
 )
 from imr_tui.text.user_input import read_date, read_list
+from tests.rows import each_row
 from tests.strategies import printable, raw_texts
 
 MARK = "[U+{:04X}]"
@@ -65,7 +66,7 @@ CLEANED = [
 ]
 
 
-@pytest.mark.parametrize(("text", "kept"), CLEANED)
+@each_row(("text", "kept"), CLEANED)
 def test_clean(text: str, kept: str) -> None:
     assert clean(text) == kept
 
@@ -207,13 +208,13 @@ ASCII = [
 ]
 
 
-@pytest.mark.parametrize(("text", "plain"), ASCII)
+@each_row(("text", "plain"), ASCII)
 def test_to_ascii(text: str, plain: str) -> None:
     assert to_ascii(text) == plain
 
 
-@pytest.mark.parametrize("digit", "0123456789")
-@pytest.mark.parametrize("fraction", "½¼¾⅓⅔⅛⅜⅝⅞")
+@each_row("digit", "0123456789")
+@each_row("fraction", "½¼¾⅓⅔⅛⅜⅝⅞")
 def test_a_fraction_never_joins_the_number_before_it(digit: str, fraction: str) -> None:
     assert to_ascii(f"{digit}{fraction}") == f"{digit} {TRANSLITERATION[fraction]}"
 
@@ -248,7 +249,7 @@ def test_unprintable_are_offsets() -> None:
     assert list(unprintable("plain\n\t~")) == []
 
 
-@pytest.mark.parametrize("char", TRANSLITERATION)
+@each_row("char", TRANSLITERATION)
 def test_every_row_of_the_table_is_printable(char: str) -> None:
     plain = TRANSLITERATION[char]
     assert len(char) == 1
@@ -380,7 +381,7 @@ def test_read_date(typed: str, day: date | None) -> None:
     assert read_date(typed) == day
 
 
-@pytest.mark.parametrize(
+@each_row(
     "typed",
     [
         *("2014-13-05", "2/29/2015", "11/5/14", "20141105", "2014-W01-1", "5.11.2014", "0/0/0000"),

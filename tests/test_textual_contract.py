@@ -36,9 +36,10 @@ from textual.strip import Strip
 from textual.widgets import Input, OptionList, TextArea
 
 import imr_tui
-from imr_tui.terminal.damage import Place, places_of
-from imr_tui.terminal.focus import MODULE, is_text
+from imr_tui.terminal.damage import Damage, damage_of
+from imr_tui.terminal.focus import TEXT_AREA_MODULE, is_text_area
 from imr_tui.terminal.terminal_io import TerminalSupport
+from tests.rows import each_row
 
 pytestmark = pytest.mark.process
 
@@ -47,19 +48,13 @@ PRIVATE: dict[type, dict[str, str]] = {
         "_background_screens": "renders a held screen with those that show through it",
         "_batch_count": "nothing is painted inside batch_update",
         "_clipboard": "the public setter also sends the text to the terminal",
-        "_close_messages_no_wait": "ends the app after a fault without a traceback",
         "_closed": "nothing is painted after the end",
         "_context": "makes the app the active one for work that a signal starts",
         "_display": "the only place that every frame passes on its way to the driver",
+        "_register": "gives every screen the compositor that renders fewer lines",
         "_driver": "frames and the cursor are written to it",
-        "_exit_renderables": "holds a traceback with local variables, which is dropped",
         "_fatal_error": "renders local variables, which hold health information",
         "_handle_exception": "ends the app with a fault of another thread or of a task",
-        "_loop": "exit is requested from a signal handler",
-        "_print_error_renderables": "prints the traceback to the terminal",
-        "_return_code": "the exit code of a fault",
-        "_running": "nothing is painted before the start",
-        "_screen_stack": "`screen` raises an error when the stack is empty",
         "_set_pointer_shape": "writes a sequence that old terminals print",
         "_sync_available": "whether the terminal knows synchronized output",
     },
@@ -67,33 +62,20 @@ PRIVATE: dict[type, dict[str, str]] = {
         "_compositor": "renders a screen that was held until it was complete",
         "_extend_compose": "adds notifications, which must not show above the lock",
     },
+    Compositor: {"_render_chops": "renders every line of each widget that is touched"},
     LinuxDriver: {
-        "_app": "the app that keys are posted to",
-        "_enable_in_band_window_resize": "restores a mode after another program",
-        "_enable_mouse_support": "restores a mode after another program",
-        "_get_terminal_size": "the size after another program had the terminal",
         "_in_band_window_resize": "whether that mode was on",
         "_key_thread": "stopped while another program reads the terminal",
-        "_loop": "repaints after SIGCONT",
         "_mouse": "whether mouse reports were asked for",
         "_query_in_band_window_resize": "a plain terminal prints the query",
         "_request_terminal_sync_mode_support": "a plain terminal prints the query",
-        "_run_input_thread": "target of the thread that replaces a stopped one",
-        "_sigcont_application": "starts the application mode again where it never stopped",
     },
     OptionList: {"_index_to_line": "the line of the cursor, for screen readers"},
-    Input: {"_on_paste": "cleans the text before the widget inserts it"},
     TextArea: {
         "_draw_cursor": "the terminal's own cursor is shown instead",
-        "_on_key": "deselects the words that a finding points at",
-        "_on_paste": "cleans the text before the widget inserts it",
-        "_recompute_cursor_offset": "scrolls by a third of the window",
-        "_redo_batch": "repaints, and measures the text again",
         "_refresh_scrollbars": "after a change of the virtual size",
         "_refresh_size": "counts all wrapped lines on every key",
         "_theme": "whether the colours are those of the style sheet",
-        "_undo_batch": "repaints, and measures the text again",
-        "_watch_selection": "repaints the whole widget for each move of the cursor",
     },
     WrappedDocument: {"_offset_to_line_info": "`height` counts the lines one by one"},
     Console: {"_color_system": "the number of colours that the terminal shows"},
@@ -197,9 +179,7 @@ def test_every_private_name_is_listed_with_its_reason() -> None:
 # ── That they exist ──────────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize(
-    ("owner", "name"), [(owner, name) for owner, names in PRIVATE.items() for name in names]
-)
+@each_row(("owner", "name"), [(owner, name) for owner, names in PRIVATE.items() for name in names])
 def test_the_name_exists(owner: type, name: str) -> None:
     assert name in foreign_names(owner)
 
@@ -208,26 +188,16 @@ PARAMETERS: dict[Any, list[str]] = {
     App._display: ["self", "screen", "renderable"],
     App._handle_exception: ["self", "error"],
     App._fatal_error: ["self"],
-    App._print_error_renderables: ["self"],
-    App._close_messages_no_wait: ["self"],
     App._set_pointer_shape: ["self", "shape"],
     Screen._extend_compose: ["self", "widgets"],
     Compositor.render_update: ["self", "full", "screen_stack", "simplify"],
     LinuxDriver.__init__: ["self", "app", "debug", "mouse", "size"],
-    LinuxDriver._get_terminal_size: ["self"],
-    LinuxDriver._run_input_thread: ["self"],
-    TextArea._watch_selection: ["self", "previous_selection", "selection"],
-    TextArea._undo_batch: ["self", "edits"],
-    TextArea._redo_batch: ["self", "edits"],
     TextArea._refresh_size: ["self"],
-    TextArea._on_key: ["self", "event"],
-    TextArea._on_paste: ["self", "event"],
-    Input._on_paste: ["self", "event"],
     TextArea.find_matching_bracket: ["self", "bracket", "search_from"],
 }
 
 
-@pytest.mark.parametrize("method", PARAMETERS, ids=lambda method: method.__qualname__)
+@each_row("method", PARAMETERS)
 def test_the_parameters_are_the_same(method: Any) -> None:
     assert list(inspect.signature(method).parameters) == PARAMETERS[method]
 
@@ -253,20 +223,13 @@ class Sample(App[None]):
 
     def _fatal_error(self) -> None:
         self.calls.append("_fatal_error")
-        self._close_messages_no_wait()
-
-    def _print_error_renderables(self) -> None:
-        self.calls.append("_print_error_renderables")
-        self._exit_renderables.clear()
+        self.exit(return_code=70)
 
 
 async def test_a_running_app() -> None:
     app = Sample()
-    assert not app._running
     async with app.run_test() as pilot:
-        assert (app._running, app._closed, app._batch_count) == (True, False, 0)
-        assert app._loop is not None
-        assert app._screen_stack == [app.screen]
+        assert (app._closed, app._batch_count) == (False, 0)
         assert app._background_screens == []
         assert isinstance(app._driver, Driver)
         assert app._sync_available is False
@@ -278,7 +241,6 @@ async def test_a_running_app() -> None:
         with app._context():
             pass
         await pilot.pause()
-    assert not app._running
     assert app._closed
 
 
@@ -301,22 +263,25 @@ async def test_a_fault_ends_the_app_through_the_overridden_methods() -> None:
     async def fail() -> None:
         async with app.run_test() as pilot:
             app._handle_exception(ZeroDivisionError())
-            app._return_code = 70
             await pilot.pause()
 
     with pytest.raises(ZeroDivisionError):
         await fail()
-    assert app.calls == ["_fatal_error", "_print_error_renderables"]
+    assert app.calls == ["_fatal_error"]
     assert app.return_code == 70
 
 
-async def test_handlers_with_an_underscore_are_called_too() -> None:
+async def test_the_handler_of_every_class_is_called() -> None:
     class Loading(Sample):
-        def _on_load(self) -> None:
-            self.calls.append("_on_load")
+        def on_load(self) -> None:
+            self.calls.append("base")
 
-    async with Loading().run_test() as pilot:
-        assert pilot.app.calls == ["_on_load"]  # type: ignore[attr-defined]
+    class Derived(Loading):
+        def on_load(self) -> None:
+            self.calls.append("derived")
+
+    async with Derived().run_test() as pilot:
+        assert pilot.app.calls == ["derived", "base"]  # type: ignore[attr-defined]
 
 
 async def test_a_screen_adds_its_own_widgets_in_extend_compose() -> None:
@@ -335,17 +300,20 @@ class Area(TextArea):
 
     calls: ClassVar[set[str]] = set()
 
-    def _watch_selection(self, previous_selection: Any, selection: Any) -> None:
-        self.calls.add("_watch_selection")
-        super()._watch_selection(previous_selection, selection)
+    def watch_selection(self, previous_selection: Any, selection: Any) -> None:
+        self.calls.add("watch_selection")
 
-    def _undo_batch(self, edits: Any) -> None:
-        self.calls.add("_undo_batch")
-        super()._undo_batch(edits)
+    def undo(self) -> None:
+        self.calls.add("undo")
+        super().undo()
 
-    def _redo_batch(self, edits: Any) -> None:
-        self.calls.add("_redo_batch")
-        super()._redo_batch(edits)
+    def redo(self) -> None:
+        self.calls.add("redo")
+        super().redo()
+
+    def scroll_to_region(self, region: Region, **options: Any) -> Any:
+        self.calls.add("scroll_to_region")
+        return super().scroll_to_region(region, **options)
 
     def _refresh_size(self) -> None:
         self.calls.add("_refresh_size")
@@ -363,21 +331,20 @@ async def test_a_text_area_calls_the_overridden_methods() -> None:
     async with AreaApp().run_test() as pilot:
         Area.calls.clear()
         await pilot.press("x")
-        assert Area.calls == {"_watch_selection", "_refresh_size"}
+        assert Area.calls == {"watch_selection", "scroll_to_region", "_refresh_size"}
         await pilot.press("ctrl+z", "ctrl+y")
-        assert Area.calls >= {"_undo_batch", "_redo_batch"}
+        assert Area.calls >= {"undo", "redo"}
 
 
 async def test_the_private_parts_of_a_text_area() -> None:
     async with AreaApp().run_test() as pilot:
         area = pilot.app.query_one(TextArea)
-        assert is_text(area)
-        assert TextArea.__module__ == MODULE
+        assert is_text_area(area)
+        assert TextArea.__module__ == TEXT_AREA_MODULE
         assert isinstance(TextArea._draw_cursor, property)
         before = area._theme
         area.theme = "monokai"
         assert area._theme is not before, "each theme is a new object"
-        area._recompute_cursor_offset()
         area._refresh_scrollbars()
 
 
@@ -404,29 +371,24 @@ class Handled(App[None]):
         app = self
 
         class Line(Input):
-            def _on_paste(self, event: events.Paste) -> None:
+            def on_paste(self, event: events.Paste) -> None:
                 app.calls.append("line")
                 event.text = event.text.upper()
-                super()._on_paste(event)
-                event.prevent_default()
 
         class Text(TextArea):
-            async def _on_paste(self, event: events.Paste) -> None:
+            def on_paste(self, event: events.Paste) -> None:
                 app.calls.append("text")
                 event.text = event.text.upper()
-                await super()._on_paste(event)
-                event.prevent_default()
 
-            async def _on_key(self, event: events.Key) -> None:
+            def on_key(self, event: events.Key) -> None:
                 app.calls.append(event.key)
-                await super()._on_key(event)
 
         yield Line()
         yield Text()
 
 
 @pytest.mark.parametrize(("widget", "name"), [(Input, "line"), (TextArea, "text")])
-async def test_an_overridden_paste_is_inserted_once(widget: Any, name: str) -> None:
+async def test_a_paste_that_a_handler_changes_is_inserted_once(widget: Any, name: str) -> None:
     app = Handled()
     async with app.run_test() as pilot:
         entry: Any = app.query_one(widget)
@@ -438,7 +400,7 @@ async def test_an_overridden_paste_is_inserted_once(widget: Any, name: str) -> N
         assert (entry.value if widget is Input else entry.text) == "ABC"
 
 
-async def test_an_overridden_key_is_inserted() -> None:
+async def test_a_key_that_a_handler_has_seen_is_inserted() -> None:
     app = Handled()
     async with app.run_test() as pilot:
         app.query_one(TextArea).focus()
@@ -454,15 +416,10 @@ async def test_the_driver_has_what_is_set_when_it_is_made(monkeypatch: pytest.Mo
     async with app.run_test():
         driver = LinuxDriver(app, mouse=False, size=(80, 24))
         monkeypatch.setattr(driver, "write", written.append)
-        assert (driver._app, driver._mouse, driver._key_thread) == (app, False, None)
+        assert (driver._mouse, driver._key_thread) == (False, None)
         assert driver._in_band_window_resize is False
-        assert driver._loop is app._loop
-        driver._enable_mouse_support()
-        assert written == [], "without the mouse none of it is asked for"
-        driver._enable_in_band_window_resize()
         driver._query_in_band_window_resize()
-        assert written == ["\x1b[?2048h", "\x1b[?2048$p"]
-        assert len(driver._get_terminal_size()) == 2
+        assert written == ["\x1b[?2048$p"]
 
 
 def test_the_sequences_and_their_parser() -> None:
@@ -482,9 +439,9 @@ def test_every_kind_of_update_is_understood_or_left_to_the_stock_app() -> None:
     strip = Strip.blank(4)
     chops = ChopsUpdate([{0: strip, 4: None}], [(0, 0, 4)], [[4, 8]])
     whole = LayoutUpdate([[strip, strip]], Region(2, 3, 8, 1))
-    assert list(places_of(chops) or ()) == [Place(0, 0, strip)]
-    assert list(places_of(whole) or ()) == [Place(2, 3, strip), Place(6, 3, strip)]
+    assert list(damage_of(chops) or ()) == [Damage(0, 0, strip)]
+    assert list(damage_of(whole) or ()) == [Damage(2, 3, strip), Damage(6, 3, strip)]
     known = {ChopsUpdate, LayoutUpdate, InlineUpdate}
     assert set(CompositorUpdate.__subclasses__()) == known
-    assert places_of(InlineUpdate([strip])) is None
-    assert places_of("a notice") is None
+    assert damage_of(InlineUpdate([strip])) is None
+    assert damage_of("a notice") is None

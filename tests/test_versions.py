@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from imr_tui.catalogue.catalogue import Catalogue, shipped
 from imr_tui.catalogue.guidelines import Guideline
 from imr_tui.catalogue.in_force import badge, instead, remark, status, versions_in_force
+from tests.rows import each_row
 
 pytestmark = pytest.mark.process
 
@@ -57,7 +58,7 @@ def named(guideline_id: str) -> Guideline:
 # What is known of one
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("guideline", "on", "says"),
     [
         (OLD, None, ""),
@@ -159,7 +160,7 @@ def test_a_version_without_a_year_is_named_without_one() -> None:
 # The shipped ones
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("guideline_id", "on", "says", "then"),
     [
         ("mtus-2009-chronicpain", THEN, "in force", ()),

@@ -17,6 +17,7 @@ from imr_tui.store.cases.case_codec import decode, encode
 from imr_tui.text.layout import one_line
 from tests import strategies
 from tests.builders import MTUS, NUMBER, OTHER, a_case, an_item
+from tests.rows import each_row
 
 WHOLE = Weighing(
     question="Does massage help sprains",
@@ -65,7 +66,7 @@ QUESTION = "The sources cited differ on this question:"
 RESULT = "Weighed under 8 CCR 9792.25.1, the evidence of the"
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("parts", "says"),
     [
         ({"question": "Does it help?"}, f"{QUESTION} Does it help?"),
@@ -168,7 +169,7 @@ def test_a_weighing_of_white_space_is_blank(text: str) -> None:
     assert not Weighing(question=text, reviewer_level="5").is_blank()
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("theirs", "ours", "prevails", "against"),
     [
         ("5", "1b", "reviewer", False),

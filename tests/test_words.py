@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from imr_tui.catalogue.tables import table
 from imr_tui.catalogue.words import expand, is_typo_of, phrase, split
+from tests.rows import each_row
 
 ABBREVIATIONS: dict[str, str] = table("abbreviations")["abbreviations"]
 _letters = "abcdefghijklmnopqrstuvwxyz"
@@ -20,7 +21,7 @@ def words(least: int, most: int = 12, alphabet: str = _letters) -> st.SearchStra
 # Taken apart
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("text", "parts"),
     [
         ("", []),
@@ -132,12 +133,12 @@ NO_SLIPS = [
 ]
 
 
-@pytest.mark.parametrize(("typed", "word"), SLIPS)
+@each_row(("typed", "word"), SLIPS)
 def test_a_slip(typed: str, word: str) -> None:
     assert is_typo_of(typed, word)
 
 
-@pytest.mark.parametrize(("typed", "word"), NO_SLIPS)
+@each_row(("typed", "word"), NO_SLIPS)
 def test_no_slip(typed: str, word: str) -> None:
     assert not is_typo_of(typed, word)
 

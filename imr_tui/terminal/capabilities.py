@@ -1,4 +1,4 @@
-"""What a terminal can show, as far as the environment tells."""
+"""Terminal capabilities, derived from environment variables."""
 
 import re
 from collections.abc import Mapping
@@ -10,37 +10,37 @@ Characters = Literal["UTF-8", "ASCII"]
 _PRINTS_ONLY = {"", "dumb", "unknown", "network", "printer"}
 _MONOCHROME = re.compile(r"vt\d.*|.*-m|.*-mono")
 _FEW = re.compile(r"linux.*|screen|screen-bce|screen\.(?!.*256color).*|ansi.*|cygwin|pcansi.*")
-"""Terminals of 16 colours, also where a variable of the terminal around them promises more."""
+"""Terminals limited to 16 colours, even if an inherited COLORTERM promises more."""
 _FULL = re.compile(r".*-direct|.*-truecolor|(xterm-)?(kitty|ghostty)|alacritty.*|wezterm|foot.*")
 _ERASES = re.compile(
     r"(?:xterm|tmux|alacritty|foot|wezterm|kitty|ghostty|putty|konsole|gnome|vte|mintty|st)\b.*|linux"
 )
-"""Terminals that erase in the colour of the pen; others, as `screen`, leave holes."""
+"""Terminals with BCE (back colour erase); others, such as `screen`, erase to the default colour."""
 _BY_PYTHON = "C.UTF-8"
-"""The LC_CTYPE that Python gives itself where nobody names a language."""
+"""The LC_CTYPE that Python sets when no locale is configured (PEP 538)."""
 
 
 class Capabilities(NamedTuple):
-    """What can be shown, and whether a screen can be painted at all."""
+    """The capabilities that output depends on."""
 
     colours: Colours = "full"
-    """How many colours there are; none are used where the reader wants none."""
+    """Number of colours; "none" for monochrome terminals and where NO_COLOR is set."""
     characters: Characters = "UTF-8"
-    """Which characters reach the reader."""
-    can_be_painted: bool = True
-    """Whether the cursor can be moved, without which there are only lines."""
+    """The character set of the locale."""
+    can_move_cursor: bool = True
+    """Whether the cursor can be addressed; if not, only line output works."""
 
-    erases: bool = False
-    """Whether cells that are erased take on the colour that is drawn with."""
+    has_bce: bool = False
+    """Back colour erase: whether erased cells take the current background colour."""
 
     @property
-    def are_plain(self) -> bool:
-        """Whether what stands out does so by reverse, bold and underlined, not by a shade."""
+    def is_low_colour(self) -> bool:
+        """Whether emphasis needs reverse, bold and underline, because there are no shades."""
         return self.colours in ("16", "none")
 
 
 def capabilities(environment: Mapping[str, str]) -> Capabilities:
-    """The abilities of the terminal that this environment tells of."""
+    """Derive the capabilities from TERM, COLORTERM, NO_COLOR and the locale variables."""
     term = environment.get("TERM", "").lower()
     return Capabilities(
         "none" if environment.get("NO_COLOR") else _colours(term, environment),
@@ -62,7 +62,7 @@ def _colours(term: str, environment: Mapping[str, str]) -> Colours:
 
 
 def _characters(environment: Mapping[str, str]) -> Characters:
-    """By the first of the variables that is set, as the C library has it."""
+    """The first variable that is set decides, as in the C library."""
     names = [environment.get(name) for name in ("LC_ALL", "LC_CTYPE", "LANG")]
     if names[1] == _BY_PYTHON and not names[2]:
         names[1] = None

@@ -1,4 +1,4 @@
-"""What the terminal shows, cell by cell, and the bytes that make it show something else."""
+"""The cell buffer: the cells that the terminal shows, and the output that changes them."""
 
 from __future__ import annotations
 
@@ -7,72 +7,73 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
 
-from imr_tui.terminal.sgr import Pen, change
+from imr_tui.terminal.sgr import Pen, sgr_change
 
 if TYPE_CHECKING:
     from rich.segment import Segment
     from rich.style import Style
 
-REWRITTEN = 5
-"""So many cells that stay as they are cost less to write again than to step over."""
-BLANKS = 12
-"""So many blank cells cost less to erase than to write."""
-_SURE = "\u1100"
-"""Characters below have one width on every terminal."""
+MAX_REWRITTEN = 5
+"""Up to this many unchanged cells between two changes are rewritten: shorter than a cursor move."""
+MIN_ERASED = 12
+"""Runs of at least this many blank cells are erased (ECH): shorter than writing spaces."""
+_FIRST_UNSURE = "\u1100"
+"""Characters below this one are one cell wide on every terminal."""
 
 
 class Cell(NamedTuple):
-    """One column of one line; the second half of a wide character is blank text."""
+    """One column of one line; the second half of a wide character has an empty text."""
 
     text: str
     pen: Pen
 
 
 Row = list[Cell | None]
-"""None is what nobody knows."""
+"""None is a cell whose content is not known."""
 
 
-class Frame:
-    """The cells that were sent, the pen and the cursor that the terminal was left with."""
+class CellBuffer:
+    """Mirror of the terminal: its cells, and its pen and cursor after the last output."""
 
     def __init__(self) -> None:
-        self.erases = False
-        """Whether cells that the terminal erases take on the colour of the pen."""
-        self.forget()
+        self.has_bce = False
+        """Whether erased cells take the current background colour (BCE)."""
+        self.invalidate()
 
-    def forget(self) -> None:
-        """Know nothing: something else has written to the terminal."""
+    def invalidate(self) -> None:
+        """Forget everything; for when something else has written to the terminal."""
         self.size = (0, 0)
         self._rows: list[Row] = []
         self._pen: Pen | None = None
         self._at: tuple[int, int] | None = None
 
-    def fit(self, width: int, height: int) -> bool:
-        """Be of this size; True if nothing is known now, as a new size moves all cells."""
+    def resize(self, width: int, height: int) -> bool:
+        """Set the size; return True if it changed, after which no cell is known."""
         if self.size == (width, height):
             return False
-        self.forget()
+        self.invalidate()
         self.size = (width, height)
         self._rows = [[None] * width for _ in range(height)]
         return True
 
     def paint(self, x: int, y: int, cells: list[Cell]) -> str:
-        """What has to be sent so that `cells` stand from this place on."""
+        """Return the output that shows `cells` from column `x` of line `y` on."""
         if not 0 <= y < self.size[1] or x > self.size[0]:
-            # A picture of before the terminal became smaller.
+            # Rendered before the terminal shrank.
             return ""
         row = self._rows[y]
-        if cells and is_mark(cells[0].text):
-            x, cells = _joined(row, x, cells)
+        if cells and is_combining(cells[0].text):
+            x, cells = _attach_combining(row, x, cells)
         del cells[max(0, self.size[0] - x) :]
         return "".join(
-            self._write(x + first, y, cells[first:last]) for first, last in _runs(row, x, cells)
+            self._write(x + first, y, cells[first:last])
+            for first, last in _changed_runs(row, x, cells)
         )
 
     def move(self, x: int, y: int) -> str:
-        """What has to be sent so that the cursor is there."""
+        """Return the output that moves the cursor to (x, y)."""
         before, self._at = self._at, (x, y)
-        return way(before, (x, y))
+        return cursor_move(before, (x, y))
 
     def _write(self, x: int, y: int, cells: list[Cell]) -> str:
         sent = [self.move(x, y)]
@@ -84,25 +85,25 @@ class Frame:
                 continue
             if self._at != (at, y):
                 sent.append(self.move(at, y))
-            sent.append(change(self._pen, cell.pen))
+            sent.append(sgr_change(self._pen, cell.pen))
             self._pen = cell.pen
-            end = at + (_blanks(cells, at - x) if self.erases and cell.text == " " else 0)
-            if end - at >= BLANKS:
+            end = at + (_blank_run(cells, at - x) if self.has_bce and cell.text == " " else 0)
+            if end - at >= MIN_ERASED:
                 sent.append(f"\x1b[{end - at}X")
             else:
                 end = at
                 sent.append(cell.text)
-                self._at = self._behind(at, y, cell)
+                self._at = self._cursor_after(at, y, cell)
         return "".join(sent)
 
-    def _behind(self, x: int, y: int, cell: Cell) -> tuple[int, int] | None:
-        """Where the cursor is once `cell` is written; None where terminals differ."""
-        is_sure = len(cell.text) == 1 and cell.text < _SURE and x + 1 < self.size[0]
-        return (x + 1, y) if is_sure else None
+    def _cursor_after(self, x: int, y: int, cell: Cell) -> tuple[int, int] | None:
+        """The cursor position after writing `cell`; None where terminals differ."""
+        is_narrow = len(cell.text) == 1 and cell.text < _FIRST_UNSURE and x + 1 < self.size[0]
+        return (x + 1, y) if is_narrow else None
 
 
-def way(start: tuple[int, int] | None, end: tuple[int, int]) -> str:
-    """The shortest sequence that moves the cursor from `start`, or from anywhere, to `end`."""
+def cursor_move(start: tuple[int, int] | None, end: tuple[int, int]) -> str:
+    """The shortest sequence that moves the cursor from `start` (None: unknown) to `end`."""
     if start == end:
         return ""
     x, y = end
@@ -117,57 +118,57 @@ def way(start: tuple[int, int] | None, end: tuple[int, int]) -> str:
 
 
 def _steps(count: int, where: str) -> str:
-    """So many steps to where the letter says."""
+    """A relative cursor movement by `count` cells; `where` is its final byte."""
     return f"\x1b[{count if count > 1 else ''}{where}" if count else ""
 
 
-def _blanks(cells: list[Cell], first: int) -> int:
-    """How many cells from this blank on are the same, if their ground is all there is of them."""
+def _blank_run(cells: list[Cell], first: int) -> int:
+    """Number of equal blanks from `first` on; 0 if they have attributes that erasing loses."""
     blank, last = cells[first], first
     while last < len(cells) and cells[last] == blank and not blank.pen.attributes:
         last += 1
     return last - first
 
 
-def is_mark(text: str) -> bool:
-    """Whether `text` takes no cell of its own, so that terminals put it to what is before it."""
+def is_combining(text: str) -> bool:
+    """Whether `text` has no width, so that terminals add it to the preceding cell."""
     return bool(text) and not text.isascii() and cell_len(text) == 0
 
 
-def _joined(row: Row, x: int, cells: list[Cell]) -> tuple[int, list[Cell]]:
-    """`cells` with the mark that they begin with put to the character before them."""
-    mark, *others = cells
+def _attach_combining(row: Row, x: int, cells: list[Cell]) -> tuple[int, list[Cell]]:
+    """Merge a leading combining character into the cell before `x`; the new column and cells."""
+    combining, *others = cells
     head = x - 1
     while head >= 0 and (before := row[head]) is not None:
         if before.text:
-            joined = [Cell(before.text + mark.text, before.pen), Cell("", before.pen)]
+            joined = [Cell(before.text + combining.text, before.pen), Cell("", before.pen)]
             return head, [*joined[: x - head], *others]
         head -= 1
     return x, others
 
 
-def _runs(row: Row, x: int, cells: list[Cell]) -> Iterator[tuple[int, int]]:
-    """The parts of `cells` that are not in `row` yet; parts that are close together are one."""
+def _changed_runs(row: Row, x: int, cells: list[Cell]) -> Iterator[tuple[int, int]]:
+    """Ranges of `cells` that differ from `row`; ranges close together are merged."""
     first = last = -1
     for at, cell in enumerate(cells):
         if row[x + at] == cell:
             continue
-        if first >= 0 and not _is_bridge(cells[last:at]):
-            yield _whole(cells, first, last)
+        if first >= 0 and not _is_cheaper_to_rewrite(cells[last:at]):
+            yield _widen(cells, first, last)
             first = -1
         first = at if first < 0 else first
         last = at + 1
     if first >= 0:
-        yield _whole(cells, first, last)
+        yield _widen(cells, first, last)
 
 
-def _is_bridge(between: list[Cell]) -> bool:
-    """Whether cells that stay as they are had better be written again."""
-    return len(between) <= REWRITTEN and all(cell.pen == between[0].pen for cell in between)
+def _is_cheaper_to_rewrite(between: list[Cell]) -> bool:
+    """Whether unchanged cells between two runs are cheaper to rewrite than to skip."""
+    return len(between) <= MAX_REWRITTEN and all(cell.pen == between[0].pen for cell in between)
 
 
-def _whole(cells: list[Cell], first: int, last: int) -> tuple[int, int]:
-    """The run, widened to whole characters."""
+def _widen(cells: list[Cell], first: int, last: int) -> tuple[int, int]:
+    """Extend the range to whole wide characters."""
     while first and not cells[first].text:
         first -= 1
     while last < len(cells) and not cells[last].text:
@@ -175,8 +176,8 @@ def _whole(cells: list[Cell], first: int, last: int) -> tuple[int, int]:
     return first, last
 
 
-def cells_of(segments: Iterable[Segment], pen_of: Callable[[Style | None], Pen]) -> list[Cell]:
-    """The cells that a line of segments takes, and before them a mark that it begins with."""
+def to_cells(segments: Iterable[Segment], pen_of: Callable[[Style | None], Pen]) -> list[Cell]:
+    """Convert segments to cells; a leading combining character becomes a cell before them."""
     cells: list[Cell] = []
     for text, style, control in segments:
         if control:
@@ -188,13 +189,13 @@ def cells_of(segments: Iterable[Segment], pen_of: Callable[[Style | None], Pen])
         for char in text:
             width = cell_len(char)
             if width == 0 and cells:
-                _mark(cells, char)
+                _append_combining(cells, char)
             else:
                 cells += [Cell(char, pen), Cell("", pen)][: max(width, 1)]
     return cells
 
 
-def _mark(cells: list[Cell], mark: str) -> None:
-    """Put `mark` to the last character."""
+def _append_combining(cells: list[Cell], combining: str) -> None:
+    """Add a combining character to the last character."""
     head = -1 if cells[-1].text else -2
-    cells[head] = Cell(cells[head].text + mark, cells[head].pen)
+    cells[head] = Cell(cells[head].text + combining, cells[head].pen)

@@ -1,21 +1,19 @@
-"""The parts of the screen that a frame changes."""
+"""Screen damage: the strips that a frame paints."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple, Protocol, runtime_checkable
 
-from imr_tui.terminal.cell_buffer import is_mark
+from imr_tui.terminal.cell_buffer import is_combining
 
 if TYPE_CHECKING:
     from textual.geometry import Region
     from textual.strip import Strip
 
-    pass
 
-
-class Place(NamedTuple):
-    """A column, a line, and what stands from there on."""
+class Damage(NamedTuple):
+    """A strip to paint, with the position of its first cell."""
 
     x: int
     y: int
@@ -23,69 +21,69 @@ class Place(NamedTuple):
 
 
 @runtime_checkable
-class Whole(Protocol):
-    """All that lies in a region, as `LayoutUpdate` of Textual 8.2.8 has it."""
+class FullUpdate(Protocol):
+    """A full repaint of a region: `LayoutUpdate` of Textual 8.2.8."""
 
     strips: list[Iterable[Strip]]
     region: Region
 
 
 @runtime_checkable
-class Parts(Protocol):
-    """Parts of some lines, as `ChopsUpdate` of Textual 8.2.8 has them."""
+class PartialUpdate(Protocol):
+    """A repaint of spans of lines: `ChopsUpdate` of Textual 8.2.8."""
 
     chops: list[Mapping[int, Strip | None]]
     spans: list[tuple[int, int, int]]
     chop_ends: list[list[int]]
 
 
-def places_of(update: object) -> Iterator[Place] | None:
-    """What `update` paints, from left to right; None for what is no such update."""
-    if isinstance(update, Parts):
-        return _of_parts(update)
-    if isinstance(update, Whole):
-        return _of_whole(update)
+def damage_of(update: object) -> Iterator[Damage] | None:
+    """The strips that `update` paints, left to right; None if its type is unknown."""
+    if isinstance(update, PartialUpdate):
+        return _of_partial_update(update)
+    if isinstance(update, FullUpdate):
+        return _of_full_update(update)
     return None
 
 
-def _of_whole(update: Whole) -> Iterator[Place]:
+def _of_full_update(update: FullUpdate) -> Iterator[Damage]:
     for y, strips in enumerate(update.strips, update.region.y):
         x = update.region.x
         for strip in strips:
-            yield Place(x, y, strip)
+            yield Damage(x, y, strip)
             x += strip.cell_length
 
 
-def _of_parts(update: Parts) -> Iterator[Place]:
+def _of_partial_update(update: PartialUpdate) -> Iterator[Damage]:
     for y, first, last in update.spans:
         for end, (x, strip) in zip(update.chop_ends[y], update.chops[y].items(), strict=False):
             if strip is None or x > last or end <= first:
                 continue
-            yield Place(x, y, strip if end <= last else strip.crop(0, last - x))
+            yield Damage(x, y, strip if end <= last else strip.crop(0, last - x))
 
 
-class Strips:
-    """The strips of each line that were painted, and that nothing was painted over since."""
+class StripCache:
+    """The strips that are visible on each line; skips those that are painted again unchanged."""
 
     def __init__(self) -> None:
         self._lines: list[dict[int, Strip]] = []
 
-    def forget(self, height: int) -> None:
-        """Know of none on a terminal of so many lines."""
+    def clear(self, height: int) -> None:
+        """Drop all strips, for a terminal of `height` lines."""
         self._lines = [{} for _ in range(height)]
 
-    def new(self, places: Iterable[Place]) -> Iterator[Place]:
-        """Those places whose strip does not stand there already; from here on it does."""
-        for place in places:
-            x, y, strip = place
+    def changed(self, damage: Iterable[Damage]) -> Iterator[Damage]:
+        """Yield the strips that are not visible yet, and record them as visible."""
+        for each in damage:
+            x, y, strip = each
             if y >= len(self._lines) or self._lines[y].get(x) == strip:
                 continue
-            self._put(self._lines[y], x, strip)
-            yield place
+            self._store(self._lines[y], x, strip)
+            yield each
 
-    def _put(self, line: dict[int, Strip], x: int, strip: Strip) -> None:
-        if is_mark(strip.text[:1]):
-            # It changes what stands before it.
+    def _store(self, line: dict[int, Strip], x: int, strip: Strip) -> None:
+        if is_combining(strip.text[:1]):
+            # It changes the cell before it.
             line.clear()
             return
         end = x + strip.cell_length

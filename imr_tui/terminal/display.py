@@ -1,44 +1,46 @@
-"""The display: the colours and characters of a terminal, its size, and where its cursor belongs."""
+"""The display: colours, characters and size of the terminal, and its cursor position."""
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from rich.color import ColorSystem
+from rich.segment import Segment
 from textual import events
+from textual._compositor import CompositorUpdate, LayoutUpdate
 from textual.filter import ANSIToTruecolor, LineFilter
+from textual.geometry import Region, Size
+from textual.strip import Strip
 
-from imr_tui.terminal.ascii_fallback import AsciiFallback
 from imr_tui.terminal.capabilities import Capabilities, Colours
-from imr_tui.terminal.cursor import caret_of
-from imr_tui.terminal.focus import is_field, is_text
-from imr_tui.terminal.low_colour import PLAIN, Plain
-from imr_tui.terminal.sanitizer import Sanitizer
-from imr_tui.terminal.too_small import at_least, is_small, notice
+from imr_tui.terminal.filters import LOW_COLOUR_THEME, AsciiFallback, LowColour, Sanitizer
+from imr_tui.terminal.focus import caret_of, is_text_area, is_text_field
 
 if TYPE_CHECKING:
     from textual.app import App
-    from textual.geometry import Offset, Size
+    from textual.geometry import Offset
     from textual.timer import Timer
 
-    from imr_tui.terminal.input_pipeline import InputPipeline
-    from imr_tui.terminal.input_queue import InputQueue
+    from imr_tui.terminal.input_queue import InputPipeline, InputQueue
     from imr_tui.terminal.painter import Painter
 
+MIN_SIZE = Size(60, 20)
+"""The smallest size at which every screen is complete."""
 RESIZE_SECONDS = 0.1
-"""How long a new size waits for another one; who drags a window passes many."""
+"""Seconds between two resizes; dragging a window border sends many."""
 _SYSTEMS: dict[Colours, ColorSystem] = {
     "full": ColorSystem.TRUECOLOR,
     "256": ColorSystem.EIGHT_BIT,
     "16": ColorSystem.STANDARD,
     "none": ColorSystem.STANDARD,
 }
-_ALWAYS = ("ctrl+s", "ctrl+q")
+_ALWAYS_ALLOWED = ("ctrl+s", "ctrl+q")
 
 
 class Display:
-    """Shows nothing that the terminal cannot show; a step of the input pipeline."""
+    """Adapts the app to the terminal's capabilities; a step of the input pipeline."""
 
     def __init__(
         self,
@@ -49,108 +51,131 @@ class Display:
         transliteration: Mapping[str, str],
         status: Callable[[], str],
     ) -> None:
-        """`transliteration`: the ASCII forms of characters. `status`: the state of the work."""
+        """`transliteration` maps characters to ASCII; `status` describes the state of the work."""
         self._app = app
         self._pipeline = pipeline
         self._queue = queue
         self._painter = painter
         self._transliteration = transliteration
         self._status = status
-        self._has_begun = False
+        self._has_started = False
         self._size: Size | None = None
-        self._next_size: events.Resize | None = None
-        self._resizing: Timer | None = None
-        self._noticed: tuple[Size, str] | None = None
+        self._pending_resize: events.Resize | None = None
+        self._resize_timer: Timer | None = None
+        self._last_notice: tuple[Size, str] | None = None
         self._filters: list[LineFilter] = []
         self.capabilities = Capabilities()
         """The capabilities of the terminal."""
-        queue.on_idle.append(self._begin)
+        queue.on_idle.append(self._start)
 
-    def _begin(self) -> None:
-        self._has_begun = True
+    def _start(self) -> None:
+        self._has_started = True
 
     # ── Colours and characters ───────────────────────────────────────────────────────────
 
-    def fit(self, capabilities: Capabilities) -> None:
-        """Show nothing from now on but what a terminal of these capabilities can."""
+    def apply(self, capabilities: Capabilities) -> None:
+        """Restrict output to these capabilities."""
         app = self._app
         self.capabilities = capabilities
-        app.no_color = capabilities.are_plain
-        self._painter.frame.erases = capabilities.erases
+        app.no_color = capabilities.is_low_colour
+        self._painter.buffer.has_bce = capabilities.has_bce
         self._filters = [Sanitizer()]
         if capabilities.characters == "ASCII":
             self._filters.append(AsciiFallback(self._transliteration))
-        if capabilities.are_plain:
-            self._filters.append(Plain(has_colours=capabilities.colours == "16"))
+        if capabilities.is_low_colour:
+            self._filters.append(LowColour(has_colours=capabilities.colours == "16"))
         app.console._color_system = _SYSTEMS[capabilities.colours]
-        app.register_theme(PLAIN)
-        app.theme = PLAIN.name if capabilities.are_plain else "textual-dark"
+        app.register_theme(LOW_COLOUR_THEME)
+        app.theme = LOW_COLOUR_THEME.name if capabilities.is_low_colour else "textual-dark"
 
     def filters(self, stock: Sequence[LineFilter]) -> Sequence[LineFilter]:
-        """The filters that all that is painted goes through, and none named by a variable."""
+        """The line filters for all output, without those that environment variables add."""
         return [*(each for each in stock if isinstance(each, ANSIToTruecolor)), *self._filters]
 
     # ── Size ─────────────────────────────────────────────────────────────────────────────
 
     @property
     def is_small(self) -> bool:
-        """Whether the terminal is smaller than the screens, which stay as they were."""
-        return self._size is not None and is_small(self._size)
+        """Whether the terminal is smaller than MIN_SIZE; the screens then keep their size."""
+        return self._size is not None and _is_small(self._size)
 
     async def __call__(self, event: events.Event) -> events.Event | None:
         if isinstance(event, events.Resize):
-            return self._resized(event)
-        return event if not self.is_small or self._is_for_the_unseen(event) else None
+            return self._accept_resize(event)
+        return event if not self.is_small or self._is_allowed_when_small(event) else None
 
-    def _is_for_the_unseen(self, event: events.Event) -> bool:
-        """Whether `event` may take effect while no screen is seen: text, saving, quitting."""
-        if not isinstance(event, events.Key) or event.is_forwarded or event.key in _ALWAYS:
+    def _is_allowed_when_small(self, event: events.Event) -> bool:
+        """Whether `event` is allowed while the screens are hidden: text input, saving, quitting."""
+        if not isinstance(event, events.Key) or event.is_forwarded or event.key in _ALWAYS_ALLOWED:
             return True
-        return is_field(self._app.focused) and not self._queue.may_change_focus(event)
+        return is_text_field(self._app.focused) and not self._queue.may_change_focus(event)
 
-    def _resized(self, event: events.Resize) -> events.Resize | None:
-        """The event of a new size that the screens fit, unless one has only just been taken."""
-        if self._has_begun or event.size != self._size:
-            # A terminal that changes its size puts its cells anywhere, also if it changes it back.
-            # The driver tells the first size more than once.
+    def _accept_resize(self, event: events.Resize) -> events.Resize | None:
+        """Return a resize to at least MIN_SIZE, or None if it is deferred to the resize timer."""
+        if self._has_started or event.size != self._size:
+            # A resize may move cells anywhere, even if the size ends up the same. The driver
+            # reports the first size more than once.
             self._painter.repaint_all()
-        if self._resizing is not None:
-            self._next_size = event
+        if self._resize_timer is not None:
+            self._pending_resize = event
             return None
         if self._size is not None:
-            self._resizing = self._app.set_timer(RESIZE_SECONDS, self._resize_again)
+            self._resize_timer = self._app.set_timer(RESIZE_SECONDS, self._take_pending_resize)
         was_small, self._size = self.is_small, event.size
-        self._app.call_later(self._follow_size, was_small)
+        self._app.call_later(self._after_resize, was_small)
         fitting = at_least(event.size)
         return events.Resize(fitting, fitting)
 
-    def _follow_size(self, was_small: bool) -> None:
+    def _after_resize(self, was_small: bool) -> None:
         if self.is_small or was_small:
             self._app.refresh()
-        if is_text(focused := self._app.focused):
+        if is_text_area(focused := self._app.focused):
             self._app.call_after_refresh(focused.scroll_cursor_visible)
 
-    async def _resize_again(self) -> None:
-        self._resizing = None
-        if self._next_size is not None:
-            event, self._next_size = self._next_size, None
-            # Not posted: a newer size could be taken before it, and it would come last.
-            if (fitting := self._resized(event)) is not None:
+    async def _take_pending_resize(self) -> None:
+        self._resize_timer = None
+        if self._pending_resize is not None:
+            event, self._pending_resize = self._pending_resize, None
+            # Not posted: a newer resize could be handled first, and this one would then override
+            # it.
+            if (fitting := self._accept_resize(event)) is not None:
                 await self._pipeline.resume(fitting, self)
 
-    def shown(self, renderable: object) -> object:
-        """The update to paint: `renderable`, or a notice where the screens do not fit."""
+    def update_for(self, renderable: object) -> object:
+        """The update to paint: `renderable`, or a notice if the terminal is too small."""
         if not self.is_small or self._size is None:
-            self._noticed = None
+            self._last_notice = None
             return renderable
-        if self._noticed == (now := (self._size, self._status())):
+        if self._last_notice == (now := (self._size, self._status())):
             return None
-        self._noticed = now
-        return notice(*now)
+        self._last_notice = now
+        return _notice(*now)
 
     # ── Cursor ───────────────────────────────────────────────────────────────────────────
 
     @property
     def caret(self) -> Offset | None:
-        """The cell that the terminal's cursor belongs into; None where it is better hidden."""
+        """The cell for the terminal's cursor; None if the cursor is hidden."""
         return None if self.is_small else caret_of(self._app.focused)
+
+
+def _is_small(size: Size) -> bool:
+    """Whether `size` is smaller than MIN_SIZE."""
+    return size.width < MIN_SIZE.width or size.height < MIN_SIZE.height
+
+
+def at_least(size: Size) -> Size:
+    """Enlarge `size` to MIN_SIZE."""
+    return Size(max(size.width, MIN_SIZE.width), max(size.height, MIN_SIZE.height))
+
+
+def _notice(size: Size, status: str) -> CompositorUpdate:
+    """Fill a too small terminal with the required size, its own size and the state of the work."""
+    text = (
+        f"Needs {MIN_SIZE.width}x{MIN_SIZE.height}, has {size.width}x{size.height}. "
+        f"{status or 'No case is open'}. ^s save, ^q quit"
+    )
+    lines = textwrap.wrap(text, max(size.width, 1))[: size.height]
+    lines += [""] * (size.height - len(lines))
+    strips = [[Strip([Segment(line.ljust(size.width))])] for line in lines]
+    return LayoutUpdate(strips, Region(0, 0, *size))  # type: ignore[arg-type]

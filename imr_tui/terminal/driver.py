@@ -1,9 +1,10 @@
-"""Textual's driver, but for what stops an app on a line that stalls, breaks or is stopped."""
+"""Textual's driver, made safe for connections that stall or break and for job control."""
 
 from __future__ import annotations
 
 import os
 import select
+import shutil
 import signal
 import termios
 import time
@@ -23,10 +24,10 @@ from textual.geometry import Size
 from imr_tui.terminal import job_control
 from imr_tui.terminal.escape_sequences import is_kitty, is_mouse, is_report
 from imr_tui.terminal.input_parser import (
+    IgnoredKey,
     InputParser,
-    Pasted,
-    Pressed,
-    Refused,
+    KeyInput,
+    PasteInput,
     Token,
     escape_seconds,
 )
@@ -38,16 +39,20 @@ if TYPE_CHECKING:
 
 _READ_BYTES = 65_536
 _TICK_SECONDS = 0.1
-"""How often it is asked whether this is the end."""
+"""How often the reading thread checks whether to exit."""
 _MODES = "\x1b[?1049h\x1b[?25l\x1b[?1004h\x1b[?2004h\x1b[?7l"
 _KITTY_KEYS = "\x1b[>25u"
+_REPORT_SIZE = "\x1b[?2048h"
+_MOUSE = "\x1b[?1000h\x1b[?1003h\x1b[?1015h\x1b[?1006h"
 _NO_MOUSE = b"\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l"
-_LENT = b"\x1b[?2026l\x1b[?2004l\x1b[?2048l\x1b[?1004l\x1b[?7h\x1b[<u\x1b[m\x1b[2J\x1b[H\x1b[?25h"
-"""No mode and a blank screen, the other one still: what stood there before is not painted over."""
+_SUSPEND_SEQUENCE = (
+    b"\x1b[?2026l\x1b[?2004l\x1b[?2048l\x1b[?1004l\x1b[?7h\x1b[<u\x1b[m\x1b[2J\x1b[H\x1b[?25h"
+)
+"""Resets all modes and clears the screen, but stays on the alternate screen."""
 
 
 class TerminalDriver(LinuxDriver):
-    """Writes through an outlet, reads until the terminal is gone, and is never suspended."""
+    """Writes through an output queue, reads until hangup, and ignores suspend requests."""
 
     def __init__(
         self,
@@ -59,16 +64,17 @@ class TerminalDriver(LinuxDriver):
     ) -> None:
         super().__init__(app, debug=debug, mouse=mouse, size=size)
         self._io = app.io
-        self._parser = XTermParser()
+        self._event_parser = XTermParser()
         self._terminal = app.io.options.terminal or Terminal()
-        self._asks = not app.io.display.capabilities.are_plain
-        self._outlet: OutputQueue | None = None
-        self._has_cursor = False
-        self._settings: list[Any] | None = None
-        self._own_line: list[Any] = []
-        self._their_line: list[Any] = []
-        # To stop, it would have to give the screen back, and a reader gains nothing by it.
+        self._sends_queries = not app.io.display.capabilities.is_low_colour
+        self._output: OutputQueue | None = None
+        self._is_cursor_shown = False
+        self._attributes: list[Any] | None = None
+        self._app_attributes: list[Any] = []
+        self._child_attributes: list[Any] = []
+        # Suspending would have to restore the screen, and reviewers do not need it.
         signal.signal(signal.SIGTSTP, signal.SIG_IGN)
+        signal.signal(signal.SIGCONT, self._continued)
 
     @property
     def can_suspend(self) -> bool:
@@ -77,166 +83,170 @@ class TerminalDriver(LinuxDriver):
     # ── Writing ──────────────────────────────────────────────────────────────────────────
 
     def start_application_mode(self) -> None:
-        self._outlet = OutputQueue(self._terminal, self._repaint)
-        self._has_cursor = False
-        self._terminal.is_taken = True
+        self._output = OutputQueue(self._terminal, self._repaint)
+        self._is_cursor_shown = False
+        self._terminal.has_app_modes = True
         super().start_application_mode()  # type: ignore[no-untyped-call]
         try:
-            self._settings = self._own_line = termios.tcgetattr(self.fileno)
+            self._attributes = self._app_attributes = termios.tcgetattr(self.fileno)
         except termios.error:
             self._hang_up()
 
     def stop_application_mode(self) -> None:
-        if self._terminal.call_in() and self._outlet is not None:
-            self._outlet.take_back()
-        self._settings = None
+        if self._terminal.reclaim() and self._output is not None:
+            self._output.resume()
+        self._attributes = None
         super().stop_application_mode()
 
     def write(self, data: str) -> None:
-        # What the terminal cannot show has been replaced before it comes here.
-        if self._outlet is not None:
-            self._outlet.put(data.encode("utf-8", "backslashreplace"))
+        # Filters have replaced everything that the terminal cannot show.
+        if self._output is not None:
+            self._output.put(data.encode("utf-8", "backslashreplace"))
 
     def show_cursor(self, is_shown: bool) -> None:
-        """Show the terminal's own cursor, or hide it."""
-        if is_shown != self._has_cursor:
-            self._has_cursor = is_shown
+        """Show or hide the terminal's cursor."""
+        if is_shown != self._is_cursor_shown:
+            self._is_cursor_shown = is_shown
             self.write("\x1b[?25h" if is_shown else "\x1b[?25l")
 
     def _request_terminal_sync_mode_support(self) -> None:
-        if self._asks:
+        if self._sends_queries:
             super()._request_terminal_sync_mode_support()
 
     def _query_in_band_window_resize(self) -> None:
-        if self._asks:
+        if self._sends_queries:
             super()._query_in_band_window_resize()
 
     def close(self) -> None:
         super().close()
-        if self._outlet is not None and not self._outlet.close():
+        if self._output is not None and not self._output.close():
             self._terminal.restore()
-        self._terminal.is_taken = False
+        self._terminal.has_app_modes = False
 
     def _repaint(self) -> None:
-        self._app.call_later(self._io.painter.repaint_all)
+        self._io.app.call_later(self._io.painter.repaint_all)
 
     # ── Reading ──────────────────────────────────────────────────────────────────────────
 
     def run_input_thread(self) -> None:
         try:
-            self._take_input()
+            self._read_input()
         except Exception as error:
             # The stock method shows a traceback.
-            self._app.call_later(self._app._handle_exception, error)
+            self._io.app.call_later(self._io.app._handle_exception, error)
 
-    def _take_input(self) -> None:
-        keyboard = InputParser(
+    def _read_input(self) -> None:
+        parser = InputParser(
             partial(_is_known, has_mouse=self._mouse),
-            self._io.pastes.is_in_text,
+            self._io.pastes.is_text_focused,
             escape_seconds(os.environ),
         )
         decode = getincrementaldecoder("utf-8")("surrogateescape").decode
         while not self.exit_event.is_set():
-            due = keyboard.due(time.monotonic())
+            due = parser.due(time.monotonic())
             wait = _TICK_SECONDS if due is None else min(due, _TICK_SECONDS)
             if select.select([self.fileno], [], [], wait)[0]:
                 data = self._read()
                 if not data:
                     self._hang_up()
                     return
-                self._pass_on(keyboard.feed(decode(data), time.monotonic()))
-            self._pass_on(keyboard.tick(time.monotonic()))
+                self._dispatch(parser.feed(decode(data), time.monotonic()))
+            self._dispatch(parser.tick(time.monotonic()))
 
-    def _pass_on(self, tokens: Iterable[Token]) -> None:
+    def _dispatch(self, tokens: Iterable[Token]) -> None:
         for token in tokens:
             match token:
-                case Pressed("\x1b"):
-                    # The parser would wait for what comes behind it.
+                case KeyInput("\x1b"):
+                    # XTermParser would wait for the rest of a sequence.
                     self.process_message(events.Key("escape", "\x1b"))
-                case Pressed(sequence):
-                    for event in self._parser.feed(sequence):
+                case KeyInput(sequence):
+                    for event in self._event_parser.feed(sequence):
                         self.process_message(event)
-                case Pasted(text, is_cut):
+                case PasteInput(text, is_truncated):
                     self.process_message(events.Paste(text))
-                    if is_cut:
-                        self._app.call_later(self._io.pastes.tell_cut_off)
-                case Refused():
-                    self._app.call_later(self._io.pastes.tell_unheard)
+                    if is_truncated:
+                        self._io.app.call_later(self._io.pastes.notify_truncated)
+                case IgnoredKey():
+                    self._io.app.call_later(self._io.pastes.notify_ignored_key)
 
     def _read(self) -> bytes:
-        """What was typed; nothing if nobody ever will again."""
+        """Read input; empty after a hangup."""
         try:
             return os.read(self.fileno, _READ_BYTES)
         except OSError:
             return b""
 
     def _hang_up(self) -> None:
-        # A terminal that is gone is an ending like others, also where no signal comes of it.
+        # A hangup ends the app like the signal does, also where the kernel sends none.
         os.kill(os.getpid(), signal.SIGHUP)
 
-    # ── Lent to another program ──────────────────────────────────────────────────────────
+    # ── Suspended for another program ────────────────────────────────────────────────────
 
-    def lend(self) -> bool:
-        """Leave the terminal as another program expects it; False if it takes nothing now.
+    def suspend(self) -> bool:
+        """Reset the modes for another program; return False if the terminal accepts no output.
 
-        Waits for the terminal, so it is for another thread.
+        Blocks, so call it on another thread.
         """
-        assert self._outlet is not None
-        self._settings = None
+        assert self._output is not None
+        self._attributes = None
         self._stop_reading()
-        if self._outlet.lend(_NO_MOUSE * self._mouse + _LENT) and self.attrs_before is not None:
-            self._terminal.set_line(self.attrs_before)
+        if (
+            self._output.suspend(_NO_MOUSE * self._mouse + _SUSPEND_SEQUENCE)
+            and self.attrs_before is not None
+        ):
+            self._terminal.set_attributes(self.attrs_before)
             return True
         return False
 
-    def take_back(self) -> None:
-        """Set everything as it was before it was lent, and paint it."""
-        if self._outlet is None or self._settings is not None:
+    def resume(self) -> None:
+        """Restore modes and settings after `suspend`, and repaint."""
+        if self._output is None or self._attributes is not None:
             return
-        self._outlet.take_back()
+        self._output.resume()
         with suppress(termios.error):
-            # What was meant for the other program is no key of this one.
+            # Input meant for the other program must not reach this one.
             termios.tcflush(self.fileno, termios.TCIFLUSH)
-            self._settings = self._own_line
-            self._terminal.set_line(self._settings)
+            self._attributes = self._app_attributes
+            self._terminal.set_attributes(self._attributes)
         self.write(_MODES)
-        self._has_cursor = False
-        self._ask_for_more()
+        self._is_cursor_shown = False
+        self._enable_optional_modes()
         if self._in_band_window_resize:
-            self._enable_in_band_window_resize()
-        self._key_thread = Thread(target=self._run_input_thread, name="textual-input")
+            self.write(_REPORT_SIZE)
+        self._key_thread = Thread(target=self.run_input_thread, name="textual-input")
         self._key_thread.start()
-        size = Size(*self._get_terminal_size())
-        self._app.post_message(events.Resize(size, size))
-        self._app.call_later(self._io.painter.repaint_all)
+        size = Size(*shutil.get_terminal_size())
+        self._io.app.post_message(events.Resize(size, size))
+        self._io.app.call_later(self._io.painter.repaint_all)
 
-    def _ask_for_more(self) -> None:
+    def _enable_optional_modes(self) -> None:
         """Ask for what the stock driver asks for once only, as far as it is wanted."""
-        self._enable_mouse_support()
+        if self._mouse:
+            self.write(_MOUSE)
         if not constants.DISABLE_KITTY_KEY:
             self.write(_KITTY_KEYS)
 
-    def cover(self) -> None:
-        """Have the terminal back for a while; the program that has it on loan stands still."""
+    def pause_child(self) -> None:
+        """Stop the child program and use the terminal meanwhile."""
         with suppress(termios.error):
-            self._their_line = self._terminal.cover()
-        self.take_back()
+            self._child_attributes = self._terminal.pause_child()
+        self.resume()
 
-    def uncover(self) -> bool:
-        """Let that program go on; False if the terminal takes nothing now. For another thread."""
-        if not self.lend():
+    def resume_child(self) -> bool:
+        """Hand the terminal back to the child; return False if it accepts no output. Blocks."""
+        if not self.suspend():
             return False
         with suppress(termios.error):
-            self._terminal.uncover(self._their_line)
+            self._terminal.resume_child(self._child_attributes)
         return True
 
-    def read_at(self) -> float:
-        """When keys were read from the terminal last, by whoever has it, to some seconds."""
+    def last_input_time(self) -> float:
+        """Unix time of the last read from the terminal, by any process, to some seconds."""
         return os.fstat(self.fileno).st_atime
 
-    def call_in(self) -> None:
-        """Hang up on the program that has the terminal, and wait for its end."""
-        self._terminal.call_in()
+    def reclaim(self) -> None:
+        """Hang up on the child program and wait for its exit."""
+        self._terminal.reclaim()
 
     def _stop_reading(self) -> None:
         if self._key_thread is not None:
@@ -245,43 +255,43 @@ class TerminalDriver(LinuxDriver):
             self.exit_event.clear()
 
     def run(self, argv: Sequence[str], environment: Mapping[str, str]) -> int:
-        """Run a program on the terminal while it is lent, and wait for its end: its exit code.
+        """Run a program on the suspended terminal; return its exit code, or minus its signal.
 
         Raises OSError if it cannot be started.
         """
         return job_control.run(argv, environment, self._terminal, self._hang_up)
 
-    # ── Stopped by others, and let go on ─────────────────────────────────────────────────
+    # ── Stopped and continued by a shell ─────────────────────────────────────────────────
 
-    def _sigcont_application(self, *_: object) -> None:
-        if self._settings is not None:
-            self._loop.call_soon_threadsafe(self._take_again)
+    def _continued(self, *_: object) -> None:
+        if self._attributes is not None and self._io.loop is not None:
+            self._io.loop.call_soon_threadsafe(self._reenter)
 
-    def _take_again(self) -> None:
-        """Set the modes that a shell may have set back meanwhile, and paint everything."""
-        if self._settings is None or self._is_in_the_background():
+    def _reenter(self) -> None:
+        """Set again the modes that a shell may have reset, and repaint."""
+        if self._attributes is None or self._is_in_background():
             return
         # So much time may have gone by that it shows nothing any more. A signal may come at a
         # moment at which no message is handled, and so no app is the active one.
-        with self._app._context():
+        with self._io.app._context():
             self._io.options.on_continue()
         with suppress(termios.error):
-            termios.tcsetattr(self.fileno, termios.TCSANOW, self._settings)
+            termios.tcsetattr(self.fileno, termios.TCSANOW, self._attributes)
             self.write(_MODES)
-            self._ask_for_more()
-            self._has_cursor = False
+            self._enable_optional_modes()
+            self._is_cursor_shown = False
             self._io.painter.repaint_all()
 
-    def _is_in_the_background(self) -> bool:
+    def _is_in_background(self) -> bool:
         try:
             return os.tcgetpgrp(self.fileno) != os.getpgrp()
         except OSError:
-            # Not the terminal of this session, so nobody takes turns at it.
+            # Not the controlling terminal, so there is no job control.
             return False
 
 
 def _is_known(sequence: str, *, has_mouse: bool = False) -> bool:
-    """Whether `sequence` is a key, or a report that was asked for."""
+    """Whether `sequence` is a key or a report that was requested."""
     if sequence in ANSI_SEQUENCES_KEYS or is_report(sequence):
         return True
     if is_mouse(sequence):

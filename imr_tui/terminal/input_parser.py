@@ -1,51 +1,51 @@
-"""What a terminal sends, told apart: keys, pastes, and what nobody typed.
+"""Tokenizes terminal input into keys, reports and pastes.
 
-A key may arrive in pieces, a paste without its end or without any marks, and the terminal answers
-questions in the same stream. Nothing of that may turn into text or into a command. Time is passed
-in, so a stream and its times always give the same.
+Sequences may arrive in pieces, and pastes without their end or without any markers; replies of the
+terminal arrive in the same stream. None of that may become text or a command. Time is a parameter,
+so the same input at the same times always gives the same tokens.
 """
 
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
-from imr_tui.terminal.bracketed_paste import Bracketed
+from imr_tui.terminal.bracketed_paste import BracketedPaste
 from imr_tui.terminal.escape_sequences import (
     ESC,
-    PASTE_BEGINS,
+    PASTE_START,
     TEXT,
     Kind,
-    head,
+    escape_invalid,
     is_report,
-    readable,
-    with_escape,
+    parse_head,
+    to_seven_bit,
 )
-from imr_tui.terminal.key_encodings import decoded, with_typed_text
+from imr_tui.terminal.key_encodings import decode_keys, decode_text_keys
 
 ESCAPE_SECONDS = 0.1
-"""How long Esc may be the beginning of a key."""
+"""How long a lone Esc may still be the start of a sequence."""
 ESCAPE_OVER_SSH_SECONDS = 0.3
-"""The same where a link may part what was sent together."""
-LATE_SECONDS = 1.0
-"""How long after Esc the rest of a key is still known as such, and a begun key may go on."""
+"""The same over SSH, where packets can split a sequence."""
+LATE_ESCAPE_SECONDS = 1.0
+"""How long after Esc the rest of its sequence is recognized, and an incomplete one is kept."""
 GUARD_SECONDS = 0.25
-"""How long after a paste nothing is taken as a command."""
-BURST = 50
-"""Characters at once that nobody has typed."""
+"""How long after a paste keys are ignored, and text counts as pasted."""
+BURST_CHARS = 50
+"""More characters in one read than anyone types: an unbracketed paste."""
 
 BURST_SECONDS = 0.1
-"""How long after a part of a burst the next part still belongs to it."""
-HOLD_SECONDS = 0.025
-"""How long text that may be the beginning of a burst waits for more."""
-MAX_ANSWER = 100_000
-"""A longer answer of a terminal is none."""
-_HAND_SECONDS = 0.015
-"""Nobody types two keys within so short a time."""
-_HANDFUL = 4
-"""More characters at once are held for a moment, to see whether it is a burst."""
+"""How long after a read of a burst the next read still belongs to it."""
+BURST_START_SECONDS = 0.025
+"""How long text that may be the start of a burst is held."""
+MAX_REPLY_CHARS = 100_000
+"""Longer terminal replies are discarded."""
+_TYPING_SECONDS = 0.015
+"""Reads closer together than this are not typed."""
+_TYPED_AT_ONCE = 4
+"""More characters in one read are held briefly, in case they start a burst."""
 
 
 def escape_seconds(environment: Mapping[str, str]) -> float:
-    """How long Esc may be the beginning of a key on this terminal; ESCDELAY says so, in ms."""
+    """The Esc timeout in seconds: ESCDELAY (in milliseconds) if set, else by connection."""
     said = environment.get("ESCDELAY", "")
     if said.isdecimal() and len(said) < 5:
         return min(max(int(said), 25), 1000) / 1000
@@ -53,33 +53,33 @@ def escape_seconds(environment: Mapping[str, str]) -> float:
     return ESCAPE_OVER_SSH_SECONDS if is_far else ESCAPE_SECONDS
 
 
-class Pressed(NamedTuple):
-    """A key, or a report of the terminal, as the whole sequence that stands for it."""
+class KeyInput(NamedTuple):
+    """A key or a report, as its complete sequence."""
 
     sequence: str
 
 
-class Pasted(NamedTuple):
-    """Text that came at once."""
+class PasteInput(NamedTuple):
+    """Pasted text, bracketed or not."""
 
     text: str
-    is_cut: bool = False
-    """Whether its end never came."""
+    is_truncated: bool = False
+    """Whether the end marker never arrived."""
 
 
-class Refused(NamedTuple):
-    """A key right behind a paste, which may have been in it."""
+class IgnoredKey(NamedTuple):
+    """A key right after a paste, which may have been part of it."""
 
 
-Token = Pressed | Pasted | Refused
+Token = KeyInput | PasteInput | IgnoredKey
 _NEVER = float("-inf")
 
 
 class InputParser:
-    """The stream of one terminal.
+    """Parser of one terminal's input.
 
-    `is_known` says of a sequence whether it is a key or a report, `in_text` whether what is
-    typed now goes into a text.
+    `is_known` tells whether a sequence is a key or a report, `in_text` whether typed characters go
+    into a text now.
     """
 
     def __init__(
@@ -94,51 +94,51 @@ class InputParser:
         self._sent = ""
         self._reads = 0
         self._at = _NEVER
-        self._paste: Bracketed | None = None
+        self._paste: BracketedPaste | None = None
         self._guarded_until = _NEVER
         self._burst_until = _NEVER
         self._late_until = _NEVER
 
     def feed(self, sent: str, now: float) -> Iterator[Token]:
-        """What `sent`, which arrived at `now`, turns out to be."""
-        is_quick = now - self._at < _HAND_SECONDS
+        """Yield the tokens that are complete once `sent` arrived at `now` (monotonic seconds)."""
+        is_quick = now - self._at < _TYPING_SECONDS
         self._at = now
         if self._paste is None:
             self._reads = self._reads + 1 if self._sent else 1
             self._sent += sent
         else:
-            yield from self._paste_on(sent, now)
+            yield from self._continue_paste(sent, now)
         yield from self._take(now, is_quick=is_quick)
 
     def tick(self, now: float) -> Iterator[Token]:
-        """What became clear by waiting until `now`."""
+        """Yield the tokens that are complete because nothing arrived until `now`."""
         if self.due(now) != 0:
             return
         if self._paste is not None:
-            yield from self._end_paste(self._paste.so_far(), "", now, is_cut=True)
+            yield from self._end_paste(self._paste.received(), "", now, is_truncated=True)
         yield from self._take(now, is_over=True)
 
     def due(self, now: float) -> float | None:
-        """In how many seconds to `tick` if nothing arrives; None if nothing waits."""
+        """Seconds until `tick` is needed if nothing arrives; None if nothing is held."""
         if self._paste is not None:
             return self._paste.due(now)
-        return max(0.0, self._at + self._patience() - now) if self._sent else None
+        return max(0.0, self._at + self._wait_seconds() - now) if self._sent else None
 
-    def _patience(self) -> float:
-        """How long what was sent last waits for what belongs to it."""
+    def _wait_seconds(self) -> float:
+        """How long the held input waits for more."""
         if self._may_be_late() or self._sent == f"{ESC}O":
             return ESCAPE_OVER_SSH_SECONDS
         if not self._sent.startswith(ESC):
-            return HOLD_SECONDS
+            return BURST_START_SECONDS
         is_short = len(self._sent) <= 2 and not self._sent.endswith("[")
-        return self._escape_seconds if is_short else LATE_SECONDS
+        return self._escape_seconds if is_short else LATE_ESCAPE_SECONDS
 
     def _take(
         self, now: float, *, is_quick: bool = False, is_over: bool = False
     ) -> Iterator[Token]:
-        """Everything that is certain; `is_over` if nothing more belongs to what waits."""
+        """Yield all complete tokens; with `is_over`, nothing more belongs to the held input."""
         while self._sent and self._paste is None:
-            self._sent = with_typed_text(with_escape(self._sent), self._is_known)
+            self._sent = decode_text_keys(to_seven_bit(self._sent), self._is_known)
             waits = self._sent
             if waits.startswith(ESC):
                 yield from self._take_sequence(now, is_over=is_over)
@@ -151,63 +151,65 @@ class InputParser:
             if self._sent == waits:
                 return
 
-    # ── Keys and answers ─────────────────────────────────────────────────────────────────
+    # ── Keys and replies ─────────────────────────────────────────────────────────────────
 
     def _take_sequence(self, now: float, *, is_over: bool) -> Iterator[Token]:
-        kind, length = head(self._sent)
+        kind, length = parse_head(self._sent)
         match kind:
-            case Kind.LONE if is_over:
-                yield self._key(self._cut(1), now)
-                self._late_until = now + LATE_SECONDS
+            case Kind.LONE_ESCAPE if is_over:
+                yield self._key(self._consume(1), now)
+                self._late_until = now + LATE_ESCAPE_SECONDS
             case Kind.ESCAPE:
-                yield self._key(self._cut(1), now)
-            case Kind.WHOLE if self._sent[:length] == PASTE_BEGINS:
+                yield self._key(self._consume(1), now)
+            case Kind.COMPLETE if self._sent[:length] == PASTE_START:
                 yield from self._begin_paste(length, now)
-            case Kind.WHOLE if self._is_known(self._sent[:length]):
-                yield self._key(self._cut(length), now)
-            case Kind.OPEN_STRING if is_over and self._is_by_hand(length):
-                # Behind Alt+P or Alt+], and not an answer.
-                yield from map(Pressed, self._cut(length)[2:])
-            case Kind.LONE | Kind.OPEN | Kind.OPEN_STRING if not is_over and length < MAX_ANSWER:
+            case Kind.COMPLETE if self._is_known(self._sent[:length]):
+                yield self._key(self._consume(length), now)
+            case Kind.INCOMPLETE_STRING if is_over and self._is_typed(length):
+                # Typed after Alt+P or Alt+], not a terminal reply.
+                yield from map(KeyInput, self._consume(length)[2:])
+            case Kind.LONE_ESCAPE | Kind.INCOMPLETE | Kind.INCOMPLETE_STRING if (
+                not is_over and length < MAX_REPLY_CHARS
+            ):
                 return
             case _:
-                self._cut(length)
+                self._consume(length)
 
     def _may_be_late(self) -> bool:
-        """Whether what waits could be the rest of a sequence whose Esc came before."""
+        """Whether the held input may be the rest of a sequence whose Esc was taken as a key."""
         return self._late_until != _NEVER and self._sent[:1] in tuple("[O]PX^_")
 
     def _take_late(self, now: float, *, is_quick: bool, is_over: bool) -> Iterator[Token]:
-        kind, length = head(ESC + self._sent)
+        kind, length = parse_head(ESC + self._sent)
         length -= 1
-        is_open = kind in (Kind.OPEN, Kind.OPEN_STRING)
-        if kind is Kind.STRING:
-            self._cut(length)
-        elif kind is Kind.WHOLE and self._is_known(ESC + self._sent[:length]):
-            yield self._key(ESC + self._cut(length), now)
+        is_open = kind in (Kind.INCOMPLETE, Kind.INCOMPLETE_STRING)
+        if kind is Kind.CONTROL_STRING:
+            self._consume(length)
+        elif kind is Kind.COMPLETE and self._is_known(ESC + self._sent[:length]):
+            yield self._key(ESC + self._consume(length), now)
         elif (not is_open or is_over) and (text := TEXT.match(self._sent)):
             yield from self._take_text(text[0], now, is_quick=is_quick, is_over=is_over)
 
-    def _is_by_hand(self, length: int) -> bool:
-        """Whether that much came character by character."""
+    def _is_typed(self, length: int) -> bool:
+        """Whether `length` characters arrived one by one."""
         return self._reads >= length - 1 > 1
 
     def _take_control(self, now: float) -> Iterator[Token]:
-        char = self._cut(1)
+        char = self._consume(1)
         if char < "\x80":
             yield self._key(char, now)
         elif char >= "\ud800":
-            yield from map(Pressed, readable(char))
+            yield from map(KeyInput, escape_invalid(char))
 
     def _key(self, sequence: str, now: float) -> Token:
         self._late_until = self._burst_until = _NEVER
         if now < self._guarded_until and not is_report(sequence):
-            return Refused()
-        return Pressed(sequence)
+            return IgnoredKey()
+        return KeyInput(sequence)
 
-    def _cut(self, length: int) -> str:
-        cut, self._sent = self._sent[:length], self._sent[length:]
-        return cut
+    def _consume(self, length: int) -> str:
+        consumed, self._sent = self._sent[:length], self._sent[length:]
+        return consumed
 
     # ── Text ─────────────────────────────────────────────────────────────────────────────
 
@@ -216,37 +218,37 @@ class InputParser:
     ) -> Iterator[Token]:
         self._late_until = _NEVER
         if now < self._guarded_until:
-            yield Pasted(readable(self._cut(len(text))))
-        elif now < self._burst_until or len(text) > BURST:
+            yield PasteInput(escape_invalid(self._consume(len(text))))
+        elif now < self._burst_until or len(text) > BURST_CHARS:
             self._burst_until = now + BURST_SECONDS
-            yield Pasted(readable(self._cut(len(text))))
-        elif is_over or not self._may_go_on(text, is_quick=is_quick):
-            yield from map(Pressed, readable(self._cut(len(text))))
+            yield PasteInput(escape_invalid(self._consume(len(text))))
+        elif is_over or not self._may_be_burst(text, is_quick=is_quick):
+            yield from map(KeyInput, escape_invalid(self._consume(len(text))))
 
-    def _may_go_on(self, text: str, *, is_quick: bool) -> bool:
-        """Whether `text` could be the beginning of a burst, so that it has to wait."""
+    def _may_be_burst(self, text: str, *, is_quick: bool) -> bool:
+        """Whether `text` may be the start of a burst, so it must be held."""
         if len(text) < len(self._sent):
             return False
-        return len(text) > _HANDFUL or is_quick or not self._in_text()
+        return len(text) > _TYPED_AT_ONCE or is_quick or not self._in_text()
 
     # ── Pastes ───────────────────────────────────────────────────────────────────────────
 
     def _begin_paste(self, length: int, now: float) -> Iterator[Token]:
         self._late_until = self._burst_until = _NEVER
-        self._cut(length)
-        self._paste = Bracketed(now)
-        yield from self._paste_on(self._cut(len(self._sent)), now)
+        self._consume(length)
+        self._paste = BracketedPaste(now)
+        yield from self._continue_paste(self._consume(len(self._sent)), now)
 
-    def _paste_on(self, sent: str, now: float) -> Iterator[Token]:
+    def _continue_paste(self, sent: str, now: float) -> Iterator[Token]:
         assert self._paste is not None
         if ended := self._paste.add(sent, now):
             yield from self._end_paste(*ended, now)
 
     def _end_paste(
-        self, text: str, rest: str, now: float, *, is_cut: bool = False
+        self, text: str, rest: str, now: float, *, is_truncated: bool = False
     ) -> Iterator[Token]:
         self._paste = None
         self._sent = rest
         self._guarded_until = now + GUARD_SECONDS
-        if text := decoded(text):
-            yield Pasted(readable(text), is_cut)
+        if text := decode_keys(text):
+            yield PasteInput(escape_invalid(text), is_truncated)

@@ -1,9 +1,9 @@
-"""Keys are handled one at a time, each where the ones before it have led.
+"""The input pipeline, and its step that handles keys one at a time.
 
-A link that stalls hands over many keys at once. Textual passes a key on to whatever has the focus
-at that moment, while the screen change that the key before it asked for is still under way; a
-letter of a rationale would then decide an item. Here a key that may lead elsewhere waits until
-what was typed before it has arrived, and the keys behind it wait until it has had its effect.
+A stalled connection delivers many keys at once. Textual sends each key to the widget that has the
+focus at that moment, even while the screen change caused by the key before is still pending; a
+letter of a rationale would then decide an item. Here a key that may change the focus waits until
+all earlier input is handled, and later keys wait until it has taken effect.
 """
 
 from __future__ import annotations
@@ -11,41 +11,68 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Awaitable, Callable, Iterator
+from typing import TYPE_CHECKING, TypeAlias
 
 from textual import events
 from textual.app import ScreenStackError
 
-from imr_tui.terminal.focus import is_field
+from imr_tui.terminal.background import BACKGROUND
+from imr_tui.terminal.focus import is_text_field
 
 if TYPE_CHECKING:
     from textual.app import App
     from textual.message_pump import MessagePump
 
-    from imr_tui.terminal.input_pipeline import InputPipeline
+SETTLE_SECONDS = 5.0
+"""Longest wait for one key to take effect before the next one is handled."""
+_POLL_SECONDS = 0.05
 
-PATIENCE_SECONDS = 5.0
-"""How long one key may take to have its effect before the next one is let through."""
-_ROUND_SECONDS = 0.05
-ASIDE = "aside"
-"""How the groups of work begin that no key waits for."""
+Step: TypeAlias = Callable[[events.Event], Awaitable[events.Event | None]]
+"""Handles an event and returns it, or a replacement, or None to stop it."""
+Deliver: TypeAlias = Callable[[events.Event], Awaitable[None]]
+"""Passes an event to Textual."""
+
+
+class InputPipeline:
+    """Runs events through its steps in order, and delivers the result of the last one."""
+
+    def __init__(self, deliver: Deliver) -> None:
+        self.steps: list[Step] = []
+        """The steps, in order."""
+        self._deliver = deliver
+
+    async def run(self, event: events.Event) -> None:
+        """Run an event through all steps."""
+        await self._run(event, 0)
+
+    async def resume(self, event: events.Event, after: Step) -> None:
+        """Run an event that the step `after` has held through the steps behind it."""
+        await self._run(event, self.steps.index(after) + 1)
+
+    async def _run(self, event: events.Event, start: int) -> None:
+        for step in self.steps[start:]:
+            passed = await step(event)
+            if passed is None:
+                return
+            event = passed
+        await self._deliver(event)
 
 
 class InputQueue:
-    """A step of the input pipeline that never sends a key to a place that is being left."""
+    """A step of the input pipeline that holds keys until earlier ones have taken effect."""
 
     def __init__(self, app: App[object], pipeline: InputPipeline) -> None:
         self._app = app
         self._pipeline = pipeline
         self.waiting: deque[events.Event] = deque()
-        """Keys and pastes that were not handled yet."""
+        """Keys and pastes that are not handled yet."""
         self.is_settling = True
-        """Whether a key is still having its effect, so that the next ones wait."""
+        """Whether a key is still taking effect, so later ones wait."""
         self.on_idle: list[Callable[[], object]] = []
-        """Called whenever nothing is under way any more."""
-        self.is_busy: list[Callable[[], bool]] = []
-        """Tell whether something that keys have to wait for is under way."""
+        """Callbacks for whenever the app has become idle."""
+        self.busy_checks: list[Callable[[], bool]] = []
+        """Predicates: whether work that keys wait for is pending."""
         self._changes: deque[Callable[[], object]] = deque()
         self._has_typed = False
 
@@ -69,38 +96,38 @@ class InputQueue:
                 self.settle()
 
     def may_change_focus(self, event: events.Event) -> bool:
-        """Whether `event` can do more than put text into the field that has the focus."""
+        """Whether `event` can do more than edit text in the focused field."""
         field = self._app.focused
-        if not is_field(field):
+        if not is_text_field(field):
             return True
         return isinstance(event, events.Key) and not field.check_consume_key(
             event.key, event.character
         )
 
-    def between_keys(self, change: Callable[[], object]) -> None:
-        """Call `change` once every key so far has had its effect; later keys wait for it.
+    def call_between_keys(self, change: Callable[[], object]) -> None:
+        """Call `change` once all earlier keys have taken effect; later keys wait for it.
 
-        For what changes the screen by itself: no key goes to a place that the change takes away.
-        Where the app does not come to rest in time, the change waits for the next pause.
+        For screen changes that no key caused: no key may go to a widget that is being removed. If
+        the app does not become idle in time, the change waits for the next pause.
         """
         self._changes.append(change)
         if not self.is_settling:
             self.settle()
 
     def settle(self) -> None:
-        """Let keys wait until nothing is under way."""
+        """Hold keys until the app is idle."""
         self.is_settling = True
-        self._settling = asyncio.create_task(self._settled())
+        self._settling = asyncio.create_task(self._settle())
 
-    async def _settled(self) -> None:
+    async def _settle(self) -> None:
         try:
-            async with asyncio.timeout(PATIENCE_SECONDS):
-                await self.come_to_rest()
+            async with asyncio.timeout(SETTLE_SECONDS):
+                await self.wait_until_idle()
                 while self._changes:
                     self._changes.popleft()()
-                    await self.come_to_rest()
+                    await self.wait_until_idle()
         except (TimeoutError, ScreenStackError):
-            # Nothing to wait for any more, or no longer worth it: the next keys are taken.
+            # The screen is gone, or the time limit is over: handle the next keys.
             pass
         finally:
             self.is_settling = self._has_typed = False
@@ -108,55 +135,56 @@ class InputQueue:
                 each()
             self._app.call_later(self._take)
 
-    async def come_to_rest(self) -> None:
-        """Wait until nothing is under way that could move the focus."""
+    async def wait_until_idle(self) -> None:
+        """Wait until nothing is pending that could move the focus."""
         while True:
             before = (self._app.screen, self._app.screen.focused)
             for node in self._path():
-                await _drained(node)
-            if self._is_working():
-                await asyncio.sleep(_ROUND_SECONDS / 5)
+                await _drain(node)
+            if self._is_busy():
+                await asyncio.sleep(_POLL_SECONDS / 5)
             elif before == (self._app.screen, self._app.screen.focused):
                 return
 
-    def wait_arrived(self, seconds: float) -> bool:
-        """Wait at most so long until what was typed has had its effect; for any other thread.
+    def wait_until_handled(self, seconds: float) -> bool:
+        """Wait up to `seconds` until typed input has taken effect. For other threads only.
 
-        A key is shown before its text is told to those above the field.
+        A typed character is visible before the ancestors of its field have handled the change.
         """
         arrived = threading.Event()
         try:
-            _along(iter((self._app, self._app.screen, *self._path())), arrived)
+            _pass_along(iter((self._app, self._app.screen, *self._path())), arrived)
         except ScreenStackError:
             return True
         return arrived.wait(seconds)
 
     def _path(self) -> Iterator[MessagePump]:
-        """Where a message passes on its way from the focus to the app."""
+        """The message pumps from the focused widget up to the app."""
         yield from (self._app.focused or self._app.screen).ancestors_with_self
 
-    def _is_working(self) -> bool:
-        return any(is_busy() for is_busy in self.is_busy) or any(
-            not each.is_finished and not each.group.startswith(ASIDE) for each in self._app.workers
+    def _is_busy(self) -> bool:
+        return any(is_busy() for is_busy in self.busy_checks) or any(
+            not each.is_finished and not each.group.startswith(BACKGROUND)
+            for each in self._app.workers
         )
 
 
-def _along(path: Iterator[MessagePump], arrived: threading.Event) -> None:
-    """Let each of `path` in turn handle what was sent to it before."""
+def _pass_along(path: Iterator[MessagePump], arrived: threading.Event) -> None:
+    """Visit each of `path` in turn, once it has handled its earlier messages."""
     for node in path:
-        if node.call_later(_along, path, arrived):
+        if node.call_later(_pass_along, path, arrived):
             return
     arrived.set()
 
 
-async def _drained(node: MessagePump) -> None:
-    """Wait until `node` has handled what was sent to it before."""
+async def _drain(node: MessagePump) -> None:
+    """Wait until `node` has handled its earlier messages."""
     done = asyncio.Event()
     if not node.call_later(done.set):
         return
     while node.is_running and not done.is_set():
         try:
-            async with asyncio.timeout(_ROUND_SECONDS):
+            async with asyncio.timeout(_POLL_SECONDS):
                 await done.wait()
         except TimeoutError:
             continue

@@ -1,10 +1,11 @@
-"""Another program in the foreground of the terminal, until it ends."""
+"""Runs another program in the foreground of the terminal."""
 
 from __future__ import annotations
 
 import os
 import select
 import signal
+import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
@@ -12,49 +13,62 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from imr_tui.terminal.tty import Terminal
 
-_ROUND_MILLISECONDS = 50
-_OURS_ALONE = {signal.SIGKILL, signal.SIGSTOP}
-"""What no program can set."""
+_POLL_MILLISECONDS = 50
+_HANGUP_SECONDS = 0.5
+"""Seconds between SIGHUP and SIGKILL."""
+_POLL_SECONDS = 0.005
+_UNCATCHABLE = {signal.SIGKILL, signal.SIGSTOP}
+"""Signals whose action cannot be set."""
 
 
 def run(
     argv: Sequence[str],
     environment: Mapping[str, str],
     terminal: Terminal,
-    is_gone: Callable[[], object],
+    on_hangup: Callable[[], object],
 ) -> int:
-    """Run a program on the terminal; its exit status, or the negative number of its signal.
+    """Run a program on the terminal; return its exit status, or minus its signal number.
 
-    It is started by execve as it is, with every signal as it comes, and leads a group of its own
-    that has the foreground. Waits for its end, and calls `is_gone` where the terminal goes
-    away before. Raises OSError for what cannot be started.
+    It leads its own process group in the foreground, with default signal actions. `on_hangup` is
+    called if the terminal hangs up meanwhile. Raises OSError if it cannot be started.
     """
     pid = os.posix_spawn(
         argv[0],
         list(argv),
         dict(environment),
-        # What it says of its troubles belongs on the screen as well.
+        # Its error messages belong on the screen, too.
         file_actions=[(os.POSIX_SPAWN_DUP2, 1, 2)],
         setpgroup=0,
         setsigmask=(),
-        setsigdef=signal.valid_signals() - _OURS_ALONE,
+        setsigdef=signal.valid_signals() - _UNCATCHABLE,
     )
-    with terminal.lent_to(pid):
-        return _ended(pid, terminal, is_gone)
+    with terminal.foreground(pid):
+        return _wait_for_exit(pid, terminal, on_hangup)
 
 
-def _ended(pid: int, terminal: Terminal, is_gone: Callable[[], object]) -> int:
-    """Wait for its end; one that stops itself goes on, as there is no shell to wake it."""
-    line = select.poll()
-    line.register(terminal.fileno(), 0)
+def _wait_for_exit(pid: int, terminal: Terminal, on_hangup: Callable[[], object]) -> int:
+    """Wait for exit; a child that stops itself is continued, as there is no shell to do it."""
+    poll = select.poll()
+    poll.register(terminal.fileno(), 0)
     while True:
         done, status = os.waitpid(pid, os.WNOHANG | os.WUNTRACED)
         if done and not os.WIFSTOPPED(status):
             return os.waitstatus_to_exitcode(status)
-        if done and not terminal.is_covered:
-            terminal.put_in_front(pid)
+        if done and not terminal.is_child_paused:
+            terminal.set_foreground(pid)
             with suppress(ProcessLookupError):
                 os.killpg(pid, signal.SIGCONT)
-        if line.poll(_ROUND_MILLISECONDS):
-            line = select.poll()
-            is_gone()
+        if poll.poll(_POLL_MILLISECONDS):
+            poll = select.poll()
+            on_hangup()
+
+
+def hang_up(pgid: int) -> None:
+    """End a process group with SIGHUP, and with SIGKILL if it is still there after a while."""
+    deadline = time.monotonic() + _HANGUP_SECONDS
+    os.killpg(pgid, signal.SIGHUP)
+    os.killpg(pgid, signal.SIGCONT)
+    while time.monotonic() < deadline:
+        os.killpg(pgid, 0)
+        time.sleep(_POLL_SECONDS)
+    os.killpg(pgid, signal.SIGKILL)

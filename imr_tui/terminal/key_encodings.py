@@ -1,7 +1,7 @@
-"""Characters that arrive as encoded keys, in the CSI u form or that of xterm's modifyOtherKeys.
+"""Decodes keys in the CSI u form or that of xterm's modifyOtherKeys.
 
-tmux with `extended-keys` writes the control characters of a paste in this way: a line end as
-`ESC[106;5u` (Ctrl+J) or `ESC[27;5;106~`. Here they become the characters that they stand for.
+tmux with `extended-keys` encodes the control characters of a paste in this way: a line end as
+`ESC[106;5u` (Ctrl+J) or `ESC[27;5;106~`.
 """
 
 import re
@@ -11,9 +11,9 @@ from collections.abc import Callable, Mapping
 from imr_tui.terminal.escape_sequences import TEXT
 
 _SHIFT, _ALT, _CONTROL = 1, 2, 4
-_LOCKS = 64 + 128
-"""Caps Lock and Num Lock, which a key may report beside the modifiers."""
-_RELEASED = "3"
+_LOCK_KEYS = 64 + 128
+"""The modifier bits of Caps Lock and Num Lock."""
+_RELEASE_EVENT = "3"
 
 _KEY = re.compile(
     r"\x1b\[(?:"
@@ -28,20 +28,20 @@ _KEYPAD: Mapping[int, str] = {
     57415: "=",
     57416: ",",
 }
-"""The keypad in kitty's numbers."""
-_NO_CHARACTERS = range(0xD800, 0xF900)
-"""Surrogates, and where kitty numbers the keys that stand for no character, such as F13."""
+"""Keypad keys in the kitty protocol."""
+_NOT_CHARACTERS = range(0xD800, 0xF900)
+"""Surrogates, and the private use code points that kitty assigns to keys such as F13."""
 
 
-def decoded(text: str) -> str:
-    """`text` with every encoded key that stands for characters written as these."""
+def decode_keys(text: str) -> str:
+    """Replace each encoded key that produces characters by these."""
     return _KEY.sub(_characters, text) if "\x1b[" in text else text
 
 
-def with_typed_text(sent: str, is_known: Callable[[str], bool]) -> str:
-    """`sent` with the encoded keys that stand for text, such as Shift+Space, written as that.
+def decode_text_keys(sent: str, is_known: Callable[[str], bool]) -> str:
+    """Replace encoded keys that produce text, such as Shift+Space, by the text.
 
-    Those that `is_known` takes for keys stay, and so do commands such as Ctrl+Q.
+    Sequences that `is_known` recognizes stay, and so do control keys such as Ctrl+Q.
     """
 
     def plain(match: re.Match[str]) -> str:
@@ -53,13 +53,13 @@ def with_typed_text(sent: str, is_known: Callable[[str], bool]) -> str:
 
 
 def _characters(match: re.Match[str]) -> str:
-    """What an encoded key stands for; itself if that is no character."""
-    if match["event"] == _RELEASED:
+    """The characters of an encoded key; the sequence itself if it has none."""
+    if match["event"] == _RELEASE_EVENT:
         return ""
     if match["text"]:
         return "".join(map(_character, match["text"].split(":"))) or match[0]
     code = match["code"] or match["other_code"]
-    held = max(int(match["held"] or match["other_held"] or 1) - 1, 0) & ~_LOCKS
+    held = max(int(match["held"] or match["other_held"] or 1) - 1, 0) & ~_LOCK_KEYS
     char = _character(code)
     if not char or held > _SHIFT + _ALT + _CONTROL:
         return match[0]
@@ -71,10 +71,10 @@ def _characters(match: re.Match[str]) -> str:
 
 
 def _character(code: str) -> str:
-    number = int(code or _NO_CHARACTERS[0])
+    number = int(code or _NOT_CHARACTERS[0])
     if number in _KEYPAD:
         return _KEYPAD[number]
-    return "" if number in _NO_CHARACTERS or number > sys.maxunicode else chr(number)
+    return "" if number in _NOT_CHARACTERS or number > sys.maxunicode else chr(number)
 
 
 def _upper(char: str) -> str:
@@ -82,7 +82,7 @@ def _upper(char: str) -> str:
 
 
 def _control(char: str) -> str:
-    """The control character that `char` sends with Ctrl, or blank."""
+    """The control character for Ctrl+`char`, or empty."""
     if char == " ":
         return "\0"
     return chr(ord(char) & 0x1F) if "@" <= char <= "~" else ""

@@ -1,4 +1,4 @@
-"""What the app paints, on its way to the terminal: queued at once, and never waited for."""
+"""The output queue: a thread writes to the terminal, so the app never blocks on it."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ if TYPE_CHECKING:
     from imr_tui.terminal.tty import Terminal
 
 LIMIT_BYTES = 256_000
-"""What may wait for a terminal that takes nothing, before frames are given up."""
-PATIENCE_SECONDS = 2.0
-"""How long the end waits for a terminal that takes nothing."""
+"""Queued bytes beyond which frames are dropped."""
+STALL_SECONDS = 2.0
+"""Seconds without progress after which `close` and `suspend` give up."""
 
 _POLL_SECONDS = 1.0
-_PAUSE_SECONDS = 0.01
+_RETRY_SECONDS = 0.01
 _MODES = re.compile(rb"(?:\x1b\[(?!\?2026)[?<>][\d;]*[hlu])+")
-"""Sequences that set and reset modes. Painting in one go (2026) belongs to the frames."""
+"""Sequences that only set modes; synchronized output (2026) belongs to frames."""
 
 
 class OutputQueue:
-    """A thread that writes what was `put`, in order.
+    """Writes queued data in order, on its own thread.
 
-    Beyond LIMIT_BYTES all frames that wait are given up, as are those that come until the
-    terminal takes output again; then everything has to be painted anew. Modes are kept.
+    Beyond LIMIT_BYTES all queued frames are dropped, and further ones until the queue is empty;
+    then a full repaint is requested. Mode changes are never dropped.
     """
 
     def __init__(self, terminal: Terminal, repaint: Callable[[], object]) -> None:
@@ -37,71 +37,71 @@ class OutputQueue:
         self._size = 0
         self._is_stale = False
         self._is_closed = False
-        self._is_lent = False
+        self._is_suspended = False
         self._is_sending = False
         self._changed = threading.Condition()
-        self._moved_at = time.monotonic()
-        self._thread = threading.Thread(target=self._run, name="outlet", daemon=True)
+        self._progress_at = time.monotonic()
+        self._thread = threading.Thread(target=self._run, name="terminal-output", daemon=True)
         self._thread.start()
 
     def put(self, data: bytes) -> None:
-        """Queue a whole frame, or a sequence that sets modes; returns at once."""
+        """Queue a whole frame or a mode change; returns at once."""
         with self._changed:
-            if self._is_lent or (self._is_stale and not _MODES.fullmatch(data)):
+            if self._is_suspended or (self._is_stale and not _MODES.fullmatch(data)):
                 return
             self._queue.append(data)
             self._size += len(data)
             if self._size > LIMIT_BYTES and len(self._queue) > 1:
-                self._give_up_frames()
+                self._drop_frames()
             self._changed.notify_all()
 
-    def lend(self, last: bytes) -> bool:
-        """Send `last` and from then on nothing; False, and all goes on, if it takes nothing."""
+    def suspend(self, last: bytes) -> bool:
+        """Write `last`, then drop further output; on a stall, continue and return False."""
         with self._changed:
-            self._is_lent = True
+            self._is_suspended = True
             self._queue.append(last)
             self._size += len(last)
             self._changed.notify_all()
-            self._changed.wait_for(self._is_at_rest, PATIENCE_SECONDS)
-            self._is_lent = self._is_at_rest()
-            return self._is_lent
+            self._changed.wait_for(self._is_drained, STALL_SECONDS)
+            self._is_suspended = self._is_drained()
+            return self._is_suspended
 
-    def take_back(self) -> None:
-        """Send again what is put; everything has to be painted anew."""
+    def resume(self) -> None:
+        """Accept output again; the caller must repaint everything."""
         with self._changed:
-            self._is_lent = self._is_stale = False
+            self._is_suspended = self._is_stale = False
 
-    def _is_at_rest(self) -> bool:
+    def _is_drained(self) -> bool:
         return not self._queue and not self._is_sending
 
     def close(self) -> bool:
-        """Let the rest go out, as long as the terminal takes any; whether all of it did."""
+        """Write the rest and stop, unless the terminal stalls; return whether all was written."""
         with self._changed:
             self._is_closed = True
             self._changed.notify_all()
         start = time.monotonic()
-        while time.monotonic() - max(start, self._moved_at) < PATIENCE_SECONDS:
-            self._thread.join(_PAUSE_SECONDS)
+        while time.monotonic() - max(start, self._progress_at) < STALL_SECONDS:
+            self._thread.join(_RETRY_SECONDS)
             if not self._thread.is_alive():
                 break
         return not self._queue and not self._thread.is_alive()
 
-    def _give_up_frames(self) -> None:
+    def _drop_frames(self) -> None:
         self._queue = deque(each for each in self._queue if _MODES.fullmatch(each))
         self._size = sum(map(len, self._queue))
         self._is_stale = True
 
     def _run(self) -> None:
         try:
-            while (data := self._next()) is not None:
+            while (data := self._next_item()) is not None:
                 self._send(data)
-                if self._has_caught_up():
+                if self._end_write():
                     self._repaint()
         except OSError:
-            # The terminal is gone; the thread that reads from it has noticed, too.
+            # The terminal is gone; the reading thread handles the hangup.
             return
 
-    def _next(self) -> bytes | None:
+    def _next_item(self) -> bytes | None:
         with self._changed:
             self._changed.wait_for(lambda: self._queue or self._is_closed)
             if not self._queue:
@@ -119,13 +119,13 @@ class OutputQueue:
             taken = self._terminal.write(rest)
             rest = rest[taken:]
             if taken:
-                self._moved_at = time.monotonic()
+                self._progress_at = time.monotonic()
             else:
-                # It has room, but not for the two characters of a line's end.
-                time.sleep(_PAUSE_SECONDS)
+                # It is writable, but has no room for the two bytes of a line end.
+                time.sleep(_RETRY_SECONDS)
 
-    def _has_caught_up(self) -> bool:
-        """Whether frames were given up, and the terminal has taken the others."""
+    def _end_write(self) -> bool:
+        """Mark the write as done; return whether a repaint is due because frames were dropped."""
         with self._changed:
             self._is_sending = False
             self._changed.notify_all()

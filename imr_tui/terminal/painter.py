@@ -1,7 +1,7 @@
-"""The painter: sends the terminal only the cells that differ from those it shows.
+"""The painter: sends only the cells that differ from those that the terminal shows.
 
-It stands in for `App._display`; `tests/test_textual_contract.py` checks that Textual still calls it
-as expected. An update of an unknown kind is painted the stock way.
+It replaces `App._display`; `tests/test_textual_contract.py` checks that Textual still calls that as
+expected. Updates of an unknown type are painted by the stock method.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from rich.color import ColorSystem
 
-from imr_tui.terminal.cell_buffer import Frame, cells_of
-from imr_tui.terminal.damage import Place, Strips, places_of
+from imr_tui.terminal.cell_buffer import CellBuffer, to_cells
+from imr_tui.terminal.damage import Damage, StripCache, damage_of
 from imr_tui.terminal.sgr import Pen, pen_of
 
 if TYPE_CHECKING:
@@ -21,97 +21,97 @@ if TYPE_CHECKING:
     from textual.screen import Screen
     from textual.timer import Timer
 
-SYNC_BEGINS, SYNC_ENDS = "\x1b[?2026h", "\x1b[?2026l"
-HOLD_SECONDS = 0.1
-"""How long a new screen may take to be complete before it is sent as it is."""
-LARGE = 200
-"""Characters from which on a frame is worth the marks that let it appear at once."""
+SYNC_START, SYNC_END = "\x1b[?2026h", "\x1b[?2026l"
+HELD_SECONDS = 0.1
+"""How long an incomplete new screen is held before it is sent anyway."""
+SYNC_MIN_CHARS = 200
+"""Frames of more characters than this are sent as a synchronized update."""
 
-_NOT_UNDERSTOOD = (AttributeError, TypeError, ValueError, LookupError)
+_INCOMPATIBLE = (AttributeError, TypeError, ValueError, LookupError)
 
 
 class Painter:
-    """Knows the cells that the terminal shows, and makes it show others."""
+    """Keeps a cell buffer of the terminal and sends what differs from it."""
 
     def __init__(self, app: App[object], is_settling: Callable[[], bool]) -> None:
-        """`is_settling` tells whether a key is still having its effect."""
+        """`is_settling` tells whether a key is still taking effect."""
         self._app = app
         self._is_settling = is_settling
-        self.is_painting_differences = True
-        """False once there was a frame that was not understood."""
-        self.frame = Frame()
+        self.is_differential = True
+        """False after an update that this Textual version does not support."""
+        self.buffer = CellBuffer()
         """The cells that the terminal shows."""
-        self.hold: Timer | None = None
-        """Runs while a new screen is held back until it is complete."""
-        self._shown: Screen[object] | None = None
-        self._strips = Strips()
+        self.held_timer: Timer | None = None
+        """Runs while an incomplete new screen is held."""
+        self._screen: Screen[object] | None = None
+        self._strips = StripCache()
 
     def repaint_all(self) -> None:
-        """Send everything: another program may have written to the terminal."""
-        self.frame.forget()
+        """Repaint everything; another program may have written to the terminal."""
+        self.buffer.invalidate()
         self._app.refresh()
 
     # ── A new screen ─────────────────────────────────────────────────────────────────────
 
-    def _is_unfinished(self, screen: Screen[object]) -> bool:
-        """Whether `screen` replaces another one, and is not complete yet."""
-        if self._shown in (None, screen) or not self._is_settling():
-            self._shown = screen
+    def _is_held_back(self, screen: Screen[object]) -> bool:
+        """Whether `screen` replaces another one and is still incomplete."""
+        if self._screen in (None, screen) or not self._is_settling():
+            self._screen = screen
             return False
-        if self.hold is None:
-            self.hold = self._app.set_timer(HOLD_SECONDS, self.release)
+        if self.held_timer is None:
+            self.held_timer = self._app.set_timer(HELD_SECONDS, self.release_held)
         return True
 
-    def release(self) -> None:
-        """Send the screen that was held back until it is complete."""
-        if self.hold is None or not self._app._screen_stack:
+    def release_held(self) -> None:
+        """Send the new screen that was held."""
+        if self.held_timer is None or not self._app.screen_stack:
             return
-        self.hold.stop()
-        self.hold = None
-        self._shown = shown = self._app.screen
-        stack = self._app._background_screens
-        self._app._display(shown, shown._compositor.render_update(True, stack))
+        self.held_timer.stop()
+        self.held_timer = None
+        self._screen = screen = self._app.screen
+        behind = self._app._background_screens
+        self._app._display(screen, screen._compositor.render_update(True, behind))
 
     # ── A frame ──────────────────────────────────────────────────────────────────────────
 
     def paint(self, screen: Screen[object], update: object) -> bool:
-        """Make the terminal show `update`; False where the stock method has to do it."""
-        text = self._difference(screen, update) if self.is_painting_differences else None
+        """Paint `update`; return False if the stock method has to."""
+        text = self._diff(screen, update) if self.is_differential else None
         if text is not None:
             self._send(text)
             return True
-        if self.is_painting_differences and update is not None and self._is_on_terminal():
-            self.frame.forget()
+        if self.is_differential and update is not None and self._is_on_terminal():
+            self.buffer.invalidate()
         return False
 
-    def _difference(self, screen: Screen[object], update: object) -> str | None:
+    def _diff(self, screen: Screen[object], update: object) -> str | None:
         try:
-            places = places_of(update) if self._is_on_terminal() else None
-            if places is None:
+            damage = damage_of(update) if self._is_on_terminal() else None
+            if damage is None:
                 return None
-            return "" if self._is_unfinished(screen) else self._differing(places)
-        except _NOT_UNDERSTOOD:
-            # Another Textual. What was sent until now is right, and what follows is just longer.
-            self.is_painting_differences = False
+            return "" if self._is_held_back(screen) else self._write_damage(damage)
+        except _INCOMPATIBLE:
+            # An incompatible Textual. The output so far is correct; stock repaints are only longer.
+            self.is_differential = False
             return None
 
     def _is_on_terminal(self) -> bool:
-        """Whether what is drawn goes to a terminal now."""
+        """Whether output goes to a terminal now."""
         app = self._app
         is_off = app._batch_count or app._closed or app.is_headless or app._driver is None
-        return app._running and not is_off
+        return app.is_running and not is_off
 
-    def _differing(self, places: Iterable[Place]) -> str:
-        """The bytes that show these strips, and put the cursor into its place."""
-        frame, app = self.frame, self._app
-        if frame.fit(*app.size):
-            self._strips.forget(app.size.height)
+    def _write_damage(self, damage: Iterable[Damage]) -> str:
+        """Return the output for the damaged strips, and the final cursor move."""
+        buffer, app = self.buffer, self._app
+        if buffer.resize(*app.size):
+            self._strips.clear(app.size.height)
         sent = [
-            frame.paint(x, y, cells_of(strip, self._pen))
-            for x, y, strip in self._strips.new(places)
+            buffer.paint(x, y, to_cells(strip, self._pen))
+            for x, y, strip in self._strips.changed(damage)
         ]
         x, y = app.screen.outer_size.clamp_offset(app.cursor_position)
-        sent.append(frame.move(x, y))
+        sent.append(buffer.move(x, y))
         return "".join(sent)
 
     def _pen(self, style: Style | None) -> Pen:
@@ -119,8 +119,8 @@ class Painter:
 
     def _send(self, text: str) -> None:
         app = self._app
-        if app._sync_available and len(text) > LARGE:
-            text = f"{SYNC_BEGINS}{text}{SYNC_ENDS}"
+        if app._sync_available and len(text) > SYNC_MIN_CHARS:
+            text = f"{SYNC_START}{text}{SYNC_END}"
         if text and app._driver is not None:
             app._driver.write(text)
             app._driver.flush()

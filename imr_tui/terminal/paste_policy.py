@@ -1,4 +1,4 @@
-"""Pastes: into a text they go as they are, and anywhere else nothing of them is a command."""
+"""Pastes: inserted into a focused text; anywhere else they never act as keys."""
 
 from __future__ import annotations
 
@@ -9,70 +9,70 @@ from typing import TYPE_CHECKING
 from textual import events
 from textual.app import ScreenStackError
 
-from imr_tui.terminal.focus import takes_text
+from imr_tui.terminal.focus import accepts_text
 
 if TYPE_CHECKING:
     from textual.app import App
 
-LARGE = 100_000
-"""Characters from which on a paste is worth a word."""
-SAID_SECONDS = 10.0
-"""How long a sentence stands, and is not said again."""
-_PARTS_SECONDS = 0.5
-"""How close after one another the parts of what came at once arrive."""
+LARGE_PASTE = 100_000
+"""Pastes of more characters than this are announced."""
+NOTICE_SECONDS = 10.0
+"""How long a notice is shown, and not repeated."""
+_SAME_PASTE_SECONDS = 0.5
+"""Pastes closer together than this are parts of one."""
 
 
 class PastePolicy:
-    """A step of the input pipeline that keeps what is pasted outside a text, for a later `^v`."""
+    """A step of the input pipeline that stores pastes outside of texts, for a later `^v`."""
 
     def __init__(self, app: App[object], clean: Callable[[str], str]) -> None:
-        """`clean` makes a pasted text fit to be kept."""
+        """`clean` sanitizes text before it is stored."""
         self._app = app
         self._clean = clean
-        self._kept_at = float("-inf")
-        self._told_at: dict[str, float] = {}
+        self._stored_at = float("-inf")
+        self._notified_at: dict[str, float] = {}
 
     async def __call__(self, event: events.Event) -> events.Event | None:
         if isinstance(event, events.Paste) and not event.is_forwarded:
-            if not self.is_in_text():
-                self._keep(self._clean(event.text))
+            if not self.is_text_focused():
+                self._store(self._clean(event.text))
                 return None
-            if len(event.text) > LARGE:
-                self._tell(f"{len(event.text):,} characters were pasted. ^z takes them back.")
+            if len(event.text) > LARGE_PASTE:
+                self._notify(f"{len(event.text):,} characters were pasted. ^z takes them back.")
         return event
 
-    def is_in_text(self) -> bool:
-        """Whether what is typed now goes into a text; for any thread."""
+    def is_text_focused(self) -> bool:
+        """Whether typed characters go into a text now. Thread-safe."""
         try:
             field = self._app.focused
         except ScreenStackError:
             return False
-        return takes_text(field)
+        return accepts_text(field)
 
-    def _keep(self, text: str) -> None:
+    def _store(self, text: str) -> None:
         now = time.monotonic()
-        before = self._app._clipboard if now - self._kept_at < _PARTS_SECONDS else ""
-        self._app._clipboard, self._kept_at = before + text, now
-        self._tell(
+        before = self._app._clipboard if now - self._stored_at < _SAME_PASTE_SECONDS else ""
+        self._app._clipboard, self._stored_at = before + text, now
+        self._notify(
             "What came at once outside of a text was not taken as keys. ^v in a text inserts it."
         )
 
-    def tell_cut_off(self) -> None:
-        """Say that the end of a paste is missing."""
-        self._tell("The end of the paste did not arrive. Look at what is there of it.")
+    def notify_truncated(self) -> None:
+        """Report that the end of a paste is missing."""
+        self._notify("The end of the paste did not arrive. Look at what is there of it.")
 
-    def tell_unheard(self) -> None:
-        """Say that a key was not taken."""
-        self._tell("A key that came right behind a paste was not taken. Press it again.")
+    def notify_ignored_key(self) -> None:
+        """Report that a key was ignored."""
+        self._notify("A key that came right behind a paste was not taken. Press it again.")
 
-    def _tell(self, sentence: str) -> None:
-        self.say_once(sentence, "Paste")
+    def _notify(self, sentence: str) -> None:
+        self.notify_once(sentence, "Paste")
 
-    def say_once(self, sentence: str, title: str) -> None:
-        """Say what every further key would have said again, once in SAID_SECONDS."""
+    def notify_once(self, sentence: str, title: str) -> None:
+        """Show a notice at most once in NOTICE_SECONDS, as every further key would repeat it."""
         now = time.monotonic()
-        if now - self._told_at.get(sentence, float("-inf")) > SAID_SECONDS:
-            self._told_at[sentence] = now
+        if now - self._notified_at.get(sentence, float("-inf")) > NOTICE_SECONDS:
+            self._notified_at[sentence] = now
             self._app.notify(
-                sentence, title=title, severity="warning", timeout=SAID_SECONDS, markup=False
+                sentence, title=title, severity="warning", timeout=NOTICE_SECONDS, markup=False
             )

@@ -1,4 +1,4 @@
-"""How cells are drawn, and the shortest way from one pen to another."""
+"""SGR state (the pen) and the shortest sequence between two of them."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ if TYPE_CHECKING:
 
 
 class Pen(NamedTuple):
-    """Attributes and colours as the parameters of SGR, each in ascending order."""
+    """SGR parameters: attributes in ascending order, and colours."""
 
     attributes: tuple[str, ...] = ()
     foreground: str = "39"
     background: str = "49"
 
 
-PLAIN = Pen()
-"""What a terminal draws with after a reset."""
+DEFAULT_PEN = Pen()
+"""The pen after a reset."""
 
 _ATTRIBUTES = (
     ("bold", "1"),
@@ -35,9 +35,9 @@ _ATTRIBUTES = (
 
 @lru_cache(4096)
 def pen_of(style: Style | None, colours: ColorSystem | None) -> Pen:
-    """The pen of a style, with no colour at all where `colours` is None."""
+    """The pen of a style; without colours if `colours` is None."""
     if style is None:
-        return PLAIN
+        return DEFAULT_PEN
     attributes = tuple(code for name, code in _ATTRIBUTES if getattr(style, name))
     if colours is None:
         return Pen(attributes)
@@ -50,8 +50,8 @@ def pen_of(style: Style | None, colours: ColorSystem | None) -> Pen:
 
 
 @lru_cache(4096)
-def change(old: Pen | None, new: Pen) -> str:
-    """The sequence that turns a terminal from `old`, or from any pen, to `new`."""
+def sgr_change(old: Pen | None, new: Pen) -> str:
+    """The shortest sequence that changes the pen from `old` (None: unknown) to `new`."""
     if old == new:
         return ""
     if old is not None and set(old.attributes) <= set(new.attributes):
@@ -60,6 +60,6 @@ def change(old: Pen | None, new: Pen) -> str:
         codes += [new.background] if new.background != old.background else []
         return f"\x1b[{';'.join(codes)}m"
     codes = list(new.attributes)
-    codes += [new.foreground] if new.foreground != PLAIN.foreground else []
-    codes += [new.background] if new.background != PLAIN.background else []
+    codes += [new.foreground] if new.foreground != DEFAULT_PEN.foreground else []
+    codes += [new.background] if new.background != DEFAULT_PEN.background else []
     return f"\x1b[{';'.join(['0', *codes])}m" if codes else "\x1b[m"

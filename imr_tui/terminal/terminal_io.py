@@ -1,4 +1,4 @@
-"""All that stands between a Textual app and its terminal, and the overrides that put it there."""
+"""Connects a Textual app to its terminal: the components, and the overrides that use them."""
 
 from __future__ import annotations
 
@@ -9,23 +9,24 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, NoReturn
 
 from textual.geometry import Offset, Size
+from textual.screen import Screen
 from textual.worker import WorkerFailed
 
 from imr_tui.terminal.capabilities import Capabilities
-from imr_tui.terminal.display import Display
+from imr_tui.terminal.compositor import LineCompositor
+from imr_tui.terminal.display import Display, at_least
 from imr_tui.terminal.driver import TerminalDriver
-from imr_tui.terminal.input_pipeline import InputPipeline
-from imr_tui.terminal.input_queue import InputQueue
+from imr_tui.terminal.input_queue import InputPipeline, InputQueue
 from imr_tui.terminal.painter import Painter
 from imr_tui.terminal.paste_policy import PastePolicy
-from imr_tui.terminal.too_small import at_least
 
 if TYPE_CHECKING:
     from textual.app import App
+    from textual.dom import DOMNode
     from textual.driver import Driver
     from textual.events import Event
     from textual.filter import LineFilter
-    from textual.screen import Screen
+    from textual.widget import Widget
 
     from imr_tui.terminal.tty import Terminal
 
@@ -34,11 +35,11 @@ else:
     Base = object
 
 
-def _same(text: str) -> str:
+def _identity(text: str) -> str:
     return text
 
 
-def _nothing() -> str:
+def _no_status() -> str:
     return ""
 
 
@@ -49,35 +50,39 @@ class TerminalOptions:
     terminal: Terminal | None = None
     """The terminal; None for that of standard input."""
     capabilities: Capabilities = field(default_factory=Capabilities)
-    """What it can show."""
+    """The capabilities of the terminal."""
     transliteration: Mapping[str, str] = field(default_factory=dict)
-    """The ASCII forms of characters, for terminals that show nothing else."""
-    clean_paste: Callable[[str], str] = _same
-    """Makes a text fit to be kept that was pasted where no text can go."""
-    status: Callable[[], str] = _nothing
-    """The state of the work in words, shown where the screens do not fit."""
+    """ASCII forms of characters, for terminals limited to ASCII."""
+    clean_paste: Callable[[str], str] = _identity
+    """Sanitizes text that is pasted outside of any text field."""
+    status: Callable[[], str] = _no_status
+    """The state of the work, shown if the terminal is too small."""
     sends_clipboard: bool = False
-    """Whether what is copied goes to the terminal's clipboard."""
+    """Whether copied text is also sent to the terminal's clipboard."""
     refusal: str = "Not done: nothing leaves this app."
-    """What is said where Textual would write a text or a picture to a file."""
-    exit_code_of_fault: int = 1
-    """The exit code after a fault of the program."""
-    on_continue: Callable[[], object] = _nothing
+    """Shown where Textual would write a text or a screenshot to a file."""
+    crash_exit_code: int = 1
+    """The exit code after a crash."""
+    on_continue: Callable[[], object] = _no_status
     """Called when the process continues after it was stopped."""
 
 
 class TerminalIO:
-    """The parts between one app and its terminal."""
+    """The components between one app and its terminal."""
 
     def __init__(self, app: App[Any], options: TerminalOptions, deliver: Any) -> None:
+        self.app = app
+        """The app."""
+        self.loop: asyncio.AbstractEventLoop | None = None
+        """The loop that the app runs on, once it does."""
         self.options = options
         """How the app uses the terminal."""
         self.pipeline = InputPipeline(deliver)
-        """The steps that see an event before its widget does."""
+        """The steps that see an event before its widget."""
         self.queue = InputQueue(app, self.pipeline)
-        """Holds keys back until those before them have had their effect."""
+        """Holds keys until earlier ones have taken effect."""
         self.painter = Painter(app, lambda: self.queue.is_settling)
-        """Sends what differs."""
+        """Sends the cells that differ."""
         self.display = Display(
             app,
             self.pipeline,
@@ -88,28 +93,40 @@ class TerminalIO:
         )
         """Colours, characters, size and cursor."""
         self.pastes = PastePolicy(app, options.clean_paste)
-        """Keeps pastes from being commands."""
-        self.queue.on_idle.append(self.painter.release)
+        """Keeps pastes from acting as keys."""
+        self.queue.on_idle.append(self.painter.release_held)
         self.pipeline.steps = [self.display, self.queue, self.pastes]
+
+    @property
+    def driver(self) -> TerminalDriver | None:
+        """The driver, while the app has a terminal."""
+        driver = self.app._driver
+        return driver if isinstance(driver, TerminalDriver) else None
+
+    def exit(self) -> None:
+        """Exit the app; from any thread, and from a signal handler."""
+        if self.loop is not None:
+            # A message posted by a signal handler would not wake the loop.
+            self.loop.call_soon_threadsafe(self.app.exit)
 
 
 class TerminalSupport(Base):
-    """The overrides by which an app uses a TerminalIO; a mixin that stands before `App`.
+    """The overrides that connect an app to its TerminalIO; a mixin to list before `App`.
 
-    It also lets nothing of an app's texts out of the app, and stops it quietly after a fault.
+    It also refuses what would send text out of the app, and hides tracebacks after a crash.
     """
 
     io: TerminalIO
     fault: BaseException | None = None
-    """The fault of the program that stopped the app, if one did."""
+    """The exception that stopped the app, if any."""
 
     def connect(self, options: TerminalOptions) -> None:
-        """Put the parts between this app and its terminal; to be called at the end of init."""
+        """Create the components; to be called at the end of `__init__`."""
         self.io = TerminalIO(self, options, super().on_event)
-        self.io.display.fit(options.capabilities)
+        self.io.display.apply(options.capabilities)
 
     def get_driver_class(self) -> type[Driver]:
-        # The stock method imports whatever the environment names.
+        # The stock method imports any class that an environment variable names.
         return TerminalDriver
 
     # ── Input and output ─────────────────────────────────────────────────────────────────
@@ -118,20 +135,26 @@ class TerminalSupport(Base):
         await self.io.pipeline.run(event)
 
     def on_ready(self) -> None:
-        """Take the keys that came before the first screen did."""
+        """Handle the keys that arrived before the first screen."""
         self.io.queue.settle()
 
+    def _register(self, parent: DOMNode, *widgets: Widget, **options: Any) -> list[Widget]:
+        for widget in widgets:
+            if isinstance(widget, Screen):
+                widget._compositor = LineCompositor()
+        return super()._register(parent, *widgets, **options)
+
     def _display(self, screen: Screen[object], renderable: Any) -> None:
-        update = self.io.display.shown(renderable)
+        update = self.io.display.update_for(renderable)
         if self.io.painter.paint(screen, update):
             self.post_display_hook()
         else:
             super()._display(screen, update)  # type: ignore[arg-type]
 
     def post_display_hook(self) -> None:
-        # Each frame has put the cursor into its place.
-        if isinstance(self._driver, TerminalDriver):
-            self._driver.show_cursor(self.io.display.caret is not None)
+        # Every frame has moved the cursor already.
+        if (driver := self.io.driver) is not None:
+            driver.show_cursor(self.io.display.caret is not None)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         return self.io.display.filters(super().get_line_filters())
@@ -142,7 +165,7 @@ class TerminalSupport(Base):
 
     @property
     def cursor_position(self) -> Offset:
-        # Every frame ends with it. Widgets set it too early, before they have scrolled.
+        # Every frame ends with this move. Widgets set it too early, before they scroll.
         return self.io.display.caret or Offset(0, 0)
 
     @cursor_position.setter
@@ -150,22 +173,22 @@ class TerminalSupport(Base):
         pass
 
     def _set_pointer_shape(self, shape: str) -> None:
-        # There is no mouse, and old terminals print what they do not understand.
+        # The mouse is off, and old terminals print the unknown sequence.
         pass
 
     def action_redraw(self) -> None:
-        """Paint everything."""
+        """Repaint everything."""
         self.io.painter.repaint_all()
 
-    # ── What would carry texts out of the app ────────────────────────────────────────────
+    # ── Text must not leave the app ──────────────────────────────────────────────────────
 
     def copy_to_clipboard(self, text: str) -> None:
         if self.io.options.sends_clipboard:
             super().copy_to_clipboard(text)
-            # Whether the terminal took it, it does not say.
+            # The terminal does not confirm it.
             self.notify("Sent to your terminal, for its clipboard.", markup=False)
         else:
-            # Kept inside: the stock method sends the text to the terminal's own clipboard.
+            # The stock method also sends the text to the terminal's clipboard.
             self._clipboard = text
 
     def action_screenshot(self, filename: str | None = None, path: str | None = None) -> None:
@@ -192,17 +215,18 @@ class TerminalSupport(Base):
     def _refuse(self) -> None:
         self.notify(self.io.options.refusal, severity="warning", markup=False)
 
-    # ── Faults ───────────────────────────────────────────────────────────────────────────
+    # ── Crashes ──────────────────────────────────────────────────────────────────────────
 
     def crash(self, error: BaseException) -> None:
-        """Stop because of a fault on another thread."""
+        """Stop the app because of an exception on another thread."""
         self.call_later(self._handle_exception, error)
 
-    def _on_load(self) -> None:
-        # Else a task that nobody waits for fails unseen, and the app runs without it.
-        asyncio.get_running_loop().set_exception_handler(self._crash_of_a_task)
+    def on_load(self) -> None:
+        self.io.loop = asyncio.get_running_loop()
+        # Otherwise an exception in a task that nothing awaits would be lost.
+        self.io.loop.set_exception_handler(self._on_task_exception)
 
-    def _crash_of_a_task(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    def _on_task_exception(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
         error = context.get("exception")
         if isinstance(error, Exception) and self.is_running:
             self._handle_exception(error)
@@ -211,12 +235,10 @@ class TerminalSupport(Base):
         cause = error.error if isinstance(error, WorkerFailed) else error
         self.fault = self.fault or cause
         super()._handle_exception(error)
-        self._return_code = self.io.options.exit_code_of_fault
 
     def _fatal_error(self) -> None:
-        # The stock method renders local variables, which may be private.
-        self._close_messages_no_wait()
+        # The stock method prints local variables, which may be confidential.
+        self.exit(return_code=self.io.options.crash_exit_code)
 
-    def _print_error_renderables(self) -> None:
-        # The caller of the app tells of the fault.
-        self._exit_renderables.clear()
+    def panic(self, *renderables: object) -> None:
+        self._fatal_error()

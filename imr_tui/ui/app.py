@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from textual import on
 from textual.app import App
 from textual.reactive import var
-from textual.screen import Screen
 from textual.widget import AwaitMount
 
 from imr_tui.checks import Policy
@@ -19,37 +17,38 @@ from imr_tui.services.check_case import setup_of
 from imr_tui.store.config.machine_policy import Host
 from imr_tui.store.config.profile import has_profile
 from imr_tui.store.config.settings import Retention
-from imr_tui.store.history.versions import Event
+from imr_tui.terminal.background import BACKGROUND
 from imr_tui.terminal.capabilities import Capabilities
-from imr_tui.terminal.input_queue import ASIDE
 from imr_tui.terminal.terminal_io import TerminalOptions, TerminalSupport
 from imr_tui.text.sanitize import clean, clean_line
 from imr_tui.text.transliteration import TRANSLITERATION
-from imr_tui.ui import dialogs, stages
+from imr_tui.ui import dialogs
 from imr_tui.ui.bindings import KEYS
-from imr_tui.ui.features import preload
 from imr_tui.ui.features.catalogue_access import CatalogueAccess
 from imr_tui.ui.features.checking import Checking
 from imr_tui.ui.features.dialog_drafts import OpenDrafts
 from imr_tui.ui.features.editing import Editing
 from imr_tui.ui.features.editor import ExternalEditor
-from imr_tui.ui.features.idle import seconds as real_seconds
+from imr_tui.ui.features.file_changes import FileChanges
 from imr_tui.ui.features.importing import Importing
 from imr_tui.ui.features.last_words import LastWords
+from imr_tui.ui.features.lifecycle import Lifecycle
 from imr_tui.ui.features.lock import CHECK_SECONDS, Lock
-from imr_tui.ui.features.navigation import Navigation
-from imr_tui.ui.features.notices import Kind, Notice, Notices, with_notice, without
+from imr_tui.ui.features.lock import seconds as real_seconds
+from imr_tui.ui.features.navigation import Navigation, ResumePoints
+from imr_tui.ui.features.opening import Opening
 from imr_tui.ui.features.output import Output
 from imr_tui.ui.features.profile import Profiles
-from imr_tui.ui.features.resume_point import ResumePoints
 from imr_tui.ui.features.saving import Saving
 from imr_tui.ui.features.sharing import Sharing
-from imr_tui.ui.messages import AppMessage, CaseChosen, Cited, WorklistChosen
+from imr_tui.ui.messages import AppMessage, Cited
+from imr_tui.ui.state import Kind, Notice, Notices, with_notice, without
 
 if TYPE_CHECKING:
     from textual.command import Provider
     from textual.message import Message
     from textual.notifications import SeverityLevel
+    from textual.screen import Screen
 
     from imr_tui.checks import CheckSetup, Finding
     from imr_tui.model.case import Case
@@ -58,18 +57,18 @@ if TYPE_CHECKING:
     from imr_tui.store.config import Profile
     from imr_tui.store.locking.claim import Holder
     from imr_tui.terminal.tty import Terminal
-    from imr_tui.ui.stages.worklist import WorklistScreen
-    from imr_tui.ui.state import Clock
+    from imr_tui.ui.state import Clock, Handlers
 
 
 def _commands() -> type[Provider]:
+    # Loads the palette of Textual, which the first frame does without.
     from imr_tui.ui.features.palette import BindingsProvider
 
     return BindingsProvider
 
 
 class ImrApp(TerminalSupport, App[None], inherit_bindings=False):
-    """Holds the state that screens watch, and puts the features together."""
+    """Holds the state that screens watch, and connects the features."""
 
     TITLE = "imr-tui"
     CSS_PATH = "imr.tcss"
@@ -104,7 +103,7 @@ class ImrApp(TerminalSupport, App[None], inherit_bindings=False):
         """The site's settings of the rules."""
         self.host = host or Host()
         self.seconds = seconds
-        """Tells how time passes."""
+        """The time that passes, in seconds."""
         self.catalogue_access = CatalogueAccess(folder)
         """The guidelines that can be cited."""
         self.resume_points = ResumePoints(folder)
@@ -116,30 +115,7 @@ class ImrApp(TerminalSupport, App[None], inherit_bindings=False):
         self.farewell = ""
         self.animation_level = "none"
         self._clock = clock
-        self._first = number
-        self._retention = retention or Retention()
-        self.saving = Saving(self, self)
-        self.drafts = OpenDrafts(folder.path, self.saving.report_drafts)
-        self.checking = Checking(self, self)
-        self.editing = Editing(self, self, self.checking, self.saving, self._show_again)
-        self.navigation = Navigation(self, self, self.editing.mark, self.editing.fill_credentials)
-        self.sharing = Sharing(self, self, self.editing, self.saving, self._show_again)
-        self.output = Output(
-            self, self, self.editing, self.saving, self.sharing.tell_two_texts, self._show_again
-        )
-        self.editor = ExternalEditor(self, self, self.editing, self.saving, self.navigation.stages)
-        self.lock = Lock(
-            self,
-            self,
-            self.editing,
-            self.saving,
-            self.editor,
-            lambda: self.seconds(),
-            super().push_screen,
-        )
-        self.importing = Importing(self, self)
-        self.profiles = Profiles(self, self, self.have_worklist, self._begin)
-        self._handlers = self._handlers_of_features()
+        self._connect_features(number, retention or Retention(), super().push_screen)
         self.connect(
             TerminalOptions(
                 terminal=terminal,
@@ -149,16 +125,16 @@ class ImrApp(TerminalSupport, App[None], inherit_bindings=False):
                 status=lambda: self.save_state,
                 sends_clipboard=self.host.clipboard == "osc52",
                 refusal="Not done: nothing leaves the folder of cases.",
-                exit_code_of_fault=EXIT_BUG,
+                crash_exit_code=EXIT_BUG,
                 on_continue=self.lock.look_at_clock,
             )
         )
-        self.io.queue.is_busy.append(self.checking.is_awaited)
+        self.io.queue.busy_checks.append(self.checking.is_awaited)
         self.last_words = LastWords(
-            self, self.editing, self.io.queue, lambda: self.is_running, self._retire
+            self, self.editing, self.io.queue, lambda: self.is_running, self.io.exit
         )
-        """What an ending needs."""
-        # In this order each of them sees an event before its widget does.
+        """Saves what is pending at the end."""
+        # In this order they see an event before its widget does.
         self.io.pipeline.steps = [
             self.lock.filter_key,
             self.editor.filter_key,
@@ -168,21 +144,66 @@ class ImrApp(TerminalSupport, App[None], inherit_bindings=False):
             self.io.pastes,
         ]
 
-    def _handlers_of_features(self) -> dict[type[Message], list[Callable[[Any], object]]]:
-        """What is done when a message arrives, by its class."""
-        handlers: dict[type[Message], list[Callable[[Any], object]]] = {
-            CaseChosen: [self._open],
-            WorklistChosen: [lambda _: self.run_worker(self._leave_case())],
-            Cited: [lambda message: self.catalogue_access.note(message.guideline_id)],
-        }
-        features = (self.saving, self.editing, self.navigation, self.sharing, self.output)
-        for feature in (*features, self.editor, self.importing):
-            for kind, handler in feature.handlers.items():
-                handlers.setdefault(kind, []).append(handler)
-        return handlers
+    def _connect_features(
+        self, number: str, retention: Retention, push_screen: Callable[[Screen[Any]], object]
+    ) -> None:
+        """Make the features; `push_screen` shows a screen even while the app is locked."""
 
-    def _show_again(self) -> None:
-        self.navigation.show_again()
+        def show_again() -> None:
+            self.navigation.show_again()
+
+        self.saving = Saving(self, self)
+        self.drafts = OpenDrafts(self.folder.path, self.saving.report_drafts)
+        self.checking: Checking = Checking(self, self)
+        self.editing: Editing = Editing(self, self, self.checking, self.saving, show_again)
+        self.navigation: Navigation = Navigation(
+            self, self, self.editing.mark, self.editing.fill_credentials, number
+        )
+        self.file_changes = FileChanges(self, self, self.editing, self.saving, show_again)
+        tell_two_texts = self.file_changes.tell_two_texts
+        self.opening = Opening(self, self, self.editing, tell_two_texts)
+        self.sharing: Sharing = Sharing(self, self, self.editing, self.opening, show_again)
+        self.output = Output(self, self, self.editing, self.saving, tell_two_texts, show_again)
+        self.editor: ExternalEditor = ExternalEditor(
+            self, self, self.editing, self.saving, self.navigation.stages
+        )
+        self.lock: Lock = Lock(
+            self,
+            self,
+            self.editing,
+            self.saving,
+            self.editor,
+            lambda: self.seconds(),
+            push_screen,
+        )
+        self.importing = Importing(self, self)
+        self.profiles = Profiles(
+            self, self, self.navigation.ensure_worklist, lambda: self.lifecycle.begin()
+        )
+        self.lifecycle: Lifecycle = Lifecycle(
+            self,
+            self,
+            self.profiles,
+            self.opening,
+            self.navigation,
+            self.editing,
+            self.saving,
+            retention,
+            self.editor.tell_left_behind,
+            self.output.tell_unsaved,
+        )
+        self._handlers = _handlers(
+            self.saving.handlers,
+            self.editing.handlers,
+            self.navigation.handlers,
+            self.file_changes.handlers,
+            self.sharing.handlers,
+            self.output.handlers,
+            self.editor.handlers,
+            self.importing.handlers,
+            self.lifecycle.handlers,
+            {Cited: lambda message: self.catalogue_access.note(message.guideline_id)},
+        )
 
     @on(AppMessage)
     def handle(self, message: AppMessage) -> None:
@@ -224,7 +245,7 @@ class ImrApp(TerminalSupport, App[None], inherit_bindings=False):
     def drop_notice(self, kind: Kind) -> None:
         self.notices = without(self.notices, kind)
 
-    # ── Screens: held back while the screen is locked ────────────────────────────────────
+    # ── Screens: held back while the app is locked ───────────────────────────────────────
 
     def post_message(self, message: Message) -> bool:
         if self.is_locked and self.lock.holds_message(message):
@@ -240,7 +261,7 @@ class ImrApp(TerminalSupport, App[None], inherit_bindings=False):
         timeout: float | None = None,
         markup: bool = False,
     ) -> None:
-        """Show a sentence once the screen is not locked; it is never read as markup."""
+        """Show a sentence once the app is not locked; it is never read as markup."""
 
         def show() -> None:
             super(ImrApp, self).notify(
@@ -266,22 +287,15 @@ class ImrApp(TerminalSupport, App[None], inherit_bindings=False):
             return AwaitMount(self.screen, [])
         left = super().pop_screen()
         self.navigation.returned()
-        self.have_worklist()
         return left
 
     def get_default_screen(self) -> Screen[None]:
-        # A case that is opened at once is not to wait for a worklist that it covers.
-        return Screen() if self._first else _worklist()
+        return self.navigation.default_screen()
 
-    def have_worklist(self) -> None:
-        """Show the worklist where no other screen is left."""
-        if self._first and len(self.screen_stack) == 1:
-            self.push_screen(_worklist(self._first))
-
-    # ── From the start to the end ────────────────────────────────────────────────────────
+    # ── The start ────────────────────────────────────────────────────────────────────────
 
     def on_load(self) -> None:
-        self.sharing.opening.bring_all_back()
+        self.opening.bring_all_back()
         if not self.folder.is_writable():
             self.read_only = clean_line(f"READ ONLY: nothing can be written in {self.folder.path}")
             self.save_state = "READ ONLY"
@@ -289,54 +303,9 @@ class ImrApp(TerminalSupport, App[None], inherit_bindings=False):
     def on_mount(self) -> None:
         self.lock.reset_timer()
         self.set_interval(CHECK_SECONDS, self.lock.look_at_clock)
-        if self._first or not has_profile(self.folder):
+        if self.navigation.first or not has_profile(self.folder):
             self.profiles.read()
-        self.call_after_refresh(self._settle_in)
-
-    def _settle_in(self) -> None:
-        """Do what the first picture does not wait for."""
-        self.profiles.ensure()
-        self._list_cases()
-        self.editor.tell_left_behind()
-        preload.work(self._tidy)
-
-    def _list_cases(self) -> None:
-        for screen in self.screen_stack:
-            if isinstance(screen, stages.worklist.WorklistScreen):
-                screen.read_folder()
-
-    def _tidy(self) -> None:
-        """Clean up in the folder, on a thread: nobody waits for it."""
-        from imr_tui.store.maintenance.housekeeping import tidy
-
-        with suppress(ImrError):
-            tidy(self.folder, self._retention, self.now)
-
-    def _begin(self) -> None:
-        if self._first:
-            point = self.resume_points.last()
-            is_this = point is not None and point.number == self._first
-            self.post_message(CaseChosen(self._first, point if is_this else None))
-
-    def _open(self, message: CaseChosen) -> None:
-        self.profiles.ensure()
-        try:
-            self.sharing.opening.open(message.number)
-        except ImrError as error:
-            self.have_worklist()
-            self.complain(error)
-            return
-        self.navigation.enter(message.resume_point)
-
-    async def _leave_case(self) -> None:
-        self.editing.mark(Event.LEFT)
-        if await self.editing.put_away():
-            self.pop_screen()
-
-    def _retire(self) -> None:
-        """Stop the app where it stands, from any thread."""
-        if self._loop is not None:
-            self._loop.call_soon_threadsafe(self.exit)
+        self.call_after_refresh(self.lifecycle.settle_in)
 
     # ── Commands ─────────────────────────────────────────────────────────────────────────
 
@@ -354,10 +323,7 @@ class ImrApp(TerminalSupport, App[None], inherit_bindings=False):
         self.editing.redo()
 
     def action_save(self) -> None:
-        self.run_worker(self._save(), exclusive=True, group=f"{ASIDE}-save")
-
-    async def _save(self) -> None:
-        await self.saving.saved()
+        self.run_worker(self.saving.saved(), exclusive=True, group=f"{BACKGROUND}-save")
 
     def action_take_over(self) -> None:
         self.sharing.take_over()
@@ -369,11 +335,11 @@ class ImrApp(TerminalSupport, App[None], inherit_bindings=False):
         self.profiles.edit()
 
     def action_answer(self) -> None:
-        """Open what the first notice tells of; does nothing where there is no notice."""
+        """Open what the first notice is about; does nothing without a notice."""
         if not self.notices or self.is_locked:
             return
         answers: dict[Kind, Callable[[], object]] = {
-            "choice": self.sharing.choose,
+            "choice": self.file_changes.choose,
             "request": self.sharing.open_request,
             "given": self.sharing.take_over,
             "rescue": self.output.offer_rescue,
@@ -398,17 +364,15 @@ class ImrApp(TerminalSupport, App[None], inherit_bindings=False):
         self.notify("^q quits, and all is saved. Nothing is selected, so nothing was copied.")
 
     async def action_quit(self) -> None:
-        self.run_worker(self._quit(), exclusive=True, group=f"{ASIDE}-quit")
-
-    async def _quit(self) -> None:
-        self.editing.mark(Event.LEFT)
-        if await self.saving.kept():
-            self.editing.let_go()
-            self.exit()
-        else:
-            self.output.tell_unsaved()
+        self.run_worker(self.lifecycle.quit(), exclusive=True, group=f"{BACKGROUND}-quit")
 
 
-def _worklist(number: str = "") -> WorklistScreen:
-    """The worklist, with the cursor on a case."""
-    return stages.worklist.WorklistScreen(number)
+def _handlers(
+    *features: Handlers,
+) -> dict[type[Message], list[Callable[[Any], object]]]:
+    """The handlers of each class of messages, in the order of the features."""
+    handlers: dict[type[Message], list[Callable[[Any], object]]] = {}
+    for feature in features:
+        for kind, handler in feature.items():
+            handlers.setdefault(kind, []).append(handler)
+    return handlers

@@ -1,8 +1,8 @@
-"""The keys of the app, on every screen."""
+"""The keys of the app, on every screen, and the names of keys."""
 
 from textual.binding import Binding, BindingType
 
-from imr_tui.ui.features.notices import KEY
+from imr_tui.ui.state import KEY
 
 KEYS: list[BindingType] = [
     Binding("f1,question_mark", "help", "Help", id="app.help", tooltip="Show every key"),
@@ -66,3 +66,20 @@ KEYS: list[BindingType] = [
     ),
     Binding("ctrl+q", "quit", "Quit", id="app.quit", show=False, tooltip="Quit; all is saved"),
 ]
+
+_NAMES = {
+    "escape": "esc",
+    "question_mark": "?",
+    "slash": "/",
+    "enter": "Enter",
+    "f1": "F1",
+    "f4": "F4",
+    "f8": "F8",
+}
+
+
+def key_name(key: str) -> str:
+    """A key as people write it: `^n`, `esc`, `a`."""
+    if key.startswith("ctrl+"):
+        return f"^{key.removeprefix('ctrl+')}"
+    return _NAMES.get(key, key)

@@ -1,6 +1,6 @@
-"""What screens and widgets ask of the app.
+"""Messages of screens, widgets and threads to the app.
 
-Without what nobody asks of a message, and which takes as long to make as the rest of it.
+They have no generated `__eq__` and `__repr__`, which would double the time of the import.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ class Edited(AppMessage):
     step: str = ""
     """Edits of one step in a row (typing in one field) are undone together; blank: alone."""
     gives: DialogDraft | None = None
-    """The draft that is in the case with it."""
+    """The draft that the case holds after the edit."""
 
 
 @dataclass(eq=False, repr=False)
@@ -41,12 +41,12 @@ class StageChosen(AppMessage):
     """The reviewer wants to be at `stage`."""
 
     stage: Stage
-    """Where to go."""
+    """The stage."""
 
 
 @dataclass(eq=False, repr=False)
 class EditorWanted(AppMessage):
-    """The reviewer wants to go on with a text in an editor of their own."""
+    """The reviewer wants to edit a text in their own editor."""
 
     field: str
     """The id of the text on its screen."""
@@ -59,23 +59,23 @@ class PlaceChosen(AppMessage):
     place: Place
     """The field."""
     span: Span | None = None
-    """The words in it, if some are meant."""
+    """Words in it to select, if any."""
 
 
 @dataclass(eq=False, repr=False)
 class SaveReported(AppMessage):
-    """The saver tried to write the case."""
+    """The saver has tried to save the case."""
 
     error: ImrError | None
-    """Why it could not, or None: it is on the disk."""
+    """Why the case is not saved, or None if it is."""
 
 
 @dataclass(eq=False, repr=False)
 class DraftsReported(AppMessage):
-    """What is typed in dialogs was to be kept on the disk."""
+    """The saver has tried to save the drafts of dialogs."""
 
     error: ImrError | None
-    """Why it could not, or None: it is on the disk."""
+    """Why they are not saved, or None if they are."""
 
 
 @dataclass(eq=False, repr=False)
@@ -97,12 +97,12 @@ class CaseChosen(AppMessage):
     number: str
     """Its number."""
     resume_point: ResumePoint | None = None
-    """Where in it to go on; its first open field where that is not said."""
+    """Where to continue; None for the first open field."""
 
 
 @dataclass(eq=False, repr=False)
 class LetterGiven(AppMessage):
-    """The reviewer wants a published letter as a case."""
+    """The reviewer wants to import a published letter."""
 
     path: str
     """Its file."""
@@ -115,9 +115,9 @@ class PagesRead(AppMessage):
     path: str
     """Its file."""
     done: int
-    """How many."""
+    """The number of pages that were read."""
     count: int
-    """Of how many."""
+    """The number of pages of the letter."""
 
 
 @dataclass(eq=False, repr=False)
@@ -125,11 +125,11 @@ class Cited(AppMessage):
     """The reviewer cited a guideline of the catalogue."""
 
     guideline_id: str
-    """Which."""
+    """Its id."""
 
 
 class LetterWanted(AppMessage):
-    """The reviewer wants the letter on the disk."""
+    """The reviewer wants the letter to be written."""
 
 
 class VersionsWanted(AppMessage):
@@ -142,35 +142,35 @@ class FileChanged(AppMessage):
 
 @dataclass(eq=False, repr=False)
 class ClaimAsked(AppMessage):
-    """Another session wants to have the open case."""
+    """Another session asks for the open case."""
 
     holder: Holder
-    """Which."""
+    """That session."""
 
 
 class ClaimWithdrawn(AppMessage):
-    """The session that asked for the open case asks no more."""
+    """The session that asked for the open case no longer asks."""
 
 
 @dataclass(eq=False, repr=False)
 class ClaimLost(AppMessage):
-    """The open case was given to another session; what is typed here goes into a copy now."""
+    """The open case was given to another session; edits go into a copy from now on."""
 
     holder: Holder
-    """Which."""
+    """That session."""
 
 
 @dataclass(eq=False, repr=False)
 class ClaimRefused(AppMessage):
-    """The session that has the open case keeps it."""
+    """The session that has the open case refused to give it."""
 
     holder: Holder
-    """Which."""
+    """That session."""
 
 
 @dataclass(eq=False, repr=False)
 class ClaimFree(AppMessage):
-    """Nobody has the open case any more."""
+    """No session has the open case any more."""
 
     is_wanted: bool
     """Whether this session asked for it."""

@@ -1,16 +1,16 @@
-"""What features may use of the app: its state, which screens watch, and its screens and timers."""
+"""The interfaces of the app to its features: its state, which screens watch, and its shell."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias, get_args
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine, Sequence
 
-    from textual.driver import Driver
     from textual.message import Message
     from textual.notifications import SeverityLevel
     from textual.screen import Screen
@@ -27,13 +27,44 @@ if TYPE_CHECKING:
     from imr_tui.store.locking.claim import Holder
     from imr_tui.terminal.terminal_io import TerminalIO
     from imr_tui.ui.features.dialog_drafts import OpenDrafts
-    from imr_tui.ui.features.notices import Kind, Notice
-    from imr_tui.ui.features.resume_point import ResumePoints
+    from imr_tui.ui.features.navigation import ResumePoints
 
 Clock = Callable[[], datetime]
-"""Tells the time, with its zone."""
+"""Returns the time, with its zone."""
 Handlers = dict[type["Message"], Callable[[Any], object]]
-"""What a feature does when a message arrives, by the class of the message."""
+"""The handlers of a feature, by the class of the message."""
+
+KEY = "ctrl+f"
+"""The key that answers a notice: no text contains it, and no field uses it."""
+Kind = Literal["choice", "request", "given", "rescue"]
+"""Two texts of the case; another session asks for it; another session has it; it is not saved."""
+
+
+@dataclass(frozen=True)
+class Notice:
+    """An event that waits for the reviewer; shown in a line that takes no other key."""
+
+    kind: Kind
+    """Its kind; a newer notice of the same kind replaces it."""
+    says: str
+    """What happened, as a sentence."""
+    answer: str
+    """What KEY does, in a word or two."""
+
+
+Notices: TypeAlias = tuple[Notice, ...]
+"""The notices that are open, the one that KEY answers first."""
+
+
+def with_notice(notices: Notices, notice: Notice) -> Notices:
+    """`notices` with `notice` instead of an older one of its kind."""
+    others = without(notices, notice.kind)
+    return tuple(sorted((*others, notice), key=lambda each: get_args(Kind).index(each.kind)))
+
+
+def without(notices: Notices, kind: Kind) -> Notices:
+    """`notices` without the one of a kind."""
+    return tuple(each for each in notices if each.kind != kind)
 
 
 class State(Protocol):
@@ -42,61 +73,61 @@ class State(Protocol):
     folder: Folder
     """The folder of cases."""
     letterhead: Letterhead
-    """What the organization prints."""
+    """The organization's lines of the letter."""
     host: Host
     """The policy of the machine."""
     resume_points: ResumePoints
-    """Where the reviewer is."""
+    """Remembers where the reviewer is."""
     profile: Profile | None
     """The reviewer's own credentials."""
     drafts: OpenDrafts
     """Text typed into dialogs that the case does not hold yet."""
     visits: dict[str, int]
-    """How often the reviewer went from Review to the words of a finding, by its key."""
+    """How often the reviewer went from Review to the text of a finding, by its key."""
     read_only: str
     """Why nothing can be changed, or blank."""
     held_by: Holder | None
-    """The other session that has the open case, where that is why."""
+    """The other session that has the open case, if that is the reason."""
     is_locked: bool
-    """Whether the screen is locked, and nothing of a case may be on it."""
+    """Whether the app is locked, so that nothing of a case may be shown."""
     farewell: str
     """A sentence for the terminal after the app has ended, or blank."""
     case: Any
     """The open case, or None."""
     settled_case: Any
-    """The open case when the typing last paused: views that nobody types into follow this one."""
+    """The open case at the last pause of the typing; views that nobody types into show this one."""
     save_state: Any
-    """Whether the open case is on the disk, in words."""
+    """The state of saving in words."""
     letter_state: Any
     """Where and when the letter of the open case was last written, until the case changes."""
     reading: Any
-    """Which published letter is being read for an import, and how far, in words; or blank."""
+    """The progress of an import in words, or blank."""
     findings: Any
-    """The findings in the case when it last settled; None until it was checked."""
+    """The findings in the settled case; None until it was checked."""
     notices: Any
     """Events that wait for the reviewer's answer."""
 
     @property
     def open_case(self) -> Case:
-        """The open case, where a screen cannot be without one."""
+        """The open case; raises RuntimeError if there is none."""
 
     @property
     def now(self) -> datetime:
-        """This moment."""
+        """The current time, with its zone."""
 
     @property
     def today(self) -> date:
-        """This day, here."""
+        """The current date."""
 
     @property
     def restricted(self) -> bool:
         """Whether the app opens this folder only, and starts no other program."""
 
     def check_setup(self) -> CheckSetup:
-        """What the checks need besides the case."""
+        """The inputs of the checks besides the case."""
 
     def tell(self, notice: Notice) -> None:
-        """Show a notice until it is dropped; it takes no key."""
+        """Show a notice until it is dropped."""
 
     def drop_notice(self, kind: Kind) -> None:
         """Remove the notice of a kind."""
@@ -106,8 +137,7 @@ class Shell(Protocol):
     """Screens, timers and tasks of the app."""
 
     io: TerminalIO
-    """The parts between the app and its terminal."""
-    _driver: Driver | None
+    """The connection to the terminal."""
 
     @property
     def screen(self) -> Screen[object]:
@@ -115,14 +145,14 @@ class Shell(Protocol):
 
     @property
     def screen_stack(self) -> Sequence[Screen[Any]]:
-        """The screens, the one in front last."""
+        """The screens, the front one last."""
 
     @property
     def is_running(self) -> bool:
-        """Whether the app runs."""
+        """Whether the app is running."""
 
     def push_screen(self, screen: Screen[Any], callback: Any = None) -> Any:
-        """Show a screen; `callback` gets its answer."""
+        """Show a screen; `callback` is called with its result."""
 
     def switch_screen(self, screen: Screen[Any]) -> Any:
         """Replace the screen in front."""
@@ -142,10 +172,10 @@ class Shell(Protocol):
         """Show a sentence for a while."""
 
     def say(self, sentence: str) -> None:
-        """Show a sentence for long enough to be read at leisure."""
+        """Show a sentence for long enough to be read."""
 
     def complain(self, error: ImrError) -> None:
-        """Show an error that stops one thing, not the app."""
+        """Show an error from which the app continues."""
 
     def post_message(self, message: Message) -> bool:
         """Send a message to the app; from any thread."""
@@ -154,7 +184,7 @@ class Shell(Protocol):
         """Call on the app's loop; from any thread."""
 
     def call_after_refresh(self, callback: Callable[..., object], *args: Any) -> bool:
-        """Call once what is shown is up to date."""
+        """Call after the next frame."""
 
     def set_timer(self, delay: float, callback: Callable[[], object]) -> Timer:
         """Call after so many seconds."""
@@ -162,16 +192,16 @@ class Shell(Protocol):
     def run_worker(
         self, work: Coroutine[Any, Any, None], *, group: str = "default", exclusive: bool = False
     ) -> Worker[None]:
-        """Run a task; keys wait for it unless its group begins with ASIDE."""
+        """Run a coroutine; keys wait for it unless its group begins with BACKGROUND."""
 
     def refresh_bindings(self) -> None:
-        """Have the keys shown again."""
+        """Update the keys that are shown."""
 
     def exit(self) -> None:
         """End the app."""
 
     def crash(self, error: BaseException) -> None:
-        """Stop because of a fault; from any thread."""
+        """Exit because of a fault; from any thread."""
 
     def batch_update(self) -> AbstractContextManager[None]:
         """Paint nothing until the end."""

@@ -9,6 +9,8 @@ import pytest
 
 from tests.bench.proxy import LOOPBACK, line_to
 
+pytestmark = pytest.mark.process
+
 SENT = b"".join(b"%d," % number for number in range(20_000))
 SECONDS = 0.2
 

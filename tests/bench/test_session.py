@@ -11,6 +11,8 @@ from tests.bench.answer import seen, standing
 from tests.bench.session import OpenCase, listen
 from tests.bench.shown import Cells, blank
 
+pytestmark = pytest.mark.process
+
 ECHO = """
 import os, tty
 tty.setraw(0)

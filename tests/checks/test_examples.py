@@ -1,12 +1,11 @@
 """The examples that explain a rule are true: one fires, the other is let pass."""
 
-import pytest
-
 from imr_tui import checks
 from imr_tui.checks import RULES, Rule
 from tests.examples import base, example
+from tests.rows import each_row
 
-ALL = [pytest.param(rule, id=rule.id) for _, rule in sorted(RULES.items())]
+ALL = [rule for _, rule in sorted(RULES.items())]
 
 
 def test_nothing_is_found_in_the_base() -> None:
@@ -18,13 +17,13 @@ def test_nothing_is_found_in_the_base() -> None:
     assert [(finding.rule.id, finding.hit.message) for finding in found] == []
 
 
-@pytest.mark.parametrize("rule", ALL)
+@each_row("rule", ALL)
 def test_the_example_fires(rule: Rule) -> None:
     hits = list(rule.function(example(rule.fires)))
     assert hits
     assert all(hit.message.endswith(".") for hit in hits)
 
 
-@pytest.mark.parametrize("rule", ALL)
+@each_row("rule", ALL)
 def test_the_near_miss_is_let_pass(rule: Rule) -> None:
     assert list(rule.function(example(rule.passes))) == []

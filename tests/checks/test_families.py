@@ -2,14 +2,12 @@
 
 import importlib
 import pkgutil
-from typing import Any
-
-import pytest
 
 from imr_tui.checks import RULES
 from imr_tui.checks.rule import Example
 from tests.checks import families
 from tests.examples import example
+from tests.rows import each_row
 from tests.test_checks import HELD
 
 LEAST = 3
@@ -26,28 +24,24 @@ def tables(name: str) -> dict[str, list[Example]]:
     return rows
 
 
-def params(rows: dict[str, list[Example]]) -> list[Any]:
-    return [
-        pytest.param(rule_id, fields, id=f"{rule_id}-{at}")
-        for rule_id, cases in sorted(rows.items())
-        for at, fields in enumerate(cases)
-    ]
+def params(rows: dict[str, list[Example]]) -> list[tuple[str, Example]]:
+    return [(rule_id, fields) for rule_id, cases in sorted(rows.items()) for fields in cases]
 
 
 FIRES, NEAR_MISSES = tables("FIRES"), tables("NEAR_MISSES")
 
 
-@pytest.mark.parametrize(("rule_id", "fields"), params(FIRES))
+@each_row(("rule_id", "fields"), params(FIRES))
 def test_the_rule_fires(rule_id: str, fields: Example) -> None:
     assert list(RULES[rule_id].function(example(fields)))
 
 
-@pytest.mark.parametrize(("rule_id", "fields"), params(NEAR_MISSES))
+@each_row(("rule_id", "fields"), params(NEAR_MISSES))
 def test_the_rule_lets_it_pass(rule_id: str, fields: Example) -> None:
     assert list(RULES[rule_id].function(example(fields))) == []
 
 
-@pytest.mark.parametrize("rule_id", sorted(set(RULES) - HELD | {"IMR112"}))
+@each_row("rule_id", sorted(set(RULES) - HELD | {"IMR112"}))
 def test_every_rule_has_its_tables(rule_id: str) -> None:
     assert len(FIRES.get(rule_id, ())) >= LEAST
     assert len(NEAR_MISSES.get(rule_id, ())) >= LEAST

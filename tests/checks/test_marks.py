@@ -12,6 +12,7 @@ from imr_tui.domain.workflow import Place
 from imr_tui.model.case import Case
 from imr_tui.model.evidence import Citation
 from tests.examples import CITATION, example
+from tests.rows import each_row
 
 Words = tuple[str, str | None]
 """The path of a field, and its marked words; None where none are marked."""
@@ -111,7 +112,7 @@ def words(case: Case, place: Place, span: Span | None) -> Words:
     return place.path, text_at(case, place)[slice(*span)] if span else None
 
 
-@pytest.mark.parametrize(("rule_id", "fields", "marked"), MARKS)
+@each_row(("rule_id", "fields", "marked"), MARKS)
 def test_a_finding_marks_its_words(rule_id: str, fields: Example, marked: list[Words]) -> None:
     draft = example(fields)
     (hit,) = RULES[rule_id].function(draft)

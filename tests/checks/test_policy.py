@@ -15,6 +15,7 @@ from imr_tui.model import edits
 from imr_tui.model.case import Case
 from tests.builders import MTUS, NOW
 from tests.examples import base, example
+from tests.rows import each_row
 from tests.sentinel import SENTINEL
 
 WRONG = {"case.date_of_injury": date(2013, 10, 24)}
@@ -51,10 +52,8 @@ def test_a_site_turns_a_rule_off() -> None:
     assert "IMR301" not in dict(found(example(WRONG), Policy(site={"IMR301": "off"})))
 
 
-@pytest.mark.parametrize("setting", ["off", "info", "warning"])
-@pytest.mark.parametrize(
-    "rule_id", [each.id for each in RULES.values() if each.severity == "error"]
-)
+@each_row("setting", ["off", "info", "warning"])
+@each_row("rule_id", [each.id for each in RULES.values() if each.severity == "error"])
 def test_what_the_law_makes_an_error_stays_one(rule_id: str, setting: Setting) -> None:
     assert "stays one" in fault(rule_id, setting)
     assert Policy(site={rule_id: setting}).severity(RULES[rule_id]) == "error"
@@ -158,7 +157,7 @@ def test_a_due_date_never_blocks() -> None:
     assert (finding.severity, finding.is_open) == ("warning", False)
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("place", "text"),
     [
         (Place("summary.text"), base().summary.text),

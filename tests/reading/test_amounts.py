@@ -4,6 +4,7 @@ import pytest
 
 from imr_tui.reading.necessity import conclusions, denies
 from imr_tui.reading.quantities import days, has_amount, quantities, strengths
+from tests.rows import each_row
 
 AMOUNTS = [
     ("Norco #60", [60]),
@@ -51,7 +52,7 @@ CONCLUSIONS = [
 ]
 
 
-@pytest.mark.parametrize(("text", "values"), AMOUNTS)
+@each_row(("text", "values"), AMOUNTS)
 def test_amounts(text: str, values: list[float]) -> None:
     assert [each.value for each in quantities(text)] == values
 
@@ -71,7 +72,7 @@ def test_durations() -> None:
     assert not has_amount("Norco 5/325mg, 6 sessions")
 
 
-@pytest.mark.parametrize(("text", "says"), CONCLUSIONS)
+@each_row(("text", "says"), CONCLUSIONS)
 def test_conclusions(text: str, says: str) -> None:
     (found,) = conclusions(text)
     assert (found.denies, found.affirms) == (says == "denies", says == "affirms")

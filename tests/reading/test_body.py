@@ -7,6 +7,7 @@ import pytest
 from imr_tui.reading import anatomy, lexicon
 from imr_tui.reading.anatomy import levels, regions
 from imr_tui.reading.lexicon import table
+from tests.rows import each_row
 
 REGIONS = [
     ("MRI of the cervical spine", {"cervical spine"}),
@@ -62,7 +63,7 @@ KINDS = [
 ]
 
 
-@pytest.mark.parametrize(("text", "names"), REGIONS)
+@each_row(("text", "names"), REGIONS)
 def test_regions(text: str, names: set[str]) -> None:
     assert anatomy.names(text) == names
 

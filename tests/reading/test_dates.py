@@ -2,11 +2,11 @@
 
 from datetime import date
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from imr_tui.reading.dates import dates, long_date
+from tests.rows import each_row
 from tests.strategies import raw_texts
 
 DAY = date(2016, 10, 18)
@@ -115,24 +115,24 @@ NONE = [
 ]
 
 
-@pytest.mark.parametrize(("text", "words"), FOUND)
+@each_row(("text", "words"), FOUND)
 def test_a_day_is_found_in_its_words(text: str, words: str) -> None:
     (found,) = dates(text)
     assert found.day == DAY
     assert text[slice(*found.span)] == words
 
 
-@pytest.mark.parametrize(("text", "day"), OTHER_DAYS)
+@each_row(("text", "day"), OTHER_DAYS)
 def test_the_day_that_is_meant(text: str, day: date) -> None:
     assert [each.day for each in dates(text)] == [day]
 
 
-@pytest.mark.parametrize(("text", "words"), SEVERAL)
+@each_row(("text", "words"), SEVERAL)
 def test_several_days_are_found_in_their_order(text: str, words: list[str]) -> None:
     assert [text[slice(*each.span)] for each in dates(text)] == words
 
 
-@pytest.mark.parametrize("text", NONE)
+@each_row("text", NONE)
 def test_other_numbers_are_no_day(text: str) -> None:
     assert dates(text) == ()
 

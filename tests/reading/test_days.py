@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from imr_tui.reading.date_roles import injury_dates, review_dates
 from imr_tui.reading.dates import dates, long_date
+from tests.rows import each_row
 
 DAY = date(2016, 10, 18)
 FORMS = [
@@ -40,13 +41,13 @@ NO_DAYS = [
 ]
 
 
-@pytest.mark.parametrize("words", FORMS)
+@each_row("words", FORMS)
 def test_a_day_in_any_form(words: str) -> None:
     first = dates(f"Seen on {words}")[0]
     assert first.day == DAY
 
 
-@pytest.mark.parametrize("words", NO_DAYS)
+@each_row("words", NO_DAYS)
 def test_numbers_that_are_no_day(words: str) -> None:
     assert dates(f"It says {words} here.") == ()
 
@@ -122,7 +123,7 @@ NOT_REVIEWED = [
 ]
 
 
-@pytest.mark.parametrize("words", INJURED)
+@each_row("words", INJURED)
 def test_the_day_of_the_injury(words: str) -> None:
     assert [each.day for each in injury_dates(words.format("10/18/2016"))] == [DAY]
 
@@ -132,7 +133,7 @@ def test_a_day_that_is_not_the_injurys(words: str) -> None:
     assert injury_dates(words.format("10/18/2016")) == ()
 
 
-@pytest.mark.parametrize("words", REVIEWED)
+@each_row("words", REVIEWED)
 def test_the_day_of_the_review(words: str) -> None:
     assert [each.day for each in review_dates(words.format("October 18, 2016"))] == [DAY]
 

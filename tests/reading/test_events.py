@@ -7,6 +7,7 @@ import pytest
 
 from imr_tui.reading.date_roles import injury_dates, review_dates
 from imr_tui.reading.dates import DateMention
+from tests.rows import each_row
 
 DAY = date(2016, 10, 18)
 FORMS = ["10/18/2016", "10-18-16", "October 18, 2016"]
@@ -208,8 +209,8 @@ BESIDE: list[tuple[str, Callable[[str], tuple[DateMention, ...]], bool]] = [
 ]
 
 
-@pytest.mark.parametrize("form", FORMS)
-@pytest.mark.parametrize("words", INJURY)
+@each_row("form", FORMS)
+@each_row("words", INJURY)
 def test_the_day_of_the_injury(words: str, form: str) -> None:
     text = words.format(form)
     (found,) = injury_dates(text)
@@ -217,14 +218,14 @@ def test_the_day_of_the_injury(words: str, form: str) -> None:
     assert text[slice(*found.span)] == form
 
 
-@pytest.mark.parametrize("form", FORMS)
-@pytest.mark.parametrize("words", NOT_INJURY)
+@each_row("form", FORMS)
+@each_row("words", NOT_INJURY)
 def test_another_day_is_not_the_injurys(words: str, form: str) -> None:
     assert injury_dates(words.format(form)) == ()
 
 
-@pytest.mark.parametrize("form", FORMS)
-@pytest.mark.parametrize("words", REVIEW)
+@each_row("form", FORMS)
+@each_row("words", REVIEW)
 def test_the_day_of_the_review(words: str, form: str) -> None:
     text = words.format(form)
     (found,) = review_dates(text)
@@ -232,8 +233,8 @@ def test_the_day_of_the_review(words: str, form: str) -> None:
     assert text[slice(*found.span)] == form
 
 
-@pytest.mark.parametrize("form", FORMS)
-@pytest.mark.parametrize("words", NOT_REVIEW)
+@each_row("form", FORMS)
+@each_row("words", NOT_REVIEW)
 def test_another_day_is_not_the_reviews(words: str, form: str) -> None:
     assert review_dates(words.format(form)) == ()
 

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 
 from imr_tui.reading.sentences import REACH, near, sentence_at, sentences
+from tests.rows import each_row
 from tests.strategies import raw_texts
 
 PARTED = [
@@ -61,12 +62,12 @@ PLACES = [
 ]
 
 
-@pytest.mark.parametrize(("text", "parts"), PARTED)
+@each_row(("text", "parts"), PARTED)
 def test_a_text_is_parted_into_its_sentences(text: str, parts: list[str]) -> None:
     assert [each.text for each in sentences(text)] == parts
 
 
-@pytest.mark.parametrize("text", WHOLE)
+@each_row("text", WHOLE)
 def test_a_dot_within_a_sentence_does_not_end_it(text: str) -> None:
     assert [each.text for each in sentences(text)] == [text]
 

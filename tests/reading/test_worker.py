@@ -3,6 +3,7 @@
 import pytest
 
 from imr_tui.reading.demographics import ages, pronouns, stated_sexes
+from tests.rows import each_row
 
 MAN = "The patient is a 45 year old man."
 
@@ -42,7 +43,7 @@ PRONOUNS = [
 ]
 
 
-@pytest.mark.parametrize(("text", "years"), AGES)
+@each_row(("text", "years"), AGES)
 def test_ages(text: str, years: list[int]) -> None:
     assert sorted({age.years for age in ages(text)}) == years
 
@@ -52,6 +53,6 @@ def test_stated_sexes(text: str, sexes: list[str]) -> None:
     assert [each.sex for each in stated_sexes(text)] == sexes
 
 
-@pytest.mark.parametrize(("text", "words"), PRONOUNS)
+@each_row(("text", "words"), PRONOUNS)
 def test_pronouns_that_can_mean_nobody_else(text: str, words: list[str]) -> None:
     assert [text[slice(*each.span)] for each in pronouns(text)] == words

@@ -12,8 +12,8 @@ from typing import Literal
 from imr_tui.model.case import Case
 from imr_tui.model.edits import set_decision, set_rationale, set_summary
 from imr_tui.store.cases.case_file import open_case
-from imr_tui.terminal.escape_sequences import ESC, PASTE_BEGINS, PASTE_ENDS
-from imr_tui.terminal.input_parser import BURST, GUARD_SECONDS, HOLD_SECONDS
+from imr_tui.terminal.escape_sequences import ESC, PASTE_END, PASTE_START
+from imr_tui.terminal.input_parser import BURST_CHARS, BURST_START_SECONDS, GUARD_SECONDS
 from imr_tui.text.sanitize import clean
 from tests.bench.samples import APP, FRESH, case_at, make_folder, on_disk
 from tests.terminal.driver import Terminal
@@ -93,19 +93,19 @@ def attack(chance: random.Random, number: int) -> tuple[str, str]:
     command = chance.choice(COMMANDS)
     match chance.randrange(5):
         case 0:
-            return f"{PASTE_BEGINS}{text}{PASTE_ENDS}{command}", text
+            return f"{PASTE_START}{text}{PASTE_END}{command}", text
         case 1:
-            inner = f"{text}{PASTE_BEGINS}"
-            return f"{PASTE_BEGINS}{inner}{PASTE_ENDS}{command}", clean(inner)
+            inner = f"{text}{PASTE_START}"
+            return f"{PASTE_START}{inner}{PASTE_END}{command}", clean(inner)
         case 2:
             more = "".join(chance.choice(COMMANDS) for _ in range(5))
-            return f"{PASTE_BEGINS}{text}{PASTE_ENDS}\x1b[?62;22c{more}", text
+            return f"{PASTE_START}{text}{PASTE_END}\x1b[?62;22c{more}", text
         case 3:
             words = text.split()
             inner = f"{chance.choice(LINE_ENDS).join(words)}{QUIT}"
-            return f"{PASTE_BEGINS}{inner}{PASTE_ENDS}", clean("\n".join(words) + "\x11")
+            return f"{PASTE_START}{inner}{PASTE_END}", clean("\n".join(words) + "\x11")
         case _:
-            burst = text * (BURST // len(text) + 1)
+            burst = text * (BURST_CHARS // len(text) + 1)
             return burst, burst
 
 
@@ -123,7 +123,7 @@ def paste(place: Path, where: Place, seed: int, count: int) -> str:
             sent, text = attack(chance, number)
             expected += f"{re.escape(text)}{EXTRA}"
             terminal.type(sent)
-            time.sleep(GUARD_SECONDS + HOLD_SECONDS + PAUSE)
+            time.sleep(GUARD_SECONDS + BURST_START_SECONDS + PAUSE)
         terminal.settle()
         if SHOWN[where] not in terminal.text:
             return f"left the {where}:\n{terminal.text}"

@@ -24,7 +24,7 @@ from imr_tui.cli.runtime.crash_report import where
 from imr_tui.model.letterhead import Letterhead
 from imr_tui.store.cases.folder import Folder
 from imr_tui.terminal.capabilities import Capabilities, Characters, Colours
-from imr_tui.terminal.damage import Place, places_of
+from imr_tui.terminal.damage import Damage, damage_of
 from imr_tui.ui.app import ImrApp
 from tests.bench.samples import FRESH, SEED, make_folder
 from tests.terminal.screen import UNKNOWN
@@ -150,15 +150,15 @@ class Compared(ImrApp):
         ours, theirs = self._screens
         ours.feed(sent)
         theirs.feed(stock)
-        if self.io.painter.hold is not None:
+        if self.io.painter.held_timer is not None:
             return
         self.frames += 1
         if says := ours.difference(theirs):
             self.faults.append(f"frame {self.frames}: {says}")
 
 
-def parts(update: CompositorUpdate) -> Iterator[Place]:
-    return places_of(update) or iter(())
+def parts(update: CompositorUpdate) -> Iterator[Damage]:
+    return damage_of(update) or iter(())
 
 
 class Screen:
@@ -214,13 +214,13 @@ async def wander(place: Path, seed: int, frames: int) -> tuple[int, list[str]]:
     """Do anything to the app until so many frames were painted; how many, and what differed."""
     chance = random.Random(seed)
     colours, characters = chance.choice(COLOURS), chance.choice(CHARACTERS)
-    capabilities = Capabilities(colours, characters, erases=chance.random() < 0.5)
+    capabilities = Capabilities(colours, characters, has_bce=chance.random() < 0.5)
     number, size = chance.choice((FRESH.stem, SEED.stem)), chance.choice(SIZES)
     async with wandering(place, size, number, capabilities) as (app, pilot):
         while app.frames < frames and not app.faults and app.is_running:
             await step(pilot, chance)
             await app.look(pilot)
-        if not app.io.painter.is_painting_differences:
+        if not app.io.painter.is_differential:
             app.faults.append("a frame was not understood, and sent the stock way")
     return app.frames, app.faults
 

@@ -12,8 +12,8 @@ from pathlib import Path
 
 from imr_tui.store.locking.claim import Holder, claim
 from imr_tui.store.toml_files.toml import dumps
+from imr_tui.terminal.filters import UNSAFE
 from imr_tui.terminal.input_parser import GUARD_SECONDS
-from imr_tui.terminal.sanitizer import UNSAFE
 from tests.bench.samples import APP
 from tests.soak.hostile import HELD, NUMBER, PAYLOADS, TAG, Texts, hostile_folder
 from tests.terminal.driver import Terminal, environment

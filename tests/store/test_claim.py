@@ -85,6 +85,7 @@ def test_who_has_it_can_be_seen(cases: Path) -> None:
     assert claim(cases, NUMBER, OTHER).is_held
 
 
+@pytest.mark.process
 def test_a_killed_process_holds_nothing(cases: Path) -> None:
     with another_process(cases) as process:
         with pytest.raises(Held) as caught:

@@ -19,8 +19,10 @@ from imr_tui.store.maintenance.housekeeping import tidy
 from imr_tui.store.maintenance.trusted_time import Uptime
 from imr_tui.store.recovery.asides import Aside
 from imr_tui.store.safety import atomic
-from imr_tui.ui.features.dialog_drafts import OpenDrafts, moved
+from imr_tui.ui.features.dialog_drafts import OpenDrafts
+from imr_tui.ui.features.draft_paths import moved
 from tests.builders import MTUS, NUMBER, OTHER, a_complete_case, an_item
+from tests.rows import each_row
 from tests.strategies import texts
 
 pytestmark = pytest.mark.process
@@ -76,7 +78,7 @@ def three_items() -> Case:
     return a_complete_case((first, second, an_item("C").but(follows=1)))
 
 
-@pytest.mark.parametrize(
+@each_row(
     ("path", "change", "then"),
     [
         ("date_of_injury", edits.add_item, "date_of_injury"),

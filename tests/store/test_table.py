@@ -12,6 +12,7 @@ from imr_tui.errors import BadInput
 from imr_tui.model.limits import MAX_LINE, MAX_ROWS
 from imr_tui.model.value import Number
 from imr_tui.store.toml_files.table import AbsolutePath, Line, Lines, Moment, Numbers, Table
+from tests.rows import each_row
 
 AT = datetime(2026, 11, 12, 9, 0, tzinfo=UTC)
 
@@ -92,7 +93,7 @@ REFUSED = {
 }
 
 
-@pytest.mark.parametrize("line", REFUSED, ids=lambda line: line[:24])
+@each_row("line", REFUSED)
 def test_what_does_not_fit_is_said_with_its_place(line: str) -> None:
     given = "" if line.startswith(("number", 'name = "a"')) else '\nnumber = "CM14-1"'
     with pytest.raises(BadInput) as caught:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from imr_tui.terminal.capabilities import Colours
-from imr_tui.terminal.sanitizer import UNSAFE
+from imr_tui.terminal.filters import UNSAFE
 
 CONTEXT = 24
 """Bytes that a report shows on either side."""

@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 
 from imr_tui.terminal.bracketed_paste import PASTE_SECONDS
-from imr_tui.terminal.escape_sequences import PASTE_BEGINS, PASTE_ENDS
+from imr_tui.terminal.escape_sequences import PASTE_END, PASTE_START
 from imr_tui.terminal.input_parser import GUARD_SECONDS
 from tests.bench.samples import APP, case_at, on_disk
 from tests.soak.attacks import LINE_ENDS, OVER_SSH, PLACES, QUIT, Place, paste, split_keys
 from tests.terminal.driver import Terminal
-from tests.ui.test_keyboard import ANSWERS
+from tests.ui.test_input_parser import ANSWERS
 
 DRAFT = "A draft that stays."
 
@@ -43,7 +43,7 @@ def test_answers_and_lost_ends_leave_a_text_that_can_be_typed_on(tmp_path: Path)
         for byte in "".join(ANSWERS[:4]):
             terminal.type(byte)
             time.sleep(0.01)
-        terminal.type(f"{PASTE_BEGINS} Pasted, and the line was cut.")
+        terminal.type(f"{PASTE_START} Pasted, and the line was cut.")
         time.sleep(PASTE_SECONDS)
         wait_for_text(f"{DRAFT} Pasted, and the line was cut.")
         terminal.wait_for("end of the paste did not arrive")
@@ -56,7 +56,7 @@ def test_encoded_keys_in_a_paste_are_text_and_no_commands(tmp_path: Path) -> Non
         terminal.wait_for("words")
         lines = [f"line{at}{end}" for at, end in enumerate(LINE_ENDS)]
         more = f"a\x1b[105;5ub{QUIT}\x1b[65;2u\x1b[27;5;94~c"
-        terminal.type(f"{PASTE_BEGINS}{''.join(lines)}{more}{PASTE_ENDS}")
+        terminal.type(f"{PASTE_START}{''.join(lines)}{more}{PASTE_END}")
         expected = "".join(f"line{at}\n" for at in range(len(lines))) + "a\tb<U+0011>A-c"
         terminal.wait_until(lambda: on_disk(path).summary.text == expected, what="the paste")
         time.sleep(GUARD_SECONDS)

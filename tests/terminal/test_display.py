@@ -141,6 +141,7 @@ def test_a_small_screen_says_so_and_comes_back_as_it_was(tmp_path: Path) -> None
     assert on_disk(path).summary.text == "Before.! After."
 
 
+@pytest.mark.slow
 def test_nothing_is_lost_in_a_storm_of_sizes(tmp_path: Path) -> None:
     path = case_at(tmp_path, "summary")
     chance = random.Random(7)

@@ -167,6 +167,7 @@ def test_a_long_run_with_a_resize_a_stop_and_keys_of_its_own(tmp_path: Path) -> 
         quit_and_look(shell)
 
 
+@pytest.mark.slow
 def test_a_command_is_no_shell_line(tmp_path: Path) -> None:
     editor = script(tmp_path, 'printf "%s|" "$@" >"$place/words"')
     said = f"{editor} `id` $(id) ; id 'a b' $HOME *"
@@ -249,6 +250,7 @@ def traced(place: Path, name: str) -> str:
     return str(wrapper)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", REAL)
 def test_a_real_editor_leaves_nothing_anywhere(tmp_path: Path, name: str) -> None:
     before, words, after = REAL[name]

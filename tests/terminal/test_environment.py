@@ -90,6 +90,7 @@ def files(place: Path) -> set[Path]:
     return {path.relative_to(place) for path in place.rglob("*")}
 
 
+@pytest.mark.slow
 def test_no_variable_makes_it_write_import_or_stop(tmp_path: Path) -> None:
     seen = []
     for name, env in (("plain", {}), ("hostile", every_variable())):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from imr_tui.terminal.tty import RESTORED
+from imr_tui.terminal.tty import RESET_SEQUENCE
 from tests.bench.samples import APP, case_at
 from tests.soak import processes
 from tests.soak.endings import HOWS, STATES, State, can_slow, end
@@ -175,7 +175,7 @@ def test_a_stalled_terminal_stops_neither_typing_nor_saving(tmp_path: Path) -> N
         terminal.key("ctrl+q")
         assert shell.wait_over() == 0
         shell.assert_restored()
-        assert RESTORED not in terminal.raw  # neither the guard nor an ending had to
+        assert RESET_SEQUENCE not in terminal.raw  # neither the guard nor an ending had to
 
 
 def test_a_stalled_terminal_can_be_left(tmp_path: Path) -> None:
@@ -215,7 +215,7 @@ def test_the_guard_restores_the_terminal_of_an_app_without_a_shell(tmp_path: Pat
         terminal.wait_for("words")
         terminal.kill()
         assert terminal.wait_exit() == -signal.SIGKILL
-        assert terminal.raw.endswith(RESTORED)
+        assert terminal.raw.endswith(RESET_SEQUENCE)
         terminal.wait_until(lambda: not processes.of_session(terminal.pid), what="nobody left")
 
 

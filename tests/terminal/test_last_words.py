@@ -108,6 +108,7 @@ def test_what_is_typed_afterwards_is_not_its_own(tmp_path: Path) -> None:
         assert shell.holds(TYPED)
 
 
+@pytest.mark.slow
 def test_the_next_start_takes_over_from_it(tmp_path: Path) -> None:
     with below_a_shell(tmp_path, app=APP_REFUSED) as shell:
         fill(shell)
@@ -126,6 +127,7 @@ def test_the_next_start_takes_over_from_it(tmp_path: Path) -> None:
             assert terminal.wait_exit() == 0
 
 
+@pytest.mark.slow
 def test_a_start_that_can_write_nothing_either_leaves_it_waiting(tmp_path: Path) -> None:
     with below_a_shell(tmp_path, app=APP_REFUSED) as shell:
         fill(shell)
@@ -142,6 +144,7 @@ def test_a_start_that_can_write_nothing_either_leaves_it_waiting(tmp_path: Path)
         assert shell.holds(TYPED)
 
 
+@pytest.mark.slow
 def test_a_fault_of_the_program_waits_for_the_disk_too(tmp_path: Path) -> None:
     fault = "from imr_tui.ui.stages.summary import SummaryScreen\n" + (
         "def crash(self): raise RuntimeError\nSummaryScreen.action_go_to = crash\n"

@@ -46,6 +46,7 @@ def folder(tmp_path: Path, forced: Forced) -> Path:
     return folder
 
 
+@pytest.mark.slow
 def test_a_case_is_worked_to_its_letter_and_nothing_but_python_is_run(
     forced: Forced, folder: Path, tmp_path: Path
 ) -> None:

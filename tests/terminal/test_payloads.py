@@ -6,6 +6,7 @@ import pytest
 
 from tests.bench.samples import APP
 from tests.commands import Run
+from tests.rows import each_row
 from tests.soak.hostile import NUMBER, PAYLOADS, Texts, hostile_folder
 from tests.soak.payloads import BRIEFLY, NET_ALONE, leaked, on_a_terminal, printed_wrongly
 from tests.terminal.grammar import violations
@@ -46,7 +47,7 @@ def test_commands_print_nothing_but_text_and_lines(run: Run, tmp_path: Path) -> 
         assert list(printed_wrongly(done.out + done.err)) == [], arguments
 
 
-@pytest.mark.parametrize(
+@each_row(
     "raw",
     [
         *(payload.encode() for payload in PAYLOADS if payload not in OUR_OWN),

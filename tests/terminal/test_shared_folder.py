@@ -190,6 +190,7 @@ def test_two_accounts_work_in_one_folder(members: tuple[Member, Member]) -> None
     assert wrong(one.folder) == []
 
 
+@pytest.mark.slow
 def test_each_account_writes_the_letter_and_keeps_originals(
     members: tuple[Member, Member],
 ) -> None:

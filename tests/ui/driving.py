@@ -9,7 +9,7 @@ from textual.keys import _character_to_key, key_to_character
 from textual.pilot import Pilot
 
 from imr_tui.domain.workflow import Place, Stage
-from imr_tui.terminal.input_queue import _drained
+from imr_tui.terminal.input_queue import _drain
 from imr_tui.text.layout import one_line
 from imr_tui.ui.app import ImrApp
 
@@ -44,11 +44,11 @@ async def press(pilot: Pilot[None], *keys: str) -> None:
 
 async def rest(app: ImrApp) -> None:
     """Wait until nothing is under way in the app."""
-    await _drained(app)
+    await _drain(app)
     while app.is_running and (app.io.queue.waiting or app.io.queue.is_settling):  # noqa: ASYNC110
         await asyncio.sleep(0.001)
     if app.is_running:
-        await app.io.queue.come_to_rest()
+        await app.io.queue.wait_until_idle()
     while app.is_running and any(not worker.is_finished for worker in app.workers):  # noqa: ASYNC110
         await asyncio.sleep(0.001)
 

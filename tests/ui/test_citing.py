@@ -73,6 +73,7 @@ def citing(case: Case, *cited: Citation, theirs: tuple[Citation, ...] | None = N
 # ── The figures ──────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 async def test_the_seeds_citations_take_at_most_25_keys_beside_the_page_numbers(
     folder: Folder, make_app: MakeApp
 ) -> None:
@@ -100,6 +101,7 @@ async def test_the_seeds_citations_take_at_most_25_keys_beside_the_page_numbers(
     assert line in one_line(render(on_disk(folder, SEED)))
 
 
+@pytest.mark.slow
 async def test_an_mtus_citation_of_2016_with_two_sections_takes_at_most_30_keys(
     folder: Folder, make_app: MakeApp
 ) -> None:
@@ -546,6 +548,7 @@ async def test_the_sentence_is_amended_and_put_where_the_reviewer_wants_it(
     assert item.rationale.endswith("by the evidence cited. Yes. The tear is full.")
 
 
+@pytest.mark.slow
 async def test_leaving_the_question_open_is_kept_and_not_asked_again(
     folder: Folder, make_app: MakeApp
 ) -> None:

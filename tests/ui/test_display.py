@@ -1,4 +1,4 @@
-"""Nothing is painted but what the terminal can show, and the cursor is where the text is."""
+"""Only characters and colours of the terminal are painted, and the cursor is at the text."""
 
 import asyncio
 import sys
@@ -19,14 +19,13 @@ from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
 from imr_tui.store.cases.folder import Folder
-from imr_tui.terminal.ascii_fallback import AsciiFallback
 from imr_tui.terminal.capabilities import Capabilities
-from imr_tui.terminal.low_colour import plain
-from imr_tui.terminal.sanitizer import UNSAFE, Sanitizer
+from imr_tui.terminal.filters import UNSAFE, AsciiFallback, Sanitizer, reduce_style
+from imr_tui.terminal.text_area import PartialTextArea
+from imr_tui.terminal.widgets import SteadyInput
 from imr_tui.text.sanitize import clean
 from imr_tui.text.transliteration import TRANSLITERATION
-from imr_tui.ui.widgets.line_input import Line
-from imr_tui.ui.widgets.partial_text_area import PartialTextArea
+from tests.rows import each_row
 from tests.ui.conftest import MakeApp, put
 from tests.ui.driving import running, screen_text, the_app, until
 from tests.ui.test_hostile import DIALOGS, NUMBER, case_of
@@ -107,8 +106,8 @@ def test_marks_have_a_form_that_says_the_same_or_none() -> None:
     assert IN_ASCII.replaced("10² ≤ ½ ± 漢") == "10? ? ? ? ??"
 
 
-@pytest.mark.parametrize("has_colours", [True, False])
-@pytest.mark.parametrize(
+@each_row("has_colours", [True, False])
+@each_row(
     ("style", "shown"),
     [
         (Style(color="#ffffff", bgcolor="#000000"), Style()),
@@ -122,7 +121,7 @@ def test_marks_have_a_form_that_says_the_same_or_none() -> None:
     ],
 )
 def test_a_shade_becomes_an_attribute(style: Style, shown: Style, has_colours: bool) -> None:
-    assert plain(style, has_colours) == shown
+    assert reduce_style(style, has_colours) == shown
 
 
 @pytest.mark.parametrize(
@@ -130,8 +129,8 @@ def test_a_shade_becomes_an_attribute(style: Style, shown: Style, has_colours: b
 )
 def test_a_state_keeps_its_hue_where_there_are_colours(color: str, hue: str) -> None:
     style = Style(color=color, bgcolor="#000000")
-    assert plain(style, has_colours=True) == Style(color=hue)
-    assert plain(style, has_colours=False) == Style()
+    assert reduce_style(style, has_colours=True) == Style(color=hue)
+    assert reduce_style(style, has_colours=False) == Style()
 
 
 # ── The cursor ───────────────────────────────────────────────────────────────────────────
@@ -186,11 +185,11 @@ async def test_the_cursor_is_at_the_caret_of_every_text_widget(
 ) -> None:
     """The stock widgets paint a caret, which is where the terminal's cursor has to be."""
     monkeypatch.delattr(PartialTextArea, "_draw_cursor")
-    monkeypatch.delattr(Line, "validate__cursor_visible")
+    monkeypatch.delattr(SteadyInput, "validate__cursor_visible")
     case = case_of("words and 漢字 that are longer than the field they are in " * 3)
     put(folder, case)
     app = make_app(NUMBER)
-    app.io.display.fit(Capabilities("none"))
+    app.io.display.apply(Capabilities("none"))
     async with running(app) as pilot:
         await until(pilot, lambda: app.case is not None)
         elsewhere = await entries_with_the_caret_elsewhere(pilot)

@@ -284,11 +284,11 @@ async def test_drafts_of_one_case_do_not_come_up_in_another(
         await fill(app, "date_of_injury", "8/14/2")
         await pilot.pause()
         assert await app.editing.put_away()
-        app.sharing.opening.open("CM-OTHER")
+        app.opening.open("CM-OTHER")
         await open_dialog(app, "record")
         await pilot.pause()
         assert app.screen.query_one("#date_of_injury", Input).value != "8/14/2"
-        app.sharing.opening.open(NUMBER)
+        app.opening.open(NUMBER)
         await open_dialog(app, "record")
         await pilot.pause()
         assert app.screen.query_one("#date_of_injury", Input).value == "8/14/2"

@@ -1,4 +1,4 @@
-"""The driver leans on the inside of one version of Textual; here it is told when that moves."""
+"""The driver depends on private parts of Textual; these tests fail when they change."""
 
 import hashlib
 import inspect
@@ -13,11 +13,11 @@ from imr_tui.terminal.driver import TerminalDriver
 from tests.ui.conftest import MakeApp
 
 READ = "5975c3abe0f86048"
-"""What was read when the driver and the desk's last lines were written."""
+"""Hash of the sources that the driver was written against."""
 
 
 def test_textual_is_as_it_was_when_the_driver_was_written() -> None:
-    """Where this fails, read again what changed, then `ui/driver.py`, `ui/case_desk.py`."""
+    """If this fails, review the changes, then `terminal/driver.py` and `terminal_io.py` there."""
     parts: list[Any] = [
         linux_driver.LinuxDriver,
         driver.Driver,
@@ -34,9 +34,10 @@ def test_textual_is_as_it_was_when_the_driver_was_written() -> None:
 
 def test_every_override_overrides_something() -> None:
     ours = {name for name in vars(TerminalDriver) if callable(getattr(TerminalDriver, name))}
-    added = {"_repaint", "_take_input", "_pass_on", "_read", "_take_again", "_hang_up"}
-    added |= {"_is_in_the_background", "show_cursor", "_ask_for_more"}
-    added |= {"lend", "run", "take_back", "cover", "uncover", "call_in", "read_at", "_stop_reading"}
+    added = {"_repaint", "_read_input", "_dispatch", "_read", "_reenter", "_hang_up"}
+    added |= {"_is_in_background", "show_cursor", "_enable_optional_modes", "_continued"}
+    added |= {"suspend", "run", "resume", "pause_child", "resume_child", "reclaim"}
+    added |= {"last_input_time", "_stop_reading"}
     stock = set(dir(linux_driver.LinuxDriver))
     assert added <= ours
     assert not added & stock

@@ -11,7 +11,7 @@ from textual.pilot import Pilot
 from imr_tui.letter.extract import pdf_child
 from imr_tui.letter.render.renderer import render
 from imr_tui.store.cases.folder import Folder
-from imr_tui.terminal.focus import is_field
+from imr_tui.terminal.focus import is_text_field
 from tests.pdfs import a_pdf, drawn, pages_of, shared
 from tests.ui.conftest import SEED, MakeApp, on_disk
 from tests.ui.driving import press, running, screen_text, shown, the_app, told, until, write
@@ -86,13 +86,13 @@ async def test_a_slow_letter_shows_its_pages_and_esc_stops_it(
         # The worklist goes on meanwhile, but for another import.
         assert not app.screen.active_bindings["i"].enabled
         app.post_message(events.Key("slash", "/"))
-        await until(pilot, lambda: is_field(app.focused))
+        await until(pilot, lambda: is_text_field(app.focused))
         app.post_message(events.Key("escape", None))
         await until(pilot, lambda: "Reading was stopped. Nothing was imported." in told(pilot))
         await until(pilot, lambda: children() == 0)
         assert "page" not in shown(pilot)
         app.post_message(events.Key("escape", None))
-        await until(pilot, lambda: not is_field(app.focused))
+        await until(pilot, lambda: not is_text_field(app.focused))
         assert app.screen.active_bindings["i"].enabled
     assert len(list(folder.entries())) == 2
 

@@ -20,8 +20,8 @@ from imr_tui.ui.app import ImrApp
 from imr_tui.ui.dialogs.lock import LockScreen
 from imr_tui.ui.dialogs.record import RecordForm
 from imr_tui.ui.dialogs.sharing import ChoiceScreen, RequestScreen
-from imr_tui.ui.features.notices import Notice, with_notice, without
 from imr_tui.ui.messages import ClaimAsked, ClaimLost
+from imr_tui.ui.state import Notice, with_notice, without
 from imr_tui.ui.widgets.prose import Prose
 from tests.ui.conftest import FRESH, NOW, MakeApp, fill_disk, on_disk, put
 from tests.ui.driving import (
@@ -119,7 +119,15 @@ EVENTS: dict[Callable[[ImrApp, Folder], None], str] = {
 
 
 @pytest.mark.parametrize("kind", TEXTS)
-@pytest.mark.parametrize("happens", EVENTS, ids=lambda each: each.__name__)
+@pytest.mark.parametrize(
+    "happens",
+    [
+        change,
+        lose,
+        *(pytest.param(each, marks=pytest.mark.slow) for each in (remove, spoil, request)),
+    ],
+    ids=lambda each: each.__name__,
+)
 async def test_what_is_typed_stays_in_its_text(
     happens: Callable[[ImrApp, Folder], None], kind: StageKind, folder: Folder, make_app: MakeApp
 ) -> None:

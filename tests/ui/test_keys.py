@@ -13,6 +13,7 @@ from textual.widgets import OptionList
 from imr_tui.domain.workflow import Stage
 from imr_tui.store.cases.folder import Folder
 from imr_tui.ui.app import ImrApp
+from imr_tui.ui.bindings import key_name
 from imr_tui.ui.dialogs.citation_form import CitationForm
 from imr_tui.ui.dialogs.citing import Picker
 from imr_tui.ui.dialogs.dialog import Dialog
@@ -28,7 +29,6 @@ from imr_tui.ui.stages.decision import DecisionScreen
 from imr_tui.ui.stages.review import ReviewScreen
 from imr_tui.ui.stages.stage import StageScreen
 from imr_tui.ui.stages.worklist import WorklistScreen
-from imr_tui.ui.widgets.key_line import key_name
 from imr_tui.ui.widgets.prose import Prose
 from tests.ui.conftest import FRESH, MakeApp, on_disk
 from tests.ui.driving import go, press, running, saved, screen_text, the_app, until, write

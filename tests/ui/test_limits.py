@@ -51,6 +51,7 @@ def a_nearly_full_case() -> Case:
     return edits.set_rationale(edits.set_summary(a_worked_case(), ENOUGH), 0, "")
 
 
+@pytest.mark.slow
 async def test_typing_stops_where_the_case_is_full(folder: Folder, make_app: MakeApp) -> None:
     put(folder, a_nearly_full_case())
     async with running(make_app(NUMBER)) as pilot:

@@ -5,7 +5,7 @@ import itertools
 import pytest
 from textual.app import App, ComposeResult
 
-from imr_tui.terminal.cursor import caret_of
+from imr_tui.terminal.focus import caret_of
 from imr_tui.ui.widgets.line_input import Line
 
 WIDTH = 15

@@ -10,7 +10,7 @@ from imr_tui.domain.workflow import Stage
 from imr_tui.letter.render.renderer import TEMPLATE
 from imr_tui.model.letterhead import Letterhead
 from imr_tui.store.cases.folder import Folder
-from imr_tui.terminal.focus import is_text
+from imr_tui.terminal.focus import is_text_area
 from imr_tui.ui.app import ImrApp
 from imr_tui.ui.stages.review import ReviewScreen
 from imr_tui.ui.widgets.diff_view import LetterView
@@ -46,7 +46,7 @@ async def test_keys_and_the_end_do_not_wait_for_the_preview(folder: Folder, own:
         await until(pilot, lambda: any("_draft" in worker.name for worker in app.workers))
         begun = time.monotonic()
         app.navigation.show_stage(Stage("summary"))
-        await until(pilot, lambda: is_text(app.focused))
+        await until(pilot, lambda: is_text_area(app.focused))
         for char in "Typed":
             app.post_message(events.Key(char, char))
         await until(pilot, lambda: "Typed" in app.open_case.summary.text)

@@ -15,12 +15,12 @@ from imr_tui.checks import Finding
 from imr_tui.domain.workflow import Stage
 from imr_tui.store.cases.folder import Folder
 from imr_tui.store.safety import atomic
-from imr_tui.terminal.threads import IsStopped
+from imr_tui.terminal.background import IsStopped
+from imr_tui.terminal.text_area import PartialTextArea
 from imr_tui.ui.dialogs.citation_form import CitationForm
 from imr_tui.ui.dialogs.record import RecordScreen
 from imr_tui.ui.features import checking, saving
 from imr_tui.ui.stages.review import ReviewScreen
-from imr_tui.ui.widgets.partial_text_area import PartialTextArea
 from tests.ui.conftest import FRESH, SEED, MakeApp, on_disk
 from tests.ui.driving import go, press, rest, running, saved, screen_text, the_app, until, write
 

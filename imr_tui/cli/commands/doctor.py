@@ -115,7 +115,7 @@ def terminal_facts() -> Iterator[tuple[str, str]]:
     yield "terminal", clean_line(os.environ.get("TERM", "") or "not said")
     yield "size", f"{size.columns}x{size.lines}" if size.columns else "not known"
     can = capabilities(os.environ)
-    yield "colours", _COLOURS[can.colours] if can.can_be_painted else "none: it shows lines only"
+    yield "colours", _COLOURS[can.colours] if can.can_move_cursor else "none: it shows lines only"
     yield "characters", "UTF-8" if can.characters == "UTF-8" else "ASCII only"
     found = [name for variable, name in _MULTIPLEXERS.items() if os.environ.get(variable)]
     yield "multiplexer", ", ".join(found) or "none"

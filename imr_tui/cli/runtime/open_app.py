@@ -58,7 +58,7 @@ def is_terminal() -> bool:
 
 def _show(folder: Folder, number: str, host: Host) -> int:
     terminal_can = capabilities(os.environ)
-    if not terminal_can.can_be_painted:
+    if not terminal_can.can_move_cursor:
         tell(
             "this terminal (TERM) shows lines only, and the app paints a screen. Without one, use "
             "`imr-tui list`, `check` or `letter`."
@@ -115,7 +115,7 @@ def _show(folder: Folder, number: str, host: Host) -> int:
                 signals.stay()
             app.last_words.close_session()
     finally:
-        if terminal.is_taken:
+        if terminal.has_app_modes:
             terminal.restore()
         guard.dismiss()
     if app.fault is not None:

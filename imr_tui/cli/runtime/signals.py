@@ -79,7 +79,7 @@ class SignalHandler:
         self._guard.dismiss()
         with suppress(OSError):
             tell(_STAYS.format(os.getpid()))
-        self._terminal.leave()
+        self._terminal.detach()
         taken = threading.Event()
         threading.Thread(target=self._offer, args=(self.session, taken), daemon=True).start()
         while not taken.is_set() and not self.session.wait_kept(LOOK_SECONDS):
@@ -102,7 +102,7 @@ class SignalHandler:
         with ExitStack() as steps:
             steps.callback(os._exit, 128 + number)
             steps.callback(self._guard.dismiss)
-            if self._terminal.is_taken:
+            if self._terminal.has_app_modes:
                 steps.callback(self._terminal.restore)
             if self.session is not None and not self.session.last_words(LAST_WORDS_SECONDS):
                 self.session.retire()

@@ -13,8 +13,8 @@ from textual.screen import ModalScreen, ScreenResultType
 from textual.widgets import Static
 
 from imr_tui.ui.app import ImrApp
-from imr_tui.ui.features.notices import KEY
 from imr_tui.ui.messages import Edited
+from imr_tui.ui.state import KEY
 from imr_tui.ui.widgets.key_line import KeyLine
 from imr_tui.ui.widgets.notice_line import NoticeLine
 

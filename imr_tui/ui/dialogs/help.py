@@ -10,8 +10,8 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from imr_tui.ui.bindings import key_name
 from imr_tui.ui.dialogs.dialog import Dialog
-from imr_tui.ui.widgets.key_line import key_name
 
 if TYPE_CHECKING:
     from textual.binding import ActiveBinding

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from textual import getters, on, work
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
-from textual.renderables.blank import Blank
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from imr_tui.terminal.widgets import OpaqueScreen
 from imr_tui.ui.app import ImrApp
 from imr_tui.ui.features.pin_check import PinCheck
 from imr_tui.ui.widgets.line_input import Line
@@ -25,7 +24,7 @@ TRIES = 5
 _REFRESH_SECONDS = 0.2
 
 
-class LockScreen(ModalScreen[None]):
+class LockScreen(OpaqueScreen):
     """Covers everything; without a PIN, the reviewer has to log in again.
 
     It is no `Dialog`: it is no panel over a screen, has none of the keys of dialogs, and keeps
@@ -42,13 +41,6 @@ class LockScreen(ModalScreen[None]):
         self._at = self.app.now
         self._pin_check = PinCheck(self.app.folder, self.app.seconds)
         self._tries_left = max(TRIES - self._pin_check.wrong, 1)
-
-    def render(self) -> Any:
-        # Textual's method shows the screen below until the style sheet is applied.
-        return Blank(self.styles.background.with_alpha(1))
-
-    def _extend_compose(self, widgets: list[Widget]) -> None:
-        """Add no widget for notifications: a style cannot hide those of the moment before."""
 
     def compose(self) -> Iterable[Widget]:
         has_pin = self.app.profile is not None and bool(self.app.profile.pin)

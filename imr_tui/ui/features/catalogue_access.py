@@ -1,4 +1,4 @@
-"""What can be cited, and what was cited lately: read when it is first asked for."""
+"""The guidelines that can be cited, and recent citations; read when first needed."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from threading import Thread
 from typing import TYPE_CHECKING
 
 from imr_tui.errors import CannotStore, ImrError
+from imr_tui.store.config.recent_citations import load_recent, noted, save_recent
 
 if TYPE_CHECKING:
     from imr_tui.catalogue.catalogue import Catalogue
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class CatalogueAccess:
-    """The catalogue of a folder. Without the rows of its site where those cannot be used."""
+    """The catalogue of a folder; without the site's own rows if those cannot be used."""
 
     def __init__(self, folder: Folder) -> None:
         self._folder = folder
@@ -26,6 +27,7 @@ class CatalogueAccess:
     @cached_property
     def catalogue(self) -> Catalogue:
         """The guidelines that can be cited."""
+        # Loads pydantic, which the first frame does without.
         from imr_tui.catalogue.catalogue import shipped
         from imr_tui.store.config.site_catalogue import load_catalogue
 
@@ -37,28 +39,22 @@ class CatalogueAccess:
 
     @property
     def index(self) -> Index:
-        """Their index."""
+        """The index of the catalogue."""
         from imr_tui.catalogue.search import index
 
         return index(self.catalogue)
 
     @cached_property
     def recent(self) -> tuple[str, ...]:
-        """Ids of what was cited lately, the last one first."""
-        from imr_tui.store.config.recent_citations import load_recent
-
+        """Ids of recently cited guidelines, the latest first."""
         return load_recent(self._folder)
 
     def note(self, guideline_id: str) -> None:
-        """Take note that a guideline was cited; nobody waits for the disk to have it."""
-        from imr_tui.store.config.recent_citations import noted
-
+        """Note that a guideline was cited; it is saved on a thread."""
         self.recent = noted(self.recent, guideline_id)
         Thread(target=self._save, args=(self.recent,), name="recent", daemon=True).start()
 
     def _save(self, recent: tuple[str, ...]) -> None:
-        from imr_tui.store.config.recent_citations import save_recent
-
-        # Only a convenience of the next search: the case itself tells when a disk is full.
+        # Only a convenience of the next search: saving the case reports a full disk.
         with suppress(CannotStore):
             save_recent(self._folder, recent)

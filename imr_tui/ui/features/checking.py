@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, TypeAlias
 
 from imr_tui.services.check_case import check_case
-from imr_tui.ui.features.check_runner import CheckRunner, Step
 
 if TYPE_CHECKING:
     from textual.timer import Timer
@@ -22,9 +24,16 @@ AT_ONCE_SECONDS = 0.01
 WAIT_SECONDS = 0.1
 """How long keys wait for the checks on a screen that shows the findings."""
 
+Step = Callable[[], None]
+"""Called between two steps of a check; raises Overtaken to end it."""
+Check: TypeAlias = "Callable[[Case, Step], tuple[Finding, ...]]"
+"""Returns the findings in a case; called on a thread."""
+Report: TypeAlias = "Callable[[Case, tuple[Finding, ...]], None]"
+"""Called with a case and its findings, on the loop of the app."""
+
 
 class Checking:
-    """Lets the findings, and all views that nobody types into, follow the open case."""
+    """Keeps the findings, and all views that nobody types into, in step with the open case."""
 
     def __init__(self, state: State, shell: Shell) -> None:
         self._state = state
@@ -32,7 +41,7 @@ class Checking:
         self._runner = CheckRunner(self._find, self._found, shell.crash)
         self._found_in: Case | None = None
         self._wanted_until = float("-inf")
-        self._rest: Timer | None = None
+        self._pause: Timer | None = None
         self._is_typing = False
 
     def begin(self) -> None:
@@ -46,27 +55,27 @@ class Checking:
         self._state.case = case
         self._is_typing = False
         self._runner.drop()
-        if self._rest is not None:
-            self._rest.stop()
-        self._rest = self._shell.set_timer(
+        if self._pause is not None:
+            self._pause.stop()
+        self._pause = self._shell.set_timer(
             PAUSE_SECONDS if is_typing else AT_ONCE_SECONDS, self._check
         )
 
     def case_changed(self, case: Case | None) -> None:
-        """Let views follow at once, unless more keys may come."""
+        """Update the views at once, unless more keys may come."""
         if not self._is_typing:
             self._state.settled_case = case
 
     def sync_views(self) -> None:
-        """Let views follow the case now, without a pause."""
+        """Update the views now, without a pause."""
         self._state.settled_case = self._state.case
 
     def check_now(self) -> None:
-        """Check the case as it is now, without a pause; keys wait a moment for the findings."""
+        """Check the case now, without a pause; keys wait a moment for the findings."""
         self.sync_views()
         if self._state.case is not None and not self.findings_current:
             self._wanted_until = time.monotonic() + WAIT_SECONDS
-            self._runner.over(self._state.case)
+            self._runner.check(self._state.case)
 
     @property
     def findings_current(self) -> bool:
@@ -74,13 +83,13 @@ class Checking:
         return self._found_in is self._state.case
 
     def is_awaited(self) -> bool:
-        """Whether keys wait for the findings: what they mean depends on what the screen shows."""
+        """Whether keys wait for the findings, since their effect depends on what is shown."""
         return not self.findings_current and time.monotonic() < self._wanted_until
 
     def _check(self) -> None:
         self.sync_views()
         if self._state.case is not None:
-            self._runner.over(self._state.case)
+            self._runner.check(self._state.case)
 
     def _find(self, case: Case, step: Step) -> tuple[Finding, ...]:
         return check_case(case, self._state.check_setup(), step)
@@ -89,3 +98,49 @@ class Checking:
         if case is self._state.case:
             self._found_in = case
             self._state.findings = findings
+
+
+class Overtaken(Exception):
+    """The case that is being checked is not the latest one any more."""
+
+
+class CheckRunner:
+    """Checks one case at a time on a thread; of those that come meanwhile, only the last one."""
+
+    def __init__(self, check: Check, report: Report, fail: Callable[[Exception], None]) -> None:
+        self._check = check
+        self._report = report
+        self._fail = fail
+        self._next: Case | None = None
+        self._current: Case | None = None
+        self._task: asyncio.Task[None] | None = None
+
+    def check(self, case: Case) -> None:
+        """Check `case` as soon as the current check is done or dropped."""
+        self._next = case
+        if self._task is None or self._task.done():
+            # Not a worker of the app: keys wait for those.
+            self._task = asyncio.create_task(self._run())
+
+    def drop(self) -> None:
+        """End the current check: the case has changed, and the thread would slow the next key."""
+        self._current = None
+
+    async def _run(self) -> None:
+        while (case := self._next) is not None:
+            self._next, self._current = None, case
+            try:
+                findings = await asyncio.to_thread(
+                    self._check, case, partial(self._require_current, case)
+                )
+            except Overtaken:
+                continue
+            except Exception as error:
+                self._fail(error)
+                return
+            if self._next is None:
+                self._report(case, findings)
+
+    def _require_current(self, case: Case) -> None:
+        if self._current is not case:
+            raise Overtaken

@@ -1,4 +1,4 @@
-"""What others do to the open case: programs that write its file, sessions that want to have it."""
+"""Watches for programs that write the file of the open case and sessions that ask for the case."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from imr_tui.store.locking.claim import Holder, ask
+from imr_tui.store.locking.claim import holder as holder_of
 from imr_tui.store.locking.poller import Poll, Poller
 from imr_tui.ui.messages import (
     ClaimAsked,
@@ -22,14 +24,14 @@ if TYPE_CHECKING:
     from textual.message import Message
 
     from imr_tui.store.cases.case_file import CaseFile
-    from imr_tui.store.locking.claim import Claim, Holder, Request
+    from imr_tui.store.locking.claim import Claim, Request
 
 IDLE_SECONDS = 60.0
-"""A session in which no key was pressed for so long gives its case to one that asks for it."""
+"""After so long without a key, a session gives its case to one that asks for it."""
 
 
 class ClaimMonitor:
-    """Watches on a thread of its own, so that a link that stalls makes no difference."""
+    """Watches on a thread, so that a stalled connection makes no difference."""
 
     def __init__(
         self,
@@ -40,6 +42,7 @@ class ClaimMonitor:
         part: Callable[[], object],
         *polls: Poll,
     ) -> None:
+        """`let_go`: stops writing the file; `part`: keeps both texts; `polls`: further polls."""
         self._file = file
         self._folder, self._number = file.path.parent, file.path.stem
         self._claim = claim
@@ -55,39 +58,37 @@ class ClaimMonitor:
         self._poller = Poller(self._look_at_claim, self._look_at_file, *polls)
 
     def note_key(self) -> None:
-        """Take note that the reviewer is there."""
+        """Note that the reviewer typed."""
         self._touched = time.monotonic()
 
     def close(self) -> None:
-        """Watch no more, and give the case up."""
+        """Stop watching, and release the claim."""
         self._poller.close()
         if self._request is not None:
             self._request.withdraw()
         self.release()
 
     def release(self) -> None:
-        """Give the case up; from any thread."""
+        """Release the claim; from any thread."""
         if self._claim is not None:
             self._claim.release()
 
     def ask(self, me: Holder) -> None:
-        """Ask who has the case for it; raises Held if somebody else does so, CannotStore."""
+        """Ask the holder for the case; raises Held if another session asks already, CannotStore."""
         if self._request is None or not self._request.stands:
-            from imr_tui.store.locking.claim import ask
-
             self._request = ask(self._folder, self._number, me)
 
     def refuse(self) -> None:
-        """Keep the case from who asked for it."""
+        """Refuse the case to the session that asks for it."""
         if self._claim is not None:
             self._claim.refuse()
 
     def give(self, to: Holder) -> bool:
-        """Give the case to who asked for it, once all is on the disk; from any thread."""
+        """Give the case to the session that asks for it, once all is saved; from any thread."""
         if self._claim is None or not self._claim.is_held or not self._let_go():
             return False
         self._claim.release()
-        # It is about to be taken, which is no news.
+        # The other session takes it next, so it is not reported as free.
         self._was_free = True
         self._tell(ClaimLost(to))
         return True
@@ -98,22 +99,19 @@ class ClaimMonitor:
 
     def _look_at_claim(self) -> None:
         if self._claim is None or not self._claim.is_held:
-            self._look_whether_it_is_free()
+            self._look_for_release()
         elif not self._claim.renew():
             self._lose(self._claim)
         else:
-            self._look_who_asks(self._claim.request())
+            self._look_for_request(self._claim.request())
 
     def _lose(self, claim: Claim) -> None:
-        """Write no more: another session took the case over while this one stood still."""
-        from imr_tui.store.locking.claim import Holder
-        from imr_tui.store.locking.claim import holder as holder_of
-
+        """Stop writing: another session took the case over while this one was stopped."""
         if self._let_go():
             claim.release()
             self._tell(ClaimLost(holder_of(self._folder, self._number) or Holder()))
 
-    def _look_who_asks(self, holder: Holder | None) -> None:
+    def _look_for_request(self, holder: Holder | None) -> None:
         if holder is None:
             if self._answered is not None:
                 self._tell(ClaimWithdrawn())
@@ -124,9 +122,7 @@ class ClaimMonitor:
             self._answered = holder
             self._tell(ClaimAsked(holder))
 
-    def _look_whether_it_is_free(self) -> None:
-        from imr_tui.store.locking.claim import holder as holder_of
-
+    def _look_for_release(self) -> None:
         holder = holder_of(self._folder, self._number)
         if holder is None and not self._was_free:
             self._tell(ClaimFree(self._request is not None))
@@ -141,15 +137,15 @@ class ClaimMonitor:
             return
         changed = not self._file.is_apart and self._file.is_changed()
         if changed and not self._was_changed:
-            # Both texts are kept before anybody is told of it, whatever is typed meanwhile.
+            # Both texts are kept before it is reported, whatever is typed meanwhile.
             self._part()
             self._tell(FileChanged())
         self._was_changed = changed
 
     def _follow_file(self) -> None:
-        """Tell of each state of a file that another session writes, once.
+        """Report each state of a file that another session writes, once.
 
-        Not only that it is outdated: it may be so again by the time the last one was read.
+        The file may be outdated again by the time the last state was read.
         """
         if self._file.is_outdated() and (state := _state_of(self._file.path)) != self._told:
             self._told = state
@@ -157,7 +153,7 @@ class ClaimMonitor:
 
 
 def _state_of(path: Path) -> tuple[int, ...]:
-    """Tells one state of a file from another; blank for one that is gone."""
+    """Identifies a state of a file; blank if it is gone."""
     try:
         status = path.lstat()
     except OSError:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 import threading
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from imr_tui.errors import CannotStore, KeptElsewhere
 from imr_tui.store.cases.drafts import (
@@ -15,6 +14,7 @@ from imr_tui.store.cases.drafts import (
     save_drafts,
 )
 from imr_tui.store.cases.saver import Report, Saver
+from imr_tui.ui.features.draft_paths import moved
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,27 +23,27 @@ if TYPE_CHECKING:
 
 
 IN_FOLDER = "folder."
-"""How the paths begin of drafts that belong to the folder and not to a case."""
+"""The prefix of the paths of drafts that belong to the folder and not to a case."""
 
 
 class DialogDraft(NamedTuple):
-    """What was typed into a field."""
+    """A text that was typed into a field of a dialog."""
 
     number: str
-    """The case, or NO_CASE."""
+    """The number of the case, or NO_CASE."""
     path: str
-    """The field."""
+    """The path of the field."""
     text: str
-    """What was typed."""
+    """The text."""
 
 
 _Files = dict[str, dict[str, str]]
 
 
 class OpenDrafts:
-    """The drafts of this session. Every change goes to the disk at once, on a thread of its own.
+    """The drafts of this session; every change is saved at once, on a thread.
 
-    Each has a path: of the field of the case that it is for, or one that begins with IN_FOLDER.
+    The path of a draft is that of the field of the case that it is for, or begins with IN_FOLDER.
     """
 
     def __init__(self, folder: Path, report: Report) -> None:
@@ -59,7 +59,7 @@ class OpenDrafts:
         self._lock = threading.RLock()
 
     def open(self, number: str) -> None:
-        """Go on with the drafts of a case; blank: of none, as where a case can only be read."""
+        """Continue with the drafts of a case; blank for none, as for a read-only case."""
         with self._lock:
             self._number = number
             self._removed.clear()
@@ -70,7 +70,7 @@ class OpenDrafts:
                 self._opened_saver().then(self._journal.prepare)
 
     def text(self, path: str, otherwise: str = "") -> str:
-        """The draft of a field, or what stands there without one."""
+        """The draft of a field, or `otherwise` if there is none."""
         with self._lock:
             number = self._number_of(path)
             if not number or path in self._given.get(number, ()):
@@ -78,18 +78,18 @@ class OpenDrafts:
             return self._drafts(number).get(path, otherwise)
 
     def put(self, path: str, text: str) -> None:
-        """Keep what is typed into a field now; blank drops its draft."""
+        """Keep the text of a field; a blank one drops the draft."""
         with self._lock:
             if number := self._number_of(path):
                 self._given.get(number, set()).discard(path)
                 self._change(number, path, text if text.strip() else None)
 
     def drop(self, path: str) -> None:
-        """Forget the draft of a field."""
+        """Drop the draft of a field."""
         self.put(path, "")
 
     def drop_all(self, start: str) -> None:
-        """Forget the drafts of all fields whose paths begin so."""
+        """Drop the drafts of all fields whose paths begin with `start`."""
         with self._lock:
             for path in list(self._drafts(self._number_of(start))):
                 if path.startswith(start):
@@ -103,16 +103,16 @@ class OpenDrafts:
             return None if text is None else DialogDraft(number, path, text)
 
     def give(self, draft: DialogDraft) -> None:
-        """The case has taken a draft: it goes from the disk once the case is there (`settle`).
+        """Note that the case holds a draft, which `settle` drops once the case is saved.
 
-        If nothing else was typed in its field since.
+        A draft whose field was changed since is kept.
         """
         with self._lock:
             if self._drafts(draft.number).get(draft.path) == draft.text:
                 self._given.setdefault(draft.number, set()).add(draft.path)
 
     def settle(self) -> None:
-        """Drop what the case has taken, now that the disk holds the case; from any thread."""
+        """Drop the drafts that the saved case holds; from any thread."""
         with self._lock:
             given, self._given = self._given, {}
             for number, paths in given.items():
@@ -120,7 +120,7 @@ class OpenDrafts:
                     self._change(number, path, None)
 
     def follow(self, before: Case, after: Case) -> None:
-        """Let the drafts follow the rows that an edit moved; also back to rows that were gone."""
+        """Let the drafts follow rows that an edit moved, and return with rows that come back."""
         with self._lock:
             if not self._number or not (self._removed or self._drafts(self._number)):
                 return
@@ -141,18 +141,18 @@ class OpenDrafts:
 
     @property
     def is_saved(self) -> bool:
-        """Whether the disk holds all drafts."""
+        """Whether all drafts are saved."""
         return self._saver is None or self._saver.is_idle
 
     def flush(self, seconds: float | None = None) -> bool:
-        """Wait at most so long until the disk holds all drafts, on any thread; whether it does.
+        """Wait at most so long until all drafts are saved; whether they are. For any thread.
 
-        The journal will do where it takes no new file.
+        The journal counts, for a disk that takes no new file.
         """
         return self._saver is None or self._saver.flush(seconds, or_kept=True)
 
     def close(self) -> None:
-        """Leave no empty journal behind; nothing is kept afterwards."""
+        """Remove an empty journal; no draft is kept afterwards."""
         self._journal.close()
 
     def _number_of(self, path: str) -> str:
@@ -194,54 +194,3 @@ class OpenDrafts:
                 raise KeptElsewhere(f"{said}; kept in the journal.") from error
             raise
         self._journal.clear()
-
-
-_ROW = re.compile(r"(\w+)\[(\d+)\]\.?(.*)", re.ASCII)
-
-
-def moved(path: str, before: Case, after: Case, *, edited: bool = True) -> str:
-    """The path in `after` of the field at `path` in `before`; blank where its row is gone.
-
-    Not `edited`: a row with other words in the same place is another one.
-    """
-    return _moved(path, before, after, edited=edited)
-
-
-def _moved(path: str, before: Any, after: Any, *, edited: bool) -> str:
-    match = _ROW.fullmatch(path)
-    if match is None:
-        return path
-    name, at, rest = match[1], int(match[2]), match[3]
-    old, new = getattr(before, name), getattr(after, name)
-    to = _place(old, new, at, edited=edited)
-    if to is None:
-        return ""
-    if _ROW.fullmatch(rest) and at < len(old) and to < len(new):
-        rest = _moved(rest, old[at], new[to], edited=edited)
-        if not rest:
-            return ""
-    return f"{name}[{to}].{rest}"
-
-
-def _place(old: tuple[Any, ...], new: tuple[Any, ...], at: int, *, edited: bool) -> int | None:
-    """Where the row at `at` of `old` is in `new`."""
-    if old is new or at >= len(old):
-        # Not there yet, the edit that adds it is on its way.
-        return at
-    row = old[at]
-    if at < len(new) and new[at] is row:
-        return at
-    there = next((to for to, each in enumerate(new) if each is row), None)
-    if there is not None:
-        return there
-    # An item that moved says anew which other one it follows.
-    known = {id(each) for each in old}
-    fresh = [to for to, each in enumerate(new) if id(each) not in known]
-    there = next((to for to in fresh if _is_same(new[to], row)), None)
-    if there is not None:
-        return there
-    return at if edited and len(old) == len(new) else None
-
-
-def _is_same(one: Any, other: Any) -> bool:
-    return hasattr(one, "follows") and one.but(follows=0) == other.but(follows=0)

@@ -1,4 +1,4 @@
-"""Edits the open case: opening, edits, undo, and letting it go."""
+"""Edits the open case, from taking it to closing it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from imr_tui.errors import LimitReached
 from imr_tui.model import edits
 from imr_tui.model.limits import MAX_CASE_BYTES
 from imr_tui.store.recovery.keeper import Keeper
-from imr_tui.ui.features.claim_monitor import ClaimMonitor
 from imr_tui.ui.features.open_case import OpenCase
 from imr_tui.ui.messages import Edited
 
@@ -22,13 +21,14 @@ if TYPE_CHECKING:
     from imr_tui.store.locking.claim import Claim
     from imr_tui.store.recovery.journal import Journal
     from imr_tui.ui.features.checking import Checking
+    from imr_tui.ui.features.claim_monitor import ClaimMonitor
     from imr_tui.ui.features.dialog_drafts import DialogDraft
     from imr_tui.ui.features.saving import Saving
     from imr_tui.ui.state import Handlers, Shell, State
 
 
 class Editing:
-    """Owns the open case; whatever derives from it follows each edit."""
+    """Owns the open case, and lets everything that derives from it follow each edit."""
 
     def __init__(
         self,
@@ -38,7 +38,7 @@ class Editing:
         saving: Saving,
         show_again: Callable[[], object],
     ) -> None:
-        """`show_again` rebuilds what is in view from the case."""
+        """`show_again` rebuilds the screen in view from the case."""
         self._state = state
         self._shell = shell
         self._checking = checking
@@ -47,7 +47,7 @@ class Editing:
         self.session: OpenCase | None = None
         """The open case, from opening it to leaving it."""
         self.claim_monitor: ClaimMonitor | None = None
-        """What other sessions and programs do to the open case."""
+        """Watches what other sessions and programs do to the open case."""
 
     @property
     def handlers(self) -> Handlers:
@@ -57,7 +57,10 @@ class Editing:
     # ── Opening and leaving ──────────────────────────────────────────────────────────────
 
     def take(self, file: CaseFile, claim: Claim | None, journal: Journal | None = None) -> None:
-        """Make the case of `file` the open one; without the claim on it it can only be read."""
+        """Make the case of `file` the open one, read-only without the claim on it."""
+        # Loads pydantic, which the first frame does without.
+        from imr_tui.ui.features.claim_monitor import ClaimMonitor
+
         self.let_go()
         state = self._state
         keeper = Keeper(file, state.host.rescue, journal)
@@ -79,11 +82,11 @@ class Editing:
         self._checking.begin()
 
     def _read_only(self) -> str:
-        """That and why nothing can be changed, as short as possible."""
+        """The state of a case that cannot be changed, with the reason if that is short."""
         return f"READ ONLY: {self._state.held_by}" if self._state.held_by else "READ ONLY"
 
     async def put_away(self) -> bool:
-        """Close the open case once it is saved; False if it has to stay open."""
+        """Close the open case once it is saved; False if it must stay open."""
         state = self._state
         if self.session is None or not await self._saving.saved():
             return False
@@ -98,7 +101,7 @@ class Editing:
         return True
 
     def let_go(self) -> None:
-        """Close the open case as it is saved now."""
+        """Close the open case without waiting."""
         if self.session is not None:
             self.session.close()
         if self.claim_monitor is not None:
@@ -122,8 +125,8 @@ class Editing:
             self.given(message.gives)
             return
         if message.step:
-            # As where an undo in a text would bring back what the case has no room for by now:
-            # no field shows what the case does not hold.
+            # No field may show a text that the case does not hold, as after an undo in a text that
+            # the case has no room for any more.
             self._show_again()
 
     def edit(self, change: Change) -> bool:
@@ -154,7 +157,7 @@ class Editing:
 
     @contextmanager
     def refusing(self) -> Iterator[None]:
-        """Tell the reviewer of an edit that would make the case too large; it is not made."""
+        """Tell the reviewer if an edit was refused since it would make the case too large."""
         try:
             yield
         except LimitReached as error:
@@ -175,14 +178,14 @@ class Editing:
         return ""
 
     def refuses(self, change: Change) -> bool:
-        """Whether `change` would make the open case too large; says so."""
+        """Whether `change` would make the open case too large; if so, tells the reviewer."""
         says = self.refusal(change)
         if says:
             self._say(says, LimitReached.title)
         return bool(says)
 
     def _say(self, sentence: str, title: str) -> None:
-        self._shell.io.pastes.say_once(sentence, title)
+        self._shell.io.pastes.notify_once(sentence, title)
 
     def given(self, draft: DialogDraft | None) -> None:
         """Note that the case holds the text of a draft, which is dropped once it is saved."""
@@ -193,19 +196,19 @@ class Editing:
             self._state.drafts.settle()
 
     def undo(self) -> None:
-        """Take the last step back."""
+        """Undo the last step."""
         if self.session is not None and not self._state.read_only and self.session.undo():
             self.follow()
             self._show_again()
 
     def redo(self) -> None:
-        """Make the step again that was taken back last."""
+        """Redo the step that was undone last."""
         if self.session is not None and not self._state.read_only and self.session.redo():
             self.follow()
             self._show_again()
 
     def follow(self, *, is_typing: bool = False) -> None:
-        """Let whatever derives from the open case follow it, the checks after a pause."""
+        """Let everything that derives from the open case follow it, the checks after a pause."""
         state = self._state
         assert self.session is not None
         state.letter_state = ""

@@ -13,9 +13,10 @@ from textual import events
 
 from imr_tui.errors import ImrError, LimitReached
 from imr_tui.model import edits
-from imr_tui.terminal.driver import TerminalDriver
-from imr_tui.terminal.input_queue import ASIDE
+from imr_tui.store.cases.editor_file import left_behind, note_told, put_out
+from imr_tui.terminal.background import BACKGROUND
 from imr_tui.text.sanitize import clean, find_code_point
+from imr_tui.ui.features import editors
 from imr_tui.ui.messages import EditorWanted
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from imr_tui.ui.stages.stage import StageScreen
     from imr_tui.ui.state import Handlers, Shell, State
 
-_GROUP = f"{ASIDE}-editor"
+_GROUP = f"{BACKGROUND}-editor"
 _NO_EDITOR = (
     "Neither $VISUAL nor $EDITOR names an editor. Set one before imr-tui starts, such as "
     "EDITOR=nano; its program has to stay until it is done."
@@ -38,33 +39,33 @@ _NO_EDITOR = (
 
 @dataclass(frozen=True)
 class Lent:
-    """A text that an editor has."""
+    """A text that is open in an editor."""
 
     number: str
-    """The case."""
+    """The number of its case."""
     stage: Stage
-    """Where it stands."""
+    """The stage that shows it."""
     field: str
-    """The id of its field there."""
+    """The id of its field on that screen."""
     text: str
-    """As it was given."""
+    """The text as the editor got it."""
 
     @property
     def name(self) -> str:
-        """What people call it."""
+        """Its name in sentences."""
         if self.stage.item is None:
             return "summary"
         return f"rationale of item {self.stage.item + 1}"
 
     def change(self, text: str) -> Change:
-        """The edit that makes it `text`."""
+        """The edit that replaces it by `text`."""
         if self.stage.item is None:
             return partial(edits.set_summary, text=text)
         return partial(edits.set_rationale, index=self.stage.item, text=text)
 
 
 class ExternalEditor:
-    """Lends the terminal to an editor, and takes back what it leaves as one edit."""
+    """Lends the terminal to an editor, and takes its text back as one edit."""
 
     def __init__(
         self,
@@ -81,7 +82,7 @@ class ExternalEditor:
         self._saving = saving
         self._stages = stages
         self.private_text: PrivateText | None = None
-        """The text that an editor has; while it does, no key is one of the app's."""
+        """The file that is open in an editor, to which all keys go meanwhile."""
         self._loan: Worker[None] | None = None
 
     @property
@@ -90,7 +91,7 @@ class ExternalEditor:
         return {EditorWanted: self._open}
 
     async def filter_key(self, event: events.Event) -> events.Event | None:
-        """A step of the input pipeline: no key is the app's while an editor has the terminal."""
+        """A step of the input pipeline: drops keys while an editor has the terminal."""
         is_key = isinstance(event, events.Key | events.Paste)
         if is_key and self.private_text is not None and not self._state.is_locked:
             return None
@@ -98,16 +99,12 @@ class ExternalEditor:
 
     def tell_left_behind(self) -> None:
         """Say where the texts are that editors left when their sessions ended."""
-        from imr_tui.store.cases.editor_file import left_behind, note_told
-
         for origin, place in left_behind(self._state.folder):
             note_told(place)
             says = f"An editor's text of {origin.number} ({origin.field}) was left at {place}."
             self._shell.say(says)
 
     def _open(self, message: EditorWanted) -> None:
-        from imr_tui.ui.features import editors
-
         if self._state.restricted or self._state.read_only or self.private_text is not None:
             return
         screen = next(self._stages(), None)
@@ -129,9 +126,6 @@ class ExternalEditor:
     async def _lend(self, lent: Lent, words: Sequence[str], at: tuple[int, int]) -> None:
         if not await self._saving.saved():
             return
-        from imr_tui.store.cases.editor_file import put_out
-        from imr_tui.ui.features import editors
-
         try:
             private = await asyncio.to_thread(
                 put_out, self._state.folder, lent.text, lent.number, lent.name, self._state.now
@@ -145,9 +139,9 @@ class ExternalEditor:
             self._shell.say(f"There is no program {words[0]}, which $VISUAL or $EDITOR names.")
             return
         self.private_text = private
-        # What was typed blindly behind the key is neither text nor a command.
+        # Keys that were typed ahead are neither text nor commands.
         self._shell.io.queue.waiting.clear()
-        # Whatever an editor keeps for a moment goes with the folder, too.
+        # Temporary files of the editor are removed with the folder.
         environment = dict(os.environ) | {"TMPDIR": str(private.path.parent.absolute())}
         try:
             problem = _problem(await self.run_outside(command, environment))
@@ -157,24 +151,24 @@ class ExternalEditor:
         await self._take_in(lent, private, problem)
 
     async def end(self) -> None:
-        """End the editor as a lost line does; what it left is kept."""
-        if self.private_text is not None and isinstance(self._shell._driver, TerminalDriver):
-            await asyncio.to_thread(self._shell._driver.call_in)
+        """Hang up on the editor, as a lost connection does; its text is kept."""
+        if self.private_text is not None and (driver := self._shell.io.driver) is not None:
+            await asyncio.to_thread(driver.reclaim)
         if self._loan is not None:
             await self._loan.wait()
 
     async def run_outside(self, command: Sequence[str], environment: Mapping[str, str]) -> int:
-        """Run a program on the terminal of the app; its exit code. Raises OSError."""
-        driver = self._shell._driver
-        if not isinstance(driver, TerminalDriver):
+        """Run a program on the terminal of the app, and return its exit code. Raises OSError."""
+        driver = self._shell.io.driver
+        if driver is None:
             raise OSError(0, "this is no terminal")
         try:
-            if not await asyncio.to_thread(driver.lend):
+            if not await asyncio.to_thread(driver.suspend):
                 raise OSError(0, "the terminal takes nothing at this moment")
             return await asyncio.to_thread(driver.run, command, environment)
         finally:
             if self._shell.is_running:
-                driver.take_back()
+                driver.resume()
 
     async def _take_in(self, lent: Lent, private: PrivateText, problem: str) -> None:
         text = lent.text
@@ -194,7 +188,7 @@ class ExternalEditor:
             self._shell.say(f"{problem}.")
 
     def _put_in(self, lent: Lent, text: str) -> str:
-        """Make the text of an editor that of the case; why that cannot be, or blank."""
+        """Put the text of an editor into the case; returns why that is impossible, or blank."""
         session, cleaned = self._editing.session, clean(text)
         if session is None or self._state.read_only or session.case.number != lent.number:
             return "The case cannot be written here any more"
@@ -216,7 +210,7 @@ _KEPT = "The text here is as it was; what the editor left is in "
 
 
 def _problem(status: int) -> str:
-    """Why the text of an editor that ended so is not taken, or blank."""
+    """Why the text of an editor with this exit status is not taken, or blank."""
     if status < 0:
         return f"The editor was ended by signal {-status}"
     return f"The editor ended with {status}" if status else ""

@@ -1,4 +1,4 @@
-"""The reviewer's own editor: which one, and how it is kept from leaving copies elsewhere."""
+"""The command of the reviewer's editor, with options that keep it from leaving copies."""
 
 import re
 import shlex
@@ -16,19 +16,19 @@ _MICRO = ("backup", "permbackup", "savecursor", "savehistory", "saveundo")
 
 
 def _vim(line: int, column: int) -> Sequence[str]:
-    # No swap file while its own settings are read, then one beside the text: it is what is left
-    # of the work where the line breaks, and goes with the folder.
+    # No swap file while its settings are read, then one beside the text: that keeps the work if
+    # the connection breaks, and is removed with the folder.
     options = ("-n", "-i", "NONE", "--cmd", _VIM_BEFORE, "-c", _VIM_AFTER)
     return (*options, f"+{line}", "-c", f"normal! {column}|")
 
 
 def _nano(line: int, column: int) -> Sequence[str]:
-    # Only its settings make it keep backups, positions and what was searched for.
+    # Only its settings make it keep backups, positions and searches.
     return ("--ignorercfiles", f"+{line},{column}")
 
 
 def _emacs(line: int, column: int) -> Sequence[str]:
-    # Its settings may keep whatever was cut; what it saves by itself lies beside the text.
+    # Its settings may keep cut text; its own autosave file is beside the text.
     return ("-nw", "-Q", "--eval", _EMACS, f"+{line}:{column}")
 
 
@@ -45,21 +45,21 @@ _KNOWN: dict[str, _Flags] = {
     "emacs": _emacs,
     "micro": _micro,
 }
-"""Editors whose options are known, by the first word of the program's name; helix needs none."""
+"""Options by the first word of the program's name; helix needs none."""
 
 
 def chosen(environment: Mapping[str, str]) -> list[str] | None:
-    """The words of `$VISUAL`, else `$EDITOR`; None where neither says anything.
+    """The words of `$VISUAL`, else `$EDITOR`; None if both are blank.
 
-    The words are what a shell would make of it, but nothing in them stands for anything else.
-    Raises ValueError for a quote that is not closed.
+    Quotes are removed as by a shell, but nothing is expanded. Raises ValueError for a quote that is
+    not closed.
     """
     said = environment.get("VISUAL", "").strip() or environment.get("EDITOR", "").strip()
     return shlex.split(said) or None
 
 
 def command(words: Sequence[str], path: Path, line: int, column: int) -> list[str] | None:
-    """What to execute for `path`, the program by its full path; None if it is not there."""
+    """The command that opens `path`, with the full path of the program; None if there is none."""
     program = shutil.which(words[0])
     if program is None:
         return None
@@ -72,7 +72,7 @@ def command(words: Sequence[str], path: Path, line: int, column: int) -> list[st
 
 
 def _flags(program: str, line: int, column: int) -> Sequence[str]:
-    # `vi` is whatever the machine makes of it: vim.basic, busybox, nvi.
+    # `vi` may be a link to any of several programs: vim.basic, busybox, nvi.
     name = re.match("[a-z]*", Path(program).resolve().name)
     flags = _KNOWN.get(name[0]) if name else None
     return flags(line, column) if flags else ()

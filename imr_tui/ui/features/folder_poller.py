@@ -1,4 +1,4 @@
-"""Keeps the worklist in step with its folder while it is in view, and rests while it is not."""
+"""Keeps the worklist in step with its folder while it is in view."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ if TYPE_CHECKING:
     from imr_tui.store.worklist.listing import Listing
 
 LOOK_SECONDS = 1.0
-"""How long after a look the next one follows."""
+"""How long after a poll the next one follows."""
 FEW = 25
-"""As many files are read before anything is shown; more are read on a thread."""
+"""Up to so many files are read before the first frame; more are read on a thread."""
 BATCH_SECONDS = 0.5
-"""For how long the thread reads before it shows what it has."""
+"""For how long the thread reads before the worklist shows the result."""
 KEYS_SECONDS = 1.0
-"""For how long no more than a few files are read after a key."""
+"""For how long after a key no more than FEW files are read."""
 
 
 class FolderPoller:
-    """Looks for changes once a second, and reads what has changed on a thread, in batches."""
+    """Looks for changes once a second, and reads changed files on a thread, in batches."""
 
     def __init__(
         self, listing: Listing, report: Callable[[], None], fail: Callable[[Exception], None]
@@ -40,15 +40,15 @@ class FolderPoller:
         self._ends = 0.0
         self._keys_until = 0.0
         self.fault = ""
-        """Why the folder could not be looked at, or blank."""
+        """Why the folder could not be read, or blank."""
 
     @property
     def waiting(self) -> int:
-        """How many files are still to be read."""
+        """The number of files that are still to be read."""
         return self._listing.waiting
 
     def start(self) -> None:
-        """Look at once, read what takes no time, and go on until `stop`."""
+        """Poll at once, read up to FEW files, and continue until `stop`."""
         self._is_wanted = True
         if self._task is not None and not self._task.done():
             self.nudge()
@@ -57,20 +57,20 @@ class FolderPoller:
         if self.waiting <= FEW:
             self._read()
         self._report()
-        # No worker of the app: keys wait for those.
+        # Not a worker of the app: keys wait for those.
         self._task = asyncio.create_task(self._run())
 
     def nudge(self) -> None:
-        """Look now, if there is looking at all, and report in any case: the day may be another."""
+        """Poll now if active; always report, since the date may have changed."""
         self._is_asked = True
         self._nudged.set()
 
     def give_way(self) -> None:
-        """Read not many files for a moment: somebody is typing, and that comes first."""
+        """Read few files for a moment: somebody is typing."""
         self._keys_until = time.monotonic() + KEYS_SECONDS
 
     def stop(self) -> None:
-        """Rest, once the batch that is being read is through."""
+        """Stop after the current batch."""
         self._is_wanted = False
         self._nudged.set()
 
@@ -101,7 +101,7 @@ class FolderPoller:
         return self.waiting > FEW and time.monotonic() < self._keys_until
 
     def _step(self) -> bool:
-        """Look if it is time to, and read for a while; True if there is something to report."""
+        """Poll if it is time to, and read for a while; True if there is something to report."""
         was_reading = self.waiting > 0
         is_time = not was_reading or time.monotonic() - self._looked > LOOK_SECONDS
         has_changed = is_time and self._look()

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 from imr_tui.errors import ImrError
 from imr_tui.store.history.versions import Event
-from imr_tui.terminal.input_queue import ASIDE
-from imr_tui.terminal.threads import IsStopped, in_thread
+from imr_tui.terminal.background import BACKGROUND, IsStopped, in_thread
 from imr_tui.text.sanitize import clean_line
 from imr_tui.ui import stages
 from imr_tui.ui.messages import LetterGiven, PagesRead
@@ -38,7 +37,7 @@ class Importing:
         if not self._state.restricted and not self._state.reading:
             self._state.reading = f"Reading {clean_line(Path(message.path).name)}; esc stops it."
             self._import = self._shell.run_worker(
-                self._import_letter(message.path), group=f"{ASIDE}-import"
+                self._import_letter(message.path), group=f"{BACKGROUND}-import"
             )
 
     async def _import_letter(self, path: str) -> None:

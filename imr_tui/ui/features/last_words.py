@@ -1,9 +1,11 @@
-"""Saves what is pending when the app ends: for any thread, and without an event loop."""
+"""Saves pending edits when the app ends; from any thread, without the event loop."""
 
 from __future__ import annotations
 
 import time
 from typing import TYPE_CHECKING
+
+from imr_tui.store.recovery.handover import offer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -13,11 +15,11 @@ if TYPE_CHECKING:
     from imr_tui.ui.state import State
 
 ARRIVE_SECONDS = 0.3
-"""How long an ending waits for what was typed to reach the case, on top of waiting for the disk."""
+"""How long the end waits for keys to reach the case, before it waits for the disk."""
 
 
 class LastWords:
-    """What an ending needs of the app."""
+    """The operations of the app that its end needs."""
 
     def __init__(
         self,
@@ -27,23 +29,23 @@ class LastWords:
         is_running: Callable[[], bool],
         retire: Callable[[], None],
     ) -> None:
-        """`retire` stops the app where it stands."""
+        """`retire` exits the app without saving."""
         self._state = state
         self._editing = editing
         self._queue = queue
         self._is_running = is_running
         self.retire = retire
-        """Stops the app where it stands; the open case and its saver stay."""
+        """Exits the app; the open case and its saver stay."""
 
     def last_words(self, seconds: float) -> bool:
-        """Save what is pending within so many seconds; whether it is saved, in any place."""
+        """Save pending edits within so many seconds; whether they are saved, in any place."""
         session, drafts = self._editing.session, self._state.drafts
         if session is not None or self._is_running():
-            self._queue.wait_arrived(ARRIVE_SECONDS)
+            self._queue.wait_until_handled(ARRIVE_SECONDS)
         until = time.monotonic() + seconds
         is_saved = True
         if session is not None:
-            # On the saver's thread, so that a disk that hangs costs no more than the seconds.
+            # On the saver's thread, so that a disk that hangs costs no more than these seconds.
             session.then(self._state.resume_points.keep)
             is_saved = session.flush(seconds, or_kept=True)
         if is_saved:
@@ -51,7 +53,7 @@ class LastWords:
         return drafts.flush(max(until - time.monotonic(), 0)) and is_saved
 
     def wait_kept(self, seconds: float) -> bool:
-        """Wait at most so long for a place that takes the text; whether one did."""
+        """Wait at most so long until the text is saved, in any place; whether it is."""
         session = self._editing.session
         until = time.monotonic() + seconds
         is_kept = session is None or session.flush(seconds, or_kept=True)
@@ -59,16 +61,14 @@ class LastWords:
 
     def offer_text(self) -> None:
         """Offer the text to the next start; returns once that has it."""
-        from imr_tui.store.recovery.handover import offer
-
         session, monitor = self._editing.session, self._editing.claim_monitor
         if session is not None and monitor is not None:
             offer(self._state.folder.path, session.text, monitor.release)
 
     def close_session(self) -> None:
-        """Close what is needed only as long as the case is open."""
+        """Close the saver of the case and of the drafts."""
         session = self._editing.session
-        # Where it is not saved, another start has to find what was kept.
+        # If it is not saved, the next start has to find the kept text.
         if session is not None and session.is_saved:
             session.close()
         self._state.drafts.close()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable
+from enum import Enum
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -11,9 +13,7 @@ from textual import events
 
 from imr_tui.store.cases.case_file import ChangedElsewhere
 from imr_tui.store.history.versions import Event
-from imr_tui.terminal.driver import TerminalDriver
 from imr_tui.ui import dialogs
-from imr_tui.ui.features.idle import Due, due
 from imr_tui.ui.messages import (
     ClaimAsked,
     ClaimFree,
@@ -28,19 +28,41 @@ if TYPE_CHECKING:
     from textual.message import Message
     from textual.screen import Screen
 
+    from imr_tui.store.config.machine_policy import Host
     from imr_tui.ui.features.editing import Editing
     from imr_tui.ui.features.editor import ExternalEditor
     from imr_tui.ui.features.saving import Saving
     from imr_tui.ui.state import Shell, State
 
 CHECK_SECONDS = 1.0
-"""How often the time without a key is looked at."""
+"""How often the time without a key is checked."""
+MINUTE = 60.0
 _SHOWN_LATER = (ClaimAsked, ClaimWithdrawn, ClaimLost, ClaimRefused, ClaimFree, FileChanged)
 """Messages that are answered with a screen or a sentence."""
 
 
+class Due(Enum):
+    """What is due at a session in which nobody types."""
+
+    NOTHING = "nothing"
+    LOCK = "lock"
+    LEAVE = "leave"
+
+
+def due(idle: float, host: Host) -> Due:
+    """What is due after so many seconds without a key."""
+    if idle >= host.leave_minutes * MINUTE:
+        return Due.LEAVE
+    return Due.LOCK if idle >= host.idle_minutes * MINUTE else Due.NOTHING
+
+
+def seconds() -> float:
+    """A clock that nobody sets, and that counts while the process or the machine is stopped."""
+    return time.clock_gettime(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC))
+
+
 class Lock:
-    """Looks at the clock every second and before every key. What happens meanwhile is held back."""
+    """Checks the time every second and before every key; holds back what happens while locked."""
 
     def __init__(
         self,
@@ -52,7 +74,7 @@ class Lock:
         seconds: Callable[[], float],
         show: Callable[[Screen[Any]], object],
     ) -> None:
-        """`seconds`: a clock that nobody sets. `show` pushes a screen even while locked."""
+        """`seconds`: a clock that nobody sets; `show` pushes a screen even while locked."""
         self._state = state
         self._shell = shell
         self._editing = editing
@@ -66,23 +88,23 @@ class Lock:
         self._is_leaving = False
 
     async def filter_key(self, event: events.Event) -> events.Event | None:
-        """A step of the input pipeline: the key that finds the screen due to be locked is lost."""
+        """A step of the input pipeline: the key at which the lock turns out to be due is lost."""
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
             was_locked = self._state.is_locked
             self.look_at_clock()
             if self._state.is_locked and not was_locked:
-                # It came too late to be one that the screen before could take.
+                # It was meant for the screen that is locked now.
                 return None
             if not self._state.is_locked:
                 self.reset_timer()
         return event
 
     def reset_timer(self) -> None:
-        """Note that somebody is there."""
+        """Note that somebody types."""
         self._touched = self._seconds()
 
     def look_at_clock(self) -> None:
-        """Lock the screen, or end the session, if that is due."""
+        """Lock the screen or end the session if that is due."""
         self._look_at_editor()
         host = self._state.host
         match due(self._seconds() - self._touched, host):
@@ -92,13 +114,13 @@ class Lock:
                 self.lock()
 
     def _look_at_editor(self) -> None:
-        """Note keys that an editor gets: the terminal itself tells when it was read."""
-        driver = self._shell._driver
+        """Note keys that an editor gets, by the time at which the terminal was read last."""
+        driver = self._shell.io.driver
         is_outside = self._editor.private_text is not None and not self._state.is_locked
-        if not is_outside or not isinstance(driver, TerminalDriver):
+        if driver is None or not is_outside:
             self._read_at = None
             return
-        before, self._read_at = self._read_at, driver.read_at()
+        before, self._read_at = self._read_at, driver.last_input_time()
         if before not in (None, self._read_at):
             self.reset_timer()
             if self._editing.claim_monitor is not None:
@@ -107,30 +129,29 @@ class Lock:
     # ── Locking ──────────────────────────────────────────────────────────────────────────
 
     def lock(self) -> None:
-        """Show nothing of a case any more. An editor is stopped meanwhile."""
+        """Show nothing of a case until the PIN is typed; an editor is stopped meanwhile."""
         if self._state.is_locked or self._is_leaving:
             return
         self._saving.keep_resume_point()
         self._show(dialogs.lock.LockScreen())
         self._state.is_locked = True
-        # Keys wait until the line of the PIN has the focus.
-        self._shell.io.queue.between_keys(lambda: None)
-        driver = self._shell._driver
-        if self._editor.private_text is not None and isinstance(driver, TerminalDriver):
-            driver.cover()
+        # Keys wait until the field of the PIN has the focus.
+        self._shell.io.queue.call_between_keys(lambda: None)
+        if self._editor.private_text is not None and (driver := self._shell.io.driver) is not None:
+            driver.pause_child()
 
     def unlock(self) -> None:
-        """Show everything as it was before, and then what happened meanwhile."""
+        """Show everything as before, and then what happened meanwhile."""
         if self._editor.private_text is None:
             self._unlock()
         else:
-            self._shell.run_worker(self._uncover(), exclusive=True, group="uncover")
+            self._shell.run_worker(self._resume_editor(), exclusive=True, group="resume-editor")
 
-    async def _uncover(self) -> None:
-        """Let the editor continue, which has the screen."""
-        driver = self._shell._driver
-        if isinstance(driver, TerminalDriver) and not await asyncio.to_thread(driver.uncover):
-            driver.take_back()
+    async def _resume_editor(self) -> None:
+        """Let the editor continue, to which the screen is lent."""
+        driver = self._shell.io.driver
+        if driver is not None and not await asyncio.to_thread(driver.resume_child):
+            driver.resume()
         else:
             self._unlock()
 
@@ -143,13 +164,13 @@ class Lock:
             each()
 
     def holds(self, action: Callable[[], object]) -> bool:
-        """Whether the screen is locked; then `action` is done once it is not."""
+        """Whether the screen is locked; if so, `action` is called after unlocking."""
         if self._state.is_locked:
             self._held.append(action)
         return self._state.is_locked
 
     def holds_message(self, message: Message) -> bool:
-        """Whether a message waits until the screen is not locked."""
+        """Whether a message waits until the screen is unlocked."""
         return _is_shown(message) and self.holds(partial(self._shell.post_message, message))
 
     # ── Leaving ──────────────────────────────────────────────────────────────────────────
@@ -164,7 +185,7 @@ class Lock:
         await self._editor.end()
         self._editing.mark(Event.LEFT)
         self._saving.keep_resume_point()
-        # Without a word where it is not: that is tried again, and nobody may be there to read it.
+        # Says nothing if it is not saved: saving is tried again, and nobody may be there to read.
         if await self._saving.kept():
             self._state.farewell = self._state.farewell or says
             self._editing.let_go()

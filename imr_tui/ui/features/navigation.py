@@ -1,9 +1,16 @@
-"""The walk from stage to stage of the open case, and to any place in it."""
+"""The walk from stage to stage of the open case, to any place in it, and back to the worklist."""
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from textual.screen import Screen
+
+from imr_tui.domain import workflow
+from imr_tui.domain.workflow import Stage
+from imr_tui.errors import CannotStore
+from imr_tui.store.config.resume_point import load_resume_point, save_resume_point
 from imr_tui.store.history.versions import Event
 from imr_tui.ui import dialogs, stages
 from imr_tui.ui.messages import ItemsWanted, PlaceChosen, StageChosen
@@ -12,15 +19,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from imr_tui.checks.rule import Span
-    from imr_tui.domain.workflow import Place, Stage
+    from imr_tui.domain.workflow import Place
     from imr_tui.model.limits import StageKind
+    from imr_tui.store.cases.folder import Folder
     from imr_tui.store.config import ResumePoint
     from imr_tui.ui.stages.stage import StageScreen
     from imr_tui.ui.state import Handlers, Shell, State
 
 
 class Navigation:
-    """Knows the screens of the stages. Each is built from the case when it is entered."""
+    """Shows the screens of the stages; each is built from the case when it is entered."""
 
     def __init__(
         self,
@@ -28,8 +36,11 @@ class Navigation:
         shell: Shell,
         mark: Callable[[Event], object],
         fill_credentials: Callable[[], object],
+        first: str,
     ) -> None:
         """`mark` keeps a version; `fill_credentials` prefills them from the profile."""
+        self.first = first
+        """The number of the case that the app was started for, or blank."""
         self._state = state
         self._shell = shell
         self._mark = mark
@@ -45,15 +56,31 @@ class Navigation:
             ItemsWanted: self._list_items,
         }
 
+    # ── The worklist ─────────────────────────────────────────────────────────────────────
+
+    def default_screen(self) -> Screen[None]:
+        """The screen at the bottom, a blank one where a case covers it at once."""
+        return Screen() if self.first else stages.worklist.WorklistScreen()
+
+    def ensure_worklist(self) -> None:
+        """Show the worklist where no other screen is left."""
+        if self.first and len(self._shell.screen_stack) == 1:
+            self._shell.push_screen(stages.worklist.WorklistScreen(self.first))
+
+    def list_cases(self) -> None:
+        """Let the worklist read the folder."""
+        for screen in self._shell.screen_stack:
+            if isinstance(screen, stages.worklist.WorklistScreen):
+                screen.read_folder()
+
+    # ── The walk ─────────────────────────────────────────────────────────────────────────
+
     def enter(self, resume_point: ResumePoint | None) -> None:
         """Begin the walk at `resume_point`, if the open case still has such a stage."""
-        self._shell.push_screen(self._opening(resume_point))
+        self._shell.push_screen(self._first_screen(resume_point))
 
-    def _opening(self, resume_point: ResumePoint | None) -> StageScreen:
+    def _first_screen(self, resume_point: ResumePoint | None) -> StageScreen:
         """The screen at `resume_point`; at the first open field if the case has no such stage."""
-        from imr_tui.domain import workflow
-        from imr_tui.domain.workflow import Stage
-
         if resume_point is not None:
             stage = Stage(resume_point.kind, resume_point.item if resume_point.item >= 0 else None)
             if stage in workflow.walk(self._state.open_case):
@@ -63,8 +90,6 @@ class Navigation:
         return self._screen(workflow.resume(self._state.open_case))
 
     def _go_to_place(self, message: PlaceChosen) -> None:
-        from imr_tui.domain import workflow
-
         place = message.place
         if place.field.startswith(("parties", "records")):
             self._shell.push_screen(dialogs.record.RecordScreen(place.field.rpartition(".")[2]))
@@ -78,26 +103,22 @@ class Navigation:
 
     def _left_items(self, chosen: int | None) -> None:
         """Show the chosen item, or rebuild the stage below: its item may have moved or gone."""
-        from imr_tui.domain.workflow import Stage
-
         if chosen is not None:
             self.show_stage(Stage("decision", chosen))
         else:
             self.show_again()
 
     def show_stage(self, stage: Stage, at: Place | None = None, span: Span | None = None) -> None:
-        """Show a stage, at the words `span` of the field `at`, or at what is open."""
+        """Show a stage, at the words `span` of the field `at`, or at its first open field."""
         if (left := self.stage_in_view) is not None and left.stage != stage:
             self._mark(Event.LEFT)
         self._shell.switch_screen(self._screen(stage, at, span))
 
     def show_again(self) -> None:
-        """Rebuild the stage in view from the case, the focus and the cursor where they are.
+        """Rebuild the stage in view from the case, with the focus and the cursor where they are.
 
         A stage that lies under a dialog is rebuilt when the dialog is closed.
         """
-        from imr_tui.domain import workflow
-
         shown = self.stage_in_view
         self._is_stale = shown is None and self._state.case is not None
         if shown is None or self._state.case is None:
@@ -110,15 +131,15 @@ class Navigation:
         self._shell.switch_screen(screen)
 
     def returned(self) -> None:
-        """A screen was left: rebuild the stage below it if the case changed meanwhile."""
+        """Rebuild the stage below a screen that was left, if the case changed meanwhile."""
         if self._is_stale and self.stage_in_view is not None:
-            self._shell.io.queue.between_keys(self.show_again)
+            self._shell.io.queue.call_between_keys(self.show_again)
+        self.ensure_worklist()
 
     @property
     def stage_in_view(self) -> StageScreen | None:
-        """The stage that is shown, if nothing else is."""
-        screen = self._shell.screen
-        return screen if isinstance(screen, stages.stage.StageScreen) else None
+        """The stage that is shown, unless another screen covers it."""
+        return next((each for each in self.stages() if each is self._shell.screen), None)
 
     def stages(self) -> Iterator[StageScreen]:
         """The stages that are shown or lie under a dialog."""
@@ -137,3 +158,30 @@ def _screen_of(kind: StageKind) -> type[StageScreen]:
     """The screen of a stage: `summary` has SummaryScreen in the module of the same name."""
     screen: type[StageScreen] = getattr(getattr(stages, kind), f"{kind.capitalize()}Screen")
     return screen
+
+
+class ResumePoints:
+    """Remembers where the reviewer is, and saves it on request."""
+
+    def __init__(self, folder: Folder) -> None:
+        self._folder = folder
+        self._latest: ResumePoint | None = None
+        self._saved: ResumePoint | None = None
+
+    def last(self) -> ResumePoint | None:
+        """The point at which the last run ended, if its case still exists."""
+        point = load_resume_point(self._folder)
+        return point if point and self._folder.path_of(point.number).exists() else None
+
+    def put(self, resume_point: ResumePoint) -> None:
+        """Note where the reviewer is now."""
+        self._latest = resume_point
+
+    def keep(self) -> None:
+        """Save the latest point, unless it is saved; from any thread."""
+        point = self._latest
+        if point is not None and point != self._saved:
+            # Only a convenience of the next start: saving the case reports a full disk.
+            with suppress(CannotStore):
+                save_resume_point(self._folder, point)
+                self._saved = point

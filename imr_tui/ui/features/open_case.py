@@ -21,19 +21,19 @@ if TYPE_CHECKING:
 
 
 _TRIES = 20
-"""How often a case is tried to be given away while its reviewer goes on typing."""
+"""How often giving a case away is tried while its reviewer continues typing."""
 
 
 class OpenCase:
-    """From opening a case to leaving it. Every new state goes to the saver at once."""
+    """A case from opening it to leaving it. Every new state goes to the saver at once."""
 
     def __init__(
         self, file: CaseFile, report: Report, keeper: Keeper | None = None, *, writes: bool = True
     ) -> None:
         self.case = file.case
-        """The case as it is now."""
+        """The current state of the case."""
         self.file = file
-        """Where it is kept."""
+        """Its file."""
         self._takes_edits = writes
         self._given: Case | None = None
         self._gate = threading.Lock()
@@ -59,12 +59,12 @@ class OpenCase:
 
     @property
     def writes_case(self) -> bool:
-        """Whether what is edited goes into the case file."""
+        """Whether edits go into the case file."""
         return self._takes_edits and not self.file.is_given_away
 
     @property
     def has_copy(self) -> bool:
-        """Whether something was edited since the case was given away: that is kept as a copy."""
+        """Whether the case was edited since it was given away; such edits are kept as a copy."""
         return self._given is not None and self.case != self._given
 
     def edit(self, change: Change, step: str) -> bool:
@@ -79,7 +79,7 @@ class OpenCase:
         return True
 
     def fill(self, change: Change) -> None:
-        """Apply `change` without a step: undo does not take it back. Raises LimitReached."""
+        """Apply `change` without a step that undo could take back. Raises LimitReached."""
         self._turn_to(self.changed(change))
 
     def undo(self) -> bool:
@@ -87,11 +87,11 @@ class OpenCase:
         return self._turn_to(self._history.undo(self.case))
 
     def redo(self) -> bool:
-        """Do again what was last undone; False if there is nothing."""
+        """Redo the step that was undone last; False if there is none."""
         return self._turn_to(self._history.redo(self.case))
 
     def adopt(self, case: Case) -> None:
-        """Go on with what the file holds already, as a step that can be undone."""
+        """Continue with a text that the file holds already, as a step that can be undone."""
         self._history.note(self.case, "")
         self.case = case
         self._size = self._scale.size(case)
@@ -109,45 +109,45 @@ class OpenCase:
 
     @property
     def is_saved(self) -> bool:
-        """Whether the disk holds the case as it is now."""
+        """Whether the current state is saved in the case file."""
         return self._saver.is_idle
 
     @property
     def is_kept(self) -> bool:
-        """Whether the current case is on the disk, in its file or in another place."""
+        """Whether the current state is saved, in the case file or elsewhere."""
         return self._saver.is_kept
 
     @property
     def lag(self) -> float:
-        """For how many seconds the disk has lacked a state of the case."""
+        """For how many seconds a state of the case has not been saved."""
         return self._saver.lag
 
     async def saved(self) -> bool:
-        """Wait until the disk holds it; False if that does not come about in a few seconds."""
+        """Wait until the case is saved; False if it is not after a few seconds."""
         return await asyncio.to_thread(self.flush)
 
     async def kept(self) -> bool:
-        """The same, where another place on the disk will do."""
+        """Wait until the case is saved, in its file or elsewhere."""
         return await asyncio.to_thread(self.flush, or_kept=True)
 
     def flush(self, seconds: float | None = None, *, or_kept: bool = False) -> bool:
-        """Wait at most so long until the disk holds it, on any thread; whether it does."""
+        """Wait at most so long until the case is saved; whether it is. For any thread."""
         return self._saver.flush(seconds, or_kept=or_kept)
 
     def text(self) -> KeptText:
-        """The case as it is now, for whoever takes it over."""
+        """The current state, for the process that takes it over."""
         return self._keeper.text_of(self.case)
 
     def then(self, task: Task) -> None:
-        """Do `task` on the saver's thread, once what was edited until now has been tried."""
+        """Call `task` on the saver's thread, after it has tried to save the edits until now."""
         self._saver.then(task)
 
     def mark(self, event: Event) -> None:
-        """Keep the case as it is now as a version; nobody waits for it."""
+        """Keep the current state as a version, on the saver's thread."""
         self.then(partial(self.file.note, self.case, event))
 
     def save_aside(self) -> None:
-        """Keep the case as it is now beside the text that another program wrote into its file.
+        """Keep the current state beside the text that another program wrote into the file.
 
         From any thread; raises CannotStore.
         """
@@ -156,15 +156,15 @@ class OpenCase:
         self.file.save_aside(case)
 
     def let_go(self) -> bool:
-        """Write the file no more, and a copy instead if more is edited; from any thread.
+        """Stop writing the file; later edits go into a copy. From any thread.
 
-        False, with nothing changed, if the disk does not have all of it.
+        False, with nothing changed, if not everything can be saved first.
         """
         for _ in range(_TRIES):
             if not self._saver.flush():
                 return False
             with self._gate:
-                # A key may have come since.
+                # A key may have come since the flush.
                 if self._saver.is_idle:
                     self.file.give_away()
                     self._given = self.case
@@ -172,7 +172,7 @@ class OpenCase:
         return False
 
     def reread(self) -> None:
-        """Take over what the file holds now, where nothing was edited here.
+        """Take over the text of the file, where nothing was edited here.
 
         Raises BadInput or CannotStore.
         """
@@ -180,18 +180,18 @@ class OpenCase:
         self._given = self.case if self._given is not None else None
 
     def close(self) -> None:
-        """End the saver's thread; what is not on the disk by now is given up."""
+        """End the saver's thread; edits that are not saved by now are given up."""
         is_saved = self.is_saved
         self._saver.close()
         self._keeper.close(is_saved=is_saved)
 
 
 DEPTH = 500
-"""Steps that are remembered."""
+"""The number of steps that are remembered."""
 
 
 class UndoHistory:
-    """Linear undo and redo over whole cases; parts that did not change are shared."""
+    """Linear undo and redo of whole cases, which share their unchanged parts."""
 
     def __init__(self) -> None:
         self._past: list[Case] = []
@@ -199,7 +199,7 @@ class UndoHistory:
         self._step = ""
 
     def note(self, before: Case, step: str) -> None:
-        """Remember the state `before` an edit, unless the edit goes on with the last step."""
+        """Remember the state `before` an edit, unless the edit continues the last step."""
         if not step or step != self._step:
             self._past.append(before)
             del self._past[:-DEPTH]
@@ -207,11 +207,11 @@ class UndoHistory:
         self._future.clear()
 
     def undo(self, now: Case) -> Case | None:
-        """The state before the last step, or None; `now` can be had back by `redo`."""
+        """The state before the last step, or None; `redo` returns to `now`."""
         return self._swap(self._past, self._future, now)
 
     def redo(self, now: Case) -> Case | None:
-        """The state that was last undone, or None."""
+        """The state that was undone last, or None."""
         return self._swap(self._future, self._past, now)
 
     def _swap(self, source: list[Case], target: list[Case], now: Case) -> Case | None:

@@ -1,4 +1,4 @@
-"""Opens cases: takes the claim, and brings back what ended sessions kept."""
+"""Opens cases: takes the claim, and restores texts that ended sessions kept."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from imr_tui.errors import ImrError
 from imr_tui.store.history.versions import Event
+from imr_tui.store.recovery.recover import case_of, find, recover, restore
 
 if TYPE_CHECKING:
     from imr_tui.store.cases.case_file import CaseFile
@@ -18,19 +19,19 @@ if TYPE_CHECKING:
 
 
 class Opening:
-    """Makes a case the open one, to be written only with the claim on it."""
+    """Makes a case the open one; it is written only with the claim on it."""
 
     def __init__(
         self, state: State, shell: Shell, editing: Editing, tell_two_texts: Callable[[], object]
     ) -> None:
-        """`tell_two_texts` says that another program changed the case."""
+        """`tell_two_texts`: says that another program changed the case."""
         self._state = state
         self._shell = shell
         self._editing = editing
         self._tell_two_texts = tell_two_texts
 
     def open(self, number: str) -> None:
-        """Make the case of `number` the open one, to be read only where another session has it.
+        """Make the case of `number` the open one, read-only if another session has it.
 
         Raises BadInput or CannotStore.
         """
@@ -52,6 +53,7 @@ class Opening:
 
     def _claim(self, number: str) -> Claim | None:
         """The claim on a case, or None; says which other session has it."""
+        # Loads pydantic, which the first frame does without.
         from imr_tui.store.locking.claim import Held, claim
 
         try:
@@ -65,9 +67,7 @@ class Opening:
         return None
 
     def _bring_back(self, number: str) -> Found | None:
-        """Put what ended sessions kept of a case into it; what the disk does not take yet."""
-        from imr_tui.store.recovery.recover import find, restore
-
+        """Restore kept texts of a case; returns the one that cannot be saved yet."""
         left = None
         for each in find(self._state.folder.path, self._state.host.rescue, number):
             is_left = False
@@ -83,9 +83,7 @@ class Opening:
         return left
 
     def bring_all_back(self) -> None:
-        """Put what ended sessions kept into the cases that nobody has open."""
-        from imr_tui.store.recovery.recover import recover
-
+        """Restore texts that ended sessions kept into the cases that nobody has open."""
         folder, rescue = self._state.folder.path, self._state.host.rescue
         for recovered in recover(folder, rescue, lambda: self.me):
             self._shell.call_after_refresh(self._shell.say, recovered.says)
@@ -98,7 +96,7 @@ class Opening:
             claim.release()
             claim = None
         if claim is not None and file.is_apart:
-            # What was written here before stays until the reviewer has chosen.
+            # The text of this side stays until the reviewer has chosen.
             file.case = file.mine() or file.case
         self._editing.take(file, claim, kept.journal if kept is not None else None)
         if claim is not None and file.is_apart:
@@ -108,9 +106,7 @@ class Opening:
             self._continue_kept(kept, self._editing.session)
 
     def _continue_kept(self, kept: Found, session: OpenCase) -> None:
-        """Show what the disk does not take yet as the latest edit, which it is."""
-        from imr_tui.store.recovery.recover import case_of
-
+        """Make a text that cannot be saved yet the latest edit."""
         case = case_of(kept.text)
         if kept.text.base != session.file.base:
             session.file.set_apart()

@@ -13,12 +13,11 @@ from imr_tui.errors import ImrError
 from imr_tui.services.check_case import errors_of
 from imr_tui.store.cases.folder import Folder
 from imr_tui.store.history.versions import Event
-from imr_tui.terminal.input_queue import ASIDE
-from imr_tui.terminal.threads import IsStopped, in_thread, never
+from imr_tui.terminal.background import BACKGROUND, IsStopped, in_thread, never
 from imr_tui.text.sanitize import clean_line
 from imr_tui.ui import dialogs
-from imr_tui.ui.features.notices import Notice
 from imr_tui.ui.messages import LetterWanted, VersionsWanted
+from imr_tui.ui.state import Notice
 
 if TYPE_CHECKING:
     from imr_tui.model.case import Case
@@ -105,7 +104,7 @@ class Output:
             return
         done = asyncio.Event()
         work = self._write(self._state.open_case, done)
-        self._shell.run_worker(work, exclusive=True, group=f"{ASIDE}-letter")
+        self._shell.run_worker(work, exclusive=True, group=f"{BACKGROUND}-letter")
         with suppress(TimeoutError):
             async with asyncio.timeout(PATIENCE_SECONDS):
                 await done.wait()

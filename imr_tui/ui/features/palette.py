@@ -1,4 +1,4 @@
-"""The command palette: the bindings of the screen, found by typing."""
+"""The command palette: searches the bindings of the screen."""
 
 from __future__ import annotations
 
@@ -9,22 +9,22 @@ from typing import TYPE_CHECKING
 from textual.command import CommandInput, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
-from imr_tui.ui.widgets.key_line import key_name
+from imr_tui.ui.bindings import key_name
 
 if TYPE_CHECKING:
     from textual.binding import ActiveBinding
 
 
 class Palette(CommandPalette):
-    """The stock palette, but at rest while nobody types."""
+    """The stock palette without a blinking cursor."""
 
     def on_mount(self) -> None:
-        # A cursor that blinks is sent over the line twice a second.
+        # A blinking cursor is sent to the terminal twice a second.
         self.query_one(CommandInput).cursor_blink = False
 
 
 class BindingsProvider(Provider):
-    """Offers what the keys offer; there is no second list to keep in step."""
+    """Offers the commands that have keys, so that there is no second list to maintain."""
 
     async def discover(self) -> Hits:
         for each in self._commands():

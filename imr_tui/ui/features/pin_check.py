@@ -1,4 +1,4 @@
-"""Compares what is typed with the reviewer's PIN, slower after each wrong one."""
+"""Checks the reviewer's PIN, with a longer pause after each wrong one."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class PinCheck:
-    """Wrong PINs are counted on the disk, so a new session or another dialog starts none anew."""
+    """Counts wrong PINs in a file, so that a new session or dialog does not start at zero."""
 
     def __init__(self, folder: Folder, seconds: Callable[[], float]) -> None:
         self._folder = folder
@@ -25,20 +25,20 @@ class PinCheck:
 
     @property
     def pause(self) -> int:
-        """For how many seconds nothing is compared after the last wrong PIN."""
+        """For how many seconds no PIN is checked after the last wrong one."""
         return pause_seconds(self.wrong)
 
     @property
     def wait(self) -> float:
-        """For how many more seconds nothing is compared; 0 or less: the next PIN counts."""
+        """For how many more seconds no PIN is checked; 0 or less if the next one is."""
         return self._next - self._seconds()
 
     async def opens(self, profile: Profile | None, pin: str) -> bool:
-        """Whether `pin` is the reviewer's; takes its time."""
+        """Whether `pin` is the reviewer's; slow on purpose."""
         return await asyncio.to_thread(self._opens, profile, pin)
 
     def _opens(self, profile: Profile | None, pin: str) -> bool:
-        # Counted before it is compared: else a session killed in time would have tried for free.
+        # Counted before it is checked, or a session that is killed in time has a free try.
         # Another session may have counted meanwhile.
         self.wrong = max(self.wrong, load_wrong_pins(self._folder)) + 1
         save_wrong_pins(self._folder, self.wrong)

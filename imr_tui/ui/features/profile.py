@@ -1,4 +1,4 @@
-"""The reviewer's profile: read once, and asked for where there is none."""
+"""The reviewer's profile: read once, and asked for if there is none."""
 
 from __future__ import annotations
 
@@ -17,30 +17,30 @@ if TYPE_CHECKING:
 
 
 class Profiles:
-    """Knows the reviewer, whose credentials a new case begins with."""
+    """Holds the reviewer's credentials, with which a new case begins."""
 
     def __init__(
         self,
         state: State,
         shell: Shell,
-        have_worklist: Callable[[], object],
+        ensure_worklist: Callable[[], object],
         begin: Callable[[], object],
     ) -> None:
-        """`have_worklist` shows the worklist where no screen is left; `begin` starts the work."""
+        """`ensure_worklist` shows the worklist where no screen is left; `begin` starts the work."""
         self._state = state
         self._shell = shell
-        self._have_worklist = have_worklist
+        self._ensure_worklist = ensure_worklist
         self._begin = begin
         self.is_read = False
-        """Whether the profile was read, so that the reviewer is known."""
+        """Whether the profile was read."""
 
     def ensure(self) -> None:
-        """Read the profile, unless that is done."""
+        """Read the profile, unless it was read."""
         if not self.is_read:
             self.read()
 
     def read(self) -> None:
-        """Read the profile, ask for it where there is none, and begin."""
+        """Read the profile, ask for it if there is none, and begin."""
         self.is_read = True
         try:
             self._state.profile = load_profile(self._state.folder)
@@ -48,19 +48,19 @@ class Profiles:
             self._shell.complain(error)
         else:
             if self._state.profile is None and not self._state.read_only:
-                self._have_worklist()
+                self._ensure_worklist()
                 self._ask(config.Profile(), self._begin_with)
                 return
         self._begin()
 
     def edit(self) -> None:
-        """Show the profile, to be changed."""
+        """Let the reviewer edit the profile."""
         self.ensure()
         if not self._state.read_only:
             self._ask(self._state.profile or config.Profile(), self.keep)
 
     def keep(self, profile: Profile | None) -> None:
-        """Use a profile from now on, and save it."""
+        """Use and save a profile."""
         if profile is None:
             return
         self._state.profile = profile

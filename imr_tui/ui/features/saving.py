@@ -1,4 +1,4 @@
-"""Tells how saving the open case stands, and waits for it at the end."""
+"""Shows the state of saving the open case, and waits until it is saved."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from imr_tui.ui.state import Handlers, Shell, State
 
 NOT_SAVED = "NOT SAVED"
-"""How the state of saving begins while the disk does not take the case."""
+"""The beginning of the state of saving while the case cannot be saved."""
 OVERDUE_SECONDS = 0.5
-"""How long a save may take before the title says that it is under way."""
+"""How long a save may take before the title bar says that it is under way."""
 
 
 class Saving:
-    """Shows what the saver reports, and waits until all is saved where somebody has to know."""
+    """Shows the reports of the saver."""
 
     def __init__(self, state: State, shell: Shell) -> None:
         self._state = state
@@ -40,11 +40,11 @@ class Saving:
     # ── What the saver reports ───────────────────────────────────────────────────────────
 
     def report(self, error: ImrError | None) -> None:
-        """Take a report of the saver, on its thread, where only posting is safe."""
+        """Report a save; called on the saver's thread, where only posting is safe."""
         self._shell.post_message(SaveReported(error))
 
     def report_drafts(self, error: ImrError | None) -> None:
-        """The same for drafts."""
+        """Report a save of the drafts; called on their saver's thread."""
         self._shell.post_message(DraftsReported(error))
 
     def _saved(self, message: SaveReported) -> None:
@@ -55,7 +55,7 @@ class Saving:
         elif isinstance(message.error, Conflict):
             state.save_state = "KEPT ASIDE: changed elsewhere"
         elif message.error is not None:
-            # The line has no room for where the folder is, which has not changed.
+            # The line has no room for the path of the folder.
             said = f"{NOT_SAVED}: {message.error}"
             state.save_state = said.replace(f"{state.folder.path}/", "")
         elif state.case is not None:
@@ -65,7 +65,7 @@ class Saving:
             state.drop_notice("rescue")
 
     def _drafts_saved(self, message: DraftsReported) -> None:
-        """Say that a draft is not saved, where the case itself is; it is tried again."""
+        """Show that a draft is not saved, unless the case is not; saving is tried again."""
         was, self._drafts_fault = self._drafts_fault, ""
         if message.error is not None:
             said = str(message.error).replace(f"{self._state.folder.path}/", "")
@@ -78,7 +78,7 @@ class Saving:
         return f"Saved {self._state.now:%H:%M:%S}"
 
     def expect(self) -> None:
-        """Say after a while that a save is under way, if it is."""
+        """Show after a while that a save is under way, if it still is."""
         if self._overdue is None:
             self._overdue = self._shell.set_timer(OVERDUE_SECONDS, self._tell_overdue)
 
@@ -94,7 +94,7 @@ class Saving:
 
     @property
     def is_saved(self) -> bool:
-        """Whether all that was edited is saved."""
+        """Whether all edits are saved."""
         return self.session is None or self.session.is_saved
 
     @property
@@ -108,7 +108,7 @@ class Saving:
             self.session.then(self._state.resume_points.keep)
 
     async def saved(self) -> bool:
-        """Wait until all is saved; tell the reviewer where it is not."""
+        """Wait until all is saved; tell the reviewer if it is not."""
         if self.session is None:
             return True
         self.keep_resume_point()
@@ -125,7 +125,7 @@ class Saving:
         return False
 
     async def kept(self) -> bool:
-        """Wait until all is saved, if only in another place; sets the farewell."""
+        """Wait until all is saved, in the case file or elsewhere; sets the farewell."""
         if self.session is None:
             return True
         self.keep_resume_point()

@@ -24,10 +24,9 @@ from imr_tui.ui.dialogs.reasons import UncitedScreen
 from imr_tui.ui.dialogs.weighing import WeighingScreen
 from imr_tui.ui.messages import Cited
 from imr_tui.ui.stages.stage import StageScreen
-from imr_tui.ui.widgets.citation_list import CitationList
+from imr_tui.ui.widgets.citation_list import CitationList, SourceNotes
 from imr_tui.ui.widgets.facts import Facts
 from imr_tui.ui.widgets.item_head import ItemHead
-from imr_tui.ui.widgets.source_notes import SourceNotes
 
 if TYPE_CHECKING:
     from textual.widget import Widget

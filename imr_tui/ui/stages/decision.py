@@ -13,8 +13,7 @@ from textual.widgets import TextArea
 from imr_tui.model import edits
 from imr_tui.ui.dialogs.item_form import ItemForm
 from imr_tui.ui.stages.stage import StageScreen
-from imr_tui.ui.widgets.decision_choice import Verdict
-from imr_tui.ui.widgets.item_head import ItemHead
+from imr_tui.ui.widgets.item_head import ItemHead, Verdict
 from imr_tui.ui.widgets.prose import Prose
 from imr_tui.ui.widgets.word_count import WordCount
 

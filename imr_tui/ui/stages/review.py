@@ -16,8 +16,7 @@ from imr_tui.checks.explain import explain
 from imr_tui.checks.finding import digest
 from imr_tui.errors import ImrError
 from imr_tui.model import edits
-from imr_tui.terminal.input_queue import ASIDE
-from imr_tui.terminal.threads import in_thread
+from imr_tui.terminal.background import BACKGROUND, in_thread
 from imr_tui.ui.dialogs.reasons import AcceptanceScreen, draft_of
 from imr_tui.ui.messages import LetterWanted, PlaceChosen
 from imr_tui.ui.stages.stage import StageScreen
@@ -111,7 +110,7 @@ class ReviewScreen(StageScreen):
         if not self._is_outdated:
             self._draft(is_draft=self._is_held_back())
 
-    @work(exclusive=True, group=ASIDE)
+    @work(exclusive=True, group=BACKGROUND)
     async def _draft(self, *, is_draft: bool) -> None:
         # On a thread, as a long letter takes longer than a key may wait.
         try:

@@ -13,7 +13,7 @@ from textual.widgets import Input
 
 from imr_tui.domain import workflow
 from imr_tui.store import config
-from imr_tui.terminal.focus import is_text, takes_text
+from imr_tui.terminal.focus import accepts_text, is_text_area
 from imr_tui.text.sanitize import clean
 from imr_tui.ui import dialogs
 from imr_tui.ui.app import ImrApp
@@ -146,7 +146,7 @@ class StageScreen(Screen[None]):
     def here(self) -> ResumePoint:
         """Where the reviewer is."""
         line, column = 0, 0
-        if is_text(self.focused):
+        if is_text_area(self.focused):
             line, column = self.focused.cursor_location
             # The column in the saved text, where an accent and its letter are one character.
             column = len(clean(self.focused.document.get_line(line)[:column]))
@@ -188,7 +188,7 @@ class StageScreen(Screen[None]):
 
     @property
     def _prose_in_focus(self) -> Prose | None:
-        if not is_text(self.focused):
+        if not is_text_area(self.focused):
             return None
         # Loaded with the first stage that has a text; opening a case at another one is faster.
         from imr_tui.ui.widgets.prose import Prose
@@ -213,7 +213,7 @@ class StageScreen(Screen[None]):
     @property
     def is_typing(self) -> bool:
         """Whether a key is text for the focused widget."""
-        return takes_text(self.focused)
+        return accepts_text(self.focused)
 
     def action_walk(self, step: int) -> None:
         stage = workflow.neighbour(self.app.open_case, self.stage, step)

@@ -1,4 +1,4 @@
-"""The six attestations, each given or withdrawn by one key."""
+"""The six attestations, each given or withdrawn with one key."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ KEYS: dict[str, Attestation] = {str(n): key for n, key in enumerate(ATTESTATIONS
 
 
 class Attestations(OptionList):
-    """The statements with their marks; the parties stand under the one about affiliation."""
+    """The statements with their marks; the one about affiliation lists the parties."""
 
     def __init__(self, case: Case, *, id: str) -> None:
         options = (Option(prompt(case, number), number) for number in KEYS)
@@ -29,7 +29,7 @@ class Attestations(OptionList):
         self.highlighted = 0
 
     def show(self, case: Case) -> None:
-        """Mark what `case` attests."""
+        """Mark the attestations that `case` holds."""
         for number in KEYS:
             said = prompt(case, number)
             if self.get_option(number).prompt != said:
@@ -37,7 +37,7 @@ class Attestations(OptionList):
 
 
 def prompt(case: Case, number: str) -> Content:
-    """One statement with its mark and key, and the parties where they are meant."""
+    """One statement with its mark and key, and the parties that it refers to."""
     key = KEYS[number]
     mark = "[x]" if key in case.reviewer.attested else "[ ]"
     lines = [f"{mark} {number} {ATTESTATIONS[key]}"]
@@ -47,7 +47,7 @@ def prompt(case: Case, number: str) -> Content:
 
 
 def named(case: Case) -> list[str]:
-    """The parties with their parts, one a line."""
+    """The parties with their roles, one to a line."""
     parties = case.parties
     roles = [
         ("Employee", parties.employee),

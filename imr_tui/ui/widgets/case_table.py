@@ -1,4 +1,4 @@
-"""The table of cases: draws the lines in view and no others, however many there are."""
+"""The table of cases: draws only the lines in view, however many there are."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,30 +12,30 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 PADDING = 2
-"""What a column takes besides its width."""
+"""The columns of the terminal that a column takes besides its width."""
 Cells = tuple[str, ...]
-"""What can be shown of one case."""
+"""The texts about one case."""
 
 
 class Column(NamedTuple):
     """One column of the table."""
 
     at: int
-    """Which of the cells it shows, counted from 0."""
+    """The index of the cell that it shows."""
     heading: str
-    """What stands above it."""
+    """Its heading."""
     width: int
-    """How many columns of the terminal its text has."""
+    """The columns of the terminal for its text."""
 
 
 class CaseTable(ScrollView):
-    """A line of headings that stays, lines that scroll below it, and a cursor on one of those."""
+    """A fixed line of headings, lines that scroll below it, and a cursor on one of those."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"case-table--header", "case-table--cursor"}
 
     @dataclass
     class Moved(Message):
-        """The cursor is on another line."""
+        """The cursor moved to another line."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -45,11 +45,11 @@ class CaseTable(ScrollView):
 
     @property
     def cursor(self) -> int:
-        """The line that the cursor is on, counted from 0."""
+        """The index of the line with the cursor."""
         return self._cursor
 
     def show(self, columns: Sequence[Column], lines: Sequence[Cells], cursor: int) -> None:
-        """Show these lines, with the cursor on one of them, as high up as it was."""
+        """Show these lines, with the cursor on one of them and in the same row of the screen."""
         before, above = self._picture(), self._cursor - self.scroll_offset.y
         if columns != self._columns:
             self.refresh()
@@ -69,7 +69,7 @@ class CaseTable(ScrollView):
         elif at >= len(self._lines):
             return Strip.blank(self.size.width, base)
         elif at == self._cursor:
-            # The mark is for those who see no colours.
+            # The mark is for terminals without colours.
             style = self.get_component_rich_style("case-table--cursor")
             line = self._line(self._cells(at), ">")
         else:
@@ -110,7 +110,7 @@ class CaseTable(ScrollView):
         self.post_message(self.Moved())
 
     def _scroll(self, top: int) -> None:
-        """Have `top` as the first line in view, or the next one that shows the cursor."""
+        """Scroll to `top` as the first line in view, or to the nearest that shows the cursor."""
         top = max(min(top, self._cursor), self._cursor - self._room + 1)
         self.scroll_to(y=top, animate=False, force=True)
 
@@ -118,7 +118,7 @@ class CaseTable(ScrollView):
 
     @property
     def _room(self) -> int:
-        """How many lines fit below the headings."""
+        """The number of lines that fit below the headings."""
         return max(self.size.height - 1, 1)
 
     def _picture(self) -> list[tuple[Cells, bool]]:
@@ -133,7 +133,7 @@ class CaseTable(ScrollView):
 
     @property
     def caret(self) -> Offset | None:
-        """The first cell of the line that the cursor is on."""
+        """The first cell of the line with the cursor."""
         if not self._lines:
             return None
         x, y = self.content_region.offset
@@ -145,7 +145,7 @@ class CaseTable(ScrollView):
 
 
 def _fit(text: str, width: int) -> str:
-    """`text` in just `width` columns, with an ellipsis where it has more."""
+    """`text` in exactly `width` columns, with an ellipsis if it is longer."""
     if cell_len(text) <= width:
         return set_cell_size(text, width)
     return f"{set_cell_size(text, width - 1)}…"

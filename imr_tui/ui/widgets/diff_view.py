@@ -9,7 +9,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from imr_tui.ui.widgets.partial_text_area import PartialTextArea
+from imr_tui.terminal.text_area import PartialTextArea
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -21,7 +21,7 @@ _MARKS = {"same": ("  ", "dim"), "gone": ("- ", "bold"), "new": ("+ ", "bold")}
 
 
 class DiffView(VerticalScroll):
-    """A field a paragraph; a mark says what goes and what comes, never a colour alone."""
+    """One paragraph for each field; marks, not only colours, show removed and new lines."""
 
     can_focus = True
 
@@ -54,16 +54,13 @@ def _lines(found: tuple[Diff, ...]) -> Iterator[Content]:
 
 
 class LetterView(PartialTextArea):
-    """A text that can be walked through and copied from, and not changed."""
+    """A text that can be read and copied from, but not edited."""
 
     def __init__(self, *, id: str) -> None:
-        super().__init__(
-            "", id=id, read_only=True, soft_wrap=True, compact=True, highlight_cursor_line=False
-        )
-        self.cursor_blink = False
+        super().__init__(id=id, read_only=True)
 
     def show(self, letter: str) -> None:
-        """Show `letter`, every line and space of it, from where the reader was."""
+        """Show `letter` with every line and space, at the position of the reader."""
         if letter != self.text:
             at, top = self.cursor_location, self.scroll_offset.y
             self.replace(letter, (0, 0), self.document.end)

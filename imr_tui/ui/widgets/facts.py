@@ -1,4 +1,4 @@
-"""The case's facts beside a form: dates, clock, parties, documents."""
+"""The case's facts beside a form: dates, due date, parties, documents."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Facts(Static):
         self.watch(self.app, "settled_case", self.show)
 
     def show(self) -> None:
-        """Write the facts anew."""
+        """Show the facts as they are now."""
         case = self.app.case
         if case is None or _facts(case) == self._shown:
             return

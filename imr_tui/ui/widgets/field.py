@@ -1,4 +1,4 @@
-"""A labelled row of a form, and the id of its widget."""
+"""A row of a form with its label, its error and the id of its entry."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Field(Horizontal):
-    """A label on the left, what it labels on the right, and room for what is wrong with it."""
+    """A label on the left, the entry on the right, and room for an error."""
 
     def __init__(self, label: str, entry: Widget) -> None:
         super().__init__()
@@ -30,7 +30,7 @@ class Field(Horizontal):
 
 
 def complain(entry: Widget, what: str) -> None:
-    """Show what is wrong with the entry of a field; blank clears it."""
+    """Show what is wrong with the entry of a field; a blank text clears it."""
     if isinstance(entry.parent, Field):
         fault = entry.parent.query_one(".fault", Static)
         if str(fault.content) != what:
@@ -38,5 +38,5 @@ def complain(entry: Widget, what: str) -> None:
 
 
 def widget_id(place: Place) -> str:
-    """The id of the widget that shows a field: its path, as far as ids can hold it."""
+    """The id of the entry of a field: its path without an index, and with hyphens for dots."""
     return place.field.partition("[")[0].replace(".", "-")

@@ -1,18 +1,15 @@
-"""The lines below a form: what the rules find in what was written on this stage."""
+"""The lines below a form: the findings in the texts of its stage."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from textual import getters
 from textual.content import Content
-from textual.widgets import Static
 
 from imr_tui.domain import workflow
-from imr_tui.terminal.focus import is_field
-from imr_tui.ui.app import ImrApp
-from imr_tui.ui.widgets.content_equality import shows
+from imr_tui.terminal.focus import is_text_field
+from imr_tui.ui.widgets.derived_text import DerivedText
 from imr_tui.ui.widgets.field import widget_id
 
 if TYPE_CHECKING:
@@ -20,18 +17,16 @@ if TYPE_CHECKING:
     from imr_tui.domain.workflow import Stage
 
 LINES = 2
-"""Lines that are kept for it, so that nothing jumps."""
+"""Lines that are reserved, so that nothing jumps."""
 MARKS: dict[Severity, str] = {"error": "!", "warning": "?", "info": "i"}
-"""What stands before a finding."""
+"""The mark before a finding."""
 
 
-class FindingHints(Static):
-    """Adds nothing about a field while it is typed into; that comes when the field is left."""
-
-    app = getters.app(ImrApp)
+class FindingHints(DerivedText):
+    """Adds nothing about a field that is being typed into until the field is left."""
 
     def __init__(self, stage: Stage) -> None:
-        super().__init__("")
+        super().__init__()
         self._stage = stage
         self._shown: tuple[Finding, ...] = ()
 
@@ -42,7 +37,7 @@ class FindingHints(Static):
         self._write()
 
     def show(self) -> None:
-        """Take up what is found now, but for what is new in the field that is typed into."""
+        """Show the findings, without new ones in the field that is being typed into."""
         known = {_essence(finding) for finding in self._shown}
         self._shown = tuple(
             finding
@@ -52,7 +47,7 @@ class FindingHints(Static):
         self._write()
 
     def _here(self) -> Iterator[Finding]:
-        """What is found on this stage, but for blanks, which the rail and the form show."""
+        """The findings on this stage, without blanks, which the stage bar and the form show."""
         case = self.app.case
         if case is None or self._stage not in workflow.walk(case):
             return
@@ -64,14 +59,12 @@ class FindingHints(Static):
 
     def _is_typed_into(self, finding: Finding) -> bool:
         focused = self.screen.focused
-        if not is_field(focused):
+        if not is_text_field(focused):
             return False
         return focused.id == widget_id(finding.place)
 
     def _write(self) -> None:
-        lines = Content("\n".join(marks_of(self._shown, self.size.width)))
-        if not shows(self, lines):
-            self.update(lines, layout=False)
+        self.say(Content("\n".join(marks_of(self._shown, self.size.width))))
 
 
 def marks_of(findings: tuple[Finding, ...], width: int) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""The headings of a guideline, found while sections or pages are typed."""
+"""The headings of a guideline, offered while sections or pages are typed."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Headings(OptionList, can_focus=False):
-    """Lists what fits the last entry of the field; nothing is taken before an arrow chose it."""
+    """Lists the headings that match the last entry; arrows choose one."""
 
     def __init__(self, topics: Sequence[Topic]) -> None:
         super().__init__(id="headings", compact=True)
@@ -26,7 +26,7 @@ class Headings(OptionList, can_focus=False):
         self.display = False
 
     def offer(self, value: str, *, by_pages: bool) -> None:
-        """List the headings that fit the last entry of `value`."""
+        """List the headings that match the last entry of `value`."""
         self._by_pages = by_pages
         last = value[self._start_of_last(value) :]
         known = [topic for topic in self._topics if topic.pages or not by_pages]
@@ -37,7 +37,7 @@ class Headings(OptionList, can_focus=False):
         self._show([])
 
     def highlight(self, step: int) -> None:
-        """Go to the next heading; before the first one and after the last one is none."""
+        """Go to the next heading; beyond the first and the last one, none is highlighted."""
         if not self._offered:
             return
         at = -1 if self.highlighted is None else self.highlighted
@@ -45,7 +45,7 @@ class Headings(OptionList, can_focus=False):
         self.highlighted = None if to < 0 else to
 
     def taken(self, value: str) -> str | None:
-        """`value` with its last entry replaced by the chosen heading; None if none is chosen."""
+        """`value` with its last entry replaced by the chosen heading; None without a choice."""
         if self.highlighted is None or not self._offered:
             return None
         topic = self._offered[self.highlighted]
@@ -54,7 +54,7 @@ class Headings(OptionList, can_focus=False):
         return f"{before} {what}{mark}".lstrip()
 
     def _start_of_last(self, value: str) -> int:
-        """Where the last entry begins: headings may hold commas, pages are set apart by them."""
+        """The index at which the last entry begins: commas separate pages, but not headings."""
         marks = ";," if self._by_pages else ";"
         return max(value.rfind(mark) for mark in marks) + 1
 

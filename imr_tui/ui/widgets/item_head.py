@@ -1,4 +1,4 @@
-"""What an item is: its number, its request, and for a UR-modified one its other parts."""
+"""The lines about an item: its number, its request and its decision."""
 
 from __future__ import annotations
 
@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 from textual import getters
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import Static
 
 from imr_tui.ui.app import ImrApp
-from imr_tui.ui.widgets.content_equality import shows
+from imr_tui.ui.widgets.derived_text import DerivedText
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class ItemHead(VerticalScroll):
-    """Follows the item while it is edited; takes the focus only if there is more to scroll to."""
+    """The number and the request; takes the focus only if there is more to scroll to."""
 
     app = getters.app(ImrApp)
 
@@ -28,20 +27,17 @@ class ItemHead(VerticalScroll):
         self._index = index
 
     def compose(self) -> ComposeResult:
-        yield Static("")
+        yield DerivedText()
 
     def on_mount(self) -> None:
         self.watch(self.app, "settled_case", self.show)
 
     def show(self) -> None:
-        """Write the head anew, if it says something else."""
+        """Show the item as it is now."""
         case = self.app.case
         if case is None or self._index >= len(case.items):
             return
-        shown = self.query_one(Static)
-        head = head_of(case, self._index)
-        if not shows(shown, head):
-            shown.update(head)
+        self.query_one(DerivedText).say(head_of(case, self._index), layout=True)
         self.call_after_refresh(self._allow_focus)
 
     def on_resize(self) -> None:
@@ -65,3 +61,28 @@ def _modified(item: Item) -> tuple[str, ...]:
     if not (item.original or item.authorized):
         return ()
     return (f"Originally requested: {item.original}", f"Authorized by UR: {item.authorized}")
+
+
+class Verdict(DerivedText, can_focus=True):
+    """Both decisions side by side, one as easy to take as the other: `u` and `o` choose."""
+
+    def __init__(self, index: int, *, id: str) -> None:
+        super().__init__("", id=id)
+        self._index = index
+
+    def on_mount(self) -> None:
+        self.watch(self.app, "settled_case", self.show)
+
+    def show(self) -> None:
+        """Mark the decision."""
+        case = self.app.case
+        if case is None or self._index >= len(case.items):
+            return
+        decision = case.items[self._index].decision
+        upheld, overturned = (_mark(decision == each) for each in ("upheld", "overturned"))
+        line = Content(f"Decision:  {upheld} u Upheld   {overturned} o Overturned")
+        self.say(line)
+
+
+def _mark(chosen: bool) -> str:
+    return "(x)" if chosen else "( )"

@@ -6,29 +6,20 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from textual.content import Content
-from textual.widgets import Static
 
-from imr_tui.ui.widgets.content_equality import shows
+from imr_tui.ui.bindings import key_name
+from imr_tui.ui.widgets.derived_text import DerivedText
 
 if TYPE_CHECKING:
     from textual.binding import Binding
     from textual.screen import Screen
 
 _AT_ONCE = "app.take-over"
-"""What is there only while another session has the case, and then is what is wanted."""
-_KEYS = {
-    "escape": "esc",
-    "question_mark": "?",
-    "slash": "/",
-    "enter": "Enter",
-    "f1": "F1",
-    "f4": "F4",
-    "f8": "F8",
-}
+"""Shown only while another session has the case, and then before other keys."""
 
 
-class KeyLine(Static):
-    """A footer that never cuts a label: what does not fit is counted and stands under F1."""
+class KeyLine(DerivedText):
+    """A footer that never cuts a label: keys that do not fit are counted; F1 lists them."""
 
     def on_mount(self) -> None:
         self.screen.bindings_updated_signal.subscribe(self, self._changed)
@@ -42,14 +33,12 @@ class KeyLine(Static):
             self.show()
 
     def show(self) -> None:
-        """Write the line anew, if it says something else."""
+        """Show the keys of the screen as they are now."""
         if not self.screen.is_attached:
             return
-        # Before its own size is told it is as wide as the screen: so the first picture is whole.
+        # Before it has a size, it takes that of the screen, so that the first frame is complete.
         width = self.size.width or self.screen.size.width
-        line = key_line(list(shown_bindings(self.screen)), width)
-        if not shows(self, line):
-            self.update(line, layout=False)
+        self.say(key_line(list(shown_bindings(self.screen)), width))
 
 
 def shown_bindings(screen: Screen[object]) -> Iterator[tuple[Binding, bool]]:
@@ -63,7 +52,7 @@ def shown_bindings(screen: Screen[object]) -> Iterator[tuple[Binding, bool]]:
 
 
 def _rank(binding: Binding) -> int:
-    """F1, then what the moment asks for and the screen has, then the walk, then the app."""
+    """F1, then taking over, then the keys of the screen, of the walk and of the app."""
     if binding.key == "f1" or binding.id == _AT_ONCE:
         return 0 if binding.key == "f1" else 1
     area = (binding.id or "").partition(".")[0]
@@ -83,10 +72,3 @@ def key_line(bindings: list[tuple[Binding, bool]], width: int) -> Content:
         pieces.append((text, "" if enabled else "dim"))
         used += len(text)
     return Content.assemble(*pieces)
-
-
-def key_name(key: str) -> str:
-    """A key as people write it: `^n`, `esc`, `a`."""
-    if key.startswith("ctrl+"):
-        return f"^{key.removeprefix('ctrl+')}"
-    return _KEYS.get(key, key)

@@ -1,27 +1,24 @@
-"""A field of one line: it cleans what is pasted, and a long text jumps in it."""
+"""Fields of one line."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
-from textual.geometry import Region
-from textual.widgets import Input
+from typing import TYPE_CHECKING
 
 from imr_tui.model.limits import MAX_LINE
+from imr_tui.terminal.widgets import SteadyInput
 from imr_tui.text.sanitize import clean_line
-from imr_tui.ui.widgets.paste_limit import JUMP, tell_refused
+from imr_tui.ui.app import ImrApp
 
 if TYPE_CHECKING:
     from textual import events
-    from textual.geometry import Offset
     from textual.suggester import Suggester
+    from textual.widget import Widget
+
+_TITLE = "Too long"
 
 
-class Line(Input):
-    """A field of one line, without a border or a blinking cursor.
-
-    A text that is longer than the field jumps, where the stock one moves at every key.
-    """
+class Line(SteadyInput):
+    """A field of one line, without a border, that cleans what is pasted."""
 
     def __init__(
         self,
@@ -43,42 +40,24 @@ class Line(Input):
         )
         self.cursor_blink = False
 
-    def _on_paste(self, event: events.Paste) -> None:
+    def on_paste(self, event: events.Paste) -> None:
         # All of the text on one line, where the stock widget would drop all lines but the first.
         event.text = clean_line(event.text.rstrip("\r\n"))
-        super()._on_paste(event)
-        event.prevent_default()
 
     def replace(self, text: str, start: int, end: int) -> None:
-        """Put `text` in the place of a part of the value, unless that becomes too long."""
+        """Replace a part of the value by `text`, unless that makes the value too long."""
         replaced = len(self.value[min(start, end) : max(start, end)])
         if len(self.value) - replaced + len(text) <= MAX_LINE or len(text) <= replaced:
             super().replace(text, start, end)
         else:
             tell_refused(self, text, f"A field of one line holds up to {MAX_LINE:,}.")
 
-    # ── What is in view ──────────────────────────────────────────────────────────────────
 
-    @property
-    def _window(self) -> int:
-        """Columns that are in view."""
-        return int(self.scrollable_content_region.width)
-
-    @property
-    def content_width(self) -> int:
-        """Columns that can be scrolled to, some of them behind the end of a long text."""
-        width = super().content_width
-        return width + (self._window // JUMP if width > self._window else 0)
-
-    def scroll_to_region(self, region: Region, **options: Any) -> Offset:
-        """Have the caret in view, and where it has left it some columns behind it, too."""
-        room, left = self._window // JUMP, int(self.scroll_offset.x)
-        if region.x < left:
-            region = Region(region.x - room, region.y, 1 + room, region.height)
-        elif region.x >= left + self._window:
-            region = region.grow((0, room, 0, 0))
-        return super().scroll_to_region(region, **options)
-
-    def validate__cursor_visible(self, _: bool) -> bool:
-        """Whether a cursor is painted; the terminal's own stands there."""
-        return False
+def tell_refused(entry: Widget, text: str, why: str) -> None:
+    """Say that `text` was not inserted into a field, and why."""
+    if len(text) > 1:
+        said = f"{len(text):,} characters would be too many. Nothing was inserted. {why}"
+        entry.notify(said, title=_TITLE, severity="warning", markup=False)
+    elif isinstance(entry.app, ImrApp):
+        # Key after key may be refused.
+        entry.app.io.pastes.notify_once(f"The field takes no more characters. {why}", _TITLE)

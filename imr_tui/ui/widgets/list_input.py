@@ -1,4 +1,4 @@
-"""The field that a list of known titles is typed into."""
+"""A field for a list of known titles."""
 
 from collections.abc import Callable, Sequence
 
@@ -9,9 +9,9 @@ from imr_tui.ui.widgets.line_input import Line
 
 
 class ListInput(Line):
-    """Completes the last entry from what is known, and writes out abbreviations on Enter.
+    """Completes the last entry from the known titles, and writes out abbreviations on Enter.
 
-    What is known is asked for with the first key.
+    The known titles are loaded when the field has the focus.
     """
 
     def __init__(
@@ -30,7 +30,7 @@ class ListInput(Line):
         self._known = known
 
     def _known_here(self) -> Sequence[str]:
-        """What is known, once anybody is here to type it."""
+        """The known titles, once the field has the focus."""
         return self._known() if self.has_focus else ()
 
     async def action_submit(self) -> None:

@@ -1,26 +1,21 @@
-"""The line above the keys that tells what happened by itself, and the key that answers it."""
+"""The line above the keys: the first notice, and the key that answers it."""
 
 from __future__ import annotations
 
-from textual import getters
 from textual.content import Content
-from textual.widgets import Static
 
 from imr_tui.text.sanitize import clean_line
-from imr_tui.ui.app import ImrApp
-from imr_tui.ui.features.notices import KEY
+from imr_tui.ui.bindings import key_name
 from imr_tui.ui.features.saving import NOT_SAVED
-from imr_tui.ui.widgets.content_equality import shows
-from imr_tui.ui.widgets.key_line import key_name
+from imr_tui.ui.state import KEY
+from imr_tui.ui.widgets.derived_text import DerivedText
 
 
-class NoticeLine(Static):
-    """There only while something waits for the reviewer; it never takes the focus.
+class NoticeLine(DerivedText):
+    """Shown only while there is a notice; it never takes the focus.
 
-    Over a dialog, which covers the title bar's screen, it also tells that saving fails.
+    In a dialog, which covers the title bar, it also says that saving fails.
     """
-
-    app = getters.app(ImrApp)
 
     def __init__(self, *, tells_saving: bool = False) -> None:
         super().__init__()
@@ -32,11 +27,11 @@ class NoticeLine(Static):
             self.watch(self.app, "save_state", self.show, init=False)
 
     def show(self) -> None:
-        """Tell that saving fails, or else the first notice and how many more there are."""
+        """Show that saving fails, or else the first notice and how many more there are."""
         line = self._saving() or self._notice()
         self.set_class(bool(line), "-shown")
-        if line and not shows(self, line):
-            self.update(line)
+        if line:
+            self.say(line, layout=True)
 
     def _saving(self) -> Content:
         is_failing = self._tells_saving and self.app.save_state.startswith(NOT_SAVED)

@@ -1,4 +1,4 @@
-"""A text of many lines: it cleans what is pasted, keeps its undo and goes to an editor."""
+"""A text of many lines that cleans pastes, undoes deeply and can go to an editor."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from textual.widgets.text_area import EditResult
 
 from imr_tui.model.limits import MAX_CASE_BYTES, ROOM_FOR_LINES
 from imr_tui.model.size import text_bytes
+from imr_tui.terminal.text_area import PartialTextArea
 from imr_tui.text.sanitize import clean
 from imr_tui.ui.app import ImrApp
 from imr_tui.ui.messages import EditorWanted
-from imr_tui.ui.widgets.partial_text_area import PartialTextArea
-from imr_tui.ui.widgets.paste_limit import tell_refused
+from imr_tui.ui.widgets.line_input import tell_refused
 
 if TYPE_CHECKING:
     from textual.widgets.text_area import Edit
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 class Prose(PartialTextArea):
     """A text of many lines: wraps softly, undoes deeply, takes a paste as one step.
 
-    It takes no more than the case has room for, which is looked up when the focus comes, so that
-    a key need not wait until the ones before it have reached the case.
+    It takes no more than the case has room for. The room is looked up when it gets the focus, so
+    that a key need not wait until the keys before it have reached the case.
     """
 
     app = getters.app(ImrApp)
@@ -40,26 +40,14 @@ class Prose(PartialTextArea):
     ]
 
     def __init__(self, text: str = "", *, id: str, read_only: bool = False) -> None:
-        super().__init__(
-            text,
-            id=id,
-            soft_wrap=True,
-            tab_behavior="focus",
-            read_only=read_only,
-            max_checkpoints=10_000,
-            compact=True,
-            highlight_cursor_line=False,
-        )
-        self.cursor_blink = False
+        super().__init__(text, id=id, read_only=read_only)
         self._is_pointing = False
         self._most_bytes = self._sure_bytes = MAX_CASE_BYTES
 
-    async def _on_paste(self, event: events.Paste) -> None:
+    def on_paste(self, event: events.Paste) -> None:
         event.text = clean(event.text)
-        await super()._on_paste(event)
-        event.prevent_default()
 
-    # ── What it has room for ─────────────────────────────────────────────────────────────
+    # ── The room of the case ─────────────────────────────────────────────────────────────
 
     def on_mount(self) -> None:
         self._look_up_room()
@@ -81,24 +69,24 @@ class Prose(PartialTextArea):
         return super().edit(edit)
 
     def _has_room(self, edit: Edit, more: int) -> bool:
-        """Whether the case has room for `edit`, found out by measuring all of the text."""
+        """Whether the case has room for `edit`; measures all of the text."""
         now = text_bytes(self.text)
         after = now - text_bytes(self.get_text_range(edit.top, edit.bottom)) + more
         self._sure_bytes = self._most_bytes - after + more
         return after <= max(self._most_bytes, now)
 
-    def _undo_batch(self, edits: object) -> None:
-        super()._undo_batch(edits)
+    def undo(self) -> None:
+        super().undo()
         self._sure_bytes = 0
 
-    def _redo_batch(self, edits: object) -> None:
-        super()._redo_batch(edits)
+    def redo(self) -> None:
+        super().redo()
         self._sure_bytes = 0
 
     # ── The cursor, and other programs' texts ────────────────────────────────────────────
 
     def point_out(self, span: tuple[int, int]) -> None:
-        """Select words, so that they stand out; typing goes on behind them and replaces nothing."""
+        """Select words to highlight them; typing continues behind them and replaces nothing."""
         start, end = (location(self.text, offset) for offset in span)
         self.move_cursor(start)
         self.move_cursor(end, select=True)
@@ -106,13 +94,13 @@ class Prose(PartialTextArea):
         self.call_after_refresh(self.scroll_cursor_visible, center=True)
 
     def return_to(self, location: tuple[int, int]) -> None:
-        """Put the cursor back to where it was, or to the end where the text is shorter now."""
+        """Move the cursor back to a location, or to the nearest one of a shorter text."""
         line = min(location[0], self.document.line_count - 1)
         self.move_cursor((line, min(location[1], len(self.document.get_line(line)))))
         self.call_after_refresh(self.scroll_cursor_visible, center=True)
 
     def take_in(self, text: str) -> None:
-        """Hold `text` instead, as one step, with the cursor where it was."""
+        """Replace the text as one step, with the cursor where it was."""
         at = self.cursor_location
         # The case holds it already.
         self._most_bytes = self._sure_bytes = MAX_CASE_BYTES
@@ -127,20 +115,19 @@ class Prose(PartialTextArea):
         self.post_message(EditorWanted(self.id or ""))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer no editor where none may run, and none for what can only be read."""
+        """Offer no editor where none may run, nor for a read-only text."""
         if action == "editor":
             return False if self.app.restricted else not self.read_only or None
         return super().check_action(action, parameters)
 
-    async def _on_key(self, event: events.Key) -> None:
+    def on_key(self, event: events.Key) -> None:
         if self._is_pointing:
             self._is_pointing = False
             if event.is_printable or event.key in ("enter", "tab"):
                 self.move_cursor(self.selection.end)
-        await super()._on_key(event)
 
     def action_undo(self) -> None:
-        """Undo in this text, and what came before it once the text has nothing to undo."""
+        """Undo in this text, or in the case once the text has nothing to undo."""
         before = self.text
         super().action_undo()
         if self.text == before:
@@ -154,6 +141,6 @@ _FULL = (
 
 
 def location(text: str, offset: int) -> tuple[int, int]:
-    """The line and the column of a character of `text`, both counted from 0."""
+    """The line and the column, counted from 0, of a character of `text`."""
     before = text[:offset]
     return before.count("\n"), len(before) - (before.rfind("\n") + 1)

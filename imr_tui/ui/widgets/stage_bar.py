@@ -1,19 +1,16 @@
-"""The second line: the stages of the walk with what is done and what is not."""
+"""The second line: the stages of the walk, each with its state."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from textual import getters
 from textual.content import Content
-from textual.widgets import Static
 
 from imr_tui.checks import Finding
 from imr_tui.domain import workflow
 from imr_tui.domain.workflow import Stage
-from imr_tui.ui.app import ImrApp
-from imr_tui.ui.widgets.content_equality import shows
+from imr_tui.ui.widgets.derived_text import DerivedText
 
 if TYPE_CHECKING:
     from imr_tui.model.case import Case
@@ -21,13 +18,11 @@ if TYPE_CHECKING:
 _SHORT = {"Credentials": "Cred", "Summary": "Summ", "Decisions": "Dec", "Citations": "Cit"}
 
 
-class StageBar(Static):
-    """`[x]` done, `[ ]` to do, `[?]` done with a finding; the stage at hand is reversed."""
-
-    app = getters.app(ImrApp)
+class StageBar(DerivedText):
+    """`[x]` done, `[ ]` to do, `[?]` done with a finding; the current stage is reversed."""
 
     def __init__(self, stage: Stage) -> None:
-        super().__init__("")
+        super().__init__()
         self.stage = stage
 
     def on_mount(self) -> None:
@@ -39,22 +34,18 @@ class StageBar(Static):
         self.show()
 
     def show(self) -> None:
-        """Write the line anew, if it says something else."""
-        if self.app.case is None:
-            return
-        rail = rail_of(
-            self.app.case, self.app.findings, self.stage, self.size.width or self.screen.size.width
-        )
-        if not shows(self, rail):
-            self.update(rail, layout=False)
+        """Show the stages as they are now."""
+        if self.app.case is not None:
+            width = self.size.width or self.screen.size.width
+            self.say(stage_line(self.app.case, self.app.findings, self.stage, width))
 
 
 Found = tuple[Finding, ...] | None
-"""What the rules found; None until they have looked."""
+"""The findings in a case; None until it was checked."""
 
 
-def rail_of(case: Case, found: Found, at: Stage, width: int) -> Content:
-    """The rail of `case` seen from `at`, with shorter names where `width` is too small."""
+def stage_line(case: Case, found: Found, at: Stage, width: int) -> Content:
+    """The stages of `case` as seen from `at`, with shorter names if `width` is too small."""
     parts = list(_parts(case, found))
     if sum(len(mark) + len(name) + 2 for mark, name, _ in parts) > width:
         parts = [(mark, _shorter(name), kind) for mark, name, kind in parts]
@@ -84,7 +75,7 @@ def _parts(case: Case, found: Found) -> Iterator[tuple[str, str, str]]:
 
 
 def _mark(done: bool, asks: bool) -> str:
-    """Done, done and yet with a finding that is open, or to do."""
+    """The mark of a stage that is to do, done, or done with an open finding."""
     if not done:
         return "[ ]"
     return "[?]" if asks else "[x]"

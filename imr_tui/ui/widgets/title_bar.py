@@ -1,37 +1,31 @@
-"""The first line: which case, when it is due, and whether it is on the disk."""
+"""The first line: the case, its due date, and whether it is saved."""
 
 from __future__ import annotations
 
-from textual import getters
 from textual.content import Content
-from textual.widgets import Static
 
 from imr_tui.domain.deadlines import days_left_text, due
 from imr_tui.text.sanitize import clean_line
-from imr_tui.ui.app import ImrApp
+from imr_tui.ui.widgets.derived_text import DerivedText
 
 _SAVED = "Saved"
 
 
-class TitleBar(Static):
-    """Tells the truth about saving: `Saved 14:02:07` only when the disk has it.
+class TitleBar(DerivedText):
+    """Says `Saved 14:02:07` only once the case is on the disk.
 
-    While keys come in, or the disk lacks the last of them, one time of day stands for the next;
-    anything else is said at once.
+    While keys come in, or the last of them is not saved, the time of an earlier save stays;
+    any other state is shown at once.
     """
 
-    app = getters.app(ImrApp)
-
-    def __init__(self) -> None:
-        super().__init__("")
-        self._said = ""
+    _said = ""
 
     def on_mount(self) -> None:
         self.watch(self.app, "settled_case", self.show)
         self.watch(self.app, "save_state", self.show_state, init=False)
 
     def show_state(self, state: str) -> None:
-        """Write the line anew, if what is said of the disk is news or the typing pauses."""
+        """Show the state of saving, if it is another one or the typing pauses."""
         if not self._is_next_time(state) or self.app.settled_case == self.app.case:
             self.show()
 
@@ -42,7 +36,7 @@ class TitleBar(Static):
         self.show()
 
     def show(self) -> None:
-        """Write the line anew."""
+        """Show the case and the state of saving as they are now."""
         state = self.app.save_state
         if not (self._is_next_time(state) and self.app.saving.is_behind):
             self._said = state
@@ -50,12 +44,10 @@ class TitleBar(Static):
         right = _cut(self._said, width - 1)
         room = width - len(right) - 1
         left = next((form for form in self._forms() if len(form) <= room), "")
-        line = left.ljust(max(room, 0)) + " " + right
-        if str(self.content) != line:
-            self.update(Content(line), layout=False)
+        self.say(Content(left.ljust(max(room, 0)) + " " + right))
 
     def _forms(self) -> tuple[str, ...]:
-        """What the line says of the case, the longest form first."""
+        """The line about the case, the longest form first."""
         case = self.app.case
         if case is None:
             return (f" imr-tui  {clean_line(self.app.folder.path.name)}", " imr-tui")
@@ -70,5 +62,5 @@ class TitleBar(Static):
 
 
 def _cut(words: str, width: int) -> str:
-    """`words` in so many columns at most; a longer sentence says that it goes on."""
+    """`words` in so many columns at most, with an ellipsis if it is longer."""
     return words if len(words) <= width else f"{words[: max(width - 3, 0)]}..."

@@ -1,28 +1,24 @@
-"""How long a text is."""
+"""The length of a text."""
 
 import asyncio
 
-from textual import getters
 from textual.content import Content
-from textual.widgets import Static
 
 from imr_tui.reading.readability import grade
 from imr_tui.text.layout import count_words
-from imr_tui.ui.app import ImrApp
+from imr_tui.ui.widgets.derived_text import DerivedText
 
 ENOUGH = 30
-"""Words from which on a reading grade means something."""
+"""The fewest words that have a reading grade."""
 LONG = 1_000
-"""Words from which on reading takes longer than a key may wait."""
+"""The fewest words whose grade takes longer than a key may wait."""
 
 
-class WordCount(Static):
-    """How many words, and how hard they read; told when the typing pauses."""
-
-    app = getters.app(ImrApp)
+class WordCount(DerivedText):
+    """The number of words and their reading grade, updated when the typing pauses."""
 
     def __init__(self, text: str) -> None:
-        super().__init__("")
+        super().__init__()
         self._text = text
         self._reading: asyncio.Task[None] | None = None
 
@@ -34,29 +30,24 @@ class WordCount(Static):
         self._stop_reading()
 
     def count(self, text: str) -> None:
-        """Tell the length of `text`, once the typing pauses."""
+        """Show the length of `text` once the typing pauses."""
         self._text = text
         self._stop_reading()
 
     def show(self) -> None:
-        """Write the line anew."""
+        """Show the length of the text, and its grade if that is known."""
         words = count_words(self._text)
-        # Before the rules have looked, the dictionary that a grade takes is not read yet.
+        # Until the case was checked, the dictionary that a grade needs is not loaded.
         if self.app.findings is None or words < ENOUGH:
-            self._tell(told(words))
+            self.say(Content(in_words(words)))
         elif words < LONG:
-            self._tell(graded(self._text, words))
+            self.say(Content(graded(self._text, words)))
         else:
             self._stop_reading()
             self._reading = asyncio.create_task(self._read(words))
 
     async def _read(self, words: int) -> None:
-        self._tell(await asyncio.to_thread(graded, self._text, words))
-
-    def _tell(self, words: str) -> None:
-        line = Content(words)
-        if self.content != line:
-            self.update(line, layout=False)
+        self.say(Content(await asyncio.to_thread(graded, self._text, words)))
 
     def _stop_reading(self) -> None:
         if self._reading is not None:
@@ -65,9 +56,9 @@ class WordCount(Static):
 
 def graded(text: str, words: int) -> str:
     """The length of `text` and its reading grade."""
-    return f"{told(words)}, reads at grade {max(grade(text), 1):.0f}"
+    return f"{in_words(words)}, reads at grade {max(grade(text), 1):.0f}"
 
 
-def told(words: int) -> str:
+def in_words(words: int) -> str:
     """A number of words, in words."""
     return f"{words:,} word" if words == 1 else f"{words:,} words"
