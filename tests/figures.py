@@ -18,7 +18,7 @@ from unittest import mock
 from textual.app import App
 
 from imr_tui.cli import main
-from imr_tui.model.letterhead import Letterhead
+from imr_tui.letter.dialects.dialect import Letterhead
 from imr_tui.store.cases.folder import Folder
 from imr_tui.ui.app import ImrApp
 from tests.bench.samples import case_with

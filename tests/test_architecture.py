@@ -15,8 +15,8 @@ from imr_tui.services.check_case import load_setup
 from imr_tui.store.cases.case_codec import encode
 from imr_tui.store.cases.folder import Folder
 from imr_tui.store.config import Profile, ResumePoint
+from imr_tui.store.config.account_state import save_resume_point
 from imr_tui.store.config.profile import save_profile
-from imr_tui.store.config.resume_point import save_resume_point
 from imr_tui.store.worklist.listing import rows_of
 from tests.builders import NUMBER, a_complete_case
 from tests.rows import each_row
@@ -120,7 +120,7 @@ PICTURE = f"""
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from imr_tui.model.letterhead import Letterhead
+from imr_tui.letter.dialects.dialect import Letterhead
 from imr_tui.store.worklist import case_files
 from imr_tui.store.cases.folder import Folder
 from imr_tui.ui.app import ImrApp
@@ -191,7 +191,7 @@ def test_it_shows_without_the_resume_point(indexed: Path) -> None:
 
 def test_what_it_does_without_is_seen_where_it_is_loaded(indexed: Path) -> None:
     put_profile(Folder(indexed))
-    (indexed / ".imr" / "index.sqlite").unlink()
+    (indexed / ".imr" / "index.json").unlink()
     state, heavy = picture(indexed, looks=True)
     assert state == "complete"
     assert "pydantic" in heavy

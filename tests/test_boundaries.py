@@ -29,9 +29,8 @@ from imr_tui.model.limits import is_case_number
 from imr_tui.store.cases import intake
 from imr_tui.store.cases.case_codec import decode, encode
 from imr_tui.store.cases.folder import Folder, entry_of
+from imr_tui.store.config.account_state import load_recent, load_resume_point
 from imr_tui.store.config.profile import load_profile
-from imr_tui.store.config.recent_citations import load_recent
-from imr_tui.store.config.resume_point import load_resume_point
 from imr_tui.store.config.settings import load_settings
 from imr_tui.store.config.site_catalogue import load_catalogue
 from imr_tui.store.locking.claim import Holder, claim, holder

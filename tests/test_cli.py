@@ -14,9 +14,9 @@ from typing import Any
 import pytest
 
 from imr_tui import checks
+from imr_tui.letter.dialects.dialect import Letterhead
 from imr_tui.letter.render.renderer import TEMPLATE, render
 from imr_tui.model.case import Case, Item, Particulars, Summary
-from imr_tui.model.letterhead import Letterhead
 from imr_tui.store.cases.case_codec import encode
 from imr_tui.store.cases.case_file import open_case
 from imr_tui.store.cases.folder import Folder
@@ -221,12 +221,12 @@ def test_list_says_the_same_from_its_index(run: Run, cases: Path) -> None:
     for form in ((), ("--json",)):
         first = run("list", cases, *form)
         assert run("list", cases, *form) == first
-        (cases / ".imr" / "index.sqlite").write_bytes(b"damaged")
+        (cases / ".imr" / "index.json").write_bytes(b"damaged")
         assert run("list", cases, *form) == first
-        (cases / ".imr" / "index.sqlite").unlink()
-        (cases / ".imr" / "index.sqlite").mkdir(mode=0o700)
+        (cases / ".imr" / "index.json").unlink()
+        (cases / ".imr" / "index.json").mkdir(mode=0o700)
         assert run("list", cases, *form) == first
-        (cases / ".imr" / "index.sqlite").rmdir()
+        (cases / ".imr" / "index.json").rmdir()
 
 
 def test_list_tells_both_files_of_a_number(run: Run, cases: Path) -> None:

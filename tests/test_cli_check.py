@@ -10,9 +10,8 @@ import pytest
 
 from imr_tui import checks
 from imr_tui.checks import CheckContext, Hit, Rule, report
-from imr_tui.checks.finding import digest
-from imr_tui.checks.policy import Setting
-from imr_tui.checks.rule import RULES
+from imr_tui.checks.rule import RULES, digest
+from imr_tui.checks.setup import Setting
 from imr_tui.domain.workflow import Place
 from imr_tui.letter.render.renderer import render
 from imr_tui.model.case import Acknowledgement, Case, Particulars, Summary

@@ -10,7 +10,7 @@ import pytest
 from imr_tui.catalogue.catalogue import shipped
 from imr_tui.catalogue.search import index
 from imr_tui.store.cases.folder import Folder
-from imr_tui.store.config.recent_citations import save_recent
+from imr_tui.store.config.account_state import save_recent
 from tests.commands import Run
 
 pytestmark = pytest.mark.process

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from imr_tui.checks import RULES, CheckContext, Hit, Rule
-from imr_tui.checks.explain import explain
+from imr_tui.checks.report import explain
 from imr_tui.cli.commands.rules import WIDTH
 from tests.commands import Run, assert_refused
 

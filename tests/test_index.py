@@ -1,15 +1,15 @@
 """The index: what it says is what the files say, whatever happens to it or to them."""
 
+import json
 import os
 import random
 import shutil
-import sqlite3
 import stat
 import subprocess
 import sys
 import time
+import zlib
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
 from types import SimpleNamespace
@@ -20,8 +20,9 @@ import pytest
 from imr_tui.checks import CheckSetup, Policy
 from imr_tui.model.case import Case, Item, Summary
 from imr_tui.store.cases.case_codec import encode
-from imr_tui.store.worklist import case_files, summarize
+from imr_tui.store.worklist import case_files
 from imr_tui.store.worklist import index as index_module
+from imr_tui.store.worklist import rows as rows_module
 from imr_tui.store.worklist.case_files import RACY_NS
 from imr_tui.store.worklist.case_numbers import mark_duplicates
 from imr_tui.store.worklist.index import FILE, Index
@@ -73,13 +74,13 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The names of the files that are parsed."""
     found: list[str] = []
-    before = summarize.row_of
+    before = rows_module.row_of
 
     def noted(path: Path, data: bytes, setup: CheckSetup) -> Row:
         found.append(path.name)
         return before(path, data, setup)
 
-    monkeypatch.setattr("imr_tui.store.worklist.summarize.row_of", noted)
+    monkeypatch.setattr("imr_tui.store.worklist.listing.row_of", noted)
     return found
 
 
@@ -270,7 +271,7 @@ def test_another_policy_is_another_index(folder: Path, settled: None, parsed: li
     assert rows_of(folder, SETUP) == straight(folder)
 
 
-@pytest.mark.parametrize("name", ["SCHEMA", "fingerprint"])
+@pytest.mark.parametrize("name", ["FORMAT", "fingerprint"])
 def test_another_program_does_not_trust_it(
     folder: Path,
     settled: None,
@@ -279,7 +280,8 @@ def test_another_program_does_not_trust_it(
     name: str,
 ) -> None:
     rows_of(folder, SETUP)
-    monkeypatch.setattr(index_module, name, 2 if name == "SCHEMA" else lambda: "another")
+    index_module._key.cache_clear()
+    monkeypatch.setattr(index_module, name, 3 if name == "FORMAT" else lambda: "another")
     assert Index(folder).load() == {}
     parsed.clear()
     assert rows_of(folder, SETUP) == straight(folder)
@@ -287,6 +289,7 @@ def test_another_program_does_not_trust_it(
     parsed.clear()
     rows_of(folder, SETUP)
     assert parsed == []
+    index_module._key.cache_clear()
 
 
 # What can happen to it
@@ -312,8 +315,11 @@ def test_no_flipped_bit_is_believed(folder: Path, settled: None) -> None:
 
 @pytest.mark.parametrize(
     "data",
-    [b"", b"x", b"SQLite format 3\0", b"SQLite format 3\0" + b"\xff" * 5000, os.urandom(9000)],
-    ids=["empty", "a byte", "a head", "a head and rubbish", "rubbish"],
+    [
+        *(b"", b"x", b"{}", b"[]", b"[1]", b"[[]]", b"null", b"\n\n", b"[2]\n[3]", b"NaN"),
+        *(b"[" * 100_000, b"9" * 5000, b'"\xff"', b"SQLite format 3\0", os.urandom(9000)),
+    ],
+    ids=map(str, range(15)),
 )
 def test_rubbish_is_made_anew(folder: Path, settled: None, parsed: list[str], data: bytes) -> None:
     rows = rows_of(folder, SETUP)
@@ -338,6 +344,7 @@ def test_a_lost_index_is_made_whole_at_the_next_change(folder: Path, settled: No
     for _ in range(2):
         index_of(folder).unlink(missing_ok=True)
         (folder / "A.toml").write_bytes(encode(Case.blank("A")) + b"\n")
+        listing._next_keep = 0.0
         listing.look()
         listing.read()
         listing.keep()
@@ -359,22 +366,102 @@ def test_nothing_is_written_when_nothing_has_changed(folder: Path, settled: None
     assert index_of(folder).stat() == before
 
 
-def test_another_table_is_made_anew(folder: Path, settled: None, parsed: list[str]) -> None:
-    rows = rows_of(folder, SETUP)
-    with closing(sqlite3.connect(index_of(folder))) as connection:
-        connection.executescript("DROP TABLE rows; CREATE TABLE rows (name TEXT)")
-    assert rows_of(folder, SETUP) == rows
-    parsed.clear()
-    assert rows_of(folder, SETUP) == rows
-    assert parsed == []
+def lines_of(folder: Path) -> list[list[Any]]:
+    return [json.loads(line) for line in index_of(folder).read_text().splitlines()]
 
 
-def test_values_that_were_changed_are_not_believed(folder: Path, settled: None) -> None:
+def put_lines(folder: Path, lines: list[Any]) -> None:
+    head, *rest = lines
+    data = "\n".join(map(json.dumps, rest))
+    head[2] = zlib.crc32(data.encode())
+    index_of(folder).write_text(f"{json.dumps(head)}\n{data}")
+
+
+WRONG: list[tuple[int, object]] = [
+    *((at, value) for at in range(18) for value in (None, True)),
+    *((1, value) for value in (1.5, "1", ())),
+    *((at, "1") for at in (1, 2, 3, 4, 5, 12, 13)),
+    *((at, 1) for at in (0, 6, 7, 8, 9, 10, 11, 14, 15, 16, 17)),
+    *((0, name) for name in ("", "A", ".A.toml", "../A.toml", "/etc/A.toml", "B.1.toml/x.toml")),
+    *((5, value) for value in (-1, 2**63, 10**400)),
+    *((6, value) for value in ("x", "abc", "\u0661\u0661")),
+    *((at, day) for at in (8, 10) for day in ("soon", "2026-02-30", "20260101", "2026-1-1")),
+    *((at, text) for at in (7, 8, 9, 10, 11, 14, 15) for text in ("\x1b[31m", "a\u202eb", "a\nb")),
+    *((at, "x" * 10_000) for at in (11, 14, 15)),
+    *((at, value) for at in (12, 13) for value in (-1, 10**9, 10**400)),
+]
+"""A position in a line, and a value that is never written there."""
+
+
+@pytest.mark.parametrize(("at", "value"), WRONG, ids=map(str, range(len(WRONG))))
+def test_a_value_that_is_never_written_is_not_believed(
+    folder: Path, settled: None, at: int, value: object
+) -> None:
     rows = rows_of(folder, SETUP)
-    for change in ("state = 'signed'", "due = 1", "words = x'ff'", "name = x'41'", "seal = NULL"):
-        with closing(sqlite3.connect(index_of(folder), isolation_level=None)) as connection:
-            connection.execute(f"UPDATE OR IGNORE rows SET {change}")
-        assert rows_of(folder, SETUP) == rows
+    head, *lines = lines_of(folder)
+    lines[1][at] = value
+    put_lines(folder, [head, *lines])
+    assert Index(folder).load() == {}
+    assert rows_of(folder, SETUP) == rows
+    assert Index(folder).load() != {}
+
+
+@pytest.mark.parametrize(
+    "change", [lambda line: line[:-1], lambda line: [*line, ""], dict.fromkeys]
+)
+def test_a_line_of_another_length_is_not_believed(
+    folder: Path, settled: None, change: Callable[[list[Any]], object]
+) -> None:
+    rows = rows_of(folder, SETUP)
+    head, first, *rest = lines_of(folder)
+    first = [value if type(value) is not list else "" for value in first]
+    put_lines(folder, [head, change(first), *rest])
+    assert Index(folder).load() == {}
+    assert rows_of(folder, SETUP) == rows
+
+
+def test_a_row_of_no_file_is_dropped(folder: Path, settled: None) -> None:
+    rows = rows_of(folder, SETUP)
+    head, *lines = lines_of(folder)
+    put_lines(folder, [head, *lines, ["Z.toml", *lines[0][1:]]])
+    assert "Z.toml" in Index(folder).load()
+    assert rows_of(folder, SETUP) == rows
+    assert "Z.toml" not in Index(folder).load()
+
+
+def test_the_database_of_an_earlier_version_is_removed(folder: Path) -> None:
+    (folder / ".imr").mkdir(mode=0o700)
+    for name in ("index.sqlite", "index.sqlite-journal"):
+        (folder / ".imr" / name).write_bytes(b"SQLite format 3\0")
+    rows_of(folder, SETUP)
+    assert names(folder / ".imr") == [FILE]
+
+
+def test_an_index_that_others_may_read_or_write_is_not_believed(
+    folder: Path, settled: None
+) -> None:
+    rows_of(folder, SETUP)
+    index_of(folder).chmod(0o606)
+    assert Index(folder).load() == {}
+
+
+def test_thousands_of_changes_are_not_written_one_by_one(
+    folder: Path, settled: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written: list[float] = []
+    clock = iter([0.0, 1.0, 2.0, 20.9, 21.1, 21.1, 21.2])
+    monkeypatch.setattr("imr_tui.store.worklist.listing.time.monotonic", lambda: next(clock))
+
+    def keep(*_: object) -> bool:
+        written.append(0.0)
+        return True
+
+    monkeypatch.setattr(Index, "keep", keep)
+    listing = Listing(folder, SETUP)
+    for _ in range(4):
+        listing._has_unkept = True
+        listing.keep()
+    assert len(written) == 2
 
 
 def as_folder(path: Path) -> None:
@@ -429,23 +516,6 @@ def test_an_unwritable_folder_is_listed(folder: Path) -> None:
     finally:
         for place in (folder, folder / ".imr"):
             place.chmod(0o700)
-
-
-def test_a_lock_is_not_waited_for(folder: Path, settled: None) -> None:
-    rows = rows_of(folder, SETUP)
-    os.utime(folder / "A.toml")
-    with closing(sqlite3.connect(index_of(folder), isolation_level=None)) as holder:
-        holder.execute("BEGIN EXCLUSIVE")
-        start = time.monotonic()
-        listing = Listing(folder, SETUP)
-        listing.look()
-        listing.read()
-        listing.keep()
-        assert time.monotonic() - start < 2
-        assert listing.rows() == rows
-        holder.execute("ROLLBACK")
-    listing.keep()
-    assert Index(folder).load()["A.toml"].stamp == listing._known["A.toml"].stamp
 
 
 HAMMER = """
@@ -513,13 +583,13 @@ def test_a_row_is_stored_under_the_setup_that_made_it(
 ) -> None:
     """The app sets another one while the thread that reads is at work."""
     listing, other = Listing(folder, SETUP), CheckSetup(reviewer="Robin Sample")
-    made = summarize.row_of
+    made = rows_module.row_of
 
     def meanwhile(path: Path, data: bytes, setup: CheckSetup) -> Row:
         listing.setup = other
         return made(path, data, setup)
 
-    monkeypatch.setattr(summarize, "row_of", meanwhile)
+    monkeypatch.setattr("imr_tui.store.worklist.listing.row_of", meanwhile)
     listing.look()
     listing.read(lambda: listing.setup is SETUP)
     assert listing._known

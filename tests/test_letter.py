@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from imr_tui.domain.citation_text import ADMINISTRATOR, REVIEWER, guideline_line, words
 from imr_tui.errors import BadInput
+from imr_tui.letter.dialects.dialect import Letterhead
 from imr_tui.letter.render.renderer import TEMPLATE, render, shipped_templates
 from imr_tui.model.case import Case, Particulars, Reviewer, Summary
 from imr_tui.model.evidence import Citation
-from imr_tui.model.letterhead import Letterhead
 from imr_tui.store.cases.case_file import open_case
 from imr_tui.text.layout import one_line
 from imr_tui.text.transliteration import to_ascii

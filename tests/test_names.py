@@ -53,7 +53,7 @@ PLAIN = [
     "a-",
     "a_",
     "CM14-0187654",
-    "index.sqlite",
+    "index.json",
 ]
 """What is one, however it looks: names that other systems keep for themselves are files here."""
 
@@ -72,7 +72,7 @@ def folder(cases: Path) -> Folder:
 
 def tree(folder: Folder) -> list[str]:
     """All that lies around the folder of cases, and in it, but the index and what leads to it."""
-    found = (path for path in folder.path.parent.rglob("*") if path.name != "index.sqlite")
+    found = (path for path in folder.path.parent.rglob("*") if path.name != "index.json")
     return sorted(str(path) for path in found if path != folder.own(""))
 
 
@@ -194,7 +194,7 @@ def test_the_store_makes_no_path_of_it(folder: Folder, way: str) -> None:
 def test_a_number_in_the_index_makes_no_path(folder: Folder, run: Run) -> None:
     """The index only names files that are there; what it holds is shown, and opens nothing."""
     assert run("list", folder.path).code == 0
-    for name in Index(folder.path).numbers():
+    for name in Index(folder.path).load():
         assert Path(name).name == name
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from imr_tui.errors import CannotStore
 from imr_tui.store.cases.folder import Folder
 from imr_tui.store.config.account_folder import account_folder, make_account_folder
-from imr_tui.store.config.recent_citations import KEPT, load_recent, noted, save_recent
+from imr_tui.store.config.account_state import KEPT, load_recent, noted, save_recent
 from imr_tui.store.safety.safe_open import MAX_BYTES
 from tests.builders import names
 

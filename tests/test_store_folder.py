@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given
 
 from imr_tui.errors import BadInput, CannotStore, Conflict
+from imr_tui.letter.dialects.dialect import Letterhead
 from imr_tui.model.case import Case, Item
-from imr_tui.model.letterhead import Letterhead
 from imr_tui.store.cases import intake
 from imr_tui.store.cases.case_codec import encode
 from imr_tui.store.cases.case_file import open_case

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from imr_tui.errors import BadInput
+from imr_tui.letter.dialects.dialect import Letterhead
 from imr_tui.letter.render import render_limits
 from imr_tui.letter.render.renderer import TEMPLATE, render
 from imr_tui.model.case import Case, Summary
-from imr_tui.model.letterhead import Letterhead
 from imr_tui.model.limits import MAX_PROSE
 from imr_tui.store.cases.case_codec import encode
 from tests.builders import NUMBER, a_complete_case

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from imr_tui.errors import BadInput
+from imr_tui.letter.dialects.dialect import Letterhead
 from imr_tui.letter.render.renderer import TEMPLATE, render
 from imr_tui.letter.render.view import View
 from imr_tui.model.case import Case, Summary
-from imr_tui.model.letterhead import Letterhead
 from tests.builders import a_case, a_complete_case, an_item
 from tests.strategies import cases as any_cases
 

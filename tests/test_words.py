@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from imr_tui.catalogue.inverted_index import expand, is_typo_of, phrase, split
 from imr_tui.catalogue.tables import table
-from imr_tui.catalogue.words import expand, is_typo_of, phrase, split
 from tests.rows import each_row
 
 ABBREVIATIONS: dict[str, str] = table("abbreviations")["abbreviations"]

@@ -9,8 +9,7 @@ from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from imr_tui.catalogue.inverted_index import InvertedIndex
-from imr_tui.catalogue.words import expand, phrase, split
+from imr_tui.catalogue.inverted_index import InvertedIndex, expand, phrase, split
 
 if TYPE_CHECKING:
     from imr_tui.catalogue.catalogue import Catalogue

@@ -12,12 +12,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from imr_tui.checks.context import CheckContext
-    from imr_tui.checks.engine import State, errors, run, state
-    from imr_tui.checks.finding import Finding
-    from imr_tui.checks.policy import Policy
-    from imr_tui.checks.registry import RULES
-    from imr_tui.checks.rule import Hit, Rule, Severity
-    from imr_tui.checks.setup import CheckSetup
+    from imr_tui.checks.engine import State, errors, fault, run, state
+    from imr_tui.checks.rule import RULES, Finding, Hit, Rule, Severity
+    from imr_tui.checks.setup import CheckSetup, Policy
 else:
 
     def __getattr__(name: str) -> object:
@@ -37,21 +34,23 @@ __all__ = [
     "Severity",
     "State",
     "errors",
+    "fault",
     "run",
     "state",
 ]
 
 _MODULES = {
-    "RULES": "registry",
+    "RULES": "engine",
     "CheckContext": "context",
     "CheckSetup": "setup",
-    "Finding": "finding",
+    "Finding": "rule",
     "Hit": "rule",
-    "Policy": "policy",
+    "Policy": "setup",
     "Rule": "rule",
     "Severity": "rule",
     "State": "engine",
     "errors": "engine",
+    "fault": "engine",
     "run": "engine",
     "state": "engine",
 }

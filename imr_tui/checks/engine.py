@@ -1,14 +1,33 @@
-"""Runs the rules on a case, and determines its state."""
+"""Registers the rules of all families, runs them on a case, and determines its state."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Literal
 
-from imr_tui.checks.finding import Finding, digest
-from imr_tui.checks.policy import Policy
-from imr_tui.checks.registry import RULES
-from imr_tui.checks.setup import CheckSetup
+from imr_tui.checks.rule import RULES, Finding, digest
+from imr_tui.checks.rules import (  # noqa: F401  (importing a family registers its rules)
+    amounts,
+    characters,
+    claims,
+    completeness,
+    dates,
+    decisions,
+    derivative,
+    evidence_hierarchy,
+    guideline_versions,
+    placeholders,
+    privacy,
+    readability,
+    regions,
+    repetition,
+    requests,
+    reviewer,
+    sources,
+    summary,
+    workers,
+)
+from imr_tui.checks.setup import CheckSetup, Policy, Setting
 from imr_tui.domain import workflow
 
 if TYPE_CHECKING:
@@ -83,3 +102,13 @@ def _is_blocked(case: Case, setup: CheckSetup) -> bool:
     context = setup.context(case)
     errors = (rule for rule in RULES.values() if setup.policy.severity(rule) == "error")
     return any(True for rule in errors for _ in rule.function(context))
+
+
+def fault(identifier: str, setting: Setting) -> str:
+    """Explain in a sentence why a site may not use a setting; blank if it may."""
+    rule = RULES.get(identifier)
+    if rule is None:
+        return f"{identifier} is no rule; `imr-tui rules` lists them."
+    if rule.severity == "error" and setting != "error":
+        return f"{identifier} is an error by law and stays one."
+    return ""

@@ -1,4 +1,4 @@
-"""Formats findings as text and JSON."""
+"""Formats findings, and the explanations of rules."""
 
 from __future__ import annotations
 
@@ -9,13 +9,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from imr_tui.checks.context import text_at
+from imr_tui.domain.citation_text import words
+from imr_tui.model.evidence import Citation
+from imr_tui.model.value import Value
 from imr_tui.text.sanitize import clean, clean_line
 
 if TYPE_CHECKING:
-    from imr_tui.checks.finding import Finding
-    from imr_tui.checks.rule import Span
+    from imr_tui.checks.rule import Example, Finding, Rule, Span
     from imr_tui.domain.workflow import Place
     from imr_tui.model.case import Case
+
 
 JSON_SCHEMA = 2
 """Version of the JSON format, which `findings.schema.json` describes."""
@@ -134,3 +137,34 @@ def _head(text: str, width: int) -> str:
 def _shorten(words: str) -> str:
     half = MAX_WORDS_WIDTH // 2
     return words if len(words) <= MAX_WORDS_WIDTH else f"{_head(words, half)} {_tail(words, half)}"
+
+
+def explain(rule: Rule) -> str:
+    """Format everything about `rule` as paragraphs and `field: value` lines, unwrapped."""
+    once = ", answered once for the letter" if rule.once else ""
+    paragraphs = (
+        f"{rule.id} {rule.slug} ({rule.severity}{once})",
+        rule.summary,
+        *rule.details,
+        f"Why: {rule.why}",
+        f"Source: {rule.source}",
+        "\n".join(("It fires on:", *_fields(rule.fires))),
+        "\n".join(("It lets pass:", *_fields(rule.passes))),
+    )
+    return "\n\n".join(paragraphs)
+
+
+def _fields(example: Example) -> Iterator[str]:
+    for field, value in example.items():
+        yield f"  {field}: {_format_value(value).strip() or '(blank)'}"
+
+
+def _format_value(value: object) -> str:
+    if isinstance(value, tuple):
+        return "; ".join(map(_format_value, value))
+    if isinstance(value, Citation):
+        return words(value)
+    if isinstance(value, Value):
+        given = value.model_dump(exclude_unset=True)
+        return ", ".join(f"{key} = {_format_value(each)}" for key, each in given.items())
+    return "" if value is None else str(value)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
-from imr_tui.checks.policy import Policy
+from imr_tui import checks
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,7 +16,39 @@ if TYPE_CHECKING:
 
     from imr_tui.catalogue.catalogue import Catalogue
     from imr_tui.checks.context import CheckContext
+    from imr_tui.checks.rule import Hit, Rule, Severity
     from imr_tui.model.case import Case
+
+
+Setting = Literal["off", "info", "warning", "error"]
+"""The severity that a site gives a rule, or `off`."""
+
+
+@dataclass(frozen=True)
+class Policy:
+    """The rules to run, and their severities."""
+
+    select: Collection[str] = ()
+    """Rule ids or prefixes (`IMR1`) to run; empty for all."""
+    ignore: Collection[str] = ()
+    """Rule ids or prefixes to skip."""
+    site: Mapping[str, Setting] = field(default_factory=dict)
+    """Site settings by rule id; a rule that blocks letters cannot be lowered."""
+
+    def severity(self, rule: Rule) -> Severity | None:
+        """The severity of `rule` under this policy; None if it is not run."""
+        selected = not self.select or rule.id.startswith(tuple(self.select))
+        if not selected or rule.id.startswith(tuple(self.ignore)):
+            return None
+        setting = self.site.get(rule.id, rule.severity)
+        if rule.severity == "error":
+            return rule.severity
+        return None if setting == "off" else setting
+
+    def of_hit(self, rule: Rule, hit: Hit) -> Severity:
+        """The severity of one hit: site setting, else the hit's own, else the rule's."""
+        severity = self.severity(rule) or rule.severity
+        return severity if rule.id in self.site else hit.severity or severity
 
 
 @dataclass(frozen=True)
@@ -35,11 +68,8 @@ class CheckSetup:
 
     def context(self, case: Case) -> CheckContext:
         """Create the context for `case`; an imported case, long decided, gets no date."""
-        # Imported here because the worklist and `list` use cached rows, and need no model.
-        from imr_tui.checks.context import CheckContext
-
         today = None if case.particulars.imported else self.today
-        return CheckContext(case, today, self.load_catalogue, self.reviewer, self.login)
+        return checks.CheckContext(case, today, self.load_catalogue, self.reviewer, self.login)
 
     @cached_property
     def key(self) -> str:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, get_args
 from imr_tui.checks.rule import Rule, Severity
 
 if TYPE_CHECKING:
-    from imr_tui.checks.finding import Finding
     from imr_tui.checks.report import Checked
+    from imr_tui.checks.rule import Finding
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from imr_tui.model import tuples
 from imr_tui.model.limits import MAX_PROSE, Attestation, Departure, Outcome, Priority
-from imr_tui.model.numbering import renumbered
 from imr_tui.model.size import require_length, require_rows
+from imr_tui.model.tuples import renumbered
 from imr_tui.text.sanitize import clean, clean_line
 
 if TYPE_CHECKING:
@@ -150,6 +150,7 @@ def set_summary(case: Case, text: str) -> Case:
 
 def add_item(case: Case, request: str = "") -> Case:
     """Append a disputed item."""
+    # pydantic loads with the first case, not with the screens that import this module.
     from imr_tui.model.case import Item
 
     return case.but(items=tuples.added(case.items, Item(request=_line(request))))
@@ -305,6 +306,7 @@ def acknowledge(case: Case, key: str, reason: str, digest: str, now: datetime) -
     """
     if not (said := _line(reason).strip()):
         return case
+    # As above.
     from imr_tui.model.case import Acknowledgement
 
     given = Acknowledgement(

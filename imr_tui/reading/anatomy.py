@@ -7,10 +7,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal
 
-from imr_tui.reading.lazy_pattern import LazyPattern
 from imr_tui.reading.lexicon import Lexicon, table
-from imr_tui.reading.normalize import blank_out, lowered
-from imr_tui.reading.sentences import CACHE_SIZE
+from imr_tui.reading.patterns import CACHE_SIZE, LazyPattern, blank_out, lowered
 
 Side = Literal["left", "right", "bilateral"]
 

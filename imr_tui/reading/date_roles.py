@@ -4,8 +4,8 @@ import re
 from functools import lru_cache
 
 from imr_tui.reading.dates import DateMention, dates
-from imr_tui.reading.lazy_pattern import LazyPattern
-from imr_tui.reading.sentences import CACHE_SIZE, sentence_at
+from imr_tui.reading.patterns import CACHE_SIZE, LazyPattern
+from imr_tui.reading.sentences import sentence_at
 
 _CONTEXT = 300
 """Number of characters to examine before a date."""

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from imr_tui.reading.lazy_pattern import LazyPattern
-from imr_tui.reading.sentences import CACHE_SIZE
+from imr_tui.reading.patterns import CACHE_SIZE, LazyPattern
 
 _PIVOT_YEAR = 70
 """Two-digit years from this one on belong to the 20th century."""

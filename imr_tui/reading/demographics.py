@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from imr_tui.reading.lazy_pattern import LazyPattern
-from imr_tui.reading.normalize import blank_out, blank_quotations, lowered
-from imr_tui.reading.sentences import CACHE_SIZE, Sentence, sentences
+from imr_tui.reading.patterns import CACHE_SIZE, LazyPattern, blank_out, blank_quotations, lowered
+from imr_tui.reading.sentences import Sentence, sentences
 
 Sex = Literal["male", "female"]
 

@@ -8,8 +8,7 @@ from typing import Any
 
 import tomli
 
-from imr_tui.reading.normalize import lowered
-from imr_tui.reading.sentences import CACHE_SIZE
+from imr_tui.reading.patterns import CACHE_SIZE, lowered
 
 
 def table(name: str) -> dict[str, Any]:

@@ -4,8 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from imr_tui.reading.lazy_pattern import LazyPattern
-from imr_tui.reading.normalize import unaccented
+from imr_tui.reading.patterns import LazyPattern, unaccented
 
 TITLE = r"(?:dr|drs|doctor|prof|professor|mr|mrs|ms|miss)"
 """Titles before a name, in lower case, without the dot."""

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from imr_tui.reading.lazy_pattern import LazyPattern
-from imr_tui.reading.sentences import CACHE_SIZE
+from imr_tui.reading.patterns import CACHE_SIZE, LazyPattern
 
 Unit = Literal["pieces", "sessions", "mg", "days", "any"]
 """The unit; `any` is a bare #6, which counts whatever the item is about."""

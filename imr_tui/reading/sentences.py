@@ -1,13 +1,19 @@
-"""Splits text into sentences with their offsets."""
+"""Splits text into sentences with their offsets, and computes its reading level."""
+
+from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from itertools import pairwise
+from typing import TYPE_CHECKING
 
-from imr_tui.reading.lazy_pattern import LazyPattern
+from imr_tui.reading.patterns import CACHE_SIZE, LazyPattern, lowered
 
-CACHE_SIZE = 64
-"""Cache size for results per text; enough for a case with many items."""
+if TYPE_CHECKING:
+    from pyphen import Pyphen
+
+
 SENTENCE_CACHE_SIZE = 4096
 """Cache size for results per sentence; enough that an edit of a long text recomputes one."""
 REACH = 240
@@ -74,3 +80,32 @@ def sentence_at(text: str, at: int) -> Sentence:
     found = sentences(text)
     index = bisect_right(found, at, key=lambda sentence: sentence.start)
     return found[max(index - 1, 0)] if found else Sentence(text, 0)
+
+
+_WORD = LazyPattern(r"[a-z]+(?:['\u2019][a-z]+)?")
+_VOWEL = LazyPattern(r"[aeiouy]")
+
+
+@lru_cache(maxsize=CACHE_SIZE)
+def grade(text: str) -> float:
+    """Flesch-Kincaid grade level (Kincaid et al., 1975); 0 for a text without words."""
+    words = _WORD.findall(lowered(text))
+    if not words:
+        return 0.0
+    syllables = sum(map(_syllables, words))
+    return 0.39 * len(words) / len(sentences(text)) + 11.8 * syllables / len(words) - 15.59
+
+
+@lru_cache(maxsize=8192)
+def _syllables(word: str) -> int:
+    """Number of hyphenated parts with a vowel; a lone final consonant (`stil-l`) does not count."""
+    parts = pairwise((0, *_hyphenation().positions(word), len(word)))
+    return max(1, sum(_VOWEL.search(word, *part) is not None for part in parts))
+
+
+@cache
+def _hyphenation() -> Pyphen:
+    # Imported here because its dictionary is slow to load and only this function needs it.
+    from pyphen import Pyphen
+
+    return Pyphen(lang="en_US", left=1, right=1)

@@ -49,14 +49,17 @@ class Display:
         queue: InputQueue,
         painter: Painter,
         transliteration: Mapping[str, str],
+        unsafe: str,
         status: Callable[[], str],
     ) -> None:
-        """`transliteration` maps characters to ASCII; `status` describes the state of the work."""
+        """`transliteration` maps characters to ASCII; `unsafe` is a pattern for one character that
+        is not painted; `status` describes the state of the work."""
         self._app = app
         self._pipeline = pipeline
         self._queue = queue
         self._painter = painter
         self._transliteration = transliteration
+        self._unsafe = unsafe
         self._status = status
         self._has_started = False
         self._size: Size | None = None
@@ -79,7 +82,7 @@ class Display:
         self.capabilities = capabilities
         app.no_color = capabilities.is_low_colour
         self._painter.buffer.has_bce = capabilities.has_bce
-        self._filters = [Sanitizer()]
+        self._filters = [Sanitizer(self._unsafe)]
         if capabilities.characters == "ASCII":
             self._filters.append(AsciiFallback(self._transliteration))
         if capabilities.is_low_colour:

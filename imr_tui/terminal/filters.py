@@ -20,41 +20,38 @@ if TYPE_CHECKING:
 REPLACEMENT = "?"
 """Replaces an unsafe character (in reverse video), and one without an ASCII form."""
 
-UNSAFE = re.compile(
-    "[\x00-\x1f\x7f-\x9f"  # C0, DEL and C1 control characters
-    "\u00ad\u034f\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u115f\u1160\u17b4\u17b5"
-    "\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0"
-    "\ufff0-\ufffb\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3"
-    "\U0001d173-\U0001d17a"  # formatting, bidirectional and invisible characters
-    "\ud800-\udfff"  # surrogates
-    "\ue000-\uf8ff\U000e0000-\U0010ffff]"  # private use, tags, planes 15 and 16
-)
+CONTROLS = "[\x00-\x1f\x7f-\x9f]"
+"""Pattern for the C0, DEL and C1 control characters: the least that a sanitizer replaces."""
 _REVERSE = Style(reverse=True)
 
 
 class Sanitizer(LineFilter):
     """Replaces unsafe characters; the usual line costs one search for each segment."""
 
+    def __init__(self, unsafe: str = CONTROLS) -> None:
+        """`unsafe` is a pattern for one character that must not be painted."""
+        super().__init__()
+        self._unsafe = re.compile(unsafe)
+
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
-        search = UNSAFE.search
+        search = self._unsafe.search
         if not any(search(text) for text, _, _ in segments):
             return segments
         width = sum(cell_len(text) for text, _, _ in segments)
-        caught = [part for text, style, _ in segments for part in _replace_unsafe(text, style)]
+        safe = [part for text, style, _ in segments for part in self._replace(text, style)]
         # Replacements can be wider; the line must keep its width.
-        return Segment.adjust_line_length(caught, width)
+        return Segment.adjust_line_length(safe, width)
 
-
-def _replace_unsafe(text: str, style: Style | None) -> Iterator[Segment]:
-    """Split `text`, replacing each unsafe character by a reversed question mark."""
-    at = 0
-    for match in UNSAFE.finditer(text):
-        if match.start() > at:
-            yield Segment(text[at : match.start()], style)
-        yield Segment(REPLACEMENT, _REVERSE if style is None else style + _REVERSE)
-        at = match.end()
-    if at < len(text):
-        yield Segment(text[at:], style)
+    def _replace(self, text: str, style: Style | None) -> Iterator[Segment]:
+        """Split `text`, replacing each unsafe character by a reversed question mark."""
+        at = 0
+        for match in self._unsafe.finditer(text):
+            if match.start() > at:
+                yield Segment(text[at : match.start()], style)
+            yield Segment(REPLACEMENT, _REVERSE if style is None else style + _REVERSE)
+            at = match.end()
+        if at < len(text):
+            yield Segment(text[at:], style)
 
 
 # ── ASCII ────────────────────────────────────────────────────────────────────────────────────

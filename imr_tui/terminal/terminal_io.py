@@ -16,6 +16,7 @@ from imr_tui.terminal.capabilities import Capabilities
 from imr_tui.terminal.compositor import LineCompositor
 from imr_tui.terminal.display import Display, at_least
 from imr_tui.terminal.driver import TerminalDriver
+from imr_tui.terminal.filters import CONTROLS
 from imr_tui.terminal.input_queue import InputPipeline, InputQueue
 from imr_tui.terminal.painter import Painter
 from imr_tui.terminal.paste_policy import PastePolicy
@@ -53,6 +54,8 @@ class TerminalOptions:
     """The capabilities of the terminal."""
     transliteration: Mapping[str, str] = field(default_factory=dict)
     """ASCII forms of characters, for terminals limited to ASCII."""
+    unsafe: str = CONTROLS
+    """Pattern for one character that is replaced by a mark when painted."""
     clean_paste: Callable[[str], str] = _identity
     """Sanitizes text that is pasted outside of any text field."""
     status: Callable[[], str] = _no_status
@@ -89,6 +92,7 @@ class TerminalIO:
             self.queue,
             self.painter,
             options.transliteration,
+            options.unsafe,
             options.status,
         )
         """Colours, characters, size and cursor."""

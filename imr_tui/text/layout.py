@@ -1,6 +1,7 @@
 """Wraps text, and joins it on a line or in a list."""
 
 import re
+import textwrap
 from collections.abc import Iterator, Sequence
 
 LETTER_WIDTH = 95
@@ -35,8 +36,6 @@ def _wrap_line(line: str, width: int) -> str:
     if len(line.expandtabs()) <= width:
         return line.rstrip()
     if _IRREGULAR_SPACE.search(line):
-        import textwrap
-
         return textwrap.fill(line, width, break_long_words=False, break_on_hyphens=False)
     return "\n".join(_wrap_words(line.rstrip(), width))
 

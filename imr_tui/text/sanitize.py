@@ -2,8 +2,10 @@
 
 import re
 from functools import cache, reduce
+from unicodedata import normalize
 
-_NEWLINES = ("\r\n", "\r", "\v", "\f", "\u2028", "\u2029")
+NEWLINES = ("\r\n", "\r", "\v", "\f", "\u2028", "\u2029")
+"""What `clean` replaces by a line feed, in this order."""
 WORD_PROCESSOR_CODES = {
     "\x1e": "-",  # Word's no-break hyphen
     # Bullets and the arrow of Word's Symbol and Wingdings fonts
@@ -12,21 +14,26 @@ WORD_PROCESSOR_CODES = {
     "\uf0e0": "→",
 }
 """Code points that word processors leave in plain text, and the character each one displays."""
-_UNSAFE = (
-    "[\x00-\x08\x0e-\x1f\x7f]"  # C0 and DEL, except tab and newline
-    "|[\x80-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f]"  # C1 and invisible
-    "|[\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb]"
-    "|[\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd]"  # act on what follows
-    "|[\u2800\U00016fe4\U00013430-\U0001343f\U0001bca0-\U0001bca3]"  # blanks, format controls
-    "|[\U0001d159\U0001d173-\U0001d17a]"
-    "|[\ud800-\udfff]"  # surrogates; cannot be stored
-    "|[\ue000-\uf8ff\U000e0000-\U0010ffff]"  # private use, tags, planes 15 and 16
-    "|[\ufdd0-\ufdef\ufffe\uffff"
+_HIDDEN = (
+    "\x00-\x08\x0e-\x1f\x7f-\x9f"  # control characters except white space: C0, DEL, C1
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
+    "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb"  # invisible, bidirectional
+    "\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd"  # act on what follows
+    "\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"  # format controls
+    "\ud800-\udfff"  # surrogates; cannot be stored
+    "\ue000-\uf8ff\U000e0000-\U0010ffff"  # private use, tags, planes 15 and 16
+)
+"""The unsafe characters, as the body of a character class; the only table of them."""
+_BLANK = (
+    "\u2800\U00016fe4\U0001d159"  # printed as blanks
+    "\ufdd0-\ufdef\ufffe\uffff"  # noncharacters
     + "".join(
         f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0x10000, 0xE0000, 0x10000)
     )
-    + "]"  # noncharacters
 )
+"""Further ones that no text should contain, but that do a terminal no harm."""
+UNPAINTABLE = f"[{_HIDDEN}\t-\r\u2028\u2029]"
+"""A pattern for the characters that must not be sent to a terminal as text."""
 _NOTATION = re.compile(r"<U\+[0-9A-F]{4,6}>|\^\[[\[\]PX^_]")
 """Notations that `clean` writes; cases of earlier versions have `^[` and a bracket for escape."""
 _COMPOSING = "\u0300-\u2001\u20d0-\u20ff\u2126-\u212b\u2329\u232a\u2adc\u2cef-\U0010ffff"
@@ -44,7 +51,7 @@ def clean(text: str) -> str:
     """
     if is_plain(text):
         return text
-    lines = reduce(_with_lf, _NEWLINES, text).split("\n")
+    lines = reduce(_with_lf, NEWLINES, text).split("\n")
     return "\n".join(line if is_plain(line) else _clean_unicode(line) for line in lines)
 
 
@@ -67,7 +74,7 @@ def _with_lf(text: str, newline: str) -> str:
 @cache
 def _unsafe_pattern() -> re.Pattern[str]:
     # Compiled on first use, because most texts do not need it.
-    return re.compile(_UNSAFE)
+    return re.compile(f"[{_HIDDEN}{_BLANK}]")
 
 
 @cache
@@ -76,8 +83,6 @@ def _composing_pattern() -> re.Pattern[str]:
 
 
 def _to_nfc(match: re.Match[str]) -> str:
-    from unicodedata import normalize
-
     # Not NFKC, which would turn 1½ into 11/2.
     return normalize("NFC", match[0]) if len(match[0]) <= _MAX_COMPOSED else match[0]
 

@@ -20,7 +20,7 @@ from imr_tui.store.config.settings import Retention
 from imr_tui.terminal.background import BACKGROUND
 from imr_tui.terminal.capabilities import Capabilities
 from imr_tui.terminal.terminal_io import TerminalOptions, TerminalSupport
-from imr_tui.text.sanitize import clean, clean_line
+from imr_tui.text.sanitize import UNPAINTABLE, clean, clean_line
 from imr_tui.text.transliteration import TRANSLITERATION
 from imr_tui.ui import dialogs
 from imr_tui.ui.bindings import KEYS
@@ -51,8 +51,8 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from imr_tui.checks import CheckSetup, Finding
+    from imr_tui.letter.dialects.dialect import Letterhead
     from imr_tui.model.case import Case
-    from imr_tui.model.letterhead import Letterhead
     from imr_tui.store.cases.folder import Folder
     from imr_tui.store.config import Profile
     from imr_tui.store.locking.claim import Holder
@@ -121,6 +121,7 @@ class ImrApp(TerminalSupport, App[None], inherit_bindings=False):
                 terminal=terminal,
                 capabilities=capabilities or Capabilities(),
                 transliteration=TRANSLITERATION,
+                unsafe=UNPAINTABLE,
                 clean_paste=clean,
                 status=lambda: self.save_state,
                 sends_clipboard=self.host.clipboard == "osc52",

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from imr_tui.checks import CheckSetup
     from imr_tui.errors import ImrError
+    from imr_tui.letter.dialects.dialect import Letterhead
     from imr_tui.model.case import Case
-    from imr_tui.model.letterhead import Letterhead
     from imr_tui.store.cases.folder import Folder
     from imr_tui.store.config import Profile
     from imr_tui.store.config.machine_policy import Host

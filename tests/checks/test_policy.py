@@ -8,8 +8,9 @@ import pytest
 from imr_tui import checks
 from imr_tui.checks import RULES, CheckContext, Finding, Policy
 from imr_tui.checks.context import text_at
-from imr_tui.checks.finding import digest
-from imr_tui.checks.policy import Setting, fault
+from imr_tui.checks.engine import fault
+from imr_tui.checks.rule import digest
+from imr_tui.checks.setup import Setting
 from imr_tui.domain.workflow import Place
 from imr_tui.model import edits
 from imr_tui.model.case import Case

@@ -3,11 +3,9 @@
 import pytest
 from hypothesis import given
 
-from imr_tui.reading.lazy_pattern import LazyPattern
 from imr_tui.reading.lexicon import Lexicon
-from imr_tui.reading.normalize import lowered
-from imr_tui.reading.readability import grade
-from imr_tui.reading.sentences import near, sentence_at, sentences
+from imr_tui.reading.patterns import LazyPattern, lowered
+from imr_tui.reading.sentences import grade, near, sentence_at, sentences
 from tests.strategies import raw_texts
 
 

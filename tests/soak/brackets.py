@@ -15,9 +15,9 @@ from textual.widgets import Input, OptionList
 
 from imr_tui.domain.workflow import Stage
 from imr_tui.errors import BadInput
+from imr_tui.letter.dialects.dialect import Letterhead
 from imr_tui.model import edits
 from imr_tui.model.case import Case, from_plain
-from imr_tui.model.letterhead import Letterhead
 from imr_tui.store.cases.case_codec import encode
 from imr_tui.store.cases.folder import Folder
 from imr_tui.store.config import Profile

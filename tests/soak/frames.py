@@ -21,7 +21,7 @@ from textual.pilot import Pilot
 
 import imr_tui.ui.app
 from imr_tui.cli.runtime.crash_report import where
-from imr_tui.model.letterhead import Letterhead
+from imr_tui.letter.dialects.dialect import Letterhead
 from imr_tui.store.cases.folder import Folder
 from imr_tui.terminal.capabilities import Capabilities, Characters, Colours
 from imr_tui.terminal.damage import Damage, damage_of

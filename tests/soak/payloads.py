@@ -12,8 +12,8 @@ from pathlib import Path
 
 from imr_tui.store.locking.claim import Holder, claim
 from imr_tui.store.toml_files.toml import dumps
-from imr_tui.terminal.filters import UNSAFE
 from imr_tui.terminal.input_parser import GUARD_SECONDS
+from imr_tui.text.sanitize import UNPAINTABLE
 from tests.bench.samples import APP
 from tests.soak.hostile import HELD, NUMBER, PAYLOADS, TAG, Texts, hostile_folder
 from tests.terminal.driver import Terminal, environment
@@ -224,7 +224,7 @@ def _no_nul(text: str) -> str:
 
 def printed_wrongly(text: str) -> Iterator[str]:
     """What in the output of a command is neither printable nor a line's end."""
-    for match in UNSAFE.finditer(text):
+    for match in re.finditer(UNPAINTABLE, text):
         if match[0] != "\n":
             around = text[max(match.start() - 30, 0) : match.end()]
             yield f"character {ord(match[0]):#x}: {around!r}"

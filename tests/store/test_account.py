@@ -10,8 +10,7 @@ import pytest
 from imr_tui.letter.render.renderer import render
 from imr_tui.store.cases.folder import Folder
 from imr_tui.store.config import Profile
-from imr_tui.store.config.account import Identity, identity
-from imr_tui.store.config.profile import save_profile
+from imr_tui.store.config.profile import Identity, identity, save_profile
 from imr_tui.store.history.versions import Event
 from tests.builders import NUMBER, a_complete_case, an_item, saved
 from tests.commands import Run

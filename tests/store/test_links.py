@@ -14,9 +14,13 @@ from imr_tui.model import edits
 from imr_tui.store.cases.case_file import keep_original, open_case
 from imr_tui.store.cases.folder import Folder
 from imr_tui.store.config import Profile, ResumePoint
+from imr_tui.store.config.account_state import (
+    load_recent,
+    load_resume_point,
+    save_recent,
+    save_resume_point,
+)
 from imr_tui.store.config.profile import load_profile, save_profile
-from imr_tui.store.config.recent_citations import load_recent, save_recent
-from imr_tui.store.config.resume_point import load_resume_point, save_resume_point
 from imr_tui.store.config.settings import Retention, load_settings
 from imr_tui.store.config.site_catalogue import load_catalogue
 from imr_tui.store.history.versions import Event
@@ -104,6 +108,7 @@ FOLDERS = [
 ]
 FILES = [
     f"{NUMBER}.txt",
+    ".imr/index.json",
     ".imr/index.sqlite",
     ".imr/profile.toml",
     ".imr/recent.toml",
@@ -130,7 +135,7 @@ def filled(place: Path) -> Path:
     (place / "locks").mkdir(mode=0o700, parents=True)
     (place / NUMBER).mkdir(mode=0o700)
     names = (
-        *("index.sqlite", "profile.toml", "recent.toml", "probe", "index.sqlite-journal"),
+        *("index.json", "profile.toml", "recent.toml", "probe", "index.sqlite"),
         *(f"{NUMBER}.toml", f"{NUMBER}.lock", f"{NUMBER}.asked", f"locks/{NUMBER}.asked"),
         *("000001-opened.toml", f"{NUMBER}/000001-opened.toml", ".x.1.0123abcd.tmp"),
     )

@@ -14,10 +14,9 @@ from imr_tui.errors import BadInput, CannotStore
 from imr_tui.store.cases.folder import Folder
 from imr_tui.store.config import Profile, RecentFile, ResumePoint, SettingsFile
 from imr_tui.store.config.account_folder import account_folder
+from imr_tui.store.config.account_state import load_recent, load_resume_point
 from imr_tui.store.config.machine_policy import Host, load_host
 from imr_tui.store.config.profile import load_profile
-from imr_tui.store.config.recent_citations import load_recent
-from imr_tui.store.config.resume_point import load_resume_point
 from imr_tui.store.config.settings import load_settings
 from imr_tui.store.config.site_catalogue import SiteFile, load_catalogue
 from imr_tui.store.locking.claim import Holder, holder

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from imr_tui.terminal.capabilities import Colours
-from imr_tui.terminal.filters import UNSAFE
+from imr_tui.text.sanitize import UNPAINTABLE
 
 CONTEXT = 24
 """Bytes that a report shows on either side."""
@@ -24,7 +24,7 @@ _ATTRIBUTES = {"0", "1", "4", "7", ""}
 _ANSI = {str(number) for first in (30, 40, 90, 100) for number in range(first, first + 8)}
 _ANSI |= {"39", "49"}
 _PRINTED: dict[str, Callable[[str], bool]] = {
-    "UTF-8": lambda char: not UNSAFE.match(char),
+    "UTF-8": lambda char: not re.match(UNPAINTABLE, char),
     "ASCII": lambda char: " " <= char <= "~",
 }
 

@@ -63,4 +63,4 @@ def test_a_session_leaves_nothing_that_others_may_read(tmp_path: Path) -> None:
     assert found == []
     assert list(home.rglob("*")) == []
     made = {path.name for path in folder.rglob("*")}
-    assert {"history", "locks", "index.sqlite", "spot.toml"} <= made
+    assert {"history", "locks", "index.json", "spot.toml"} <= made

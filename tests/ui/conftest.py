@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from imr_tui.letter.dialects.dialect import Letterhead
 from imr_tui.model.case import Case
-from imr_tui.model.letterhead import Letterhead
 from imr_tui.store.cases.case_codec import encode
 from imr_tui.store.cases.folder import Folder
 from imr_tui.store.config import Profile

@@ -13,7 +13,7 @@ from imr_tui.model import edits
 from imr_tui.model.case import Case, Item
 from imr_tui.model.evidence import Citation, Weighing
 from imr_tui.store.cases.folder import Folder
-from imr_tui.store.config.recent_citations import load_recent
+from imr_tui.store.config.account_state import load_recent
 from imr_tui.text.layout import one_line
 from imr_tui.ui.dialogs.citation_form import CitationForm
 from imr_tui.ui.dialogs.citing import Picker, offers

@@ -1,6 +1,7 @@
 """Only characters and colours of the terminal are painted, and the cursor is at the text."""
 
 import asyncio
+import re
 import sys
 import unicodedata
 from itertools import chain
@@ -20,10 +21,10 @@ from textual.widgets import Input, TextArea
 
 from imr_tui.store.cases.folder import Folder
 from imr_tui.terminal.capabilities import Capabilities
-from imr_tui.terminal.filters import UNSAFE, AsciiFallback, Sanitizer, reduce_style
+from imr_tui.terminal.filters import AsciiFallback, Sanitizer, reduce_style
 from imr_tui.terminal.text_area import PartialTextArea
 from imr_tui.terminal.widgets import SteadyInput
-from imr_tui.text.sanitize import clean
+from imr_tui.text.sanitize import UNPAINTABLE, clean
 from imr_tui.text.transliteration import TRANSLITERATION
 from tests.rows import each_row
 from tests.ui.conftest import MakeApp, put
@@ -35,6 +36,7 @@ BLACK = Color(0, 0, 0)
 UNSAFE_KINDS = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
 IGNORABLE = "\u034f\u115f\u1160\u17b4\u17b5\u180b\u2065\u3164\ufe00\ufe0f\ufff0\uffa0\U000e0100"
 
+UNSAFE = re.compile(UNPAINTABLE)
 IN_ASCII = AsciiFallback(TRANSLITERATION)
 
 
@@ -58,18 +60,18 @@ def test_the_net_knows_every_character_that_commands_or_hides() -> None:
 @given(st.lists(st.text(max_size=12), max_size=4))
 def test_the_net_lets_nothing_through_and_keeps_the_width(texts: list[str]) -> None:
     segments = [Segment(text, Style(bold=True)) for text in texts]
-    caught = Sanitizer().apply(segments, BLACK)
+    caught = Sanitizer(UNPAINTABLE).apply(segments, BLACK)
     shown = "".join(text for text, _, _ in caught)
     assert not UNSAFE.search(shown)
     assert cell_len(shown) == sum(cell_len(text) for text in texts)
 
 
 def test_the_net_marks_what_it_catches_and_leaves_the_rest() -> None:
-    caught = Sanitizer().apply([Segment("a\x1b[31mb  ", Style(bold=True))], BLACK)
+    caught = Sanitizer(UNPAINTABLE).apply([Segment("a\x1b[31mb  ", Style(bold=True))], BLACK)
     assert "".join(text for text, _, _ in caught) == "a?[31mb "
     assert [bool(style and style.reverse) for _, style, _ in caught] == [False, True, False]
     usual = [Segment("naïve 漢字 ½")]
-    assert Sanitizer().apply(usual, BLACK) is usual
+    assert Sanitizer(UNPAINTABLE).apply(usual, BLACK) is usual
 
 
 class Raw(Widget):

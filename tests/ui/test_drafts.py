@@ -9,8 +9,8 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from imr_tui.errors import CannotStore
+from imr_tui.letter.dialects.dialect import Letterhead
 from imr_tui.model.case import Case
-from imr_tui.model.letterhead import Letterhead
 from imr_tui.store.cases import drafts
 from imr_tui.store.cases.drafts import NO_CASE, load_drafts
 from imr_tui.store.cases.folder import Folder

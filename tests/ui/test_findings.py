@@ -14,9 +14,9 @@ from imr_tui import checks
 from imr_tui.checks import CheckContext, Hit, Policy
 from imr_tui.checks.rule import Severity
 from imr_tui.domain.workflow import Place, Stage
+from imr_tui.letter.dialects.dialect import Letterhead
 from imr_tui.model import edits
 from imr_tui.model.case import Case
-from imr_tui.model.letterhead import Letterhead
 from imr_tui.store.cases.folder import Folder
 from imr_tui.ui.app import ImrApp
 from imr_tui.ui.dialogs.reasons import AcceptanceScreen

@@ -13,9 +13,9 @@ from imr_tui.domain.workflow import Stage
 from imr_tui.store.cases.folder import Folder
 from imr_tui.store.config import Profile
 from imr_tui.store.config.account_folder import account_folder
+from imr_tui.store.config.account_state import load_wrong_pins, save_wrong_pins
 from imr_tui.store.config.machine_policy import Host
 from imr_tui.store.config.profile import digest_of, load_profile, save_profile
-from imr_tui.store.config.wrong_pins import load_wrong_pins, save_wrong_pins
 from imr_tui.store.locking.claim import Holder
 from imr_tui.ui.app import ImrApp
 from imr_tui.ui.dialogs.item_form import ItemForm

@@ -19,7 +19,7 @@ from imr_tui.store.cases.case_codec import encode
 from imr_tui.store.cases.folder import Folder
 from imr_tui.store.config import ResumePoint
 from imr_tui.store.config.account_folder import account_folder
-from imr_tui.store.config.resume_point import save_resume_point
+from imr_tui.store.config.account_state import save_resume_point
 from imr_tui.store.history.versions import Event
 from imr_tui.store.locking import poller
 from imr_tui.store.locking.claim import Holder, claim, holder

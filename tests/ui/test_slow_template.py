@@ -7,8 +7,8 @@ import pytest
 from textual import events
 
 from imr_tui.domain.workflow import Stage
+from imr_tui.letter.dialects.dialect import Letterhead
 from imr_tui.letter.render.renderer import TEMPLATE
-from imr_tui.model.letterhead import Letterhead
 from imr_tui.store.cases.folder import Folder
 from imr_tui.terminal.focus import is_text_area
 from imr_tui.ui.app import ImrApp

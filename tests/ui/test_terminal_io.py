@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from imr_tui.domain.workflow import Stage
-from imr_tui.model.letterhead import Letterhead
+from imr_tui.letter.dialects.dialect import Letterhead
 from imr_tui.store.cases import saver
 from imr_tui.store.cases.folder import Folder
 from imr_tui.store.config.machine_policy import Host

@@ -369,12 +369,12 @@ async def test_typing_comes_before_reading(
 async def test_an_index_that_cannot_be_used_is_not_mentioned(
     folder: Folder, make_app: MakeApp
 ) -> None:
-    folder.own("index.sqlite").mkdir(mode=0o700)
+    folder.own("index.json").mkdir(mode=0o700)
     async with running(make_app()) as pilot:
         assert len(lines(pilot)) == 2
         assert pilot.app.screen.query_one("#problem").render_line(0).text.strip() == ""
-    folder.own("index.sqlite").rmdir()
-    folder.own("index.sqlite").write_bytes(os.urandom(5000))
+    folder.own("index.json").rmdir()
+    folder.own("index.json").write_bytes(os.urandom(5000))
     async with running(make_app()) as pilot:
         assert len(lines(pilot)) == 2
 

@@ -10,8 +10,8 @@ from imr_tui.checks.rule import Hit, Severity, rule
 from imr_tui.domain.workflow import Place
 from imr_tui.reading import lexicon
 from imr_tui.reading.drugs import drugs
-from imr_tui.reading.lazy_pattern import LazyPattern
 from imr_tui.reading.necessity import Conclusion, conclusions
+from imr_tui.reading.patterns import LazyPattern
 from imr_tui.reading.quantities import Quantity, days, has_amount, quantities, strengths
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from imr_tui.checks.rule import Hit, rule
-from imr_tui.reading.lazy_pattern import LazyPattern
+from imr_tui.reading.patterns import LazyPattern
 from imr_tui.text.sanitize import find_code_point
 from imr_tui.text.transliteration import (
     TRANSLITERATION,

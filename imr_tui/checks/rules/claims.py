@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from imr_tui.checks.rule import Hit, Span, rule
 from imr_tui.domain.workflow import Place
-from imr_tui.reading.attribution import without_reported
-from imr_tui.reading.lazy_pattern import LazyPattern
+from imr_tui.reading.necessity import without_reported
+from imr_tui.reading.patterns import LazyPattern
 from imr_tui.reading.sentences import sentence_at, sentences
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""IMR301, IMR302, IMR314 and IMR315: dates in a letter."""
+"""IMR301, IMR302, IMR314 and IMR315: dates in a letter; IMR601: the due date."""
 
 from __future__ import annotations
 
@@ -8,13 +8,15 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from imr_tui.checks.rule import Hit, rule
+from imr_tui.domain import deadlines
 from imr_tui.domain.workflow import Place
 from imr_tui.reading.date_roles import injury_dates, review_dates
 from imr_tui.reading.dates import DateMention, dates, long_date
-from imr_tui.reading.lazy_pattern import LazyPattern
+from imr_tui.reading.patterns import LazyPattern
 
 if TYPE_CHECKING:
     from imr_tui.checks.context import CheckContext
+
 
 _INJURY = Place("case.date_of_injury")
 _REVIEW = Place("case.ur_decision_date")
@@ -180,3 +182,30 @@ def date_after_decision(context: CheckContext) -> Iterator[Hit]:
                 says = f"{long_date(named.day)} is after {long_date(last)}."
                 yield Hit(place, says, named.span, also=((_DECISION, None),))
                 break
+
+
+SOON = 3
+"""Days before the due date at which a standard review is reported; for others it is one day."""
+
+
+@rule(
+    "IMR601",
+    "due-soon",
+    "warning",
+    why="The limit is directory: a late letter stays valid, but late is late.",
+    source="Labor Code 4610.6(d); 8 CCR 9792.10.6; Margaris (2016)",
+    fires={"today": "2026-12-19", "case.records_received": "2026-11-20"},
+    passes={"today": "2026-12-01", "case.records_received": "2026-11-20"},
+    blocks=False,
+)
+def due_soon(context: CheckContext) -> Iterator[Hit]:
+    """The determination is due within days, or overdue; it never holds anything back."""
+    case = context.particulars
+    limit = deadlines.due(case)
+    if limit is None or context.today is None or case.decision_date or case.imported:
+        return
+    left = limit.days_left(context.today)
+    if left <= (SOON if case.priority == "standard" else 1):
+        says = f"Due {limit.day}, {deadlines.days_left_text(limit, context.today)}: {limit.why}"
+        received = "records_received" if case.records_received else "application_received"
+        yield Hit(Place(f"case.{received}"), says)

@@ -11,8 +11,8 @@ from imr_tui.checks.rules.derivative import is_derivative
 from imr_tui.domain.workflow import Place
 from imr_tui.reading.dates import dates
 from imr_tui.reading.demographics import ages, pronouns
-from imr_tui.reading.lazy_pattern import LazyPattern
 from imr_tui.reading.necessity import Conclusion, conclusions, denies
+from imr_tui.reading.patterns import LazyPattern
 from imr_tui.text.layout import count_words
 
 if TYPE_CHECKING:

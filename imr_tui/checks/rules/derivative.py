@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from imr_tui.checks.rule import Hit, rule
 from imr_tui.domain.workflow import Place
 from imr_tui.reading import lexicon
-from imr_tui.reading.lazy_pattern import LazyPattern
+from imr_tui.reading.patterns import LazyPattern
 
 if TYPE_CHECKING:
     from imr_tui.checks.context import CheckContext

@@ -14,7 +14,7 @@ from imr_tui.domain.workflow import Place
 from imr_tui.model.evidence import Citation
 from imr_tui.reading import lexicon
 from imr_tui.reading.drugs import classes_named, drugs, is_of
-from imr_tui.reading.lazy_pattern import LazyPattern
+from imr_tui.reading.patterns import LazyPattern
 
 if TYPE_CHECKING:
     from imr_tui.checks.context import CheckContext

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from imr_tui.checks.rule import Hit, rule
-from imr_tui.reading.lazy_pattern import LazyPattern
-from imr_tui.reading.normalize import blank_quotations
+from imr_tui.reading.patterns import LazyPattern, blank_quotations
 
 if TYPE_CHECKING:
     from imr_tui.checks.context import CheckContext

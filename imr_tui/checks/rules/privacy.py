@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from imr_tui.checks.rule import Hit, Span, rule
 from imr_tui.reading.drugs import drugs
-from imr_tui.reading.lazy_pattern import LazyPattern
 from imr_tui.reading.names import (
     AMBIGUOUS_DEGREE,
     DEGREE,
@@ -18,7 +17,7 @@ from imr_tui.reading.names import (
     person,
     surname,
 )
-from imr_tui.reading.normalize import unaccented
+from imr_tui.reading.patterns import LazyPattern, unaccented
 
 if TYPE_CHECKING:
     from imr_tui.checks.context import CheckContext

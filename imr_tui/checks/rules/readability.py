@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 from imr_tui.checks.rule import Hit, rule
 from imr_tui.domain.workflow import Place
 from imr_tui.reading.drugs import drugs
-from imr_tui.reading.lazy_pattern import LazyPattern
-from imr_tui.reading.readability import grade
-from imr_tui.reading.sentences import sentences
+from imr_tui.reading.patterns import LazyPattern
+from imr_tui.reading.sentences import grade, sentences
 
 if TYPE_CHECKING:
     from imr_tui.checks.context import CheckContext

@@ -10,7 +10,7 @@ from imr_tui.checks.rule import Hit, Span, rule
 from imr_tui.domain.workflow import Place
 from imr_tui.reading import anatomy
 from imr_tui.reading.anatomy import Level, Region, Side, levels, regions
-from imr_tui.reading.lazy_pattern import LazyPattern
+from imr_tui.reading.patterns import LazyPattern
 from imr_tui.reading.sentences import near
 from imr_tui.text.layout import listed
 

@@ -12,7 +12,7 @@ from imr_tui.checks.rule import Hit, rule
 from imr_tui.domain.workflow import Place
 from imr_tui.reading import anatomy
 from imr_tui.reading.drugs import drugs
-from imr_tui.reading.sentences import CACHE_SIZE
+from imr_tui.reading.patterns import CACHE_SIZE
 
 if TYPE_CHECKING:
     from imr_tui.checks.context import CheckContext

@@ -11,9 +11,8 @@ from imr_tui.checks.rules.derivative import is_derivative
 from imr_tui.domain.workflow import Place
 from imr_tui.reading import anatomy, lexicon
 from imr_tui.reading.drugs import Drug, classes_named, drugs, same
-from imr_tui.reading.lazy_pattern import LazyPattern
 from imr_tui.reading.necessity import Conclusion, conclusions
-from imr_tui.reading.normalize import lowered
+from imr_tui.reading.patterns import LazyPattern, lowered
 
 if TYPE_CHECKING:
     from imr_tui.checks.context import CheckContext

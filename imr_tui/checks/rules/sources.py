@@ -11,7 +11,7 @@ from imr_tui.checks.rules.derivative import is_derivative
 from imr_tui.domain.citation_text import words
 from imr_tui.domain.workflow import Place
 from imr_tui.model.evidence import Citation
-from imr_tui.reading.lazy_pattern import LazyPattern
+from imr_tui.reading.patterns import LazyPattern
 from imr_tui.reading.sentences import near
 from imr_tui.text.layout import listed
 

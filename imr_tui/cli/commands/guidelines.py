@@ -17,7 +17,7 @@ from imr_tui.cli.parameters import Day, NamedPath
 from imr_tui.cli.paths import DEFAULT
 from imr_tui.errors import EXIT_FINDINGS
 from imr_tui.store.cases.folder import Folder
-from imr_tui.store.config.recent_citations import load_recent
+from imr_tui.store.config.account_state import load_recent
 from imr_tui.store.config.site_catalogue import load_catalogue
 
 if TYPE_CHECKING:

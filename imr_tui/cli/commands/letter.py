@@ -22,7 +22,7 @@ from imr_tui.store.safety import atomic
 from imr_tui.store.safety.safe_open import OWN, SUFFIX
 
 if TYPE_CHECKING:
-    from imr_tui.model.letterhead import Letterhead
+    from imr_tui.letter.dialects.dialect import Letterhead
 
 STANDARD_OUTPUT = Path("-")
 

@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from imr_tui.checks import RULES, Policy, Rule
-from imr_tui.checks.explain import explain
+from imr_tui.checks.report import explain
 from imr_tui.cli.output import say
 from imr_tui.cli.parameters import NamedPath
 from imr_tui.cli.paths import DEFAULT

@@ -1,4 +1,4 @@
-"""The parts of a dialect: phrases with fields, labels, headings."""
+"""The wording of a letter: the parts of a dialect, and what the organization sets."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
+
+from imr_tui.text.layout import LETTER_WIDTH
 
 _FIELD = re.compile(r"\{(\w+)\}")
 
@@ -96,3 +99,17 @@ class Dialect:
             if fields and self.title_of_modified(**fields) == title:
                 return fields["request"], fields["original"], fields["authorized"]
         return title, "", ""
+
+
+@dataclass(frozen=True)
+class Letterhead:
+    """Settings of a letter that come from the organization, not from the case."""
+
+    organization: str = "MAXIMUS Federal Services"
+    """The sender of the letter."""
+    label: str = "MAXIMUS"
+    """The label of the reviewer's guideline line."""
+    templates: Path | None = None
+    """Folder with a template that replaces the shipped one."""
+    width: int = LETTER_WIDTH
+    """Column at which lines wrap."""

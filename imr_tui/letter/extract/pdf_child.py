@@ -6,6 +6,8 @@ a document that it cannot read, because the process may be in a bad state.
 """
 
 import contextlib
+import ctypes
+import io
 import logging
 import os
 import resource
@@ -94,8 +96,6 @@ def main() -> None:
 
 def _pages(data: bytes, out: int) -> Iterator[str]:
     """Yield the text of each page; raises Unreadable, or any exception of the reader."""
-    import io
-
     try:
         from pypdf import PdfReader
     except ModuleNotFoundError as error:
@@ -126,8 +126,6 @@ def _isolate(parent: int) -> int:
     for number in _WATCHED:
         signal.signal(number, signal.SIG_DFL)
     if sys.platform == "linux":
-        import ctypes
-
         prctl = ctypes.CDLL(None).prctl
         prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
         prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from imr_tui.letter.extract.page_furniture import Row, furniture
-from imr_tui.text.sanitize import clean, clean_line
+from imr_tui.text.sanitize import NEWLINES, clean, clean_line
 
 _SENTENCE_END = re.compile(r"""[.!?]["')\]]*$""")
-_LINE_ENDS = ("\r\n", "\r", "\v", "\u2028", "\u2029")
+_LINE_ENDS = [newline for newline in NEWLINES if newline != "\f"]
 _BLANKS = " \t\u00a0"
 SOFT_HYPHEN = "\u00ad"
 _HYPHENS = ("-", "\u2010", "\u2011", SOFT_HYPHEN)

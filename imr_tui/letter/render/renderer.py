@@ -12,12 +12,11 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import TemplateSyntaxError
 
 from imr_tui.errors import BadInput
+from imr_tui.letter.dialects.dialect import Letterhead as Letterhead
 from imr_tui.letter.dialects.final_determination import FINAL_DETERMINATION as DIALECT
 from imr_tui.letter.render.render_limits import Limits, join_pieces, limits
-from imr_tui.letter.render.template_files import Templates
-from imr_tui.letter.render.template_language import Language
+from imr_tui.letter.render.templates import Language, Templates
 from imr_tui.letter.render.view import View
-from imr_tui.model.letterhead import Letterhead as Letterhead
 from imr_tui.text.layout import wrap
 from imr_tui.text.transliteration import UnprintableError, to_ascii
 

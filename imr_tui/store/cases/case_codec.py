@@ -26,6 +26,7 @@ def encode(case: Case) -> bytes:
 
     Raises LimitReached for a case that `decode` would refuse, so that it never replaces a file.
     """
+    # Imported here and in `decode`, because listing cases from the index does without pydantic.
     from imr_tui.model.case import to_plain
     from imr_tui.store.toml_files import toml
 

@@ -25,7 +25,7 @@ from imr_tui.text.sanitize import clean_line
 if TYPE_CHECKING:
     from imr_tui.model.case import Case
     from imr_tui.store.history.versions import Version
-    from imr_tui.store.locking.claim import Holder
+    from imr_tui.store.locking.claim import Claim, Holder
 
 
 @dataclass(frozen=True)
@@ -95,14 +95,12 @@ class Folder:
         `me` holds the claim meanwhile. Raises Conflict if another file also holds the number,
         Held if a session has the case open, LimitReached if the case is too large, CannotStore.
         """
-        from imr_tui.store.locking.claim import claim
-
         require_private(self.path)
         require_allowed(Scale().size(case))
         path = self._file(case.number, SUFFIX)
         if says := self.duplicate_of(case.number):
             raise Conflict(says)
-        claimed = claim(self.path, case.number, me)
+        claimed = self._claim(case.number, me)
         try:
             replace_file(path, encode(case), Event.REPLACED)
             self.versions(case.number).note(encode(case), Event.IMPORTED)
@@ -118,13 +116,11 @@ class Folder:
         open, BadInput if the version holds another case, CannotStore also if others can access
         the folder.
         """
-        from imr_tui.store.locking.claim import claim
-
         require_private(self.path)
         data = read_bytes(version.path)
         if decode(data, version.path).number != number:
             raise BadInput(f"{version.path} holds another case; nothing was restored.")
-        claimed = claim(self.path, number, me)
+        claimed = self._claim(number, me)
         try:
             path, versions = self.path_of(number), self.versions(number)
             before = read_bytes(path) if os.path.lexists(path) else None
@@ -165,6 +161,12 @@ class Folder:
     def path_of(self, number: str) -> Path:
         """The path of a case, whether it exists or not; raises BadInput for an invalid number."""
         return self._file(number, SUFFIX)
+
+    def _claim(self, number: str, me: Holder) -> Claim:
+        # pydantic loads here, which listing the cases does without.
+        from imr_tui.store.locking.claim import claim
+
+        return claim(self.path, number, me)
 
     def _file(self, number: str, suffix: str) -> Path:
         return self.path / f"{required_number(number)}{suffix}"

@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from imr_tui.checks.policy import Policy, fault
+from imr_tui import checks
+from imr_tui.checks.setup import Policy
 from imr_tui.errors import BadInput, ImrError
-from imr_tui.model.letterhead import Letterhead
+from imr_tui.letter.dialects.dialect import Letterhead
 from imr_tui.store import config
 from imr_tui.store.safety import atomic, safe_open
 
@@ -61,7 +62,7 @@ def load_settings(folder: Folder) -> LoadedSettings:
         return LoadedSettings()
     settings = config.SettingsFile.read(path)
     for identifier, setting in settings.rules.items():
-        if says := fault(identifier, setting):
+        if says := checks.fault(identifier, setting):
             raise BadInput(f"{path}: rules: {says}")
     templates = _templates(path, settings.templates)
     days = settings.history_days, settings.removed_days, settings.originals_days

@@ -9,8 +9,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from imr_tui.checks.policy import Setting
-from imr_tui.model.letterhead import Letterhead
+from imr_tui.checks.setup import Setting
+from imr_tui.letter.dialects.dialect import Letterhead
 from imr_tui.model.limits import StageKind
 from imr_tui.model.value import Number
 from imr_tui.store.config.machine_policy import Host

@@ -89,16 +89,16 @@ MAX_BYTES = 16_000_000
 """Larger files are not read."""
 
 
-def read_bytes(path: Path) -> bytes:
-    """Read a regular file; links, folders, pipes and huge files raise CannotStore."""
+def read_bytes(path: Path, most: int = MAX_BYTES) -> bytes:
+    """Read a regular file of up to `most` bytes; links, folders and pipes raise CannotStore."""
     try:
         descriptor = open_file(path, os.O_RDONLY | os.O_NONBLOCK)
         try:
             status = os.fstat(descriptor)
             if not stat.S_ISREG(status.st_mode):
                 raise CannotStore(f"{path} is not a regular file, so it was not opened.")
-            if status.st_size > MAX_BYTES:
-                raise CannotStore(f"{path} is larger than {MAX_BYTES:,} bytes; it was not read.")
+            if status.st_size > most:
+                raise CannotStore(f"{path} is larger than {most:,} bytes; it was not read.")
             return b"".join(iter(lambda: os.read(descriptor, MAX_BYTES), b""))
         finally:
             os.close(descriptor)

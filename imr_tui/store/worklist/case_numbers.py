@@ -44,10 +44,11 @@ def taken(folder: Path, number: str) -> Iterator[Path]:
 def holders(folder: Path, number: str, besides: str = "") -> Iterator[str]:
     """The files except `besides` that hold `number`, ignoring letter case; raises CannotStore."""
     files = [each for each in case_files(folder) if each[0] != besides]
-    known = Index(folder).numbers() if files else {}
+    known = Index(folder).load() if files else {}
     wanted = number.casefold()
     for name, status in files:
-        stamp, held = known.get(name, (None, ""))
+        row, _, stamp = known.get(name, (None, "", None))
+        held = row.held if row else ""
         if stamp is None or not stamp.matches(status):
             held = _number_in(folder / name, wanted, held, stamp.digest if stamp else b"")
         if held.casefold() == wanted:

@@ -1,55 +1,50 @@
-"""The index of a folder: a cache of its worklist rows in SQLite.
+"""The index of a folder: a cache of its worklist rows in one file of JSON lines.
 
-It can be deleted at any time: if it is missing, damaged or locked, the case files are read instead.
+It can be deleted at any time. If anything about it is in doubt, none of it is used: the case files
+are read instead, and it is written again.
 """
 
 from __future__ import annotations
 
 import hashlib
-import os
+import json
 import stat
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import closing, suppress
-from dataclasses import replace
+import zlib
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from datetime import date
+from functools import cache
 from operator import attrgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from imr_tui.errors import CannotStore
+from imr_tui.model.limits import MAX_ROWS
 from imr_tui.store.maintenance.build import fingerprint
 from imr_tui.store.maintenance.gc_control import uncollected
 from imr_tui.store.safety import atomic, permissions, safe_open
 from imr_tui.store.worklist.case_files import FileStamp
-from imr_tui.store.worklist.rows import Row
+from imr_tui.store.worklist.rows import Row, number_in_name
 from imr_tui.text.sanitize import clean_line
 
-if TYPE_CHECKING:
-    from sqlite3 import Connection
+FILE = "index.json"
+FORMAT = 2
+"""The version of the layout: a head of format, build, checksum and policy, then a line a row."""
+MAX_BYTES = 100_000_000
+"""A larger index is not read; one of 10,000 cases has 5 MB."""
+_FORMAT_1 = ("index.sqlite", "index.sqlite-journal")
+"""The files of format 1, which are removed."""
 
-FILE = "index.sqlite"
-SCHEMA = 1
-"""The version of the table; a table of another version is recreated."""
-TIMEOUT_SECONDS = 0.05
-"""How long to wait for another process that has locked the index."""
-
-_HELD = ("name", "inode", "size", "mtime_ns", "ctime_ns", "read_ns", "digest", "held")
 _SHOWN = (
-    *("number", "problem", "due", "why", "decided_on", "priority", "items", "decided"),
-    *("stage", "state", "words"),
+    *("problem", "due", "why", "decided_on", "priority", "items", "decided", "stage", "state"),
+    *("words", "held"),
 )
-# Two seals, so that the numbers can be verified without reading the other columns.
-_COLUMNS = (*_HELD, "held_seal", "policy", *_SHOWN, "seal")
-_TABLE = f"""
-CREATE TABLE IF NOT EXISTS rows (
-    {", ".join(f"{name} NOT NULL" for name in _COLUMNS)}, PRIMARY KEY (name)
-) WITHOUT ROWID
-"""
-_DAMAGE_CODES = frozenset((1, 8, 11, 17, 20, 25, 26))
-"""SQLite error codes after which the file is recreated: another table, or damage."""
-_SEAL_FORMATS = {count: "\x1f".join(["%s"] * count) for count in (len(_HELD), len(_COLUMNS) - 1)}
-"""Formats that join the values for a seal; no text in the table contains the separator."""
-_NUMBER_LIMIT = 2**63
-"""Numbers from here on do not fit into the table."""
+"""The fields of a row that are stored, in their order; the others follow from the file name."""
+_TYPES = (str, *[int] * 5, *[str] * 6, *[int] * 2, *[str] * 4)
+"""The types in a line: file name, stamp with digest, fields of the row."""
+_MAX_NS = 2**63
+_MAX_CELLS = 200
+"""Maximum characters in the columns of a row."""
 _shown = attrgetter(*_SHOWN)
 
 
@@ -65,165 +60,119 @@ class Known(NamedTuple):
 
 
 class Index:
-    """The index of one folder of cases. Its methods never raise, whatever is on the disk."""
+    """The index of one folder of cases. Its methods never raise, whatever the file contains."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._path = folder / ".imr" / FILE
-        self.is_sound = True
-        """Whether the file is usable; if not, the next `keep` recreates it."""
-        key = hashlib.sha256(f"{SCHEMA} {fingerprint()}".encode()).digest()
-        self._empty_seal = hashlib.blake2b(digest_size=8, key=key)
+        self._path = folder / safe_open.OWN / FILE
 
     @uncollected()
     def load(self) -> dict[str, Known]:
-        """All entries by file name, without damaged ones and those of another build."""
-        known = {}
-        for values in self._select(_COLUMNS):
-            name = os.fsdecode(values[0])
-            shown = (*values[10:-1], values[7])
-            row = Row(name, *shown)
-            if row.problem:
-                row = replace(row, problem=f"{self._path_prefix(name)}{row.problem}")
-            known[name] = Known(row, values[9], FileStamp(*values[1:7]))
-        return known
-
-    @uncollected()
-    def numbers(self) -> dict[str, tuple[FileStamp, str]]:
-        """The stamp and case number of each entry, by file name."""
-        rows = self._select((*_HELD, "held_seal"))
-        return {os.fsdecode(values[0]): (FileStamp(*values[1:7]), values[7]) for values in rows}
-
-    def _select(self, columns: Sequence[str]) -> Iterator[tuple[Any, ...]]:
-        """The values of these columns, the last of which is the seal, in rows where it is valid."""
-        import sqlite3
-
-        if not self._is_usable():
-            return
+        """All entries by file name; empty if the file cannot be relied on."""
         try:
-            with closing(self._connect("ro")) as connection:
-                for values in connection.execute(f"SELECT {', '.join(columns)} FROM rows"):
-                    if values[-1] == self._seal(values[:-1]):
-                        yield values
-                    else:
-                        self.is_sound = False
-        except (sqlite3.Error, OSError, ValueError, MemoryError) as error:
-            self._check_damage(error)
+            if not self._is_private():
+                return {}
+            head, _, lines = safe_open.read_bytes(self._path, MAX_BYTES).partition(b"\n")
+            *key, checksum, policy = json.loads(head)
+            if key != _key() or checksum != zlib.crc32(lines) or type(policy) is not str:
+                return {}
+            rows = json.loads(b"[%b]" % lines.replace(b"\n", b","))
+            return {values[0]: self._entry(values, policy) for values in rows}
+        except (OSError, CannotStore, ValueError, TypeError, LookupError):
+            return {}
+        except (RecursionError, MemoryError):
+            return {}
 
-    def keep(self, known: Mapping[str, Known], changed: Collection[str]) -> bool:
-        """Write the `changed` entries, deleting those gone from `known`; False if it failed."""
-        import sqlite3
-
+    def keep(self, known: Mapping[str, Known], policy: str) -> bool:
+        """Replace the file by the entries computed with `policy`; False if it failed."""
+        # One by one, so that other threads can run in between.
+        lines = "\n".join(map(json.dumps, self._lines(known, policy))).encode()
+        head = json.dumps([*_key(), zlib.crc32(lines), policy]).encode()
         try:
-            if not self.is_sound:
-                self._remove()
-            is_new = self._make()
-            if not self._is_usable():
-                return True
-            with closing(self._connect("rw")) as connection:
-                self._write(connection, known, known if is_new else changed)
-        except (sqlite3.Error, OSError, CannotStore, ValueError, MemoryError) as error:
-            self._check_damage(error)
+            atomic.make_folder(self._path.parent)
+            if self._is_replaceable():
+                atomic.write(self._path, b"%b\n%b" % (head, lines))
+        except (OSError, CannotStore):
             return False
-        self.is_sound = True
+        for name in _FORMAT_1:
+            with suppress(OSError):
+                safe_open.unlink(self._path.with_name(name))
         return True
 
-    def _write(
-        self, connection: Connection, known: Mapping[str, Known], names: Collection[str]
-    ) -> None:
-        # The file need not survive a crash, so it is not synced and has no journal.
-        connection.execute("PRAGMA journal_mode = MEMORY")
-        connection.execute("PRAGMA synchronous = OFF")
-        connection.execute("BEGIN IMMEDIATE")
-        connection.execute(_TABLE)
-        gone = ((os.fsencode(name),) for name in names)
-        connection.executemany("DELETE FROM rows WHERE name = ?", gone)
-        places = ", ".join("?" * len(_COLUMNS))
-        connection.executemany(f"INSERT INTO rows VALUES ({places})", self._encoded(known, names))
-        connection.execute("COMMIT")
-
-    def _encoded(
-        self, known: Mapping[str, Known], names: Collection[str]
-    ) -> Iterator[tuple[Any, ...]]:
-        for name in names:
-            found = known.get(name)
-            if found is None or found.stamp is None or not _fits(found.stamp):
+    def _lines(self, known: Mapping[str, Known], policy: str) -> Iterator[list[Any]]:
+        for name, found in known.items():
+            if found.policy != policy or found.stamp is None:
                 continue
-            number, problem, *rest = _shown(found.row)
+            *stamp, digest = found.stamp
+            problem, *rest = _shown(found.row)
             if not problem or problem.startswith(where := self._path_prefix(name)):
                 # Without the path, which depends on the current directory.
                 problem = problem and problem.removeprefix(where)
-                held = (os.fsencode(name), *found.stamp, found.row.held)
-                values = (*held, self._seal(held), found.policy, number, problem, *rest)
-                yield (*values, self._seal(values))
+                yield [name, *stamp, digest.hex(), problem, *rest]
+
+    def _entry(self, values: list[Any], policy: str) -> Known:
+        """The entry in a line; raises ValueError, or TypeError if it is not a list."""
+        if tuple(map(type, values)) != _TYPES:
+            raise ValueError("a value has another type")
+        name, inode, size, mtime_ns, ctime_ns, read_ns, digest, problem = values[:8]
+        if not (_is_name(name) and _is_sound(*values[7:-2]) and 0 <= read_ns < _MAX_NS):
+            raise ValueError("a value is not one that is written")
+        stamp = FileStamp(inode, size, mtime_ns, ctime_ns, read_ns, bytes.fromhex(digest))
+        whole = problem and f"{self._path_prefix(name)}{problem}"
+        return Known(Row(name, number_in_name(name), whole, *values[8:]), policy, stamp)
 
     def _path_prefix(self, name: str) -> str:
         return clean_line(str(self._folder / name))
 
-    def _seal(self, values: tuple[Any, ...]) -> bytes:
-        """A checksum keyed by the build, which reveals damage and rows of other builds."""
-        seal = self._empty_seal.copy()
-        seal.update((_SEAL_FORMATS[len(values)] % values).encode())
-        return seal.digest()
+    def _is_private(self) -> bool:
+        """Whether the mode of the file keeps others out; raises OSError."""
+        with safe_open.opened(self._path.parent) as folder:
+            allowed = permissions.file_mode(self._path, folder)
+        return not stat.S_IMODE(self._path.lstat().st_mode) & ~allowed
 
-    # ── The file ─────────────────────────────────────────────────────────────────────────
-
-    def _connect(self, mode: str) -> Connection:
-        import sqlite3
-
-        return sqlite3.connect(
-            f"{self._path.absolute().as_uri()}?mode={mode}",
-            uri=True,
-            timeout=TIMEOUT_SECONDS,
-            isolation_level=None,
-        )
-
-    def _is_usable(self) -> bool:
-        """Whether a regular file is there that others cannot access; corrects its mode."""
+    def _is_replaceable(self) -> bool:
+        """Whether a regular file or none is there, not a link or folder; raises OSError."""
         try:
-            with safe_open.opened(self._path.parent) as folder:
-                status = os.lstat(FILE, dir_fd=folder)
-                if not stat.S_ISREG(status.st_mode) or status.st_nlink > 1:
-                    return False
-                now, due = stat.S_IMODE(status.st_mode), permissions.file_mode(self._path, folder)
-                if now & ~due or (now != due and permissions.is_shared()):
-                    self._set_mode(due, folder)
-        except OSError:
-            return False
-        return True
-
-    def _set_mode(self, mode: int, folder: int) -> None:
-        """Set the mode of the file; raises OSError if it belongs to another account."""
-        descriptor = safe_open.open_file(self._path, os.O_RDONLY | os.O_NONBLOCK)
-        try:
-            os.fchmod(descriptor, mode)
-            permissions.settle(descriptor, mode, folder)
-        finally:
-            os.close(descriptor)
-
-    def _make(self) -> bool:
-        """Create the file unless its path exists; True if it was created."""
-        atomic.make_folder(self._path.parent)
-        if os.path.lexists(self._path):
-            return False
-        flags = os.O_CREAT | os.O_EXCL | os.O_WRONLY
-        os.close(safe_open.open_file(self._path, flags, permissions.FILE_MODE))
-        return True
-
-    def _remove(self) -> None:
-        if self._is_usable():
-            for rest in ("", "-journal", "-wal", "-shm"):
-                with suppress(FileNotFoundError):
-                    safe_open.unlink(self._path.with_name(FILE + rest))
-
-    def _check_damage(self, error: Exception) -> None:
-        """Mark the file as unusable if `error` shows damage."""
-        if isinstance(error, OSError | CannotStore):
-            return
-        # Errors of the Python module itself, such as invalid UTF-8, have no code.
-        if getattr(error, "sqlite_errorcode", 1) & 0xFF in _DAMAGE_CODES:
-            self.is_sound = False
+            return stat.S_ISREG(self._path.lstat().st_mode)
+        except FileNotFoundError:
+            return True
 
 
-def _fits(stamp: FileStamp) -> bool:
-    return all(-_NUMBER_LIMIT <= number < _NUMBER_LIMIT for number in stamp[:5])
+@cache
+def _key() -> list[Any]:
+    """The first values of the head, which differ for another format or build of the program."""
+    return [FORMAT, hashlib.sha256(fingerprint().encode()).hexdigest()]
+
+
+def _is_name(name: str) -> bool:
+    is_hidden = name.startswith(".")
+    return name.endswith(safe_open.SUFFIX) and not is_hidden and "/" not in name
+
+
+def _is_sound(
+    problem: str,
+    due: str,
+    why: str,
+    decided_on: str,
+    priority: str,
+    items: int,
+    decided: int,
+    stage: str,
+    state: str,
+) -> bool:
+    """Whether a row can be displayed safely, and its dates and numbers computed with."""
+    cells = f"{due}{decided_on}{priority}{stage}{state}"
+    text = f"{cells}{problem}{why}"
+    return (
+        clean_line(text) == text
+        and len(cells) <= _MAX_CELLS
+        and 0 <= decided <= items <= MAX_ROWS
+        and _is_day(due)
+        and _is_day(decided_on)
+    )
+
+
+@cache
+def _is_day(text: str) -> bool:
+    """Whether `text` is blank or a date; raises ValueError if it is neither."""
+    return not text or str(date.fromisoformat(text)) == text

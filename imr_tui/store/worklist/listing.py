@@ -15,11 +15,14 @@ from imr_tui.store.safety.safe_open import read_bytes
 from imr_tui.store.worklist.case_files import FileStamp, Status, case_files, stamp_of
 from imr_tui.store.worklist.case_numbers import mark_duplicates
 from imr_tui.store.worklist.index import Index, Known
-from imr_tui.store.worklist.rows import Row, unread
+from imr_tui.store.worklist.rows import Row, row_of, unread
 from imr_tui.text.sanitize import clean_line
 
 if TYPE_CHECKING:
     from imr_tui.checks import CheckSetup
+
+_KEEP_PAUSE = 20.0
+"""The pause before the next write to the index, in times of what the last one took."""
 
 
 def rows_of(folder: Path, setup: CheckSetup) -> list[Row]:
@@ -45,7 +48,8 @@ class Listing:
         self._index = Index(folder)
         self._known = self._index.load()
         self._stale: dict[str, Status] = {}
-        self._unkept = set[str]()
+        self._has_unkept = False
+        self._next_keep = 0.0
 
     @property
     def waiting(self) -> int:
@@ -64,7 +68,7 @@ class Listing:
         gone = self._known.keys() - there.keys()
         for name in gone:
             del self._known[name]
-        self._unkept |= gone
+        self._has_unkept |= bool(gone)
         before = self._stale.keys()
         self._stale = {
             name: there[name] for name in sorted(there) if not self._is_fresh(name, there[name])
@@ -80,16 +84,22 @@ class Listing:
             before = self._known.get(name)
             now = self._read(name, self._stale.pop(name))
             self._known[name] = now
-            if before is None or _is_worth_keeping(before, now):
-                self._unkept.add(name)
+            self._has_unkept |= before is None or _is_worth_keeping(before, now)
             has_changed |= before is None or before.row != now.row
         return has_changed
 
     def keep(self) -> None:
-        """Write changes to the index; if that fails, the next call tries again."""
-        has_news = self._unkept or not self._index.is_sound
-        if has_news and self._index.keep(self._known, self._unkept):
-            self._unkept.clear()
+        """Write changes to the index, unless it is too early; the next call tries again.
+
+        The whole file is written, so while thousands of cases are read, or others work on them, it
+        must not be written at every change.
+        """
+        start = time.monotonic()
+        if not self._has_unkept or start < self._next_keep:
+            return
+        self._has_unkept = not self._index.keep(self._known, self.setup.key)
+        end = time.monotonic()
+        self._next_keep = end + _KEEP_PAUSE * (end - start)
 
     @uncollected()
     def rows(self) -> list[Row]:
@@ -122,8 +132,6 @@ class Listing:
         was = known.stamp if known and is_valid else None
         if known and was and stamp and was.digest == stamp.digest:
             return known._replace(stamp=stamp)
-        from imr_tui.store.worklist.summarize import row_of
-
         return Known(row_of(path, data, setup), setup.key, stamp)
 
 

@@ -8,7 +8,7 @@ from threading import Thread
 from typing import TYPE_CHECKING
 
 from imr_tui.errors import CannotStore, ImrError
-from imr_tui.store.config.recent_citations import load_recent, noted, save_recent
+from imr_tui.store.config.account_state import load_recent, noted, save_recent
 
 if TYPE_CHECKING:
     from imr_tui.catalogue.catalogue import Catalogue

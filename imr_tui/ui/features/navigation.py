@@ -10,7 +10,7 @@ from textual.screen import Screen
 from imr_tui.domain import workflow
 from imr_tui.domain.workflow import Stage
 from imr_tui.errors import CannotStore
-from imr_tui.store.config.resume_point import load_resume_point, save_resume_point
+from imr_tui.store.config.account_state import load_resume_point, save_resume_point
 from imr_tui.store.history.versions import Event
 from imr_tui.ui import dialogs, stages
 from imr_tui.ui.messages import ItemsWanted, PlaceChosen, StageChosen

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from imr_tui.store.config.wrong_pins import load_wrong_pins, pause_seconds, save_wrong_pins
+from imr_tui.store.config.account_state import load_wrong_pins, pause_seconds, save_wrong_pins
 
 if TYPE_CHECKING:
     from imr_tui.store.cases.folder import Folder

@@ -12,8 +12,8 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from imr_tui.checks.explain import explain
-from imr_tui.checks.finding import digest
+from imr_tui.checks.report import explain
+from imr_tui.checks.rule import digest
 from imr_tui.errors import ImrError
 from imr_tui.model import edits
 from imr_tui.terminal.background import BACKGROUND, in_thread

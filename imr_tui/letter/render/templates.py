@@ -1,11 +1,27 @@
-"""Restricts templates to printing, conditions, loops and includes, so that they run no code."""
+"""Loads templates, from a site's folder or the shipped one, and restricts them to printing.
+
+They may use conditions, loops and includes, but run no code.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+import stat
+from collections.abc import Callable, Iterable, Iterator, MutableMapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from jinja2 import StrictUndefined, TemplateRuntimeError, TemplateSyntaxError, nodes
+from jinja2 import (
+    BaseLoader,
+    Environment,
+    StrictUndefined,
+    Template,
+    TemplateError,
+    TemplateNotFound,
+    TemplateRuntimeError,
+    TemplateSyntaxError,
+    nodes,
+)
 from jinja2.ext import Extension
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.visitor import NodeTransformer
@@ -15,6 +31,7 @@ from imr_tui.letter.render.render_limits import limits
 
 if TYPE_CHECKING:
     from jinja2.lexer import Token, TokenStream
+
 
 _ALLOWED = (
     *(nodes.Template, nodes.TemplateData, nodes.Output, nodes.Const, nodes.Name, nodes.Getattr),
@@ -151,3 +168,46 @@ def _disallowed(node: nodes.Node) -> str:
 
 def _is_named(node: nodes.Expr) -> bool:
     return isinstance(node, nodes.Const) and isinstance(node.value, str)
+
+
+MAX_BYTES = 100_000
+"""Maximum size of a template; the shipped one has about 2,000 bytes."""
+_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}", re.ASCII)
+
+FileStamp = tuple[Path, int, int]
+"""Path, modification time and size of a file."""
+
+
+class Templates(BaseLoader):
+    """Loads a template by name from the first folder that has it."""
+
+    def __init__(self, folders: Sequence[Path]) -> None:
+        self._folders = folders
+
+    def get_source(
+        self, environment: Environment, template: str
+    ) -> tuple[str, str, Callable[[], bool]]:
+        stamp = self._find(template)
+        text = stamp[0].read_text(encoding="utf-8")
+        return text, str(stamp[0]), lambda: self._find(template) == stamp
+
+    def load(
+        self, environment: Environment, name: str, globals: MutableMapping[str, Any] | None = None
+    ) -> Template:
+        text, path, is_fresh = self.get_source(environment, name)
+        tree = restrict(environment.parse(text, name, path), name)
+        code = environment.compile(tree, name, path)
+        return environment.template_class.from_code(environment, code, globals or {}, is_fresh)
+
+    def _find(self, name: str) -> FileStamp:
+        """Find a template, and values that change with it; raises TemplateError."""
+        if not _NAME.fullmatch(name):
+            raise TemplateError(f"{name[:60]!r} is not the name of a template in its folder")
+        for folder in self._folders:
+            path = folder / name
+            if path.exists() or path.is_symlink():
+                status = path.lstat()
+                if not stat.S_ISREG(status.st_mode) or status.st_size > MAX_BYTES:
+                    raise TemplateError(f"{name} is a link, no file, or too large")
+                return path, status.st_mtime_ns, status.st_size
+        raise TemplateNotFound(name)
