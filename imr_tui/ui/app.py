@@ -22,6 +22,7 @@ from imr_tui.terminal.capabilities import Capabilities
 from imr_tui.terminal.terminal_io import TerminalOptions, TerminalSupport
 from imr_tui.text.sanitize import UNPAINTABLE, clean, clean_line
 from imr_tui.text.transliteration import TRANSLITERATION
+from imr_tui.ui import dialogs
 from imr_tui.ui.bindings import KEYS
 from imr_tui.ui.features.catalogue_access import CatalogueAccess
 from imr_tui.ui.features.checking import Checking
@@ -353,13 +354,11 @@ class ImrApp(TerminalSupport, App[None], inherit_bindings=False):
             self.push_screen(Palette(id="--command-palette"))
 
     def action_help(self) -> None:
-        # The dialog imports the app.
-        from imr_tui.ui.dialogs.help import HelpScreen
-
-        if not isinstance(self.screen, HelpScreen):
+        if not isinstance(self.screen, dialogs.help.HelpScreen):
             shown = self.navigation.stage_in_view
             said = shown.explained() if shown is not None else ""
-            self.push_screen(HelpScreen(self.screen.active_bindings.values(), said))
+            bindings = self.screen.active_bindings.values()
+            self.push_screen(dialogs.help.HelpScreen(bindings, said))
 
     def action_copy_nothing(self) -> None:
         """Answer the key that ends other programs."""

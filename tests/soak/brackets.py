@@ -26,15 +26,11 @@ from imr_tui.store.history.versions import Event
 from imr_tui.store.locking.claim import Holder
 from imr_tui.store.toml_files.toml import dumps
 from imr_tui.ui.app import ImrApp
-from imr_tui.ui.dialogs.copying import CopyScreen
-from imr_tui.ui.dialogs.go_to import GoToScreen
-from imr_tui.ui.dialogs.items import ItemsScreen
-from imr_tui.ui.dialogs.picker import Picker
+from imr_tui.ui.dialogs.citing import CopyScreen, Picker
+from imr_tui.ui.dialogs.navigation import GoToScreen, ItemsScreen
+from imr_tui.ui.dialogs.paths import RescueScreen
 from imr_tui.ui.dialogs.record import RecordScreen
-from imr_tui.ui.dialogs.request import RequestScreen
-from imr_tui.ui.dialogs.rescue import RescueScreen
-from imr_tui.ui.dialogs.two_texts import ChoiceScreen
-from imr_tui.ui.dialogs.versions import VersionsScreen
+from imr_tui.ui.dialogs.sharing import ChoiceScreen, RequestScreen, VersionsScreen
 from imr_tui.ui.messages import CaseChosen
 from imr_tui.ui.widgets.diff_view import LetterView
 from tests.ui.driving import go, press, running, screen_text, the_app, until

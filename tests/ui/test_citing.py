@@ -16,9 +16,8 @@ from imr_tui.store.cases.folder import Folder
 from imr_tui.store.config.account_state import load_recent
 from imr_tui.text.layout import one_line
 from imr_tui.ui.dialogs.citation_form import CitationForm
-from imr_tui.ui.dialogs.copying import offers
+from imr_tui.ui.dialogs.citing import Picker, offers
 from imr_tui.ui.dialogs.departure import DepartureScreen
-from imr_tui.ui.dialogs.picker import Picker
 from imr_tui.ui.dialogs.weighing import WeighingScreen
 from imr_tui.ui.stages.citations import CitationsScreen
 from imr_tui.ui.widgets.headings import Headings

@@ -18,10 +18,10 @@ from imr_tui.store.config.account_folder import account_folder
 from imr_tui.store.config.profile import load_profile
 from imr_tui.store.safety import atomic
 from imr_tui.ui.app import ImrApp
-from imr_tui.ui.dialogs.acceptance import AcceptanceScreen
 from imr_tui.ui.dialogs.citation_form import CitationForm
 from imr_tui.ui.dialogs.dialog import Dialog
 from imr_tui.ui.dialogs.profile import ProfileScreen
+from imr_tui.ui.dialogs.reasons import AcceptanceScreen
 from tests.builders import NUMBER
 from tests.ui.conftest import NOW, MakeApp, on_disk, put
 from tests.ui.driving import go, paste, press, running, saved, screen_text, the_app, until, write

@@ -11,7 +11,7 @@ from imr_tui.model.case import Item
 from imr_tui.store.cases.folder import Folder
 from imr_tui.ui.dialogs.citation_form import CitationForm
 from imr_tui.ui.dialogs.item_form import ItemForm
-from imr_tui.ui.dialogs.record_form import RecordForm
+from imr_tui.ui.dialogs.record import RecordForm
 from imr_tui.ui.widgets.prose import Prose
 from tests.ui.conftest import FRESH, MakeApp, on_disk, put
 from tests.ui.driving import (

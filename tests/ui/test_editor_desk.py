@@ -13,7 +13,7 @@ from imr_tui.store.cases.folder import Folder
 from imr_tui.store.config.machine_policy import Host
 from imr_tui.store.locking.claim import Holder
 from imr_tui.ui.app import ImrApp
-from imr_tui.ui.dialogs.two_texts import ChoiceScreen
+from imr_tui.ui.dialogs.sharing import ChoiceScreen
 from imr_tui.ui.stages.stage import StageScreen
 from imr_tui.ui.widgets.prose import Prose
 from tests.ui.conftest import FRESH, MakeApp, on_disk, put

@@ -19,7 +19,7 @@ from imr_tui.model import edits
 from imr_tui.model.case import Case
 from imr_tui.store.cases.folder import Folder
 from imr_tui.ui.app import ImrApp
-from imr_tui.ui.dialogs.acceptance import AcceptanceScreen
+from imr_tui.ui.dialogs.reasons import AcceptanceScreen
 from imr_tui.ui.widgets.finding_hints import FindingHints
 from imr_tui.ui.widgets.line_input import Line
 from imr_tui.ui.widgets.prose import Prose

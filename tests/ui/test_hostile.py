@@ -14,16 +14,13 @@ from imr_tui.model.case import Case, from_plain
 from imr_tui.model.evidence import Weighing
 from imr_tui.store.cases.folder import Folder
 from imr_tui.ui.dialogs.citation_form import CitationForm
-from imr_tui.ui.dialogs.copying import CopyScreen
+from imr_tui.ui.dialogs.citing import CopyScreen, Picker
 from imr_tui.ui.dialogs.departure import DepartureScreen
 from imr_tui.ui.dialogs.dialog import Dialog
-from imr_tui.ui.dialogs.go_to import GoToScreen
 from imr_tui.ui.dialogs.item_form import ItemForm
-from imr_tui.ui.dialogs.items import ItemsScreen
-from imr_tui.ui.dialogs.picker import Picker
-from imr_tui.ui.dialogs.record import RecordScreen
-from imr_tui.ui.dialogs.record_form import RecordForm
-from imr_tui.ui.dialogs.uncited import UncitedScreen
+from imr_tui.ui.dialogs.navigation import GoToScreen, ItemsScreen
+from imr_tui.ui.dialogs.reasons import UncitedScreen
+from imr_tui.ui.dialogs.record import RecordForm, RecordScreen
 from imr_tui.ui.dialogs.weighing import WeighingScreen
 from imr_tui.ui.widgets.diff_view import LetterView
 from tests.soak.brackets import looked_at

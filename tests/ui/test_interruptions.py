@@ -18,9 +18,8 @@ from imr_tui.store.locking import poller
 from imr_tui.store.locking.claim import Claim, Holder, ask, claim
 from imr_tui.ui.app import ImrApp
 from imr_tui.ui.dialogs.lock import LockScreen
-from imr_tui.ui.dialogs.record_form import RecordForm
-from imr_tui.ui.dialogs.request import RequestScreen
-from imr_tui.ui.dialogs.two_texts import ChoiceScreen
+from imr_tui.ui.dialogs.record import RecordForm
+from imr_tui.ui.dialogs.sharing import ChoiceScreen, RequestScreen
 from imr_tui.ui.messages import ClaimAsked, ClaimLost
 from imr_tui.ui.state import Notice, with_notice, without
 from imr_tui.ui.widgets.prose import Prose

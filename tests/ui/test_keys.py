@@ -15,15 +15,13 @@ from imr_tui.store.cases.folder import Folder
 from imr_tui.ui.app import ImrApp
 from imr_tui.ui.bindings import key_name
 from imr_tui.ui.dialogs.citation_form import CitationForm
+from imr_tui.ui.dialogs.citing import Picker
 from imr_tui.ui.dialogs.dialog import Dialog
 from imr_tui.ui.dialogs.help import HelpScreen
-from imr_tui.ui.dialogs.items import ItemsScreen
 from imr_tui.ui.dialogs.lock import LockScreen
-from imr_tui.ui.dialogs.picker import Picker
+from imr_tui.ui.dialogs.navigation import ItemsScreen
 from imr_tui.ui.dialogs.record import RecordScreen
-from imr_tui.ui.dialogs.request import RequestScreen
-from imr_tui.ui.dialogs.two_texts import ChoiceScreen
-from imr_tui.ui.dialogs.versions import VersionsScreen
+from imr_tui.ui.dialogs.sharing import ChoiceScreen, RequestScreen, VersionsScreen
 from imr_tui.ui.dialogs.weighing import WeighingScreen
 from imr_tui.ui.stages.citations import CitationsScreen
 from imr_tui.ui.stages.credentials import CredentialsScreen

@@ -12,9 +12,9 @@ from imr_tui.model.case import Case, Record
 from imr_tui.model.evidence import Citation
 from imr_tui.model.limits import MAX_CASE_BYTES, MAX_LINE, MAX_ROWS, ROOM_FOR_LINES
 from imr_tui.store.cases.folder import Folder
+from imr_tui.ui.dialogs.citing import Picker
 from imr_tui.ui.dialogs.dialog import Dialog
-from imr_tui.ui.dialogs.items import ItemsScreen
-from imr_tui.ui.dialogs.picker import Picker
+from imr_tui.ui.dialogs.navigation import ItemsScreen
 from imr_tui.ui.dialogs.record import RecordScreen
 from imr_tui.ui.widgets.prose import Prose
 from tests.builders import MTUS, NUMBER, an_item

@@ -21,7 +21,7 @@ from imr_tui.ui.app import ImrApp
 from imr_tui.ui.dialogs.item_form import ItemForm
 from imr_tui.ui.dialogs.lock import LockScreen
 from imr_tui.ui.dialogs.profile import ProfileScreen
-from imr_tui.ui.dialogs.request import RequestScreen
+from imr_tui.ui.dialogs.sharing import RequestScreen
 from imr_tui.ui.features.lock import MINUTE, Due, due, seconds
 from imr_tui.ui.messages import ClaimAsked, ClaimLost, FileChanged
 from imr_tui.ui.stages.worklist import WorklistScreen

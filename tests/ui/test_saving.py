@@ -10,7 +10,7 @@ from textual import events
 from imr_tui.domain.workflow import Stage
 from imr_tui.store.cases import saver
 from imr_tui.store.cases.folder import Folder
-from imr_tui.ui.dialogs.rescue import RescueScreen
+from imr_tui.ui.dialogs.paths import RescueScreen
 from imr_tui.ui.features import last_words
 from imr_tui.ui.features.saving import OVERDUE_SECONDS
 from imr_tui.ui.stages.stage import StageScreen

@@ -26,10 +26,8 @@ from imr_tui.store.locking.claim import Holder, claim, holder
 from imr_tui.store.recovery.journal import Journal
 from imr_tui.store.safety import atomic
 from imr_tui.ui.app import ImrApp
-from imr_tui.ui.dialogs.request import RequestScreen
-from imr_tui.ui.dialogs.rescue import RescueScreen
-from imr_tui.ui.dialogs.two_texts import ChoiceScreen
-from imr_tui.ui.dialogs.versions import VersionsScreen
+from imr_tui.ui.dialogs.paths import RescueScreen
+from imr_tui.ui.dialogs.sharing import ChoiceScreen, RequestScreen, VersionsScreen
 from imr_tui.ui.features import claim_monitor
 from imr_tui.ui.messages import CaseChosen, FileChanged
 from imr_tui.ui.widgets.prose import Prose

@@ -17,8 +17,8 @@ from imr_tui.store.cases.folder import Folder
 from imr_tui.store.config.account_folder import account_folder
 from imr_tui.store.history.versions import Event
 from imr_tui.store.locking.claim import Holder, claim
-from imr_tui.ui.dialogs.rescue import RescueScreen
-from imr_tui.ui.dialogs.two_texts import ChoiceScreen
+from imr_tui.ui.dialogs.paths import RescueScreen
+from imr_tui.ui.dialogs.sharing import ChoiceScreen
 from imr_tui.ui.features import checking
 from tests.ui.conftest import FRESH, NOW, MakeApp, on_disk, put
 from tests.ui.driving import go, press, rest, saved, screen_text, the_app, until

@@ -11,8 +11,7 @@ from imr_tui.store.cases import saver
 from imr_tui.store.cases.folder import Folder
 from imr_tui.store.config.machine_policy import Host
 from imr_tui.ui.app import ImrApp
-from imr_tui.ui.dialogs.import_letter import ImportScreen
-from imr_tui.ui.dialogs.rescue import RescueScreen
+from imr_tui.ui.dialogs.paths import ImportScreen, RescueScreen
 from imr_tui.ui.features.palette import BindingsProvider
 from imr_tui.ui.messages import LetterGiven
 from imr_tui.ui.stages.worklist import WorklistScreen

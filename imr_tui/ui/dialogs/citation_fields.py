@@ -1,4 +1,4 @@
-"""What the citation form asks for each kind of source, and what is typed into it means."""
+"""The fields of the citation form for each kind of source, and how their text is read."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ _FIELDS: dict[CitationKind, dict[str, str]] = {
 
 
 def shown_fields(citation: Citation, known: Guideline | None) -> dict[str, str]:
-    """The fields of its kind with their labels; what the catalogue settles is left out."""
+    """The fields of its kind with their labels, without those that the catalogue fills."""
     fields = dict(_FIELDS[citation.sort])
     if known is not None and citation.title in known.titles:
         fields.pop("title", None)
@@ -56,7 +56,7 @@ def shown_fields(citation: Citation, known: Guideline | None) -> dict[str, str]:
 
 
 def of_kind(citation: Citation, kind: CitationKind) -> Citation:
-    """`citation` as another kind of source, with that kind's standard; no word of it is lost."""
+    """`citation` as another kind of source, with that kind's standard; all its text is kept."""
     bare = citation.but(kind=kind, standard=None, text="", verbatim=None)
     if kind == "text":
         return bare.but(text=words(citation))
@@ -67,7 +67,7 @@ def of_kind(citation: Citation, kind: CitationKind) -> Citation:
 
 
 def as_typed(citation: Citation) -> dict[str, str]:
-    """The fields of a citation as they stand in the form."""
+    """The fields of a citation as text."""
     plain = {name: value for name, value in citation if isinstance(value, str)}
     return {
         **plain,
@@ -95,7 +95,7 @@ def typed(citation: Citation, name: str, value: str) -> Citation:
 
 
 def first_field(citation: Citation, known: Guideline | None, on: date | None) -> str:
-    """Where to start: what the catalogue does not know."""
+    """The field to start at: the first one that the catalogue does not fill."""
     if citation.text or citation.sort == "text":
         return "text"
     if citation.sort == "mtus":

@@ -1,4 +1,4 @@
-"""The dialog in which one citation is completed, with the words it prints in view."""
+"""The dialog in which one citation is completed, with its printed text in view."""
 
 from __future__ import annotations
 
@@ -21,10 +21,9 @@ from imr_tui.domain.standards import STANDARDS
 from imr_tui.model import edits
 from imr_tui.model.limits import CitationKind
 from imr_tui.ui.dialogs.citation_fields import as_typed, first_field, of_kind, shown_fields, typed
-from imr_tui.ui.dialogs.dialog import Dialog
-from imr_tui.ui.widgets.field import Field, complain
+from imr_tui.ui.dialogs.form import Form
+from imr_tui.ui.widgets.field import complain
 from imr_tui.ui.widgets.headings import Headings
-from imr_tui.ui.widgets.line_input import Line
 
 if TYPE_CHECKING:
     from textual.widget import Widget
@@ -42,8 +41,8 @@ _NAMES: dict[CitationKind, str] = {
 _FAULTS = {"year": "a year such as 2016", "standard": "one of A to F"}
 
 
-class CitationForm(Dialog[None]):
-    """The fields of the citation's kind; what is typed is kept at once, Enter or Esc closes."""
+class CitationForm(Form[None]):
+    """The fields of the citation's kind; Enter or Esc closes."""
 
     HEADING = "Citation"
     BINDINGS = [  # noqa: RUF012
@@ -91,10 +90,9 @@ class CitationForm(Dialog[None]):
         return self.app.catalogue_access.catalogue.by_id(self._citation.guideline)
 
     def body(self) -> Iterable[Widget]:
-        values, off = as_typed(self._citation), bool(self.app.read_only)
+        values = as_typed(self._citation)
         for name, label in shown_fields(self._citation, self._guideline).items():
-            shown = self.app.drafts.text(self._path(name), values[name])
-            yield Field(label, Line(shown, id=name, disabled=off))
+            yield self.field(label, name, values[name])
         yield Static("", id="catalogue", classes="hint")
         known = self._guideline
         yield Headings(headings(self.app.catalogue_access.catalogue, known) if known else ())
@@ -102,8 +100,8 @@ class CitationForm(Dialog[None]):
         yield Static("", id="prints")
 
     def on_mount(self) -> None:
-        self._tell()
-        self.watch(self.app, "settled_case", self._tell, init=False)
+        self._describe()
+        self.watch(self.app, "settled_case", self._describe, init=False)
         self._begin()
 
     def _begin(self) -> None:
@@ -111,33 +109,44 @@ class CitationForm(Dialog[None]):
 
     # ── Typing ───────────────────────────────────────────────────────────────────────────
 
-    @on(Input.Changed)
-    def write(self, event: Input.Changed) -> None:
-        event.stop()
-        name = event.input.id or ""
-        try:
-            citation = typed(self._citation, name, event.value)
-        except ValidationError:
-            self.keep_draft(event.input, self._path(name), _FAULTS.get(name, "too much"))
-            return
-        if event.value == as_typed(self._citation)[name]:
-            # To open a citation is not to change it.
-            complain(event.input, self._fault(name, event.value))
-            self.app.editing.given(self.app.drafts.find(self._path(name)))
-            return
-        if self._guideline is not None and name in ("sections", "pages"):
-            citation = with_printed_title(citation, self._guideline)
-        if self.take(event.input, self._change(citation), self._path(name)):
-            complain(event.input, self._fault(name, event.value))
-            self._citation = citation
-        self._offer(event.input)
+    def write(self, entry: Input) -> None:
+        name = entry.id or ""
+        if entry.value == as_typed(self._citation)[name]:
+            # Opening a citation must not change it.
+            complain(entry, self._fault(name, entry.value))
+            self.app.editing.given(self.app.drafts.find(self.path(name)))
+        else:
+            super().write(entry)
 
-    def _path(self, name: str) -> str:
+    def path(self, name: str) -> str:
         index, side, at = self._place
         return f"items[{index}].{side}[{at}].{name}"
 
+    def change(self, name: str, text: str) -> Change:
+        return self._change(self._with(name, text))
+
+    def _with(self, name: str, text: str) -> Citation:
+        """The citation with a field as typed; raises ValueError with its error text."""
+        try:
+            citation = typed(self._citation, name, text)
+        except ValidationError:
+            raise ValueError(_FAULTS.get(name, "too much")) from None
+        if self._guideline is not None and name in ("sections", "pages"):
+            return with_printed_title(citation, self._guideline)
+        return citation
+
+    def take(self, entry: Input, change: Change) -> bool:
+        is_taken = super().take(entry, change)
+        self._offer(entry)
+        return is_taken
+
+    def taken(self, entry: Input) -> None:
+        name = entry.id or ""
+        complain(entry, self._fault(name, entry.value))
+        self._citation = self._with(name, entry.value)
+
     def _fault(self, name: str, value: str) -> str:
-        """What is wrong with pages; an unverified row of the catalogue accuses nobody."""
+        """The error text for pages; they are not compared with an unverified guideline."""
         if name != "pages":
             return ""
         known = self._guideline
@@ -147,8 +156,8 @@ class CitationForm(Dialog[None]):
         index, side, at = self._place
         return partial(edits.set_citation, index=index, side=side, at=at, citation=citation)
 
-    def _tell(self) -> None:
-        """Say what it prints, what is known of the version, and what stands on its pages."""
+    def _describe(self) -> None:
+        """Show the printed text, the state of the guideline, and the topics of the pages."""
         citation, known = self._citation, self._guideline
         self.query_one("#prints", Static).update(Content(printed(citation)))
         self.query_one("#catalogue", Static).update(Content(self._about(known)))
@@ -172,7 +181,7 @@ class CitationForm(Dialog[None]):
     # ── Headings ─────────────────────────────────────────────────────────────────────────
 
     @on(events.DescendantFocus)
-    def look(self) -> None:
+    def offer_headings(self) -> None:
         if isinstance(self.focused, Input):
             self._offer(self.focused)
 
@@ -216,13 +225,13 @@ class CitationForm(Dialog[None]):
         if self.app.editing.refuses(change):
             return
         self._citation = citation
-        self.edit(change, step=self._path("kind"))
+        self.edit(change, step=self.path("kind"))
         await self.recompose()
-        self._tell()
+        self._describe()
         self._begin()
 
 
 def printed(citation: Citation) -> str:
-    """The sentence that a letter prints, and how the source ranks."""
+    """The sentence in the letter, and the rank of the source."""
     rank = f"{citation.ranks_as}, {STANDARDS[citation.ranks_as]}"
     return f"Prints: {sentence(citation)}\nRanks as {rank}."

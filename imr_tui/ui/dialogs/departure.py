@@ -1,4 +1,4 @@
-"""The dialog that asks, once for an item, why a source below the MTUS is cited."""
+"""The dialog that asks, once per item, why a source below the MTUS is cited."""
 
 from __future__ import annotations
 
@@ -9,18 +9,19 @@ from typing import TYPE_CHECKING
 
 from textual import on
 from textual.content import Content
-from textual.widgets import Input, OptionList, Static
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from imr_tui.domain.standards import sentence
 from imr_tui.model import edits
 from imr_tui.text.sanitize import clean_line
-from imr_tui.ui.dialogs.dialog import Dialog
+from imr_tui.ui.dialogs.form import Form
 from imr_tui.ui.widgets.field import Field
 from imr_tui.ui.widgets.line_input import Line
 
 if TYPE_CHECKING:
     from textual.widget import Widget
+    from textual.widgets import Input
 
     from imr_tui.model.limits import Departure
 
@@ -35,9 +36,9 @@ class _Place:
     """Where the sentence goes."""
 
     name: str
-    """How the reviewer is asked."""
+    """The text of the choice."""
     first: bool
-    """Whether that is the beginning of the rationale."""
+    """Whether it is the beginning of the rationale, else the end."""
 
 
 _PLACES = (
@@ -46,7 +47,7 @@ _PLACES = (
 )
 
 
-class DepartureScreen(Dialog[None]):
+class DepartureScreen(Form[None]):
     """The reason, the sentence that states it, and where to put it; Esc leaves it for later."""
 
     HEADING = "Why not the MTUS? (8 CCR 9792.21.1)"
@@ -61,7 +62,7 @@ class DepartureScreen(Dialog[None]):
         goes_on = "Enter goes on to the sentence, to its place, and puts it there."
         yield Static(Content(f"{asks} {goes_on}"), classes="hint")
         yield OptionList(*(Option(Content(each)) for each in _REASONS.values()), id="reason")
-        words = self.app.drafts.text(self._draft, self._sentence())
+        words = self.shown("sentence", self._sentence())
         yield Field("Sentence", Line(words, id="sentence"))
         yield Static(Content(words), id="puts", classes="hint")
         yield OptionList(*(Option(Content(place.name)) for place in _PLACES), id="place")
@@ -70,34 +71,31 @@ class DepartureScreen(Dialog[None]):
         for listed in self.query(OptionList):
             listed.highlighted = 0
 
-    @property
-    def _draft(self) -> str:
-        return f"items[{self._index}].departure.sentence"
+    def path(self, name: str) -> str:
+        return f"items[{self._index}].departure.{name}"
 
     def _sentence(self) -> str:
         return sentence(self.app.open_case.items[self._index], self._reason)
 
     @on(OptionList.OptionHighlighted, "#reason")
     def reason(self, event: OptionList.OptionHighlighted) -> None:
-        """Draft the sentence anew, unless the reviewer has put it in other words."""
+        """Write the sentence for the reason, unless the reviewer has changed the sentence."""
         entry = self.query_one("#sentence", Line)
         is_draft = entry.value == self._sentence()
         self._reason = list(_REASONS)[event.option_index]
         if is_draft:
             entry.value = self._sentence()
 
-    @on(Input.Changed)
-    def show(self, event: Input.Changed) -> None:
-        event.stop()
-        self.query_one("#puts", Static).update(Content(clean_line(event.value)))
-        self.app.drafts.put(self._draft, "" if event.value == self._sentence() else event.value)
+    def write(self, entry: Input) -> None:
+        self.query_one("#puts", Static).update(Content(clean_line(entry.value)))
+        typed = "" if entry.value == self._sentence() else entry.value
+        self.app.drafts.put(self.path("sentence"), typed)
 
     @on(OptionList.OptionSelected, "#reason")
     def amend(self) -> None:
         self.query_one("#sentence").focus()
 
-    @on(Input.Submitted)
-    def choose_place(self) -> None:
+    def submit(self, entry: Input) -> None:
         self.query_one("#place").focus()
 
     @on(OptionList.OptionSelected, "#place")
@@ -110,7 +108,7 @@ class DepartureScreen(Dialog[None]):
                 sentence=self.query_one("#sentence", Line).value,
                 first=_PLACES[event.option_index].first,
             ),
-            gives=self._draft,
+            gives=self.path("sentence"),
         )
         self.dismiss(None)
 

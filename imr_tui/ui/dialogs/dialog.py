@@ -1,4 +1,4 @@
-"""What dialogs share: a panel over the screen, and Esc that closes it and keeps everything."""
+"""The base class of all dialogs: a panel over the screen that Esc closes."""
 
 from __future__ import annotations
 
@@ -15,23 +15,22 @@ from textual.widgets import Static
 from imr_tui.ui.app import ImrApp
 from imr_tui.ui.messages import Edited
 from imr_tui.ui.state import KEY
-from imr_tui.ui.widgets.field import complain
 from imr_tui.ui.widgets.key_line import KeyLine
 from imr_tui.ui.widgets.notice_line import NoticeLine
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.widget import Widget
-    from textual.widgets import Input
 
     from imr_tui.model.edits import Change
 
 
 class Dialog(ModalScreen[ScreenResultType]):
-    """A title, a body, the keys. What is typed in it is saved like everything else.
+    """A heading, a body, and the keys.
 
-    What the case does not hold yet, as half a date, is a draft, and there when the dialog is
-    opened again. Words of a search are none, and a PIN never is.
+    Closing loses nothing: text that the case cannot hold yet, such as half a date, is saved as a
+    draft and shown again when the dialog is next opened. Search words are not saved, and a PIN
+    never is.
     """
 
     app = getters.app(ImrApp)
@@ -70,22 +69,8 @@ class Dialog(ModalScreen[ScreenResultType]):
         raise NotImplementedError
 
     def edit(self, change: Change, step: str = "", gives: str = "") -> None:
-        """Ask the app to apply `change`; it gives the draft at `gives`, or at `step`."""
+        """Ask the app to apply `change`, which makes the draft at `gives` or `step` obsolete."""
         self.post_message(Edited(change, step, self.app.drafts.find(gives or step)))
-
-    def take(self, entry: Input, change: Change, step: str) -> bool:
-        """Have the case hold what was typed; where it has no room it is kept as a draft."""
-        if self.app.editing.refuses(change):
-            self.keep_draft(entry, step, "too much for the case")
-            return False
-        complain(entry, "")
-        self.edit(change, step)
-        return True
-
-    def keep_draft(self, entry: Input, step: str, fault: str) -> None:
-        """Keep what was typed and the case cannot hold, and say what is wrong with it."""
-        complain(entry, fault)
-        self.app.drafts.put(step, entry.value)
 
     def action_close(self) -> None:
         self.dismiss(None)

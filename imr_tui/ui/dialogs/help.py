@@ -1,4 +1,4 @@
-"""Help: every key of the screen below with what it does, and the words of the field."""
+"""The help: every key of the screen below with its action, and a glossary."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _GLOSSARY = {
 
 
 class HelpScreen(Dialog[None]):
-    """Made from the same bindings as the footer and the palette, so nothing is left out."""
+    """Lists the same bindings as the footer and the palette, so none is missing."""
 
     HEADING = "Keys"
 

@@ -1,4 +1,4 @@
-"""The locked screen: nothing of a case, and the PIN if the reviewer has set one."""
+"""The locked screen: it shows nothing of a case, and asks for the PIN if there is one."""
 
 from __future__ import annotations
 
@@ -20,12 +20,16 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
 TRIES = 5
-"""Wrong PINs in a row, also of sessions before, with which the session ends."""
-_ROUND_SECONDS = 0.2
+"""The session ends after so many wrong PINs in a row, those of earlier sessions included."""
+_REFRESH_SECONDS = 0.2
 
 
 class LockScreen(OpaqueScreen):
-    """Covers everything. Without a PIN there is no way back but to log in again."""
+    """Covers everything; without a PIN, the reviewer has to log in again.
+
+    It is no `Dialog`: it is no panel over a screen, has none of the keys of dialogs, and keeps
+    no draft.
+    """
 
     app = getters.app(ImrApp)
     BINDINGS = [  # noqa: RUF012
@@ -35,8 +39,8 @@ class LockScreen(OpaqueScreen):
     def __init__(self) -> None:
         super().__init__()
         self._at = self.app.now
-        self._check_of = PinCheck(self.app.folder, self.app.seconds)
-        self._tries_left = max(TRIES - self._check_of.wrong, 1)
+        self._pin_check = PinCheck(self.app.folder, self.app.seconds)
+        self._tries_left = max(TRIES - self._pin_check.wrong, 1)
 
     def compose(self) -> Iterable[Widget]:
         has_pin = self.app.profile is not None and bool(self.app.profile.pin)
@@ -53,10 +57,10 @@ class LockScreen(OpaqueScreen):
             yield Static("", id="refused")
 
     def on_mount(self) -> None:
-        self._tell()
-        self.set_interval(_ROUND_SECONDS, self._tell)
+        self._describe()
+        self.set_interval(_REFRESH_SECONDS, self._describe)
 
-    def _tell(self) -> None:
+    def _describe(self) -> None:
         saved = (
             "All is saved." if self.app.saving.is_saved else "The last changes are not saved yet."
         )
@@ -69,7 +73,7 @@ class LockScreen(OpaqueScreen):
     def try_pin(self, event: Input.Submitted) -> None:
         event.stop()
         event.input.clear()
-        wait = self._check_of.wait
+        wait = self._pin_check.wait
         if wait > 0:
             self._refuse(f"Not looked at: wait {wait:.0f} s and type it again.")
         elif event.value:
@@ -77,11 +81,11 @@ class LockScreen(OpaqueScreen):
 
     @work(exclusive=True)
     async def _check(self, pin: str) -> None:
-        if await self._check_of.opens(self.app.profile, pin):
+        if await self._pin_check.opens(self.app.profile, pin):
             self.app.lock.unlock()
             return
         self._tries_left -= 1
-        pause, left = self._check_of.pause, self._tries_left
+        pause, left = self._pin_check.pause, self._tries_left
         self._refuse(f"That is not it. Tries left: {left}. The next one counts in {pause} s.")
         if not left:
             self.app.lock.leave(

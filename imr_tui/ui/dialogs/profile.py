@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from textual import on, work
+from textual import work
 from textual.content import Content
 from textual.widgets import Input, Static
 
@@ -13,7 +13,7 @@ from imr_tui.catalogue.credentials import specialties, split_list, states
 from imr_tui.model.limits import MAX_ROWS
 from imr_tui.store.config import Profile
 from imr_tui.store.config.profile import PIN_LENGTH, digest_of
-from imr_tui.ui.dialogs.dialog import Dialog
+from imr_tui.ui.dialogs.form import Form
 from imr_tui.ui.features.dialog_drafts import IN_FOLDER
 from imr_tui.ui.features.pin_check import PinCheck
 from imr_tui.ui.widgets.field import Field, complain
@@ -25,11 +25,11 @@ if TYPE_CHECKING:
 
 _NO_PIN = "-"
 DRAFTS = f"{IN_FOLDER}profile."
-"""How the paths begin of what was typed here; the PIN is never one of them."""
+"""The start of the paths of all drafts of the profile; a PIN is never a draft."""
 
 
-class ProfileScreen(Dialog[Profile | None]):
-    """Answers with the profile on Enter in the last field, and on Esc with all but the PIN."""
+class ProfileScreen(Form[Profile | None]):
+    """Answers with the profile on Enter in the last field; on Esc with all of it but the PIN."""
 
     HEADING = "Your credentials"
 
@@ -39,9 +39,8 @@ class ProfileScreen(Dialog[Profile | None]):
         self._check = PinCheck(self.app.folder, self.app.seconds)
 
     def body(self) -> Iterable[Widget]:
-        typed = self.app.drafts.text
-        known = _as_typed(self._profile)
-        licenses, titles, name = (typed(f"{DRAFTS}{each}", known[each]) for each in known)
+        known = _as_typed(self._profile).items()
+        licenses, titles, name = (self.shown(each, value) for each, value in known)
         hint = "They prefill each new case and are kept in this folder."
         yield Static(Content(hint), classes="hint")
         yield Field("State(s) of licensure", ListInput(licenses, id="licenses", known=states))
@@ -65,19 +64,21 @@ class ProfileScreen(Dialog[Profile | None]):
             )
         return f"It unlocks the screen {when}. Without one, log in again."
 
-    @on(Input.Changed, "#licenses, #specialties, #name")
-    def keep_draft_of(self, event: Input.Changed) -> None:
-        event.stop()
-        name = event.input.id or ""
-        is_known = event.value == _as_typed(self._profile)[name]
-        self.app.drafts.put(f"{DRAFTS}{name}", "" if is_known else event.value)
+    def path(self, name: str) -> str:
+        return f"{DRAFTS}{name}"
 
-    @on(Input.Submitted, "#licenses, #specialties, #name, #old-pin")
-    def next_field(self) -> None:
-        self.focus_next()
+    def write(self, entry: Input) -> None:
+        name, known = entry.id or "", _as_typed(self._profile)
+        if name in known:
+            self.app.drafts.put(self.path(name), "" if entry.value == known[name] else entry.value)
 
-    @on(Input.Submitted, "#new-pin")
-    def keep(self) -> None:
+    def submit(self, entry: Input) -> None:
+        if entry.id == "new-pin":
+            self._keep()
+        else:
+            self.focus_next()
+
+    def _keep(self) -> None:
         pin = self.query_one("#new-pin", Line)
         if pin.value not in ("", _NO_PIN) and len(pin.value) < PIN_LENGTH:
             complain(pin, f"at least {PIN_LENGTH} characters")
@@ -91,7 +92,7 @@ class ProfileScreen(Dialog[Profile | None]):
 
     @work(exclusive=True)
     async def _change_pin(self, old: Line) -> None:
-        """Take the new PIN, or its removal, from who knows the present one."""
+        """Change or remove the PIN, if the present one was typed correctly."""
         if self._check.wait > 0:
             complain(old, f"wait {self._check.wait:.0f} s")
         elif old.value and await self._check.opens(self._profile, old.value):
@@ -102,15 +103,15 @@ class ProfileScreen(Dialog[Profile | None]):
 
     def action_close(self) -> None:
         if self._are_too_many():
-            # It stays a draft.
+            # The text stays a draft.
             self.dismiss(None)
             return
-        # A PIN that was not ended with Enter may be a half of one.
+        # A PIN that was not confirmed with Enter may be incomplete.
         typed = self._typed(self._profile.pin)
         self.dismiss(typed if typed != self._profile else None)
 
     def _are_too_many(self) -> bool:
-        """Whether a list has more entries than a profile holds; says so."""
+        """Whether a list has more entries than a profile can hold; shows a message if so."""
         for name, known in (("licenses", states()), ("specialties", specialties())):
             entry = self.query_one(f"#{name}", Line)
             if len(split_list(entry.value, known)) > MAX_ROWS:
@@ -138,14 +139,14 @@ class ProfileScreen(Dialog[Profile | None]):
 
 
 def _hidden(name: str) -> Line:
-    """A field that shows nothing of what is typed."""
+    """A field that hides its text."""
     entry = Line(id=name)
     entry.password = True
     return entry
 
 
 def _as_typed(profile: Profile) -> dict[str, str]:
-    """The fields of a profile as they stand in the form, in its order."""
+    """The fields of a profile as text, in the order of the form."""
     return {
         "licenses": ", ".join(profile.licenses),
         "specialties": ", ".join(profile.specialties),

@@ -1,8 +1,9 @@
-"""The record of the case: its dates, its parties, and the documents reviewed."""
+"""The dialogs of the record: the dates and parties of the case, and each document reviewed."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, cast, get_args
 
@@ -10,23 +11,21 @@ from textual import on
 from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import Input, OptionList, Static
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from imr_tui.model import edits
 from imr_tui.model.case import Record
-from imr_tui.model.limits import Priority
+from imr_tui.model.limits import Priority, RecordKind
 from imr_tui.text.user_input import read_date, read_list
-from imr_tui.ui.dialogs.dialog import Dialog
-from imr_tui.ui.dialogs.record_form import RecordForm
+from imr_tui.ui.dialogs.form import Form
 from imr_tui.ui.widgets.facts import describe
-from imr_tui.ui.widgets.field import Field
-from imr_tui.ui.widgets.line_input import Line
 
 if TYPE_CHECKING:
     from textual.widget import Widget
+    from textual.widgets import Input
 
-    from imr_tui.model.edits import DateName, PartyName
+    from imr_tui.model.edits import Change, DateName, PartyName
 
 _DATES: dict[DateName, str] = {
     "date_of_injury": "Date of injury",
@@ -43,8 +42,11 @@ _PARTIES: dict[PartyName, str] = {
 }
 
 
-class RecordScreen(Dialog[None]):
-    """Naming other parties withdraws the attestation that was given against the old ones."""
+class RecordScreen(Form[None]):
+    """The dates and parties, and a list of documents.
+
+    Another name of a party withdraws the attestation about conflicts with the old one.
+    """
 
     HEADING = "Record of the case"
     BINDINGS = [  # noqa: RUF012
@@ -61,18 +63,17 @@ class RecordScreen(Dialog[None]):
     def body(self) -> Iterable[Widget]:
         case = self.app.open_case
         with VerticalScroll(can_focus=False):
-            yield self._field("Priority", "priority", case.particulars.priority)
+            yield self.field("Priority", "priority", case.particulars.priority)
             for name, label in _DATES.items():
-                yield self._field(label, name, str(getattr(case.particulars, name) or ""))
+                yield self.field(label, name, str(getattr(case.particulars, name) or ""))
             for party, label in _PARTIES.items():
-                yield self._field(label, party, getattr(case.parties, party))
-            yield self._field("Providers (a; b)", "providers", "; ".join(case.parties.providers))
+                yield self.field(label, party, getattr(case.parties, party))
+            yield self.field("Providers (a; b)", "providers", "; ".join(case.parties.providers))
             yield Static(Content("Documents reviewed (a adds one):"), classes="heading")
             yield OptionList(id="records", compact=True)
 
-    def _field(self, label: str, name: str, value: str) -> Field:
-        typed = self.app.drafts.text(name, value)
-        return Field(label, Line(typed, id=name, disabled=bool(self.app.read_only)))
+    def path(self, name: str) -> str:
+        return name
 
     def on_mount(self) -> None:
         self.watch(self.app, "settled_case", self._show)
@@ -92,36 +93,19 @@ class RecordScreen(Dialog[None]):
     def _list(self) -> OptionList:
         return self.query_one("#records", OptionList)
 
-    @on(Input.Changed)
-    def write(self, event: Input.Changed) -> None:
-        event.stop()
-        name, value = event.input.id or "", event.value
+    def change(self, name: str, text: str) -> Change:
         if name in _DATES:
-            self._set_date(name, event.input)
-        elif name in _PARTIES:
-            self.take(event.input, partial(edits.set_party, name=name, who=value), name)
-        elif name == "providers":
-            change = partial(edits.set_providers, providers=read_list(value))
-            self.take(event.input, change, name)
-        else:
-            self._set_priority(event.input)
+            return partial(edits.set_date, name=name, day=read_date(text))
+        if name in _PARTIES:
+            return partial(edits.set_party, name=name, who=text)
+        if name == "providers":
+            return partial(edits.set_providers, providers=read_list(text))
+        return partial(
+            edits.set_priority, priority=cast("Priority", _one_of(Priority, text.lower()))
+        )
 
-    def _set_date(self, name: DateName, entry: Input) -> None:
-        try:
-            day = read_date(entry.value)
-        except ValueError as error:
-            self.keep_draft(entry, name, str(error))
-            return
-        self.take(entry, partial(edits.set_date, name=name, day=day), name)
-
-    def _set_priority(self, entry: Input) -> None:
-        priorities = get_args(Priority)
-        typed = entry.value.strip().lower()
-        if typed not in priorities:
-            self.keep_draft(entry, "priority", f"one of {', '.join(priorities)}")
-            return
-        change = partial(edits.set_priority, priority=cast("Priority", typed))
-        self.take(entry, change, "priority")
+    def submit(self, entry: Input) -> None:
+        self.focus_next()
 
     def action_add(self) -> None:
         index = len(self.app.open_case.records)
@@ -140,6 +124,43 @@ class RecordScreen(Dialog[None]):
         if (index := self._list.highlighted) is not None:
             self.edit(partial(edits.remove_record, index=index))
 
-    @on(Input.Submitted)
-    def next_field(self) -> None:
-        self.focus_next()
+
+class RecordForm(Form[None]):
+    """The title, source, period and kind of one document."""
+
+    HEADING = "Document"
+
+    def __init__(self, index: int, record: Record) -> None:
+        super().__init__()
+        self._index = index
+        self._record = record
+
+    def body(self) -> Iterable[Widget]:
+        record = self._record
+        yield self.field("Title", "title", record.title)
+        yield self.field("Source", "source", record.source)
+        yield self.field("From date", "from_", str(record.from_ or ""))
+        yield self.field("To date", "to", str(record.to or ""))
+        yield self.field("Kind", "kind", record.kind)
+
+    def path(self, name: str) -> str:
+        return f"records[{self._index}].{name}"
+
+    def change(self, name: str, text: str) -> Change:
+        changes = {name: _value(name, text)}
+        return partial(edits.set_record, index=self._index, changes=changes)
+
+
+def _value(name: str, typed: str) -> str | date | None:
+    """The value of the field `name` of a document; raises ValueError with the valid ones."""
+    if name in ("from_", "to"):
+        return read_date(typed)
+    return _one_of(RecordKind, typed) if name == "kind" else typed
+
+
+def _one_of(words: object, typed: str) -> str:
+    """`typed` as one of the words of a literal type; raises ValueError with these words."""
+    known = get_args(words)
+    if typed.strip() not in known:
+        raise ValueError(f"one of {', '.join(known)}")
+    return typed.strip()

@@ -7,21 +7,20 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
-from textual import on
 from textual.binding import Binding
 from textual.content import Content
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from imr_tui.domain import weighing
 from imr_tui.model import edits
 from imr_tui.model.evidence import Weighing
-from imr_tui.ui.dialogs.dialog import Dialog
-from imr_tui.ui.widgets.field import Field
-from imr_tui.ui.widgets.line_input import Line
+from imr_tui.ui.dialogs.form import Form
 
 if TYPE_CHECKING:
     from textual.widget import Widget
+    from textual.widgets import Input
 
+    from imr_tui.model.edits import Change
     from imr_tui.model.limits import Prevailing
 
 _LABELS = {
@@ -39,8 +38,8 @@ _FAULTS = {
 _SIDES: dict[str, Prevailing] = {"a": "administrator", "y": "reviewer"}
 
 
-class WeighingScreen(Dialog[None]):
-    """What is typed is kept in the case; the paragraph goes into the rationale only when asked."""
+class WeighingScreen(Form[None]):
+    """The fields of a weighing; its paragraph goes into the rationale only when asked."""
 
     HEADING = "Conflicting evidence, weighed"
     BINDINGS = [  # noqa: RUF012
@@ -59,10 +58,8 @@ class WeighingScreen(Dialog[None]):
         self._weighing = item_weighing or Weighing()
 
     def body(self) -> Iterable[Widget]:
-        off = bool(self.app.read_only)
         for name, value in as_typed(self._weighing).items():
-            shown = self.app.drafts.text(self._path(name), value)
-            yield Field(_LABELS[name], Line(shown, id=name, disabled=off))
+            yield self.field(_LABELS[name], name, value)
         yield Static("", id="levels", classes="hint")
         yield Static("", id="draft")
 
@@ -71,38 +68,36 @@ class WeighingScreen(Dialog[None]):
         self.query_one(f"#{missing[0] if missing else 'question'}").focus()
         levels = "  ".join(f"{level}={what}" for level, what in weighing.LEVELS.items())
         self.query_one("#levels", Static).update(Content(levels))
-        self._tell()
+        self._describe()
 
-    @on(Input.Changed)
-    def write(self, event: Input.Changed) -> None:
-        event.stop()
-        name = event.input.id or ""
-        try:
-            changed = typed(self._weighing, name, event.value)
-        except ValidationError:
-            self.keep_draft(event.input, self._path(name), _FAULTS.get(name, "too long"))
-            return
-        change = partial(edits.set_weighing, index=self._index, weighing=changed)
-        if self.take(event.input, change, self._path(name)) and changed != self._weighing:
-            self._weighing = changed
-            self._tell()
-
-    def _path(self, name: str) -> str:
+    def path(self, name: str) -> str:
         return f"items[{self._index}].weighing.{name}"
 
-    @on(Input.Submitted)
-    def next_field(self) -> None:
+    def change(self, name: str, text: str) -> Change:
+        try:
+            changed = typed(self._weighing, name, text)
+        except ValidationError:
+            raise ValueError(_FAULTS.get(name, "too long")) from None
+        return partial(edits.set_weighing, index=self._index, weighing=changed)
+
+    def taken(self, entry: Input) -> None:
+        changed = typed(self._weighing, entry.id or "", entry.value)
+        if changed != self._weighing:
+            self._weighing = changed
+            self._describe()
+
+    def submit(self, entry: Input) -> None:
         self.focus_next()
 
     def _draft(self) -> str:
         item = self.app.open_case.items[self._index]
         return weighing.paragraph(item.but(weighing=self._weighing))
 
-    def _tell(self) -> None:
-        told = [self._draft() or "Nothing is weighed yet."]
+    def _describe(self) -> None:
+        lines = [self._draft() or "Nothing is weighed yet."]
         if weighing.is_against_level(self._weighing):
-            told.append("The weaker evidence prevails here: say why it applies to this worker.")
-        self.query_one("#draft", Static).update(Content("\n".join(told)))
+            lines.append("The weaker evidence prevails here: say why it applies to this worker.")
+        self.query_one("#draft", Static).update(Content("\n".join(lines)))
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -116,14 +111,14 @@ class WeighingScreen(Dialog[None]):
 
 
 def as_typed(value: Weighing) -> dict[str, str]:
-    """The fields of a weighing as they stand in the form."""
+    """The fields of a weighing as text."""
     plain = {name: field or "" for name, field in value}
     letter = next((letter for letter, side in _SIDES.items() if side == value.prevails), "")
     return plain | {"prevails": letter}
 
 
 def typed(value: Weighing, name: str, text: str) -> Weighing:
-    """`value` with the field `name` as typed; raises ValidationError for what is not a level."""
+    """`value` with the field `name` as typed; raises ValidationError if it is not valid."""
     word = text.strip().lower()
     read: object = text
     if name == "prevails":

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from imr_tui.errors import ImrError
 from imr_tui.store.cases.case_file import ChangedElsewhere
+from imr_tui.ui import dialogs
 from imr_tui.ui.messages import FileChanged, SaveReported
 from imr_tui.ui.state import Notice
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from imr_tui.ui.dialogs.two_texts import Choice
+    from imr_tui.ui.dialogs.sharing import Choice
     from imr_tui.ui.features.editing import Editing
     from imr_tui.ui.features.open_case import OpenCase
     from imr_tui.ui.features.saving import Saving
@@ -76,12 +77,9 @@ class FileChanges:
 
     def choose(self) -> None:
         """Let the reviewer choose which of the two texts stays."""
-        # The dialog imports the app.
-        from imr_tui.ui.dialogs.two_texts import ChoiceScreen
-
-        session = self._editing.session
-        if session is not None and not isinstance(self._shell.screen, ChoiceScreen):
-            self._shell.push_screen(ChoiceScreen(session.case, session.file.theirs), self._chosen)
+        session, choice = self._editing.session, dialogs.sharing.ChoiceScreen
+        if session is not None and not isinstance(self._shell.screen, choice):
+            self._shell.push_screen(choice(session.case, session.file.theirs), self._chosen)
 
     def _chosen(self, choice: Choice | None) -> None:
         session = self._editing.session
@@ -90,13 +88,11 @@ class FileChanges:
             self._shell.run_worker(work, exclusive=True, group="choice")
 
     async def _continue_with(self, choice: Choice, session: OpenCase) -> None:
-        from imr_tui.ui.dialogs.two_texts import Choice
-
         if not await self._saving.saved():
             # A save that is still under way would come after the choice.
             return
         try:
-            if choice is Choice.MINE:
+            if choice is dialogs.sharing.Choice.MINE:
                 await asyncio.to_thread(session.file.overwrite, session.case)
             else:
                 session.adopt(await asyncio.to_thread(session.file.take_theirs, session.case))
@@ -105,14 +101,12 @@ class FileChanges:
             return
         self._state.drop_notice("choice")
         self._state.save_state = f"Saved {self._state.now:%H:%M:%S}"
-        if choice is Choice.THEIRS:
+        if choice is dialogs.sharing.Choice.THEIRS:
             self._state.case = session.case
             self._close_dialogs()
             self._show_again()
 
     def _close_dialogs(self) -> None:
         """Close the dialogs over the stage, which show the other text."""
-        from imr_tui.ui.dialogs.dialog import Dialog
-
-        while isinstance(screen := self._shell.screen, Dialog):
+        while isinstance(screen := self._shell.screen, dialogs.dialog.Dialog):
             screen.dismiss(None)

@@ -10,6 +10,7 @@ from imr_tui.errors import ImrError
 from imr_tui.store.history.versions import Event
 from imr_tui.terminal.background import BACKGROUND, IsStopped, in_thread
 from imr_tui.text.sanitize import clean_line
+from imr_tui.ui import stages
 from imr_tui.ui.messages import LetterGiven, PagesRead
 
 if TYPE_CHECKING:
@@ -40,8 +41,6 @@ class Importing:
             )
 
     async def _import_letter(self, path: str) -> None:
-        from imr_tui.ui.stages.worklist import WorklistScreen
-
         try:
             letter = await in_thread(partial(self._read, path))
             self._state.folder.new(letter.case, Event.IMPORTED)
@@ -50,7 +49,7 @@ class Importing:
             return
         finally:
             self._state.reading = ""
-        if isinstance(screen := self._shell.screen, WorklistScreen):
+        if isinstance(screen := self._shell.screen, stages.worklist.WorklistScreen):
             screen.read_folder()
         passed = len(letter.left_out)
         more = f" {passed} lines of page headers and footers were left out." if passed else ""

@@ -33,7 +33,7 @@ MODULES = (
     "imr_tui.ui.stages.citations",
     "imr_tui.ui.stages.review",
     "imr_tui.ui.dialogs.help",
-    "imr_tui.ui.dialogs.go_to",
+    "imr_tui.ui.dialogs.navigation",
     "imr_tui.ui.dialogs.record",
     "imr_tui.letter.render.renderer",
 )

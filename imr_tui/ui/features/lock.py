@@ -13,6 +13,7 @@ from textual import events
 
 from imr_tui.store.cases.case_file import ChangedElsewhere
 from imr_tui.store.history.versions import Event
+from imr_tui.ui import dialogs
 from imr_tui.ui.messages import (
     ClaimAsked,
     ClaimFree,
@@ -132,9 +133,7 @@ class Lock:
         if self._state.is_locked or self._is_leaving:
             return
         self._saving.keep_resume_point()
-        from imr_tui.ui.dialogs.lock import LockScreen
-
-        self._show(LockScreen())
+        self._show(dialogs.lock.LockScreen())
         self._state.is_locked = True
         # Keys wait until the field of the PIN has the focus.
         self._shell.io.queue.call_between_keys(lambda: None)

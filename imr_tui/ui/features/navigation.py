@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from imr_tui.domain.workflow import Stage
 from imr_tui.errors import CannotStore
 from imr_tui.store.config.account_state import load_resume_point, save_resume_point
 from imr_tui.store.history.versions import Event
+from imr_tui.ui import dialogs, stages
 from imr_tui.ui.messages import ItemsWanted, PlaceChosen, StageChosen
 
 if TYPE_CHECKING:
@@ -24,17 +24,7 @@ if TYPE_CHECKING:
     from imr_tui.store.cases.folder import Folder
     from imr_tui.store.config import ResumePoint
     from imr_tui.ui.stages.stage import StageScreen
-    from imr_tui.ui.stages.worklist import WorklistScreen
     from imr_tui.ui.state import Handlers, Shell, State
-
-_SCREENS: dict[StageKind, str] = {
-    "credentials": "CredentialsScreen",
-    "summary": "SummaryScreen",
-    "decision": "DecisionScreen",
-    "citations": "CitationsScreen",
-    "review": "ReviewScreen",
-}
-"""The screen of each stage, imported when it is first shown: screens import the app."""
 
 
 class Navigation:
@@ -70,17 +60,17 @@ class Navigation:
 
     def default_screen(self) -> Screen[None]:
         """The screen at the bottom, a blank one where a case covers it at once."""
-        return Screen() if self.first else _worklist_screen()()
+        return Screen() if self.first else stages.worklist.WorklistScreen()
 
     def ensure_worklist(self) -> None:
         """Show the worklist where no other screen is left."""
         if self.first and len(self._shell.screen_stack) == 1:
-            self._shell.push_screen(_worklist_screen()(self.first))
+            self._shell.push_screen(stages.worklist.WorklistScreen(self.first))
 
     def list_cases(self) -> None:
         """Let the worklist read the folder."""
         for screen in self._shell.screen_stack:
-            if isinstance(screen, _worklist_screen()):
+            if isinstance(screen, stages.worklist.WorklistScreen):
                 screen.read_folder()
 
     # ── The walk ─────────────────────────────────────────────────────────────────────────
@@ -100,20 +90,16 @@ class Navigation:
         return self._screen(workflow.resume(self._state.open_case))
 
     def _go_to_place(self, message: PlaceChosen) -> None:
-        from imr_tui.ui.dialogs.record import RecordScreen
-
         place = message.place
         if place.field.startswith(("parties", "records")):
-            self._shell.push_screen(RecordScreen(place.field.rpartition(".")[2]))
+            self._shell.push_screen(dialogs.record.RecordScreen(place.field.rpartition(".")[2]))
         elif place.field == "items":
             self._list_items(ItemsWanted(0))
         else:
             self.show_stage(workflow.stage_of(place), place, message.span)
 
     def _list_items(self, message: ItemsWanted) -> None:
-        from imr_tui.ui.dialogs.items import ItemsScreen
-
-        self._shell.push_screen(ItemsScreen(message.at), self._left_items)
+        self._shell.push_screen(dialogs.navigation.ItemsScreen(message.at), self._left_items)
 
     def _left_items(self, chosen: int | None) -> None:
         """Show the chosen item, or rebuild the stage below: its item may have moved or gone."""
@@ -141,7 +127,7 @@ class Navigation:
         stage = shown.stage if shown.stage in walk else workflow.resume(self._state.open_case)
         screen = self._screen(stage)
         if stage == shown.stage:
-            screen.go_on_as(shown)
+            screen.start_like(shown)
         self._shell.switch_screen(screen)
 
     def returned(self) -> None:
@@ -157,9 +143,8 @@ class Navigation:
 
     def stages(self) -> Iterator[StageScreen]:
         """The stages that are shown or lie under a dialog."""
-        from imr_tui.ui.stages.stage import StageScreen
-
-        return (each for each in self._shell.screen_stack if isinstance(each, StageScreen))
+        kind = stages.stage.StageScreen
+        return (each for each in self._shell.screen_stack if isinstance(each, kind))
 
     def _screen(
         self, stage: Stage, at: Place | None = None, span: Span | None = None
@@ -169,17 +154,9 @@ class Navigation:
         return _screen_of(stage.kind)(stage, at, span)
 
 
-def _worklist_screen() -> type[WorklistScreen]:
-    # The screen imports the app.
-    from imr_tui.ui.stages.worklist import WorklistScreen
-
-    return WorklistScreen
-
-
 def _screen_of(kind: StageKind) -> type[StageScreen]:
-    screen: type[StageScreen] = getattr(
-        importlib.import_module(f"imr_tui.ui.stages.{kind}"), _SCREENS[kind]
-    )
+    """The screen of a stage: `summary` has SummaryScreen in the module of the same name."""
+    screen: type[StageScreen] = getattr(getattr(stages, kind), f"{kind.capitalize()}Screen")
     return screen
 
 

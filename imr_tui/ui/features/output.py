@@ -15,6 +15,7 @@ from imr_tui.store.cases.folder import Folder
 from imr_tui.store.history.versions import Event
 from imr_tui.terminal.background import BACKGROUND, IsStopped, in_thread, never
 from imr_tui.text.sanitize import clean_line
+from imr_tui.ui import dialogs
 from imr_tui.ui.messages import LetterWanted, VersionsWanted
 from imr_tui.ui.state import Notice
 
@@ -60,11 +61,10 @@ class Output:
     # ── Earlier versions ─────────────────────────────────────────────────────────────────
 
     def _show_versions(self) -> None:
-        from imr_tui.ui.dialogs.versions import VersionsScreen
-
         if (session := self._editing.session) is not None:
             listed = session.file.versions.all()
-            self._shell.push_screen(VersionsScreen(listed, session.case), self.restore)
+            screen = dialogs.sharing.VersionsScreen(listed, session.case)
+            self._shell.push_screen(screen, self.restore)
 
     def restore(self, restored: Case | None) -> None:
         """Return to an earlier version, as a step that can be undone."""
@@ -153,10 +153,9 @@ class Output:
 
     def offer_rescue(self) -> None:
         """Offer another folder for what the disk does not take, and end once it is there."""
-        from imr_tui.ui.dialogs.rescue import RescueScreen
-
-        if self._editing.session is not None and not isinstance(self._shell.screen, RescueScreen):
-            self._shell.push_screen(RescueScreen(self._state.save_state), self._rescue)
+        rescue = dialogs.paths.RescueScreen
+        if self._editing.session is not None and not isinstance(self._shell.screen, rescue):
+            self._shell.push_screen(rescue(self._state.save_state), self._rescue)
 
     def _rescue(self, folder: Path | None) -> None:
         session = self._editing.session

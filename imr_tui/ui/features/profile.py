@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from imr_tui.errors import ImrError
 from imr_tui.store import config
 from imr_tui.store.config.profile import load_profile, save_profile
+from imr_tui.ui import dialogs
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -68,15 +69,11 @@ class Profiles:
         except ImrError as error:
             self._shell.complain(error)
         else:
-            from imr_tui.ui.dialogs.profile import DRAFTS
-
-            self._state.drafts.drop_all(DRAFTS)
+            self._state.drafts.drop_all(dialogs.profile.DRAFTS)
 
     def _begin_with(self, profile: Profile | None) -> None:
         self.keep(profile)
         self._begin()
 
     def _ask(self, now: Profile, then: Callable[[Profile | None], None]) -> None:
-        from imr_tui.ui.dialogs.profile import ProfileScreen
-
-        self._shell.push_screen(ProfileScreen(now), then)
+        self._shell.push_screen(dialogs.profile.ProfileScreen(now), then)

@@ -11,6 +11,7 @@ from textual import events
 from imr_tui.errors import ImrError
 from imr_tui.store.history.versions import Event
 from imr_tui.terminal.background import BACKGROUND
+from imr_tui.ui import dialogs
 from imr_tui.ui.bindings import key_name
 from imr_tui.ui.messages import (
     ClaimAsked,
@@ -80,21 +81,17 @@ class Sharing:
 
     def _settle_request(self, says: str) -> None:
         """Close the question of another session; if its dialog is open, it only says why."""
-        from imr_tui.ui.dialogs.request import RequestScreen
-
         self._state.drop_notice("request")
         for screen in self._shell.screen_stack:
-            if isinstance(screen, RequestScreen):
+            if isinstance(screen, dialogs.sharing.RequestScreen):
                 screen.settle(says)
 
     def open_request(self) -> None:
         """Show the question of the session that asks for the open case."""
-        # The dialog imports the app.
-        from imr_tui.ui.dialogs.request import RequestScreen
-
-        if self._asks is not None and not isinstance(self._shell.screen, RequestScreen):
+        request = dialogs.sharing.RequestScreen
+        if self._asks is not None and not isinstance(self._shell.screen, request):
             answer = partial(self._answer, self._asks)
-            self._shell.push_screen(RequestScreen(self._asks), answer)
+            self._shell.push_screen(request(self._asks), answer)
 
     def _answer(self, holder: Holder, gives: bool | None) -> None:
         monitor = self._editing.claim_monitor

@@ -1,4 +1,4 @@
-"""Stage 4, per item: what the administrator cited and what the reviewer cites."""
+"""Stage 4, per item: the citations of the administrator and of the reviewer."""
 
 from __future__ import annotations
 
@@ -18,10 +18,9 @@ from imr_tui.domain.deadlines import reference_date
 from imr_tui.model import edits
 from imr_tui.model.case import Item
 from imr_tui.ui.dialogs.citation_form import CitationForm
-from imr_tui.ui.dialogs.copying import CopyScreen
+from imr_tui.ui.dialogs.citing import CopyScreen, Picker
 from imr_tui.ui.dialogs.departure import DepartureScreen
-from imr_tui.ui.dialogs.picker import Picker
-from imr_tui.ui.dialogs.uncited import UncitedScreen
+from imr_tui.ui.dialogs.reasons import UncitedScreen
 from imr_tui.ui.dialogs.weighing import WeighingScreen
 from imr_tui.ui.messages import Cited
 from imr_tui.ui.stages.stage import StageScreen
@@ -41,7 +40,7 @@ _CHANGES = ("add", "edit_citation", "remove", "move", "copy", "cite_none", "depa
 
 
 class CitationsScreen(StageScreen):
-    """Two lists, each citation as it will print; the keys act on the list in focus."""
+    """Two lists of citations as the letter prints them; the keys act on the list in focus."""
 
     BINDINGS = [  # noqa: RUF012
         Binding("a", "add", "Add", id="citations.add", tooltip="Search the catalogue and cite"),
@@ -101,7 +100,7 @@ class CitationsScreen(StageScreen):
             )
 
     def beside(self) -> Iterable[Widget]:
-        """Nothing: where there is room, the two lists stand side by side."""
+        """Nothing: on a wide screen the two lists are side by side."""
         return ()
 
     def first(self) -> str:
@@ -119,7 +118,7 @@ class CitationsScreen(StageScreen):
 
     def _show(self) -> None:
         case, lists = self.app.case, list(self.query(CitationList))
-        # There are no lists where the app ends while this screen is still being made.
+        # There are no lists if the app ends while this screen is being built.
         if case is None or self._index >= len(case.items) or not lists:
             return
         item = case.items[self._index]
@@ -135,7 +134,7 @@ class CitationsScreen(StageScreen):
 
     @property
     def _item(self) -> Item:
-        """The item, or a blank one while the case is being left."""
+        """The item, or a blank one while the case is being closed."""
         items = self.app.case.items if self.app.case is not None else ()
         return items[self._index] if self._index < len(items) else Item()
 
@@ -151,7 +150,7 @@ class CitationsScreen(StageScreen):
 
     @property
     def _on(self) -> date | None:
-        """The day whose guidelines count for the list in focus."""
+        """The date whose guidelines apply to the list in focus."""
         particulars = self.app.open_case.particulars
         if self._side == "administrator_citations" and particulars.ur_decision_date:
             return particulars.ur_decision_date
@@ -168,7 +167,7 @@ class CitationsScreen(StageScreen):
         can = action not in possible or possible[action](self._item)
         return True if can and not self.app.read_only else None
 
-    # ── What the keys do ─────────────────────────────────────────────────────────────────
+    # ── Actions ──────────────────────────────────────────────────────────────────────────
 
     def action_add(self) -> None:
         side, on = self._side, self._on
@@ -186,7 +185,7 @@ class CitationsScreen(StageScreen):
         self.app.push_screen(Picker(on), cite)
 
     def _complete(self, side: Side, at: int, citation: Citation, on: date | None) -> None:
-        """Complete a new citation; then ask what it needs, if it ranks below the MTUS."""
+        """Complete a new citation; then ask for a reason, if it ranks below the MTUS."""
         form = CitationForm(self._index, side, at, citation, on)
         if side == "citations":
             if citation.guideline:
@@ -196,7 +195,7 @@ class CitationsScreen(StageScreen):
             self.app.push_screen(form)
 
     def _ask(self, closed: object = None) -> None:
-        """Ask why the MTUS does not decide, unless that is said or was asked."""
+        """Ask why the MTUS does not decide, if no reason was given or asked for yet."""
         if self.is_current and standards.needs_departure_reason(self._item):
             self.app.push_screen(DepartureScreen(self._index))
 
@@ -229,7 +228,7 @@ class CitationsScreen(StageScreen):
             if copied:
                 change = partial(edits.copy_citations, index=self._index, side=side)
                 self.edit(partial(change, copied=copied))
-                # The edit is on its way; it is to be in the case before it is asked about.
+                # The edit was only posted; it has to be applied before `_ask` looks at the item.
                 self.call_later(self.app.call_later, self._ask)
 
         self.app.push_screen(CopyScreen(self.app.open_case, self._index, side), copy)

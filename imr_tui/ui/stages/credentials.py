@@ -1,4 +1,4 @@
-"""Stage 1: where the reviewer is licensed, in what certified, and what is attested."""
+"""Stage 1: the reviewer's licenses, specialties and attestations."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from textual.widgets import Input, OptionList, Static
 
 from imr_tui.catalogue.credentials import specialties, split_list, states
 from imr_tui.model import edits
+from imr_tui.model.case import Reviewer
 from imr_tui.model.limits import ATTESTATIONS
 from imr_tui.ui.stages.stage import StageScreen
 from imr_tui.ui.widgets.attestations import KEYS, Attestations
@@ -22,11 +23,11 @@ from imr_tui.ui.widgets.list_input import ListInput
 if TYPE_CHECKING:
     from textual.widget import Widget
 
-    from imr_tui.model.case import Case, Reviewer
+    from imr_tui.model.case import Case
 
 
 class CredentialsScreen(StageScreen):
-    """Prefilled from the profile where the case has nothing; attestations are always open."""
+    """Blank fields are prefilled from the profile; attestations never are."""
 
     BINDINGS = [  # noqa: RUF012
         Binding(
@@ -80,8 +81,6 @@ class CredentialsScreen(StageScreen):
 
     @property
     def _reviewer(self) -> Reviewer:
-        from imr_tui.model.case import Reviewer
-
         return self.app.case.reviewer if self.app.case is not None else Reviewer()
 
     @on(Input.Changed, "#reviewer-licenses")
@@ -101,7 +100,7 @@ class CredentialsScreen(StageScreen):
     ) -> None:
         event.stop()
         if not event.input.has_focus and event.value == ", ".join(before):
-            # Nobody typed it: what is known is read with the first key.
+            # Not typed; the lists of known names are read with the first key only.
             return
         listed, step = split_list(event.value, known()), event.input.id or ""
         if self.app.editing.refuses(lambda case: change(case, listed)):

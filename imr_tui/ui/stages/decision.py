@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class DecisionScreen(StageScreen):
-    """`u` and `o` decide whenever keys are not text; deciding goes on to the rationale."""
+    """`u` and `o` decide while no text has the focus, and move the focus to the rationale."""
 
     BINDINGS = [  # noqa: RUF012
         Binding(

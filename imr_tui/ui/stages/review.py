@@ -1,4 +1,4 @@
-"""Stage 5: what the rules find, and the letter exactly as it will be written."""
+"""Stage 5: the findings of the checks, and the letter exactly as it will be written."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from imr_tui.checks.rule import digest
 from imr_tui.errors import ImrError
 from imr_tui.model import edits
 from imr_tui.terminal.background import BACKGROUND, in_thread
-from imr_tui.ui.dialogs.acceptance import AcceptanceScreen, draft_of
+from imr_tui.ui.dialogs.reasons import AcceptanceScreen, draft_of
 from imr_tui.ui.messages import LetterWanted, PlaceChosen
 from imr_tui.ui.stages.stage import StageScreen
 from imr_tui.ui.widgets.diff_view import LetterView
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 class ReviewScreen(StageScreen):
-    """Enter on a finding goes to its words; `w` writes the letter once no error is left."""
+    """Enter on a finding goes to its text; `w` writes the letter once no error is left."""
 
     BINDINGS = [  # noqa: RUF012
         Binding(
@@ -58,7 +58,7 @@ class ReviewScreen(StageScreen):
         super().__init__(stage, at, span)
         self._findings: tuple[Finding, ...] = ()
         self._fault = ""
-        self._is_late = False
+        self._is_outdated = False
         self._knows = False
 
     def form(self) -> Iterable[Widget]:
@@ -78,14 +78,14 @@ class ReviewScreen(StageScreen):
     def on_mount(self) -> None:
         self.app.checking.check_now()
         self.watch(self.app, "findings", self._show)
-        self._tell()
-        self.watch(self.app, "letter_state", self._tell, init=False)
+        self._show_verdict()
+        self.watch(self.app, "letter_state", self._show_verdict, init=False)
         super().on_mount()
 
     def on_screen_resume(self) -> None:
         super().on_screen_resume()
-        if self._is_late and self._knows:
-            self._draft_anew()
+        if self._is_outdated and self._knows:
+            self._redraw_letter()
 
     def _show(self, findings: tuple[Finding, ...] | None) -> None:
         if self.app.case is None or findings is None or not self.app.checking.findings_current:
@@ -100,36 +100,36 @@ class ReviewScreen(StageScreen):
             self._knows = True
             if self.is_mounted and self.resume_point is None:
                 self.focus_id(self.first())
-        self._draft_anew()
-        self._tell()
+        self._redraw_letter()
+        self._show_verdict()
         self.refresh_bindings()
 
-    def _draft_anew(self) -> None:
-        """Show the letter as it is now; below a dialog, once that is closed."""
-        self._is_late = not self.is_active
-        if not self._is_late:
+    def _redraw_letter(self) -> None:
+        """Show the letter as it is now; under a dialog, once the dialog is closed."""
+        self._is_outdated = not self.is_active
+        if not self._is_outdated:
             self._draft(is_draft=self._is_held_back())
 
     @work(exclusive=True, group=BACKGROUND)
     async def _draft(self, *, is_draft: bool) -> None:
-        # A long letter takes longer than a key may wait.
+        # On a thread, as a long letter takes longer than a key may wait.
         try:
             letter = await in_thread(partial(self.app.output.letter, draft=is_draft))
         except ImrError as error:
-            # One line has no room for it; below stands what was to be the letter.
+            # The error may need several lines, so it is shown in place of the letter.
             letter = self._fault = str(error)
         else:
             self._fault = ""
         if not (views := self.query(LetterView)):
-            # The app has ended meanwhile.
+            # The app ended in the meantime.
             return
         views.first().show(letter)
-        self._tell()
+        self._show_verdict()
         self.refresh_bindings()
 
-    # ── What it says ─────────────────────────────────────────────────────────────────────
+    # ── The line above the findings ──────────────────────────────────────────────────────
 
-    def _tell(self) -> None:
+    def _show_verdict(self) -> None:
         self.query_one("#verdict", Static).update(Content(self._verdict()), layout=False)
 
     def _verdict(self) -> str:
@@ -150,16 +150,16 @@ class ReviewScreen(StageScreen):
         return "Nothing is missing. w writes this letter:"
 
     def explained(self) -> str:
-        finding = self._at_hand
+        finding = self._highlighted
         return explain(finding.rule) if finding and self.focused_id == "findings" else ""
 
-    # ── What the keys do ─────────────────────────────────────────────────────────────────
+    # ── Actions ──────────────────────────────────────────────────────────────────────────
 
     def _is_held_back(self) -> bool:
         return any(finding.severity == "error" for finding in self._findings)
 
     @property
-    def _at_hand(self) -> Finding | None:
+    def _highlighted(self) -> Finding | None:
         """The finding that is highlighted."""
         at = self.query_one("#findings", OptionList).highlighted
         return self._findings[at] if at is not None and at < len(self._findings) else None
@@ -169,7 +169,7 @@ class ReviewScreen(StageScreen):
             return True
         if self.app.read_only:
             return None
-        finding = self._at_hand
+        finding = self._highlighted
         possible = {
             "write": self._knows and not (self._is_held_back() or self._fault),
             "accept": finding is not None and finding.severity == "warning",
@@ -193,7 +193,7 @@ class ReviewScreen(StageScreen):
         self.post_message(PlaceChosen(*places[visits % len(places)]))
 
     def action_accept(self) -> None:
-        finding = self._at_hand
+        finding = self._highlighted
         if finding is None:
             return
         key = finding.key
@@ -210,17 +210,17 @@ class ReviewScreen(StageScreen):
         self.app.push_screen(AcceptanceScreen(together, given), accept)
 
     def action_withdraw(self) -> None:
-        if (finding := self._at_hand) is not None:
+        if (finding := self._highlighted) is not None:
             self.edit(partial(edits.withdraw, key=finding.key))
 
 
 def listed(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
-    """Findings by severity, those that were accepted last."""
+    """Findings by severity, accepted ones last."""
     return tuple(sorted(findings, key=lambda finding: finding.accepted is not None))
 
 
 def places_of(finding: Finding) -> tuple[tuple[Place, Span | None], ...]:
-    """Where Enter leads, time after time: to each claim of a finding that lists several."""
+    """The places that Enter goes to in turn; several if a finding lists several claims."""
     hit = finding.hit
     return ((hit.place, hit.span), *(hit.also if finding.rule.once else ()))
 

@@ -1,9 +1,9 @@
-"""What the stages of the walk share: the frame around the form, and the keys of the walk."""
+"""The base class of the stages: the frame around the form, and the keys to other stages."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from textual import events, getters, on
 from textual.binding import Binding
@@ -15,6 +15,7 @@ from imr_tui.domain import workflow
 from imr_tui.store import config
 from imr_tui.terminal.focus import accepts_text, is_text_area
 from imr_tui.text.sanitize import clean
+from imr_tui.ui import dialogs
 from imr_tui.ui.app import ImrApp
 from imr_tui.ui.messages import Edited, ItemsWanted, StageChosen, VersionsWanted, WorklistChosen
 from imr_tui.ui.widgets.facts import Facts
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 
 
 class StageScreen(Screen[None]):
-    """A stage: title, rail, `form`, keys. Made anew from the case whenever it is entered."""
+    """Title, stage bar, `form` and keys. It is built from the case whenever it is entered."""
 
     app = getters.app(ImrApp)
     AUTO_FOCUS = ""
@@ -83,9 +84,9 @@ class StageScreen(Screen[None]):
         self._start = at
         self._span = span
         self.resume_point: ResumePoint | None = None
-        """Where to go on, if that is known better than by a field."""
-        self.has_no_focus = False
-        """Whether nothing had the focus on the screen that this one replaces."""
+        """Where the focus and the cursor go, if more than the field is known."""
+        self.starts_unfocused = False
+        """Whether no widget gets the focus, as on the screen that this one replaces."""
 
     def compose(self) -> ComposeResult:
         yield TitleBar()
@@ -103,19 +104,19 @@ class StageScreen(Screen[None]):
         raise NotImplementedError
 
     def below(self) -> Iterable[Widget]:
-        """What stands below the form."""
+        """Widgets below the form."""
         yield FindingHints(self.stage)
 
     def beside(self) -> Iterable[Widget]:
-        """What stands beside the form where there is room."""
+        """Widgets beside the form on a wide screen."""
         yield Facts()
 
     def first(self) -> str:
-        """The id of the widget to start at where nothing is missing."""
+        """The id of the widget to start at if nothing is missing."""
         raise NotImplementedError
 
     def on_mount(self) -> None:
-        if self.has_no_focus:
+        if self.starts_unfocused:
             return
         if self.resume_point is not None:
             self._return_to(self.resume_point)
@@ -134,11 +135,11 @@ class StageScreen(Screen[None]):
             self.focused.cursor_position = resume_point.column
 
     def on_text_area_selection_changed(self) -> None:
-        self.note_spot()
+        self.store_place()
 
     @on(events.DescendantFocus)
-    def note_spot(self) -> None:
-        """Take note of where the reviewer is."""
+    def store_place(self) -> None:
+        """Store where the reviewer is."""
         self.app.resume_points.put(self.here)
 
     @property
@@ -147,7 +148,7 @@ class StageScreen(Screen[None]):
         line, column = 0, 0
         if is_text_area(self.focused):
             line, column = self.focused.cursor_location
-            # In the text as it is saved, where an accent and its letter are one character.
+            # The column in the saved text, where an accent and its letter are one character.
             column = len(clean(self.focused.document.get_line(line)[:column]))
         elif isinstance(self.focused, Input):
             column = self.focused.cursor_position
@@ -161,9 +162,9 @@ class StageScreen(Screen[None]):
             at=self.app.now,
         )
 
-    def go_on_as(self, before: StageScreen) -> None:
-        """Begin with the focus and the cursor where they are on the screen `before`."""
-        self.resume_point, self.has_no_focus = before.here, before.focused is None
+    def start_like(self, before: StageScreen) -> None:
+        """Start with the focus and the cursor of the screen `before`."""
+        self.resume_point, self.starts_unfocused = before.here, before.focused is None
 
     def on_screen_resume(self) -> None:
         self.app.checking.sync_views()
@@ -173,46 +174,45 @@ class StageScreen(Screen[None]):
             self.call_after_refresh(marks.show)
 
     def point_out(self, place: Place, span: Span) -> None:
-        """Show the words of a field that are meant."""
+        """Select the words of a field that a finding is about."""
         if (prose := self._prose_in_focus) is not None and span != (0, 0):
             prose.point_out(span)
 
     def explained(self) -> str:
-        """What F1 has to say of what is in focus, before the keys; mostly nothing."""
+        """Text about the focused widget that F1 shows above the keys; mostly blank."""
         return ""
 
     def prose(self, name: str) -> Prose:
-        """The field of many lines that is called `name`."""
-        from imr_tui.ui.widgets.prose import Prose
-
-        return self.query_one(f"#{name}", Prose)
+        """The field of several lines with the id `name`."""
+        return cast("Prose", self.query_one(f"#{name}"))
 
     @property
     def _prose_in_focus(self) -> Prose | None:
         if not is_text_area(self.focused):
             return None
+        # Loaded with the first stage that has a text; opening a case at another one is faster.
         from imr_tui.ui.widgets.prose import Prose
 
         return self.focused if isinstance(self.focused, Prose) else None
 
     def focus_id(self, name: str) -> None:
-        """Focus the widget called `name`, or the first one if there is none."""
+        """Focus the widget with the id `name`, or the first one if there is no such widget."""
         found = self.query(f"#{name}") or self.query(f"#{self.first()}")
         if found:
             self.set_focus(found.first())
 
     @property
     def focused_id(self) -> str:
-        """The id of what has the focus, or blank."""
+        """The id of the focused widget, or blank."""
         return (self.focused.id or "") if self.focused is not None else ""
 
     def edit(self, change: Change, step: str = "", gives: str = "") -> None:
-        """Ask the app to apply `change`; it gives the draft at `gives`, or at `step`."""
+        """Ask the app to apply `change`, which makes the draft at `gives` or `step` obsolete."""
         self.post_message(Edited(change, step, self.app.drafts.find(gives or step)))
 
     @property
     def is_typing(self) -> bool:
-        """Whether keys are text now."""
+        """Whether a key is text for the focused widget."""
         return accepts_text(self.focused)
 
     def action_walk(self, step: int) -> None:
@@ -225,17 +225,14 @@ class StageScreen(Screen[None]):
             self.post_message(StageChosen(stage))
 
     def action_go_to(self) -> None:
-        from imr_tui.ui.dialogs.go_to import GoToScreen
-
-        self.app.push_screen(GoToScreen(self.app.open_case, self.stage), self._go)
+        screen = dialogs.navigation.GoToScreen(self.app.open_case, self.stage)
+        self.app.push_screen(screen, self._go)
 
     def action_items(self) -> None:
         self.post_message(ItemsWanted(self.stage.item or 0))
 
     def action_record(self) -> None:
-        from imr_tui.ui.dialogs.record import RecordScreen
-
-        self.app.push_screen(RecordScreen())
+        self.app.push_screen(dialogs.record.RecordScreen())
 
     def action_versions(self) -> None:
         self.post_message(VersionsWanted())

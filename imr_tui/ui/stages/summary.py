@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class SummaryScreen(StageScreen):
-    """One text; below 110 columns the dates stand above it, else all facts stand beside it."""
+    """One text, with the dates above it, or from 110 columns on all facts beside it."""
 
     def form(self) -> Iterable[Widget]:
         text = self.app.open_case.summary.text

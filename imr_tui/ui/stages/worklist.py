@@ -1,4 +1,4 @@
-"""Stage 0: the cases that wait, by due date."""
+"""Stage 0: the cases of the folder by due date."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from textual.widgets import Input, Static
 from imr_tui.store.maintenance.gc_control import uncollected
 from imr_tui.store.worklist.listing import Listing
 from imr_tui.store.worklist.rows import BROKEN, Row
+from imr_tui.ui import dialogs
 from imr_tui.ui.app import ImrApp
 from imr_tui.ui.features.folder_poller import FolderPoller
 from imr_tui.ui.messages import CaseChosen, LetterGiven
@@ -31,11 +32,11 @@ if TYPE_CHECKING:
     from imr_tui.store.config import ResumePoint
 
 _COLUMNS = ("Case", "Due", "", "Priority", "Items", "Stage", "State")
-_SPARED = ("Priority", "Stage")
-"""Columns that a narrow screen goes without."""
+_OPTIONAL = ("Priority", "Stage")
+"""Columns that a narrow screen does not show."""
 _SCROLLBAR = 1
 _NARROWEST = 12
-"""Columns that a number has at least: as many as those have that are given out."""
+"""The least width of the number, in columns: that of the numbers in use."""
 
 
 class WorklistScreen(Screen[None]):
@@ -71,14 +72,14 @@ class WorklistScreen(Screen[None]):
     def __init__(self, first: str = "") -> None:
         super().__init__()
         self._listing = Listing(self.app.folder.path, self.app.check_setup())
-        self._lookout = FolderPoller(self._listing, self._list, self.app.crash)
+        self._poller = FolderPoller(self._listing, self._list, self.app.crash)
         self._rows: list[Row] = []
         self._cells: dict[str, Cells] = {}
         self._widths = [len(name) for name in _COLUMNS]
         self._shown: list[Row] = []
         self._offer: ResumePoint | None = None
         self._goal = first
-        self._is_begun = False
+        self._is_started = False
 
     def compose(self) -> ComposeResult:
         yield TitleBar()
@@ -89,42 +90,42 @@ class WorklistScreen(Screen[None]):
 
     def on_mount(self) -> None:
         self.query_one("#filter").display = False
-        self.watch(self.app, "app_focus", self._lookout.nudge, init=False)
-        self.watch(self.app, "reading", self._tell_reading, init=False)
+        self.watch(self.app, "app_focus", self._poller.nudge, init=False)
+        self.watch(self.app, "reading", self._show_reading, init=False)
 
     def on_screen_resume(self) -> None:
         self.read_folder()
 
     def on_screen_suspend(self) -> None:
-        self._lookout.stop()
+        self._poller.stop()
 
     def on_unmount(self) -> None:
-        self._lookout.stop()
+        self._poller.stop()
 
     def read_folder(self) -> None:
-        """List what the folder holds now, and keep looking for changes.
+        """List the cases of the folder, and follow its changes.
 
-        Until the reviewer is known, what the index holds is shown, if it holds anything: whether a
-        case is complete depends on the reviewer's name.
+        Until the profile is read, the cached rows are shown, if there are any: whether a case is
+        complete depends on the reviewer's name.
         """
         if not self.app.profiles.is_read:
             if not self._listing.is_empty:
                 self._list()
                 return
             self.app.profiles.ensure()
-        if not self._is_begun:
-            self._is_begun = True
+        if not self._is_started:
+            self._is_started = True
             self._offer = self.app.resume_points.last()
             self._goal = self._goal or (self._offer.number if self._offer else "")
         self._listing.setup = self.app.check_setup()
-        self._lookout.start()
+        self._poller.start()
 
     @uncollected()
     def _list(self) -> None:
-        """Show the rows as the lookout knows them now."""
+        """Show the rows that are known now."""
         if not self.is_attached:
             return
-        rows = [] if self._lookout.fault else self._listing.rows()
+        rows = [] if self._poller.fault else self._listing.rows()
         self._rows = sorted(rows, key=attrgetter("urgency"))
         self._cells = {row.name: cells(row, self.app.today) for row in rows}
         columns = zip(_COLUMNS, *self._cells.values(), strict=True)
@@ -139,7 +140,7 @@ class WorklistScreen(Screen[None]):
         return self.query_one(CaseTable)
 
     def _fill(self) -> None:
-        """Show the rows that the filter lets through, the cursor on the case that it was on."""
+        """Show the rows that match the filter; the cursor stays on its case."""
         at, chosen = self._table.cursor, self._chosen
         wanted = self.query_one("#filter", Line).value.casefold().split()
         self._shown = [row for row in self._rows if all(word in row.words for word in wanted)]
@@ -150,10 +151,10 @@ class WorklistScreen(Screen[None]):
             at = next(there, at if chosen.name not in self._cells else 0)
         columns = list(fitted(self._widths, self.app.size.width))
         self._table.show(columns, [self._cells[row.name] for row in self._shown], at)
-        self._tell()
+        self._show_line()
 
     def _reached_goal(self) -> int | None:
-        """Where the case is that the cursor has to go to, once; None if that is not known yet."""
+        """The row of the case at which the cursor starts; None if it is not listed, or done."""
         there = (at for at, row in enumerate(self._shown) if row.number == self._goal)
         if self._goal and (found := next(there, None)) is not None:
             self._goal = ""
@@ -166,41 +167,41 @@ class WorklistScreen(Screen[None]):
         at = self._table.cursor
         return self._shown[at] if at < len(self._shown) else None
 
-    def _tell(self) -> None:
-        says = self.app.read_only or self.app.reading or self._lookout.fault or self._progress()
+    def _show_line(self) -> None:
+        says = self.app.read_only or self.app.reading or self._poller.fault or self._progress()
         says = says or self._offered() or self._problem()
         problem = self.query_one("#problem", Static)
         if str(problem.content) != says:
             problem.update(Content(says))
 
     def _progress(self) -> str:
-        waiting, all_rows = self._lookout.waiting, len(self._rows)
+        waiting, all_rows = self._poller.waiting, len(self._rows)
         return f"reading {all_rows - waiting:,} of {all_rows:,}" if waiting else ""
 
     def _offered(self) -> str:
-        """Where Enter goes on, on the case at which the last run ended."""
+        """Where Enter resumes, if the cursor is on the case of the last session."""
         if self._offer and self._chosen and self._chosen.number == self._offer.number:
             return f"Enter goes on where you were: {self._offer}"
         return ""
 
     def _problem(self) -> str:
-        """What is wrong with the case at the cursor, or with there being none."""
+        """The problem of the case at the cursor, or why there is no case."""
         if self._chosen is not None:
             return self._chosen.problem
         if self._rows:
             return "No case matches the filter; Esc shows all."
-        if not self._is_begun:
+        if not self._is_started:
             return ""
         says = f"There is no case in {self.app.folder.path}"
         return f"{says} yet." if self.app.restricted else f"{says}; `imr-tui new` makes one."
 
     @on(CaseTable.Moved)
-    def tell(self) -> None:
-        self._lookout.give_way()
-        self._tell()
+    def moved(self) -> None:
+        self._poller.give_way()
+        self._show_line()
 
-    def _tell_reading(self) -> None:
-        self._tell()
+    def _show_reading(self) -> None:
+        self._show_line()
         self.refresh_bindings()
 
     def action_open(self) -> None:
@@ -212,9 +213,7 @@ class WorklistScreen(Screen[None]):
             self.post_message(CaseChosen(self._chosen.number, resume_point))
 
     def action_import(self) -> None:
-        from imr_tui.ui.dialogs.import_letter import ImportScreen
-
-        self.app.push_screen(ImportScreen(), self._give)
+        self.app.push_screen(dialogs.paths.ImportScreen(), self._give)
 
     def _give(self, path: str | None) -> None:
         if path is not None:
@@ -222,7 +221,7 @@ class WorklistScreen(Screen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "import":
-            # It takes a path, which may lead anywhere.
+            # It takes a path, which may be outside the folder.
             if self.app.restricted:
                 return False
             return None if self.app.read_only or self.app.reading else True
@@ -241,7 +240,7 @@ class WorklistScreen(Screen[None]):
 
     @on(Input.Changed, "#filter")
     def filter(self) -> None:
-        self._lookout.give_way()
+        self._poller.give_way()
         self._fill()
 
 
@@ -250,8 +249,8 @@ def _width(text: str) -> int:
 
 
 def fitted(widths: Sequence[int], room: int) -> Iterator[Column]:
-    """The columns that a screen has room for; the number gives way to the others."""
-    kept = [at for at, name in enumerate(_COLUMNS) if room >= 80 or name not in _SPARED]
+    """The columns that fit the screen; the number gets what the others leave."""
+    kept = [at for at, name in enumerate(_COLUMNS) if room >= 80 or name not in _OPTIONAL]
     left = room - _SCROLLBAR - sum(widths[at] + PADDING for at in kept[1:]) - PADDING
     for at in kept:
         width = widths[at] if at else min(widths[at], max(left, _NARROWEST))
@@ -259,7 +258,7 @@ def fitted(widths: Sequence[int], room: int) -> Iterator[Column]:
 
 
 def cells(row: Row, today: date) -> Cells:
-    """The cells of a case in the worklist."""
+    """The cells of the row of a case."""
     if row.state in (BROKEN, ""):
         return (row.number, "", "", "", "", "", row.state.upper())
     items = f"{row.decided}/{row.items}"

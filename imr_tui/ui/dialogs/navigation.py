@@ -1,31 +1,43 @@
-"""The dialog that lists the items in dispute: add, edit, move, remove, go to."""
+"""The dialogs that list the stages and the items of the case, to go to one of them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
-from textual import on
 from textual.binding import Binding
 from textual.content import Content
-from textual.widgets import OptionList
-from textual.widgets.option_list import Option
 
+from imr_tui.domain import workflow
+from imr_tui.domain.workflow import Stage
 from imr_tui.model import edits
-from imr_tui.ui.dialogs.dialog import Dialog
 from imr_tui.ui.dialogs.item_form import ItemForm
+from imr_tui.ui.dialogs.pick import Choices, Pick, Row
 
 if TYPE_CHECKING:
-    from textual.widget import Widget
-
-    from imr_tui.model.case import Item
+    from imr_tui.model.case import Case, Item
 
 
-class ItemsScreen(Dialog[int | None]):
-    """Follows the case; answers with the item that Enter chose, or None."""
+class GoToScreen(Pick[Stage]):
+    """Lists the stages, each with whether it is complete."""
 
-    HEADING = "Items in dispute"
+    def __init__(self, case: Case, stage: Stage) -> None:
+        walk = workflow.walk(case)
+        rows = [Row.of(_stage_line(case, each), each) for each in walk]
+        at = walk.index(stage) if stage in walk else 0
+        super().__init__(Choices("Go to", lambda *_: rows, at=at))
+
+
+def _stage_line(case: Case, stage: Stage) -> Content:
+    mark = "[x]" if workflow.is_complete(case, stage) else "[ ]"
+    about = f"  {case.items[stage.item].request}" if stage.item is not None else ""
+    return Content(f"{mark} {stage.name}{about}")
+
+
+class ItemsScreen(Pick[int]):
+    """Lists the items in dispute, to add, edit, move, remove or go to one."""
+
     BINDINGS = [  # noqa: RUF012
         Binding("a", "add", "Add", id="items.add", tooltip="Add an item at the end"),
         Binding("e", "edit_item", "Edit", id="items.edit", tooltip="Edit the highlighted item"),
@@ -38,30 +50,12 @@ class ItemsScreen(Dialog[int | None]):
     ]
 
     def __init__(self, at: int) -> None:
-        super().__init__()
-        self._at = at
+        super().__init__(Choices("Items in dispute", self._items, at=at, follows_case=True))
 
-    def body(self) -> Iterable[Widget]:
-        yield OptionList(compact=True)
-
-    def on_mount(self) -> None:
-        self.watch(self.app, "settled_case", self._show)
-        self._highlight(self._at)
-
-    def _show(self) -> None:
+    def _items(self, *_: object) -> Iterator[Row[int]]:
         case = self.app.case
-        if case is not None:
-            at = self._list.highlighted or 0
-            self._list.set_options(Option(_line(item, n)) for n, item in enumerate(case.items, 1))
-            self._highlight(at)
-
-    def _highlight(self, index: int) -> None:
-        count = self._list.option_count
-        self._list.highlighted = min(max(index, 0), count - 1) if count else None
-
-    @property
-    def _list(self) -> OptionList:
-        return self.query_one(OptionList)
+        for at, item in enumerate(case.items if case is not None else ()):
+            yield Row.of(_item_line(item, at + 1), at)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action in ("add", "edit_item", "remove", "move") and self.app.read_only:
@@ -73,29 +67,24 @@ class ItemsScreen(Dialog[int | None]):
             return
         index = len(self.app.open_case.items)
         self.edit(edits.add_item)
-        self._at = index
-        self.app.push_screen(ItemForm(index), lambda _: self._highlight(index))
+        self.app.push_screen(ItemForm(index), lambda _: self.highlight(index))
 
     def action_edit_item(self) -> None:
-        if (index := self._list.highlighted) is not None:
+        if (index := self.listed.highlighted) is not None:
             self.app.push_screen(ItemForm(index))
 
     def action_remove(self) -> None:
-        if (index := self._list.highlighted) is not None:
+        if (index := self.listed.highlighted) is not None:
             self.edit(partial(edits.remove_item, index=index))
 
     def action_move(self, step: int) -> None:
-        index = self._list.highlighted
-        if index is not None and 0 <= index + step < self._list.option_count:
-            self._list.highlighted = index + step
+        index = self.listed.highlighted
+        if index is not None and 0 <= index + step < self.listed.option_count:
+            self.listed.highlighted = index + step
             self.edit(partial(edits.move_item, index=index, to=index + step))
 
-    @on(OptionList.OptionSelected)
-    def go(self, event: OptionList.OptionSelected) -> None:
-        self.dismiss(event.option_index)
 
-
-def _line(item: Item, number: int) -> Content:
+def _item_line(item: Item, number: int) -> Content:
     decision = (item.decision or "open").upper()
     follows = f" (with item {item.follows})" if item.follows else ""
     modified = " (UR-modified)" if item.is_modified else ""

@@ -1,0 +1,107 @@
+"""A dialog that asks for one line of text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from textual.content import Content
+from textual.widgets import Static
+
+from imr_tui.ui.dialogs.form import Form
+from imr_tui.ui.features.dialog_drafts import IN_FOLDER
+from imr_tui.ui.widgets.field import Field, complain
+from imr_tui.ui.widgets.line_input import Line
+
+if TYPE_CHECKING:
+    from textual.widget import Widget
+    from textual.widgets import Input
+
+    from imr_tui.model.edits import Change
+
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True)
+class Question(Generic[Value]):
+    """A question that is answered with one line."""
+
+    heading: str
+    """The first line of the dialog."""
+    label: str
+    """The label of the field."""
+    hint: str
+    """A sentence below the field."""
+    id: str
+    """The id of the field."""
+    path: str
+    """The path of the draft: of a field of the case, or one that begins with IN_FOLDER."""
+    read: Callable[[str], Value]
+    """Turns the text into the answer; raises ValueError with its error text."""
+    value: str = ""
+    """The text that is in the field at first, if there is no draft."""
+    placeholder: str = ""
+    """Shown while the field is blank."""
+    change: Callable[[str], Change] | None = None
+    """The edit that each change of the text makes; without one, the text is a draft until Enter."""
+
+
+class Ask(Form[Value | None]):
+    """Answers with the result of `read` on Enter, and with None on Esc.
+
+    A draft that belongs to the folder is dropped with the answer; one that belongs to the case is
+    left to the edit that the answer leads to.
+    """
+
+    AUTO_FOCUS = "Line"
+
+    def __init__(self, question: Question[Value]) -> None:
+        super().__init__()
+        self._question = question
+        self.HEADING = question.heading
+
+    def body(self) -> Iterable[Widget]:
+        question = self._question
+        entry = Line(
+            self.shown(question.id, question.value),
+            id=question.id,
+            placeholder=question.placeholder,
+            disabled=question.change is not None and self.is_read_only,
+        )
+        yield from self.above()
+        yield Field(question.label, entry)
+        yield Static(Content(question.hint), classes="hint")
+
+    def above(self) -> Iterable[Widget]:
+        """Widgets above the field."""
+        return ()
+
+    def path(self, name: str) -> str:
+        return self._question.path
+
+    def write(self, entry: Input) -> None:
+        question = self._question
+        if question.change is not None:
+            self.take(entry, question.change(entry.value))
+        else:
+            typed = "" if entry.value == question.value else entry.value
+            self.app.drafts.put(question.path, typed)
+
+    def submit(self, entry: Input) -> None:
+        question = self._question
+        try:
+            answer = question.read(entry.value)
+        except ValueError as error:
+            complain(entry, str(error))
+            return
+        if question.path.startswith(IN_FOLDER):
+            self.app.drafts.drop(question.path)
+        self.dismiss(answer)
+
+
+def required(text: str) -> str:
+    """`text`; raises ValueError if it is blank, without a message: Enter then does nothing."""
+    if not text.strip():
+        raise ValueError
+    return text

@@ -1,0 +1,86 @@
+"""A dialog that says a sentence and takes a letter for an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets import Static
+
+from imr_tui.ui.dialogs.dialog import Dialog
+
+if TYPE_CHECKING:
+    from textual.widget import Widget
+
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True)
+class Answer(Generic[Value]):
+    """An answer that can be given."""
+
+    key: str
+    """Its key, or several with commas between them."""
+    value: Value
+    """The answer that the dialog gives."""
+    label: str
+    """The answer in a word or two."""
+    id: str
+    """The id of its binding."""
+    tooltip: str
+    """The effect of the answer."""
+
+
+@dataclass(frozen=True)
+class Decision(Generic[Value]):
+    """A sentence and the answers to it."""
+
+    heading: str
+    """The first line of the dialog."""
+    sentence: str
+    """The text that is answered."""
+    answers: Sequence[Answer[Value]]
+    """The answers, whose keys the class of the dialog binds with `answer_keys`."""
+
+
+class Confirm(Dialog[Value | None]):
+    """Answers with the value of the letter that was pressed, and with None on Esc."""
+
+    def __init__(self, decision: Decision[Value]) -> None:
+        super().__init__()
+        self._decision = decision
+        self.HEADING = decision.heading
+
+    def body(self) -> Iterable[Widget]:
+        yield Static(Content(self._decision.sentence), id="asked", classes="hint")
+
+    def say(self, sentence: str) -> None:
+        """Show another sentence, and the answers that can be given now."""
+        self.query_one("#asked", Static).update(Content(sentence))
+        self.refresh_bindings()
+
+    def allows(self, value: Value) -> bool:
+        """Whether an answer can be given now."""
+        return True
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "answer":
+            return self.allows(self._value(parameters[0])) or None
+        return True
+
+    def action_answer(self, key: str) -> None:
+        self.dismiss(self._value(key))
+
+    def _value(self, key: object) -> Value:
+        return next(each.value for each in self._decision.answers if each.key == key)
+
+
+def answer_keys(answers: Iterable[Answer[Value]]) -> list[BindingType]:
+    """The keys of the answers."""
+    return [
+        Binding(each.key, f"answer('{each.key}')", each.label, id=each.id, tooltip=each.tooltip)
+        for each in answers
+    ]

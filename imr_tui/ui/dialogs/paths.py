@@ -1,0 +1,77 @@
+"""The dialogs that ask for a path: of a letter to import, or of a folder for a copy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+from textual.widgets import Static
+
+from imr_tui.ui.dialogs.ask import Ask, Question, required
+from imr_tui.ui.features.dialog_drafts import IN_FOLDER
+
+if TYPE_CHECKING:
+    from textual.widget import Widget
+
+
+class ImportScreen(Ask[str | None]):
+    """Asks which published letter to import."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            Question(
+                heading="Import a letter",
+                label="File (PDF or text)",
+                hint="Its case is added to this folder; a case that is there already is left as "
+                "it is.",
+                id="path",
+                path=f"{IN_FOLDER}import",
+                read=lambda text: str(_path(text)) if text.strip() else None,
+            )
+        )
+
+
+class RescueScreen(Ask[Path]):
+    """Offers another folder for a case that cannot be saved; Esc keeps the app and its text open.
+
+    In restricted mode there is no other folder, so it only says what happens.
+    """
+
+    def __init__(self, why: str) -> None:
+        super().__init__(
+            Question(
+                heading="The last changes are not on the disk",
+                label="Keep a copy in",
+                hint="Enter writes the case there and quits. Esc stays; saving is tried again all "
+                "the time.",
+                id="rescue-folder",
+                path=f"{IN_FOLDER}rescue",
+                read=lambda text: _path(required(text)),
+                placeholder="another folder",
+            )
+        )
+        self._why = why
+
+    def body(self) -> Iterable[Widget]:
+        if not self.app.restricted:
+            yield from super().body()
+            return
+        yield from self.above()
+        yield Static(Content(_WAITING), classes="hint")
+
+    def above(self) -> Iterable[Widget]:
+        yield Static(Content(self._why), classes="hint")
+
+
+_WAITING = (
+    "It is tried again every second, and the first line says Saved once it is there; quit then. "
+    "Until then the text is kept in this window only, so leave it open, and tell whoever looks "
+    "after this machine what stands above. Esc goes back to the text."
+)
+"""Shown where no other folder can be offered."""
+
+
+def _path(text: str) -> Path:
+    return Path(text.strip()).expanduser()

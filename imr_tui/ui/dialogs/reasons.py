@@ -1,0 +1,82 @@
+"""The dialogs that ask for a reason: to accept a warning, or to cite no guideline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import partial
+from typing import TYPE_CHECKING
+
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from imr_tui.checks.context import text_at
+from imr_tui.checks.report import excerpt
+from imr_tui.model import edits
+from imr_tui.ui.dialogs.ask import Ask, Question, required
+
+if TYPE_CHECKING:
+    from textual.widget import Widget
+
+    from imr_tui.checks import Finding
+    from imr_tui.model.edits import Change
+
+
+class AcceptanceScreen(Ask[str]):
+    """Asks why a warning is accepted, below all the words that it is about."""
+
+    def __init__(self, findings: tuple[Finding, ...], given: str) -> None:
+        rule = findings[0].rule
+        super().__init__(
+            Question(
+                heading=f"Accept {rule.id} {rule.slug}",
+                label="Reason",
+                hint="It is kept in the case, not printed, and void as soon as one of these texts "
+                "changes.",
+                id="reason",
+                path=draft_of(findings[0]),
+                read=required,
+                value=given,
+            )
+        )
+        self._findings = findings
+
+    def above(self) -> Iterable[Widget]:
+        with VerticalScroll(id="words"):
+            yield Static(Content("\n").join(self._lines()))
+
+    def _lines(self) -> Iterator[Content]:
+        for finding in self._findings:
+            hit = finding.hit
+            yield Content(hit.message)
+            for place, span in ((hit.place, hit.span), *hit.also):
+                before, words, after = excerpt(text_at(self.app.open_case, place), span)
+                yield Content.assemble(f"  {place}: {before}", (words, "reverse"), after)
+
+
+def draft_of(finding: Finding) -> str:
+    """The path of the draft of a reason for accepting `finding`."""
+    rule, _, number = finding.key.partition("-")
+    return f"items[{int(number) - 1}].accept.{rule}" if number else f"accept.{rule}"
+
+
+class UncitedScreen(Ask[None]):
+    """Asks why an item cites no guideline; the letter then says that no evidence is cited."""
+
+    def __init__(self, index: int, reason: str) -> None:
+        def change(text: str) -> Change:
+            return partial(edits.set_uncited, index=index, reason=text)
+
+        super().__init__(
+            Question(
+                heading="Cite no guideline",
+                label="Reason",
+                hint="Without a reason it is not chosen. The reason is kept in the case, not "
+                "printed.",
+                id="uncited",
+                path=f"items[{index}].uncited",
+                read=lambda _: None,
+                value=reason,
+                change=change,
+            )
+        )

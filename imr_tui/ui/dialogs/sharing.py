@@ -1,0 +1,188 @@
+"""The dialogs about other holders of the case: a session, a program, and its earlier versions."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterable, Sequence
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from textual import on, work
+from textual.binding import Binding
+from textual.content import Content
+from textual.widgets import OptionList, Static
+
+from imr_tui.errors import ImrError
+from imr_tui.model.case import Case
+from imr_tui.model.diff import differences
+from imr_tui.store.cases.case_codec import decode
+from imr_tui.store.safety.safe_open import read_bytes
+from imr_tui.ui.dialogs.confirm import Answer, Confirm, Decision, answer_keys
+from imr_tui.ui.dialogs.pick import Choices, Pick, Row
+from imr_tui.ui.widgets.diff_view import DiffView
+
+if TYPE_CHECKING:
+    from textual.widget import Widget
+
+    from imr_tui.store.history.versions import Version
+    from imr_tui.store.locking.claim import Holder
+
+
+# ── Another session asks for the case ────────────────────────────────────────────────────
+
+_REPLIES = (
+    Answer("g", True, "Give it", "request.give", "Save all and give it"),
+    Answer("k,escape", False, "Keep it", "request.keep", "Go on writing here"),
+)
+
+
+class RequestScreen(Confirm[bool]):
+    """Answers True to give the case away, False to keep it, None if that was settled meanwhile."""
+
+    BINDINGS = answer_keys(_REPLIES)
+
+    def __init__(self, holder: Holder) -> None:
+        sentence = (
+            f"{holder} wants to write it. Given away, all is saved and can be read here. "
+            "After a minute without a key it is given by itself."
+        )
+        super().__init__(Decision("Another session asks for this case", sentence, _REPLIES))
+        self._is_settled = False
+
+    def settle(self, says: str) -> None:
+        """Say why no answer is needed any more; the reviewer closes the dialog."""
+        self._is_settled = True
+        self.say(f"{says} esc closes.")
+
+    def allows(self, value: bool) -> bool:
+        return not (self._is_settled and value)
+
+    def action_answer(self, key: str) -> None:
+        if self._is_settled:
+            self.dismiss(None)
+        else:
+            super().action_answer(key)
+
+
+# ── Another program changed the file ─────────────────────────────────────────────────────
+
+
+class Choice(Enum):
+    """Which of two texts stays."""
+
+    MINE = "mine"
+    THEIRS = "theirs"
+
+
+_TEXTS = (
+    Answer("m", Choice.MINE, "Keep mine", "choice.mine", "Continue with what you have here"),
+    Answer(
+        "t",
+        Choice.THEIRS,
+        "Take theirs",
+        "choice.theirs",
+        "Continue with what the file holds now",
+    ),
+)
+_BOTH = "- is what you have here, + is what the file holds now. Both are kept."
+_GONE = "The file is gone. m writes it again."
+
+
+class ChoiceScreen(Confirm[Choice]):
+    """Neither text is lost: the other one becomes a version. Esc decides nothing yet."""
+
+    BINDINGS = answer_keys(_TEXTS)
+
+    def __init__(self, mine: Case, read: Callable[[], Case | None]) -> None:
+        """`read` returns the other text, or None if the file is gone; it may raise ImrError."""
+        super().__init__(Decision("The case file was changed by another program", "", _TEXTS))
+        self._mine = mine
+        self._read = read
+        self._theirs: Case | None = None
+        self._is_read = False
+
+    def body(self) -> Iterable[Widget]:
+        yield from super().body()
+        yield DiffView()
+
+    def on_mount(self) -> None:
+        self._compare()
+
+    @work
+    async def _compare(self) -> None:
+        """Read the other text and show the differences."""
+        try:
+            self._theirs = await asyncio.to_thread(self._read)
+            hint = _GONE if self._theirs is None else _BOTH
+        except ImrError as error:
+            hint = str(error)
+        self._is_read = True
+        if self._theirs is not None:
+            self.query_one(DiffView).show(differences(self._mine, self._theirs))
+        self.say(hint)
+
+    def allows(self, value: Choice) -> bool:
+        return self._is_read if value is Choice.MINE else self._theirs is not None
+
+
+# ── Earlier versions ─────────────────────────────────────────────────────────────────────
+
+_SIDES = "- is that version, + is the case now"
+
+
+class VersionsScreen(Pick[Case]):
+    """Lists the versions, each with its differences from the case; answers with one to restore."""
+
+    BINDINGS = [  # noqa: RUF012
+        Binding(
+            "r",
+            "restore",
+            "Restore",
+            id="versions.restore",
+            tooltip="Go back to this version; undo takes it back, and the case now is kept, too",
+        ),
+    ]
+
+    def __init__(self, versions: Sequence[Version], now: Case) -> None:
+        rows = [Row[Case](Content(line(version))) for version in versions]
+        super().__init__(Choices("Earlier versions", lambda *_: rows, _SIDES, at=None))
+        self._versions = versions
+        self._now = now
+
+    def body(self) -> Iterable[Widget]:
+        if not self._versions:
+            yield Static(Content("No version is kept yet."), classes="hint")
+            return
+        yield from super().body()
+        yield DiffView()
+
+    @on(OptionList.OptionHighlighted)
+    def compare(self) -> None:
+        case, problem = self._chosen()
+        self.query_one(".hint", Static).update(Content(problem or _SIDES))
+        self.query_one(DiffView).show(differences(case, self._now) if case else ())
+        self.refresh_bindings()
+
+    def _chosen(self) -> tuple[Case | None, str]:
+        """The case of the highlighted version, or why there is none."""
+        at = self.listed.highlighted if self._versions else None
+        if at is None:
+            return None, ""
+        path = self._versions[at].path
+        try:
+            return decode(read_bytes(path), path), ""
+        except ImrError as error:
+            return None, str(error)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "restore":
+            return True if not self.app.read_only and self._chosen()[0] else None
+        return True
+
+    def action_restore(self) -> None:
+        self.dismiss(self._chosen()[0])
+
+
+def line(version: Version) -> str:
+    """The number of a version, and when and why it was kept."""
+    return f"{version.number:>4}  {version.at.astimezone():%Y-%m-%d %H:%M}  {version.event}"
