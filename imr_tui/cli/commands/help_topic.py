@@ -90,7 +90,9 @@ def _summary(page: str) -> str:
 def _advice(topic: str, pages: dict[str, str]) -> str:
     word = topic.lower()
     near = difflib.get_close_matches(word, pages) or [
-        name for name, page in pages.items() if word in page.lower()
+        name
+        for name in sorted(pages, key=lambda name: -pages[name].lower().count(word))
+        if word in pages[name].lower()
     ]
     advice = f"Try {', '.join(near[:3])}." if near else "`imr-tui help` lists the topics."
     if topic in COMMANDS:
