@@ -103,6 +103,11 @@ def walk(programs: Path, place: Path) -> None:
         "check",
         seed,
     )
+    expect(
+        "help prints a topic of the manual",
+        lambda out: out.startswith(b"The case file\n"),
+        *(program, "help", "case-file"),
+    )
     golden = GOLDEN.read_bytes()
     expect("letter prints the golden letter", lambda out: out == golden, program, "letter", seed)
 

@@ -3,8 +3,7 @@
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any, get_args
 
-from hypothesis import settings
-from hypothesis import strategies as st
+from hypothesis import settings, strategies as st
 
 from imr_tui.model import limits
 from imr_tui.model.case import Case, Item, Record, from_plain

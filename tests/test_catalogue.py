@@ -6,8 +6,7 @@ from datetime import date
 from importlib.resources import files
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from imr_tui.catalogue.catalogue import shipped
 from imr_tui.catalogue.credentials import (

@@ -27,7 +27,10 @@ from tests.commands import Done, Run, assert_refused
 
 pytestmark = pytest.mark.process
 
-COMMANDS = ["list", "check", "rules", "letter", "import", "guidelines", "new", "history", "doctor"]
+COMMANDS = [
+    *("list", "check", "rules", "letter", "import", "guidelines", "new", "history", "doctor"),
+    "help",
+]
 CODE = [sys.executable, "-m", "imr_tui"]
 COMPLETE = ("--select", "IMR101,IMR102,IMR103,IMR104,IMR105,IMR106,IMR107,IMR108,IMR112,IMR113")
 """The rules that ask only whether a case is complete."""

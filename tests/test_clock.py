@@ -3,8 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from imr_tui.domain.deadlines import Due, days_left_text, due, is_working_day, reference_date
 from imr_tui.model.case import Particulars

@@ -1,7 +1,6 @@
 """What differs between two states of a case: every field, the words that changed, no other."""
 
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from imr_tui.model import edits
 from imr_tui.model.case import Case

@@ -6,8 +6,7 @@ from inspect import Parameter, signature
 from typing import Any, get_args
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from imr_tui.errors import LimitReached
 from imr_tui.model import edits

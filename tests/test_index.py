@@ -20,9 +20,7 @@ import pytest
 from imr_tui.checks import CheckSetup, Policy
 from imr_tui.model.case import Case, Item, Summary
 from imr_tui.store.cases.case_codec import encode
-from imr_tui.store.worklist import case_files
-from imr_tui.store.worklist import index as index_module
-from imr_tui.store.worklist import rows as rows_module
+from imr_tui.store.worklist import case_files, index as index_module, rows as rows_module
 from imr_tui.store.worklist.case_files import RACY_NS
 from imr_tui.store.worklist.case_numbers import mark_duplicates
 from imr_tui.store.worklist.index import FILE, Index

@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import assume, example, given
-from hypothesis import strategies as st
+from hypothesis import assume, example, given, strategies as st
 
 from imr_tui.domain.citation_text import ADMINISTRATOR, REVIEWER, guideline_line, words
 from imr_tui.errors import BadInput
@@ -22,8 +21,7 @@ from imr_tui.text.layout import one_line
 from imr_tui.text.transliteration import to_ascii
 from tests.builders import MTUS, NUMBER, OTHER, a_case, a_complete_case, an_item, saved
 from tests.rows import each_row
-from tests.strategies import cases as any_cases
-from tests.strategies import citations, complete_cases
+from tests.strategies import cases as any_cases, citations, complete_cases
 
 HERE = Path(__file__).parent
 SEED_CASE = HERE / "samples" / "CM14-0187654.toml"

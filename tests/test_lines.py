@@ -1,8 +1,7 @@
 """Lines of extracted text become paragraphs again: wraps, blank lines, page breaks, hyphens."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from imr_tui.letter.parse.lines import Line, ends_sentence, join, read_lines, vocabulary
 from imr_tui.text.layout import one_line

@@ -45,6 +45,7 @@ def test_the_map_names_every_package() -> None:
     [
         ROOT / "README.md",
         *sorted((ROOT / ".github").rglob("*.md")),
+        *sorted((PACKAGE / "manual").glob("*.md")),
     ],
     ids=lambda page: page.name,
 )

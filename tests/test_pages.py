@@ -1,8 +1,7 @@
 """Pages: read however they are typed, printed in one way, and what is wrong with them."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from imr_tui.domain.pages import PageRange, fault, format_pages, in_order, normal, read_pages
 from tests.rows import each_row

@@ -9,8 +9,7 @@ from itertools import permutations
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from pydantic import ValidationError
 
 from imr_tui.domain.citation_text import ADMINISTRATOR, REVIEWER, Source, guideline_line

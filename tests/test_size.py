@@ -6,8 +6,7 @@ from tempfile import mkdtemp
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from imr_tui.errors import BadInput, LimitReached
 from imr_tui.model import edits

@@ -6,8 +6,7 @@ from typing import Any
 
 import pytest
 import tomli_w
-from hypothesis import example, given
-from hypothesis import strategies as st
+from hypothesis import example, given, strategies as st
 
 from imr_tui.errors import BadInput
 from imr_tui.model.case import Case

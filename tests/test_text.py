@@ -6,8 +6,7 @@ import unicodedata
 from datetime import date
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from imr_tui.text.layout import LETTER_WIDTH, count_words, one_line, paragraphs, wrap
 from imr_tui.text.sanitize import clean, clean_line, find_code_point

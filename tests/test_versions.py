@@ -4,8 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from imr_tui.catalogue.catalogue import Catalogue, shipped
 from imr_tui.catalogue.guidelines import Guideline

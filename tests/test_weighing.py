@@ -5,8 +5,7 @@ from textwrap import dedent
 from typing import Any, get_args
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from imr_tui.domain.weighing import LEVELS, is_against_level, missing, paragraph
 from imr_tui.errors import BadInput

@@ -3,8 +3,7 @@
 from itertools import chain
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from imr_tui.catalogue.inverted_index import expand, is_typo_of, phrase, split
 from imr_tui.catalogue.tables import table

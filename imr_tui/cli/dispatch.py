@@ -21,6 +21,7 @@ COMMANDS = {
     "guidelines": "guidelines:guidelines",
     "history": "history:history",
     "doctor": "doctor:doctor",
+    "help": "help_topic:help_topic",
     "install-login": "install_login:install_login",
 }
 """The module and function of each command; only the requested one is imported."""

@@ -9,8 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from imr_tui.model.limits import ATTESTATIONS
-from imr_tui.model.limits import StageKind as Kind
+from imr_tui.model.limits import ATTESTATIONS, StageKind as Kind
 
 if TYPE_CHECKING:
     from imr_tui.model.case import Case, Item

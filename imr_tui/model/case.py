@@ -13,8 +13,8 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import AwareDatetime, Field
 
 from imr_tui.model.evidence import Citation, Weighing
-from imr_tui.model.limits import ATTESTATIONS as ATTESTATIONS
 from imr_tui.model.limits import (
+    ATTESTATIONS as ATTESTATIONS,
     MAX_ROWS,
     SCHEMA,
     Attestation,

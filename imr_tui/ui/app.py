@@ -33,8 +33,7 @@ from imr_tui.ui.features.file_changes import FileChanges
 from imr_tui.ui.features.importing import Importing
 from imr_tui.ui.features.last_words import LastWords
 from imr_tui.ui.features.lifecycle import Lifecycle
-from imr_tui.ui.features.lock import CHECK_SECONDS, Lock
-from imr_tui.ui.features.lock import seconds as real_seconds
+from imr_tui.ui.features.lock import CHECK_SECONDS, Lock, seconds as real_seconds
 from imr_tui.ui.features.navigation import Navigation, ResumePoints
 from imr_tui.ui.features.opening import Opening
 from imr_tui.ui.features.output import Output

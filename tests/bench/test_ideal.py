@@ -1,8 +1,7 @@
 """The bytes that a change needs make the change, and are not more than other ways take."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from pyte.screens import Char
 
 from tests.bench.ideal import PLAIN, Cursor, Ideal, move, pen_change

@@ -3,8 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from imr_tui.reading.date_roles import injury_dates, review_dates
 from imr_tui.reading.dates import dates, long_date

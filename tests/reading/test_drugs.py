@@ -5,8 +5,7 @@ from importlib.resources import files
 from itertools import permutations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from imr_tui.reading.drugs import (
     Drug,

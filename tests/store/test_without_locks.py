@@ -22,8 +22,7 @@ from imr_tui.store.cases.editor_file import left_behind, put_out
 from imr_tui.store.cases.folder import Folder
 from imr_tui.store.config.settings import Retention
 from imr_tui.store.history.versions import Event
-from imr_tui.store.locking import beacon, sessions
-from imr_tui.store.locking import claim as claims
+from imr_tui.store.locking import beacon, claim as claims, sessions
 from imr_tui.store.locking.beacon import Beacon, beat_of
 from imr_tui.store.locking.claim import Held, Holder, ask, claim, holder
 from imr_tui.store.maintenance.housekeeping import tidy

@@ -4,8 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.terminal import sshd as sshd_module
-from tests.terminal import tmux as tmux_module
+from tests.terminal import sshd as sshd_module, tmux as tmux_module
 
 
 @pytest.fixture(scope="session")

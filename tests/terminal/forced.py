@@ -1,4 +1,4 @@
-"""A server set up as the README says, and a case worked through it under strace."""
+"""A server set up as the manual says, and a case worked through it under strace."""
 
 import grp
 import os
@@ -12,7 +12,7 @@ from pathlib import Path
 from tests.terminal.sshd import Sshd, serving
 from tests.terminal.traced import PROCESSES, executed, network, traced
 
-README = Path(__file__).parents[2] / "README.md"
+MANUAL = Path(__file__).parents[2] / "imr_tui" / "manual"
 PYTHON = "/opt/imr-tui/.venv/bin/python"
 GROUP = "imr-reviewers"
 
@@ -43,15 +43,15 @@ class Forced:
 
 
 def block() -> str:
-    """The configuration in the README."""
-    text = README.read_text(encoding="utf-8")
+    """The configuration in the manual."""
+    text = (MANUAL / "ssh.md").read_text(encoding="utf-8")
     start = text.index(f"Match Group {GROUP}")
     return text[start : text.index("```", start)]
 
 
 @contextmanager
 def forcing(place: Path) -> Iterator[Forced]:
-    """Run a server with the README's block: only the group and the path of Python are others."""
+    """Run a server with the manual's block: only the group and the path of Python are others."""
     launcher = place / "python"
     group = grp.getgrgid(os.getgid()).gr_name
     settings = block().replace(GROUP, group).replace(PYTHON, str(launcher))

@@ -202,7 +202,7 @@ def test_a_worklist_sends_nothing_until_a_file_changes(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("words", [[], ["cases"], [f"cases/{FRESH.name}"]], ids=len)
 def test_a_folder_is_written_however_it_is_named(tmp_path: Path, words: list[str]) -> None:
-    """As the README has it: from the folder above, with a relative path or none."""
+    """As users type it: from the folder above, with a relative path or none."""
     path = make_folder(tmp_path, FRESH) / FRESH.name
     with Terminal([*APP, *words], tmp_path, cwd=tmp_path) as terminal:
         if not words or not words[0].endswith(".toml"):

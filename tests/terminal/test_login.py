@@ -1,4 +1,4 @@
-"""The app behind a real sshd, as its README sets it up: a case is worked, nothing else is run."""
+"""The app behind a real sshd, as its manual sets it up: a case is worked, nothing else is run."""
 
 import getpass
 import os
@@ -25,7 +25,7 @@ from tests.terminal.traced import can_trace, executed
 
 @pytest.fixture(scope="module")
 def forced(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Forced]:
-    """A server with the README's configuration, or a skip that says why there is none."""
+    """A server with the manual's configuration, or a skip that says why there is none."""
     if not sshd_module.available():
         pytest.skip("no ssh, ssh-keygen or sshd that can run here")
     if not can_trace():

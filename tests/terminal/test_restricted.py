@@ -24,7 +24,7 @@ from imr_tui.text.layout import one_line
 from tests.bench.samples import FRESH, make_folder
 from tests.commands import Run, assert_refused
 from tests.terminal.driver import Terminal
-from tests.terminal.forced import README
+from tests.terminal.forced import MANUAL
 from tests.terminal.test_environment import with_host
 from tests.terminal.traced import PROCESSES, can_trace, executed, network, traced
 
@@ -339,9 +339,9 @@ def test_without_restriction_a_path_opens_what_it_names(run: Run, opened: Opened
     assert not host.restricted
 
 
-def test_the_site_file_in_the_readme_says_what_holds_without_it() -> None:
-    readme = README.read_text(encoding="utf-8")
-    start = readme.index("restricted = true")
-    said = tomllib.loads(readme[start : readme.index("```", start)])
+def test_the_machine_file_in_the_manual_says_what_holds_without_it() -> None:
+    page = (MANUAL / "settings.md").read_text(encoding="utf-8")
+    start = page.index("restricted = true")
+    said = tomllib.loads(page[start : page.index("```", start)])
     assert said.keys() == {each.name for each in fields(Host)}
     assert Host(**said) == Host(restricted=True)

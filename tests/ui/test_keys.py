@@ -97,9 +97,10 @@ def test_no_binding_uses_a_key_that_terminals_send_for_another() -> None:
         assert reachable or binding.id in EXTRAS
 
 
-def test_the_readme_names_every_key() -> None:
-    readme = (Path(__file__).resolve().parents[2] / "README.md").read_text()
-    keys = readme[readme.index("## Keys") :]
+@pytest.mark.parametrize("page", ["README.md", "imr_tui/manual/keys.md"])
+def test_readme_and_manual_name_every_key(page: str) -> None:
+    text = (Path(__file__).resolve().parents[2] / page).read_text()
+    keys = text[text.index("| where | keys |") :]
     for binding in declared():
         shown = binding.key_display or key_name(binding.key.split(",")[0])
         assert f"`{shown}`" in keys, f"{binding.id}: {shown}"

@@ -2,8 +2,7 @@
 
 import pyte
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 from rich.color import ColorSystem
 from rich.segment import Segment
 from rich.style import Style

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from imr_tui.ui import lazy_modules
 
 if TYPE_CHECKING:
-    from imr_tui.ui.stages import stage as stage
-    from imr_tui.ui.stages import worklist as worklist
+    from imr_tui.ui.stages import stage as stage, worklist as worklist
 
 __getattr__ = lazy_modules(__name__)
