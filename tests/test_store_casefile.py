@@ -413,16 +413,17 @@ def test_a_broken_file_is_refused_and_left(cases: Path, data: bytes, says: str) 
     assert path.read_bytes() == data
 
 
-def test_a_file_that_grows_is_read_to_the_limit(
-    cases: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_file_is_read_up_to_a_limit(cases: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = cases / f"{NUMBER}.toml"
     path.write_bytes(b"x" * 10)
-    monkeypatch.setattr(safe_open, "MAX_BYTES", 10)
-    assert read_bytes(path) == b"x" * 10
+    assert read_bytes(path, 10) == b"x" * 10
     path.write_bytes(b"x" * 11)
     with pytest.raises(CannotStore, match="larger than 10 bytes"):
-        read_bytes(path)
+        read_bytes(path, 10)
+    # One that grows for ever is not read for ever.
+    monkeypatch.setattr(os, "read", lambda descriptor, most: b"x" * min(most, 4))
+    with pytest.raises(CannotStore, match="larger than 10 bytes"):
+        read_bytes(path, 10)
 
 
 # What a person wrote by hand

@@ -94,12 +94,15 @@ def read_bytes(path: Path, most: int = MAX_BYTES) -> bytes:
     try:
         descriptor = open_file(path, os.O_RDONLY | os.O_NONBLOCK)
         try:
-            status = os.fstat(descriptor)
-            if not stat.S_ISREG(status.st_mode):
+            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
                 raise CannotStore(f"{path} is not a regular file, so it was not opened.")
-            if status.st_size > most:
+            data = b""
+            # It may grow while it is read.
+            while len(data) <= most and (more := os.read(descriptor, most + 1)):
+                data += more
+            if len(data) > most:
                 raise CannotStore(f"{path} is larger than {most:,} bytes; it was not read.")
-            return b"".join(iter(lambda: os.read(descriptor, MAX_BYTES), b""))
+            return data
         finally:
             os.close(descriptor)
     except ValueError as error:
