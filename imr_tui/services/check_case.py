@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from imr_tui import checks
 from imr_tui.checks.setup import CheckSetup
 from imr_tui.errors import ImrError
 from imr_tui.store.config.account import identity
@@ -75,15 +76,11 @@ def check_case(
     case: Case, setup: CheckSetup, step: Callable[[], None] = lambda: None
 ) -> tuple[Finding, ...]:
     """Return all findings of a case; `step` is called before each rule, and may raise to stop."""
-    from imr_tui import checks
-
     return checks.run(setup.context(case), setup.policy, step)
 
 
 def errors_of(case: Case, setup: CheckSetup) -> tuple[Finding, ...]:
     """Return the findings that block the letter."""
-    from imr_tui import checks
-
     return checks.errors(setup.context(case), setup.policy)
 
 
@@ -91,6 +88,7 @@ def _catalogue_loader(folder: Folder) -> Callable[[], Catalogue] | None:
     """Load the guidelines of `folder` now, so that errors in them are reported."""
     if not folder.own("guidelines.toml").exists():
         return None
+    # Pydantic, which the worklist needs only for a site with guidelines of its own.
     from imr_tui.store.config.site_catalogue import load_catalogue
 
     catalogue = load_catalogue(folder)
