@@ -757,13 +757,13 @@ def test_a_full_disk_behind_standard_output(cases: Path, arguments: tuple[str, .
 def test_a_fault_of_its_own_tells_no_case_data(
     run: Run, cases: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(paths: object) -> Any:
+    def fail(*arguments: object) -> Any:
         raise RuntimeError("Rowan Testcase, born 1970")
 
-    monkeypatch.setattr("imr_tui.cli.commands.check.entries", fail)
+    monkeypatch.setattr("imr_tui.services.check_files.entries", fail)
     done = run("check", cases)
     says = (
-        r"^imr-tui: a fault of its own \(IMR-E\w{6}, RuntimeError at cli/commands/check\.py:\d+\)"
+        r"^imr-tui: a fault of its own \(IMR-E\w{6}, RuntimeError at services/check_files\.py:\d+\)"
     )
     assert_refused(done, 70, says)
     assert "Rowan" not in done.err
@@ -772,10 +772,10 @@ def test_a_fault_of_its_own_tells_no_case_data(
 def test_an_interrupt_ends_without_a_traceback(
     run: Run, cases: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def interrupt(paths: object) -> Any:
+    def interrupt(*arguments: object) -> Any:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("imr_tui.cli.commands.check.entries", interrupt)
+    monkeypatch.setattr("imr_tui.services.check_files.entries", interrupt)
     assert run("check", cases).code == 130
 
 

@@ -686,7 +686,7 @@ def test_the_schema_is_printed(run: Run, tmp_path: Path) -> None:
 def test_settings_are_read_once_for_a_folder(
     run: Run, cases: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from imr_tui.cli.commands import check as command
+    from imr_tui.services import check_files
     from imr_tui.services.check_case import load_setup
 
     folders = []
@@ -695,7 +695,7 @@ def test_settings_are_read_once_for_a_folder(
         folders.append(folder.path)
         return load_setup(folder, day)
 
-    monkeypatch.setattr(command, "load_setup", counted)
+    monkeypatch.setattr(check_files, "load_setup", counted)
     saved(cases, *(a_case(particulars=Particulars(number=f"A{at}")) for at in range(5)))
     run("check", cases, cases / "A1.toml")
     assert folders == [cases]

@@ -40,7 +40,7 @@ COMMANDS: dict[str, tuple[str, Callable[[Path], list[object]]]] = {
     "check": ("imr_tui.checks.run", lambda case: ["check", case]),
     "check --json": ("imr_tui.checks.report.plain", lambda case: ["check", "--json", case]),
     "rules": ("imr_tui.cli.commands.rules.named", lambda case: ["rules", "IMR501"]),
-    "letter": ("imr_tui.cli.commands.letter.render", lambda case: ["letter", case]),
+    "letter": ("imr_tui.letter.render.renderer.render", lambda case: ["letter", case]),
     "letter: the view": (
         "imr_tui.letter.render.view.View._item",
         lambda case: ["letter", case],

@@ -3,26 +3,27 @@
 import io
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from imr_tui.cli.output import tell
-from imr_tui.cli.runtime import hardening, restricted
+from imr_tui.cli.runtime import hardening
 from imr_tui.cli.runtime.crash_report import where
 from imr_tui.errors import EXIT_BUG, EXIT_INTERRUPTED, CannotStore, ImrError
 
 COMMANDS = {
-    "open": "open_path:opening",
-    "new": "new:new",
-    "list": "list_cases:list_cases",
-    "check": "check:check",
-    "rules": "rules:rules",
-    "letter": "letter:letter",
-    "import": "import_letters:import_letters",
-    "guidelines": "guidelines:guidelines",
-    "history": "history:history",
-    "doctor": "doctor:doctor",
-    "help": "help_topic:help_topic",
-    "install-login": "install_login:install_login",
+    "open": "commands:opening",
+    "new": "commands.new:new",
+    "list": "commands.list_cases:list_cases",
+    "check": "commands.check:check",
+    "rules": "commands.rules:rules",
+    "letter": "commands.letter:letter",
+    "import": "commands.import_letters:import_letters",
+    "guidelines": "commands.guidelines:guidelines",
+    "history": "commands.history:history",
+    "doctor": "commands.doctor:doctor",
+    "help": "commands.help_topic:help_topic",
+    "install-login": "commands:install_login",
 }
 """The module and function of each command; only the requested one is imported."""
 
@@ -51,9 +52,10 @@ def run() -> None:
 
 def _dispatch(arguments: list[str]) -> int:
     try:
-        if (words := restricted.restricted_arguments(arguments)) is not None:
-            return restricted.log_in(words, list(COMMANDS))
-        return _open(arguments) if _is_path(arguments) else _command(arguments)
+        words = restricted_arguments(arguments)
+        if words is None and not _is_path(arguments):
+            return _command(arguments)
+        return _app(arguments, words)
     except KeyboardInterrupt:
         return EXIT_INTERRUPTED
     except ImrError as error:
@@ -76,18 +78,30 @@ def _is_path(arguments: list[str]) -> bool:
     )
 
 
-def _open(arguments: list[str]) -> int:
-    """Open the app without importing click, which would slow the start."""
-    from imr_tui.cli.paths import require_valid
-    from imr_tui.cli.runtime.open_app import open_path
+def restricted_arguments(arguments: Sequence[str]) -> Sequence[str] | None:
+    """The arguments besides the option for restricted mode; None if it is not requested.
 
-    path = Path(os.fsdecode(arguments[0])) if arguments else None
-    if path is not None:
-        require_valid(path)
-    return open_path(path)
+    A program name that begins with `-` means a login shell, which also requests it.
+    """
+    if sys.orig_argv[0].startswith("-") or sys.argv[0].startswith("-imr-tui"):
+        return []
+    if hardening.OPTION in arguments:
+        return [word for word in arguments if word != hardening.OPTION]
+    return None
+
+
+def _app(arguments: list[str], restricted: Sequence[str] | None) -> int:
+    """Open the app."""
+    # The terminal layer, which no command needs; click, which this path does not need, is slow.
+    from imr_tui.cli.runtime import open_app
+
+    if restricted is not None:
+        return open_app.log_in(restricted, list(COMMANDS))
+    return open_app.open_path(Path(os.fsdecode(arguments[0])) if arguments else None)
 
 
 def _command(arguments: list[str]) -> int:
+    # click, which the app does not need.
     from imr_tui.cli import commands
 
     return commands.run_command(arguments)

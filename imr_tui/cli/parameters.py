@@ -1,12 +1,13 @@
-"""Click parameter types: paths and dates."""
+"""Parameters of commands: paths, the default folder of cases, and dates."""
 
 import os
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import click
 
-from imr_tui.cli.paths import require_valid
+from imr_tui.services.open_case import DEFAULT_FOLDER as DEFAULT_FOLDER, require_valid
 from imr_tui.text.user_input import read_date
 
 
@@ -32,3 +33,8 @@ class Day(click.ParamType[Any]):
             return read_date(value) if isinstance(value, str) else value
         except ValueError as error:
             self.fail(f"{value!r} is not {error}.", param, ctx)
+
+
+def today() -> date:
+    """The day at the place of the reviewer."""
+    return datetime.now(UTC).astimezone().date()

@@ -14,7 +14,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from imr_tui.cli.runtime import hardening, open_app, restricted
+from imr_tui.cli.dispatch import restricted_arguments
+from imr_tui.cli.runtime import hardening, open_app
 from imr_tui.errors import BadInput, CannotStore
 from imr_tui.store.cases.folder import Folder
 from imr_tui.store.config import machine_policy as host_module
@@ -60,11 +61,11 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_the_folder_of_an_account_is_made_at_its_first_login(home: Path, opened: Opened) -> None:
-    assert restricted.log_in([], COMMANDS) == 0
+    assert open_app.log_in([], COMMANDS) == 0
     ((folder, number, host),) = opened
     assert (folder.path, number, host.restricted) == (home / "cases", "", True)
     assert stat.S_IMODE(folder.path.stat().st_mode) == 0o700
-    assert restricted.log_in([""], COMMANDS) == 0
+    assert open_app.log_in([""], COMMANDS) == 0
     assert opened[1] == opened[0]
 
 
@@ -76,8 +77,8 @@ def test_an_account_without_a_home_has_to_be_given_a_folder(
 
     monkeypatch.setattr(pwd, "getpwuid", unknown)
     with pytest.raises(CannotStore, match="not in passwd"):
-        restricted.log_in([], COMMANDS)
-    assert restricted.log_in([str(tmp_path)], COMMANDS) == 0
+        open_app.log_in([], COMMANDS)
+    assert open_app.log_in([str(tmp_path)], COMMANDS) == 0
     assert [folder.path for folder, _, _ in opened] == [tmp_path]
 
 
@@ -88,7 +89,7 @@ def test_an_account_without_a_home_has_to_be_given_a_folder(
 def test_nothing_is_offered_besides_a_folder(
     words: Sequence[str], opened: Opened, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert restricted.log_in(words, COMMANDS) == 2
+    assert open_app.log_in(words, COMMANDS) == 2
     assert opened == []
     out, err = capsys.readouterr()
     assert out == ""
@@ -98,7 +99,7 @@ def test_nothing_is_offered_besides_a_folder(
 def test_restricted_mode_says_what_is_available(
     opened: Opened, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert restricted.log_in(["TERM=xterm", "--help"], COMMANDS) == 0
+    assert open_app.log_in(["TERM=xterm", "--help"], COMMANDS) == 0
     assert opened == []
     assert "restricts imr-tui to the app" in capsys.readouterr().out
 
@@ -108,15 +109,15 @@ def test_a_login_shell_says_what_the_terminal_is(
 ) -> None:
     monkeypatch.setattr(os, "environ", {})
     said = ["TERM=xterm-256color", "LANG=../../x", "LC_ALL=", "SSH_CONNECTION=::1 5 ::1 22"]
-    assert restricted.log_in([*said, str(tmp_path), "LD_PRELOAD=x"], COMMANDS) == 2
-    assert restricted.log_in([*said, str(tmp_path)], COMMANDS) == 0
+    assert open_app.log_in([*said, str(tmp_path), "LD_PRELOAD=x"], COMMANDS) == 2
+    assert open_app.log_in([*said, str(tmp_path)], COMMANDS) == 0
     assert os.environ == {"TERM": "xterm-256color", "SSH_CONNECTION": "::1 5 ::1 22"}
     assert [folder.path for folder, _, _ in opened] == [tmp_path]
 
 
 def test_a_case_is_no_folder(tmp_path: Path, opened: Opened) -> None:
     path = make_folder(tmp_path, FRESH) / FRESH.name
-    assert restricted.log_in([str(path)], COMMANDS) == 0
+    assert open_app.log_in([str(path)], COMMANDS) == 0
     ((folder, number, _),) = opened
     assert (folder.path, number) == (path, "")
     with pytest.raises(CannotStore):
@@ -140,7 +141,7 @@ def test_who_is_restricted(
     words: Sequence[str] | None,
 ) -> None:
     monkeypatch.setattr(sys, "orig_argv", [program])
-    assert restricted.restricted_arguments(arguments) == words
+    assert restricted_arguments(arguments) == words
 
 
 @pytest.fixture

@@ -36,6 +36,18 @@ async def test_a_letter_is_imported_listed_and_opened(
     assert render(case) == letter
 
 
+async def test_words_that_do_not_come_back_are_told(
+    folder: Folder, make_app: MakeApp, tmp_path: Path
+) -> None:
+    letter = render(on_disk(folder, SEED)).replace("Services sent", "Services mailed")
+    (tmp_path / f"{NUMBER}.txt").write_text(letter)
+    async with running(make_app()) as pilot:
+        await press(pilot, "i")
+        await write(pilot, str(tmp_path / f"{NUMBER}.txt"))
+        await press(pilot, "enter")
+        await until(pilot, lambda: "Not all of its words come back" in told(pilot))
+
+
 async def test_what_cannot_be_imported_is_told_and_changes_nothing(
     folder: Folder, make_app: MakeApp, tmp_path: Path
 ) -> None:

@@ -1,13 +1,18 @@
-"""The click group of the subcommands."""
+"""The click group, and the commands that a restricted machine has, too."""
 
 import importlib
 import io
+import sys
+from pathlib import Path
 
 import click
 
 from imr_tui.cli.dispatch import COMMANDS
+from imr_tui.cli.parameters import NamedPath
 from imr_tui.errors import EXIT_INTERRUPTED
+from imr_tui.store.config import machine_policy
 from imr_tui.store.maintenance import gc_control
+from imr_tui.store.safety import login_shell
 from imr_tui.text.sanitize import clean
 
 _UNRESTRICTED = ("open", "install-login")
@@ -43,9 +48,7 @@ class PathOrCommand(click.Group):
                 f"The owner of this machine restricts it to the app; `{cmd_name}` is not offered."
             )
         module, _, name = COMMANDS[cmd_name].partition(":")
-        command: click.Command = getattr(
-            importlib.import_module(f"imr_tui.cli.commands.{module}"), name
-        )
+        command: click.Command = getattr(importlib.import_module(f"imr_tui.cli.{module}"), name)
         if cmd_name != "open":
             # The app does this itself, after its first frame.
             gc_control.settle()
@@ -66,9 +69,29 @@ def imr_tui() -> None:
 
 def _is_restricted() -> bool:
     """Whether the machine's policy restricts it to the app."""
-    from imr_tui.store.config.machine_policy import load_host
+    return machine_policy.load_host().restricted
 
-    return load_host().restricted
+
+@click.command("open", hidden=True)
+@click.argument("path", type=NamedPath(), required=False)
+def opening(path: Path | None) -> int:
+    """Open the worklist of a folder, or one case."""
+    # The terminal layer, which no other command needs.
+    from imr_tui.cli.runtime.open_app import open_path
+
+    return open_path(path)
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+def install_login(file: Path) -> int:
+    """Install the login shell of reviewers, such as /usr/local/bin/imr-tui-login; for root.
+
+    It starts the app on the folder of the account and nothing else, whatever the environment says.
+    """
+    login_shell.install(file, Path(sys.executable))
+    click.echo(file)
+    return 0
 
 
 def run_command(arguments: list[str]) -> int:

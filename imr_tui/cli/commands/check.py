@@ -1,24 +1,23 @@
 """`imr-tui check`: the findings of the rules in cases and published letters."""
 
+from __future__ import annotations
+
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from imr_tui.checks import report, statistics
-from imr_tui.checks.report import Checked
-from imr_tui.cli.commands.check_sources import entries
 from imr_tui.cli.commands.rules import named
-from imr_tui.cli.output import say, tell
-from imr_tui.cli.parameters import NamedPath
-from imr_tui.cli.paths import DEFAULT, today, warn_of
+from imr_tui.cli.output import PageLine, say, tell
+from imr_tui.cli.parameters import DEFAULT_FOLDER, NamedPath, today
 from imr_tui.errors import EXIT_FINDINGS, BadInput
-from imr_tui.services.check_case import check_case, load_setup
-from imr_tui.store.cases.folder import Folder
-from imr_tui.store.safety.safe_open import SUFFIX
+from imr_tui.services.check_files import check_files, privacy_warnings
+
+if TYPE_CHECKING:
+    from imr_tui.checks.report import Checked
 
 
 @click.command()
@@ -46,7 +45,10 @@ def check(
     if schema:
         say(report.schema().rstrip())
         return 0
-    checked, broken = _check(paths or (DEFAULT,), named(select), named(ignore))
+    paths, chosen, ignored = paths or (DEFAULT_FOLDER,), named(select), named(ignore)
+    tell(*privacy_warnings(paths))
+    with PageLine() as pages:
+        checked, broken = check_files(paths, today(), pages, select=chosen, ignore=ignored)
     if text := "\n".join(_output(checked, broken, **form)):
         say(text)
     for problem in broken:
@@ -56,36 +58,6 @@ def check(
         return BadInput.exit_code
     is_open = any(finding.is_open for each in checked for finding in each.findings)
     return EXIT_FINDINGS if is_open else 0
-
-
-def _check(
-    paths: Sequence[Path], select: Sequence[str], ignore: Sequence[str]
-) -> tuple[list[Checked], list[str]]:
-    """The checked cases, and error texts for those that could not be read."""
-    for folder in dict.fromkeys(_of_cases(paths)):
-        warn_of(folder)
-    folders = dict.fromkeys(path if path.is_dir() else path.parent for path in paths)
-    sites = {path: load_setup(Folder(path), today()) for path in folders}
-    broken = [problem for site in sites.values() for problem in site.problems]
-    checked = []
-    for entry in entries(paths):
-        if entry.case is None:
-            broken.append(entry.problem)
-            continue
-        setup = sites[entry.path.parent].setup
-        policy = replace(setup.policy, select=select, ignore=ignore)
-        found = check_case(entry.case, replace(setup, policy=policy))
-        checked.append(Checked(entry.path, entry.case, found))
-    return checked, broken
-
-
-def _of_cases(paths: Sequence[Path]) -> Iterator[Path]:
-    """The folders of cases among `paths`; published letters are not confidential."""
-    for path in paths:
-        if path.suffix == SUFFIX and not path.is_dir():
-            yield path.parent
-        elif path.is_dir() and any(path.glob(f"*{SUFFIX}")):
-            yield path
 
 
 def _output(

@@ -9,8 +9,7 @@ from pathlib import Path
 import click
 
 from imr_tui.cli.output import say
-from imr_tui.cli.parameters import NamedPath
-from imr_tui.cli.paths import DEFAULT
+from imr_tui.cli.parameters import DEFAULT_FOLDER, NamedPath
 from imr_tui.errors import EXIT_FINDINGS, BadInput
 from imr_tui.store.cases.folder import Folder
 from imr_tui.store.maintenance.build import altered, program
@@ -35,7 +34,7 @@ _MULTIPLEXERS = {"TMUX": "tmux", "STY": "screen", "ZELLIJ": "zellij"}
 
 
 @click.command()
-@click.argument("folder", type=NamedPath(), default=DEFAULT)
+@click.argument("folder", type=NamedPath(), default=DEFAULT_FOLDER)
 @click.option("--repair", "names", multiple=True, metavar="NAME", help="Repair this, as listed.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def doctor(folder: Path, names: tuple[str, ...], as_json: bool) -> int:

@@ -13,8 +13,7 @@ import click
 from imr_tui.catalogue.in_force import badge, remark, versions_in_force
 from imr_tui.catalogue.search import Hit, index
 from imr_tui.cli.output import say, tell
-from imr_tui.cli.parameters import Day, NamedPath
-from imr_tui.cli.paths import DEFAULT
+from imr_tui.cli.parameters import DEFAULT_FOLDER, Day, NamedPath
 from imr_tui.errors import EXIT_FINDINGS
 from imr_tui.store.cases.folder import Folder
 from imr_tui.store.config.account_state import load_recent
@@ -35,7 +34,7 @@ JSON_SCHEMA = 1
 @click.option(
     "--folder",
     type=NamedPath(),
-    default=DEFAULT,
+    default=DEFAULT_FOLDER,
     help="The folder of cases whose site may have added guidelines (default: cases).",
 )
 def guidelines(

@@ -12,11 +12,10 @@ import click
 
 from imr_tui.cli.output import say, tell
 from imr_tui.cli.parameters import NamedPath
-from imr_tui.cli.paths import folder_and_number, warn_of
 from imr_tui.errors import BadInput
 from imr_tui.model.diff import differences, lines
+from imr_tui.services.open_case import resolve_case
 from imr_tui.store.cases.case_codec import decode
-from imr_tui.store.cases.case_file import open_case
 from imr_tui.store.locking.claim import this_session
 from imr_tui.store.safety.safe_open import read_bytes
 
@@ -43,18 +42,17 @@ def history(
     """
     if sum(given is not None for given in (show, diff, back_to)) > 1:
         raise BadInput("Only one of --show, --diff and --restore can be given.")
-    folder, number = folder_and_number(case, may_be_gone=True)
-    if not number:
-        raise BadInput(f"{case} is not a case file; name one, such as {case}/CM14-0187654.toml.")
+    target = resolve_case(case, may_be_gone=True)
+    folder, number = target.folder, target.number
     versions = folder.versions(number)
     if back_to is None:
-        warn_of(folder.path)
+        tell(*target.warnings)
     if show is not None:
         click.echo(read_bytes(versions.find(show).path), nl=False)
     elif diff is not None:
         version = versions.find(diff)
         before = decode(read_bytes(version.path), version.path)
-        say("\n".join(lines(differences(before, open_case(case).case))) or "Nothing differs.")
+        say("\n".join(lines(differences(before, target.open()))) or "Nothing differs.")
     elif back_to is not None:
         _restore(folder, number, versions.find(back_to))
     else:

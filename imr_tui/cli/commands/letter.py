@@ -1,28 +1,15 @@
 """`imr-tui letter`: prints the letter of one case."""
 
-from __future__ import annotations
-
-import os
-from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from imr_tui.checks.report import line
 from imr_tui.cli.output import tell
-from imr_tui.cli.parameters import NamedPath
-from imr_tui.cli.paths import folder_and_number, today, warn_of
-from imr_tui.errors import EXIT_FINDINGS, BadInput
-from imr_tui.letter.render.renderer import render
-from imr_tui.services.check_case import errors_of, load_setup
-from imr_tui.store.cases.case_file import open_case
-from imr_tui.store.config.settings import load_settings
-from imr_tui.store.safety import atomic
-from imr_tui.store.safety.safe_open import OWN, SUFFIX
-
-if TYPE_CHECKING:
-    from imr_tui.letter.dialects.dialect import Letterhead
+from imr_tui.cli.parameters import NamedPath, today
+from imr_tui.errors import EXIT_FINDINGS
+from imr_tui.services.open_case import resolve_case
+from imr_tui.services.write_letter import export_letter, letter_of
 
 STANDARD_OUTPUT = Path("-")
 
@@ -42,37 +29,15 @@ def letter(
     case: Path, output: Path | None, draft: bool, template: Path | None, width: int | None
 ) -> int:
     """Print the determination letter of CASE, a case file."""
-    folder, number = folder_and_number(case)
-    if not number:
-        raise BadInput(f"{case} is not a case file; name one, such as {case}/CM14-0187654.toml.")
-    warn_of(folder.path)
-    opened = open_case(case).case
-    settings = load_settings(folder)
-    setup = None if draft else load_setup(folder, today(), settings, needs_profile=True).setup
-    if setup is not None and (errors := errors_of(opened, setup)):
-        for error in errors:
-            tell(line(case, error))
+    target = resolve_case(case)
+    tell(*target.warnings)
+    made = letter_of(target, today(), draft=draft, template=template, width=width)
+    if made.errors:
+        tell(*(line(case, error) for error in made.errors))
         tell("the letter is held back; --draft shows it as it is.")
         return EXIT_FINDINGS
-    head = _letterhead(settings.letterhead, template, width)
-    text = render(opened, head, draft=draft)
     if output is None or output == STANDARD_OUTPUT:
-        click.echo(text, nl=False)
+        click.echo(made.text, nl=False)
     else:
-        _write(output, text)
+        export_letter(output, made)
     return 0
-
-
-def _write(output: Path, text: str) -> None:
-    """Write the letter over an older one, but never over a case file or through a link."""
-    if output.suffix == SUFFIX or OWN in output.absolute().parts:
-        raise BadInput(f"{output} is named like a case file, so no letter was written there.")
-    if os.path.lexists(output) and (output.is_symlink() or not output.is_file()):
-        raise BadInput(f"{output} is not a regular file, so no letter was written there.")
-    atomic.write(output, text.encode("ascii"))
-
-
-def _letterhead(head: Letterhead, template: Path | None, width: int | None) -> Letterhead:
-    if template is not None and not template.is_dir():
-        raise BadInput(f"--template names {template}, which is not a folder.")
-    return replace(head, templates=template or head.templates, width=width or head.width)

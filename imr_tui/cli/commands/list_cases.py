@@ -8,10 +8,10 @@ from typing import Any
 
 import click
 
-from imr_tui.cli.output import say
-from imr_tui.cli.parameters import NamedPath
-from imr_tui.cli.paths import DEFAULT, today, warn_of
+from imr_tui.cli.output import say, tell
+from imr_tui.cli.parameters import DEFAULT_FOLDER, NamedPath, today
 from imr_tui.services.check_case import load_setup
+from imr_tui.services.open_case import folder_warnings
 from imr_tui.store.cases.folder import Folder
 from imr_tui.store.worklist.listing import rows_of
 from imr_tui.store.worklist.rows import BROKEN, Row
@@ -21,14 +21,14 @@ JSON_SCHEMA = 1
 
 
 @click.command("list")
-@click.argument("folder", type=NamedPath(), default=DEFAULT)
+@click.argument("folder", type=NamedPath(), default=DEFAULT_FOLDER)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def list_cases(folder: Path, as_json: bool) -> int:
     """List the cases of FOLDER with what is due and what is done."""
     place = Folder(folder)
     day = today()
     setup, _ = load_setup(place, day)
-    warn_of(place.path)
+    tell(*folder_warnings(place.path))
     rows = [describe(place, row, day) for row in rows_of(place.path, setup)]
     if as_json:
         say(json.dumps({"schema": JSON_SCHEMA, "cases": rows}, indent=2))

@@ -6,8 +6,7 @@ from typing import Any, get_args
 import click
 
 from imr_tui.cli.output import say, tell
-from imr_tui.cli.parameters import Day, NamedPath
-from imr_tui.cli.paths import DEFAULT
+from imr_tui.cli.parameters import DEFAULT_FOLDER, Day, NamedPath
 from imr_tui.model.limits import Priority
 from imr_tui.store.cases import intake
 from imr_tui.store.cases.folder import Folder
@@ -15,7 +14,7 @@ from imr_tui.store.cases.folder import Folder
 
 @click.command()
 @click.argument("number")
-@click.argument("folder", type=NamedPath(), default=DEFAULT)
+@click.argument("folder", type=NamedPath(), default=DEFAULT_FOLDER)
 @click.option("--from", "source", help="A TOML or JSON intake of one case; - reads standard input.")
 @click.option("--priority", type=click.Choice(get_args(Priority)))
 @click.option("--date-of-injury", type=Day())

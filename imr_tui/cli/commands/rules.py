@@ -13,8 +13,7 @@ import click
 from imr_tui.checks import RULES, Policy, Rule
 from imr_tui.checks.report import explain
 from imr_tui.cli.output import say
-from imr_tui.cli.parameters import NamedPath
-from imr_tui.cli.paths import DEFAULT
+from imr_tui.cli.parameters import DEFAULT_FOLDER, NamedPath
 from imr_tui.model.value import Value
 from imr_tui.store.cases.folder import Folder
 from imr_tui.store.config.settings import load_settings
@@ -35,7 +34,7 @@ _OFF = "off"
 @click.option(
     "--folder",
     type=NamedPath(),
-    default=DEFAULT,
+    default=DEFAULT_FOLDER,
     help="The folder of cases whose settings count (default: cases).",
 )
 def rules(names: tuple[str, ...], as_json: bool, folder: Path) -> int:

@@ -7,6 +7,9 @@ from collections.abc import Sequence
 
 from imr_tui.store.safety.linux import forbid_dumps
 
+OPTION = "--restricted"
+"""The option for restricted mode: only the app, on one folder."""
+
 DROPPED = (
     # Debug files, logs, screenshots, keys, drivers and modules that libraries would use.
     *("TEXTUAL", "RICH_", "PYTHON", "PYDANTIC_", "LD_"),

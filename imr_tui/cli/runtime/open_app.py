@@ -5,24 +5,42 @@ from __future__ import annotations
 import os
 import sys
 import termios
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from imr_tui.cli.output import tell
-from imr_tui.cli.paths import DEFAULT, folder_and_number, own_folder
 from imr_tui.cli.runtime import hardening
 from imr_tui.cli.runtime.crash_report import hide_error_texts, where
 from imr_tui.cli.runtime.guard import Guard
 from imr_tui.cli.runtime.signals import SignalHandler
-from imr_tui.errors import EXIT_BUG, EXIT_USAGE, BadInput
+from imr_tui.errors import EXIT_BUG, EXIT_USAGE
+from imr_tui.services.open_case import (
+    DEFAULT_FOLDER,
+    open_folder,
+    own_folder,
+    require_valid,
+    resolve,
+)
 from imr_tui.store.cases.folder import Folder
-from imr_tui.store.worklist.case_files import case_names
+from imr_tui.store.cases.saver import FLUSH_SECONDS
+from imr_tui.store.config import machine_policy
 from imr_tui.terminal.capabilities import capabilities
 from imr_tui.terminal.tty import Terminal
 
 if TYPE_CHECKING:
     from imr_tui.store.config.machine_policy import Host
+
+_HELP = f"""\
+Usage: imr-tui {hardening.OPTION} [FOLDER]
+
+  Opens the worklist of FOLDER, or of the folder `cases` in your home directory.
+
+  The owner of this machine restricts imr-tui to the app, so no command is offered.
+  It needs a terminal: connect with `ssh -t`. In the app, F1 lists the keys.
+"""
 
 SWITCH_SECONDS = 0.0005
 """The interval at which background threads yield to the app. Python's default is ten times as
@@ -31,24 +49,49 @@ long, which would delay keys and the first frame."""
 
 def open_path(path: Path | None) -> int:
     """Open the worklist of a folder, or one case."""
+    if path is not None:
+        require_valid(path)
     if not is_terminal():
         tell(
             "the app needs a terminal. Without one, use `imr-tui list`, `check` or `letter`; "
             "`imr-tui --help` lists them."
         )
         return EXIT_USAGE
-    from imr_tui.store.config.machine_policy import load_host
-
-    host = load_host()
+    host = machine_policy.load_host()
     if host.restricted:
-        return open_folder(path, host)
-    return _show(*folder_and_number(path or DEFAULT), host)
+        return _show_restricted(path, host)
+    target = resolve(path or DEFAULT_FOLDER)
+    return _show(target.folder, target.number, host)
 
 
-def open_folder(path: Path | None, host: Host) -> int:
-    """Open the folder `path`, or that of this account, in restricted mode."""
+def log_in(words: Sequence[str], commands: Sequence[str]) -> int:
+    """Open the app in restricted mode, on the folder in `words` or on that of the account.
+
+    The login shell passes variables of the terminal before the folder, such as `TERM=xterm`.
+    Returns the exit code.
+    """
+    words = hardening.take_terminal_variables(words)
+    if list(words) == ["--help"]:
+        sys.stdout.write(_HELP)
+        return 0
+    if not is_terminal():
+        tell(
+            "this account opens the app only, which needs a terminal: connect with `ssh -t`. "
+            "No command was run and no file copied."
+        )
+        return EXIT_USAGE
+    if len(words) > 1 or any(word in commands or word.startswith("-") for word in words):
+        tell(f"{hardening.OPTION} takes the folder of cases, and no command and no option besides.")
+        return EXIT_USAGE
+    # An unset shell variable passes a blank word, which must not mean the current folder.
+    path = Path(words[0]) if words and words[0] else None
+    return _show_restricted(path, replace(machine_policy.load_host(), restricted=True))
+
+
+def _show_restricted(path: Path | None, host: Host) -> int:
+    """Show the folder `path`, or that of this account, even if `path` looks like a case file."""
     hardening.restrict()
-    return _show(Folder(path or own_folder()), "", host)
+    return _show(Folder(path) if path else own_folder(), "", host)
 
 
 def is_terminal() -> bool:
@@ -64,18 +107,7 @@ def _show(folder: Folder, number: str, host: Host) -> int:
             "`imr-tui list`, `check` or `letter`."
         )
         return EXIT_USAGE
-    from imr_tui.store.cases.saver import FLUSH_SECONDS
-    from imr_tui.store.config.settings import load_settings
-    from imr_tui.store.safety.folder_privacy import require_private
-
-    case_names(folder.path)
-    require_private(folder.path)
-    letterhead, policy, extras, retention = load_settings(folder)
-    if letterhead.templates is not None and host.restricted:
-        raise BadInput(
-            f"{folder.own('settings.toml')} names a template of its own, which restricted mode "
-            "does not take, so nothing was opened. Have `templates` taken out there."
-        )
+    letterhead, policy, extras, retention = open_folder(folder, restricted=host.restricted)
     if not extras.kitty_keys:
         # Some terminals and multiplexers break this protocol, and the app does not need it.
         os.environ["TEXTUAL_DISABLE_KITTY_KEY"] = "1"
@@ -88,6 +120,7 @@ def _show(folder: Folder, number: str, host: Host) -> int:
     guard = Guard(terminal)
     try:
         with SignalHandler(terminal, guard) as signals:
+            # Textual, which starts threads: they must inherit the blocked signals.
             from imr_tui.ui.app import ImrApp
 
             app = ImrApp(

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from imr_tui.errors import ImrError
-from imr_tui.store.history.versions import Event
 from imr_tui.terminal.background import BACKGROUND, IsStopped, in_thread
 from imr_tui.text.sanitize import clean_line
 from imr_tui.ui import stages
@@ -16,7 +15,7 @@ from imr_tui.ui.messages import LetterGiven, PagesRead
 if TYPE_CHECKING:
     from textual.worker import Worker
 
-    from imr_tui.store.cases.imported_letters import Document
+    from imr_tui.services.import_letters import ComparedLetter
     from imr_tui.ui.state import Handlers, Shell, State
 
 
@@ -43,7 +42,7 @@ class Importing:
     async def _import_letter(self, path: str) -> None:
         try:
             letter = await in_thread(partial(self._read, path))
-            self._state.folder.new(letter.case, Event.IMPORTED)
+            letter.store(self._state.folder)
         except ImrError as error:
             self._shell.complain(error)
             return
@@ -51,17 +50,16 @@ class Importing:
             self._state.reading = ""
         if isinstance(screen := self._shell.screen, stages.worklist.WorklistScreen):
             screen.read_folder()
-        passed = len(letter.left_out)
-        more = f" {passed} lines of page headers and footers were left out." if passed else ""
-        self._shell.notify(f"{letter.case.number} is imported.{more}", markup=False)
+        self._shell.notify(_outcome(letter), markup=False)
 
-    def _read(self, path: str, is_stopped: IsStopped) -> Document:
+    def _read(self, path: str, is_stopped: IsStopped) -> ComparedLetter:
         """The letter at a path; for a thread."""
+        # Pydantic and Jinja2, which the worklist does without.
         from imr_tui.letter.extract.pdf_text import PdfTexts
-        from imr_tui.store.cases.imported_letters import read_letter
+        from imr_tui.services.import_letters import read_and_compare
 
         with PdfTexts(self._tell_pages, is_stopped) as pdfs:
-            return read_letter(path, pdfs=pdfs)
+            return read_and_compare(path, pdfs)
 
     def _tell_pages(self, where: str, done: int, count: int) -> None:
         # Only posting is safe on the thread that reads.
@@ -79,3 +77,13 @@ class Importing:
         self._import.cancel()
         self._shell.notify("Reading was stopped. Nothing was imported.")
         return True
+
+
+def _outcome(letter: ComparedLetter) -> str:
+    """What became of a letter, with whatever of it the letter of its case does not say."""
+    says, came = f"{letter.case.number} is imported.", letter.comparison
+    if came.left_out:
+        says += f" {len(came.left_out)} lines of page headers and footers were left out."
+    if not came.is_equal:
+        says += " Not all of its words come back in the letter: `imr-tui import --report` has them."
+    return says

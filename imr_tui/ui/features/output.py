@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from imr_tui.errors import ImrError
 from imr_tui.services.check_case import errors_of
+from imr_tui.services.write_letter import make_letter, render_letter, write_letter
 from imr_tui.store.cases.folder import Folder
 from imr_tui.store.history.versions import Event
 from imr_tui.terminal.background import BACKGROUND, IsStopped, in_thread, never
@@ -78,14 +79,9 @@ class Output:
 
     # ── The letter ───────────────────────────────────────────────────────────────────────
 
-    def letter(
-        self, is_stopped: IsStopped = never, *, draft: bool, case: Case | None = None
-    ) -> str:
-        """The letter of `case`, or of the open one, as it is written; better on a thread."""
-        from imr_tui.letter.render.renderer import render
-
-        case = case or self._state.open_case
-        return render(case, self._state.letterhead, draft=draft, is_stopped=is_stopped)
+    def letter(self, is_stopped: IsStopped = never, *, draft: bool) -> str:
+        """The letter of the open case, unchecked; better on a thread."""
+        return render_letter(self._state.open_case, self._state.letterhead, is_stopped, draft=draft)
 
     async def _write_letter(self) -> None:
         if self._state.read_only:
@@ -113,11 +109,15 @@ class Output:
         """Write the letter of a case that is open and saved."""
         state = self._state
         try:
-            letter = await in_thread(partial(self.letter, draft=False, case=case))
+            # Checked again, as the case may have changed while it was saved.
+            make = partial(make_letter, case, state.letterhead, state.check_setup())
+            letter = await in_thread(make)
+            if letter.errors:
+                return
             if state.case is not case:
                 self._shell.notify("The case changed meanwhile, so its letter was not written.")
                 return
-            path = state.folder.write_letter(case.number, letter)
+            path = write_letter(state.folder, case.number, letter)
         except ImrError as error:
             self._shell.complain(error)
         else:

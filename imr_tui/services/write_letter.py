@@ -1,0 +1,111 @@
+"""Writes the letter of a case, unless a finding blocks it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from imr_tui.errors import BadInput
+from imr_tui.services.check_case import errors_of, load_setup
+from imr_tui.store.config.settings import load_settings
+from imr_tui.store.safety import atomic
+from imr_tui.store.safety.safe_open import OWN, SUFFIX
+
+if TYPE_CHECKING:
+    from imr_tui.checks import CheckSetup, Finding
+    from imr_tui.letter.dialects.dialect import Letterhead
+    from imr_tui.model.case import Case
+    from imr_tui.services.open_case import Target
+    from imr_tui.store.cases.folder import Folder
+
+
+class Letter(NamedTuple):
+    """The letter of a case, or the findings that block it."""
+
+    text: str = ""
+    """ASCII, wrapped; blank if it is blocked."""
+    errors: tuple[Finding, ...] = ()
+    """The findings that block it."""
+
+
+def letter_of(
+    target: Target,
+    today: date,
+    *,
+    draft: bool = False,
+    template: Path | None = None,
+    width: int | None = None,
+) -> Letter:
+    """Load a case with the settings of its folder, and make its letter or an unchecked draft.
+
+    Raises BadInput or CannotStore, also for an invalid profile, because a letter must be searched
+    for the reviewer's name. `template` and `width` are those of `make_letter`.
+    """
+    case = target.open()
+    settings = load_settings(target.folder)
+    setup = None
+    if not draft:
+        setup = load_setup(target.folder, today, settings, needs_profile=True).setup
+    return make_letter(case, settings.letterhead, setup, template=template, width=width)
+
+
+def make_letter(
+    case: Case,
+    letterhead: Letterhead,
+    setup: CheckSetup | None,
+    is_stopped: Callable[[], bool] = lambda: False,
+    *,
+    template: Path | None = None,
+    width: int | None = None,
+) -> Letter:
+    """Check a case and render its letter; without a setup, a draft that marks missing fields.
+
+    `template`, a folder, and `width`, in columns, override the letterhead. Raises what
+    `render_letter` raises.
+    """
+    if setup is not None and (errors := errors_of(case, setup)):
+        return Letter(errors=errors)
+    if template is not None and not template.is_dir():
+        raise BadInput(f"--template names {template}, which is not a folder.")
+    head = replace(
+        letterhead, templates=template or letterhead.templates, width=width or letterhead.width
+    )
+    return Letter(render_letter(case, head, is_stopped, draft=setup is None))
+
+
+def render_letter(
+    case: Case,
+    letterhead: Letterhead,
+    is_stopped: Callable[[], bool] = lambda: False,
+    *,
+    draft: bool,
+) -> str:
+    """Render a letter without checking the case.
+
+    Raises BadInput if the template fails, and soon after `is_stopped` returns True.
+    """
+    # Jinja2, which neither the worklist nor a refused letter needs.
+    from imr_tui.letter.render.renderer import render
+
+    return render(case, letterhead, draft=draft, is_stopped=is_stopped)
+
+
+def write_letter(folder: Folder, number: str, letter: Letter) -> Path:
+    """Write a letter beside its case file as `<number>.txt`; raises CannotStore."""
+    return folder.write_letter(number, letter.text)
+
+
+def export_letter(path: Path, letter: Letter) -> None:
+    """Write a letter over an older one, but never over a case file or through a link.
+
+    Raises BadInput or CannotStore.
+    """
+    if path.suffix == SUFFIX or OWN in path.absolute().parts:
+        raise BadInput(f"{path} is named like a case file, so no letter was written there.")
+    if os.path.lexists(path) and (path.is_symlink() or not path.is_file()):
+        raise BadInput(f"{path} is not a regular file, so no letter was written there.")
+    atomic.write(path, letter.text.encode("ascii"))
