@@ -19,7 +19,7 @@ from tests.soak import processes
 from tests.terminal.keys import key_bytes
 from tests.terminal.screen import PaintedScreen
 
-TIMEOUT = 20.0
+TIMEOUT = 60.0
 """Seconds after which something that should have happened has not."""
 
 POLL = 0.02

@@ -45,7 +45,7 @@ async def test_words_that_do_not_come_back_are_told(
         await press(pilot, "i")
         await write(pilot, str(tmp_path / f"{NUMBER}.txt"))
         await press(pilot, "enter")
-        await until(pilot, lambda: "Not all of its words come back" in told(pilot))
+        await until(pilot, lambda: "Its letter has other words" in told(pilot))
 
 
 async def test_what_cannot_be_imported_is_told_and_changes_nothing(

@@ -80,10 +80,10 @@ class Importing:
 
 
 def _outcome(letter: ComparedLetter) -> str:
-    """What became of a letter, with whatever of it the letter of its case does not say."""
+    """The sentence about an imported letter, and about text that its case does not reproduce."""
     says, came = f"{letter.case.number} is imported.", letter.comparison
     if came.left_out:
         says += f" {len(came.left_out)} lines of page headers and footers were left out."
     if not came.is_equal:
-        says += " Not all of its words come back in the letter: `imr-tui import --report` has them."
+        says += " Its letter has other words than this one: see `imr-tui import --report`."
     return says

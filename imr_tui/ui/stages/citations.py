@@ -107,7 +107,6 @@ class CitationsScreen(StageScreen):
         return "citations"
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.watch(self.app, "settled_case", self._show)
 
     def point_out(self, place: Place, span: Span) -> None:

@@ -72,7 +72,6 @@ class CredentialsScreen(StageScreen):
         return "reviewer-attested"
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.watch(self.app, "settled_case", self._show, init=False)
 
     def _show(self) -> None:

@@ -80,10 +80,10 @@ class ReviewScreen(StageScreen):
         self.watch(self.app, "findings", self._show)
         self._show_verdict()
         self.watch(self.app, "letter_state", self._show_verdict, init=False)
-        super().on_mount()
 
     def on_screen_resume(self) -> None:
-        super().on_screen_resume()
+        # Textual calls the handler of the base class after this one.
+        self.app.checking.sync_views()
         if self._is_outdated and self._knows:
             self._redraw_letter()
 
