@@ -15,7 +15,7 @@ from imr_tui.model.case import Case
 from tests.builders import NUMBER, a_complete_case, an_item
 from tests.rows import each_row
 
-pytestmark = pytest.mark.process
+pytestmark = [pytest.mark.process, pytest.mark.slow]
 
 HOW = DIALECT.how
 

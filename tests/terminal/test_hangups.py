@@ -15,6 +15,8 @@ from tests.soak.endings import HOWS, STATES, State, can_slow, end
 from tests.terminal.below_a_shell import OVER, below_a_shell
 from tests.terminal.driver import Terminal
 
+pytestmark = pytest.mark.slow
+
 TYPED = "Nothing of this may be lost."
 
 

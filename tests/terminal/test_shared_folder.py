@@ -21,6 +21,8 @@ from tests.bench.samples import ATTESTED_AT, FRESH, SEED, on_disk
 from tests.terminal.driver import Terminal
 from tests.terminal.test_users import PACKAGES, PYTHONS, may_run
 
+pytestmark = pytest.mark.slow
+
 UIDS = (64021, 64022)
 GROUP = 64020
 FIRST, SECOND = "Written by the first account. ", "And by the second one. "

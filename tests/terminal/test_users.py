@@ -17,6 +17,8 @@ from imr_tui.store.config.account_folder import account_name
 from tests.bench.samples import FRESH, make_folder, on_disk
 from tests.terminal.driver import Terminal
 
+pytestmark = pytest.mark.slow
+
 UIDS = (64011, 64012)
 TYPED = "Nothing of this may be seen."
 SAME = f"python{sys.version_info.major}.{sys.version_info.minor}"

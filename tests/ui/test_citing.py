@@ -35,6 +35,8 @@ from tests.ui.driving import (
     write,
 )
 
+pytestmark = pytest.mark.slow
+
 CITATIONS = Stage("citations", 0)
 THEIRS = Place("administrator_citations", 0)
 

@@ -19,6 +19,8 @@ from imr_tui.ui.widgets.prose import Prose
 from tests.ui.conftest import FRESH, MakeApp, on_disk, put
 from tests.ui.driving import go, press, running, saved, the_app, told, until, write
 
+pytestmark = pytest.mark.slow
+
 MeanWhile = Callable[[Path], object]
 
 

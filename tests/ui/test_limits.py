@@ -22,6 +22,8 @@ from tests.ui.conftest import MakeApp, on_disk, put
 from tests.ui.driving import go, paste, press, running, saved, the_app, told, until, write
 from tests.ui.test_keeping import a_worked_case
 
+pytestmark = pytest.mark.slow
+
 LINE = "x" * 93 + "\n"
 ENOUGH = LINE * 9_900
 """A text after which little room is left."""
