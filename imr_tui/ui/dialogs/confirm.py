@@ -35,7 +35,7 @@ class Answer(Generic[Value]):
 
 
 @dataclass(frozen=True)
-class Decision(Generic[Value]):
+class Confirmation(Generic[Value]):
     """A sentence and the answers to it."""
 
     heading: str
@@ -49,13 +49,13 @@ class Decision(Generic[Value]):
 class Confirm(Dialog[Value | None]):
     """Answers with the value of the letter that was pressed, and with None on Esc."""
 
-    def __init__(self, decision: Decision[Value]) -> None:
+    def __init__(self, confirmation: Confirmation[Value]) -> None:
         super().__init__()
-        self._decision = decision
-        self.HEADING = decision.heading
+        self._confirmation = confirmation
+        self.HEADING = confirmation.heading
 
     def body(self) -> Iterable[Widget]:
-        yield Static(Content(self._decision.sentence), id="asked", classes="hint")
+        yield Static(Content(self._confirmation.sentence), id="asked", classes="hint")
 
     def say(self, sentence: str) -> None:
         """Show another sentence, and the answers that can be given now."""
@@ -75,7 +75,7 @@ class Confirm(Dialog[Value | None]):
         self.dismiss(self._value(key))
 
     def _value(self, key: object) -> Value:
-        return next(each.value for each in self._decision.answers if each.key == key)
+        return next(each.value for each in self._confirmation.answers if each.key == key)
 
 
 def answer_keys(answers: Iterable[Answer[Value]]) -> list[BindingType]:

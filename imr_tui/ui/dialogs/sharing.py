@@ -17,7 +17,7 @@ from imr_tui.model.case import Case
 from imr_tui.model.diff import differences
 from imr_tui.store.cases.case_codec import decode
 from imr_tui.store.safety.safe_open import read_bytes
-from imr_tui.ui.dialogs.confirm import Answer, Confirm, Decision, answer_keys
+from imr_tui.ui.dialogs.confirm import Answer, Confirm, Confirmation, answer_keys
 from imr_tui.ui.dialogs.pick import Choices, Pick, Row
 from imr_tui.ui.widgets.diff_view import DiffView
 
@@ -46,7 +46,7 @@ class RequestScreen(Confirm[bool]):
             f"{holder} wants to write it. Given away, all is saved and can be read here. "
             "After a minute without a key it is given by itself."
         )
-        super().__init__(Decision("Another session asks for this case", sentence, _REPLIES))
+        super().__init__(Confirmation("Another session asks for this case", sentence, _REPLIES))
         self._is_settled = False
 
     def settle(self, says: str) -> None:
@@ -95,7 +95,7 @@ class ChoiceScreen(Confirm[Choice]):
 
     def __init__(self, mine: Case, read: Callable[[], Case | None]) -> None:
         """`read` returns the other text, or None if the file is gone; it may raise ImrError."""
-        super().__init__(Decision("The case file was changed by another program", "", _TEXTS))
+        super().__init__(Confirmation("The case file was changed by another program", "", _TEXTS))
         self._mine = mine
         self._read = read
         self._theirs: Case | None = None

@@ -123,7 +123,8 @@ class WorklistScreen(Screen[None]):
     @uncollected()
     def _list(self) -> None:
         """Show the rows that are known now."""
-        if not self.is_attached:
+        if not self.is_attached or not self.query("#problem"):
+            # It is being removed, and the last of its widgets is gone already.
             return
         rows = [] if self._poller.fault else self._listing.rows()
         self._rows = sorted(rows, key=attrgetter("urgency"))
