@@ -36,7 +36,8 @@ class Layers(TerminalSupport, App[None]):
     CSS = """
     Screen { layers: below above; }
     #float { layer: above; width: 20; height: 5; offset: 15 6; background: red 50%; border: solid; }
-    #list { height: 8; } #area { height: 1fr; }
+    #list { height: 6; } #area { height: 1fr; }
+    #wide { height: 3; overflow-x: auto; } #wide Static { width: 150; }
     """
 
     def __init__(self) -> None:
@@ -48,6 +49,8 @@ class Layers(TerminalSupport, App[None]):
         with VerticalScroll(id="list"):
             for number in range(12):
                 yield Static(f"row {number} 漢字 " * 3)
+        with VerticalScroll(id="wide"):
+            yield Static("".join(map(chr, range(0x21, 0x7E))) + "漢字" * 20)
         yield TextArea("word " * 60, id="area")
         yield Static("in front", id="float")
         yield Footer()
@@ -64,6 +67,7 @@ def rendered(compositor: Compositor, how: Callable[..., object], lines: set[int]
 async def test_every_line_is_that_of_the_stock_compositor(is_asked: bool) -> None:
     async with Layers().run_test(size=SIZE) as pilot:
         pilot.app.query_one("#list").scroll_to(y=3, animate=False)
+        pilot.app.query_one("#wide").scroll_to(x=31, animate=False)
         if is_asked:
             pilot.app.push_screen(Question())
         await pilot.pause()
