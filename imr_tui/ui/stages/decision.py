@@ -83,9 +83,9 @@ class DecisionScreen(StageScreen):
     def _index(self) -> int:
         return self.stage.item or 0
 
-    def focus_id(self, name: str) -> None:
+    def focus_id(self, name: str, *, scrolls: bool = True) -> None:
         if name in ("request", "original", "authorized", "follows"):
-            super().focus_id("decision")
+            super().focus_id("decision", scrolls=scrolls)
             self.call_later(self.app.push_screen, ItemForm(self._index, name, self._span))
         else:
-            super().focus_id(name)
+            super().focus_id(name, scrolls=scrolls)

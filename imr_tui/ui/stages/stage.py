@@ -123,7 +123,8 @@ class StageScreen(Screen[None]):
             return
         missing = workflow.missing(self.app.open_case, self.stage)
         place = self._start or (missing[0] if missing else None)
-        self.focus_id(widget_id(place) if place else self.first())
+        # Without a field to go to, the stage is shown from its top.
+        self.focus_id(widget_id(place) if place else self.first(), scrolls=place is not None)
         if place is not None:
             self.point_out(place, self._span or (0, 0))
 
@@ -195,11 +196,11 @@ class StageScreen(Screen[None]):
 
         return self.focused if isinstance(self.focused, Prose) else None
 
-    def focus_id(self, name: str) -> None:
+    def focus_id(self, name: str, *, scrolls: bool = True) -> None:
         """Focus the widget with the id `name`, or the first one if there is no such widget."""
         found = self.query(f"#{name}") or self.query(f"#{self.first()}")
         if found:
-            self.set_focus(found.first())
+            self.set_focus(found.first(), scroll_visible=scrolls)
 
     @property
     def focused_id(self) -> str:
