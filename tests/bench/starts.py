@@ -18,6 +18,8 @@ SHOWS = "a text"
 def starts(place: Path, plan: Plan) -> Iterator[Figure]:
     """Start to first full paint, each of ours beside each floor."""
     folder = make_folder(place, FRESH)
+    # Builds the index; a start that is killed as soon as it has painted may not come to it.
+    wall([*APP, "list", str(folder)], place)
     text = place / "text.txt"
     text.write_text(SHOWS, encoding="utf-8")
     mine = {
