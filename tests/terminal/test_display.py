@@ -41,7 +41,7 @@ def test_the_seed_case_is_looked_through_on_every_kind_of_terminal(
         chosen, other = terminal.styles(row)[5], terminal.styles(row + 1)[5]
         assert "reversed" in chosen
         assert "reversed" not in other
-        assert terminal.has_cursor
+        terminal.wait_until(lambda: terminal.has_cursor, what="the cursor to show")
         assert terminal.cursor == (0, row)
         terminal.key("enter")
         terminal.wait_for("w writes this letter")
@@ -103,7 +103,7 @@ def test_the_cursor_of_the_terminal_is_at_the_caret(tmp_path: Path) -> None:
         terminal.wait_until(lambda: terminal.has_cursor, what="the cursor to come")
         terminal.key("escape", "ctrl+q")
         assert terminal.wait_exit() == 0
-        assert terminal.has_cursor
+        terminal.wait_until(lambda: terminal.has_cursor, what="the cursor to show")
 
 
 # ── Small, and many sizes ────────────────────────────────────────────────────────────────
@@ -132,7 +132,7 @@ def test_a_small_screen_says_so_and_comes_back_as_it_was(tmp_path: Path) -> None
         terminal.wait_for("Before.! After.")
         there = (cursor[0] + 1, cursor[1])
         terminal.wait_until(lambda: terminal.cursor == there, what=f"the cursor at {there}")
-        assert terminal.has_cursor
+        terminal.wait_until(lambda: terminal.has_cursor, what="the cursor to show")
         terminal.wait_until(lambda: terminal.screen[1] == screen[1], what="the rail")
         terminal.resize(40, 10)
         terminal.wait_for("Needs 60x20")
@@ -160,7 +160,7 @@ def test_nothing_is_lost_in_a_storm_of_sizes(tmp_path: Path) -> None:
         terminal.settle(0.5)
         sent = terminal.bytes_since(mark)
         x, y = terminal.cursor
-        assert terminal.has_cursor
+        terminal.wait_until(lambda: terminal.has_cursor, what="the cursor to show")
         assert terminal.screen[y][:x].endswith(typed[-12:])
         terminal.key("ctrl+q")
         assert terminal.wait_exit() == 0
