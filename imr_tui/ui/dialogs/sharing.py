@@ -164,7 +164,7 @@ class VersionsScreen(Pick[Case]):
         self.refresh_bindings()
 
     def _chosen(self) -> tuple[Case | None, str]:
-        """The case of the highlighted version, or why there is none."""
+        """The case of the highlighted version, or the error text if it cannot be read."""
         at = self.listed.highlighted if self._versions else None
         if at is None:
             return None, ""

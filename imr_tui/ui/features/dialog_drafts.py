@@ -70,7 +70,7 @@ class OpenDrafts:
                 self._opened_saver().then(self._journal.prepare)
 
     def text(self, path: str, otherwise: str = "") -> str:
-        """The draft of a field, or `otherwise` if there is none."""
+        """The draft of a field, or `otherwise` if the field has no draft."""
         with self._lock:
             number = self._number_of(path)
             if not number or path in self._given.get(number, ()):
