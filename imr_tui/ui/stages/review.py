@@ -81,9 +81,7 @@ class ReviewScreen(StageScreen):
         self._show_verdict()
         self.watch(self.app, "letter_state", self._show_verdict, init=False)
 
-    def on_screen_resume(self) -> None:
-        # Textual calls the handler of the base class after this one.
-        self.app.checking.sync_views()
+    def resumed(self) -> None:
         if self._is_outdated and self._knows:
             self._redraw_letter()
 

@@ -169,6 +169,10 @@ class StageScreen(Screen[None]):
 
     def on_screen_resume(self) -> None:
         self.app.checking.sync_views()
+        self.resumed()
+
+    def resumed(self) -> None:
+        """Called when the stage is in front again and shows the case as it is."""
 
     def on_descendant_blur(self) -> None:
         for marks in self.query(FindingHints):
