@@ -30,6 +30,7 @@ from imr_tui.ui.features.dialog_drafts import OpenDrafts
 from imr_tui.ui.features.editing import Editing
 from imr_tui.ui.features.editor import ExternalEditor
 from imr_tui.ui.features.file_changes import FileChanges
+from imr_tui.ui.features.hints import Hints
 from imr_tui.ui.features.importing import Importing
 from imr_tui.ui.features.last_words import LastWords
 from imr_tui.ui.features.lifecycle import Lifecycle
@@ -79,6 +80,7 @@ class ImrApp(TerminalSupport, App[None], inherit_bindings=False):
     save_state: var[str] = var("", init=False, always_update=True)
     letter_state: var[str] = var("", init=False)
     reading: var[str] = var("", init=False)
+    hint_shown: var[str] = var("", init=False)
     findings: var[tuple[Finding, ...] | None] = var(None, init=False, always_update=True)
     notices: var[Notices] = var((), init=False)
 
@@ -141,6 +143,7 @@ class ImrApp(TerminalSupport, App[None], inherit_bindings=False):
             self.sharing.note_activity,
             self.io.display,
             self.io.queue,
+            self.hints.filter_key,
             self.io.pastes,
         ]
 
@@ -152,6 +155,7 @@ class ImrApp(TerminalSupport, App[None], inherit_bindings=False):
         def show_again() -> None:
             self.navigation.show_again()
 
+        self.hints: Hints = Hints(self)
         self.saving = Saving(self, self)
         self.drafts = OpenDrafts(self.folder.path, self.saving.report_drafts)
         self.checking: Checking = Checking(self, self)
@@ -271,6 +275,10 @@ class ImrApp(TerminalSupport, App[None], inherit_bindings=False):
         if not self.lock.holds(show):
             show()
 
+    def hint(self, sentence: str) -> None:
+        """Answer a key: show a sentence in place of the key line until the next key."""
+        self.hints.show(sentence)
+
     def say(self, sentence: str) -> None:
         self.notify(sentence, timeout=20, markup=False)
 
@@ -312,9 +320,19 @@ class ImrApp(TerminalSupport, App[None], inherit_bindings=False):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "take_over":
             return self.case is not None and self.held_by is not None
-        if action in ("undo", "redo", "save"):
-            return False if self.case is None else not self.read_only or None
-        return True
+        if action in ("undo", "redo", "save") and self.case is None:
+            return False
+        return None if self.why_not(action, parameters) else True
+
+    def why_not(self, action: str, parameters: tuple[object, ...]) -> str:
+        """Why an action cannot be used now, as a sentence; blank if it can."""
+        return self.read_only if action in ("undo", "redo", "save") else ""
+
+    async def run_action(self, action: Any, *nodes: Any, **more: Any) -> bool:
+        is_done = await super().run_action(action, *nodes, **more)
+        if not is_done and nodes and isinstance(action, str):
+            self.hints.explain(action, nodes[0])
+        return is_done
 
     def action_undo(self) -> None:
         self.editing.undo()

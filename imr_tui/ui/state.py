@@ -102,6 +102,8 @@ class State(Protocol):
     """Where and when the letter of the open case was last written, until the case changes."""
     reading: Any
     """The progress of an import in words, or blank."""
+    hint_shown: Any
+    """A sentence in place of the key line, or blank; set it with `hint`."""
     findings: Any
     """The findings in the settled case; None until it was checked."""
     notices: Any
@@ -170,6 +172,9 @@ class Shell(Protocol):
         markup: bool = False,
     ) -> None:
         """Show a sentence for a while."""
+
+    def hint(self, sentence: str) -> None:
+        """Show a sentence in place of the key line until the next key."""
 
     def say(self, sentence: str) -> None:
         """Show a sentence for long enough to be read."""

@@ -135,6 +135,7 @@ class Lock:
         self._saving.keep_resume_point()
         self._show(dialogs.lock.LockScreen())
         self._state.is_locked = True
+        self._state.hint_shown = ""
         # Keys wait until the field of the PIN has the focus.
         self._shell.io.queue.call_between_keys(lambda: None)
         if self._editor.private_text is not None and (driver := self._shell.io.driver) is not None:

@@ -1,4 +1,4 @@
-"""The last line: the keys of this screen, as many as fit, F1 always first."""
+"""The last line: the mode and the keys of this screen, or the answer to the last key."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from imr_tui.terminal.focus import accepts_text
 from imr_tui.ui.bindings import key_name
 from imr_tui.ui.widgets.derived_text import DerivedText
 
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     from textual.binding import Binding
     from textual.screen import Screen
 
+TYPING = "TYPING"
+KEYS = "KEYS"
+"""The modes: keys are text for the field in focus, or commands."""
 _AT_ONCE = "app.take-over"
 """Shown only while another session has the case, and then before other keys."""
 
@@ -24,6 +28,7 @@ class KeyLine(DerivedText):
     def on_mount(self) -> None:
         self.screen.bindings_updated_signal.subscribe(self, self._changed)
         self.call_after_refresh(self.show)
+        self.watch(self.app, "hint_shown", self.show, init=False)
 
     def on_resize(self) -> None:
         self.show()
@@ -38,7 +43,11 @@ class KeyLine(DerivedText):
             return
         # Before it has a size, it takes that of the screen, so that the first frame is complete.
         width = self.size.width or self.screen.size.width
-        self.say(key_line(list(shown_bindings(self.screen)), width))
+        if self.app.hint_shown:
+            self.say(Content(f" {self.app.hint_shown}"))
+            return
+        mode = TYPING if accepts_text(self.screen.focused) else KEYS
+        self.say(key_line(list(shown_bindings(self.screen)), width, mode))
 
 
 def shown_bindings(screen: Screen[object]) -> Iterator[tuple[Binding, bool]]:
@@ -59,10 +68,10 @@ def _rank(binding: Binding) -> int:
     return {"walk": 3, "app": 4}.get(area, 2)
 
 
-def key_line(bindings: list[tuple[Binding, bool]], width: int) -> Content:
-    """`F1 Help  ^n Next  …  +2` for `bindings` in `width` columns."""
-    pieces: list[tuple[str, str]] = []
-    used = 0
+def key_line(bindings: list[tuple[Binding, bool]], width: int, mode: str) -> Content:
+    """`KEYS  F1 Help  ^n Next  …  +2` for `bindings` in `width` columns."""
+    pieces: list[tuple[str, str]] = [(f" {mode} ", "reverse")]
+    used = len(mode) + 2
     for left, (binding, enabled) in zip(range(len(bindings), 0, -1), bindings, strict=True):
         text = f" {binding.key_display or key_name(binding.key)} {binding.description} "
         reserve = 0 if left == 1 else len(f" +{left - 1}")
