@@ -8,10 +8,14 @@ from textual import events
 from textual.keys import _character_to_key, key_to_character
 from textual.pilot import Pilot
 
+from imr_tui.domain import workflow
 from imr_tui.domain.workflow import Place, Stage
+from imr_tui.terminal.focus import is_text_field
 from imr_tui.terminal.input_queue import _drain
 from imr_tui.text.layout import one_line
 from imr_tui.ui.app import ImrApp
+from imr_tui.ui.stages.stage import StageScreen
+from imr_tui.ui.widgets.field import widget_id
 
 TURNS = 400
 
@@ -73,8 +77,10 @@ async def until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
     raise AssertionError("the condition did not come about:\n" + screen_text(pilot.app))
 
 
-async def go(pilot: Pilot[None], stage: Stage, at: Place | None = None) -> None:
-    """Be at a stage, however one gets there."""
+async def go(
+    pilot: Pilot[None], stage: Stage, at: Place | None = None, *, types: bool = True
+) -> None:
+    """Be at a stage; in its text, if that is its first open field, unless `types` is false."""
     app = the_app(pilot)
     before = app.screen
     app.navigation.show_stage(stage, at)
@@ -83,6 +89,17 @@ async def go(pilot: Pilot[None], stage: Stage, at: Place | None = None) -> None:
     )
     await rest(app)
     await pilot.pause()
+    assert isinstance(app.screen, StageScreen)
+    if types and _begins_in_text(app.screen, at):
+        await press(pilot, "i")
+
+
+def _begins_in_text(screen: StageScreen, at: Place | None) -> bool:
+    """Whether the field to start at is a text."""
+    missing = workflow.missing(screen.app.open_case, screen.stage)
+    place = at or (missing[0] if missing else None)
+    name = widget_id(place) if place else screen.first()
+    return any(is_text_field(each) for each in screen.query(f"#{name}"))
 
 
 async def saved(pilot: Pilot[None]) -> None:

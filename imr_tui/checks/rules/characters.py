@@ -1,4 +1,4 @@
-"""IMR112 and IMR506: characters that a plain-text letter cannot print."""
+"""IMR112 and IMR506: characters that a plain-text letter cannot print; IMR507: stray letters."""
 
 from __future__ import annotations
 
@@ -19,6 +19,10 @@ from imr_tui.text.transliteration import (
 if TYPE_CHECKING:
     from imr_tui.checks.context import CheckContext
 
+_STRAY = LazyPattern(
+    r"(?!xRay|eConsult|ePrescri|eMail|eVisit|iPhone|iPad)[a-z](?=[A-Z][a-z])|[b-hj-z](?= [A-Z][a-z])"
+)
+_PROSE = ("summary.text", "rationale")
 _NON_ASCII = LazyPattern(r"[^\x00-\x7f]")
 
 
@@ -76,3 +80,27 @@ def non_ascii(context: CheckContext) -> Iterator[Hit]:
 
 def _is_respelled(char: str) -> bool:
     return any(each.isalnum() for each in TRANSLITERATION.get(char, ""))
+
+
+@rule(
+    "IMR507",
+    "stray-letter",
+    "warning",
+    why="A letter that was meant as a command may have been typed into the text.",
+    source="Keys of this program",
+    fires={"rationale": "uThe MTUS supports the request."},
+    passes={"rationale": "The eGFR and the pH were normal."},
+)
+def stray_letter(context: CheckContext) -> Iterator[Hit]:
+    """A single small letter precedes the first word of the summary or of a rationale.
+
+    `uThe` and `u The` are reported; `eGFR`, `pH` and `xRays` are spelled so.
+    """
+    for place, text in context.printed:
+        start = len(text) - len(text.lstrip())
+        if place.field in _PROSE and _STRAY.match(text, start):
+            words = " ".join(
+                text[start:].split(maxsplit=2)[: 2 if text[start + 1].isspace() else 1]
+            )
+            says = f"'{words}' begins with a stray letter. Delete it."
+            yield Hit(place, says, (start, start + 1))

@@ -67,9 +67,9 @@ class Confirm(Dialog[Value | None]):
         return True
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action == "answer":
-            return self.allows(self._value(parameters[0])) or None
-        return True
+        if action == "answer" and not self.allows(self._value(parameters[0])):
+            return None
+        return super().check_action(action, parameters)
 
     def action_answer(self, key: str) -> None:
         self.dismiss(self._value(key))

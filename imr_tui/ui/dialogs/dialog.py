@@ -72,5 +72,12 @@ class Dialog(ModalScreen[ScreenResultType]):
         """Ask the app to apply `change`, which makes the draft at `gives` or `step` obsolete."""
         self.post_message(Edited(change, step, self.app.drafts.find(gives or step)))
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return None if self.why_not(action, parameters) else True
+
+    def why_not(self, action: str, parameters: tuple[object, ...]) -> str:
+        """Why an action cannot be used now, as a sentence; blank if it can."""
+        return ""
+
     def action_close(self) -> None:
         self.dismiss(None)

@@ -13,20 +13,32 @@ from imr_tui.domain import workflow
 from imr_tui.domain.workflow import Stage
 from imr_tui.model import edits
 from imr_tui.ui.dialogs.item_form import ItemForm
-from imr_tui.ui.dialogs.pick import Choices, Pick, Row
+from imr_tui.ui.dialogs.pick import Choices, Pick, Row, search_keys
 
 if TYPE_CHECKING:
     from imr_tui.model.case import Case, Item
 
 
 class GoToScreen(Pick[Stage]):
-    """Lists the stages, each with whether it is complete."""
+    """Lists the stages, each with whether it is complete; letters narrow the list."""
+
+    BINDINGS = search_keys("stages", "Go", "Go to this stage")
 
     def __init__(self, case: Case, stage: Stage) -> None:
         walk = workflow.walk(case)
-        rows = [Row.of(_stage_line(case, each), each) for each in walk]
         at = walk.index(stage) if stage in walk else 0
-        super().__init__(Choices("Go to", lambda *_: rows, at=at))
+        rows = partial(_stages, case)
+        super().__init__(Choices("Go to", rows, at=at, search="review, decision 2, mri, ..."))
+
+
+def _stages(case: Case, typed: str, _: int) -> Iterator[Row[Stage]]:
+    """The stages with words that begin like the typed ones."""
+    wanted = typed.casefold().split()
+    for stage in workflow.walk(case):
+        line = _stage_line(case, stage)
+        words = line.plain.casefold().split()
+        if all(any(word.startswith(each) for word in words) for each in wanted):
+            yield Row.of(line, stage)
 
 
 def _stage_line(case: Case, stage: Stage) -> Content:
@@ -57,10 +69,13 @@ class ItemsScreen(Pick[int]):
         for at, item in enumerate(case.items if case is not None else ()):
             yield Row.of(_item_line(item, at + 1), at)
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action in ("add", "edit_item", "remove", "move") and self.app.read_only:
-            return None
-        return True
+    def why_not(self, action: str, parameters: tuple[object, ...]) -> str:
+        if action == "add":
+            return self.app.read_only
+        if action in ("edit_item", "remove", "move"):
+            empty = "" if self.app.open_case.items else "There are no items: a adds one."
+            return self.app.read_only or empty
+        return ""
 
     def action_add(self) -> None:
         if self.app.editing.refuses(edits.add_item):

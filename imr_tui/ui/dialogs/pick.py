@@ -121,7 +121,11 @@ class Pick(Dialog[Value | None]):
 
     def on_resize(self) -> None:
         if self._choices.search is not None:
-            self.call_after_refresh(lambda: self._fill(self.query_one(Line).value, 0))
+            self.call_after_refresh(self._fill_again)
+
+    def _fill_again(self) -> None:
+        words = self.query_one(Line).value
+        self._fill(words, 0 if words else self._choices.at or 0)
 
     @on(Input.Changed)
     def type(self, event: Input.Changed) -> None:

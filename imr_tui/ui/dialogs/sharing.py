@@ -174,10 +174,12 @@ class VersionsScreen(Pick[Case]):
         except ImrError as error:
             return None, str(error)
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action == "restore":
-            return True if not self.app.read_only and self._chosen()[0] else None
-        return True
+    def why_not(self, action: str, parameters: tuple[object, ...]) -> str:
+        if action != "restore":
+            return ""
+        if self.app.read_only:
+            return self.app.read_only
+        return "" if self._chosen()[0] else "There is no version here that can be restored."
 
     def action_restore(self) -> None:
         self.dismiss(self._chosen()[0])

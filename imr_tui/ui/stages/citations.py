@@ -155,16 +155,21 @@ class CitationsScreen(StageScreen):
             return particulars.ur_decision_date
         return reference_date(particulars)
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+    def why_not(self, action: str, parameters: tuple[object, ...]) -> str:
+        item = self._item
         if action not in _CHANGES:
-            return True
-        possible = {
-            "cite_none": lambda item: not item.cites,
-            "depart": lambda item: standards.below_mtus(item.citations),
-            "weigh": lambda item: bool(item.cites and item.administrator_citations),
-        }
-        can = action not in possible or possible[action](self._item)
-        return True if can and not self.app.read_only else None
+            return super().why_not(action, parameters)
+        if self.app.read_only:
+            return self.app.read_only
+        if action in ("edit_citation", "remove", "move") and self._at is None:
+            return "This list is empty: a adds a citation."
+        if action == "cite_none" and item.cites:
+            return "You cite a guideline for this item. Remove it first: d."
+        if action == "depart" and not standards.below_mtus(item.citations):
+            return "Every source that you cite is in the MTUS, so no reason is needed."
+        if action == "weigh" and not (item.cites and item.administrator_citations):
+            return "Both sides must cite a source before you can weigh the evidence."
+        return ""
 
     # ── Actions ──────────────────────────────────────────────────────────────────────────
 

@@ -71,6 +71,9 @@ class CredentialsScreen(StageScreen):
     def first(self) -> str:
         return "reviewer-attested"
 
+    def outside(self) -> str:
+        return "reviewer-attested"
+
     def on_mount(self) -> None:
         self.watch(self.app, "settled_case", self._show, init=False)
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class DecisionScreen(StageScreen):
-    """`u` and `o` decide while no text has the focus, and move the focus to the rationale."""
+    """`u` and `o` decide outside the rationale; `i` enters it."""
 
     BINDINGS = [  # noqa: RUF012
         Binding(
@@ -63,10 +63,13 @@ class DecisionScreen(StageScreen):
     def first(self) -> str:
         return "rationale"
 
+    def outside(self) -> str:
+        return "decision"
+
     def action_decide(self, outcome: str) -> None:
         decision = cast("Outcome", outcome) if outcome else None
         self.edit(partial(edits.set_decision, index=self._index, decision=decision))
-        self.focus_id("rationale" if decision else "decision")
+        self.focus_id("decision")
 
     def action_edit_item(self) -> None:
         self.app.push_screen(ItemForm(self._index))

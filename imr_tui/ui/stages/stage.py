@@ -13,11 +13,18 @@ from textual.widgets import Input
 
 from imr_tui.domain import workflow
 from imr_tui.store import config
-from imr_tui.terminal.focus import accepts_text, is_text_area
+from imr_tui.terminal.focus import accepts_text, is_text_field
 from imr_tui.text.sanitize import clean
 from imr_tui.ui import dialogs
 from imr_tui.ui.app import ImrApp
-from imr_tui.ui.messages import Edited, ItemsWanted, StageChosen, VersionsWanted, WorklistChosen
+from imr_tui.ui.messages import (
+    Edited,
+    EditorWanted,
+    ItemsWanted,
+    StageChosen,
+    VersionsWanted,
+    WorklistChosen,
+)
 from imr_tui.ui.widgets.facts import Facts
 from imr_tui.ui.widgets.field import widget_id
 from imr_tui.ui.widgets.finding_hints import FindingHints
@@ -37,16 +44,31 @@ if TYPE_CHECKING:
     from imr_tui.ui.widgets.prose import Prose
 
 
+LEAVING = "Press esc again to leave the case. Everything is saved."
+"""Answers the first esc outside a text, as one too many must not leave the case."""
+
+
 class StageScreen(Screen[None]):
-    """Title, stage bar, `form` and keys. It is built from the case whenever it is entered."""
+    """Title, stage bar, `form` and keys. It is built from the case whenever it is entered.
+
+    A stage opens outside its texts: letters are commands until `i` or Enter enters the text. Only
+    a stage that is rebuilt while the reviewer types opens in the same text.
+    """
 
     app = getters.app(ImrApp)
     AUTO_FOCUS = ""
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012
     BINDINGS = [  # noqa: RUF012
-        Binding("ctrl+n", "walk(1)", "Next", id="walk.next", tooltip="Go on to the next stage"),
-        Binding("ctrl+p", "walk(-1)", "Back", id="walk.back", tooltip="Go back one stage"),
-        Binding("ctrl+g", "go_to", "Go to", id="walk.go-to", tooltip="Choose any stage to go to"),
+        Binding(
+            "i,enter",
+            "write",
+            "Write",
+            id="text.write",
+            tooltip="Enter the text; what you type then goes into it. Enter does the same",
+        ),
+        Binding("ctrl+n", "walk(1)", "Next", id="walk.next", tooltip="Go to the next stage"),
+        Binding("ctrl+p", "walk(-1)", "Back", id="walk.back", tooltip="Go to the stage before"),
+        Binding("ctrl+g", "go_to", "Go to", id="walk.go-to", tooltip="Choose a stage to go to"),
         Binding(
             "ctrl+t",
             "items",
@@ -74,7 +96,29 @@ class StageScreen(Screen[None]):
             "leave",
             "Leave",
             id="walk.leave",
-            tooltip="Out of the text to the keys, then back to the worklist; all is saved",
+            tooltip="Leave the text; pressed twice outside a text: back to the worklist",
+        ),
+        *(
+            Binding(
+                key,
+                f"scroll_text({pages})",
+                label,
+                id=f"text.{key}",
+                show=False,
+                tooltip=f"Scroll the text {words}, outside of it",
+            )
+            for key, pages, label, words in (
+                ("pagedown", 1, "Down", "down"),
+                ("pageup", -1, "Up", "up"),
+            )
+        ),
+        Binding(
+            "f4",
+            "editor",
+            "Editor",
+            id="text.editor",
+            show=False,
+            tooltip="Edit this text in your own editor, $VISUAL or $EDITOR",
         ),
     ]
 
@@ -85,8 +129,10 @@ class StageScreen(Screen[None]):
         self._span = span
         self.resume_point: ResumePoint | None = None
         """Where the focus and the cursor go, if more than the field is known."""
-        self.starts_unfocused = False
-        """Whether no widget gets the focus, as on the screen that this one replaces."""
+        self._replaces_typing: bool | None = None
+        """Whether the reviewer types on the screen that this one replaces; None if on none."""
+        self._entry = ""
+        """The id of the field that `i` enters."""
 
     def compose(self) -> ComposeResult:
         yield TitleBar()
@@ -115,9 +161,11 @@ class StageScreen(Screen[None]):
         """The id of the widget to start at if nothing is missing."""
         raise NotImplementedError
 
+    def outside(self) -> str:
+        """The id of the widget that has the focus outside the texts; blank for none."""
+        return ""
+
     def on_mount(self) -> None:
-        if self.starts_unfocused:
-            return
         if self.resume_point is not None:
             self._return_to(self.resume_point)
             return
@@ -127,18 +175,65 @@ class StageScreen(Screen[None]):
         self.focus_id(widget_id(place) if place else self.first(), scrolls=place is not None)
         if place is not None:
             self.point_out(place, self._span or (0, 0))
+        self.store_place()
 
     def _return_to(self, resume_point: ResumePoint) -> None:
         self.focus_id(resume_point.field or self.first())
-        if (prose := self._prose_in_focus) is not None:
-            prose.return_to((resume_point.line, resume_point.column))
-        elif isinstance(self.focused, Input):
-            self.focused.cursor_position = resume_point.column
+        entry = self.entry
+        if isinstance(entry, Input):
+            entry.cursor_position = resume_point.column
+        elif entry is not None:
+            entry.return_to((resume_point.line, resume_point.column))
+        if self._replaces_typing and entry is not None:
+            self.set_focus(entry)
+
+    # ── The text of the stage ────────────────────────────────────────────────────────────
+
+    @property
+    def entry(self) -> Input | Prose | None:
+        """The field that `i` enters: the one that was in use last, else the first one."""
+        fields = [each for each in self.query("Prose, Line") if not each.disabled]
+        chosen = (each for each in fields if each.id == self._entry)
+        return cast("Input | Prose | None", next(chosen, fields[0] if fields else None))
+
+    def action_write(self) -> None:
+        if (entry := self.entry) is not None:
+            self.set_focus(entry)
+
+    def action_scroll_text(self, pages: int) -> None:
+        """Scroll the text by pages without entering it."""
+        if (entry := self.entry) is not None and entry.is_scrollable:
+            entry.scroll_relative(y=pages * max(entry.size.height - 1, 1), animate=False)
+
+    def action_editor(self) -> None:
+        """Ask for an editor for the text."""
+        if (entry := self.entry) is not None:
+            self.post_message(EditorWanted(entry.id or ""))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action in ("write", "scroll_text", "editor"):
+            entry = self.entry
+            needs_lines = action != "write"
+            if entry is None or (needs_lines and isinstance(entry, Input)):
+                return False
+            if action == "editor" and self.app.restricted:
+                return False
+        return None if self.why_not(action, parameters) else True
+
+    def why_not(self, action: str, parameters: tuple[object, ...]) -> str:
+        """Why an action cannot be used now, as a sentence; blank if it can."""
+        return self.app.read_only if action == "editor" else ""
 
     def on_text_area_selection_changed(self) -> None:
         self.store_place()
 
     @on(events.DescendantFocus)
+    def note_field(self) -> None:
+        """Note which field was in use last."""
+        if is_text_field(self.focused):
+            self._entry = self.focused.id or ""
+        self.store_place()
+
     def store_place(self) -> None:
         """Store where the reviewer is."""
         self.app.resume_points.put(self.here)
@@ -146,18 +241,18 @@ class StageScreen(Screen[None]):
     @property
     def here(self) -> ResumePoint:
         """Where the reviewer is."""
-        line, column = 0, 0
-        if is_text_area(self.focused):
-            line, column = self.focused.cursor_location
+        line, column, entry = 0, 0, self.entry
+        if isinstance(entry, Input):
+            column = entry.cursor_position
+        elif entry is not None:
+            line, column = entry.cursor_location
             # The column in the saved text, where an accent and its letter are one character.
-            column = len(clean(self.focused.document.get_line(line)[:column]))
-        elif isinstance(self.focused, Input):
-            column = self.focused.cursor_position
+            column = len(clean(entry.document.get_line(line)[:column]))
         return config.ResumePoint(
             number=self.app.open_case.number,
             kind=self.stage.kind,
             item=-1 if self.stage.item is None else self.stage.item,
-            field=self.focused_id,
+            field=self.focused_id or (entry.id or "" if entry is not None else ""),
             line=line,
             column=column,
             at=self.app.now,
@@ -165,7 +260,7 @@ class StageScreen(Screen[None]):
 
     def start_like(self, before: StageScreen) -> None:
         """Start with the focus and the cursor of the screen `before`."""
-        self.resume_point, self.starts_unfocused = before.here, before.focused is None
+        self.resume_point, self._replaces_typing = before.here, before.is_typing
 
     def on_screen_resume(self) -> None:
         self.app.checking.sync_views()
@@ -180,8 +275,9 @@ class StageScreen(Screen[None]):
 
     def point_out(self, place: Place, span: Span) -> None:
         """Select the words of a field that a finding is about."""
-        if (prose := self._prose_in_focus) is not None and span != (0, 0):
-            prose.point_out(span)
+        entry = self.entry
+        if entry is not None and not isinstance(entry, Input) and span != (0, 0):
+            entry.point_out(span)
 
     def explained(self) -> str:
         """Text about the focused widget that F1 shows above the keys; mostly blank."""
@@ -191,20 +287,22 @@ class StageScreen(Screen[None]):
         """The field of several lines with the id `name`."""
         return cast("Prose", self.query_one(f"#{name}"))
 
-    @property
-    def _prose_in_focus(self) -> Prose | None:
-        if not is_text_area(self.focused):
-            return None
-        # Loaded with the first stage that has a text; opening a case at another one is faster.
-        from imr_tui.ui.widgets.prose import Prose
-
-        return self.focused if isinstance(self.focused, Prose) else None
-
     def focus_id(self, name: str, *, scrolls: bool = True) -> None:
-        """Focus the widget with the id `name`, or the first one if there is no such widget."""
-        found = self.query(f"#{name}") or self.query(f"#{self.first()}")
-        if found:
-            self.set_focus(found.first(), scroll_visible=scrolls)
+        """Focus the widget with the id `name`, or the first one if there is no such widget.
+
+        A text is not entered: `i` enters it.
+        """
+        name = name if self.query(f"#{name}") else self.first()
+        widget = next(iter(self.query(f"#{name}")), None)
+        if widget is not None and accepts_text(widget):
+            self._entry = name
+            self._focus_outside()
+        elif widget is not None:
+            self.set_focus(widget, scroll_visible=scrolls)
+
+    def _focus_outside(self) -> None:
+        name = self.outside()
+        self.set_focus(self.query_one(f"#{name}") if name else None, scroll_visible=False)
 
     @property
     def focused_id(self) -> str:
@@ -244,6 +342,8 @@ class StageScreen(Screen[None]):
 
     def action_leave(self) -> None:
         if self.is_typing:
-            self.set_focus(None)
-        else:
+            self._focus_outside()
+        elif self.app.hints.answers(LEAVING):
             self.post_message(WorklistChosen())
+        else:
+            self.app.hint(LEAVING)

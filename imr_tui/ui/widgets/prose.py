@@ -13,7 +13,6 @@ from imr_tui.model.size import text_bytes
 from imr_tui.terminal.text_area import PartialTextArea
 from imr_tui.text.sanitize import clean
 from imr_tui.ui.app import ImrApp
-from imr_tui.ui.messages import EditorWanted
 from imr_tui.ui.widgets.line_input import tell_refused
 
 if TYPE_CHECKING:
@@ -30,13 +29,23 @@ class Prose(PartialTextArea):
     app = getters.app(ImrApp)
     BINDINGS = [  # noqa: RUF012
         Binding(
-            "f4",
-            "editor",
-            "Editor",
-            id="text.editor",
+            "ctrl+home",
+            "go_to_end(0)",
+            "Start",
+            id="text.start",
+            key_display="^Home",
             show=False,
-            tooltip="Go on with this text in your own editor, $VISUAL or $EDITOR",
-        )
+            tooltip="Go to the start of the text",
+        ),
+        Binding(
+            "ctrl+end",
+            "go_to_end(1)",
+            "End",
+            id="text.end",
+            key_display="^End",
+            show=False,
+            tooltip="Go to the end of the text",
+        ),
     ]
 
     def __init__(self, text: str = "", *, id: str, read_only: bool = False) -> None:
@@ -110,15 +119,9 @@ class Prose(PartialTextArea):
         self._look_up_room()
         self.return_to(at)
 
-    def action_editor(self) -> None:
-        """Ask for an editor."""
-        self.post_message(EditorWanted(self.id or ""))
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer no editor where none may run, nor for a read-only text."""
-        if action == "editor":
-            return False if self.app.restricted else not self.read_only or None
-        return super().check_action(action, parameters)
+    def action_go_to_end(self, end: int) -> None:
+        """Move the cursor to the start (0) or the end (1) of the text."""
+        self.move_cursor(self.document.end if end else (0, 0))
 
     def on_key(self, event: events.Key) -> None:
         if self._is_pointing:

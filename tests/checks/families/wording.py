@@ -24,6 +24,11 @@ FIRES: Table = {
         {"summary.text": "A dose of 5 µg was taken."},
         {"request": "Therapy, 1½ hours"},
     ],
+    "IMR507": [
+        {"rationale": "uThe MTUS supports the request." + NOT},
+        {"summary.text": "\n eElectrodiagnostic studies were normal."},
+        {"item 2 rationale": "o The guideline supports the request."},
+    ],
     "IMR601": [
         {"today": date(2014, 12, 19), "case.records_received": date(2014, 11, 20)},
         {"today": date(2015, 1, 19), "case.records_received": date(2014, 11, 20)},
@@ -54,6 +59,12 @@ NEAR_MISSES: Table = {
         {"rationale": "“Full strength” – the notes say … so." + NOT},
         {"rationale": "Plain words." + NOT},
         {"parties.employee": "José"},
+    ],
+    "IMR507": [
+        {"rationale": "eGFR was normal." + NOT},
+        {"summary.text": "xRays of the knee were normal. uThe is a word inside the text."},
+        {"item 2 rationale": "A patient such as this needs no more."},
+        {"request": "uThe"},
     ],
     "IMR601": [
         {"today": date(2014, 12, 1), "case.records_received": date(2014, 11, 20)},
