@@ -75,6 +75,8 @@ _NAMES = {
     "f1": "F1",
     "f4": "F4",
     "f8": "F8",
+    "pagedown": "PgDn",
+    "pageup": "PgUp",
 }
 
 

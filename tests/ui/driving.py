@@ -10,11 +10,10 @@ from textual.pilot import Pilot
 
 from imr_tui.domain import workflow
 from imr_tui.domain.workflow import Place, Stage
-from imr_tui.terminal.focus import is_text_field
 from imr_tui.terminal.input_queue import _drain
 from imr_tui.text.layout import one_line
 from imr_tui.ui.app import ImrApp
-from imr_tui.ui.stages.stage import StageScreen
+from imr_tui.ui.stages.stage import LEAVING, StageScreen
 from imr_tui.ui.widgets.field import widget_id
 
 TURNS = 400
@@ -99,7 +98,15 @@ def _begins_in_text(screen: StageScreen, at: Place | None) -> bool:
     missing = workflow.missing(screen.app.open_case, screen.stage)
     place = at or (missing[0] if missing else None)
     name = widget_id(place) if place else screen.first()
-    return any(is_text_field(each) for each in screen.query(f"#{name}"))
+    return any(each.id == name for each in screen.query("Prose, Line"))
+
+
+async def leave(pilot: Pilot[None]) -> None:
+    """Leave the case for the worklist: the text first, if need be, then the case."""
+    app = the_app(pilot)
+    while isinstance(app.screen, StageScreen) and app.hint_shown != LEAVING:
+        await press(pilot, "escape")
+    await press(pilot, "escape")
 
 
 async def saved(pilot: Pilot[None]) -> None:

@@ -406,7 +406,7 @@ async def test_undo_in_a_text_with_nothing_to_undo_takes_back_what_was_before(
 ) -> None:
     async with running(make_app(FRESH)) as pilot:
         await go(pilot, DECISION)
-        await press(pilot, "u")
+        await press(pilot, "u", "i")
         await write(pilot, "ab")
         await press(pilot, "ctrl+z")
         await saved(pilot)

@@ -428,6 +428,7 @@ async def test_a_read_only_case_comes_over_with_the_focus_where_it_is(
         held.release()
         await until(pilot, lambda: not app.read_only)
         await rest(app)
+        await press(pilot, "i")
         await write(pilot, "h")
         assert app.open_case.summary.text == "one\nthwo"
 

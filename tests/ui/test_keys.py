@@ -177,6 +177,10 @@ async def test_escape_leaves_the_text_then_the_case_and_loses_nothing(
         await write(pilot, "kept")
         await press(pilot, "escape")
         assert app.focused is None
+        await press(pilot, "escape")
+        assert isinstance(app.screen, StageScreen)
+        assert "Press esc again to leave the case" in screen_text(app)
+        await press(pilot, "down", "escape")
         assert isinstance(app.screen, StageScreen)
         await press(pilot, "escape")
         await until(pilot, lambda: isinstance(app.screen, WorklistScreen))

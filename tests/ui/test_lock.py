@@ -264,7 +264,8 @@ async def test_without_a_pin_it_can_only_be_left_and_goes_on_at_the_line(
     assert on_disk(folder).summary.text == SECRET
     async with running(locking()) as pilot:
         app = the_app(pilot)
-        await until(pilot, lambda: isinstance(app.focused, Prose))
+        await until(pilot, lambda: len(app.screen.query("Prose")) == 1)
+        await press(pilot, "enter")
         assert isinstance(app.focused, Prose)
         assert app.focused.cursor_location == (0, len(SECRET) - 2)
 

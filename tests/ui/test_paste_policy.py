@@ -67,6 +67,7 @@ async def test_it_goes_where_the_keys_before_it_have_led(folder: Folder, make_ap
         await go(pilot, Stage("credentials"))
         assert not app.io.pastes.is_text_focused()
         app.post_message(events.Key("ctrl+n", None))
+        app.post_message(events.Key("i", "i"))
         app.post_message(events.Paste("into the summary"))
         await rest(app)
         await saved(pilot)

@@ -16,7 +16,7 @@ from imr_tui.ui.features.saving import OVERDUE_SECONDS
 from imr_tui.ui.stages.stage import StageScreen
 from imr_tui.ui.stages.worklist import WorklistScreen
 from tests.ui.conftest import FRESH, SEED, MakeApp, fill_disk, on_disk
-from tests.ui.driving import go, press, running, saved, screen_text, the_app, until, write
+from tests.ui.driving import go, leave, press, running, saved, screen_text, the_app, until, write
 
 
 async def test_the_title_says_when_it_was_saved(folder: Folder, make_app: MakeApp) -> None:
@@ -115,7 +115,7 @@ async def test_quitting_and_leaving_wait_for_a_disk_that_does_not_take_the_text(
             assert isinstance(app.screen, StageScreen)
             assert app.is_running
         await until(pilot, lambda: on_disk(folder).summary.text == "abc")
-        await press(pilot, "escape")
+        await leave(pilot)
         await until(pilot, lambda: isinstance(app.screen, WorklistScreen))
 
 
@@ -133,7 +133,7 @@ async def test_a_folder_that_cannot_be_written_opens_to_be_read(
             await press(pilot, "1", "u", "a", "b")
         await press(pilot, "ctrl+r")
         await press(pilot, "d", "escape")
-        await press(pilot, "escape", "escape")
+        await leave(pilot)
         await until(pilot, lambda: isinstance(app.screen, WorklistScreen))
         assert "nothing can be written" in screen_text(app)
     assert (folder.path / f"{FRESH}.toml").read_bytes() == before
@@ -192,6 +192,6 @@ async def test_a_folder_that_goes_away_is_told_and_ends_nothing(
         await until(pilot, lambda: app.case is not None)
         await saved(pilot)
         folder.path.rename(folder.path.with_name("elsewhere"))
-        await press(pilot, "escape", "escape")
+        await leave(pilot)
         await until(pilot, lambda: "There is no folder" in " ".join(screen_text(app).split()))
         folder.path.with_name("elsewhere").rename(folder.path)

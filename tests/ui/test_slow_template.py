@@ -46,6 +46,8 @@ async def test_keys_and_the_end_do_not_wait_for_the_preview(folder: Folder, own:
         await until(pilot, lambda: any("_draft" in worker.name for worker in app.workers))
         begun = time.monotonic()
         app.navigation.show_stage(Stage("summary"))
+        await until(pilot, lambda: len(app.screen.query("Prose")) == 1)
+        app.post_message(events.Key("i", "i"))
         await until(pilot, lambda: is_text_area(app.focused))
         for char in "Typed":
             app.post_message(events.Key(char, char))

@@ -28,14 +28,14 @@ async def test_the_fresh_case_goes_from_the_worklist_to_a_letter(
         app = the_app(pilot)
         await press(pilot, "down", "enter")
         await until(pilot, lambda: app.case is not None)
-        await press(pilot, *"123456", "ctrl+n")
+        await press(pilot, *"123456", "ctrl+n", "enter")
         await write(pilot, SUMMARY)
         for index, (key, rationale) in enumerate(
             [("o", OVERTURN), ("u", UPHOLD), ("u", "As item 1.")]
         ):
             await press(pilot, "ctrl+n")
             await until(pilot, lambda at=index: stage_of(app) == Stage("decision", at))  # type: ignore[misc]
-            await press(pilot, key)
+            await press(pilot, key, "enter")
             await write(pilot, rationale)
             await press(pilot, "ctrl+n")
             await until(pilot, lambda at=index: stage_of(app) == Stage("citations", at))  # type: ignore[misc]
@@ -81,10 +81,11 @@ async def test_the_overhead_of_a_one_item_case_stays_under_twelve_keys(
             await press(pilot, *keys)
 
         await press(pilot, *"123456")  # attestations
-        await count("ctrl+n")
+        await count("ctrl+n", "enter")
         await write(pilot, SUMMARY)
         await count("ctrl+n")
         await press(pilot, "u")  # the decision
+        await count("enter")
         await write(pilot, UPHOLD)
         await count("ctrl+n", "a")
         await write(pilot, "shoulder 2023")
@@ -117,7 +118,7 @@ async def test_any_stage_can_be_gone_to(make_app: MakeApp) -> None:
     async with running(make_app(FRESH)) as pilot:
         app = the_app(pilot)
         await until(pilot, lambda: app.case is not None)
-        await press(pilot, "ctrl+g", "down", "down", "down", "enter")
+        await press(pilot, "ctrl+g", *"cit 1", "enter")
         await until(pilot, lambda: stage_of(app) == Stage("citations", 0))
 
 
@@ -127,6 +128,7 @@ async def test_a_case_opens_at_its_first_open_field(folder: Folder, make_app: Ma
     async with running(make_app(SEED)) as pilot:
         app = the_app(pilot)
         await until(pilot, lambda: stage_of(app) == Stage("decision", 0))
+        await press(pilot, "enter")
         await until(pilot, lambda: app.focused is not None and app.focused.id == "rationale")
 
 

@@ -21,7 +21,7 @@ from imr_tui.ui.widgets.case_table import CaseTable
 from imr_tui.ui.widgets.line_input import Line
 from tests.builders import NUMBER, a_complete_case
 from tests.ui.conftest import FRESH, NOW, SEED, MakeApp, on_disk, put
-from tests.ui.driving import paste, press, running, screen_text, shown, the_app, until
+from tests.ui.driving import leave, paste, press, running, screen_text, shown, the_app, until
 
 HOSTILE = ["[", "[/b]", "\\", "🙂", "e\u0301", "x" * 1000, "[/kg] [b] " * 99, "'\"`%_;--", "\u202e"]
 
@@ -275,7 +275,7 @@ async def test_it_looks_when_a_case_is_left(
     async with running(make_app(FRESH)) as pilot:
         await until(pilot, lambda: the_app(pilot).case is not None)
         put(folder, Case.blank("CM26-7"))
-        await press(pilot, "escape", "escape")
+        await leave(pilot)
         await until(pilot, lambda: "CM26-7" in shown(pilot))
 
 
@@ -304,7 +304,7 @@ async def test_nobody_looks_while_a_case_is_open(
         count(monkeypatch, Listing, "look", looks)
         await pilot.pause(0.4)
         assert looks == []
-        await press(pilot, "escape", "escape")
+        await leave(pilot)
         await until(pilot, lambda: len(looks) > 2)
 
 

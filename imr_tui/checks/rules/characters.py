@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from imr_tui.checks.context import CheckContext
 
 _STRAY = LazyPattern(
-    r"(?!xRay|eConsult|ePrescri|eMail|eVisit|iPhone|iPad)[a-z](?=[A-Z][a-z])|[b-hj-z](?= [A-Z][a-z])"
+    r"(?!xRay|eConsult|ePrescri|eMail|eVisit|iPhone|iPad)[a-z](?=[A-Z][a-z])"
+    r"|[b-hj-z](?= [A-Z][a-z])"
 )
 _PROSE = ("summary.text", "rationale")
 _NON_ASCII = LazyPattern(r"[^\x00-\x7f]")

@@ -29,7 +29,8 @@ class Hints:
 
     async def filter_key(self, event: events.Event) -> events.Event | None:
         """A step of the input pipeline: removes the hint that the reviewer has read."""
-        if isinstance(event, events.Key):
+        # A key that no widget took comes by again, forwarded to the app.
+        if isinstance(event, events.Key) and not event.is_forwarded:
             self._answered, self._state.hint_shown = self._state.hint_shown, ""
         return event
 

@@ -61,9 +61,9 @@ class StageScreen(Screen[None]):
     BINDINGS = [  # noqa: RUF012
         Binding(
             "i,enter",
-            "write",
-            "Write",
-            id="text.write",
+            "enter_text",
+            "Type",
+            id="text.enter",
             tooltip="Enter the text; what you type then goes into it. Enter does the same",
         ),
         Binding("ctrl+n", "walk(1)", "Next", id="walk.next", tooltip="Go to the next stage"),
@@ -196,7 +196,7 @@ class StageScreen(Screen[None]):
         chosen = (each for each in fields if each.id == self._entry)
         return cast("Input | Prose | None", next(chosen, fields[0] if fields else None))
 
-    def action_write(self) -> None:
+    def action_enter_text(self) -> None:
         if (entry := self.entry) is not None:
             self.set_focus(entry)
 
@@ -211,9 +211,9 @@ class StageScreen(Screen[None]):
             self.post_message(EditorWanted(entry.id or ""))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action in ("write", "scroll_text", "editor"):
+        if action in ("enter_text", "scroll_text", "editor"):
             entry = self.entry
-            needs_lines = action != "write"
+            needs_lines = action != "enter_text"
             if entry is None or (needs_lines and isinstance(entry, Input)):
                 return False
             if action == "editor" and self.app.restricted:
