@@ -14,6 +14,7 @@ from imr_tui.store.config.machine_policy import Host
 from imr_tui.store.locking.claim import Holder
 from imr_tui.ui.app import ImrApp
 from imr_tui.ui.dialogs.sharing import ChoiceScreen
+from imr_tui.ui.messages import EditorWanted
 from imr_tui.ui.stages.stage import StageScreen
 from imr_tui.ui.widgets.prose import Prose
 from tests.ui.conftest import FRESH, MakeApp, on_disk, put
@@ -110,7 +111,7 @@ async def test_a_restricted_desk_offers_none(make_app: MakeApp, host: Host) -> N
         await pilot.pause()
         assert bool(called) != host.restricted
         # Nor does anything that asks for one without the key.
-        app.screen.query_one(Prose).action_editor()
+        app.post_message(EditorWanted("summary-text"))
         await pilot.pause()
         assert bool(called) != host.restricted
 
