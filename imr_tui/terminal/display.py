@@ -21,6 +21,7 @@ from imr_tui.terminal.focus import caret_of, is_text_area, is_text_field
 if TYPE_CHECKING:
     from textual.app import App
     from textual.geometry import Offset
+    from textual.theme import Theme
     from textual.timer import Timer
 
     from imr_tui.terminal.input_queue import InputPipeline, InputQueue
@@ -51,9 +52,11 @@ class Display:
         transliteration: Mapping[str, str],
         unsafe: str,
         status: Callable[[], str],
+        theme: Theme | None,
     ) -> None:
         """`transliteration` maps characters to ASCII; `unsafe` is a pattern for one character that
-        is not painted; `status` describes the state of the work."""
+        is not painted; `status` describes the state of the work; `theme` has the colours of
+        terminals that have enough of them."""
         self._app = app
         self._pipeline = pipeline
         self._queue = queue
@@ -61,6 +64,7 @@ class Display:
         self._transliteration = transliteration
         self._unsafe = unsafe
         self._status = status
+        self._theme = theme
         self._has_started = False
         self._size: Size | None = None
         self._pending_resize: events.Resize | None = None
@@ -88,8 +92,10 @@ class Display:
         if capabilities.is_low_colour:
             self._filters.append(LowColour(has_colours=capabilities.colours == "16"))
         app.console._color_system = _SYSTEMS[capabilities.colours]
-        app.register_theme(LOW_COLOUR_THEME)
-        app.theme = LOW_COLOUR_THEME.name if capabilities.is_low_colour else "textual-dark"
+        theme = LOW_COLOUR_THEME if capabilities.is_low_colour else self._theme
+        if theme is not None:
+            app.register_theme(theme)
+        app.theme = theme.name if theme is not None else "textual-dark"
 
     def filters(self, stock: Sequence[LineFilter]) -> Sequence[LineFilter]:
         """The line filters for all output, without those that environment variables add."""

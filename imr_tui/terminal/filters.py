@@ -68,7 +68,8 @@ _ASCII_LOOKALIKES = {
     "^": "↑▲",
     "v": "↓▼",
     "u": "µμ",
-    "x": "×",
+    "x": "×✓",
+    "o": "○",
 }
 _ASCII_FORMS = {char: form for form, chars in _ASCII_LOOKALIKES.items() for char in chars}
 _DIGIT_VARIANTS = frozenset("²³¹⁰⁴⁵⁶⁷⁸⁹₀₁₂₃₄")

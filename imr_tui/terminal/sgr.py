@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
+from rich.color import Color, ColorSystem
+
 if TYPE_CHECKING:
-    from rich.color import ColorSystem
     from rich.style import Style
 
 
@@ -17,6 +19,14 @@ class Pen(NamedTuple):
     foreground: str = "39"
     background: str = "49"
 
+
+_LEVELS = (0, 95, 135, 175, 215, 255)
+"""The amounts of red, green and blue in the palette of 256 colours."""
+_PALETTE: dict[tuple[int, ...], int] = {
+    **{rgb: 16 + at for at, rgb in enumerate(product(_LEVELS, repeat=3))},
+    **{(8 + 10 * at,) * 3: 232 + at for at in range(24)},
+}
+"""The numbers of the colours of the palette; the first 16, which users choose, are left out."""
 
 DEFAULT_PEN = Pen()
 """The pen after a reset."""
@@ -43,10 +53,22 @@ def pen_of(style: Style | None, colours: ColorSystem | None) -> Pen:
         return Pen(attributes)
     foreground, background = "39", "49"
     if style.color is not None:
-        foreground = ";".join(style.color.downgrade(colours).get_ansi_codes())
+        foreground = ";".join(_reduced(style.color, colours).get_ansi_codes())
     if style.bgcolor is not None:
-        background = ";".join(style.bgcolor.downgrade(colours).get_ansi_codes(foreground=False))
+        background = ";".join(_reduced(style.bgcolor, colours).get_ansi_codes(foreground=False))
     return Pen(attributes, foreground, background)
+
+
+def _reduced(color: Color, colours: ColorSystem) -> Color:
+    """`color` in these colours: itself, if the palette of 256 has it, else a near one.
+
+    Rich shifts a light grey to its darker neighbour, also where the palette has that very grey.
+    """
+    if colours is ColorSystem.EIGHT_BIT and color.triplet is not None:
+        number = _PALETTE.get(color.triplet)
+        if number is not None:
+            return Color.from_ansi(number)
+    return color.downgrade(colours)
 
 
 @lru_cache(4096)

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from textual.driver import Driver
     from textual.events import Event
     from textual.filter import LineFilter
+    from textual.theme import Theme
     from textual.widget import Widget
 
     from imr_tui.terminal.tty import Terminal
@@ -60,6 +61,8 @@ class TerminalOptions:
     """Sanitizes text that is pasted outside of any text field."""
     status: Callable[[], str] = _no_status
     """The state of the work, shown if the terminal is too small."""
+    theme: Theme | None = None
+    """The colours; None for those of Textual. A terminal with few colours does not use it."""
     sends_clipboard: bool = False
     """Whether copied text is also sent to the terminal's clipboard."""
     refusal: str = "Not done: nothing leaves this app."
@@ -94,6 +97,7 @@ class TerminalIO:
             options.transliteration,
             options.unsafe,
             options.status,
+            options.theme,
         )
         """Colours, characters, size and cursor."""
         self.pastes = PastePolicy(app, options.clean_paste)

@@ -86,6 +86,10 @@ class PartialTextArea(TextArea):
         self._styled = None
         super().notify_style_update()
 
+    def on_resize(self) -> None:
+        # Inside a frame, lines may already be drawn in the new width with the old line breaks.
+        self.refresh()
+
     def render_lines(self, crop: Region) -> list[Strip]:
         if self._styled is self._theme:
             # The stock method applies the style sheet first.

@@ -43,6 +43,7 @@ from imr_tui.ui.features.saving import Saving
 from imr_tui.ui.features.sharing import Sharing
 from imr_tui.ui.messages import AppMessage, Cited
 from imr_tui.ui.state import Kind, Notice, Notices, with_notice, without
+from imr_tui.ui.theme import THEME
 
 if TYPE_CHECKING:
     from textual.command import Provider
@@ -125,6 +126,7 @@ class ImrApp(TerminalSupport, App[None], inherit_bindings=False):
                 unsafe=UNPAINTABLE,
                 clean_paste=clean,
                 status=lambda: self.save_state,
+                theme=THEME,
                 sends_clipboard=self.host.clipboard == "osc52",
                 refusal="Not done: nothing leaves the folder of cases.",
                 crash_exit_code=EXIT_BUG,

@@ -100,7 +100,7 @@ async def accept(pilot: Pilot[None], reason: str) -> None:
 
 @pytest.mark.parametrize(
     ("severity", "mark"),
-    [("error", "[!1]Review"), ("warning", "[?1]Review"), ("info", "[x]Review")],
+    [("error", "! Review 1 error"), ("warning", "? Review 1 warning"), ("info", "✓ Review")],
 )
 async def test_the_rail_counts_what_is_open(
     severity: Severity, mark: str, wrong: Folder, monkeypatch: pytest.MonkeyPatch
@@ -115,7 +115,7 @@ async def test_the_rail_marks_the_stage_that_is_done_but_for_a_finding(
 ) -> None:
     put(folder, edits.set_summary(on_disk(folder), BAD))
     async with opened(folder) as pilot:
-        await until(pilot, lambda: "[?]Summary" in screen_text(pilot.app))
+        await until(pilot, lambda: "? Summary" in screen_text(pilot.app))
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
@@ -230,7 +230,7 @@ async def test_a_reason_accepts_the_warning_and_is_kept(wrong: Folder, rule: che
         await accept(pilot, "It is meant so.")
         await until(pilot, lambda: found(pilot) == [(RATIONALE.path, False)])
         assert "Accepted: It is meant so." in shown(pilot)
-        await until(pilot, lambda: "[x]Review" in screen_text(pilot.app))
+        await until(pilot, lambda: "✓ Review" in screen_text(pilot.app))
     given = on_disk(wrong).acknowledged["IMR900-1"]
     assert given.reason == "It is meant so."
     assert given.at == NOW

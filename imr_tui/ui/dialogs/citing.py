@@ -75,9 +75,9 @@ def line(catalogue: Catalogue, hit: Hit, on: date | None, width: int) -> Content
     marks = ("site" if guideline.is_site else "", badge(guideline, on))
     mark = " ".join(part for part in marks if part)
     room = max(width - len(mark) - 2, 0)
-    parts = [(f"{_cut(name, room):<{room}}  ", ""), (mark, "dim")]
+    parts = [(f"{_cut(name, room):<{room}}  ", ""), (mark, "")]
     if other := instead(catalogue, guideline, on):
-        parts.append(("\n" + _cut(f"    in force then: {other}", width), "dim"))
+        parts.append(("\n" + _cut(f"    in force then: {other}", width), ""))
     return Content.assemble(*parts)
 
 

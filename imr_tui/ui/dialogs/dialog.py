@@ -10,7 +10,6 @@ from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen, ScreenResultType
-from textual.widgets import Static
 
 from imr_tui.ui.app import ImrApp
 from imr_tui.ui.messages import Edited
@@ -55,8 +54,8 @@ class Dialog(ModalScreen[ScreenResultType]):
     ]
 
     def compose(self) -> ComposeResult:
-        with Vertical(classes="panel"):
-            yield Static(Content(self.HEADING), classes="heading")
+        with Vertical(classes="sheet"), Vertical(classes="panel") as panel:
+            panel.border_title = Content(self.HEADING)
             yield from self.body()
             yield NoticeLine(tells_saving=True)
             yield KeyLine()

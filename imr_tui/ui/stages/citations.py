@@ -93,11 +93,9 @@ class CitationsScreen(StageScreen):
         yield ItemHead(self._index)
         with Container(id="sides"):
             with Vertical():
-                yield CitationList("citations", "You cite:", REVIEWER)
+                yield CitationList("citations", "You cite", REVIEWER)
                 yield SourceNotes()
-            yield CitationList(
-                "administrator_citations", "The claims administrator cited:", ADMINISTRATOR
-            )
+            yield CitationList("administrator_citations", "Administrator cited", ADMINISTRATOR)
 
     def beside(self) -> Iterable[Widget]:
         """Nothing: on a wide screen the two lists are side by side."""

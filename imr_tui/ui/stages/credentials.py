@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 from textual import on
 from textual.binding import Binding
-from textual.content import Content
-from textual.widgets import Input, OptionList, Static
+from textual.widgets import Input, OptionList
 
 from imr_tui.catalogue.credentials import specialties, split_list, states
 from imr_tui.model import edits
@@ -65,7 +64,6 @@ class CredentialsScreen(StageScreen):
                 disabled=disabled,
             ),
         )
-        yield Static(Content("For this case I attest, each by its number:"), classes="heading")
         yield Attestations(case, id="reviewer-attested")
 
     def first(self) -> str:

@@ -224,9 +224,9 @@ def places_of(finding: Finding) -> tuple[tuple[Place, Span | None], ...]:
 
 
 def line_of(finding: Finding) -> Content:
-    """A finding on one line of the list, dim once it is accepted."""
+    """A finding on one line of the list, with the reason once it is accepted."""
     where = f"item {finding.place.item + 1}: " if finding.place.item is not None else ""
     text = f"{finding.rule.id} {finding.severity}  {where}{finding.hit.message}"
     if finding.accepted is None:
         return Content(text)
-    return Content.assemble((f"{text} Accepted: {finding.accepted.reason}", "dim"))
+    return Content(f"{text} Accepted: {finding.accepted.reason}")

@@ -24,6 +24,7 @@ class Attestations(OptionList):
     def __init__(self, case: Case, *, id: str) -> None:
         options = (Option(prompt(case, number), number) for number in KEYS)
         super().__init__(*options, id=id, compact=True)
+        self.border_title = "For this case I attest, each by its number"
 
     def on_mount(self) -> None:
         self.highlighted = 0

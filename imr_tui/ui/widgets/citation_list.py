@@ -27,11 +27,10 @@ class CitationList(Vertical):
     def __init__(self, side: Side, heading: str, source: Source) -> None:
         super().__init__()
         self._side = side
-        self._heading = heading
+        self.border_title = Content(heading)
         self._source = source
 
     def compose(self) -> ComposeResult:
-        yield Static(Content(self._heading), classes="heading")
         yield OptionList(id=self._side, compact=True)
         yield Static("", classes="hint")
 

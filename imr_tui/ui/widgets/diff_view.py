@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from imr_tui.model.diff import Diff
 
 
-_MARKS = {"same": ("  ", "dim"), "gone": ("- ", "bold"), "new": ("+ ", "bold")}
+_MARKS = {"same": ("  ", "$text-muted"), "gone": ("- ", "bold"), "new": ("+ ", "bold")}
 
 
 class DiffView(VerticalScroll):

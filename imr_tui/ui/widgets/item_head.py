@@ -54,7 +54,8 @@ def head_of(case: Case, index: int) -> Content:
     lines = [f"Item {index + 1} of {len(case.items)}: {request}", *_modified(item)]
     if item.follows:
         lines.append(f"Stands or falls with item {item.follows}.")
-    return Content("\n".join(lines))
+    head, *more = lines
+    return Content("\n").join([Content.styled(head, "bold"), *map(Content, more)])
 
 
 def _modified(item: Item) -> tuple[str, ...]:
@@ -79,10 +80,16 @@ class Verdict(DerivedText, can_focus=True):
         if case is None or self._index >= len(case.items):
             return
         decision = case.items[self._index].decision
-        upheld, overturned = (_mark(decision == each) for each in ("upheld", "overturned"))
-        line = Content(f"Decision:  {upheld} u Upheld   {overturned} o Overturned")
+        line = Content.assemble(
+            "Decision:  ",
+            *_answer(decision == "upheld", "u", "Upheld"),
+            "   ",
+            *_answer(decision == "overturned", "o", "Overturned"),
+        )
         self.say(line)
 
 
-def _mark(chosen: bool) -> str:
-    return "(x)" if chosen else "( )"
+def _answer(is_chosen: bool, key: str, label: str) -> tuple[str | tuple[str, str], ...]:
+    """A decision with its mark and its key."""
+    style = "bold" if is_chosen else ""
+    return (f"{'(x)' if is_chosen else '( )'} ", style), (key, "$text-accent"), (f" {label}", style)

@@ -76,8 +76,16 @@ def key_line(bindings: list[tuple[Binding, bool]], width: int, mode: str) -> Con
         text = f" {binding.key_display or key_name(binding.key)} {binding.description} "
         reserve = 0 if left == 1 else len(f" +{left - 1}")
         if used + len(text) + reserve > width:
-            pieces.append((f" +{left}", "dim"))
+            pieces.append((f" +{left}", "$text-muted"))
             break
-        pieces.append((text, "" if enabled else "dim"))
+        pieces += _styled(text, enabled)
         used += len(text)
     return Content.assemble(*pieces)
+
+
+def _styled(text: str, enabled: bool) -> list[tuple[str, str]]:
+    """A key in the accent colour and its label, or both muted if it cannot be used now."""
+    key, space, label = text[1:].partition(" ")
+    if not enabled:
+        return [(text, "$text-muted")]
+    return [(f" {key}", "$text-accent"), (f"{space}{label}", "")]

@@ -43,22 +43,36 @@ class TitleBar(DerivedText):
         width = self.size.width or self.screen.size.width
         right = _cut(self._said, width - 1)
         room = width - len(right) - 1
-        left = next((form for form in self._forms() if len(form) <= room), "")
-        self.say(Content(left.ljust(max(room, 0)) + " " + right))
+        left = next((form for form in self._forms() if len(form) <= room), Content(""))
+        space = " " * (max(room, 0) - len(left) + 1)
+        self.say(Content.assemble(left, space, (right, _style(self._said))))
 
-    def _forms(self) -> tuple[str, ...]:
+    def _forms(self) -> tuple[Content, ...]:
         """The line about the case, the longest form first."""
         case = self.app.case
         if case is None:
-            return (f" imr-tui  {clean_line(self.app.folder.path.name)}", " imr-tui")
+            name = Content.styled(" imr-tui", "bold")
+            return (name + f"  {clean_line(self.app.folder.path.name)}", name)
         limit = due(case.particulars)
         near = (
             f"due {limit.day} ({days_left_text(limit, self.app.today)})" if limit else "no due date"
         )
         if case.particulars.decision_date:
             near = f"decided {case.particulars.decision_date}"
-        number = f" {case.number}{'  imported' if case.particulars.imported else ''}"
-        return f"{number}  {case.particulars.priority}  {near}", f"{number}  {near}", number
+        number = Content.styled(f" {case.number}", "bold")
+        if case.particulars.imported:
+            number += "  imported"
+        is_decided = case.particulars.decision_date is not None
+        is_late = limit is not None and limit.day < self.app.today and not is_decided
+        due_words = Content.styled(f"  {near}", "$text-error" if is_late else "")
+        return number + f"  {case.particulars.priority}" + due_words, number + due_words, number
+
+
+def _style(state: str) -> str:
+    """The style of a state of saving: the words say the same."""
+    if state.startswith(_SAVED):
+        return "$text-success"
+    return "bold $text-error" if state[:2].isupper() else ""
 
 
 def _cut(words: str, width: int) -> str:
