@@ -2,12 +2,25 @@
 
 from textual.binding import Binding, BindingType
 
-from imr_tui.ui.state import KEY
+from imr_tui.ui.state import ANSWER_KEYS
 
 KEYS: list[BindingType] = [
     Binding("f1,question_mark", "help", "Help", id="app.help", tooltip="Show every key"),
-    Binding("ctrl+z", "undo", "Undo", id="app.undo", tooltip="Undo the last change"),
-    Binding("ctrl+y", "redo", "Redo", id="app.redo", show=False, tooltip="Do it again"),
+    Binding(
+        "ctrl+z",
+        "undo",
+        "Undo",
+        id="app.undo",
+        tooltip="Undo the last change, say what it was and show it",
+    ),
+    Binding(
+        "ctrl+y",
+        "redo",
+        "Redo",
+        id="app.redo",
+        show=False,
+        tooltip="Redo the last change that was undone",
+    ),
     Binding(
         "ctrl+o",
         "command_palette",
@@ -32,12 +45,12 @@ KEYS: list[BindingType] = [
         tooltip="Ask the session that has the case for it, or take it if it is free",
     ),
     Binding(
-        KEY,
+        ANSWER_KEYS,
         "answer",
         "Answer",
         id="app.answer",
         show=False,
-        tooltip="Open what the line above the keys tells of",
+        tooltip="Open the notice that is shown above the keys",
     ),
     Binding(
         "ctrl+c",
@@ -73,6 +86,8 @@ _NAMES = {
     "slash": "/",
     "enter": "Enter",
     "f1": "F1",
+    "f2": "F2",
+    "f3": "F3",
     "f4": "F4",
     "f8": "F8",
     "pagedown": "PgDn",

@@ -34,8 +34,10 @@ Clock = Callable[[], datetime]
 Handlers = dict[type["Message"], Callable[[Any], object]]
 """The handlers of a feature, by the class of the message."""
 
-KEY = "ctrl+f"
-"""The key that answers a notice: no text contains it, and no field uses it."""
+KEY = "f2"
+"""The key that opens a notice: no text contains it, and no field uses it."""
+ANSWER_KEYS = f"{KEY},ctrl+b"
+"""KEY, and a second key for terminals that do not send function keys."""
 Kind = Literal["choice", "request", "given", "rescue"]
 """Two texts of the case; another session asks for it; another session has it; it is not saved."""
 

@@ -100,7 +100,7 @@ def change(desk: Desk) -> str:
         else:
             atomic.write(desk.path, encode(case))
         desk.type_for(desk.chance.uniform(0.2, 1.0))
-    if not desk.type_until("^f Compare"):
+    if not desk.type_until("F2 Compare"):
         return "the change was not told of"
     return ""
 
@@ -115,7 +115,7 @@ def take_over(desk: Desk) -> str:
     """The reviewer gives the case, and types on at once."""
     if says := request(desk):
         return says
-    desk.terminal.key("ctrl+f")
+    desk.terminal.key("f2")
     desk.terminal.wait_for("Another session asks for this case")
     desk.terminal.key("g")
     if not desk.type_until("kept as a copy"):

@@ -158,7 +158,7 @@ def test_two_accounts_work_in_one_folder(members: tuple[Member, Member]) -> None
             other.key("t")
             terminal.wait_for("asks for this case")
             terminal.settle()
-            terminal.key("ctrl+f")
+            terminal.key("f2")
             terminal.wait_for("Another session asks for this case")
             terminal.settle()
             terminal.key("g")

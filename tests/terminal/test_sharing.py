@@ -74,7 +74,7 @@ def test_a_session_is_asked_and_gives_the_case(tmp_path: Path, path: Path) -> No
         second.key("t")
         first.wait_for("asks for this case")
         first.settle()
-        first.key("ctrl+f")
+        first.key("f2")
         first.wait_for("Another session asks for this case")
         first.settle()
         first.key("g")
@@ -96,10 +96,10 @@ def test_an_editor_is_noticed_without_a_key(tmp_path: Path, path: Path) -> None:
         beside = tmp_path / "editor"
         beside.write_bytes(encode(theirs))
         beside.rename(path)
-        terminal.wait_for("^f Compare  Another program changed this case")
+        terminal.wait_for("F2 Compare  Another program changed this case")
         assert on_disk(path) == theirs
         terminal.settle()
-        terminal.key("ctrl+f")
+        terminal.key("f2")
         terminal.wait_for("The case file was changed by another program")
         terminal.wait_for("+ theirs")
         assert "- mine" in terminal.text

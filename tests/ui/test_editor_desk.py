@@ -161,7 +161,7 @@ async def test_what_another_program_wrote_meanwhile_is_not_lost(
         await until(pilot, lambda: [each.kind for each in app.notices] == ["choice"])
         await until(pilot, lambda: nothing_left(folder))
         assert on_disk(folder).summary.text == "Theirs."
-        await press(pilot, "ctrl+f")
+        await press(pilot, "f2")
         await until(pilot, lambda: isinstance(app.screen, ChoiceScreen))
         await press(pilot, "m")
         await until(pilot, lambda: not isinstance(app.screen, ChoiceScreen))

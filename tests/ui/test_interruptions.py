@@ -158,7 +158,7 @@ async def test_a_line_tells_of_it_and_names_the_key(folder: Folder, make_app: Ma
         change(app, folder)
         await until(pilot, lambda: bool(app.notices))
         await rest(app)
-        await until(pilot, lambda: "^f Compare" in screen_text(app))
+        await until(pilot, lambda: "F2 Compare" in screen_text(app))
         assert "Another program changed this case. Both texts are kept." in screen_text(app)
 
 
@@ -166,7 +166,7 @@ async def test_the_key_does_nothing_where_nothing_waits(folder: Folder, make_app
     async with at_text(make_app(FRESH)) as pilot:
         app = the_app(pilot)
         await write(pilot, "one two")
-        await press(pilot, "home", "ctrl+f", "ctrl+f")
+        await press(pilot, "home", "f2", "f2")
         await write(pilot, "X")
         assert app.open_case.summary.text == "Xone two"
 
@@ -187,8 +187,8 @@ async def test_a_dialog_below_tells_of_it_and_keeps_its_field(
         await write(pilot, " tmgk")
         assert app.focused is title
         assert app.open_case.records[0].title.endswith(" tmgk lazy dog tmgk")
-        await until(pilot, lambda: "^f Compare" in screen_text(app))
-        await press(pilot, "ctrl+f")
+        await until(pilot, lambda: "F2 Compare" in screen_text(app))
+        await press(pilot, "f2")
         await until(pilot, lambda: isinstance(app.screen, ChoiceScreen))
         await until(pilot, lambda: "Changed elsewhere" in screen_text(app))
         await press(pilot, "t")
@@ -207,7 +207,7 @@ async def test_the_cursor_stays_where_the_other_text_goes_on(
         await saved(pilot)
         change(app, folder)
         await until(pilot, lambda: kinds(app) == ["choice"])
-        await press(pilot, "ctrl+f")
+        await press(pilot, "f2")
         await until(pilot, lambda: "Changed elsewhere" in screen_text(app))
         await press(pilot, "t")
         await until(pilot, lambda: not app.notices)
@@ -253,7 +253,7 @@ async def test_a_question_that_was_settled_waits_to_be_closed(
         app = the_app(pilot)
         app.post_message(ClaimAsked(JANE))
         await until(pilot, lambda: kinds(app) == ["request"])
-        await press(pilot, "ctrl+f")
+        await press(pilot, "f2")
         await until(pilot, lambda: isinstance(app.screen, RequestScreen))
         app.post_message(ClaimLost(JANE))
         await until(pilot, lambda: kinds(app) == ["given"])
@@ -301,13 +301,13 @@ async def test_a_copy_is_a_second_text_once_the_case_is_back(
         put(folder, edits.set_summary(on_disk(folder), "theirs"))
         await saved(pilot)
         await until(pilot, lambda: app.save_state == "KEPT AS A COPY")
-        await press(pilot, "ctrl+f")
+        await press(pilot, "f2")
         held.release()
         await until(pilot, lambda: kinds(app) == ["choice"])
         await write(pilot, "!")
         await saved(pilot)
         assert on_disk(folder).summary.text == "theirs"
-        await press(pilot, "ctrl+f")
+        await press(pilot, "f2")
         await until(pilot, lambda: "+ theirs" in screen_text(app))
         await press(pilot, "m")
         await until(pilot, lambda: on_disk(folder).summary.text == "mine and more!")
@@ -347,7 +347,7 @@ async def test_a_case_is_given_while_its_reviewer_types_on(
         await write(pilot, "Before. ")
         app.post_message(ClaimAsked(JANE))
         await until(pilot, lambda: kinds(app) == ["request"])
-        await press(pilot, "ctrl+f", "g")
+        await press(pilot, "f2", "g")
         await write(pilot, PANGRAM)
         await until(pilot, lambda: kinds(app) == ["given"])
         await write(pilot, PANGRAM)

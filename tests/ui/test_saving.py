@@ -107,7 +107,7 @@ async def test_quitting_and_leaving_wait_for_a_disk_that_does_not_take_the_text(
             await write(pilot, "abc")
             await press(pilot, "ctrl+q")
             await until(pilot, lambda: [each.kind for each in app.notices] == ["rescue"])
-            await press(pilot, "ctrl+f")
+            await press(pilot, "f2")
             await until(pilot, lambda: isinstance(app.screen, RescueScreen))
             assert "The last changes are not on the disk" in screen_text(app)
             await press(pilot, "escape", "escape", "escape")

@@ -76,7 +76,7 @@ async def compare(pilot: Pilot[None]) -> None:
     app = the_app(pilot)
     await until(pilot, lambda: [each.kind for each in app.notices] == ["choice"])
     assert not isinstance(app.screen, ChoiceScreen)
-    await press(pilot, "ctrl+f")
+    await press(pilot, "f2")
     await until(pilot, lambda: isinstance(app.screen, ChoiceScreen))
 
 
@@ -85,7 +85,7 @@ async def asked(pilot: Pilot[None]) -> None:
     app = the_app(pilot)
     await until(pilot, lambda: [each.kind for each in app.notices] == ["request"])
     assert not isinstance(app.screen, RequestScreen)
-    await press(pilot, "ctrl+f")
+    await press(pilot, "f2")
     await until(pilot, lambda: isinstance(app.screen, RequestScreen))
 
 
@@ -416,14 +416,14 @@ async def test_another_folder_takes_what_the_disk_does_not(
         await write(pilot, "abc")
         await press(pilot, "ctrl+q")
         await until(pilot, lambda: [each.kind for each in app.notices] == ["rescue"])
-        await press(pilot, "ctrl+f")
+        await press(pilot, "f2")
         await until(pilot, lambda: isinstance(app.screen, RescueScreen))
         assert "no space left on device" in shown(pilot).lower()
         await write(pilot, str(tmp_path / "none"))
         await press(pilot, "enter")
         await until(pilot, lambda: "There is no folder" in told(pilot))
         assert app.is_running
-        await press(pilot, "ctrl+f")
+        await press(pilot, "f2")
         await until(pilot, lambda: isinstance(app.screen, RescueScreen))
         await write(pilot, str(other))
         await press(pilot, "enter")

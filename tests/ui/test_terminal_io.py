@@ -103,7 +103,7 @@ async def test_restricted_offers_no_other_folder_for_what_the_disk_does_not_take
             await write(pilot, "abc")
             await press(pilot, "ctrl+q")
             await until(pilot, lambda: [each.kind for each in app.notices] == ["rescue"])
-            await press(pilot, "ctrl+f")
+            await press(pilot, "f2")
             await until(pilot, lambda: isinstance(app.screen, RescueScreen))
             assert not app.screen.query("Input")
             assert "It is tried again every second" in shown(pilot)

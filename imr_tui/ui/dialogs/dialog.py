@@ -13,7 +13,7 @@ from textual.screen import ModalScreen, ScreenResultType
 
 from imr_tui.ui.app import ImrApp
 from imr_tui.ui.messages import Edited
-from imr_tui.ui.state import KEY
+from imr_tui.ui.state import ANSWER_KEYS
 from imr_tui.ui.widgets.key_line import KeyLine
 from imr_tui.ui.widgets.notice_line import NoticeLine
 
@@ -38,12 +38,12 @@ class Dialog(ModalScreen[ScreenResultType]):
         Binding("escape", "close", "Close", id="dialog.close", tooltip="Close; all is kept"),
         Binding("f1", "app.help", "Help", id="dialog.help", tooltip="Show every key"),
         Binding(
-            KEY,
+            ANSWER_KEYS,
             "app.answer",
             "Answer",
             id="dialog.answer",
             show=False,
-            tooltip="Open what the line above the keys tells of",
+            tooltip="Open the notice that is shown above the keys",
         ),
         Binding(
             "f8", "app.lock", "Lock", id="dialog.lock", show=False, tooltip="Lock the screen now"
