@@ -161,7 +161,14 @@ class ImrApp(TerminalSupport, App[None], inherit_bindings=False):
         self.saving = Saving(self, self)
         self.drafts = OpenDrafts(self.folder.path, self.saving.report_drafts)
         self.checking: Checking = Checking(self, self)
-        self.editing: Editing = Editing(self, self, self.checking, self.saving, show_again)
+        self.editing: Editing = Editing(
+            self,
+            self,
+            self.checking,
+            self.saving,
+            show_again,
+            lambda change: self.navigation.show_change(change),
+        )
         self.navigation: Navigation = Navigation(
             self, self, self.editing.mark, self.editing.fill_credentials, number
         )

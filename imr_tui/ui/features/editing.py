@@ -12,9 +12,12 @@ from imr_tui.model import edits
 from imr_tui.model.limits import MAX_CASE_BYTES
 from imr_tui.store.recovery.keeper import Keeper
 from imr_tui.ui.features.open_case import OpenCase
+from imr_tui.ui.features.undo_history import LeftHistories
 from imr_tui.ui.messages import Edited
 
 if TYPE_CHECKING:
+    from imr_tui.domain.changes import Difference
+    from imr_tui.model.case import Case
     from imr_tui.model.edits import Change
     from imr_tui.store.cases.case_file import CaseFile
     from imr_tui.store.history.versions import Event
@@ -27,6 +30,13 @@ if TYPE_CHECKING:
     from imr_tui.ui.state import Handlers, Shell, State
 
 
+UNDONE = ("Undone", "^y redoes")
+REDONE = ("Redone", "^z undoes")
+NOTHING_TO_UNDO = ("There is nothing to undo.", "")
+NOTHING_TO_REDO = ("There is nothing to redo.", "")
+"""The beginning of the answer to a key, and the key that reverses it."""
+
+
 class Editing:
     """Owns the open case, and lets everything that derives from it follow each edit."""
 
@@ -37,13 +47,20 @@ class Editing:
         checking: Checking,
         saving: Saving,
         show_again: Callable[[], object],
+        show_change: Callable[[Difference], object],
     ) -> None:
-        """`show_again` rebuilds the screen in view from the case."""
+        """Connect the feature.
+
+        `show_again` rebuilds the screen in view from the case; `show_change` also shows the place
+        of a change.
+        """
         self._state = state
         self._shell = shell
         self._checking = checking
         self._saving = saving
         self._show_again = show_again
+        self._show_change = show_change
+        self._left = LeftHistories()
         self.session: OpenCase | None = None
         """The open case, from opening it to leaving it."""
         self.claim_monitor: ClaimMonitor | None = None
@@ -66,6 +83,10 @@ class Editing:
         keeper = Keeper(file, state.host.rescue, journal)
         session = OpenCase(file, self._saving.report, keeper, writes=claim is not None)
         self.session = self._saving.session = session
+        # Without the claim another session may edit the case: its history ends here.
+        left = self._left.take(file.case)
+        if left is not None and claim is not None and not file.is_apart:
+            session.history = left
         self.claim_monitor = ClaimMonitor(
             file,
             claim,
@@ -90,6 +111,8 @@ class Editing:
         state = self._state
         if self.session is None or not await self._saving.saved():
             return False
+        if self.session.writes_case and not (state.read_only or self.session.file.is_apart):
+            self._left.put(self.session.case, self.session.history)
         self.let_go()
         state.case = state.held_by = None
         state.notices = ()
@@ -196,16 +219,30 @@ class Editing:
             self._state.drafts.settle()
 
     def undo(self) -> None:
-        """Undo the last step."""
-        if self.session is not None and not self._state.read_only and self.session.undo():
-            self.follow()
-            self._show_again()
+        """Undo the last step, say what it was, and show it."""
+        if self.session is not None and not self._state.read_only:
+            before = self.session.case
+            self._turned(before, UNDONE if self.session.undo() else NOTHING_TO_UNDO)
 
     def redo(self) -> None:
-        """Redo the step that was undone last."""
-        if self.session is not None and not self._state.read_only and self.session.redo():
-            self.follow()
-            self._show_again()
+        """Redo the step that was undone last, say what it was, and show it."""
+        if self.session is not None and not self._state.read_only:
+            before = self.session.case
+            self._turned(before, REDONE if self.session.redo() else NOTHING_TO_REDO)
+
+    def _turned(self, before: Case, did: tuple[str, str]) -> None:
+        """Follow an undo or redo of the state `before`."""
+        # The first frame does without.
+        from imr_tui.domain import changes
+
+        assert self.session is not None
+        found = changes.describe(before, self.session.case)
+        if not found:
+            self._shell.hint(did[0])
+            return
+        self.follow()
+        self._show_change(found[0])
+        self._shell.hint(changes.sentence(did[0], found, did[1]))
 
     def follow(self, *, is_typing: bool = False) -> None:
         """Let everything that derives from the open case follow it, the checks after a pause."""

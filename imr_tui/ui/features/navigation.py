@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual.screen import Screen
 
 from imr_tui.domain import workflow
-from imr_tui.domain.workflow import Stage
+from imr_tui.domain.workflow import Place, Stage
 from imr_tui.errors import CannotStore
 from imr_tui.store.config.account_state import load_resume_point, save_resume_point
 from imr_tui.store.history.versions import Event
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from imr_tui.checks.rule import Span
-    from imr_tui.domain.workflow import Place
+    from imr_tui.domain.changes import Difference
     from imr_tui.model.limits import StageKind
     from imr_tui.store.cases.folder import Folder
     from imr_tui.store.config import ResumePoint
@@ -130,6 +130,23 @@ class Navigation:
             screen.start_like(shown)
         self._shell.switch_screen(screen)
 
+    def show_change(self, found: Difference) -> None:
+        """Show the place of a change that undo or redo made.
+
+        A text is not entered, unless the reviewer types in it. A date, a party, a document or the
+        list of items has no stage: it is in a dialog, and none opens by itself.
+        """
+        stage, shown = workflow.stage_of(found.place), self.stage_in_view
+        has_stage = found.place.item is not None or found.place.field.startswith(_ON_STAGES)
+        if shown is None or not has_stage or stage not in workflow.walk(self._state.open_case):
+            self.show_again()
+        elif shown.stage != stage:
+            self.show_stage(stage, _field_on_stage(found.place), found.span)
+        else:
+            screen = self._screen(stage)
+            screen.start_like(shown, found.span)
+            self._shell.switch_screen(screen)
+
     def returned(self) -> None:
         """Rebuild the stage below a screen that was left, if the case changed meanwhile."""
         if self._is_stale and self.stage_in_view is not None:
@@ -152,6 +169,18 @@ class Navigation:
         if stage.kind == "credentials":
             self._fill_credentials()
         return _screen_of(stage.kind)(stage, at, span)
+
+
+_ON_STAGES = ("summary", "reviewer", "acknowledged")
+
+
+def _field_on_stage(place: Place) -> Place:
+    """The field to start at; lines that a dialog edits are shown at the top of their stage."""
+    if place.field in ("request", "original", "authorized", "follows"):
+        return Place("decision", place.item)
+    if place.field in ("uncited", "departure", "weighing"):
+        return Place("citations", place.item)
+    return place
 
 
 def _screen_of(kind: StageKind) -> type[StageScreen]:

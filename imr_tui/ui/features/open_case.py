@@ -11,6 +11,7 @@ from imr_tui.model.limits import MAX_CASE_BYTES
 from imr_tui.model.size import Scale, require_allowed
 from imr_tui.store.cases.saver import Report, Saver, Task
 from imr_tui.store.recovery.keeper import Keeper
+from imr_tui.ui.features.undo_history import UndoHistory
 
 if TYPE_CHECKING:
     from imr_tui.model.case import Case
@@ -37,7 +38,8 @@ class OpenCase:
         self._takes_edits = writes
         self._given: Case | None = None
         self._gate = threading.Lock()
-        self._history = UndoHistory()
+        self.history = UndoHistory()
+        """The steps that undo takes back."""
         self._keeper = keeper or Keeper(file)
         self._saver = Saver(self._keeper.save, report, self._keeper.keep)
         if writes:
@@ -75,7 +77,7 @@ class OpenCase:
         before = self.case
         if not self._turn_to(self.changed(change)):
             return False
-        self._history.note(before, step)
+        self.history.note(before, step)
         return True
 
     def fill(self, change: Change) -> None:
@@ -84,15 +86,15 @@ class OpenCase:
 
     def undo(self) -> bool:
         """Go back to before the last step; False if there is none."""
-        return self._turn_to(self._history.undo(self.case))
+        return self._turn_to(self.history.undo(self.case))
 
     def redo(self) -> bool:
         """Redo the step that was undone last; False if there is none."""
-        return self._turn_to(self._history.redo(self.case))
+        return self._turn_to(self.history.redo(self.case))
 
     def adopt(self, case: Case) -> None:
         """Continue with a text that the file holds already, as a step that can be undone."""
-        self._history.note(self.case, "")
+        self.history.note(self.case, "")
         self.case = case
         self._size = self._scale.size(case)
 
@@ -184,41 +186,3 @@ class OpenCase:
         is_saved = self.is_saved
         self._saver.close()
         self._keeper.close(is_saved=is_saved)
-
-
-DEPTH = 500
-"""The number of steps that are remembered."""
-
-
-class UndoHistory:
-    """Linear undo and redo of whole cases, which share their unchanged parts."""
-
-    def __init__(self) -> None:
-        self._past: list[Case] = []
-        self._future: list[Case] = []
-        self._step = ""
-
-    def note(self, before: Case, step: str) -> None:
-        """Remember the state `before` an edit, unless the edit continues the last step."""
-        if not step or step != self._step:
-            self._past.append(before)
-            del self._past[:-DEPTH]
-        self._step = step
-        self._future.clear()
-
-    def undo(self, now: Case) -> Case | None:
-        """The state before the last step, or None; `redo` returns to `now`."""
-        return self._swap(self._past, self._future, now)
-
-    def redo(self, now: Case) -> Case | None:
-        """The state that was undone last, or None."""
-        return self._swap(self._future, self._past, now)
-
-    def _swap(self, source: list[Case], target: list[Case], now: Case) -> Case | None:
-        while source and source[-1] == now:
-            source.pop()
-        if not source:
-            return None
-        self._step = ""
-        target.append(now)
-        return source.pop()

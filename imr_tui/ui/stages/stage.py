@@ -131,6 +131,8 @@ class StageScreen(Screen[None]):
         """Where the focus and the cursor go, if more than the field is known."""
         self._replaces_typing: bool | None = None
         """Whether the reviewer types on the screen that this one replaces; None if on none."""
+        self._change: Span = (0, 0)
+        """The characters of the text that undo has changed."""
         self._entry = ""
         """The id of the field that `i` enters."""
 
@@ -166,6 +168,9 @@ class StageScreen(Screen[None]):
         return ""
 
     def on_mount(self) -> None:
+        self._start_at_place()
+
+    def _start_at_place(self) -> None:
         if self.resume_point is not None:
             self._return_to(self.resume_point)
             return
@@ -184,6 +189,8 @@ class StageScreen(Screen[None]):
             entry.cursor_position = resume_point.column
         elif entry is not None:
             entry.return_to((resume_point.line, resume_point.column))
+            if self._change != (0, 0):
+                entry.go_to(self._change[1])
         if self._replaces_typing and entry is not None:
             self.set_focus(entry)
 
@@ -258,9 +265,10 @@ class StageScreen(Screen[None]):
             at=self.app.now,
         )
 
-    def start_like(self, before: StageScreen) -> None:
-        """Start with the focus and the cursor of the screen `before`."""
+    def start_like(self, before: StageScreen, change: Span = (0, 0)) -> None:
+        """Start with the focus and the cursor of `before`, or at a change in its text."""
         self.resume_point, self._replaces_typing = before.here, before.is_typing
+        self._change = change
 
     def on_screen_resume(self) -> None:
         self.app.checking.sync_views()
@@ -296,11 +304,12 @@ class StageScreen(Screen[None]):
         widget = next(iter(self.query(f"#{name}")), None)
         if widget is not None and accepts_text(widget):
             self._entry = name
-            self._focus_outside()
+            self.focus_outside()
         elif widget is not None:
             self.set_focus(widget, scroll_visible=scrolls)
 
-    def _focus_outside(self) -> None:
+    def focus_outside(self) -> None:
+        """Leave the text: letters are commands."""
         name = self.outside()
         self.set_focus(self.query_one(f"#{name}") if name else None, scroll_visible=False)
 
@@ -342,7 +351,7 @@ class StageScreen(Screen[None]):
 
     def action_leave(self) -> None:
         if self.is_typing:
-            self._focus_outside()
+            self.focus_outside()
         elif self.app.hints.answers(LEAVING):
             self.post_message(WorklistChosen())
         else:

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from textual import events, getters
 from textual.binding import Binding
 from textual.widgets.text_area import EditResult
 
+from imr_tui.domain import changes
+from imr_tui.domain.find import text_of
 from imr_tui.model.limits import MAX_CASE_BYTES, ROOM_FOR_LINES
 from imr_tui.model.size import text_bytes
 from imr_tui.terminal.text_area import PartialTextArea
 from imr_tui.text.sanitize import clean
 from imr_tui.ui.app import ImrApp
+from imr_tui.ui.features.editing import REDONE, UNDONE
 from imr_tui.ui.widgets.line_input import tell_refused
 
 if TYPE_CHECKING:
     from textual.widgets.text_area import Edit
+
+    from imr_tui.ui.stages.stage import StageScreen
 
 
 class Prose(PartialTextArea):
@@ -108,6 +113,16 @@ class Prose(PartialTextArea):
         self.move_cursor((line, min(location[1], len(self.document.get_line(line)))))
         self.call_after_refresh(self.scroll_cursor_visible, center=True)
 
+    def go_to(self, offset: int) -> None:
+        """Move the cursor to a character of the text."""
+        self.return_to(location(self.text, offset))
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """The offsets of the selected characters; both that of the cursor if there are none."""
+        first, behind = sorted(offset(self.text, each) for each in self.selection)
+        return first, behind
+
     def take_in(self, text: str) -> None:
         """Replace the text as one step, with the cursor where it was."""
         at = self.cursor_location
@@ -133,14 +148,35 @@ class Prose(PartialTextArea):
         """Undo in this text, or in the case once the text has nothing to undo."""
         before = self.text
         super().action_undo()
+        self._tell_turn(before, "undo")
+
+    def action_redo(self) -> None:
+        """Redo in this text, or in the case once the text has nothing to redo."""
+        before = self.text
+        super().action_redo()
+        self._tell_turn(before, "redo")
+
+    def _tell_turn(self, before: str, action: str) -> None:
         if self.text == before:
-            self.call_later(self.app.run_action, "undo")
+            self.call_later(self.app.run_action, action)
+        else:
+            place = text_of(cast("StageScreen", self.screen).stage)
+            did, then = UNDONE if action == "undo" else REDONE
+            if place is not None:
+                found = changes.in_text(place, before, self.text)
+                self.app.hint(changes.sentence(did, (found,), then))
 
 
 _FULL = (
     f"A case holds up to {MAX_CASE_BYTES:,} bytes, about 150,000 words, and this one is full. "
     "Shorten a text of it first."
 )
+
+
+def offset(text: str, location: tuple[int, int]) -> int:
+    """The offset of the character at a line and column of `text`."""
+    line, column = location
+    return sum(len(each) + 1 for each in text.split("\n")[:line]) + column
 
 
 def location(text: str, offset: int) -> tuple[int, int]:
