@@ -40,6 +40,7 @@ from imr_tui.ui.features.opening import Opening
 from imr_tui.ui.features.output import Output
 from imr_tui.ui.features.profile import Profiles
 from imr_tui.ui.features.saving import Saving
+from imr_tui.ui.features.search import Search
 from imr_tui.ui.features.sharing import Sharing
 from imr_tui.ui.messages import AppMessage, Cited
 from imr_tui.ui.state import Kind, Notice, Notices, with_notice, without
@@ -180,6 +181,7 @@ class ImrApp(TerminalSupport, App[None], inherit_bindings=False):
         self.editor: ExternalEditor = ExternalEditor(
             self, self, self.editing, self.saving, self.navigation.stages
         )
+        self.search = Search(self, self, self.editing, self.navigation)
         self.lock: Lock = Lock(
             self,
             self,

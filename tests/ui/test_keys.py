@@ -29,6 +29,7 @@ from imr_tui.ui.stages.decision import DecisionScreen
 from imr_tui.ui.stages.review import ReviewScreen
 from imr_tui.ui.stages.stage import StageScreen
 from imr_tui.ui.stages.worklist import WorklistScreen
+from imr_tui.ui.widgets.find_bar import FindBar
 from imr_tui.ui.widgets.prose import Prose
 from tests.ui.conftest import FRESH, MakeApp, on_disk
 from tests.ui.driving import go, press, running, saved, screen_text, the_app, until, write
@@ -51,6 +52,7 @@ PLACES = (
     ChoiceScreen,
     RequestScreen,
     Prose,
+    FindBar,
     LockScreen,
 )
 EXTRAS = {"dialog.help", "text.editor", "app.lock", "dialog.lock"}

@@ -84,6 +84,29 @@ class StageScreen(Screen[None]):
             tooltip="Dates, parties and documents of the case",
         ),
         Binding(
+            "ctrl+f,slash",
+            "find",
+            "Find",
+            id="walk.find",
+            tooltip="Find words in the summary and all rationales; `/` outside a text",
+        ),
+        Binding(
+            "n,f3",
+            "find_again(1)",
+            "Find next",
+            id="walk.find-next",
+            show=False,
+            tooltip="Show the next match of the last words",
+        ),
+        Binding(
+            "N",
+            "find_again(-1)",
+            "Find previous",
+            id="walk.find-previous",
+            show=False,
+            tooltip="Show the previous match of the last words",
+        ),
+        Binding(
             "h",
             "versions",
             "History",
@@ -146,6 +169,7 @@ class StageScreen(Screen[None]):
             yield from self.beside()
         yield KeyLine()
         yield NoticeLine()
+        yield from self.app.search.bar()
 
     def form(self) -> Iterable[Widget]:
         """The widgets of the stage, filled from the case."""
@@ -169,6 +193,7 @@ class StageScreen(Screen[None]):
 
     def on_mount(self) -> None:
         self._start_at_place()
+        self.app.search.focus_bar(self)
 
     def _start_at_place(self) -> None:
         if self.resume_point is not None:
@@ -345,6 +370,12 @@ class StageScreen(Screen[None]):
 
     def action_record(self) -> None:
         self.app.push_screen(dialogs.record.RecordScreen())
+
+    async def action_find(self) -> None:
+        await self.app.search.open()
+
+    async def action_find_again(self, step: int) -> None:
+        await self.app.search.again(step)
 
     def action_versions(self) -> None:
         self.post_message(VersionsWanted())
