@@ -134,4 +134,4 @@ def test_a_hostile_catalogue_is_refused_with_its_line(
 def test_a_wrong_day_is_a_fault_of_usage(run: Run, cases: Path) -> None:
     done = run("guidelines", "knee", "--on", "2014-13-08", "--folder", cases)
     assert done.code == 2
-    assert "is not a date such as 2014-11-05" in done.err
+    assert "There is no month 13" in done.err

@@ -1,5 +1,6 @@
 """Text: cleaning, the way to ASCII, wrapping; and what is typed into a field, read."""
 
+import calendar
 import textwrap
 import time
 import unicodedata
@@ -365,31 +366,84 @@ def test_count_words(text: str, count: int) -> None:
 # What is typed
 
 
+TODAY = date(2026, 11, 29)
+
+
 @pytest.mark.parametrize(
     ("typed", "day"),
     [
         ("2014-11-05", date(2014, 11, 5)),
         (" 2014-11-05 ", date(2014, 11, 5)),
+        ("2014/11/5", date(2014, 11, 5)),
         ("11/5/2014", date(2014, 11, 5)),
         ("2/29/2016", date(2016, 2, 29)),
+        ("8/14/25", date(2025, 8, 14)),
+        ("10.3.26", date(2026, 10, 3)),
+        ("10-3-26", date(2026, 10, 3)),
+        ("1/2/36", date(2036, 1, 2)),
+        ("1/2/37", date(1937, 1, 2)),
+        ("1/2/99", date(1999, 1, 2)),
+        ("Oct 3 2026", date(2026, 10, 3)),
+        ("oct. 3, 2026", date(2026, 10, 3)),
+        ("OCTOBER 3rd, 2026", date(2026, 10, 3)),
+        ("Sept 9 26", date(2026, 9, 9)),
+        ("3 Oct 2026", date(2026, 10, 3)),
+        ("3-May-2026", date(2026, 5, 3)),
+        ("t", TODAY),
+        ("Today", TODAY),
+        ("+30", date(2026, 12, 29)),
+        ("- 29", date(2026, 10, 31)),
         ("", None),
         ("  ", None),
     ],
 )
 def test_read_date(typed: str, day: date | None) -> None:
-    assert read_date(typed) == day
+    assert read_date(typed, TODAY) == day
+
+
+@given(st.dates(date(1937, 1, 1), date(2036, 12, 31)))
+def test_every_form_of_a_date_is_read(day: date) -> None:
+    short, name = f"{day.year % 100:02}", calendar.month_name[day.month]
+    forms = [day.isoformat(), f"{day.month}/{day.day}/{day.year}", f"{name} {day.day}, {day.year}"]
+    forms += [f"{day.month}.{day.day}.{short}", f"{day.day} {name[:3]} {day.year}"]
+    assert {read_date(form, TODAY) for form in forms} == {day}
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        ("11/31/2026", "November 2026 has only 30 days"),
+        ("2/29/2015", "February 2015 has only 28 days"),
+        ("Feb 30 2026", "February 2026 has only 28 days"),
+        ("11/0/2026", "November 2026 has only 30 days"),
+        ("2014-13-05", "no month 13"),
+        ("5/11/0000", "no year 0"),
+        ("+99999", "At most 36,500 days"),
+    ],
+)
+def test_read_date_says_what_is_wrong(typed: str, says: str) -> None:
+    with pytest.raises(ValueError, match=says):
+        read_date(typed, TODAY)
 
 
 @each_row(
     "typed",
     [
-        *("2014-13-05", "2/29/2015", "11/5/14", "20141105", "2014-W01-1", "5.11.2014", "0/0/0000"),
-        *("１１/5/2014", "yesterday", "2014-11-05T00:00", "2014-11-05\n2014-11-06"),
+        *(
+            "20141105",
+            "2014-W01-1",
+            "11/5",
+            "11/5-2014",
+            "11/5/014",
+            "Octo 3 2026",
+            "Smarch 3 2026",
+        ),
+        *("１１/5/2014", "yesterday", "2014-11-05T00:00", "2014-11-05\n2014-11-06", "+", "tt"),
     ],
 )
 def test_read_date_refuses(typed: str) -> None:
-    with pytest.raises(ValueError, match="2014-11-05 or 11/5/2014"):
-        read_date(typed)
+    with pytest.raises(ValueError, match=r"Not a date\. Try 8/14/25, Oct 3 2026"):
+        read_date(typed, TODAY)
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from difflib import get_close_matches
 from functools import cache
 from itertools import chain
 
@@ -10,6 +11,8 @@ from imr_tui.catalogue.tables import table
 MAX_ABBREVIATION = 6
 """Maximum length of an abbreviation such as OB/GYN."""
 
+_NEAR = 0.7
+"""How alike a title and a word have to be, from 0 to 1, to suggest the title."""
 _ITEM_START = re.compile(r"(?:^|[,;])\s*")
 
 
@@ -58,6 +61,40 @@ def complete(typed: str, known: Sequence[str]) -> str | None:
             whole = typed[:start] + title
             return None if whole == typed else whole
     return None
+
+
+def accepted(typed: str, known: Sequence[str]) -> str:
+    """A typed list with its last item completed, if only one known title begins with it.
+
+    Abbreviations are expanded. A title that is typed in full stays as it is.
+    """
+    for start in _item_starts(typed, longest=max(map(len, known), default=0)):
+        item = typed[start:].strip().casefold()
+        titles = [title for title in known if item and title.casefold().startswith(item)]
+        if len(titles) == 1 and not _is_abbreviation(typed[start:].strip()):
+            return typed[:start] + titles[0]
+    return spelled_out(typed, known)
+
+
+def unknown(typed: str, known: Sequence[str]) -> tuple[str, ...]:
+    """The items of a typed list that are in no spelling among the known titles."""
+    titles = {_key(title) for title in known}
+    return tuple(
+        item
+        for item in split_list(typed, known)
+        if _key(item) not in titles and _expand(item, known) == item
+    )
+
+
+def nearest(item: str, known: Sequence[str]) -> str:
+    """The known title that `item` is most likely meant for; blank if none is near."""
+    word = item.casefold()
+    # A whole title first, then the beginning of one.
+    for size in (None, len(word)):
+        by_key = {title.casefold()[:size]: title for title in reversed(known)}
+        if found := get_close_matches(word, list(by_key), n=1, cutoff=_NEAR):
+            return by_key[found[0]]
+    return ""
 
 
 def split_list(text: str, known: Sequence[str]) -> tuple[str, ...]:

@@ -24,15 +24,15 @@ class NamedPath(click.Path):
 
 
 class Day(click.ParamType[Any]):
-    """A date as 2014-11-05 or 11/5/2014."""
+    """A date as people write it; see `read_date`."""
 
     name = "date"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         try:
-            return read_date(value) if isinstance(value, str) else value
+            return read_date(value, today()) if isinstance(value, str) else value
         except ValueError as error:
-            self.fail(f"{value!r} is not {error}.", param, ctx)
+            self.fail(f"{value!r}: {error}", param, ctx)
 
 
 def today() -> date:

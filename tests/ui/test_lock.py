@@ -280,11 +280,14 @@ async def test_wrong_pins_cost_time_and_the_fifth_the_session(
         for left, pause in ((4, 1), (3, 2), (2, 4), (1, 8)):
             await write(pilot, "1234")
             await press(pilot, "enter")
-            await until(pilot, partial(shows, app, f"Tries left: {left}"))
+            await until(
+                pilot,
+                partial(shows, app, f"Wrong PIN. {left} tr"),
+            )
             clock.now += pause - 0.5
             await write(pilot, PIN)
             await press(pilot, "enter")
-            assert "Not looked at" in screen_text(app)
+            assert "then type the PIN again" in screen_text(app)
             assert app.is_locked
             clock.now += 0.5
         await write(pilot, "1234")
@@ -304,7 +307,7 @@ async def test_wrong_pins_of_the_sessions_before_count(
         await press(pilot, "f8")
         await write(pilot, PIN)
         await press(pilot, "enter")
-        await until(pilot, lambda: "Not looked at" in screen_text(app))
+        await until(pilot, lambda: "then type the PIN again" in screen_text(app))
         clock.now += 8
         await write(pilot, PIN)
         await press(pilot, "enter")
@@ -369,8 +372,9 @@ async def test_the_profile_sets_and_takes_away_the_pin(folder: Folder, make_app:
                     app.screen.query_one("#old-pin", Input).value = old
                     app.screen.query_one("#new-pin").focus()
                     await write(pilot, "-")
-                    await press(pilot, "enter")
-                    await until(pilot, lambda: "present PIN" in screen_text(app))
+                    await press(pilot, "ctrl+s")
+                    says = "Wrong PIN." if old else "Type your current PIN."
+                    await until(pilot, partial(shows, app, says))
                     assert isinstance(app.screen, ProfileScreen)
                     assert load_profile(folder) == app.profile
                     app.screen.query_one("#new-pin", Input).clear()
@@ -379,7 +383,12 @@ async def test_the_profile_sets_and_takes_away_the_pin(folder: Folder, make_app:
                 app.screen.query_one("#old-pin", Input).value = PIN
             app.screen.query_one("#new-pin").focus()
             await write(pilot, typed)
+            await press(pilot, "enter")
+            await write(pilot, typed)
             assert "2468" not in screen_text(app)
+            assert "Enter Next field" in screen_text(app)
+            await press(pilot, "enter")
+            assert "Enter Done" in screen_text(app)
             await press(pilot, "enter")
             if typed == "123":
                 await until(pilot, lambda: "at least 4" in screen_text(app))

@@ -44,7 +44,7 @@ async def test_the_fresh_case_goes_from_the_worklist_to_a_letter(
                 await write(pilot, "shoulder 2023")
                 await press(pilot, "enter")
                 await write(pilot, "Tears")
-                await press(pilot, "enter")
+                await press(pilot, "ctrl+s")
         await press(pilot, "ctrl+n")
         await until(pilot, lambda: stage_of(app) == Stage("review"))
         preview = app.screen.query_one(LetterView).text
@@ -91,7 +91,7 @@ async def test_the_overhead_of_a_one_item_case_stays_under_twelve_keys(
         await write(pilot, "shoulder 2023")
         await press(pilot, "enter")  # the choice from the list
         await write(pilot, "Tears")
-        await count("enter", "ctrl+n", "w")
+        await count("ctrl+s", "ctrl+n", "w")
         await until(pilot, lambda: "Letter written" in screen_text(app))
 
     assert (folder.path / f"{FRESH}.txt").read_text() == render(on_disk(folder))
@@ -161,20 +161,20 @@ async def test_the_profile_is_asked_for_once_and_prefills(
     (account_folder(folder.path) / "profile.toml").unlink()
     async with running(make_app(FRESH)) as pilot:
         app = the_app(pilot)
-        await until(pilot, lambda: "Your credentials" in screen_text(app))
+        await until(pilot, lambda: "Your profile" in screen_text(app))
         await write(pilot, "texas, flo")
         await press(pilot, "right", "enter")
         await write(pilot, "Pain Med")
         await press(pilot, "right", "enter")
         await write(pilot, "Avery Sampleton")
-        await press(pilot, "enter", "enter")
+        await press(pilot, "enter", "enter", "enter", "enter")
         await until(pilot, lambda: app.case is not None)
         await saved(pilot)
-    assert on_disk(folder).reviewer.licenses == ("texas", "Florida")
+    assert on_disk(folder).reviewer.licenses == ("Texas", "Florida")
     assert on_disk(folder).reviewer.specialties == ("Pain Medicine",)
     assert on_disk(folder).reviewer.attested == ()
     async with running(make_app()) as pilot:
-        assert "Your credentials" not in screen_text(pilot.app)
+        assert "Your profile" not in screen_text(pilot.app)
 
 
 def stage_of(app: object) -> Stage | None:

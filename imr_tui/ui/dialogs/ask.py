@@ -9,16 +9,13 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from textual.content import Content
 from textual.widgets import Static
 
-from imr_tui.ui.dialogs.form import Form
+from imr_tui.ui.dialogs.form import CANCEL, Entry, Form
 from imr_tui.ui.features.dialog_drafts import IN_FOLDER
 from imr_tui.ui.widgets.field import Field, complain
 from imr_tui.ui.widgets.line_input import Line
 
 if TYPE_CHECKING:
     from textual.widget import Widget
-    from textual.widgets import Input
-
-    from imr_tui.model.edits import Change
 
 Value = TypeVar("Value")
 
@@ -43,8 +40,6 @@ class Question(Generic[Value]):
     """The text that is in the field at first, if there is no draft."""
     placeholder: str = ""
     """Shown while the field is blank."""
-    change: Callable[[str], Change] | None = None
-    """The edit that each change of the text makes; without one, the text is a draft until Enter."""
 
 
 class Ask(Form[Value | None]):
@@ -55,6 +50,7 @@ class Ask(Form[Value | None]):
     """
 
     AUTO_FOCUS = "Line"
+    BINDINGS = CANCEL
 
     def __init__(self, question: Question[Value]) -> None:
         super().__init__()
@@ -67,7 +63,6 @@ class Ask(Form[Value | None]):
             self.shown(question.id, question.value),
             id=question.id,
             placeholder=question.placeholder,
-            disabled=question.change is not None and self.is_read_only,
         )
         yield from self.above()
         yield Field(question.label, entry)
@@ -80,15 +75,20 @@ class Ask(Form[Value | None]):
     def path(self, name: str) -> str:
         return self._question.path
 
-    def write(self, entry: Input) -> None:
+    def write(self, entry: Entry) -> None:
         question = self._question
-        if question.change is not None:
-            self.take(entry, question.change(entry.value))
-        else:
-            typed = "" if entry.value == question.value else entry.value
-            self.app.drafts.put(question.path, typed)
+        self.refuse(entry, "")
+        typed = "" if entry.value == question.value else entry.value
+        self.app.drafts.put(question.path, typed)
 
-    def submit(self, entry: Input) -> None:
+    def action_close(self) -> None:
+        entry = self.query(Line)
+        is_typed = bool(entry) and entry.first().value not in ("", self._question.value)
+        self.dismiss(None)
+        if is_typed:
+            self.app.hint("Cancelled. What you typed is kept; the same key shows it again.")
+
+    def submit(self, entry: Entry) -> None:
         question = self._question
         try:
             answer = question.read(entry.value)
@@ -101,7 +101,7 @@ class Ask(Form[Value | None]):
 
 
 def required(text: str) -> str:
-    """`text`; raises ValueError if it is blank, without a message: Enter then does nothing."""
+    """`text`; raises ValueError with a message for the user if it is blank."""
     if not text.strip():
-        raise ValueError
+        raise ValueError("Type something first, or press esc to cancel.")
     return text

@@ -20,7 +20,7 @@ _FIELDS: dict[CitationKind, dict[str, str]] = {
         "title": "Title",
         "section": "Section number",
         "year": "Year",
-        "sections": "Sections (a; b)",
+        "sections": "Sections (A; B)",
         "pages": "Pages",
     },
     "guideline": {
@@ -28,7 +28,7 @@ _FIELDS: dict[CitationKind, dict[str, str]] = {
         "title": "Title",
         "year": "Year",
         "section": "Chapter",
-        "sections": "Sections (a; b)",
+        "sections": "Sections (A; B)",
         "pages": "Pages",
     },
     "study": {
@@ -52,7 +52,7 @@ def shown_fields(citation: Citation, known: Guideline | None) -> dict[str, str]:
         fields.pop("organization", None)
     if citation.sort != "text" and citation.text:
         fields["text"] = "Printed instead"
-    return {**fields, "standard": "Standard, A to F"}
+    return {**fields, "standard": "Standard"}
 
 
 def of_kind(citation: Citation, kind: CitationKind) -> Citation:

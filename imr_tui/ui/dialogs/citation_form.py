@@ -5,85 +5,79 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING, cast, get_args
 
 from pydantic import ValidationError
 from textual import events, on
-from textual.binding import Binding
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from imr_tui.catalogue.in_force import remark, status
+from imr_tui.catalogue.in_force import instead, status
 from imr_tui.catalogue.to_citation import headings, topics_on, with_printed_title
 from imr_tui.domain import pages
 from imr_tui.domain.citation_text import sentence
 from imr_tui.domain.standards import STANDARDS
 from imr_tui.model import edits
 from imr_tui.model.limits import CitationKind
+from imr_tui.text.user_input import american
+from imr_tui.ui.dialogs.citation_drafts import Place, forget, keep, left_at
 from imr_tui.ui.dialogs.citation_fields import as_typed, first_field, of_kind, shown_fields, typed
-from imr_tui.ui.dialogs.form import Form
+from imr_tui.ui.dialogs.citation_keys import KEYS
+from imr_tui.ui.dialogs.form import Entry, Form
+from imr_tui.ui.features.checking import PAUSE_SECONDS
 from imr_tui.ui.widgets.field import complain
 from imr_tui.ui.widgets.headings import Headings
 
 if TYPE_CHECKING:
+    from textual.timer import Timer
     from textual.widget import Widget
 
     from imr_tui.catalogue.guidelines import Guideline
     from imr_tui.model.edits import Change, Side
     from imr_tui.model.evidence import Citation
 
-_NAMES: dict[CitationKind, str] = {
+_KINDS: dict[CitationKind, str] = {
     "mtus": "MTUS",
-    "guideline": "Guideline outside the MTUS",
+    "guideline": "Guideline",
     "study": "Study",
     "text": "Free words",
 }
-_FAULTS = {"year": "a year such as 2016", "standard": "one of A to F"}
+_STANDARDS: dict[str, str] = {"": "auto"} | {str(each): each for each in STANDARDS}
+"""Without a choice, the standard is that of the kind."""
+_FAULTS = {"year": "Not a year. Try 2016."}
+_CONTINUES = "Not in the case yet: what you typed last time. ^g starts over."
 
 
-class CitationForm(Form[None]):
-    """The fields of the citation's kind; Enter or Esc closes."""
+class CitationForm(Form[bool]):
+    """The fields of the citation's kind; answers True once the case holds the citation as typed.
+
+    Nothing is in the case before the form is finished. What is typed is a draft until then.
+    """
 
     HEADING = "Citation"
-    BINDINGS = [  # noqa: RUF012
-        Binding("enter", "done", "Done", id="citation.done", tooltip="Close", priority=True),
-        Binding(
-            "down",
-            "highlight(1)",
-            "Headings",
-            id="citation.down",
-            key_display="down",
-            tooltip="Choose a heading of the guideline; Enter takes it",
-            priority=True,
-        ),
-        Binding(
-            "up",
-            "highlight(-1)",
-            "Previous",
-            id="citation.up",
-            show=False,
-            tooltip="The heading before",
-            priority=True,
-        ),
-        Binding(
-            "ctrl+r", "sort", "Sort pages", id="citation.sort", tooltip="Put the pages in order"
-        ),
-        Binding(
-            "ctrl+t",
-            "kind",
-            "Kind",
-            id="citation.kind",
-            tooltip="MTUS, another guideline, a study, or free words",
-        ),
-    ]
+    BINDINGS = KEYS
 
     def __init__(
-        self, index: int, side: Side, at: int, citation: Citation, on: date | None = None
+        self,
+        index: int,
+        side: Side,
+        at: int | None,
+        citation: Citation,
+        on: date | None = None,
+        number: int = 0,
     ) -> None:
+        """`at` is None for a citation that is not in the case yet; `number` is that of its draft.
+
+        `on` is the day whose guidelines apply.
+        """
         super().__init__()
-        self._place = (index, side, at)
-        self._citation = citation
+        self._place = Place(index, side, at, number)
+        left = left_at(self.app.drafts, self._place)
+        self._before = left.before if left is not None and at is None else citation
+        self._citation = citation if left is None else left.now
+        self._continues = left is not None
         self._on = on
+        self._pause: Timer | None = None
 
     @property
     def _guideline(self) -> Guideline | None:
@@ -91,8 +85,14 @@ class CitationForm(Form[None]):
 
     def body(self) -> Iterable[Widget]:
         values = as_typed(self._citation)
+        if self._continues:
+            yield Static(Content(_CONTINUES), classes="hint")
+        yield self.choice("Kind", "kind", self._citation.sort, cast("dict[str, str]", _KINDS))
         for name, label in shown_fields(self._citation, self._guideline).items():
-            yield self.field(label, name, values[name])
+            if name == "standard":
+                yield self.choice(label, name, values[name], _STANDARDS)
+            else:
+                yield self.field(label, name, values[name])
         yield Static("", id="catalogue", classes="hint")
         known = self._guideline
         yield Headings(headings(self.app.catalogue_access.catalogue, known) if known else ())
@@ -101,49 +101,63 @@ class CitationForm(Form[None]):
 
     def on_mount(self) -> None:
         self._describe()
-        self.watch(self.app, "settled_case", self._describe, init=False)
         self._begin()
+        self._keep()
 
     def _begin(self) -> None:
         self.query_one(f"#{first_field(self._citation, self._guideline, self._on)}").focus()
 
     # ── Typing ───────────────────────────────────────────────────────────────────────────
 
-    def write(self, entry: Input) -> None:
-        name = entry.id or ""
-        if entry.value == as_typed(self._citation)[name]:
-            # Opening a citation must not change it.
-            complain(entry, self._fault(name, entry.value))
-            self.app.editing.given(self.app.drafts.find(self.path(name)))
-        else:
-            super().write(entry)
-
     def path(self, name: str) -> str:
-        index, side, at = self._place
-        return f"items[{index}].{side}[{at}].{name}"
+        return self._place.path(name)
 
-    def change(self, name: str, text: str) -> Change:
-        return self._change(self._with(name, text))
+    def write(self, entry: Entry) -> None:
+        name = entry.id or ""
+        if name == "kind":
+            self.call_later(self._become, cast("CitationKind", entry.value))
+        elif entry.value == as_typed(self._citation)[name]:
+            # Opening a citation must not change it.
+            self._accept(entry, self._citation)
+        else:
+            try:
+                citation = self._with(name, entry.value)
+            except ValueError as error:
+                self.keep_draft(entry, str(error))
+            else:
+                self._take_up(entry, citation)
+        if isinstance(entry, Input):
+            self._offer(entry)
+
+    def _take_up(self, entry: Entry, citation: Citation) -> None:
+        if self.app.editing.refuses(self._change(citation)):
+            self.keep_draft(entry, "Too much for the case.")
+        else:
+            self._accept(entry, citation)
+
+    def _accept(self, entry: Entry, citation: Citation) -> None:
+        """Make the text of an entry a part of the citation."""
+        name = entry.id or ""
+        self.refuse(entry, "")
+        complain(entry, self._fault(name, entry.value))
+        self.app.drafts.drop(self.path(name))
+        if citation != self._citation:
+            self._citation = citation
+            self._keep()
+            self._describe_soon()
 
     def _with(self, name: str, text: str) -> Citation:
         """The citation with a field as typed; raises ValueError with its error text."""
         try:
             citation = typed(self._citation, name, text)
         except ValidationError:
-            raise ValueError(_FAULTS.get(name, "too much")) from None
+            raise ValueError(_FAULTS.get(name, "Too long.")) from None
         if self._guideline is not None and name in ("sections", "pages"):
             return with_printed_title(citation, self._guideline)
         return citation
 
-    def take(self, entry: Input, change: Change) -> bool:
-        is_taken = super().take(entry, change)
-        self._offer(entry)
-        return is_taken
-
-    def taken(self, entry: Input) -> None:
-        name = entry.id or ""
-        complain(entry, self._fault(name, entry.value))
-        self._citation = self._with(name, entry.value)
+    def _keep(self) -> None:
+        keep(self.app.drafts, self._place, self._before, self._citation)
 
     def _fault(self, name: str, value: str) -> str:
         """The error text for pages; they are not compared with an unverified guideline."""
@@ -153,8 +167,18 @@ class CitationForm(Form[None]):
         return pages.fault(value, known.pages if known and known.verified else "")
 
     def _change(self, citation: Citation) -> Change:
-        index, side, at = self._place
-        return partial(edits.set_citation, index=index, side=side, at=at, citation=citation)
+        place = self._place
+        if place.at is None:
+            add = partial(edits.add_citation, index=place.index, side=place.side)
+            return partial(add, citation=citation)
+        where = partial(edits.set_citation, index=place.index, side=place.side, at=place.at)
+        return partial(where, citation=citation)
+
+    def _describe_soon(self) -> None:
+        """Describe the citation once the typing pauses."""
+        if self._pause is not None:
+            self._pause.stop()
+        self._pause = self.set_timer(PAUSE_SECONDS, self._describe)
 
     def _describe(self) -> None:
         """Show the printed text, the state of the guideline, and the topics of the pages."""
@@ -164,19 +188,19 @@ class CitationForm(Form[None]):
         held = topics_on(known, citation.pages) if known else ()
         titles = "; ".join(topic.title for topic in held)
         self.query_one("#held", Static).update(
-            Content(f"On these pages (unverified): {titles}" if titles else "")
+            Content(f"On these pages (not verified): {titles}" if titles else "")
         )
         self.refresh_bindings()
 
     def _about(self, known: Guideline | None) -> str:
-        name = _NAMES[self._citation.sort]
         if known is None:
-            return f"{name}, not of the catalogue"
+            return "Not in the catalogue"
         words = status(known, self._on)
-        doubt = "" if known.verified else ", unverified"
-        stands = f"{words}{doubt} (as of {known.as_of})" if words else ""
-        other = remark(self.app.catalogue_access.catalogue, known, self._on)
-        return ". ".join(part for part in (f"{name} {known.id}", stands, other) if part)
+        doubt = "" if known.verified else ", not verified"
+        stands = f"{words}{doubt} (as of {american(known.as_of)})" if words else ""
+        others = instead(self.app.catalogue_access.catalogue, known, self._on)
+        other = f"In force on {american(self._on)}: {others}" if self._on and others else ""
+        return ". ".join(part for part in (known.name, stands, other) if part)
 
     # ── Headings ─────────────────────────────────────────────────────────────────────────
 
@@ -194,22 +218,49 @@ class CitationForm(Form[None]):
     def action_highlight(self, step: int) -> None:
         self.query_one(Headings).highlight(step)
 
-    def action_done(self) -> None:
+    async def action_next_field(self) -> None:
         entry, listed = self.focused, self.query_one(Headings)
         if isinstance(entry, Input) and (value := listed.taken(entry.value)) is not None:
             entry.value = value
             entry.cursor_position = len(value)
         else:
-            self.dismiss(None)
+            await super().action_next_field()
+
+    # ── The end ──────────────────────────────────────────────────────────────────────────
+
+    def finish(self) -> None:
+        if not self._place.is_new and self._citation == self._before:
+            self.dismiss(False)
+            return
+        change = self._change(self._citation)
+        if self.app.editing.refuses(change):
+            return
+        self.edit(change, gives=self.path("form"))
+        self.dismiss(True)
+
+    def action_close(self) -> None:
+        kept = self.app.drafts.paths(self.path(""))
+        self.dismiss(None)
+        if self._place.is_new:
+            again = " What you typed is kept; a offers it again." if kept else ""
+            self.app.hint(f"Not added.{again}")
+        elif kept:
+            self.app.hint("Not changed. What you typed is kept; e shows it again.")
 
     # ── Pages and kind ───────────────────────────────────────────────────────────────────
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action in ("sort", "kind") and self.app.read_only:
-            return None
-        if action == "sort":
-            return pages.in_order(self._citation.pages) != self._citation.pages or None
-        return True
+        if action == "highlight":
+            # A choice has the arrows.
+            return isinstance(self.focused, Input)
+        return super().check_action(action, parameters)
+
+    def why_not(self, action: str, parameters: tuple[object, ...]) -> str:
+        if action in ("sort", "kind", "finish", "start_over") and self.app.read_only:
+            return self.app.read_only
+        if action == "sort" and pages.in_order(self._citation.pages) == self._citation.pages:
+            return "The pages are in order."
+        return ""
 
     def action_sort(self) -> None:
         found = self.query("#pages")
@@ -219,16 +270,32 @@ class CitationForm(Form[None]):
 
     async def action_kind(self) -> None:
         kinds = get_args(CitationKind)
-        kind = kinds[(kinds.index(self._citation.sort) + 1) % len(kinds)]
-        citation = of_kind(self._citation, kind)
-        change = self._change(citation)
-        if self.app.editing.refuses(change):
-            return
+        await self._become(kinds[(kinds.index(self._citation.sort) + 1) % len(kinds)])
+
+    async def _become(self, kind: CitationKind) -> None:
+        """Make the citation one of another kind, with the fields of that kind."""
+        if kind != self._citation.sort:
+            citation = of_kind(self._citation, kind)
+            if not self.app.editing.refuses(self._change(citation)):
+                await self._show_again(citation)
+
+    async def action_start_over(self) -> None:
+        forget(self.app.drafts, self._place)
+        self._continues = False
+        await self._show_again(self._before)
+
+    async def _show_again(self, citation: Citation) -> None:
+        """Show the fields of `citation`."""
+        chooses_kind = self.focused is not None and self.focused.id == "kind"
         self._citation = citation
-        self.edit(change, step=self.path("kind"))
+        self.faults.clear()
+        self._keep()
         await self.recompose()
         self._describe()
-        self._begin()
+        if chooses_kind:
+            self.query_one("#kind").focus()
+        else:
+            self._begin()
 
 
 def printed(citation: Citation) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual.content import Content
 
@@ -16,6 +16,7 @@ from imr_tui.domain.citation_text import words
 from imr_tui.model.edits import Side, citations
 from imr_tui.model.evidence import Citation
 from imr_tui.text.sanitize import clean_line
+from imr_tui.text.user_input import american
 from imr_tui.ui.dialogs.pick import Choices, Pick, Row, search_keys
 
 if TYPE_CHECKING:
@@ -34,17 +35,27 @@ _OTHERWISE: dict[str, Callable[[str], Citation]] = {
 """Offered below the hits of a search, for sources that are in no catalogue."""
 
 
-class Picker(Pick[Citation]):
+class Cite(NamedTuple):
+    """A citation to complete in its form."""
+
+    citation: Citation
+    """The citation as far as it is known."""
+    number: int | None = None
+    """The number of its draft, if its form was opened before."""
+
+
+class Picker(Pick[Cite]):
     """Finds a guideline while words are typed; the last rows cite sources of no catalogue."""
 
     BINDINGS = search_keys("picker", "Cite", "Cite it")
 
-    def __init__(self, on: date | None) -> None:
+    def __init__(self, on: date | None, left: Sequence[tuple[str, Cite]] = ()) -> None:
+        """`left` are citations whose forms were left, with their labels; they come first."""
         access = self.app.catalogue_access
         super().__init__(
             Choices(
                 "Cite a guideline",
-                partial(_found, access, on),
+                partial(_found, access, on, left),
                 _about(access, on),
                 search="low back 2004, 9792.24.2, odg neck, esi, ...",
             )
@@ -53,19 +64,36 @@ class Picker(Pick[Citation]):
 
 def _about(access: CatalogueAccess, on: date | None) -> str:
     """The day whose guidelines are in force, and how far the catalogue can be relied on."""
-    day = f"on {on}" if on else "is not judged: the case has no dates"
-    known = f"In force {day}, as known on {access.catalogue.as_of}; ? unverified."
+    known = f"as of {american(access.catalogue.as_of)}; ? = not verified."
+    known = (
+        f"In force on {american(on)}, {known}"
+        if on
+        else f"The case has no dates. Catalogue {known}"
+    )
     return f"{known} {access.problem}" if access.problem else known
 
 
 def _found(
-    access: CatalogueAccess, on: date | None, typed: str, width: int
-) -> Iterator[Row[Citation]]:
+    access: CatalogueAccess,
+    on: date | None,
+    left: Sequence[tuple[str, Cite]],
+    typed: str,
+    width: int,
+) -> Iterator[Row[Cite]]:
+    if not typed.strip():
+        for label, cited in left:
+            yield Row.of(Content(_cut(f"Continue, not added yet: {label}", width)), cited)
     for hit in access.index.search(typed, on, access.recent):
-        yield Row(line(access.catalogue, hit, on, width), partial(cite, hit, on))
+        yield Row(line(access.catalogue, hit, on, width), partial(_new, partial(cite, hit, on)))
     title = clean_line(typed).strip()
     for kind, make in _OTHERWISE.items():
-        yield Row(Content(f"{kind}: {title}" if title else kind), partial(make, title))
+        yield Row(
+            Content(f"{kind}: {title}" if title else kind), partial(_new, partial(make, title))
+        )
+
+
+def _new(make: Callable[[], Citation]) -> Cite:
+    return Cite(make())
 
 
 def line(catalogue: Catalogue, hit: Hit, on: date | None, width: int) -> Content:
@@ -109,7 +137,7 @@ class CopyScreen(Pick[tuple[Citation, ...]]):
     def __init__(self, case: Case, index: int, side: Side) -> None:
         offered = offers(case, index, side)
         rows = [Row.of(Content(each.label), each.citations) for each in offered]
-        hint = "Enter copies it." if rows else "Nothing else is cited in this case yet."
+        hint = "Enter copies the citation." if rows else "This case has no other citations yet."
         super().__init__(Choices("Copy a citation", lambda *_: rows, hint))
 
 

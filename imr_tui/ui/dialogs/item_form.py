@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 class ItemForm(Form[None]):
     """The request, the parts of a UR-modified item, and which item it follows."""
 
+    AGAIN = "e"
+
     def __init__(self, index: int, at: str = "request", span: Span | None = None) -> None:
         super().__init__()
         self._index = index
@@ -41,11 +43,14 @@ class ItemForm(Form[None]):
             request, original, authorized = item.request, item.original, item.authorized
             follows = str(item.follows or "")
         yield self.field("Request to decide", "request", request)
-        yield Static(Content("Only if utilization review authorized a part of it:"), classes="hint")
+        yield Static(
+            Content("If utilization review (UR) authorized only a part of the request:"),
+            classes="hint",
+        )
         yield self.field("Originally requested", "original", original)
         yield self.field("Authorized by UR", "authorized", authorized)
-        yield Static(Content("Only if it stands or falls with another item:"), classes="hint")
-        yield self.field("Follows item number", "follows", follows)
+        yield Static(Content("If this item stands or falls with another item:"), classes="hint")
+        yield self.field("Number of that item", "follows", follows)
 
     def path(self, name: str) -> str:
         return f"items[{self._index}].{name}"
@@ -68,5 +73,11 @@ class ItemForm(Form[None]):
         count = len(self.app.open_case.items)
         number = int(value) if value.isascii() and value.isdigit() and len(value) < 5 else -1
         if value and not (1 <= number <= count and number != self._index + 1):
-            raise ValueError(f"a number from 1 to {count}, not its own")
+            raise ValueError(self._numbers(count))
         return max(number, 0)
+
+    def _numbers(self, count: int) -> str:
+        """Which numbers can be typed."""
+        if count < 2:
+            return "There is no other item in this case."
+        return f"Type the number of another item, 1 to {count}."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from math import ceil
 from typing import TYPE_CHECKING
 
 from textual import getters, on, work
@@ -47,12 +48,12 @@ class LockScreen(OpaqueScreen):
         with Vertical():
             yield Static("", id="locked")
             if has_pin:
-                yield Static(Content("Type your PIN and Enter to go on. ^q ends the session."))
+                yield Static(Content("Type your PIN, then Enter. ^q ends the session."))
                 entry = Line(id="pin")
                 entry.password = True
                 yield entry
             else:
-                says = "^q ends the session. Log in again to go on where you were."
+                says = "^q ends the session. Log in again to continue where you were."
                 yield Static(Content(says))
             yield Static("", id="refused")
 
@@ -75,7 +76,7 @@ class LockScreen(OpaqueScreen):
         event.input.clear()
         wait = self._pin_check.wait
         if wait > 0:
-            self._refuse(f"Not looked at: wait {wait:.0f} s and type it again.")
+            self._refuse(f"Wait {ceil(wait)} s, then type the PIN again.")
         elif event.value:
             self._check(event.value)
 
@@ -86,10 +87,11 @@ class LockScreen(OpaqueScreen):
             return
         self._tries_left -= 1
         pause, left = self._pin_check.pause, self._tries_left
-        self._refuse(f"That is not it. Tries left: {left}. The next one counts in {pause} s.")
+        self._refuse(_wrong(left, pause))
         if not left:
             self.app.lock.leave(
-                "The session ended after five wrong PINs. All is saved. The next session counts on."
+                "The session ended after five wrong PINs. All is saved. The next session "
+                "continues the count."
             )
 
     def _refuse(self, why: str) -> None:
@@ -97,3 +99,9 @@ class LockScreen(OpaqueScreen):
 
     def action_leave(self) -> None:
         self.app.lock.leave("")
+
+
+def _wrong(left: int, pause: int) -> str:
+    """The answer to a wrong PIN."""
+    tries = "1 try" if left == 1 else f"{left} tries"
+    return f"Wrong PIN. {tries} left. Type it again in {pause} s."

@@ -24,8 +24,7 @@ class ImportScreen(Ask[str | None]):
             Question(
                 heading="Import a letter",
                 label="File (PDF or text)",
-                hint="Its case is added to this folder; a case that is there already is left as "
-                "it is.",
+                hint="Adds the case to this folder. An existing case is not changed.",
                 id="path",
                 path=f"{IN_FOLDER}import",
                 read=lambda text: str(_path(text)) if text.strip() else None,
@@ -42,10 +41,10 @@ class RescueScreen(Ask[Path]):
     def __init__(self, why: str) -> None:
         super().__init__(
             Question(
-                heading="The last changes are not on the disk",
-                label="Keep a copy in",
-                hint="Enter writes the case there and quits. Esc stays; saving is tried again all "
-                "the time.",
+                heading="The last changes are not saved",
+                label="Save a copy in",
+                hint="Enter saves a copy there and quits. Esc goes back to the case; the program "
+                "keeps trying to save it.",
                 id="rescue-folder",
                 path=f"{IN_FOLDER}rescue",
                 read=lambda text: _path(required(text)),
@@ -66,9 +65,9 @@ class RescueScreen(Ask[Path]):
 
 
 _WAITING = (
-    "It is tried again every second, and the first line says Saved once it is there; quit then. "
-    "Until then the text is kept in this window only, so leave it open, and tell whoever looks "
-    "after this machine what stands above. Esc goes back to the text."
+    "The program tries again every second. Quit when the first line says Saved. Until then the "
+    "text is kept in this window only: leave it open, and tell your administrator the error "
+    "above. Esc goes back to the text."
 )
 """Shown where no other folder can be offered."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from math import ceil
 from typing import TYPE_CHECKING
 
 from textual import work
@@ -13,12 +14,13 @@ from imr_tui.catalogue.credentials import specialties, split_list, states
 from imr_tui.model.limits import MAX_ROWS
 from imr_tui.store.config import Profile
 from imr_tui.store.config.profile import PIN_LENGTH, digest_of
-from imr_tui.ui.dialogs.form import Form
+from imr_tui.ui.dialogs.form import CANCEL, Entry, Form
 from imr_tui.ui.features.dialog_drafts import IN_FOLDER
 from imr_tui.ui.features.pin_check import PinCheck
 from imr_tui.ui.widgets.field import Field, complain
 from imr_tui.ui.widgets.line_input import Line
 from imr_tui.ui.widgets.list_input import ListInput
+from imr_tui.ui.widgets.save_row import SaveRow
 
 if TYPE_CHECKING:
     from textual.widget import Widget
@@ -29,95 +31,114 @@ DRAFTS = f"{IN_FOLDER}profile."
 
 
 class ProfileScreen(Form[Profile | None]):
-    """Answers with the profile on Enter in the last field; on Esc with all of it but the PIN."""
+    """Answers with the profile once it is saved, and with None on Esc; only a PIN is no draft."""
 
-    HEADING = "Your credentials"
+    HEADING = "Your profile"
+    BINDINGS = CANCEL
 
     def __init__(self, profile: Profile) -> None:
         super().__init__()
         self._profile = profile
         self._check = PinCheck(self.app.folder, self.app.seconds)
+        self._questioned: dict[str, str] = {}
 
     def body(self) -> Iterable[Widget]:
         known = _as_typed(self._profile).items()
         licenses, titles, name = (self.shown(each, value) for each, value in known)
-        hint = "They prefill each new case and are kept in this folder."
+        hint = "Copied into each new case; stored in this folder. Put commas between entries."
         yield Static(Content(hint), classes="hint")
-        yield Field("State(s) of licensure", ListInput(licenses, id="licenses", known=states))
-        yield Field("Specialty", ListInput(titles, id="specialties", known=specialties))
+        entry = ListInput(licenses, id="licenses", known=states, noun="state")
+        yield Field("State(s) of licensure", entry)
+        entry = ListInput(titles, id="specialties", known=specialties, noun="specialty")
+        yield Field("Specialty", entry)
         yield Field("Your name (optional)", Line(name, id="name"))
-        hint = "The name is only looked for, so that no letter holds it; it is never printed."
+        hint = "Used only to block letters that contain your name."
         yield Static(Content(hint), classes="hint")
         if self._profile.pin:
-            yield Field("Present PIN", _hidden("old-pin"))
+            yield Field("Current PIN", _hidden("old-pin"))
         yield Field("New PIN" if self._profile.pin else "PIN (optional)", _hidden("new-pin"))
+        yield Field("PIN again", _hidden("pin-again"))
         yield Static(Content(self._about_pin()), classes="hint")
-        hint = "Commas between several; the right arrow takes a suggestion; Enter goes on."
-        yield Static(Content(hint), classes="hint")
+        yield SaveRow()
 
     def _about_pin(self) -> str:
-        when = f"after {self.app.host.idle_minutes} minutes without a key"
+        minutes = self.app.host.idle_minutes
+        when = f"The screen locks after {minutes} minutes without a key."
         if self._profile.pin:
-            return (
-                f"The PIN unlocks the screen {when}. To change it, type the present one first; "
-                "- as the new one removes it."
-            )
-        return f"It unlocks the screen {when}. Without one, log in again."
+            return f"{when} To change the PIN, type the current one first; - removes it."
+        return f"{when} The PIN unlocks it; without a PIN, log in again."
 
     def path(self, name: str) -> str:
         return f"{DRAFTS}{name}"
 
-    def write(self, entry: Input) -> None:
+    def write(self, entry: Entry) -> None:
         name, known = entry.id or "", _as_typed(self._profile)
+        self.refuse(entry, "")
         if name in known:
             self.app.drafts.put(self.path(name), "" if entry.value == known[name] else entry.value)
 
-    def submit(self, entry: Input) -> None:
-        if entry.id == "new-pin":
-            self._keep()
-        else:
-            self.focus_next()
+    def submit(self, entry: Entry) -> None:
+        if not self._asks(entry):
+            super().submit(entry)
 
-    def _keep(self) -> None:
-        pin = self.query_one("#new-pin", Line)
-        if pin.value not in ("", _NO_PIN) and len(pin.value) < PIN_LENGTH:
-            complain(pin, f"at least {PIN_LENGTH} characters")
+    def _asks(self, entry: Entry) -> bool:
+        """Question an entry that is not known, once; whether it was questioned now."""
+        question = entry.question() if isinstance(entry, ListInput) else ""
+        name = entry.id or ""
+        if not question or self._questioned.get(name) == entry.value:
+            return False
+        self._questioned[name] = entry.value
+        complain(entry, f"{question} Enter keeps it as typed.")
+        entry.focus()
+        return True
+
+    def finish(self) -> None:
+        if self._are_too_many() or any(self._asks(each) for each in self.query(ListInput)):
             return
-        if self._are_too_many():
-            return
-        if self._profile.pin and pin.value:
+        pin, again = self.query_one("#new-pin", Line), self.query_one("#pin-again", Line)
+        if fault := _pin_fault(pin.value, again.value):
+            pin.focus()
+            complain(pin, fault)
+        elif self._profile.pin and pin.value:
             self._change_pin(self.query_one("#old-pin", Line))
         else:
-            self.dismiss(self._typed(self._pin()))
+            self._save()
 
     @work(exclusive=True)
     async def _change_pin(self, old: Line) -> None:
-        """Change or remove the PIN, if the present one was typed correctly."""
-        if self._check.wait > 0:
-            complain(old, f"wait {self._check.wait:.0f} s")
-        elif old.value and await self._check.opens(self._profile, old.value):
-            self.dismiss(self._typed(self._pin()))
+        """Change or remove the PIN, if the current one was typed correctly."""
+        if not old.value:
+            self._refuse_pin(old, "Type your current PIN.")
+        elif self._check.wait > 0:
+            self._refuse_pin(old, f"Wait {ceil(self._check.wait)} s, then type it again.")
+        elif await self._check.opens(self._profile, old.value):
+            self._save()
         else:
-            old.clear()
-            complain(old, "type your present PIN")
+            with old.prevent(Input.Changed):
+                # A change would remove the sentence.
+                old.clear()
+            self._refuse_pin(old, f"Wrong PIN. Type it again in {self._check.pause} s.")
+
+    def _refuse_pin(self, old: Line, why: str) -> None:
+        old.focus()
+        complain(old, why)
+
+    def _save(self) -> None:
+        self.dismiss(self._typed(self._pin()))
 
     def action_close(self) -> None:
-        if self._are_too_many():
-            # The text stays a draft.
-            self.dismiss(None)
-            return
-        # A PIN that was not confirmed with Enter may be incomplete.
-        typed = self._typed(self._profile.pin)
-        self.dismiss(typed if typed != self._profile else None)
+        is_typed = any(self.app.drafts.paths(DRAFTS))
+        self.dismiss(None)
+        if is_typed:
+            self.app.hint("Profile not changed. What you typed is kept; p shows it again.")
 
     def _are_too_many(self) -> bool:
         """Whether a list has more entries than a profile can hold; shows a message if so."""
         for name, known in (("licenses", states()), ("specialties", specialties())):
             entry = self.query_one(f"#{name}", Line)
             if len(split_list(entry.value, known)) > MAX_ROWS:
-                complain(entry, f"up to {MAX_ROWS:,} entries")
-                says = f"A list holds up to {MAX_ROWS:,} entries. Nothing was changed."
-                self.notify(says, markup=False)
+                complain(entry, f"At most {MAX_ROWS:,} entries.")
+                entry.focus()
                 return True
         return False
 
@@ -136,6 +157,15 @@ class ProfileScreen(Form[Profile | None]):
         if typed == _NO_PIN:
             return ""
         return digest_of(typed) if len(typed) >= PIN_LENGTH else self._profile.pin
+
+
+def _pin_fault(pin: str, again: str) -> str:
+    """What is wrong with a new PIN, typed twice; blank if nothing is."""
+    if pin not in ("", _NO_PIN) and len(pin) < PIN_LENGTH:
+        return f"A PIN has at least {PIN_LENGTH} characters."
+    if pin != again and (pin != _NO_PIN or again):
+        return "The two PINs differ. Type the PIN twice."
+    return ""
 
 
 def _hidden(name: str) -> Line:

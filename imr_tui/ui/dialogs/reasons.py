@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.containers import VerticalScroll
@@ -12,14 +11,12 @@ from textual.widgets import Static
 
 from imr_tui.checks.context import text_at
 from imr_tui.checks.report import excerpt
-from imr_tui.model import edits
 from imr_tui.ui.dialogs.ask import Ask, Question, required
 
 if TYPE_CHECKING:
     from textual.widget import Widget
 
     from imr_tui.checks import Finding
-    from imr_tui.model.edits import Change
 
 
 class AcceptanceScreen(Ask[str]):
@@ -31,8 +28,8 @@ class AcceptanceScreen(Ask[str]):
             Question(
                 heading=f"Accept {rule.id} {rule.slug}",
                 label="Reason",
-                hint="It is kept in the case, not printed, and void as soon as one of these texts "
-                "changes.",
+                hint="The reason is kept in the case. It is not printed. If one of these texts "
+                "changes, the warning appears again.",
                 id="reason",
                 path=draft_of(findings[0]),
                 read=required,
@@ -60,23 +57,24 @@ def draft_of(finding: Finding) -> str:
     return f"items[{int(number) - 1}].accept.{rule}" if number else f"accept.{rule}"
 
 
-class UncitedScreen(Ask[None]):
+class UncitedScreen(Ask[str]):
     """Asks why an item cites no guideline; the letter then says that no evidence is cited."""
 
     def __init__(self, index: int, reason: str) -> None:
-        def change(text: str) -> Change:
-            return partial(edits.set_uncited, index=index, reason=text)
-
         super().__init__(
             Question(
                 heading="Cite no guideline",
                 label="Reason",
-                hint="Without a reason it is not chosen. The reason is kept in the case, not "
-                "printed.",
+                hint="The reason is kept in the case. It is not printed. Leave it blank to take "
+                "the choice back.",
                 id="uncited",
-                path=f"items[{index}].uncited",
-                read=lambda _: None,
+                path=uncited_draft(index),
+                read=str,
                 value=reason,
-                change=change,
             )
         )
+
+
+def uncited_draft(index: int) -> str:
+    """The path of the draft of the reason for citing no guideline."""
+    return f"items[{index}].uncited"

@@ -17,24 +17,28 @@ from textual.widgets.option_list import Option
 from imr_tui.model import edits
 from imr_tui.model.case import Record
 from imr_tui.model.limits import Priority, RecordKind
-from imr_tui.text.user_input import read_date, read_list
-from imr_tui.ui.dialogs.form import Form
+from imr_tui.text.user_input import is_full_date, read_date, read_list, spelled
+from imr_tui.ui.dialogs.form import Entry, Form, Unfinished
 from imr_tui.ui.widgets.facts import describe
+from imr_tui.ui.widgets.field import remark
 
 if TYPE_CHECKING:
     from textual.widget import Widget
-    from textual.widgets import Input
 
     from imr_tui.model.edits import Change, DateName, PartyName
 
 _DATES: dict[DateName, str] = {
     "date_of_injury": "Date of injury",
-    "ur_decision_date": "UR decision",
+    "ur_decision_date": "Utilization review",
     "application_received": "Application received",
     "records_received": "Records received",
     "date_assigned": "Date assigned",
     "decision_date": "Decision date",
 }
+_PRIORITIES = {each: each for each in get_args(Priority)}
+_KINDS = {each: each.replace("_", " ") for each in get_args(RecordKind)}
+_PERIOD = ("from_", "to")
+"""The fields of a document that are dates."""
 _PARTIES: dict[PartyName, str] = {
     "employee": "Employee",
     "employer": "Employer",
@@ -45,14 +49,21 @@ _PARTIES: dict[PartyName, str] = {
 class RecordScreen(Form[None]):
     """The dates and parties, and a list of documents.
 
-    Another name of a party withdraws the attestation about conflicts with the old one.
+    A new name of a party withdraws the attestation about conflicts with the old one.
     """
 
-    HEADING = "Record of the case"
+    HEADING = "Record: dates, parties and documents"
+    AGAIN = "^r"
     BINDINGS = [  # noqa: RUF012
-        Binding("a", "add", "Add document", id="records.add", tooltip="List one more document"),
+        Binding("a", "add", "Add document", id="records.add", tooltip="Add a document to the list"),
         Binding("e", "edit_record", "Edit", id="records.edit", tooltip="Edit the document"),
-        Binding("d", "remove", "Remove", id="records.remove", tooltip="Take it off the list"),
+        Binding(
+            "d",
+            "remove",
+            "Remove",
+            id="records.remove",
+            tooltip="Remove the document from the list",
+        ),
     ]
 
     def __init__(self, at: str = "") -> None:
@@ -63,13 +74,13 @@ class RecordScreen(Form[None]):
     def body(self) -> Iterable[Widget]:
         case = self.app.open_case
         with VerticalScroll(can_focus=False):
-            yield self.field("Priority", "priority", case.particulars.priority)
+            yield self.choice("Priority", "priority", case.particulars.priority, _PRIORITIES)
             for name, label in _DATES.items():
                 yield self.field(label, name, str(getattr(case.particulars, name) or ""))
             for party, label in _PARTIES.items():
                 yield self.field(label, party, getattr(case.parties, party))
-            yield self.field("Providers (a; b)", "providers", "; ".join(case.parties.providers))
-            yield Static(Content("Documents reviewed (a adds one):"), classes="heading")
+            yield self.field("Providers (A; B)", "providers", "; ".join(case.parties.providers))
+            yield Static(Content("Documents reviewed (a adds a document):"), classes="heading")
             yield OptionList(id="records", compact=True)
 
     def path(self, name: str) -> str:
@@ -95,17 +106,19 @@ class RecordScreen(Form[None]):
 
     def change(self, name: str, text: str) -> Change:
         if name in _DATES:
-            return partial(edits.set_date, name=name, day=read_date(text))
+            return partial(edits.set_date, name=name, day=_day(text, self.app.today))
         if name in _PARTIES:
             return partial(edits.set_party, name=name, who=text)
         if name == "providers":
             return partial(edits.set_providers, providers=read_list(text))
-        return partial(
-            edits.set_priority, priority=cast("Priority", _one_of(Priority, text.lower()))
-        )
+        return partial(edits.set_priority, priority=cast("Priority", text))
 
-    def submit(self, entry: Input) -> None:
-        self.focus_next()
+    def completed(self, name: str, text: str) -> str:
+        return _in_full(text, self.app.today) if name in _DATES else text
+
+    def taken(self, entry: Entry) -> None:
+        if entry.id in _DATES:
+            _spell(entry, self.app.today)
 
     def action_add(self) -> None:
         index = len(self.app.open_case.records)
@@ -113,7 +126,15 @@ class RecordScreen(Form[None]):
         if self.app.editing.refuses(add):
             return
         self.edit(add)
-        self.app.push_screen(RecordForm(index, Record()))
+        self.app.push_screen(RecordForm(index, Record()), lambda _: self._drop_blank(index))
+
+    def _drop_blank(self, index: int) -> None:
+        """Remove the new document at `index` if nothing was typed into its form."""
+        case, drafts = self.app.case, self.app.drafts
+        if case is None or index >= len(case.records) or case.records[index] != Record():
+            return
+        if not any(drafts.text(f"records[{index}].{name}") for name in Record.model_fields):
+            self.edit(partial(edits.remove_record, index=index))
 
     @on(OptionList.OptionSelected)
     def action_edit_record(self) -> None:
@@ -129,6 +150,7 @@ class RecordForm(Form[None]):
     """The title, source, period and kind of one document."""
 
     HEADING = "Document"
+    AGAIN = "Edit"
 
     def __init__(self, index: int, record: Record) -> None:
         super().__init__()
@@ -139,28 +161,47 @@ class RecordForm(Form[None]):
         record = self._record
         yield self.field("Title", "title", record.title)
         yield self.field("Source", "source", record.source)
-        yield self.field("From date", "from_", str(record.from_ or ""))
-        yield self.field("To date", "to", str(record.to or ""))
-        yield self.field("Kind", "kind", record.kind)
+        yield self.field("First date", "from_", str(record.from_ or ""))
+        yield self.field("Last date", "to", str(record.to or ""))
+        yield self.choice("Kind", "kind", record.kind, _KINDS)
 
     def path(self, name: str) -> str:
         return f"records[{self._index}].{name}"
 
     def change(self, name: str, text: str) -> Change:
-        changes = {name: _value(name, text)}
+        changes = {name: self._value(name, text)}
         return partial(edits.set_record, index=self._index, changes=changes)
 
+    def _value(self, name: str, typed: str) -> str | date | None:
+        if name in _PERIOD:
+            return _day(typed, self.app.today)
+        return typed
 
-def _value(name: str, typed: str) -> str | date | None:
-    """The value of the field `name` of a document; raises ValueError with the valid ones."""
-    if name in ("from_", "to"):
-        return read_date(typed)
-    return _one_of(RecordKind, typed) if name == "kind" else typed
+    def completed(self, name: str, text: str) -> str:
+        return _in_full(text, self.app.today) if name in _PERIOD else text
+
+    def taken(self, entry: Entry) -> None:
+        if entry.id in _PERIOD:
+            _spell(entry, self.app.today)
 
 
-def _one_of(words: object, typed: str) -> str:
-    """`typed` as one of the words of a literal type; raises ValueError with these words."""
-    known = get_args(words)
-    if typed.strip() not in known:
-        raise ValueError(f"one of {', '.join(known)}")
-    return typed.strip()
+def _day(typed: str, today: date) -> date | None:
+    """The date, if it is typed in full or blank.
+
+    Raises Unfinished with the date that a short form means, ValueError if it means none.
+    """
+    day = read_date(typed, today)
+    if day is not None and not is_full_date(typed):
+        raise Unfinished(f"{spelled(day)} (Enter accepts it)")
+    return day
+
+
+def _in_full(typed: str, today: date) -> str:
+    return str(read_date(typed, today) or "")
+
+
+def _spell(entry: Entry, today: date) -> None:
+    """Show the date that was just typed into a field in words."""
+    if entry.has_focus:
+        day = read_date(entry.value, today)
+        remark(entry, spelled(day) if day else "")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from pydantic import ValidationError
 from textual.binding import Binding
@@ -14,11 +14,10 @@ from textual.widgets import Static
 from imr_tui.domain import weighing
 from imr_tui.model import edits
 from imr_tui.model.evidence import Weighing
-from imr_tui.ui.dialogs.form import Form
+from imr_tui.ui.dialogs.form import Entry, Form
 
 if TYPE_CHECKING:
     from textual.widget import Widget
-    from textual.widgets import Input
 
     from imr_tui.model.edits import Change
     from imr_tui.model.limits import Prevailing
@@ -28,27 +27,25 @@ _LABELS = {
     "administrator_level": "Administrator's level",
     "reviewer_level": "Your level",
     "applicability": "Applies to this worker",
-    "prevails": "Prevails (a or y)",
+    "prevails": "Prevails",
 }
-_FAULTS = {
-    "administrator_level": f"one of {', '.join(weighing.LEVELS)}",
-    "reviewer_level": f"one of {', '.join(weighing.LEVELS)}",
-    "prevails": "a the administrator's, y yours",
-}
-_SIDES: dict[str, Prevailing] = {"a": "administrator", "y": "reviewer"}
+_LEVELS = f"Not a level. The levels are {', '.join(weighing.LEVELS)}."
+_FAULTS = {"administrator_level": _LEVELS, "reviewer_level": _LEVELS}
+_SIDES: dict[Prevailing, str] = {"administrator": "administrator's", "reviewer": "yours"}
 
 
 class WeighingScreen(Form[None]):
     """The fields of a weighing; its paragraph goes into the rationale only when asked."""
 
-    HEADING = "Conflicting evidence, weighed"
+    HEADING = "Weigh conflicting evidence (8 CCR 9792.25.1)"
+    AGAIN = "x"
     BINDINGS = [  # noqa: RUF012
         Binding(
             "ctrl+t",
             "insert",
-            "Into the rationale",
+            "Add to rationale",
             id="weighing.insert",
-            tooltip="Put the paragraph at the end of the rationale; one undo takes it back",
+            tooltip="Add the paragraph to the end of the rationale; one undo removes it",
         ),
     ]
 
@@ -59,7 +56,10 @@ class WeighingScreen(Form[None]):
 
     def body(self) -> Iterable[Widget]:
         for name, value in as_typed(self._weighing).items():
-            yield self.field(_LABELS[name], name, value)
+            if name == "prevails":
+                yield self.choice(_LABELS[name], name, value, cast("dict[str, str]", _SIDES))
+            else:
+                yield self.field(_LABELS[name], name, value)
         yield Static("", id="levels", classes="hint")
         yield Static("", id="draft")
 
@@ -77,33 +77,35 @@ class WeighingScreen(Form[None]):
         try:
             changed = typed(self._weighing, name, text)
         except ValidationError:
-            raise ValueError(_FAULTS.get(name, "too long")) from None
+            raise ValueError(_FAULTS.get(name, "Too long.")) from None
         return partial(edits.set_weighing, index=self._index, weighing=changed)
 
-    def taken(self, entry: Input) -> None:
+    def taken(self, entry: Entry) -> None:
         changed = typed(self._weighing, entry.id or "", entry.value)
         if changed != self._weighing:
             self._weighing = changed
             self._describe()
 
-    def submit(self, entry: Input) -> None:
-        self.focus_next()
+    def finish(self) -> None:
+        self.dismiss(None)
+        if self._draft():
+            self.app.hint("Saved with the case. x, then ^t, adds the paragraph to the rationale.")
 
     def _draft(self) -> str:
         item = self.app.open_case.items[self._index]
         return weighing.paragraph(item.but(weighing=self._weighing))
 
     def _describe(self) -> None:
-        lines = [self._draft() or "Nothing is weighed yet."]
+        lines = [self._draft() or "Nothing weighed yet."]
         if weighing.is_against_level(self._weighing):
-            lines.append("The weaker evidence prevails here: say why it applies to this worker.")
+            lines.append("The weaker evidence prevails. State why it applies to this worker.")
         self.query_one("#draft", Static).update(Content("\n".join(lines)))
         self.refresh_bindings()
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action == "insert":
-            return None if self.app.read_only or not self._draft() else True
-        return True
+    def why_not(self, action: str, parameters: tuple[object, ...]) -> str:
+        if action != "insert":
+            return ""
+        return self.app.read_only or ("" if self._draft() else "Nothing is weighed yet.")
 
     def action_insert(self) -> None:
         self.edit(partial(edits.append_paragraph, index=self._index, paragraph=self._draft()))
@@ -112,17 +114,13 @@ class WeighingScreen(Form[None]):
 
 def as_typed(value: Weighing) -> dict[str, str]:
     """The fields of a weighing as text."""
-    plain = {name: field or "" for name, field in value}
-    letter = next((letter for letter, side in _SIDES.items() if side == value.prevails), "")
-    return plain | {"prevails": letter}
+    return {name: field or "" for name, field in value}
 
 
 def typed(value: Weighing, name: str, text: str) -> Weighing:
     """`value` with the field `name` as typed; raises ValidationError if it is not valid."""
     word = text.strip().lower()
     read: object = text
-    if name == "prevails":
-        read = _SIDES.get(word[:1], word) if word else None
-    elif name.endswith("level"):
+    if name == "prevails" or name.endswith("level"):
         read = word or None
     return Weighing.model_validate(value.model_dump() | {name: read})

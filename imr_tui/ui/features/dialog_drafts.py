@@ -91,9 +91,16 @@ class OpenDrafts:
     def drop_all(self, start: str) -> None:
         """Drop the drafts of all fields whose paths begin with `start`."""
         with self._lock:
-            for path in list(self._drafts(self._number_of(start))):
-                if path.startswith(start):
-                    self.drop(path)
+            for path in self.paths(start):
+                self.drop(path)
+
+    def paths(self, start: str) -> list[str]:
+        """The paths of the drafts that begin with `start`."""
+        with self._lock:
+            number = self._number_of(start)
+            given = self._given.get(number, set())
+            drafts = self._drafts(number) if number else {}
+            return [path for path in drafts if path.startswith(start) and path not in given]
 
     def find(self, path: str) -> DialogDraft | None:
         """The draft of a field, if there is one."""

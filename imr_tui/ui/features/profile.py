@@ -70,6 +70,7 @@ class Profiles:
             self._shell.complain(error)
         else:
             self._state.drafts.drop_all(dialogs.profile.DRAFTS)
+            self._shell.hint("Profile saved.")
 
     def _begin_with(self, profile: Profile | None) -> None:
         self.keep(profile)

@@ -13,14 +13,15 @@ from textual.containers import Container, Vertical
 from textual.widgets import OptionList
 
 from imr_tui.domain import standards
-from imr_tui.domain.citation_text import ADMINISTRATOR, REVIEWER
+from imr_tui.domain.citation_text import ADMINISTRATOR, REVIEWER, words
 from imr_tui.domain.deadlines import reference_date
 from imr_tui.model import edits
 from imr_tui.model.case import Item
+from imr_tui.ui.dialogs.citation_drafts import all_left, new_place
 from imr_tui.ui.dialogs.citation_form import CitationForm
-from imr_tui.ui.dialogs.citing import CopyScreen, Picker
+from imr_tui.ui.dialogs.citing import Cite, CopyScreen, Picker
 from imr_tui.ui.dialogs.departure import DepartureScreen
-from imr_tui.ui.dialogs.reasons import UncitedScreen
+from imr_tui.ui.dialogs.reasons import UncitedScreen, uncited_draft
 from imr_tui.ui.dialogs.weighing import WeighingScreen
 from imr_tui.ui.messages import Cited
 from imr_tui.ui.stages.stage import StageScreen
@@ -172,31 +173,38 @@ class CitationsScreen(StageScreen):
     # ── Actions ──────────────────────────────────────────────────────────────────────────
 
     def action_add(self) -> None:
-        side, on = self._side, self._on
-        at = len(edits.citations(self.app.open_case, self._index, side))
+        side, on, drafts = self._side, self._on, self.app.drafts
+        left = [
+            (words(each.now), Cite(each.before, place.number))
+            for place, each in all_left(drafts, self._index, side)
+        ]
 
-        def cite(citation: Citation | None) -> None:
-            if citation is None:
-                return
-            where = partial(edits.add_citation, index=self._index, side=side)
-            change = partial(where, citation=citation)
-            if not self.app.editing.refuses(change):
-                self.edit(change)
-                self._complete(side, at, citation, on)
+        def cite(picked: Cite | None) -> None:
+            if picked is not None:
+                self._complete(side, picked, on)
 
-        self.app.push_screen(Picker(on), cite)
+        self.app.push_screen(Picker(on, left), cite)
 
-    def _complete(self, side: Side, at: int, citation: Citation, on: date | None) -> None:
+    def _complete(self, side: Side, picked: Cite, on: date | None) -> None:
         """Complete a new citation; then ask for a reason, if it ranks below the MTUS."""
-        form = CitationForm(self._index, side, at, citation, on)
-        if side == "citations":
-            if citation.guideline:
-                self.post_message(Cited(citation.guideline))
-            self.app.push_screen(form, self._ask)
-        else:
-            self.app.push_screen(form)
+        citation, number = picked
+        if number is None:
+            number = new_place(self.app.drafts, self._index, side).number
 
-    def _ask(self, closed: object = None) -> None:
+        def added(is_added: bool | None) -> None:
+            if is_added and side == "citations":
+                if citation.guideline:
+                    self.post_message(Cited(citation.guideline))
+                self._ask_soon()
+
+        form = CitationForm(self._index, side, None, citation, on, number)
+        self.app.push_screen(form, added)
+
+    def _ask_soon(self) -> None:
+        """Ask once the edit that was posted is applied."""
+        self.call_later(self.app.call_later, self._ask)
+
+    def _ask(self) -> None:
         """Ask why the MTUS does not decide, if no reason was given or asked for yet."""
         if self.is_current and standards.needs_departure_reason(self._item):
             self.app.push_screen(DepartureScreen(self._index))
@@ -209,7 +217,7 @@ class CitationsScreen(StageScreen):
         citation = edits.citations(self.app.open_case, self._index, side)[at]
         was_below = standards.below_mtus(self._item.citations)
         form = CitationForm(self._index, side, at, citation, self._on)
-        self.app.push_screen(form, lambda _: None if was_below else self._ask())
+        self.app.push_screen(form, lambda _: None if was_below else self._ask_soon())
 
     def action_remove(self) -> None:
         if (at := self._at) is not None:
@@ -230,13 +238,20 @@ class CitationsScreen(StageScreen):
             if copied:
                 change = partial(edits.copy_citations, index=self._index, side=side)
                 self.edit(partial(change, copied=copied))
-                # The edit was only posted; it has to be applied before `_ask` looks at the item.
-                self.call_later(self.app.call_later, self._ask)
+                self._ask_soon()
 
         self.app.push_screen(CopyScreen(self.app.open_case, self._index, side), copy)
 
     def action_cite_none(self) -> None:
-        self.app.push_screen(UncitedScreen(self._index, self._item.uncited))
+        index = self._index
+
+        def keep(reason: str | None) -> None:
+            if reason is not None:
+                change = partial(edits.set_uncited, index=index, reason=reason)
+                if not self.app.editing.refuses(change):
+                    self.edit(change, gives=uncited_draft(index))
+
+        self.app.push_screen(UncitedScreen(index, self._item.uncited), keep)
 
     def action_depart(self) -> None:
         self.app.push_screen(DepartureScreen(self._index))

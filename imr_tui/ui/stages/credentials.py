@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from imr_tui.model.case import Case
+    from imr_tui.store.config import Profile
 
 
 class CredentialsScreen(StageScreen):
@@ -51,6 +52,7 @@ class CredentialsScreen(StageScreen):
                 id="reviewer-licenses",
                 placeholder="Texas, Florida",
                 known=states,
+                noun="state",
                 disabled=disabled,
             ),
         )
@@ -61,6 +63,7 @@ class CredentialsScreen(StageScreen):
                 id="reviewer-specialties",
                 placeholder="Anesthesiology, Pain Medicine",
                 known=specialties,
+                noun="specialty",
                 disabled=disabled,
             ),
         )
@@ -73,6 +76,7 @@ class CredentialsScreen(StageScreen):
         return "reviewer-attested"
 
     def on_mount(self) -> None:
+        self._is_corrected = False
         self.watch(self.app, "settled_case", self._show, init=False)
 
     def _show(self) -> None:
@@ -102,9 +106,10 @@ class CredentialsScreen(StageScreen):
         if not event.input.has_focus and event.value == ", ".join(before):
             # Not typed; the lists of known names are read with the first key only.
             return
+        self._is_corrected = True
         listed, step = split_list(event.value, known()), event.input.id or ""
         if self.app.editing.refuses(lambda case: change(case, listed)):
-            complain(event.input, "too much for the case")
+            complain(event.input, "Too much for the case.")
             self.app.drafts.put(step, event.value)
         else:
             complain(event.input, "")
@@ -114,6 +119,36 @@ class CredentialsScreen(StageScreen):
     def next_field(self) -> None:
         self.focus_next()
 
+    # ── The profile ──────────────────────────────────────────────────────────────────────
+
+    @on(Input.Blurred)
+    def offer_profile(self) -> None:
+        """Offer to correct the profile, too, once the edit that was posted is applied."""
+        if self._is_corrected:
+            self.call_later(self.app.call_later, self._offer_profile)
+
+    def _offer_profile(self) -> None:
+        profile, ours = self.app.profile, self._reviewer
+        if not self._is_corrected or not self.is_current or self.app.read_only or profile is None:
+            return
+        if any(each.question() for each in self.query(ListInput)):
+            return
+        self._is_corrected = False
+        if not (ours.licenses and ours.specialties):
+            return
+        changed = profile.but(licenses=ours.licenses, specialties=ours.specialties)
+        if changed == profile:
+            return
+
+        def keep(is_wanted: bool | None) -> None:
+            if is_wanted:
+                self.app.profiles.keep(changed)
+
+        # Needed seldom, so it is not loaded with the stage.
+        from imr_tui.ui.dialogs.profile_offer import ProfileOffer
+
+        self.app.push_screen(ProfileOffer(_credentials(changed), _credentials(profile)), keep)
+
     @on(OptionList.OptionSelected)
     def attest_selected(self, event: OptionList.OptionSelected) -> None:
         if event.option_id is not None:
@@ -121,3 +156,8 @@ class CredentialsScreen(StageScreen):
 
     def action_attest(self, number: str) -> None:
         self.edit(partial(edits.toggle_attestation, key=KEYS[number], now=self.app.now))
+
+
+def _credentials(profile: Profile) -> str:
+    """The states and specialties of a profile as a text."""
+    return "; ".join(", ".join(each) for each in (profile.licenses, profile.specialties) if each)

@@ -1,15 +1,23 @@
 """A field for a list of known titles."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from textual.suggester import Suggester
 
-from imr_tui.catalogue.credentials import complete, spelled_out
+from imr_tui.catalogue.credentials import accepted, complete, nearest, unknown
 from imr_tui.ui.widgets.line_input import Line
+
+if TYPE_CHECKING:
+    from textual import events
 
 
 class ListInput(Line):
-    """Completes the last entry from the known titles, and writes out abbreviations on Enter.
+    """Completes the last entry with Enter or a comma, if only one known title begins with it.
+
+    Abbreviations are written out, too.
 
     The known titles are loaded when the field has the focus.
     """
@@ -20,6 +28,7 @@ class ListInput(Line):
         *,
         id: str,
         known: Callable[[], Sequence[str]],
+        noun: str = "entry",
         placeholder: str = "",
         disabled: bool = False,
     ) -> None:
@@ -28,17 +37,39 @@ class ListInput(Line):
             value, id=id, placeholder=placeholder, suggester=suggester, disabled=disabled
         )
         self._known = known
+        self._noun = noun
 
     def _known_here(self) -> Sequence[str]:
         """The known titles, once the field has the focus."""
         return self._known() if self.has_focus else ()
 
     async def action_submit(self) -> None:
-        spelled = spelled_out(self.value, self._known())
-        if spelled != self.value:
-            self.value = spelled
-            self.cursor_position = len(spelled)
+        self._accept()
         await super().action_submit()
+
+    def on_key(self, event: events.Key) -> None:
+        """Complete the last entry before a comma is inserted behind it."""
+        at_end = self.cursor_position == len(self.value)
+        if event.character == "," and at_end and not self._continues(self.value):
+            self._accept()
+
+    def _accept(self) -> None:
+        whole = accepted(self.value, self._known())
+        if whole != self.value:
+            self.value = whole
+            self.cursor_position = len(whole)
+
+    def _continues(self, typed: str) -> bool:
+        """Whether a known title goes on with a comma after `typed`."""
+        return complete(f"{typed},", self._known()) is not None
+
+    def question(self) -> str:
+        """A question about the first entry that is not known; blank if all are."""
+        for item in unknown(self.value, self._known()):
+            title = nearest(item, self._known())
+            meant = f" Did you mean {title}?" if title else ""
+            return f'"{item}" is not a known {self._noun}.{meant}'
+        return ""
 
 
 class _ListSuggester(Suggester):
