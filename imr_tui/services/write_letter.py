@@ -18,6 +18,7 @@ from imr_tui.store.safety.safe_open import OWN, SUFFIX
 if TYPE_CHECKING:
     from imr_tui.checks import CheckSetup, Finding
     from imr_tui.letter.dialects.dialect import Letterhead
+    from imr_tui.letter.render.preview import Preview
     from imr_tui.model.case import Case
     from imr_tui.services.open_case import Target
     from imr_tui.store.cases.folder import Folder
@@ -92,6 +93,19 @@ def render_letter(
     from imr_tui.letter.render.renderer import render
 
     return render(case, letterhead, draft=draft, is_stopped=is_stopped)
+
+
+def preview_letter(
+    case: Case,
+    letterhead: Letterhead,
+    is_stopped: Callable[[], bool] = lambda: False,
+    *,
+    draft: bool,
+) -> Preview:
+    """Render a letter for a screen without checking the case; raises what render_letter raises."""
+    from imr_tui.letter.render.renderer import render_preview
+
+    return render_preview(case, letterhead, draft=draft, is_stopped=is_stopped)
 
 
 def write_letter(folder: Folder, number: str, letter: Letter) -> Path:

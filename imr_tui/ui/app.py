@@ -30,6 +30,7 @@ from imr_tui.ui.features.dialog_drafts import OpenDrafts
 from imr_tui.ui.features.editing import Editing
 from imr_tui.ui.features.editor import ExternalEditor
 from imr_tui.ui.features.file_changes import FileChanges
+from imr_tui.ui.features.finding_walk import FindingWalk
 from imr_tui.ui.features.hints import Hints
 from imr_tui.ui.features.importing import Importing
 from imr_tui.ui.features.last_words import LastWords
@@ -38,6 +39,7 @@ from imr_tui.ui.features.lock import CHECK_SECONDS, Lock, seconds as real_second
 from imr_tui.ui.features.navigation import Navigation, ResumePoints
 from imr_tui.ui.features.opening import Opening
 from imr_tui.ui.features.output import Output
+from imr_tui.ui.features.pane_choice import PaneChoice
 from imr_tui.ui.features.profile import Profiles
 from imr_tui.ui.features.saving import Saving
 from imr_tui.ui.features.search import Search
@@ -162,6 +164,8 @@ class ImrApp(TerminalSupport, App[None], inherit_bindings=False):
         self.saving = Saving(self, self)
         self.drafts = OpenDrafts(self.folder.path, self.saving.report_drafts)
         self.checking: Checking = Checking(self, self)
+        self.finding_walk = FindingWalk(self, self, self.checking)
+        self.pane_choice = PaneChoice()
         self.editing: Editing = Editing(
             self,
             self,

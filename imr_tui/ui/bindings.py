@@ -85,11 +85,7 @@ _NAMES = {
     "question_mark": "?",
     "slash": "/",
     "enter": "Enter",
-    "f1": "F1",
-    "f2": "F2",
-    "f3": "F3",
-    "f4": "F4",
-    "f8": "F8",
+    **{f"f{number}": f"F{number}" for number in range(1, 13)},
     "pagedown": "PgDn",
     "pageup": "PgUp",
 }

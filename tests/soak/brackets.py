@@ -32,7 +32,7 @@ from imr_tui.ui.dialogs.paths import RescueScreen
 from imr_tui.ui.dialogs.record import RecordScreen
 from imr_tui.ui.dialogs.sharing import ChoiceScreen, RequestScreen, VersionsScreen
 from imr_tui.ui.messages import CaseChosen
-from imr_tui.ui.widgets.diff_view import LetterView
+from imr_tui.ui.widgets.letter_view import LetterView
 from tests.ui.driving import go, press, running, screen_text, the_app, until
 
 NOW = datetime(2026, 11, 23, 14, 2, 7, tzinfo=UTC)

@@ -25,7 +25,7 @@ FAULTS = {
     "a call of the loop": "asyncio.get_running_loop().call_soon(crash)",
     "a message": "self.post_message(Bad())",
     "composing": "self.app.push_screen(Composed())",
-    "the letter": "renderer.View.variables = crash; self.app.output.letter(draft=True)",
+    "the letter": "renderer.View.variables = crash; self.app.output.preview(draft=True)",
     "the checks": "imr_tui.checks.run = crash; self.app.checking._runner.check(self.app.case)",
     "a key": "type(self.app).on_event = crash; self.app.post_message(events.Key('x', 'x'))",
     "leaving": "type(self.app).on_unmount = crash; self.app.exit()",

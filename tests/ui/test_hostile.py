@@ -21,7 +21,7 @@ from imr_tui.ui.dialogs.navigation import GoToScreen, ItemsScreen
 from imr_tui.ui.dialogs.reasons import UncitedScreen
 from imr_tui.ui.dialogs.record import RecordForm, RecordScreen
 from imr_tui.ui.dialogs.weighing import WeighingScreen
-from imr_tui.ui.widgets.diff_view import LetterView
+from imr_tui.ui.widgets.letter_view import LetterView
 from tests.soak.brackets import looked_at
 from tests.ui.conftest import MakeApp, put
 from tests.ui.driving import go, press, running, screen_text, shown, the_app, until
@@ -67,7 +67,7 @@ async def test_every_stage_shows_hostile_text_as_it_is(
             text = screen_text(app)
             assert "\x1b" not in text
             if stage.kind == "review":
-                letter = app.screen.query_one(LetterView).text
+                letter = app.screen.query_one(LetterView).letter
                 assert SHOWN.replace("漢字", "[U+6F22][U+5B57]") in letter
                 found = app.findings or ()
                 assert "IMR112" in {finding.rule.id for finding in found}

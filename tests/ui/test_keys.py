@@ -21,6 +21,7 @@ from imr_tui.ui.dialogs.departure import DepartureScreen
 from imr_tui.ui.dialogs.dialog import Dialog
 from imr_tui.ui.dialogs.form import Form
 from imr_tui.ui.dialogs.help import HelpScreen
+from imr_tui.ui.dialogs.letter import LetterScreen
 from imr_tui.ui.dialogs.lock import LockScreen
 from imr_tui.ui.dialogs.navigation import ItemsScreen
 from imr_tui.ui.dialogs.profile import ProfileScreen
@@ -31,6 +32,7 @@ from imr_tui.ui.dialogs.weighing import WeighingScreen
 from imr_tui.ui.stages.citations import CitationsScreen
 from imr_tui.ui.stages.credentials import CredentialsScreen
 from imr_tui.ui.stages.decision import DecisionScreen
+from imr_tui.ui.stages.reading import ReadingScreen
 from imr_tui.ui.stages.review import ReviewScreen
 from imr_tui.ui.stages.stage import StageScreen
 from imr_tui.ui.stages.worklist import WorklistScreen
@@ -43,12 +45,14 @@ from tests.ui.driving import go, press, running, saved, screen_text, the_app, un
 PLACES = (
     ImrApp,
     WorklistScreen,
+    ReadingScreen,
     StageScreen,
     CredentialsScreen,
     DecisionScreen,
     CitationsScreen,
     ReviewScreen,
     Dialog,
+    LetterScreen,
     ItemsScreen,
     RecordScreen,
     Picker,

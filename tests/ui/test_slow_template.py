@@ -13,7 +13,7 @@ from imr_tui.store.cases.folder import Folder
 from imr_tui.terminal.focus import is_text_area
 from imr_tui.ui.app import ImrApp
 from imr_tui.ui.stages.review import ReviewScreen
-from imr_tui.ui.widgets.diff_view import LetterView
+from imr_tui.ui.widgets.letter_view import LetterView
 from tests.ui.conftest import NOW, SEED, on_disk
 from tests.ui.driving import running, screen_text, shown, the_app, told, until
 
@@ -103,5 +103,5 @@ async def test_what_takes_too_long_is_told_on_the_review(
         app.navigation.show_stage(Stage("review"))
         await until(pilot, lambda: "it takes longer than 1.5 seconds" in shown(pilot))
         assert "The letter cannot be made:" in shown(pilot)
-        assert f"{own / TEMPLATE}, line 1" in app.screen.query_one(LetterView).text
+        assert f"{own / TEMPLATE}, line 1" in app.screen.query_one(LetterView).letter
         assert not app.screen.active_bindings["w"].enabled

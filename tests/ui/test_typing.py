@@ -13,6 +13,7 @@ from textual.widgets import Input
 from imr_tui import checks
 from imr_tui.checks import Finding
 from imr_tui.domain.workflow import Stage
+from imr_tui.letter.render.preview import Preview
 from imr_tui.store.cases.folder import Folder
 from imr_tui.store.safety import atomic
 from imr_tui.terminal.background import IsStopped
@@ -110,14 +111,14 @@ async def test_no_letter_is_made_while_keys_are_typed_over_it(
         app = the_app(pilot)
         await until(pilot, lambda: app.findings is not None)
         await go(pilot, Stage("review"))
-        made: list[str] = []
-        letter = app.output.letter
+        made: list[Preview] = []
+        preview = app.output.preview
 
-        def counted(is_stopped: IsStopped, *, draft: bool) -> str:
-            made.append(letter(is_stopped, draft=draft))
+        def counted(is_stopped: IsStopped, *, draft: bool) -> Preview:
+            made.append(preview(is_stopped, draft=draft))
             return made[-1]
 
-        monkeypatch.setattr(app.output, "letter", counted)
+        monkeypatch.setattr(app.output, "preview", counted)
         await press(pilot, "ctrl+r")
         await until(pilot, lambda: isinstance(app.screen, RecordScreen))
         app.screen.query_one("#date_of_injury", Input).focus()
@@ -187,13 +188,13 @@ async def test_keys_are_taken_while_a_letter_is_made(
     async with running(make_app(SEED)) as pilot:
         app = the_app(pilot)
         await until(pilot, lambda: app.findings is not None)
-        letter = app.output.letter
+        preview = app.output.preview
 
-        def slowly(is_stopped: IsStopped, *, draft: bool) -> str:
+        def slowly(is_stopped: IsStopped, *, draft: bool) -> Preview:
             held()
-            return letter(is_stopped, draft=draft)
+            return preview(is_stopped, draft=draft)
 
-        monkeypatch.setattr(app.output, "letter", slowly)
+        monkeypatch.setattr(app.output, "preview", slowly)
         app.navigation.show_stage(Stage("review"))
         await until(pilot, held.has_begun.is_set)
         app.post_message(events.Key("ctrl+p", None))

@@ -11,7 +11,7 @@ from imr_tui.model.limits import StageKind as Kind
 from imr_tui.store.cases.folder import Folder
 from imr_tui.store.config.account_folder import account_folder
 from imr_tui.ui.messages import LetterWanted
-from imr_tui.ui.widgets.diff_view import LetterView
+from imr_tui.ui.widgets.letter_view import LetterView
 from tests.ui.conftest import FRESH, SEED, MakeApp, on_disk, put
 from tests.ui.driving import press, running, saved, screen_text, the_app, until, write
 
@@ -47,7 +47,7 @@ async def test_the_fresh_case_goes_from_the_worklist_to_a_letter(
                 await press(pilot, "ctrl+s")
         await press(pilot, "ctrl+n")
         await until(pilot, lambda: stage_of(app) == Stage("review"))
-        preview = app.screen.query_one(LetterView).text
+        preview = app.screen.query_one(LetterView).letter
         await press(pilot, "w")
         await until(pilot, lambda: "Letter written" in screen_text(app))
 
@@ -141,7 +141,7 @@ async def test_a_letter_is_refused_while_something_is_missing(
         await until(pilot, lambda: stage_of(app) == Stage("decision", 0))
         await press(pilot, "ctrl+n", "ctrl+n")
         await until(pilot, lambda: stage_of(app) == Stage("review"))
-        assert "[decision missing]" in app.screen.query_one(LetterView).text
+        assert "[decision missing]" in app.screen.query_one(LetterView).letter
         assert re.search("1 thing keeps the letter back", screen_text(app))
         await press(pilot, "w")
         app.post_message(LetterWanted())

@@ -14,6 +14,7 @@ from jinja2 import TemplateSyntaxError
 from imr_tui.errors import BadInput
 from imr_tui.letter.dialects.dialect import Letterhead as Letterhead
 from imr_tui.letter.dialects.final_determination import FINAL_DETERMINATION as DIALECT
+from imr_tui.letter.render.preview import Preview, with_places
 from imr_tui.letter.render.render_limits import Limits, join_pieces, limits
 from imr_tui.letter.render.templates import Language, Templates
 from imr_tui.letter.render.view import View
@@ -44,37 +45,71 @@ def render(
     `is_stopped` returns True.
     """
     head = letterhead or Letterhead()
+    variables = _variables(case, head, draft)
+    text = "\n".join(_lines(variables, head, is_stopped, lambda line: wrap(line, head.width)))
+    return re.sub(r"\n{3,}", "\n\n", text).strip("\n") + "\n"
+
+
+def render_preview(
+    case: Case,
+    letterhead: Letterhead | None = None,
+    *,
+    draft: bool = False,
+    is_stopped: Callable[[], bool] = lambda: False,
+) -> Preview:
+    """Render the letter of `case` as paragraphs with the fields that they print.
+
+    At its own width the preview has exactly the text of `render`; raises the same errors.
+    """
+    head = letterhead or Letterhead()
+    variables = _variables(case, head, draft)
+    lines = _lines(variables, head, is_stopped, lambda line: line)
+    return Preview(with_places(lines, variables), head.width)
+
+
+def _variables(case: Case, head: Letterhead, draft: bool) -> dict[str, Any]:
+    """The values that the template prints."""
     variables = View(case, draft).variables()
     label = _ascii(head.label)
     variables |= {"organization": _ascii(head.organization), "label": label}
     variables["phrases"] |= {"reviewer": DIALECT.reviewer.format(label=label)}
+    return variables
+
+
+def _lines(
+    variables: dict[str, Any],
+    head: Letterhead,
+    is_stopped: Callable[[], bool],
+    finish: Callable[[str], str],
+) -> list[str]:
+    """Fill the template; each line is turned into ASCII and then passed to `finish`."""
     # The shipped template is not timed: its time only depends on the case, and is short.
     token = limits.set(Limits(is_timed=bool(head.templates), is_stopped=is_stopped))
     try:
-        text = _wrap(_fill(_environment(head.templates, head.width), variables), head.width)
+        filled = _fill(_environment(head.templates, head.width), variables)
+        return _ascii_lines(filled, finish)
     except Exception as error:
         # A site's template may cause any exception.
         raise BadInput(_error_message(error, head.templates)) from error
     finally:
         limits.reset(token)
-    return re.sub(r"\n{3,}", "\n\n", text).strip("\n") + "\n"
 
 
 def _fill(environment: Language, variables: dict[str, Any]) -> str:
     return join_pieces(environment.get_template(TEMPLATE).generate(variables))
 
 
-def _wrap(text: str, width: int) -> str:
-    """Transliterate to ASCII and wrap, line by line."""
+def _ascii_lines(text: str, finish: Callable[[str], str]) -> list[str]:
+    """Transliterate to ASCII and finish, line by line."""
     remaining, lines, at = limits.get(), [], 0
     for line in text.split("\n"):
         remaining.check_line(line)
         try:
-            lines.append(wrap(to_ascii(line), width))
+            lines.append(finish(to_ascii(line)))
         except UnprintableError as error:
             raise UnprintableError(text, at + error.column - 1) from error
         at += len(line) + 1
-    return "\n".join(lines)
+    return lines
 
 
 def _ascii(name: str) -> str:

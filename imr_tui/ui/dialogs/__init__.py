@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from imr_tui.ui.dialogs import (
         dialog as dialog,
         help as help,
+        letter as letter,
         lock as lock,
         navigation as navigation,
         paths as paths,

@@ -77,6 +77,11 @@ class Checking:
             self._wanted_until = time.monotonic() + WAIT_SECONDS
             self._runner.check(self._state.case)
 
+    async def finish(self, seconds: float) -> None:
+        """Wait until the findings are those of the case, but not longer than so many seconds."""
+        self.check_now()
+        await self._runner.wait(seconds)
+
     @property
     def findings_current(self) -> bool:
         """Whether the findings are those of the case as it is now."""
@@ -125,6 +130,11 @@ class CheckRunner:
     def drop(self) -> None:
         """End the current check: the case has changed, and the thread would slow the next key."""
         self._current = None
+
+    async def wait(self, seconds: float) -> None:
+        """Wait for the current check, if there is one."""
+        if self._task is not None:
+            await asyncio.wait([self._task], timeout=seconds)
 
     async def _run(self) -> None:
         while (case := self._next) is not None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from imr_tui.errors import ImrError
 from imr_tui.services.check_case import errors_of
-from imr_tui.services.write_letter import make_letter, render_letter, write_letter
+from imr_tui.services.write_letter import make_letter, preview_letter, write_letter
 from imr_tui.store.cases.folder import Folder
 from imr_tui.store.history.versions import Event
 from imr_tui.terminal.background import BACKGROUND, IsStopped, in_thread, never
@@ -21,6 +21,7 @@ from imr_tui.ui.messages import LetterWanted, VersionsWanted
 from imr_tui.ui.state import Notice
 
 if TYPE_CHECKING:
+    from imr_tui.letter.render.preview import Preview
     from imr_tui.model.case import Case
     from imr_tui.ui.features.editing import Editing
     from imr_tui.ui.features.open_case import OpenCase
@@ -79,9 +80,10 @@ class Output:
 
     # ── The letter ───────────────────────────────────────────────────────────────────────
 
-    def letter(self, is_stopped: IsStopped = never, *, draft: bool) -> str:
-        """The letter of the open case, unchecked; better on a thread."""
-        return render_letter(self._state.open_case, self._state.letterhead, is_stopped, draft=draft)
+    def preview(self, is_stopped: IsStopped = never, *, draft: bool) -> Preview:
+        """The letter of the open case for a screen, unchecked; better on a thread."""
+        state = self._state
+        return preview_letter(state.open_case, state.letterhead, is_stopped, draft=draft)
 
     async def _write_letter(self) -> None:
         if self._state.read_only:

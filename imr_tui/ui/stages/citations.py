@@ -90,7 +90,7 @@ class CitationsScreen(StageScreen):
     ]
 
     def form(self) -> Iterable[Widget]:
-        yield Facts(brief=True)
+        yield Facts()
         yield ItemHead(self._index)
         with Container(id="sides"):
             with Vertical():

@@ -57,7 +57,8 @@ class DecisionScreen(StageScreen):
         text = self.app.open_case.items[index].rationale
         yield ItemHead(index)
         yield Verdict(index, id="decision")
-        yield Prose(text, id="rationale", read_only=bool(self.app.read_only))
+        title = f"Rationale, item {index + 1}"
+        yield Prose(text, id="rationale", title=title, read_only=bool(self.app.read_only))
         yield WordCount(text)
 
     def first(self) -> str:

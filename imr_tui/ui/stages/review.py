@@ -12,15 +12,17 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from imr_tui.checks.next_finding import listed
 from imr_tui.checks.report import explain
 from imr_tui.checks.rule import digest
 from imr_tui.errors import ImrError
+from imr_tui.letter.render.preview import Preview
 from imr_tui.model import edits
 from imr_tui.terminal.background import BACKGROUND, in_thread
 from imr_tui.ui.dialogs.reasons import AcceptanceScreen, draft_of
-from imr_tui.ui.messages import LetterWanted, PlaceChosen
+from imr_tui.ui.messages import LetterWanted
 from imr_tui.ui.stages.stage import StageScreen
-from imr_tui.ui.widgets.diff_view import LetterView
+from imr_tui.ui.widgets.letter_view import LetterView
 
 if TYPE_CHECKING:
     from textual.widget import Widget
@@ -90,7 +92,9 @@ class ReviewScreen(StageScreen):
             return
         self._findings = listed(findings)
         found = self.query_one("#findings", OptionList)
-        at = found.highlighted or 0
+        at = found.highlighted
+        if at is None:
+            at = self.app.finding_walk.row(self._findings)
         found.set_options(Option(line_of(finding)) for finding in self._findings)
         found.highlighted = min(at, len(self._findings) - 1) if self._findings else None
         found.display = bool(self._findings)
@@ -112,12 +116,12 @@ class ReviewScreen(StageScreen):
     async def _draft(self, *, is_draft: bool) -> None:
         # On a thread, as a long letter takes longer than a key may wait.
         try:
-            letter = await in_thread(partial(self.app.output.letter, draft=is_draft))
+            letter = await in_thread(partial(self.app.output.preview, draft=is_draft))
+            self._fault = ""
         except ImrError as error:
             # The error may need several lines, so it is shown in place of the letter.
-            letter = self._fault = str(error)
-        else:
-            self._fault = ""
+            self._fault = str(error)
+            letter = Preview.of_text(self._fault)
         if not (views := self.query(LetterView)):
             # The app ended in the meantime.
             return
@@ -164,7 +168,7 @@ class ReviewScreen(StageScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action not in ("write", "accept", "withdraw") or not self.is_mounted:
-            return True
+            return super().check_action(action, parameters)
         if self.app.read_only:
             return None
         finding = self._highlighted
@@ -184,11 +188,7 @@ class ReviewScreen(StageScreen):
 
     @on(OptionList.OptionSelected)
     def go(self, event: OptionList.OptionSelected) -> None:
-        finding = self._findings[event.option_index]
-        places = places_of(finding)
-        visits = self.app.visits.get(finding.key, 0)
-        self.app.visits[finding.key] = visits + 1
-        self.post_message(PlaceChosen(*places[visits % len(places)]))
+        self.app.finding_walk.visit(self._findings[event.option_index])
 
     def action_accept(self) -> None:
         finding = self._highlighted
@@ -210,17 +210,6 @@ class ReviewScreen(StageScreen):
     def action_withdraw(self) -> None:
         if (finding := self._highlighted) is not None:
             self.edit(partial(edits.withdraw, key=finding.key))
-
-
-def listed(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
-    """Findings by severity, accepted ones last."""
-    return tuple(sorted(findings, key=lambda finding: finding.accepted is not None))
-
-
-def places_of(finding: Finding) -> tuple[tuple[Place, Span | None], ...]:
-    """The places that Enter goes to in turn; several if a finding lists several claims."""
-    hit = finding.hit
-    return ((hit.place, hit.span), *(hit.also if finding.rule.once else ()))
 
 
 def line_of(finding: Finding) -> Content:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, cast
 from textual import events, getters, on
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
-from textual.screen import Screen
 from textual.widgets import Input
 
 from imr_tui.domain import workflow
@@ -25,11 +24,12 @@ from imr_tui.ui.messages import (
     VersionsWanted,
     WorklistChosen,
 )
-from imr_tui.ui.widgets.facts import Facts
+from imr_tui.ui.stages.reading import ReadingScreen
 from imr_tui.ui.widgets.field import widget_id
 from imr_tui.ui.widgets.finding_hints import FindingHints
 from imr_tui.ui.widgets.key_line import KeyLine
 from imr_tui.ui.widgets.notice_line import NoticeLine
+from imr_tui.ui.widgets.side_pane import SidePane
 from imr_tui.ui.widgets.stage_bar import StageBar
 from imr_tui.ui.widgets.title_bar import TitleBar
 
@@ -48,7 +48,7 @@ LEAVING = "Press esc again to leave the case. Everything is saved."
 """Answers the first esc outside a text, as one too many must not leave the case."""
 
 
-class StageScreen(Screen[None]):
+class StageScreen(ReadingScreen):
     """Title, stage bar, `form` and keys. It is built from the case whenever it is entered.
 
     A stage opens outside its texts: letters are commands until `i` or Enter enters the text. Only
@@ -180,8 +180,8 @@ class StageScreen(Screen[None]):
         yield FindingHints(self.stage)
 
     def beside(self) -> Iterable[Widget]:
-        """Widgets beside the form on a wide screen."""
-        yield Facts()
+        """Widgets beside the form on a wide screen, and above it on a narrow one."""
+        yield SidePane(self.stage)
 
     def first(self) -> str:
         """The id of the widget to start at if nothing is missing."""
@@ -250,11 +250,12 @@ class StageScreen(Screen[None]):
                 return False
             if action == "editor" and self.app.restricted:
                 return False
-        return None if self.why_not(action, parameters) else True
+        return super().check_action(action, parameters)
 
     def why_not(self, action: str, parameters: tuple[object, ...]) -> str:
-        """Why an action cannot be used now, as a sentence; blank if it can."""
-        return self.app.read_only if action == "editor" else ""
+        if action == "editor":
+            return self.app.read_only
+        return super().why_not(action, parameters)
 
     def on_text_area_selection_changed(self) -> None:
         self.store_place()

@@ -24,8 +24,8 @@ class SummaryScreen(StageScreen):
 
     def form(self) -> Iterable[Widget]:
         text = self.app.open_case.summary.text
-        yield Facts(brief=True)
-        yield Prose(text, id="summary-text", read_only=bool(self.app.read_only))
+        yield Facts()
+        yield Prose(text, id="summary-text", title="Summary", read_only=bool(self.app.read_only))
         yield WordCount(text)
 
     def first(self) -> str:

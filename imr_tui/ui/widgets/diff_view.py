@@ -1,4 +1,4 @@
-"""Scrolling views of a letter and of a diff."""
+"""A scrolling view of a diff."""
 
 from __future__ import annotations
 
@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
-
-from imr_tui.terminal.text_area import PartialTextArea
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -51,18 +49,3 @@ def _lines(found: tuple[Diff, ...]) -> Iterator[Content]:
             mark, style = _MARKS[piece.kind]
             for line in piece.text.split("\n"):
                 yield Content.styled(f"{mark}{line}", style)
-
-
-class LetterView(PartialTextArea):
-    """A text that can be read and copied from, but not edited."""
-
-    def __init__(self, *, id: str) -> None:
-        super().__init__(id=id, read_only=True)
-
-    def show(self, letter: str) -> None:
-        """Show `letter` with every line and space, at the position of the reader."""
-        if letter != self.text:
-            at, top = self.cursor_location, self.scroll_offset.y
-            self.replace(letter, (0, 0), self.document.end)
-            self.move_cursor(at)
-            self.call_after_refresh(self.scroll_to, y=top, animate=False)

@@ -1,22 +1,22 @@
-"""The case's facts beside a form: dates, due date, parties, documents."""
+"""The facts of a case: dates, due date, parties, documents, citations of the administrator."""
 
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from textual import getters
 from textual.content import Content
-from textual.widgets import Static
 
+from imr_tui.domain.citation_text import words
 from imr_tui.domain.deadlines import due
-from imr_tui.ui.app import ImrApp
+from imr_tui.ui.widgets.derived_text import DerivedText
 
 if TYPE_CHECKING:
-    from imr_tui.model.case import Case, Record
+    from imr_tui.model.case import Case, Item, Record
 
-FACTS_WIDTH = 42
-"""Columns of the facts beside a form."""
+_SHORT_WIDTH = 56
+"""From so many columns on, the dates are in two columns and the parties on one line."""
 
 _DATES = (
     ("Injury", "date_of_injury"),
@@ -27,30 +27,19 @@ _DATES = (
 )
 
 
-class Facts(Static):
-    """Follows the case; `brief` is the one or two lines of a narrow screen."""
+class Facts(DerivedText):
+    """The dates of the case on one line, or two on a narrow screen."""
 
-    app = getters.app(ImrApp)
-
-    def __init__(self, *, brief: bool = False) -> None:
-        super().__init__("", classes="facts-brief" if brief else "facts")
-        self._brief = brief
-        self._shown: object = None
+    def __init__(self) -> None:
+        super().__init__("", classes="facts-brief")
 
     def on_mount(self) -> None:
         self.watch(self.app, "settled_case", self.show)
 
     def show(self) -> None:
-        """Show the facts as they are now."""
-        case = self.app.case
-        if case is None or _facts(case) == self._shown:
-            return
-        self._shown = _facts(case)
-        self.update(brief(case) if self._brief else full(case))
-
-
-def _facts(case: Case) -> object:
-    return (case.particulars, case.parties, case.records)
+        """Show the dates as they are now."""
+        if self.app.case is not None:
+            self.say(brief(self.app.case), layout=True)
 
 
 def brief(case: Case) -> Content:
@@ -59,24 +48,62 @@ def brief(case: Case) -> Content:
     return Content("  ".join(f"{name} {day or '-'}" for name, day in known[:4]))
 
 
-def full(case: Case) -> Content:
-    """Dates, due date with its reason, parties and documents, one a line."""
-    lines = ["Dates"]
-    lines += [f"  {name:<12} {getattr(case.particulars, field) or '-'}" for name, field in _DATES]
+def facts_of(case: Case, width: int) -> Content:
+    """Dates, due date with its reason, parties, documents and requests, wrapped to `width`."""
+    is_short = width >= _SHORT_WIDTH
+    lines = list(_dates_in_rows(case) if is_short else _dates(case))
+    names = case.parties.named() or ("none named",)
+    lines += [f"Parties: {', '.join(names)}"] if is_short else [*_section("Parties", names)]
+    documents = [describe(record) for record in case.records]
+    lines += _section(f"Documents reviewed: {len(documents)}", documents, spaced=not is_short)
+    requests = [f"{at}  {item.request or '-'}" for at, item in enumerate(case.items, 1)]
+    lines += _section("In dispute", requests, spaced=not is_short)
+    return Content("\n").join(
+        Content.styled(wrapped, "" if line.startswith(" ") else "bold")
+        for line in lines
+        for wrapped in _hanging(line, width)
+    )
+
+
+def _dates(case: Case) -> Iterator[str]:
+    yield "Dates"
+    for name, field in _DATES:
+        yield f"  {name:<12} {getattr(case.particulars, field) or '-'}"
     if limit := due(case.particulars):
-        lines += [f"  {'Due':<12} {limit.day}", f"  {limit.why}"]
-    lines += ["", "Parties", *(f"  {name}" for name in case.parties.named() or ("none named",))]
-    lines += ["", f"Documents reviewed: {len(case.records)}"]
-    lines += [f"  {describe(record)}" for record in case.records]
-    return Content("\n".join(wrapped for line in lines for wrapped in _hanging(line)))
+        yield f"  {'Due':<12} {limit.day}"
+        yield f"  {limit.why}"
 
 
-def _hanging(line: str) -> list[str]:
-    return textwrap.wrap(line, FACTS_WIDTH, subsequent_indent="    ") or [""]
+def _dates_in_rows(case: Case) -> Iterator[str]:
+    """The dates in two columns, to leave room for the text below."""
+    cells = [f"{name:<12} {getattr(case.particulars, field) or '-'}" for name, field in _DATES]
+    if limit := due(case.particulars):
+        cells.append(f"{'Due':<12} {limit.day}")
+    for at in range(0, len(cells), 2):
+        yield "  " + "  ".join(f"{cell:<26}" for cell in cells[at : at + 2]).rstrip()
+
+
+def _section(title: str, lines: Iterable[str], *, spaced: bool = True) -> Iterator[str]:
+    if spaced:
+        yield ""
+    yield title
+    for line in lines:
+        yield f"  {line}"
+
+
+def administrator_cited(item: Item) -> Content:
+    """The citations of the claims administrator for an item, one paragraph each."""
+    cited = [words(citation) for citation in item.administrator_citations]
+    lines = [f"{at}  {each or '(blank)'}" for at, each in enumerate(cited, 1)]
+    return Content("\n".join(lines or ["The claims administrator cited no guideline."]))
+
+
+def _hanging(line: str, width: int) -> list[str]:
+    return textwrap.wrap(line, max(width, 10), subsequent_indent="    ") or [""]
 
 
 def describe(record: Record) -> str:
     """One document on one line."""
     days = [str(day) for day in (record.from_, record.to) if day]
-    words = (record.title or record.kind, record.source, " to ".join(dict.fromkeys(days)))
-    return ", ".join(word for word in words if word)
+    parts = (record.title or record.kind, record.source, " to ".join(dict.fromkeys(days)))
+    return ", ".join(part for part in parts if part)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import textwrap
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from imr_tui.checks.next_finding import is_same
 from imr_tui.domain import workflow
 from imr_tui.terminal.focus import is_text_field
 from imr_tui.ui.widgets.derived_text import DerivedText
@@ -17,7 +19,11 @@ if TYPE_CHECKING:
     from imr_tui.domain.workflow import Stage
 
 LINES = 2
-"""Lines that are reserved, so that nothing jumps."""
+"""Lines that are reserved, so that the text above seldom changes its height."""
+_SHARE = 4
+"""The findings take at most one line in so many of the screen."""
+_BELOW_FACTS = 3
+"""Most lines while the facts take a part of a small screen."""
 MARKS: dict[Severity, str] = {"error": "!", "warning": "?", "info": "i"}
 """The mark before a finding."""
 
@@ -34,7 +40,7 @@ class FindingHints(DerivedText):
         self.watch(self.app, "findings", self.show)
 
     def on_resize(self) -> None:
-        self._write()
+        self.call_after_refresh(self._write)
 
     def show(self) -> None:
         """Show the findings, without new ones in the field that is being typed into."""
@@ -64,17 +70,48 @@ class FindingHints(DerivedText):
         return focused.id == widget_id(finding.place)
 
     def _write(self) -> None:
-        self.say(Content("\n".join(marks_of(self._shown, self.size.width))))
+        if not self.is_attached or not self.content_size.width:
+            return
+        first = self.app.finding_walk.last
+        found = sorted(self._shown, key=lambda each: first is None or not is_same(each, first))
+        lines = list(lines_of(found, self.content_size.width, self._room))
+        height = max(len(lines), LINES)
+        if is_text_field(self.screen.focused):
+            # The text that is being typed does not move when a finding disappears.
+            height = max(height, min(self.content_size.height, self._room))
+        if self.styles.height is None or self.styles.height.value != height:
+            self.styles.height = height
+        self.say(Content("\n".join(lines)))
+
+    @property
+    def _room(self) -> int:
+        """The most lines that the findings may take."""
+        if self.screen.has_class("-facts-above") and not self.screen.has_class("-wide"):
+            return _BELOW_FACTS
+        return max(self.screen.size.height // _SHARE, LINES)
 
 
-def marks_of(findings: tuple[Finding, ...], width: int) -> Iterator[str]:
-    """The lines for `findings`: as many as there is room for, each cut to `width` columns."""
-    room = LINES if len(findings) <= LINES else LINES - 1
-    for finding in findings[:room]:
-        line = f"{MARKS[finding.severity]} {finding.rule.id} {finding.hit.message}"
-        yield line if len(line) <= width else f"{line[: max(width - 3, 0)]}..."
-    if rest := len(findings) - room if len(findings) > LINES else 0:
-        yield f"  and {rest} more, all on Review"
+def lines_of(findings: Sequence[Finding], width: int, room: int) -> Iterator[str]:
+    """The lines for `findings`: as many whole ones as `room` lines hold, and how many are left."""
+    wrapped = [
+        textwrap.wrap(
+            f"{MARKS[each.severity]} {each.rule.id} {each.hit.message}",
+            max(width, 10),
+            subsequent_indent="  ",
+        )
+        for each in findings
+    ]
+    used = 0
+    for at, lines in enumerate(wrapped):
+        is_last = at == len(wrapped) - 1
+        if used + len(lines) > room - (not is_last):
+            # The first finding begins in any case.
+            yield from lines[: room - 1] if at == 0 else ()
+            left = len(wrapped) - at
+            yield f"  +{left} more: Review" if at else f"  +{left}: all of it is on Review"
+            return
+        used += len(lines)
+        yield from lines
 
 
 def _essence(finding: Finding) -> tuple[str, object]:

@@ -61,11 +61,11 @@ def shown_bindings(screen: Screen[object]) -> Iterator[tuple[Binding, bool]]:
 
 
 def _rank(binding: Binding) -> int:
-    """F1, then taking over and the keys of forms, of the screen, of the walk and of the app."""
+    """F1, taking over and forms, the screen, reading, the walk and finding, then the app."""
     if binding.key == "f1" or binding.id == _AT_ONCE:
         return 0 if binding.key == "f1" else 1
     area = (binding.id or "").partition(".")[0]
-    return {"form": 1, "walk": 3, "app": 4}.get(area, 2)
+    return {"form": 1, "reading": 3, "walk": 3, "find": 4, "app": 5}.get(area, 2)
 
 
 def key_line(bindings: list[tuple[Binding, bool]], width: int, mode: str) -> Content:

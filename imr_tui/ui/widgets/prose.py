@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from textual import events, getters
 from textual.binding import Binding
+from textual.content import Content
 from textual.widgets.text_area import EditResult
 
 from imr_tui.domain import changes
@@ -53,8 +54,11 @@ class Prose(PartialTextArea):
         ),
     ]
 
-    def __init__(self, text: str = "", *, id: str, read_only: bool = False) -> None:
+    def __init__(
+        self, text: str = "", *, id: str, title: str = "", read_only: bool = False
+    ) -> None:
         super().__init__(text, id=id, read_only=read_only)
+        self.border_title = Content(title)
         self._is_pointing = False
         self._most_bytes = self._sure_bytes = MAX_CASE_BYTES
 

@@ -1,0 +1,50 @@
+"""What the pane beside or above a text shows, for the session."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from imr_tui.domain.workflow import Stage
+
+PaneView = Literal["case", "administrator", "summary", "letter"]
+"""The facts of the case, the administrator's citations, the summary, the draft of the letter."""
+TITLES: dict[PaneView, str] = {
+    "case": "Case",
+    "administrator": "Administrator cited",
+    "summary": "Summary",
+    "letter": "Letter",
+}
+
+
+class PaneChoice:
+    """The view that was chosen, and whether the pane is shown."""
+
+    def __init__(self) -> None:
+        self.view: PaneView = "case"
+        """The view that was chosen last."""
+        self.is_beside = True
+        """Whether the pane is shown beside a text, from 110 columns on."""
+        self.is_above = False
+        """Whether the pane is shown above a text, on narrower screens."""
+
+    def view_at(self, stage: Stage) -> PaneView:
+        """The chosen view, or the first one that a stage offers if it does not offer that."""
+        offered = views_of(stage)
+        return self.view if self.view in offered else offered[0]
+
+    def following(self, stage: Stage) -> PaneView:
+        """The view after the one that a stage shows."""
+        offered = views_of(stage)
+        return offered[(offered.index(self.view_at(stage)) + 1) % len(offered)]
+
+
+def views_of(stage: Stage) -> tuple[PaneView, ...]:
+    """The views that a stage offers: citations belong to an item, and Summary shows the summary."""
+    views: dict[PaneView, bool] = {
+        "case": True,
+        "administrator": stage.item is not None,
+        "summary": stage.kind != "summary",
+        "letter": True,
+    }
+    return tuple(view for view, is_offered in views.items() if is_offered)
