@@ -15,6 +15,7 @@ run: $(READY) | .cases
 .cases:
 	@rm -rf .cases.new
 	@umask 077 && mkdir .cases.new && cp cases/*.toml .cases.new && chmod 600 .cases.new/*
+	@$(BIN)/imr-tui letter .cases.new/CM14-0187654.toml -o .cases.new/CM14-0187654.txt
 	@mv .cases.new .cases
 
 # The tests are compiled once, even where Python is not to keep what it compiles.

@@ -361,7 +361,7 @@ def test_what_a_stage_misses_is_an_error_but_for_citations(case: Case) -> None:
 @pytest.mark.parametrize("change", [{"records": ()}, {"parties": Parties()}])
 def test_a_case_that_is_called_complete_has_no_error(change: dict[str, Any]) -> None:
     case = WHOLE.but(**change)
-    assert (checks.state(case) == "complete") is (checks.errors(CheckContext(case)) == ())
+    assert (checks.state(case) == "ready") is (checks.errors(CheckContext(case)) == ())
 
 
 # Findings outside the app

@@ -176,24 +176,27 @@ def test_list_is_a_table_by_due_date(run: Run, cases: Path) -> None:
         ("CM26-3", "-"),
     ]
     assert rows[1][2].endswith("d late")
-    assert rows[1][3:] == ["standard", "0/2", "Credentials", "new"]
-    assert rows[2][4:] == ["1/1", "Review", "complete"]
+    assert rows[1][3:] == ["standard", "0/2", "Credentials", "draft"]
+    assert rows[2][4:] == ["1/1", "Review", "ready"]
 
 
 def test_list_as_json(run: Run, cases: Path) -> None:
     saved(cases, case_of(records_received=date(2014, 11, 20)))
     done = run("list", cases, "--json")
     document = json.loads(done.out)
-    assert (done.code, done.err, document["schema"]) == (0, "", 1)
+    assert (done.code, done.err, document["schema"]) == (0, "", 2)
     (row,) = document["cases"]
     assert row.pop("near").endswith("d late")
     assert row == {
         "number": NUMBER,
         "path": str(cases / f"{NUMBER}.toml"),
-        "state": "complete",
+        "state": "ready",
+        "written": None,
         "due": "2014-12-20",
         "due_why": "30 days from 2014-11-20, when the records came in (standard).",
         "priority": "standard",
+        "request": a_complete_case().items[0].request,
+        "employee": "",
         "items": 1,
         "decided": 1,
         "stage": "Review",
@@ -202,7 +205,7 @@ def test_list_as_json(run: Run, cases: Path) -> None:
 
 def test_list_of_an_empty_folder(run: Run, cases: Path) -> None:
     assert run("list", cases).out.split() == ["CASE", "DUE", "PRIORITY", "ITEMS", "STAGE", "STATE"]
-    assert json.loads(run("list", cases, "--json").out) == {"schema": 1, "cases": []}
+    assert json.loads(run("list", cases, "--json").out) == {"schema": 2, "cases": []}
 
 
 def test_list_shows_broken_files_among_good_ones(run: Run, cases: Path) -> None:
@@ -214,7 +217,7 @@ def test_list_shows_broken_files_among_good_ones(run: Run, cases: Path) -> None:
     assert lines[1].startswith(NUMBER)
     assert lines[2].startswith(f"A  BROKEN  {cases / 'A.toml'} is not valid TOML")
     rows = json.loads(run("list", cases, "--json").out)["cases"]
-    assert [row["state"] for row in rows] == ["broken", "complete"]
+    assert [row["state"] for row in rows] == ["broken", "ready"]
     assert "is not valid TOML" in rows[0]["problem"]
 
 
@@ -817,7 +820,7 @@ def test_a_signature_that_cannot_be_verified_is_refused(
 
 
 def test_list_and_letter_agree_on_the_reviewers_name(run: Run, cases: Path) -> None:
-    """The list does not say `complete` of a letter that is refused."""
+    """The list does not say `ready` of a letter that is refused."""
     case = a_complete_case()
     (item, *others) = case.items
     named = item.but(rationale=f"{item.rationale} Reviewed by Robin Sample.")
@@ -826,13 +829,13 @@ def test_list_and_letter_agree_on_the_reviewers_name(run: Run, cases: Path) -> N
     def state() -> str:
         return str(json.loads(run("list", cases, "--json").out)["cases"][0]["state"])
 
-    assert state() == "complete"
+    assert state() == "ready"
     assert run("letter", path).code == 0
     save_profile(Folder(cases), Profile(name="Robin Sample"))
-    assert state() == "open"
+    assert state() == "draft"
     assert "IMR502" in run("letter", path).err
     save_profile(Folder(cases), Profile(name="Somebody Else"))
-    assert state() == "complete"
+    assert state() == "ready"
 
 
 def test_list_and_letter_agree_on_a_decision_date_in_the_future(run: Run, cases: Path) -> None:
@@ -841,4 +844,4 @@ def test_list_and_letter_agree_on_a_decision_date_in_the_future(run: Run, cases:
     (path,) = saved(cases, case.but(particulars=particulars))
     assert run("letter", path).code == 1
     listed = json.loads(run("list", cases, "--json").out)["cases"][0]
-    assert listed["state"] == "open"
+    assert listed["state"] == "draft"

@@ -120,7 +120,7 @@ def test_a_reason_for_citing_nothing_completes_a_case() -> None:
     assert workflow.resume(case) == Stage("citations", 0)
     reasoned = edits.set_uncited(case, 0, "No guideline speaks to it")
     assert workflow.resume(reasoned) == LAST
-    assert checks.state(reasoned) == "complete"
+    assert checks.state(reasoned) == "ready"
 
 
 def test_resume() -> None:

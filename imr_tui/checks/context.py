@@ -32,6 +32,8 @@ class CheckContext:
     """The reviewer's name, which no letter may contain; blank if unknown."""
     login: str = ""
     """The reviewer's login name, if it reveals the person; otherwise blank."""
+    is_written: bool = False
+    """Whether the letter of the case was written, so that it is no longer due."""
 
     @property
     def items(self) -> tuple[Item, ...]:

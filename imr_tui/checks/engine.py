@@ -32,7 +32,7 @@ from imr_tui.domain import workflow
 
 if TYPE_CHECKING:
     from imr_tui.checks.context import CheckContext
-    from imr_tui.checks.rule import Severity
+    from imr_tui.checks.rule import Rule, Severity
     from imr_tui.model.case import Case
 
 
@@ -85,23 +85,31 @@ def errors(context: CheckContext, policy: Policy = _DEFAULT_POLICY) -> tuple[Fin
     return tuple(Finding(rule, hit, "error") for rule in held for hit in rule.function(context))
 
 
-State = Literal["new", "open", "complete", "imported"]
+State = Literal["draft", "ready", "imported"]
 
 
 def state(case: Case, setup: CheckSetup = _DEFAULT_SETUP) -> State:
-    """Determine the state of a case; `complete` if nothing is missing and no error remains."""
+    """Determine the state of a case; `ready` if nothing is missing and no error remains."""
     if case.particulars.imported:
         return "imported"
-    if workflow.is_complete(case, workflow.LAST) and not _is_blocked(case, setup):
-        return "complete"
-    touched = case.summary.text.strip() or case.reviewer.attested or workflow.items_decided(case)
-    return "open" if touched else "new"
+    is_whole = workflow.is_complete(case, workflow.LAST)
+    return "ready" if is_whole and not _is_blocked(case, setup) else "draft"
 
 
 def _is_blocked(case: Case, setup: CheckSetup) -> bool:
     context = setup.context(case)
-    errors = (rule for rule in RULES.values() if setup.policy.severity(rule) == "error")
-    return any(True for rule in errors for _ in rule.function(context))
+    return any(True for rule in _blocking(setup.policy) for _ in rule.function(context))
+
+
+_blocking_rules: list[tuple[Policy, tuple[Rule, ...]]] = []
+
+
+def _blocking(policy: Policy) -> tuple[Rule, ...]:
+    """The rules with severity error, found once for thousands of cases with the same policy."""
+    if not _blocking_rules or _blocking_rules[0][0] is not policy:
+        rules = tuple(rule for rule in RULES.values() if policy.severity(rule) == "error")
+        _blocking_rules[:] = [(policy, rules)]
+    return _blocking_rules[0][1]
 
 
 def fault(identifier: str, setting: Setting) -> str:

@@ -65,11 +65,16 @@ class CheckSetup:
     """The reviewer's login name, if it reveals the person; otherwise blank."""
     load_catalogue: Callable[[], Catalogue] | None = None
     """Loads the site's guidelines when a rule first needs them; None for the shipped ones."""
+    is_written: Callable[[str], bool] | None = None
+    """Tells whether the letter of a case number was written; None if no letter was."""
 
     def context(self, case: Case) -> CheckContext:
         """Create the context for `case`; an imported case, long decided, gets no date."""
         today = None if case.particulars.imported else self.today
-        return checks.CheckContext(case, today, self.load_catalogue, self.reviewer, self.login)
+        is_written = self.is_written is not None and self.is_written(case.number)
+        return checks.CheckContext(
+            case, today, self.load_catalogue, self.reviewer, self.login, is_written
+        )
 
     @cached_property
     def key(self) -> str:

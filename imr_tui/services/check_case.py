@@ -57,7 +57,7 @@ def load_setup(
         catalogue = _catalogue_loader(folder)
     except ImrError as error:
         problems.append(str(error))
-    setup = setup_of(policy, profile, today, catalogue)
+    setup = setup_of(policy, profile, today, catalogue, folder.is_written)
     return LoadedSetup(setup, tuple(problems))
 
 
@@ -66,9 +66,10 @@ def setup_of(
     profile: Profile | None,
     day: date,
     load_catalogue: Callable[[], Catalogue] | None,
+    is_written: Callable[[str], bool] | None = None,
 ) -> CheckSetup:
     """Create the setup for the reviewer in `profile`; without a profile, for the account."""
-    return CheckSetup(policy, day, *identity(profile), load_catalogue)
+    return CheckSetup(policy, day, *identity(profile), load_catalogue, is_written)
 
 
 def check_case(

@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from imr_tui.errors import BadInput
 from imr_tui.services.check_case import errors_of, load_setup
+from imr_tui.store.cases.letter_file import LETTER
 from imr_tui.store.config.settings import load_settings
 from imr_tui.store.safety import atomic
 from imr_tui.store.safety.safe_open import OWN, SUFFIX
@@ -108,9 +109,21 @@ def preview_letter(
     return render_preview(case, letterhead, draft=draft, is_stopped=is_stopped)
 
 
-def write_letter(folder: Folder, number: str, letter: Letter) -> Path:
+def write_letter(folder: Folder, case: Case, letter: Letter, now: datetime) -> Path:
     """Write a letter beside its case file as `<number>.txt`; raises CannotStore."""
-    return folder.write_letter(number, letter.text)
+    return folder.write_letter(case.number, letter.text, case, now)
+
+
+def written_sentence(folder: Folder, case: Case, now: datetime) -> str:
+    """When the letter was written, and whether it is still that of the case; or blank."""
+    found = folder.written_letter(case)
+    if found is None:
+        return ""
+    moment = datetime.fromisoformat(found.written).astimezone(now.tzinfo)
+    when = f"{moment:%H:%M}" if moment.date() == now.date() else f"{moment:%Y-%m-%d}"
+    if found.is_same:
+        return f"Letter written {when} to {case.number}{LETTER}."
+    return f"Changed since the letter was written {when}."
 
 
 def export_letter(path: Path, letter: Letter) -> None:

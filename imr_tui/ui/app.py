@@ -59,6 +59,7 @@ if TYPE_CHECKING:
     from imr_tui.model.case import Case
     from imr_tui.store.cases.folder import Folder
     from imr_tui.store.config import Profile
+    from imr_tui.store.config.settings import EmployeeNames
     from imr_tui.store.locking.claim import Holder
     from imr_tui.terminal.tty import Terminal
     from imr_tui.ui.state import Clock, Handlers
@@ -100,12 +101,15 @@ class ImrApp(TerminalSupport, App[None], inherit_bindings=False):
         seconds: Callable[[], float] = real_seconds,
         capabilities: Capabilities | None = None,
         retention: Retention | None = None,
+        employee_names: EmployeeNames = "initials",
     ) -> None:
         super().__init__()
         self.folder = folder
         self.letterhead = letterhead
         self.policy = policy or Policy()
         """The site's settings of the rules."""
+        self.employee_names = employee_names
+        """How the worklist names the employee."""
         self.host = host or Host()
         self.seconds = seconds
         """The time that passes, in seconds."""
@@ -252,7 +256,11 @@ class ImrApp(TerminalSupport, App[None], inherit_bindings=False):
 
     def check_setup(self) -> CheckSetup:
         return setup_of(
-            self.policy, self.profile, self.today, lambda: self.catalogue_access.catalogue
+            self.policy,
+            self.profile,
+            self.today,
+            lambda: self.catalogue_access.catalogue,
+            self.folder.is_written,
         )
 
     def watch_case(self, case: Case | None) -> None:

@@ -1,6 +1,6 @@
 """Letters: checked before they are rendered, and written only where a letter may be."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -23,6 +23,7 @@ from imr_tui.store.cases.folder import Folder
 from tests.builders import NUMBER, a_case, a_complete_case, saved
 
 DAY = date(2026, 11, 9)
+NOW = datetime(2026, 11, 9, 14, 2, tzinfo=UTC)
 
 
 def rules(letter: Letter) -> set[str]:
@@ -72,7 +73,7 @@ def test_a_template_may_be_given(cases: Path, tmp_path: Path) -> None:
 
 
 def test_it_is_written_beside_its_case(cases: Path) -> None:
-    path = write_letter(Folder(cases), NUMBER, Letter("The letter.\n"))
+    path = write_letter(Folder(cases), a_complete_case(), Letter("The letter.\n"), NOW)
     assert path == cases / f"{NUMBER}.txt"
     assert path.read_text() == "The letter.\n"
 

@@ -176,7 +176,7 @@ def test_a_case_is_worked_from_the_worklist_to_the_letter_by_plain_keys(tmp_path
         reviewer.cite("Synthetic Guide to Cold Therapy", as_typed=True)
         reviewer.press("ctrl+n", "w writes")
         reviewer.press("w", "Letter written")
-        reviewer.press("escape", "complete")
+        reviewer.press("escape", "written")
         terminal.key("ctrl+q")
         assert terminal.wait_exit() == 0
         assert PLAIN_KEYS.fullmatch(terminal.sent)

@@ -4,6 +4,7 @@ import threading
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import pytest
@@ -20,11 +21,12 @@ from imr_tui.model.case import Case
 from imr_tui.store.cases.folder import Folder
 from imr_tui.ui.app import ImrApp
 from imr_tui.ui.dialogs.reasons import AcceptanceScreen
+from imr_tui.ui.messages import Edited
 from imr_tui.ui.widgets.finding_hints import FindingHints
 from imr_tui.ui.widgets.line_input import Line
 from imr_tui.ui.widgets.prose import Prose
-from tests.ui.conftest import FRESH, NOW, on_disk, put
-from tests.ui.driving import go, press, running, saved, screen_text, shown, until, write
+from tests.ui.conftest import FRESH, NOW, SEED, MakeApp, on_disk, put
+from tests.ui.driving import go, press, running, saved, screen_text, shown, the_app, until, write
 
 RATIONALE = Place("rationale", 0)
 SUMMARY = Stage("summary")
@@ -125,7 +127,44 @@ async def test_review_lists_the_finding(
     async with opened(wrong, size) as pilot:
         await go(pilot, REVIEW)
         assert f"IMR900 warning item 1: It says {BAD}." in shown(pilot)
-        assert "1 warning wants an answer: Enter goes there, a accepts." in shown(pilot)
+        assert "Ready. 1 warning to resolve: Enter shows it, a accepts it." in shown(pilot)
+
+
+# Writing the letter with warnings
+
+
+async def test_w_with_an_unresolved_warning_asks_first(wrong: Folder, rule: checks.Rule) -> None:
+    path = wrong.path / f"{FRESH}.txt"
+    async with opened(wrong) as pilot:
+        await go(pilot, REVIEW)
+        await press(pilot, "w")
+        says = "1 warning is not resolved. w writes the letter anyway, esc goes back."
+        assert says in shown(pilot)
+        await press(pilot, "escape")
+        await saved(pilot)
+        assert not path.exists()
+        await press(pilot, "w", "w")
+        await until(pilot, path.exists)
+        await until(pilot, lambda: f"to {FRESH}.txt. 1 warning not resolved." in shown(pilot))
+
+
+async def test_review_shows_what_became_of_the_letter(folder: Folder, make_app: MakeApp) -> None:
+    async with running(make_app(SEED)) as pilot:
+        await until(pilot, lambda: the_app(pilot).case is not None)
+        await go(pilot, REVIEW)
+        await until(
+            pilot,
+            lambda: (
+                f"Ready. Nothing is missing: w writes the letter to {SEED}.txt." in shown(pilot)
+            ),
+        )
+        await press(pilot, "w")
+        await until(pilot, lambda: f"Letter written {NOW:%H:%M} to {SEED}.txt." in shown(pilot))
+        app = the_app(pilot)
+        app.post_message(Edited(partial(edits.set_rationale, index=0, text="Another rationale.")))
+        await until(
+            pilot, lambda: f"Changed since the letter was written {NOW:%H:%M}." in shown(pilot)
+        )
 
 
 # Going to the words

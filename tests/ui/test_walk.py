@@ -48,7 +48,7 @@ async def test_the_fresh_case_goes_from_the_worklist_to_a_letter(
         await press(pilot, "ctrl+n")
         await until(pilot, lambda: stage_of(app) == Stage("review"))
         preview = app.screen.query_one(LetterView).letter
-        await press(pilot, "w")
+        await press(pilot, "w", "w")
         await until(pilot, lambda: "Letter written" in screen_text(app))
 
     case = on_disk(folder)
@@ -91,7 +91,7 @@ async def test_the_overhead_of_a_one_item_case_stays_under_twelve_keys(
         await write(pilot, "shoulder 2023")
         await press(pilot, "enter")  # the choice from the list
         await write(pilot, "Tears")
-        await count("ctrl+s", "ctrl+n", "w")
+        await count("ctrl+s", "ctrl+n", "w", "w")
         await until(pilot, lambda: "Letter written" in screen_text(app))
 
     assert (folder.path / f"{FRESH}.txt").read_text() == render(on_disk(folder))
@@ -142,7 +142,7 @@ async def test_a_letter_is_refused_while_something_is_missing(
         await press(pilot, "ctrl+n", "ctrl+n")
         await until(pilot, lambda: stage_of(app) == Stage("review"))
         assert "[decision missing]" in app.screen.query_one(LetterView).letter
-        assert re.search("1 thing keeps the letter back", screen_text(app))
+        assert re.search("Draft. 1 error blocks the letter. Enter jumps to it.", screen_text(app))
         await press(pilot, "w")
         app.post_message(LetterWanted())
         await saved(pilot)

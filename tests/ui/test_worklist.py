@@ -36,6 +36,7 @@ def lines(pilot: Pilot[None]) -> list[str]:
     """The lines of the table below its headings, without blank ones."""
     table = pilot.app.screen.query_one(CaseTable).region
     below = screen_text(pilot.app).split("\n")[table.y + 1 : table.bottom]
+    below = [line[table.x : table.right] for line in below]
     return [line for line in below if line.strip(" ▁▂▃▄▅▆▇█")]
 
 
@@ -58,8 +59,10 @@ async def test_cases_stand_by_due_date_with_the_cursor_on_the_first(make_app: Ma
     async with running(make_app()) as pilot:
         rows = [line.split() for line in lines(pilot)]
         assert [row[0].strip(">") for row in rows] == [SEED, FRESH]
-        assert " ".join(rows[0][1:]) == "2014-12-20 4356 d late standard 1/1 Review complete"
-        assert " ".join(rows[1][1:]) == "2026-12-09 in 16 d standard 0/3 Credentials new"
+        assert " ".join(rows[0][1:7]) == "2014-12-20 4356 d late SE 6"
+        assert " ".join(rows[0][-2:]) == "1/1 ready"
+        assert " ".join(rows[1][1:6]) == "2026-12-09 in 16 d RT"
+        assert " ".join(rows[1][-2:]) == "0/3 draft"
         assert at_cursor(pilot) == SEED
 
 
@@ -70,7 +73,7 @@ async def test_the_cursor_goes_by_lines_pages_and_to_the_ends(
     async with running(make_app()) as pilot:
         table = pilot.app.screen.query_one(CaseTable)
         page = table.size.height - 1
-        await until(pilot, lambda: "reading" not in shown(pilot))
+        await until(pilot, lambda: "Reading" not in shown(pilot))
         for key, line in [
             ("up", 0),
             ("down", 1),
@@ -94,8 +97,8 @@ async def test_a_name_that_is_too_long_gives_way(
     (folder.path / f"{'漢字' * 30}.toml").write_text("")
     async with running(make_app(), (width, 24)) as pilot:
         for line in lines(pilot):
-            assert line.rstrip().endswith(("complete", "new", "BROKEN"))
-        assert ("Priority" in screen_text(pilot.app)) == (width >= 80)
+            assert line.rstrip().endswith(("ready", "draft", "BROKEN"))
+        assert ("Request" in screen_text(pilot.app)) == (width >= 79)
 
 
 async def test_a_resize_keeps_the_cursor_in_view(folder: Folder, make_app: MakeApp) -> None:
@@ -141,7 +144,7 @@ async def test_hostile_words_are_found(folder: Folder, make_app: MakeApp) -> Non
 
 @pytest.mark.parametrize(
     ("words", "found"),
-    [("0190442", [FRESH]), ("COMPLETE", [SEED]), ("massage new", []), ("standard", [SEED, FRESH])],
+    [("0190442", [FRESH]), ("READY", [SEED]), ("massage draft", []), ("standard", [SEED, FRESH])],
 )
 async def test_the_filter_looks_in_numbers_states_and_items(
     make_app: MakeApp, words: str, found: list[str]
@@ -159,6 +162,126 @@ async def test_the_cursor_stays_on_its_case_while_the_filter_lets_it_through(
         assert at_cursor(pilot) == FRESH
         await press(pilot, "escape")
         assert at_cursor(pilot) == FRESH
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [("late", [SEED]), ("due<12/15", [SEED, FRESH]), ("due>12/1", [FRESH]), ("state:dr", [FRESH])],
+)
+async def test_the_filter_compares_states_and_due_dates(
+    make_app: MakeApp, words: str, found: list[str]
+) -> None:
+    async with running(make_app()) as pilot:
+        await press(pilot, "slash", *words)
+        assert [line.split()[0].strip(">") for line in lines(pilot)] == found
+
+
+# Order, written cases, the pane
+
+
+def written(folder: Folder, *numbers: str) -> None:
+    """Write the letter of finished cases with these numbers, as `w` does."""
+    for number in numbers:
+        case = a_complete_case()
+        case = case.but(particulars=case.particulars.but(number=number))
+        put(folder, case)
+        folder.write_letter(number, "The letter.\n", case, NOW)
+
+
+async def test_s_sorts_by_the_next_column_and_the_header_shows_it(
+    folder: Folder, make_app: MakeApp
+) -> None:
+    os.utime(folder.path / f"{FRESH}.toml", (1_000_000_000, 1_000_000_000))
+    async with running(make_app()) as pilot:
+        assert " Due v " in screen_text(pilot.app)
+        for heading, first in [(" Case v ", SEED), (" State v", FRESH), (" Changed v ", SEED)]:
+            await press(pilot, "s")
+            assert heading in screen_text(pilot.app)
+            assert first in lines(pilot)[0]
+        assert "Sorted by last change" in shown(pilot)
+
+
+async def test_a_few_written_cases_stand_at_the_end(folder: Folder, make_app: MakeApp) -> None:
+    written(folder, "CM26-1")
+    async with running(make_app()) as pilot:
+        assert lines(pilot)[-1].split()[0] == "CM26-1"
+        assert lines(pilot)[-1].rstrip().endswith(f"written {NOW:%H:%M}")
+        assert "d late" not in lines(pilot)[-1]
+
+
+async def test_many_written_cases_are_folded_until_asked_for(
+    folder: Folder, make_app: MakeApp
+) -> None:
+    written(folder, *(f"CM26-{n}" for n in range(12)))
+    async with running(make_app()) as pilot:
+        await until(pilot, lambda: "12 written: . shows them" in shown(pilot))
+        assert len(lines(pilot)) == 2
+        await press(pilot, "full_stop")
+        assert len(lines(pilot)) == 14
+        await press(pilot, "full_stop", "slash", *"written")
+        assert len(lines(pilot)) == 12
+
+
+async def test_a_changed_case_says_so_under_the_table(folder: Folder, make_app: MakeApp) -> None:
+    written(folder, NUMBER)
+    put(folder, edits.set_summary(on_disk(folder, NUMBER), "Another summary."))
+    async with running(make_app()) as pilot:
+        await press(pilot, "slash", *"changed")
+        assert "The case or the letter file has changed since." in shown(pilot)
+
+
+async def test_a_wide_screen_shows_the_case_at_the_cursor(make_app: MakeApp) -> None:
+    async with running(make_app(), (120, 40)) as pilot:
+        await press(pilot, "down")
+        await until(pilot, lambda: "Missing" in shown(pilot))
+        text = screen_text(pilot.app)
+        for words in ("Injury", "undecided", "attestations", "item 1: decision", "Last change"):
+            assert words in text
+    async with running(make_app(), (80, 24)) as pilot:
+        assert "Missing" not in shown(pilot)
+
+
+# New cases, and the end
+
+
+async def test_n_creates_a_case_and_opens_it(folder: Folder, make_app: MakeApp) -> None:
+    async with running(make_app()) as pilot:
+        await press(pilot, "n", *"CM26-9", "enter", *"MRI", "enter")
+        await until(pilot, lambda: the_app(pilot).case is not None)
+        assert the_app(pilot).open_case.number == "CM26-9"
+        assert [item.request for item in on_disk(folder, "CM26-9").items] == ["MRI"]
+
+
+async def test_a_number_that_exists_or_is_none_is_refused(
+    folder: Folder, make_app: MakeApp
+) -> None:
+    before = (folder.path / f"{FRESH}.toml").read_bytes()
+    async with running(make_app()) as pilot:
+        await press(pilot, "n", *"CM 26", "enter")
+        assert "A case number is up to 40 letters" in shown(pilot)
+        await press(pilot, *["backspace"] * 5, *FRESH, "enter", "enter")
+        assert "is there already" in shown(pilot)
+        assert the_app(pilot).case is None
+        # The text is kept for the next time.
+        await press(pilot, "escape", "n")
+        assert FRESH in shown(pilot)
+    assert (folder.path / f"{FRESH}.toml").read_bytes() == before
+
+
+async def test_one_q_does_not_quit(make_app: MakeApp) -> None:
+    async with running(make_app()) as pilot:
+        await press(pilot, "q")
+        assert "Press q again to quit; everything is saved." in shown(pilot)
+        await press(pilot, "down", "q")
+        assert pilot.app.is_running
+        await press(pilot, "q")
+        await until(pilot, lambda: not pilot.app.is_running)
+
+
+async def test_a_key_that_cannot_be_used_says_why(make_app: MakeApp) -> None:
+    async with running(make_app()) as pilot:
+        await press(pilot, "full_stop")
+        assert "No letter of this folder is written yet." in shown(pilot)
 
 
 # What changes underneath
@@ -191,7 +314,7 @@ async def test_within_a_second_is_soon_enough(folder: Folder, make_app: MakeApp)
 async def test_the_cursor_stays_on_its_case(folder: Folder, make_app: MakeApp, quick: None) -> None:
     numbered(folder, 40)
     async with running(make_app()) as pilot:
-        await until(pilot, lambda: "reading" not in shown(pilot))
+        await until(pilot, lambda: "Reading" not in shown(pilot))
         await press(pilot, *["down"] * 30)
         number = at_cursor(pilot)
         line = lines(pilot).index(next(line for line in lines(pilot) if line.startswith(">")))
@@ -327,7 +450,7 @@ async def test_many_cases_are_shown_before_they_are_read(
     numbered(folder, 60)
     monkeypatch.setattr(folder_poller, "BATCH_SECONDS", 0.0)
     async with running(make_app()) as pilot:
-        assert "reading 0 of 62" in shown(pilot)
+        assert "Reading 0 of 62 cases..." in shown(pilot)
         assert at_cursor(pilot) == SEED
         await press(pilot, "end", "enter")
         await until(pilot, lambda: the_app(pilot).case is not None)
@@ -343,12 +466,12 @@ async def test_the_rest_is_filled_in_and_known_the_next_time(
         await press(pilot, "end")
         assert at_cursor(pilot) == FRESH
         monkeypatch.setattr(folder_poller, "BATCH_SECONDS", 0.01)
-        await until(pilot, lambda: "reading" not in shown(pilot))
+        await until(pilot, lambda: "Reading" not in shown(pilot))
         assert at_cursor(pilot) == FRESH
-        assert len([line for line in lines(pilot) if line.rstrip().endswith("new")]) > 10
+        assert len([line for line in lines(pilot) if line.rstrip().endswith("draft")]) > 10
     monkeypatch.setattr("imr_tui.store.worklist.case_files.RACY_NS", -(10**12))
     async with running(make_app()) as pilot:
-        assert "reading" not in shown(pilot)
+        assert "Reading" not in shown(pilot)
 
 
 async def test_typing_comes_before_reading(
@@ -379,7 +502,7 @@ async def test_an_index_that_cannot_be_used_is_not_mentioned(
         assert len(lines(pilot)) == 2
 
 
-async def test_it_says_complete_only_where_the_letter_is_not_refused(
+async def test_it_says_ready_only_where_the_letter_is_not_refused(
     folder: Folder, make_app: MakeApp
 ) -> None:
     """The reviewer's name in a rationale blocks the letter, also at the first look."""
@@ -393,4 +516,4 @@ async def test_it_says_complete_only_where_the_letter_is_not_refused(
         assert isinstance(screen, WorklistScreen)
         await until(pilot, lambda: any(row.number == NUMBER for row in screen._shown))
         states = {row.number: row.state for row in screen._shown}
-        assert states[NUMBER] == "open"
+        assert states[NUMBER] == "draft"

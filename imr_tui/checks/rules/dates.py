@@ -199,10 +199,14 @@ SOON = 3
     blocks=False,
 )
 def due_soon(context: CheckContext) -> Iterator[Hit]:
-    """The determination is due within days, or overdue; it never holds anything back."""
+    """The determination is due within days, or overdue. The finding never blocks the letter.
+
+    It does not apply once the case has a decision date or its letter was written.
+    """
     case = context.particulars
     limit = deadlines.due(case)
-    if limit is None or context.today is None or case.decision_date or case.imported:
+    is_over = bool(case.decision_date or case.imported or context.is_written)
+    if limit is None or context.today is None or is_over:
         return
     left = limit.days_left(context.today)
     if left <= (SOON if case.priority == "standard" else 1):

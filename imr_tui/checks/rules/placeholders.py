@@ -69,9 +69,23 @@ def placeholder_left(context: CheckContext) -> Iterator[Hit]:
     it may be what a record says.
     """
     for place, text in context.printed:
+        if not _may_hold_one(text):
+            continue
         plain = blank_quotations(text)
         if blank := _LEFT.search(text) or _BLANK.search(plain):
             yield Hit(place, f"{blank[0]!r} is still to be filled in.", blank.span())
         elif blank := _OPEN.search(plain):
             says = f"{blank[0]!r} is still to be filled in, unless it is what a record says."
             yield Hit(place, says, blank.span(), severity="warning")
+
+
+_SIGNS = ("[", "<", "{", "_", "??", "TODO", "FIXME")
+_LOWERED_SIGNS = ("xx", "lorem", "tbd", "tba")
+
+
+def _may_hold_one(text: str) -> bool:
+    """Whether `text` holds a part of any placeholder; much faster than the patterns."""
+    if any(sign in text for sign in _SIGNS):
+        return True
+    lowered = text.lower()
+    return any(sign in lowered for sign in _LOWERED_SIGNS)

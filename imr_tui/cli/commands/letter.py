@@ -1,5 +1,6 @@
 """`imr-tui letter`: prints the letter of one case."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -9,7 +10,8 @@ from imr_tui.cli.output import tell
 from imr_tui.cli.parameters import NamedPath, today
 from imr_tui.errors import EXIT_FINDINGS
 from imr_tui.services.open_case import resolve_case
-from imr_tui.services.write_letter import export_letter, letter_of
+from imr_tui.services.write_letter import export_letter, letter_of, write_letter
+from imr_tui.store.cases.letter_file import LETTER
 
 STANDARD_OUTPUT = Path("-")
 
@@ -38,6 +40,9 @@ def letter(
         return EXIT_FINDINGS
     if output is None or output == STANDARD_OUTPUT:
         click.echo(made.text, nl=False)
+    elif not draft and output.absolute() == target.path.with_suffix(LETTER).absolute():
+        # As `w` in the app does, so that the worklist shows the case as written.
+        write_letter(target.folder, target.open(), made, datetime.now(UTC))
     else:
         export_letter(output, made)
     return 0

@@ -2,7 +2,8 @@
 
 import json
 from collections.abc import Iterable
-from datetime import date
+from datetime import UTC, date, datetime
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +14,11 @@ from imr_tui.cli.parameters import DEFAULT_FOLDER, NamedPath, today
 from imr_tui.services.check_case import load_setup
 from imr_tui.services.open_case import folder_warnings
 from imr_tui.store.cases.folder import Folder
+from imr_tui.store.config.settings import load_settings
 from imr_tui.store.worklist.listing import rows_of
 from imr_tui.store.worklist.rows import BROKEN, Row
 
-JSON_SCHEMA = 1
+JSON_SCHEMA = 2
 """The version of the JSON that this command prints."""
 
 
@@ -24,16 +26,19 @@ JSON_SCHEMA = 1
 @click.argument("folder", type=NamedPath(), default=DEFAULT_FOLDER)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def list_cases(folder: Path, as_json: bool) -> int:
-    """List the cases of FOLDER with what is due and what is done."""
+    """List the cases of FOLDER: due dates, items decided, and states."""
     place = Folder(folder)
     day = today()
-    setup, _ = load_setup(place, day)
+    settings = load_settings(place)
+    setup, _ = load_setup(place, day, settings)
     tell(*folder_warnings(place.path))
-    rows = [describe(place, row, day) for row in rows_of(place.path, setup)]
+    rows = rows_of(place.path, setup, settings.employee_names)
     if as_json:
-        say(json.dumps({"schema": JSON_SCHEMA, "cases": rows}, indent=2))
+        cases = [describe(place, row, day) for row in rows]
+        say(json.dumps({"schema": JSON_SCHEMA, "cases": cases}, indent=2))
     else:
-        say("\n".join(table(rows)))
+        in_order = sorted(rows, key=attrgetter("urgency"))
+        say("\n".join(table(in_order, datetime.now(UTC).astimezone())))
     return 0
 
 
@@ -43,38 +48,40 @@ def describe(place: Folder, row: Row, today: date) -> dict[str, Any]:
     if row.state == BROKEN:
         return base | {"problem": row.problem}
     return base | {
+        "written": row.written or None,
         "due": row.due or None,
         "due_why": row.why or None,
         "near": row.near(today),
         "priority": row.priority,
+        "request": row.request,
+        "employee": row.employee,
         "items": row.items,
         "decided": row.decided,
         "stage": row.stage,
     }
 
 
-def table(rows: list[dict[str, Any]]) -> Iterable[str]:
-    """The lines of the table, broken files last with their problem."""
-    cells = [("CASE", "DUE", "", "PRIORITY", "ITEMS", "STAGE", "STATE")]
-    good = [row for row in rows if row["state"] != BROKEN]
-    for row in sorted(good, key=lambda row: (row["due"] or "9999", row["number"])):
-        items = f"{row['decided']}/{row['items']}"
-        cells.append(
-            (
-                row["number"],
-                row["due"] or "-",
-                row["near"],
-                row["priority"],
-                items,
-                row["stage"],
-                row["state"],
-            )
-        )
-    widths = [max(len(line[column]) for line in cells) for column in range(7)]
-    for line in cells:
+def table(rows: list[Row], now: datetime) -> Iterable[str]:
+    """The lines of the table: open cases by due date, written ones, then the broken files."""
+    lines = [("CASE", "DUE", "", "PRIORITY", "ITEMS", "STAGE", "STATE")]
+    lines += (_cells(row, now) for row in rows if row.state != BROKEN)
+    widths = [max(len(line[column]) for line in lines) for column in range(7)]
+    for line in lines:
         yield "  ".join(
             cell.ljust(width) for cell, width in zip(line, widths, strict=True)
         ).rstrip()
     for row in rows:
-        if row["state"] == BROKEN:
-            yield f"{row['number']}  BROKEN  {row['problem']}"
+        if row.state == BROKEN:
+            yield f"{row.number}  BROKEN  {row.problem}"
+
+
+def _cells(row: Row, now: datetime) -> tuple[str, str, str, str, str, str, str]:
+    return (
+        row.number,
+        row.due or "-",
+        row.near(now.date()),
+        row.priority,
+        f"{row.decided}/{row.items}",
+        row.stage,
+        row.shown_state(now),
+    )

@@ -107,7 +107,7 @@ def _show(folder: Folder, number: str, host: Host) -> int:
             "`imr-tui list`, `check` or `letter`."
         )
         return EXIT_USAGE
-    letterhead, policy, extras, retention = open_folder(folder, restricted=host.restricted)
+    letterhead, policy, extras, retention, names = open_folder(folder, restricted=host.restricted)
     if not extras.kitty_keys:
         # Some terminals and multiplexers break this protocol, and the app does not need it.
         os.environ["TEXTUAL_DISABLE_KITTY_KEY"] = "1"
@@ -133,6 +133,7 @@ def _show(folder: Folder, number: str, host: Host) -> int:
                 host,
                 capabilities=terminal_can,
                 retention=retention,
+                employee_names=names,
             )
             app.animation_level = "full" if extras.animations else "none"
             hide_error_texts(app.crash)

@@ -9,11 +9,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from imr_tui.errors import BadInput, CannotStore, Conflict, ImrError
-from imr_tui.model.limits import required_number
+from imr_tui.model.limits import is_case_number, required_number
 from imr_tui.model.size import Scale, require_allowed
 from imr_tui.store.cases.case_codec import decode, encode
 from imr_tui.store.cases.case_file import CaseFile, open_case, replace_file
-from imr_tui.store.cases.letter_file import write_letter
+from imr_tui.store.cases.letter_file import (
+    FOLDER as LETTERS,
+    RECORD,
+    WrittenLetter,
+    content_digest,
+    write_letter,
+    written_letter,
+)
 from imr_tui.store.history.versions import Event, Versions
 from imr_tui.store.safety import atomic, safe_open
 from imr_tui.store.safety.folder_privacy import require_private
@@ -23,6 +30,8 @@ from imr_tui.store.worklist.case_numbers import duplicate_of, taken
 from imr_tui.text.sanitize import clean_line
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from imr_tui.model.case import Case
     from imr_tui.store.history.versions import Version
     from imr_tui.store.locking.claim import Claim, Holder
@@ -131,14 +140,26 @@ class Folder:
         finally:
             claimed.release()
 
-    def write_letter(self, number: str, letter: str) -> Path:
+    def write_letter(
+        self, number: str, letter: str, case: Case | None = None, now: datetime | None = None
+    ) -> Path:
         """Write the letter of a case beside it as `<number>.txt`; raises CannotStore.
 
-        A file that this program did not write is copied to `.imr/originals` first.
+        A file that this program did not write is copied to `.imr/originals` first. With `case`,
+        the worklist tells later whether the case would print another letter.
         """
         path = self._file(number, ".txt")
-        write_letter(path, letter.encode("ascii"))
+        content = content_digest(case) if case is not None else ""
+        write_letter(path, letter.encode("ascii"), content, now)
         return path
+
+    def is_written(self, number: str) -> bool:
+        """Whether the letter of a case was written, now or earlier."""
+        return is_case_number(number) and self.own(f"{LETTERS}/{number}{RECORD}").exists()
+
+    def written_letter(self, case: Case) -> WrittenLetter | None:
+        """The last letter written for a case; None if none was."""
+        return written_letter(self.path_of(case.number), case)
 
     def versions(self, number: str) -> Versions:
         """The earlier versions of a case."""

@@ -1,31 +1,56 @@
 """Writes the letter beside the case file, and keeps a file there that others wrote."""
 
+from __future__ import annotations
+
 import hashlib
+import json
 import os
 import stat
+import time
 from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 from imr_tui.errors import CannotStore
 from imr_tui.store.cases.case_file import keep_original
 from imr_tui.store.safety import atomic, permissions
 from imr_tui.store.safety.safe_open import OWN, read_bytes
 
+if TYPE_CHECKING:
+    from imr_tui.model.case import Case
+
 FOLDER = "letters"
-"""Folder under `.imr` with the digest of the last letter written for each case."""
+"""Folder under `.imr` with a record of the last letter written for each case."""
+RECORD = ".sha256"
+"""How the name of a record ends."""
+LETTER = ".txt"
+"""How the name of a letter ends."""
 
 
-def write_letter(path: Path, data: bytes) -> None:
+class LetterRecord(NamedTuple):
+    """What is known of the last letter written for a case; a line of the record each."""
+
+    digest: str
+    """The SHA-256 of the letter."""
+    written: str = ""
+    """When it was written, in UTC; blank in a record of an earlier version."""
+    content: str = ""
+    """The `content_digest` of the case then; blank in a record of an earlier version."""
+
+
+def write_letter(path: Path, data: bytes, content: str = "", now: datetime | None = None) -> None:
     """Write a letter to `path`; copies a file that this program did not write beforehand.
 
-    The copy goes to `.imr/originals`. Raises CannotStore, also for a link, a folder or a file
-    of another account.
+    `content` is the `content_digest` of its case. The copy goes to `.imr/originals`. Raises
+    CannotStore, also for a link, a folder or a file of another account.
     """
-    digest_path = path.parent / OWN / FOLDER / f"{path.stem}.sha256"
-    known = {_digest(data), _read(digest_path)}
+    record_path = path.parent / OWN / FOLDER / f"{path.stem}{RECORD}"
+    before = read_record(record_path)
+    known = {digest_of_letter(data), before.digest if before else ""}
 
     def keep(old: bytes) -> None:
-        if _digest(old) not in known:
+        if digest_of_letter(old) not in known:
             keep_original(path, old)
 
     _require_ours(path)
@@ -33,8 +58,83 @@ def write_letter(path: Path, data: bytes) -> None:
         # Kept before the swap, and again if it changed in between.
         keep(read_bytes(path))
         atomic.swap(path, data, keep)
-    atomic.make_folders(digest_path.parent, path.parent)
-    atomic.write(digest_path, _digest(data))
+    atomic.make_folders(record_path.parent, path.parent)
+    written = (
+        f"{(now or datetime.fromtimestamp(time.time(), UTC)).astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+    )
+    record = LetterRecord(digest_of_letter(data), written, content)
+    atomic.write(record_path, "".join(f"{line}\n" for line in record).encode())
+
+
+class WrittenLetter(NamedTuple):
+    """What the files tell about the last letter written for a case."""
+
+    written: str
+    """When it was written, in UTC, such as 2026-11-29T14:02:07Z."""
+    is_same: bool
+    """Whether the file is what was written, and the case would still print it."""
+
+
+def written_letter(path: Path, case: Case) -> WrittenLetter | None:
+    """The last letter written for the case in the file `path`; None if none was."""
+    record_path = path.parent / OWN / FOLDER / f"{path.stem}{RECORD}"
+    record = read_record(record_path)
+    if record is None:
+        return None
+    is_intact = digest_of_file(path.with_name(f"{path.stem}{LETTER}")) == record.digest
+    if record.written:
+        is_same = is_intact and record.content == content_digest(case)
+        return WrittenLetter(record.written, is_same)
+    # A record of an earlier version: only a case file that is older is known to be unchanged.
+    times = [_modified(record_path), _modified(path)]
+    moment = datetime.fromtimestamp(times[0], UTC)
+    return WrittenLetter(f"{moment:%Y-%m-%dT%H:%M:%SZ}", is_intact and times[1] <= times[0])
+
+
+def _modified(path: Path) -> float:
+    """When a file was last changed, in seconds; 0 if it is gone."""
+    try:
+        return path.lstat().st_mtime
+    except OSError:
+        return 0.0
+
+
+def read_record(path: Path) -> LetterRecord | None:
+    """The record at `path`, None if there is none or it cannot be read."""
+    try:
+        digest, *more = read_bytes(path, 1000).decode("ascii").splitlines()
+        if len(digest) != 64 or len(more) not in (0, 2):
+            return None
+        if more:
+            datetime.fromisoformat(more[0])
+        return LetterRecord(digest, *more)
+    except (CannotStore, ValueError):
+        return None
+
+
+def content_digest(case: Case) -> str:
+    """The SHA-256 of all that a letter prints of `case`.
+
+    The organization's name, its label and its template are not part of it: if they change, the
+    letters written before are still those of their cases.
+    """
+    from imr_tui.letter.render.view import View
+
+    shown = View(case, draft=True).variables()
+    del shown["phrases"]
+    return hashlib.sha256(json.dumps(shown, sort_keys=True).encode()).hexdigest()
+
+
+def digest_of_letter(data: bytes) -> str:
+    """The SHA-256 of a letter, as in its record."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def digest_of_file(path: Path) -> str:
+    """The SHA-256 of a letter file; blank if it cannot be read."""
+    with suppress(CannotStore):
+        return digest_of_letter(read_bytes(path))
+    return ""
 
 
 def _require_ours(path: Path) -> None:
@@ -45,13 +145,3 @@ def _require_ours(path: Path) -> None:
         raise CannotStore(f"{path} is a link or no file, so no letter was written there.")
     if status.st_uid != os.geteuid() and not permissions.is_shared():
         raise CannotStore(f"{path} belongs to somebody else, so no letter was written there.")
-
-
-def _digest(data: bytes) -> bytes:
-    return hashlib.sha256(data).hexdigest().encode()
-
-
-def _read(digest_path: Path) -> bytes:
-    with suppress(CannotStore):
-        return read_bytes(digest_path)
-    return b""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from imr_tui import checks
 from imr_tui.checks.setup import Policy
@@ -42,6 +42,10 @@ class Extras(NamedTuple):
     """Whether keys come by kitty's protocol, which some multiplexers mix up."""
 
 
+EmployeeNames = Literal["initials", "full", "none"]
+"""How the worklist names the employee."""
+
+
 class LoadedSettings(NamedTuple):
     """The settings of a folder, for those who need them."""
 
@@ -53,6 +57,8 @@ class LoadedSettings(NamedTuple):
     """What terminals may do."""
     retention: Retention = Retention()
     """How long what is not needed any more is kept."""
+    employee_names: EmployeeNames = "initials"
+    """How the worklist names the employee."""
 
 
 def load_settings(folder: Folder) -> LoadedSettings:
@@ -71,6 +77,7 @@ def load_settings(folder: Folder) -> LoadedSettings:
         Policy(site=settings.rules),
         Extras(settings.animations, settings.mouse, settings.kitty_keys),
         Retention(*days, frozenset(each.casefold() for each in settings.hold)),
+        settings.employee_names,
     )
 
 

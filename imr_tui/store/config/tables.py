@@ -15,7 +15,7 @@ from imr_tui.model.limits import StageKind
 from imr_tui.model.value import Number
 from imr_tui.store.config.machine_policy import Host
 from imr_tui.store.config.profile import opens
-from imr_tui.store.config.settings import Extras, Retention
+from imr_tui.store.config.settings import EmployeeNames, Extras, Retention
 from imr_tui.store.toml_files.table import (
     AbsolutePath,
     CleanLine,
@@ -59,6 +59,8 @@ class SettingsFile(Table):
     """Days for which a file is kept that was replaced by the program; 0: for ever."""
     hold: Numbers = ()
     """Numbers of cases of which nothing is ever dropped."""
+    employee_names: EmployeeNames = "initials"
+    """How the worklist names the employee."""
     animations: bool = _EXTRAS.animations
     mouse: bool = _EXTRAS.mouse
     kitty_keys: bool = _EXTRAS.kitty_keys

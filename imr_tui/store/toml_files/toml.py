@@ -13,7 +13,7 @@ import tomli_w
 from imr_tui.errors import BadInput
 from imr_tui.model.limits import MAX_KEYS
 from imr_tui.store.safety.safe_open import MAX_BYTES
-from imr_tui.store.toml_files.toml_scan import bare
+from imr_tui.store.toml_files.toml_scan import bare, without_strings
 
 MAX_DOTS = 16
 """Dots in a line outside of strings; the deepest key of a case has three."""
@@ -86,6 +86,8 @@ def count_keys(text: str) -> int:
 
 def _refuse_bombs(text: str, where: str | Path) -> None:
     """Raise BadInput for what the parser would take minutes or gigabytes for."""
+    if len(text) <= MAX_BARE and _is_harmless(without_strings(text)):
+        return
     if len(bared := bare(text)) > MAX_BARE:
         raise BadInput(f"{where} holds too much that is no text. {LEFT_ALONE}")
     keys = 0
@@ -95,6 +97,15 @@ def _refuse_bombs(text: str, where: str | Path) -> None:
             raise BadInput(f"{where}, line {number}: a key has too many parts. {LEFT_ALONE}")
         if keys > MAX_KEYS:
             raise BadInput(f"{where}, line {number}: there are too many keys. {LEFT_ALONE}")
+
+
+def _is_harmless(outside: str) -> bool:
+    """Whether what stands outside of strings has few keys, and few dots in each line."""
+    if outside.count("\n") >= MAX_KEYS:
+        return False
+    return outside.count(".") <= MAX_DOTS or all(
+        line.count(".") <= MAX_DOTS for line in outside.split("\n")
+    )
 
 
 def decode(data: bytes, where: str | Path) -> str:

@@ -35,6 +35,21 @@ def _left(text: str, opening: re.Match[str], end: int) -> str:
     return "\n" * text.count("\n", opening.start(), end)
 
 
+_QUOTED = re.compile(
+    r'"""(?:[^"\\]++|\\.|"(?!""))*+(?:"{3,5})?'
+    r"|'''(?:[^']++|'(?!''))*+(?:'{3,5})?"
+    r'|"(?:[^"\\\n]++|\\.)*+"?'
+    r"|'[^'\n]*+'?"
+    r"|#[^\n]*+",
+    re.DOTALL,
+)
+
+
+def without_strings(text: str) -> str:
+    """`text` without strings and comments: many times faster than `bare`, with fewer lines."""
+    return _QUOTED.sub("", text)
+
+
 Location = tuple[str | int, ...]
 """A path into the data: `("items", 1, "rationale")`."""
 

@@ -47,8 +47,8 @@ def holders(folder: Path, number: str, besides: str = "") -> Iterator[str]:
     known = Index(folder).load() if files else {}
     wanted = number.casefold()
     for name, status in files:
-        row, _, stamp = known.get(name, (None, "", None))
-        held = row.held if row else ""
+        found = known.get(name)
+        held, stamp = (found.row.held, found.stamp) if found else ("", None)
         if stamp is None or not stamp.matches(status):
             held = _number_in(folder / name, wanted, held, stamp.digest if stamp else b"")
         if held.casefold() == wanted:

@@ -12,7 +12,7 @@ import stat
 import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from operator import attrgetter
 from pathlib import Path
@@ -28,7 +28,7 @@ from imr_tui.store.worklist.rows import Row, number_in_name
 from imr_tui.text.sanitize import clean_line
 
 FILE = "index.json"
-FORMAT = 2
+FORMAT = 3
 """The version of the layout: a head of format, build, checksum and policy, then a line a row."""
 MAX_BYTES = 100_000_000
 """A larger index is not read; one of 10,000 cases has 5 MB."""
@@ -37,11 +37,11 @@ _FORMAT_1 = ("index.sqlite", "index.sqlite-journal")
 
 _SHOWN = (
     *("problem", "due", "why", "decided_on", "priority", "items", "decided", "stage", "state"),
-    *("words", "held"),
+    *("words", "held", "request", "employee", "written"),
 )
 """The fields of a row that are stored, in their order; the others follow from the file name."""
-_TYPES = (str, *[int] * 5, *[str] * 6, *[int] * 2, *[str] * 4)
-"""The types in a line: file name, stamp with digest, fields of the row."""
+_TYPES = (str, *[int] * 5, *[str] * 7, *[int] * 2, *[str] * 7)
+"""The types in a line: file name, stamp with digest, letter files, fields of the row."""
 _MAX_NS = 2**63
 _MAX_CELLS = 200
 """Maximum characters in the columns of a row."""
@@ -57,6 +57,8 @@ class Known(NamedTuple):
     """The key of the check setup with which its state was computed."""
     stamp: FileStamp | None
     """Its file stamp; None if it must be read again in any case."""
+    letter: str = "- -"
+    """`LetterFiles.mark` of its letter."""
 
 
 class Index:
@@ -108,18 +110,20 @@ class Index:
             if not problem or problem.startswith(where := self._path_prefix(name)):
                 # Without the path, which depends on the current directory.
                 problem = problem and problem.removeprefix(where)
-                yield [name, *stamp, digest.hex(), problem, *rest]
+                yield [name, *stamp, digest.hex(), found.letter, problem, *rest]
 
     def _entry(self, values: list[Any], policy: str) -> Known:
         """The entry in a line; raises ValueError, or TypeError if it is not a list."""
         if tuple(map(type, values)) != _TYPES:
             raise ValueError("a value has another type")
-        name, inode, size, mtime_ns, ctime_ns, read_ns, digest, problem = values[:8]
-        if not (_is_name(name) and _is_sound(*values[7:-2]) and 0 <= read_ns < _MAX_NS):
+        name, inode, size, mtime_ns, ctime_ns, read_ns, digest, letter, problem = values[:9]
+        if not (
+            _is_name(name) and _is_sound(*values[8:-5], *values[-3:]) and 0 <= read_ns < _MAX_NS
+        ):
             raise ValueError("a value is not one that is written")
         stamp = FileStamp(inode, size, mtime_ns, ctime_ns, read_ns, bytes.fromhex(digest))
         whole = problem and f"{self._path_prefix(name)}{problem}"
-        return Known(Row(name, number_in_name(name), whole, *values[8:]), policy, stamp)
+        return Known(Row(name, number_in_name(name), whole, *values[9:]), policy, stamp, letter)
 
     def _path_prefix(self, name: str) -> str:
         return clean_line(str(self._folder / name))
@@ -159,17 +163,26 @@ def _is_sound(
     decided: int,
     stage: str,
     state: str,
+    request: str,
+    employee: str,
+    written: str,
 ) -> bool:
     """Whether a row can be displayed safely, and its dates and numbers computed with."""
     cells = f"{due}{decided_on}{priority}{stage}{state}"
-    text = f"{cells}{problem}{why}"
+    text = f"{cells}{problem}{why}{request}{employee}"
     return (
         clean_line(text) == text
         and len(cells) <= _MAX_CELLS
         and 0 <= decided <= items <= MAX_ROWS
         and _is_day(due)
         and _is_day(decided_on)
+        and _is_moment(written)
     )
+
+
+def _is_moment(text: str) -> bool:
+    """Whether `text` is blank or a time with its zone; raises ValueError if it is neither."""
+    return not text or datetime.fromisoformat(text).tzinfo is not None
 
 
 @cache

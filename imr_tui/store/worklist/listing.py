@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from operator import attrgetter
 from pathlib import Path
@@ -15,19 +15,21 @@ from imr_tui.store.safety.safe_open import read_bytes
 from imr_tui.store.worklist.case_files import FileStamp, Status, case_files, stamp_of
 from imr_tui.store.worklist.case_numbers import mark_duplicates
 from imr_tui.store.worklist.index import Index, Known
+from imr_tui.store.worklist.letters import NO_LETTER, LetterFiles, letter_files
 from imr_tui.store.worklist.rows import Row, row_of, unread
 from imr_tui.text.sanitize import clean_line
 
 if TYPE_CHECKING:
     from imr_tui.checks import CheckSetup
+    from imr_tui.store.config.settings import EmployeeNames
 
 _KEEP_PAUSE = 20.0
 """The pause before the next write to the index, in times of what the last one took."""
 
 
-def rows_of(folder: Path, setup: CheckSetup) -> list[Row]:
+def rows_of(folder: Path, setup: CheckSetup, names: EmployeeNames = "initials") -> list[Row]:
     """A row for every case file of `folder`, by name; raises CannotStore."""
-    listing = Listing(folder, setup)
+    listing = Listing(folder, setup, names)
     listing.look()
     listing.read()
     listing.keep()
@@ -41,13 +43,16 @@ class Listing:
     between, `rows` returns the rows as known so far.
     """
 
-    def __init__(self, folder: Path, setup: CheckSetup) -> None:
+    def __init__(self, folder: Path, setup: CheckSetup, names: EmployeeNames = "initials") -> None:
+        """`names`: how the rows name the employee."""
         self._folder = folder
+        self._names = names
         self.setup = setup
         """The setup of the checks; after a change, `look` finds all cases to be read again."""
         self._index = Index(folder)
         self._known = self._index.load()
         self._stale: dict[str, Status] = {}
+        self._letters: Mapping[str, LetterFiles] = {}
         self._has_unkept = False
         self._next_keep = 0.0
 
@@ -65,6 +70,7 @@ class Listing:
     def look(self) -> bool:
         """Find changed files; True if the rows differ already. Raises CannotStore."""
         there = dict(case_files(self._folder))
+        self._letters = letter_files(self._folder)
         gone = self._known.keys() - there.keys()
         for name in gone:
             del self._known[name]
@@ -97,7 +103,7 @@ class Listing:
         start = time.monotonic()
         if not self._has_unkept or start < self._next_keep:
             return
-        self._has_unkept = not self._index.keep(self._known, self.setup.key)
+        self._has_unkept = not self._index.keep(self._known, self._key)
         end = time.monotonic()
         self._next_keep = end + _KEEP_PAUSE * (end - start)
 
@@ -113,26 +119,42 @@ class Listing:
         return (
             known is not None
             and known.stamp is not None
-            and known.policy == self.setup.key
+            and known.policy == self._key
             and known.stamp.matches(status)
+            and known.letter == (files := self._letters.get(name, NO_LETTER)).mark
+            and files.is_settled(known.stamp.read_ns)
             and not _has_future_decision(known)
         )
+
+    @property
+    def _key(self) -> str:
+        """Differs from that of a row which must be computed again."""
+        return f"{self.setup.key} {self._names}"
 
     def _read(self, name: str, status: Status) -> Known:
         path, known, moment = self._folder / name, self._known.get(name), time.time_ns()
         # Another one may be set meanwhile, and a row must not be stored under its key.
-        setup = self.setup
+        setup, key = self.setup, self._key
+        files = self._letters.get(name, NO_LETTER)
         try:
             data = read_bytes(path)
         except CannotStore as error:
             # Without a stamp, so that the next `look` finds it again.
-            return Known(unread(name).broken(clean_line(str(error))), setup.key, None)
+            return Known(unread(name).broken(clean_line(str(error))), key, None, files.mark)
         stamp = stamp_of(status, moment, data) if status else None
-        is_valid = known and known.policy == setup.key and not _has_future_decision(known)
+        has_letter = files.record is not None
+        is_valid = known and known.policy == key and not _has_future_decision(known)
         was = known.stamp if known and is_valid else None
-        if known and was and stamp and was.digest == stamp.digest:
-            return known._replace(stamp=stamp)
-        return Known(row_of(path, data, setup), setup.key, stamp)
+        is_same = known and was and stamp and was.digest == stamp.digest
+        if known and is_same and not (has_letter or known.row.written):
+            return known._replace(stamp=stamp, letter=files.mark)
+        row = row_of(path, data, setup, self._names, has_letter=has_letter)
+        return Known(row, key, stamp, files.mark)
+
+    def changed(self, name: str) -> int:
+        """When the file `name` was last changed, in nanoseconds; 0 if it was not read."""
+        known = self._known.get(name)
+        return known.stamp.mtime_ns if known is not None and known.stamp is not None else 0
 
 
 _name = attrgetter("name")
@@ -141,7 +163,8 @@ _name = attrgetter("name")
 def _is_worth_keeping(before: Known, now: Known) -> bool:
     """Whether `now` differs from `before` in more than the time of reading."""
     stamps = _without_read_time(before.stamp), _without_read_time(now.stamp)
-    return before[:2] != now[:2] or stamps[0] != stamps[1]
+    same = before._replace(stamp=None) == now._replace(stamp=None)
+    return not same or stamps[0] != stamps[1]
 
 
 def _without_read_time(stamp: FileStamp | None) -> object:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
-from functools import cache
+from datetime import date, datetime, tzinfo
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,16 +14,25 @@ from imr_tui.domain.deadlines import Due, days_left_text, due
 from imr_tui.errors import ImrError
 from imr_tui.store.cases.case_codec import decode
 from imr_tui.store.cases.case_file import misnamed
+from imr_tui.store.cases.letter_file import written_letter
 from imr_tui.store.safety.safe_open import SUFFIX
 from imr_tui.text.sanitize import clean_line
 
 if TYPE_CHECKING:
     from imr_tui.checks import CheckSetup
     from imr_tui.model.case import Case
+    from imr_tui.store.config.settings import EmployeeNames
 
 BROKEN = "broken"
 """The state of a file that cannot be opened as a case."""
+WRITTEN = "written"
+"""The state of a case whose letter was written and is still that of the case."""
+CHANGED = "changed since written"
+"""The state of a case that would print another letter, or whose letter file differs."""
 _LAST = "9999-12-31"
+MAX_REQUEST = 200
+"""Characters of a request that a row has; the longest published one has 441."""
+_MAX_INITIALS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,17 +65,59 @@ class Row:
     """The text that the filter searches, case-folded."""
     held: str = ""
     """The case number in the file; blank if it was not read yet."""
+    request: str = ""
+    """The first item in dispute that is not blank."""
+    employee: str = ""
+    """The employee as the settings allow: initials, the full name, or blank."""
+    written: str = ""
+    """When the last letter was written, in UTC, such as 2026-11-29T14:02:07Z; or blank."""
 
     def near(self, today: date) -> str:
-        """How near the due date is; blank without one, and once the case is decided."""
-        if self.decided_on or not self.due:
+        """How near the due date is; blank without one, once the case is decided or written."""
+        if self.is_over or not self.due:
             return ""
         return _near(self.due, today)
 
+    def is_late(self, today: date) -> bool:
+        """Whether the case is overdue."""
+        return not self.is_over and "" < self.due < str(today)
+
     @property
-    def urgency(self) -> tuple[bool, str, str]:
-        """Sort key: by due date, then rows without one, broken ones last."""
-        return self.state == BROKEN, self.due or _LAST, self.number
+    def is_over(self) -> bool:
+        """Whether the determination was made, so that no limit runs any more."""
+        return bool(self.decided_on or self.written)
+
+    def shown_state(self, now: datetime, *, is_brief: bool = False) -> str:
+        """The state for a reader: `written 14:02` today, `written 2026-11-28` before.
+
+        The brief form has at most 13 columns: `changed`, `written 11/28`.
+        """
+        if self.state == CHANGED and is_brief:
+            return "changed"
+        return (
+            f"{WRITTEN} {self.written_at(now, is_brief)}" if self.state == WRITTEN else self.state
+        )
+
+    def written_at(self, now: datetime, is_brief: bool = False) -> str:
+        """When the letter was written: the time today, the date before."""
+        moment = _local(self.written, now.tzinfo)
+        if moment.date() == now.date():
+            return f"{moment:%H:%M}"
+        if not is_brief:
+            return f"{moment:%Y-%m-%d}"
+        return f"{moment:%m/%d}" if moment.year == now.year else f"{moment:%m/%y}"
+
+    @property
+    def urgency(self) -> tuple[int, str, str]:
+        """Sort key: due cases by date, decided ones, broken ones, written ones."""
+        return self.rank, self.due or _LAST, self.number
+
+    @property
+    def rank(self) -> int:
+        """0 for open cases, 1 for decided ones, 2 for broken ones, 3 for written ones."""
+        if self.state in (WRITTEN, BROKEN):
+            return 3 if self.state == WRITTEN else 2
+        return 1 if self.decided_on and self.state != CHANGED else 0
 
     def broken(self, problem: str) -> Row:
         """This row as that of a broken file, with only its problem."""
@@ -74,6 +125,11 @@ class Row:
         return replace(
             unread(self.name), held=self.held, problem=problem, state=BROKEN, words=words
         )
+
+
+@lru_cache(maxsize=10_000)
+def _local(written: str, zone: tzinfo | None) -> datetime:
+    return datetime.fromisoformat(written).astimezone(zone)
 
 
 @cache
@@ -93,24 +149,37 @@ def number_in_name(name: str) -> str:
     return clean_line(name.removesuffix(SUFFIX))
 
 
-def row_of(path: Path, data: bytes, setup: CheckSetup) -> Row:
-    """The row of the file at `path` with content `data`."""
+def row_of(
+    path: Path,
+    data: bytes,
+    setup: CheckSetup,
+    names: EmployeeNames = "initials",
+    *,
+    has_letter: bool = False,
+) -> Row:
+    """The row of the file at `path` with content `data`; `has_letter`: one was written for it."""
     row = unread(path.name)
     try:
         case = decode(data, path)
     except ImrError as error:
         return row.broken(clean_line(str(error)))
-    row = replace(row, held=case.number)
     if says := misnamed(path, case):
-        return row.broken(clean_line(says))
-    return _filled(row, case, checks.state(case, setup))
+        return replace(row, held=case.number).broken(clean_line(says))
+    if has_letter and (letter := written_letter(path, case)) is not None:
+        state = WRITTEN if letter.is_same else CHANGED
+        return _row(row.name, case, state, letter.written, names)
+    return _row(row.name, case, checks.state(case, setup), "", names)
 
 
-def _filled(row: Row, case: Case, state: str) -> Row:
+def _row(name: str, case: Case, state: str, written: str, names: EmployeeNames) -> Row:
     limit = due(case.particulars)
-    words = (row.number, state, case.particulars.priority, *(item.request for item in case.items))
-    return replace(
-        row,
+    number, employee = number_in_name(name), employee_as(names, case.parties.employee)
+    requests = [item.request for item in case.items]
+    words = (number, state, case.particulars.priority, employee, *requests)
+    return Row(
+        name,
+        number,
+        held=case.number,
         due=str(limit.day) if limit else "",
         why=limit.why if limit else "",
         decided_on=str(case.particulars.decision_date or ""),
@@ -120,4 +189,18 @@ def _filled(row: Row, case: Case, state: str) -> Row:
         stage=workflow.resume(case).name,
         state=state,
         words=" ".join(words).casefold(),
+        request=next(filter(None, map(str.strip, requests)), "")[:MAX_REQUEST],
+        employee=employee,
+        written=written,
     )
+
+
+def employee_as(names: EmployeeNames, name: str) -> str:
+    """The employee's name as the settings allow; `Doe, Jane A.` has the initials JAD."""
+    if names == "none" or not name.strip():
+        return ""
+    if names == "full":
+        return name.strip()
+    last, comma, first = name.partition(",")
+    parts = f"{first} {last}" if comma else name
+    return "".join(part[0].upper() for part in parts.split() if part[0].isalpha())[:_MAX_INITIALS]

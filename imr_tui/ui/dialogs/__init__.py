@@ -14,10 +14,12 @@ if TYPE_CHECKING:
         letter as letter,
         lock as lock,
         navigation as navigation,
+        new_case as new_case,
         paths as paths,
         profile as profile,
         record as record,
         sharing as sharing,
+        unresolved as unresolved,
     )
 
 __getattr__ = lazy_modules(__name__)

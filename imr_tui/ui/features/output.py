@@ -11,7 +11,12 @@ from typing import TYPE_CHECKING
 
 from imr_tui.errors import ImrError
 from imr_tui.services.check_case import errors_of
-from imr_tui.services.write_letter import make_letter, preview_letter, write_letter
+from imr_tui.services.write_letter import (
+    make_letter,
+    preview_letter,
+    write_letter,
+    written_sentence,
+)
 from imr_tui.store.cases.folder import Folder
 from imr_tui.store.history.versions import Event
 from imr_tui.terminal.background import BACKGROUND, IsStopped, in_thread, never
@@ -85,6 +90,14 @@ class Output:
         state = self._state
         return preview_letter(state.open_case, state.letterhead, is_stopped, draft=draft)
 
+    def written_state(self) -> str:
+        """Whether the letter of the open case was written, as a sentence; better on a thread.
+
+        Blank if it was not written yet.
+        """
+        state = self._state
+        return written_sentence(state.folder, state.open_case, state.now)
+
     async def _write_letter(self) -> None:
         if self._state.read_only:
             return
@@ -119,13 +132,12 @@ class Output:
             if state.case is not case:
                 self._shell.notify("The case changed meanwhile, so its letter was not written.")
                 return
-            path = write_letter(state.folder, case.number, letter)
+            path = write_letter(state.folder, case, letter, state.now)
         except ImrError as error:
             self._shell.complain(error)
         else:
             self._editing.mark(Event.LETTER)
-            where = clean_line(str(path))
-            state.letter_state = f"Letter written {state.now:%H:%M:%S} to {where}:"
+            state.letter_state = f"Letter written {state.now:%H:%M} to {clean_line(path.name)}."
         finally:
             done.set()
 

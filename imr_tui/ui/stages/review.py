@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable
 from functools import partial
 from typing import TYPE_CHECKING
@@ -19,6 +20,7 @@ from imr_tui.errors import ImrError
 from imr_tui.letter.render.preview import Preview
 from imr_tui.model import edits
 from imr_tui.terminal.background import BACKGROUND, in_thread
+from imr_tui.ui import dialogs
 from imr_tui.ui.dialogs.reasons import AcceptanceScreen, draft_of
 from imr_tui.ui.messages import LetterWanted
 from imr_tui.ui.stages.stage import StageScreen
@@ -37,7 +39,11 @@ class ReviewScreen(StageScreen):
 
     BINDINGS = [  # noqa: RUF012
         Binding(
-            "w", "write", "Write letter", id="letter.write", tooltip="Write the letter to the disk"
+            "w",
+            "write",
+            "Write letter",
+            id="letter.write",
+            tooltip="Write the letter beside the case file, as <number>.txt",
         ),
         Binding(
             "a",
@@ -60,6 +66,7 @@ class ReviewScreen(StageScreen):
         super().__init__(stage, at, span)
         self._findings: tuple[Finding, ...] = ()
         self._fault = ""
+        self._written = ""
         self._is_outdated = False
         self._knows = False
 
@@ -117,6 +124,7 @@ class ReviewScreen(StageScreen):
         # On a thread, as a long letter takes longer than a key may wait.
         try:
             letter = await in_thread(partial(self.app.output.preview, draft=is_draft))
+            self._written = await asyncio.to_thread(self.app.output.written_state)
             self._fault = ""
         except ImrError as error:
             # The error may need several lines, so it is shown in place of the letter.
@@ -136,20 +144,31 @@ class ReviewScreen(StageScreen):
 
     def _verdict(self) -> str:
         if not self._knows:
-            return "Looking for what is missing..."
+            return "Checking..."
         if self._fault:
             return "The letter cannot be made:"
-        errors = sum(finding.severity == "error" for finding in self._findings)
-        warnings = sum(finding.is_open for finding in self._findings) - errors
-        if errors:
-            things = "thing keeps" if errors == 1 else "things keep"
-            return f"{errors} {things} the letter back; Enter goes there. The draft:"
-        if self.app.letter_state:
-            return self.app.letter_state
+        written = self.app.letter_state or self._written
+        warnings = self._unresolved
+        if errors := sum(finding.severity == "error" for finding in self._findings):
+            many = "1 error blocks" if errors == 1 else f"{errors} errors block"
+            one = "it" if errors == 1 else "one"
+            return f"{written or 'Draft.'} {many} the letter. Enter jumps to {one}."
+        if written.startswith("Letter"):
+            more = "warning" if warnings == 1 else "warnings"
+            return f"{written} {warnings} {more} not resolved." if warnings else written
         if warnings:
-            want = "1 warning wants" if warnings == 1 else f"{warnings} warnings want"
-            return f"{want} an answer: Enter goes there, a accepts. w writes this letter:"
-        return "Nothing is missing. w writes this letter:"
+            many = "1 warning" if warnings == 1 else f"{warnings} warnings"
+            one = "it" if warnings == 1 else "one"
+            says = f"{many} to resolve: Enter shows {one}, a accepts it."
+            return f"{written or 'Ready.'} {says}"
+        if written:
+            return f"{written} w writes it again."
+        return f"Ready. Nothing is missing: w writes the letter to {self.app.open_case.number}.txt."
+
+    @property
+    def _unresolved(self) -> int:
+        """The number of warnings that are neither fixed nor accepted."""
+        return sum(each.is_open and each.severity == "warning" for each in self._findings)
 
     def explained(self) -> str:
         finding = self._highlighted
@@ -166,21 +185,37 @@ class ReviewScreen(StageScreen):
         at = self.query_one("#findings", OptionList).highlighted
         return self._findings[at] if at is not None and at < len(self._findings) else None
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+    def why_not(self, action: str, parameters: tuple[object, ...]) -> str:
         if action not in ("write", "accept", "withdraw") or not self.is_mounted:
-            return super().check_action(action, parameters)
+            return super().why_not(action, parameters)
         if self.app.read_only:
-            return None
+            return self.app.read_only
         finding = self._highlighted
-        possible = {
-            "write": self._knows and not (self._is_held_back() or self._fault),
-            "accept": finding is not None and finding.severity == "warning",
-            "withdraw": finding is not None and finding.accepted is not None,
-        }
-        return True if possible[action] else None
+        if action == "write":
+            return self._why_not_write()
+        if action == "accept" and (finding is None or finding.severity != "warning"):
+            return "Only a warning can be accepted; an error must be fixed."
+        if action == "withdraw" and (finding is None or finding.accepted is None):
+            return "This finding was not accepted."
+        return ""
+
+    def _why_not_write(self) -> str:
+        if not self._knows:
+            return "The case is being checked."
+        if self._is_held_back():
+            return "An error blocks the letter. Enter jumps to it."
+        return "The letter cannot be made: see the reason below." if self._fault else ""
 
     def action_write(self) -> None:
-        self.post_message(LetterWanted())
+        """Write the letter; with unresolved warnings only after asking."""
+        if count := self._unresolved:
+            self.app.push_screen(dialogs.unresolved.UnresolvedScreen(count), self._write_anyway)
+        else:
+            self.post_message(LetterWanted())
+
+    def _write_anyway(self, is_wanted: bool | None) -> None:
+        if is_wanted:
+            self.post_message(LetterWanted())
 
     @on(OptionList.OptionHighlighted)
     def look_at(self) -> None:

@@ -1,27 +1,27 @@
-"""Stage 0: the cases of the folder by due date."""
+"""Stage 0: the cases of the folder, in the order in which they are due."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from datetime import date
-from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from rich.cells import cell_len
 from textual import getters, on
-from textual.binding import Binding
+from textual.containers import Horizontal
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
 from imr_tui.store.maintenance.gc_control import uncollected
 from imr_tui.store.worklist.listing import Listing
-from imr_tui.store.worklist.rows import BROKEN, Row
+from imr_tui.store.worklist.rows import CHANGED, WRITTEN, Row
+from imr_tui.store.worklist.selection import ORDERS, Order, matches, ordered
 from imr_tui.ui import dialogs
 from imr_tui.ui.app import ImrApp
 from imr_tui.ui.features.folder_poller import FolderPoller
 from imr_tui.ui.messages import CaseChosen, LetterGiven
-from imr_tui.ui.widgets.case_table import PADDING, CaseTable, Cells, Column
+from imr_tui.ui.stages.worklist_keys import KEYS, QUITTING
+from imr_tui.ui.widgets.case_columns import cells, fitted, widths_of
+from imr_tui.ui.widgets.case_pane import PANE_WIDTH, WIDE, CasePane
+from imr_tui.ui.widgets.case_table import CaseTable
 from imr_tui.ui.widgets.key_line import KeyLine
 from imr_tui.ui.widgets.line_input import Line
 from imr_tui.ui.widgets.title_bar import TitleBar
@@ -31,12 +31,8 @@ if TYPE_CHECKING:
 
     from imr_tui.store.config import ResumePoint
 
-_COLUMNS = ("Case", "Due", "", "Priority", "Items", "Stage", "State")
-_OPTIONAL = ("Priority", "Stage")
-"""Columns that a narrow screen does not show."""
-_SCROLLBAR = 1
-_NARROWEST = 12
-"""The least width of the number, in columns: that of the numbers in use."""
+FOLDED = 10
+"""From so many written cases on, they are hidden until `.` shows them or a filter finds them."""
 
 
 class WorklistScreen(Screen[None]):
@@ -44,38 +40,18 @@ class WorklistScreen(Screen[None]):
 
     app = getters.app(ImrApp)
     AUTO_FOCUS = "CaseTable"
-    BINDINGS = [  # noqa: RUF012
-        Binding(
-            "enter", "open", "Open", id="worklist.open", tooltip="Open the case", priority=True
-        ),
-        Binding("slash", "filter", "Filter", id="worklist.filter", tooltip="Show some cases only"),
-        Binding(
-            "escape",
-            "clear",
-            "All",
-            id="worklist.all",
-            show=False,
-            tooltip="Show all cases again, or stop reading a letter",
-        ),
-        Binding("i", "import", "Import", id="worklist.import", tooltip="Import a published letter"),
-        Binding(
-            "p",
-            "app.profile",
-            "Profile",
-            id="worklist.profile",
-            show=False,
-            tooltip="Your credentials, your name, and the PIN that unlocks the screen",
-        ),
-        Binding("q", "app.quit", "Quit", id="worklist.quit", tooltip="Quit; everything is saved"),
-    ]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012
+    BINDINGS = KEYS
 
     def __init__(self, first: str = "") -> None:
         super().__init__()
-        self._listing = Listing(self.app.folder.path, self.app.check_setup())
+        self._listing = Listing(
+            self.app.folder.path, self.app.check_setup(), self.app.employee_names
+        )
         self._poller = FolderPoller(self._listing, self._list, self.app.crash)
+        self._order: Order = "due"
+        self._shows_written = False
         self._rows: list[Row] = []
-        self._cells: dict[str, Cells] = {}
-        self._widths = [len(name) for name in _COLUMNS]
         self._shown: list[Row] = []
         self._offer: ResumePoint | None = None
         self._goal = first
@@ -83,8 +59,13 @@ class WorklistScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         yield TitleBar()
-        yield Line(id="filter", placeholder="number, state or words of an item")
-        yield CaseTable()
+        yield Line(
+            id="filter", placeholder="words, draft, ready, written, late, due<12/15, due:today"
+        )
+        with Horizontal():
+            yield CaseTable()
+            yield CasePane()
+        yield Static("", id="folded")
         yield Static("", id="problem")
         yield KeyLine()
 
@@ -127,10 +108,7 @@ class WorklistScreen(Screen[None]):
             # It is being removed, and the last of its widgets is gone already.
             return
         rows = [] if self._poller.fault else self._listing.rows()
-        self._rows = sorted(rows, key=attrgetter("urgency"))
-        self._cells = {row.name: cells(row, self.app.today) for row in rows}
-        columns = zip(_COLUMNS, *self._cells.values(), strict=True)
-        self._widths = [max(map(_width, column)) for column in columns]
+        self._rows = ordered(rows, self._order, self._listing.changed)
         self._fill()
 
     def on_resize(self) -> None:
@@ -142,17 +120,34 @@ class WorklistScreen(Screen[None]):
 
     def _fill(self) -> None:
         """Show the rows that match the filter; the cursor stays on its case."""
-        at, chosen = self._table.cursor, self._chosen
-        wanted = self.query_one("#filter", Line).value.casefold().split()
-        self._shown = [row for row in self._rows if all(word in row.words for word in wanted)]
+        at, chosen, now = self._table.cursor, self._chosen, self.app.now
+        query = self.query_one("#filter", Line).value
+        found = list(filter(matches(query, now.date()), self._rows))
+        written = sum(row.state == WRITTEN for row in found)
+        is_folded = not (query.strip() or self._shows_written) and written >= FOLDED
+        self._shown = [row for row in found if not (is_folded and row.state == WRITTEN)]
+        self._show_folded(written if is_folded else 0)
         if (goal := self._reached_goal()) is not None:
             at = goal
         elif chosen is not None:
             there = (at for at, row in enumerate(self._shown) if row.name == chosen.name)
-            at = next(there, at if chosen.name not in self._cells else 0)
-        columns = list(fitted(self._widths, self.app.size.width))
-        self._table.show(columns, [self._cells[row.name] for row in self._shown], at)
+            is_listed = any(row.name == chosen.name for row in self._rows)
+            at = next(there, 0 if is_listed else at)
+        room = self.app.size.width - (PANE_WIDTH if self.app.size.width >= WIDE else 0)
+        by_change = self._order == "changed"
+        lines = [
+            cells(row, now, room, self._listing.changed(row.name) if by_change else 0)
+            for row in self._shown
+        ]
+        columns = list(fitted(widths_of(lines, self._order), room, self._order))
+        self._table.show(columns, lines, at)
         self._show_line()
+
+    def _show_folded(self, count: int) -> None:
+        folded = self.query_one("#folded", Static)
+        folded.display = bool(count)
+        if count and str(folded.content) != (says := f"{count:,} written: . shows them"):
+            folded.update(Content(says))
 
     def _reached_goal(self) -> int | None:
         """The row of the case at which the cursor starts; None if it is not listed, or done."""
@@ -174,27 +169,34 @@ class WorklistScreen(Screen[None]):
         problem = self.query_one("#problem", Static)
         if str(problem.content) != says:
             problem.update(Content(says))
+        chosen = self._chosen
+        changed = self._listing.changed(chosen.name) if chosen is not None else 0
+        self.query_one(CasePane).show(self.app.folder.path, chosen, changed, self.app.now)
 
     def _progress(self) -> str:
         waiting, all_rows = self._poller.waiting, len(self._rows)
-        return f"reading {all_rows - waiting:,} of {all_rows:,}" if waiting else ""
+        return f"Reading {all_rows - waiting:,} of {all_rows:,} cases..." if waiting else ""
 
     def _offered(self) -> str:
         """Where Enter resumes, if the cursor is on the case of the last session."""
         if self._offer and self._chosen and self._chosen.number == self._offer.number:
-            return f"Enter goes on where you were: {self._offer}"
+            return f"Enter continues where you were: {self._offer}"
         return ""
 
     def _problem(self) -> str:
         """The problem of the case at the cursor, or why there is no case."""
-        if self._chosen is not None:
-            return self._chosen.problem
-        if self._rows:
+        if (chosen := self._chosen) is not None:
+            if chosen.state == CHANGED:
+                when = chosen.written_at(self.app.now)
+                return f"Letter written {when}. The case or the letter file has changed since."
+            return chosen.problem
+        if self.query_one("#filter", Line).value.strip():
             return "No case matches the filter; Esc shows all."
+        if self._rows:
+            return "All letters are written."
         if not self._is_started:
             return ""
-        says = f"There is no case in {self.app.folder.path}"
-        return f"{says} yet." if self.app.restricted else f"{says}; `imr-tui new` makes one."
+        return f"There is no case in {self.app.folder.path} yet; n creates one."
 
     @on(CaseTable.Moved)
     def moved(self) -> None:
@@ -220,13 +222,48 @@ class WorklistScreen(Screen[None]):
         if path is not None:
             self.post_message(LetterGiven(path))
 
+    def action_new(self) -> None:
+        self.app.push_screen(dialogs.new_case.NewCaseScreen(), self._open_new)
+
+    def _open_new(self, number: str | None) -> None:
+        if number is not None:
+            self.post_message(CaseChosen(number))
+
+    def action_sort(self) -> None:
+        """Sort by the next column; the cursor stays on its case."""
+        self._order = ORDERS[(ORDERS.index(self._order) + 1) % len(ORDERS)]
+        self._rows = ordered(self._rows, self._order, self._listing.changed)
+        self._fill()
+        names = {"due": "due date", "changed": "last change"}
+        self.app.hint(f"Sorted by {names.get(self._order, self._order)}")
+
+    def action_show_written(self) -> None:
+        self._shows_written = not self._shows_written
+        self._fill()
+
+    def action_leave(self) -> None:
+        if self.app.hints.answers(QUITTING):
+            self.app.call_later(self.app.action_quit)
+        else:
+            self.app.hint(QUITTING)
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action == "import":
+        if action == "import" and self.app.restricted:
             # It takes a path, which may be outside the folder.
-            if self.app.restricted:
-                return False
-            return None if self.app.read_only or self.app.reading else True
-        return True
+            return False
+        return None if self.why_not(action, parameters) else True
+
+    def why_not(self, action: str, parameters: tuple[object, ...]) -> str:
+        """Why an action cannot be used now, as a sentence; blank if it can."""
+        if action == "open" and self._is_started and self._chosen is None:
+            return "There is no case to open; n creates one." if not self._rows else ""
+        if action in ("new", "import") and self.app.read_only:
+            return self.app.read_only
+        if action == "import" and self.app.reading:
+            return "A letter is being read; esc stops it."
+        if action == "show_written" and not any(row.state == WRITTEN for row in self._rows):
+            return "No letter of this folder is written yet."
+        return ""
 
     def action_filter(self) -> None:
         self.query_one("#filter").display = True
@@ -243,25 +280,3 @@ class WorklistScreen(Screen[None]):
     def filter(self) -> None:
         self._poller.give_way()
         self._fill()
-
-
-def _width(text: str) -> int:
-    return len(text) if text.isascii() else cell_len(text)
-
-
-def fitted(widths: Sequence[int], room: int) -> Iterator[Column]:
-    """The columns that fit the screen; the number gets what the others leave."""
-    kept = [at for at, name in enumerate(_COLUMNS) if room >= 80 or name not in _OPTIONAL]
-    left = room - _SCROLLBAR - sum(widths[at] + PADDING for at in kept[1:]) - PADDING
-    for at in kept:
-        width = widths[at] if at else min(widths[at], max(left, _NARROWEST))
-        yield Column(at, _COLUMNS[at], width)
-
-
-def cells(row: Row, today: date) -> Cells:
-    """The cells of the row of a case."""
-    if row.state in (BROKEN, ""):
-        return (row.number, "", "", "", "", "", row.state.upper())
-    items = f"{row.decided}/{row.items}"
-    due = row.due or "-"
-    return row.number, due, row.near(today), row.priority, items, row.stage, row.state

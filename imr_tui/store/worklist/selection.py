@@ -1,0 +1,89 @@
+"""Filters and sorts the rows of the worklist."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Literal, get_args
+
+from imr_tui.store.worklist.rows import WRITTEN
+
+if TYPE_CHECKING:
+    from imr_tui.store.worklist.rows import Row
+
+Test = Callable[["Row"], bool]
+"""Whether a row is shown."""
+Order = Literal["due", "number", "state", "changed"]
+"""The column that the rows are sorted by."""
+ORDERS: tuple[Order, ...] = get_args(Order)
+_DUE = re.compile(r"due(<|>|:|=)(.*)")
+_DAY = re.compile(r"(\d{1,2})/(\d{1,2})(?:/(\d{4}|\d{2}))?")
+
+
+def matches(query: str, today: date) -> Test:
+    """The test for what was typed into the filter; a row must pass each of its words.
+
+    `late` shows overdue cases, `due:today`, `due<12/15` and `due>12/15` compare due dates, and
+    `state:draft` compares states. Any other word is searched in the number, the state, the
+    priority, the employee and the items. A date that is not complete yet is ignored.
+    """
+    tests = [_test(word, today) for word in query.casefold().split()]
+    return lambda row: all(test(row) for test in tests)
+
+
+def _test(word: str, today: date) -> Test:
+    if word == "late":
+        return lambda row: row.is_late(today) or "late" in row.words
+    if found := _DUE.fullmatch(word):
+        day = read_day(found[2], today)
+        return (lambda row: True) if day is None else _due(found[1], str(day))
+    if word.startswith("state:"):
+        state = word.removeprefix("state:")
+        return lambda row: row.state.startswith(state)
+    return lambda row: word in row.words
+
+
+def _due(sign: str, day: str) -> Test:
+    if sign == "<":
+        return lambda row: "" < row.due < day and not row.is_over
+    if sign == ">":
+        return lambda row: row.due > day and not row.is_over
+    return lambda row: row.due == day and not row.is_over
+
+
+def read_day(typed: str, today: date) -> date | None:
+    """A day as people type it: `today`, `tomorrow`, `12/15`, `12/15/26`, `2026-12-15`, or None.
+
+    A day without a year is the one nearest to `today`.
+    """
+    if typed in ("today", "tomorrow"):
+        return today + timedelta(days=typed == "tomorrow")
+    try:
+        if not (found := _DAY.fullmatch(typed)):
+            return date.fromisoformat(typed)
+        month, day = int(found[1]), int(found[2])
+        if found[3]:
+            return date(int(found[3]) + (2000 if len(found[3]) == 2 else 0), month, day)
+        years = (today.year - 1, today.year, today.year + 1)
+        return min((date(year, month, day) for year in years), key=lambda each: abs(each - today))
+    except ValueError:
+        return None
+
+
+def ordered(rows: Iterable[Row], order: Order, changed: Callable[[str], int]) -> list[Row]:
+    """The rows by one of their columns; `changed` is the time of a file name's last change.
+
+    By due date, the due cases come first, then decided ones, broken ones, and written ones, of
+    which the last written comes first.
+    """
+    rows = sorted(rows, key=lambda row: row.urgency)
+    if order == "number":
+        return sorted(rows, key=lambda row: row.number)
+    if order == "state":
+        return sorted(rows, key=lambda row: row.state)
+    if order == "changed":
+        return sorted(rows, key=lambda row: -changed(row.name))
+    written = [row for row in rows if row.state == WRITTEN]
+    written.sort(key=lambda row: row.written, reverse=True)
+    return [row for row in rows if row.state != WRITTEN] + written

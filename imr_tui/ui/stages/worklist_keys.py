@@ -1,0 +1,46 @@
+"""The keys of the worklist."""
+
+from textual.binding import Binding, BindingType
+
+QUITTING = "Press q again to quit; everything is saved."
+"""The hint of the first `q`: prose typed into the worklist by mistake must not end the app."""
+
+KEYS: list[BindingType] = [
+    Binding("enter", "open", "Open", id="worklist.open", tooltip="Open the case", priority=True),
+    Binding("slash", "filter", "Filter", id="worklist.filter", tooltip="Show some cases only"),
+    Binding("n", "new", "New", id="worklist.new", tooltip="Create a case and open it"),
+    Binding(
+        "s",
+        "sort",
+        "Sort",
+        id="worklist.sort",
+        tooltip="Sort by due date, number, state or last change in turn",
+    ),
+    Binding(
+        "full_stop",
+        "show_written",
+        "Written",
+        id="worklist.written",
+        key_display=".",
+        show=False,
+        tooltip="Show or hide the cases whose letter is written, if there are many",
+    ),
+    Binding(
+        "escape",
+        "clear",
+        "All",
+        id="worklist.all",
+        show=False,
+        tooltip="Show all cases again, or stop reading a letter",
+    ),
+    Binding("i", "import", "Import", id="worklist.import", tooltip="Import a published letter"),
+    Binding(
+        "p",
+        "app.profile",
+        "Profile",
+        id="worklist.profile",
+        show=False,
+        tooltip="Your credentials, your name, and the PIN that unlocks the screen",
+    ),
+    Binding("q", "leave", "Quit", id="worklist.quit", tooltip="Quit with a second q; all is saved"),
+]
