@@ -189,7 +189,7 @@ def test_a_control_character_in_a_printed_text_blocks_the_letter(place: str, cod
     case = PRINTED[place](f"10{chr(code)}0 mg, and more")
     assert places(case, "IMR112") == [place]
     (finding,) = checks.run(CheckContext(case), Policy(["IMR112"]))
-    assert f"<U+{code:04X}> stands for a character" in finding.hit.message
+    assert f"<U+{code:04X}> stands for an invisible" in finding.hit.message
     assert finding.severity == "error"
 
 
@@ -372,7 +372,7 @@ def test_a_finding_as_a_line() -> None:
     (finding,) = checks.run(CheckContext(case), Policy(["IMR103"]))
     assert report.line(Path("cases/X.toml"), finding) == (
         "cases/X.toml: item 2 rationale: IMR103 error rationale-missing: "
-        "No rationale yet; write the clinical reasons."
+        "No rationale yet. Write the clinical reasons."
     )
 
 

@@ -67,7 +67,9 @@ def case_of(**particulars: Any) -> Case:
 
 @pytest.mark.parametrize("arguments", [(), ("cases",), ("cases/X.toml",), ("./list",), ("none",)])
 def test_without_a_terminal_the_app_does_not_start(run: Run, arguments: tuple[str, ...]) -> None:
-    assert_refused(run(*arguments), 2, r"^imr-tui: the app needs a terminal\. .*--help` lists them")
+    assert_refused(
+        run(*arguments), 2, r"^imr-tui: the app needs a terminal\. .*--help` lists all commands"
+    )
 
 
 @pytest.mark.parametrize("path", ["none", "none/X.toml", "file"])
@@ -124,7 +126,7 @@ def test_help_lists_every_command(run: Run) -> None:
     done = run("--help")
     assert (done.code, done.err) == (0, "")
     assert set(re.findall(r"^  ([a-z]+)  +\w", done.out, re.MULTILINE)) == set(COMMANDS)
-    assert "imr-tui [PATH] opens a folder's worklist or one case." in done.out
+    assert "To start, run `imr-tui new NUMBER`, then `imr-tui`." in done.out
 
 
 def test_version(run: Run) -> None:
@@ -193,7 +195,7 @@ def test_list_as_json(run: Run, cases: Path) -> None:
         "state": "ready",
         "written": None,
         "due": "2014-12-20",
-        "due_why": "30 days from 2014-11-20, when the records came in (standard).",
+        "due_why": "30 days after the records arrived on 2014-11-20 (standard).",
         "priority": "standard",
         "request": a_complete_case().items[0].request,
         "employee": "",
@@ -243,7 +245,7 @@ def test_list_tells_both_files_of_a_number(run: Run, cases: Path) -> None:
     assert [row["state"] for row in rows] == ["broken", "broken"]
     for row, name in zip(rows, (path.name, copy.name), strict=True):
         assert name in row["problem"]
-    assert run("list", cases).out.count("holds the same case number as") == 2
+    assert run("list", cases).out.count("has the same case number as") == 2
 
 
 @pytest.mark.parametrize("command", ["list", "check"])
@@ -285,9 +287,9 @@ def test_check_prints_a_line_for_every_finding(run: Run, cases: Path) -> None:
     assert (done.code, done.err) == (1, "imr-tui: 2 errors in 1 case.\n")
     assert done.out.splitlines() == [
         f"{path}: item 2 decision: IMR102 error decision-missing: "
-        "Not decided yet: Upheld or Overturned.",
+        "No decision yet. Choose Upheld or Overturned.",
         f"{path}: item 2 rationale: IMR103 error rationale-missing: "
-        "No rationale yet; write the clinical reasons.",
+        "No rationale yet. Write the clinical reasons.",
     ]
     document = json.loads(run("check", path, *COMPLETE, "--json").out)
     assert [(each["rule"], each["item"]) for each in document["findings"]] == [
@@ -349,7 +351,7 @@ def test_check_takes_files_and_folders(run: Run, tmp_path: Path) -> None:
 
 def test_check_of_a_missing_file(run: Run, cases: Path) -> None:
     done = run("check", cases / "X.toml")
-    assert_refused(done, 4, r"There is no case file .*X\.toml\. `imr-tui new` makes one\.")
+    assert_refused(done, 4, r"There is no case file .*X\.toml\. Create it with `imr-tui new`\.")
 
 
 # letter
@@ -383,7 +385,7 @@ def test_a_letter_goes_to_no_place_of_the_programs_own(
     (cases / ".imr").mkdir(mode=0o700)
     (tmp_path / "target").write_text("theirs")
     (tmp_path / "link").symlink_to(tmp_path / "target")
-    assert_refused(run("letter", path, "-o", tmp_path / name), 3, "no letter was written there")
+    assert_refused(run("letter", path, "-o", tmp_path / name), 3, "No letter was written there")
     assert (tmp_path / "target").read_text() == "theirs"
     assert list((cases / ".imr").iterdir()) == []
 
@@ -408,7 +410,7 @@ def test_an_incomplete_letter_is_held_back(run: Run, cases: Path) -> None:
     (path,) = saved(cases, case)
     done = run("letter", path, "-o", cases / "x.txt")
     assert_refused(done, 1, "IMR108 error summary-missing")
-    assert "imr-tui: the letter is held back; --draft shows it as it is." in done.err
+    assert "the letter. --draft prints it anyway, with marks." in done.err
     assert not (cases / "x.txt").exists()
     assert run("letter", path, "--draft") == Done(0, render(case, draft=True), "")
 
@@ -427,7 +429,7 @@ def test_letter_width_and_template(run: Run, cases: Path, tmp_path: Path) -> Non
     (tmp_path / TEMPLATE).write_text("{{ cases }}")
     assert_refused(run("letter", path, "--template", tmp_path), 3, "No letter was written")
     missing = run("letter", path, "--template", tmp_path / "none")
-    assert_refused(missing, 3, "--template names .*none, which is not a folder")
+    assert_refused(missing, 3, "--template: .*none is not a folder")
 
 
 def test_a_letter_with_what_word_and_fax_programs_leave(run: Run, cases: Path) -> None:
@@ -467,7 +469,7 @@ def test_a_broken_case(run: Run, cases: Path, command: str) -> None:
 
 
 def test_letter_needs_a_case_file(run: Run, cases: Path) -> None:
-    assert_refused(run("letter", cases), 3, "is not a case file; name one, such as")
+    assert_refused(run("letter", cases), 3, "is not a case file. Name one, such as")
     assert_refused(run("letter", cases / "X.toml"), 4, "There is no case file")
 
 
@@ -502,13 +504,13 @@ def test_new_needs_no_more_than_a_number(run: Run, cases: Path) -> None:
 def test_new_leaves_what_is_there(run: Run, cases: Path, number: str) -> None:
     (path,) = saved(cases, a_complete_case())
     before = path.read_bytes()
-    assert_refused(run("new", number, cases), 5, "is there already and was left as it is")
+    assert_refused(run("new", number, cases), 5, "already exists. It was not changed")
     assert path.read_bytes() == before
 
 
 @pytest.mark.parametrize("number", ["../x", "a/b", ".x", "a b", "x" * 41, "é", "", "a\n"])
 def test_new_refuses_what_is_no_number(run: Run, cases: Path, number: str) -> None:
-    assert_refused(run("new", number, cases), 3, "a case number is up to 40 letters")
+    assert_refused(run("new", number, cases), 3, "a case number has up to 40 letters")
     assert names(cases) == []
     assert names(cases.parent) == ["cases"]
 
@@ -559,38 +561,41 @@ def test_new_takes_the_one_case_of_a_list(
     done = run("new", NUMBER, cases, "--from", source if is_file else "-", stdin=data)
     assert (done.code, done.out) == (0, f"{cases / NUMBER}.toml\n")
     where = str(source) if is_file else "standard input"
-    says = f"imr-tui: {where} is a JSON list with one case in it, which was taken.\n"
+    says = f"imr-tui: {where} is a JSON list with a single case, which was used.\n"
     assert done.err == says
     assert open_case(cases / f"{NUMBER}.toml").case.items == (Item(request="MRI"),)
 
 
 LISTS = {
-    "none": (b"[]", "is an empty JSON list; put one case into it"),
-    "two": (b"[%s, %s]" % (INTAKES[1], INTAKES[1]), "is a JSON list of 2 cases, and `imr-tui new`"),
+    "none": (b"[]", "is an empty JSON list. It must contain one case"),
+    "two": (b"[%s, %s]" % (INTAKES[1], INTAKES[1]), "is a JSON list of 2 cases, but `imr-tui new`"),
     "many": (b"[%s{}]" % (b"{}," * 1233), "is a JSON list of 1,234 cases"),
     "a case and a number": (b"[{}, 1]", "is a JSON list of 2 entries"),
-    "a number": (b"[1]", "whose one entry is a number; a case is an object"),
-    "a text, which is also a TOML header": (b'["case"]', "whose one entry is text"),
-    "a list": (b"[[%s]]" % INTAKES[1], "whose one entry is a list"),
-    "a number in a list, also a TOML header": (b"[[1]]", "whose one entry is a list"),
-    "null": (b"[null]", "whose one entry is null"),
-    "true": (b"[true]", "whose one entry is true or false"),
+    "a number": (b"[1]", "with a number as its entry. A case is an object"),
+    "a text, which is also a TOML header": (b'["case"]', "with text as its entry"),
+    "a list": (b"[[%s]]" % INTAKES[1], "with a list as its entry"),
+    "a number in a list, also a TOML header": (b"[[1]]", "with a list as its entry"),
+    "null": (b"[null]", "with null as its entry"),
+    "true": (b"[true]", "with true or false as its entry"),
     "unfinished": (b'[{"case": {}}', "is not valid JSON"),
-    "deep": (b"[" * 100_000, "is nested too deep"),
-    "large": (b"[%s{}]" % (b"{}," * 1_000_001), "holds too many values"),
-    "a text alone": (b'"case"', "holds text; a case is an object"),
-    "a number alone": (b"12", "holds a number; a case is an object"),
-    "null alone": (b"null", "holds null; a case is an object"),
-    "one a line": (b'{"case": {}}\n{"case": {}}\n', "another value begins at line 2 column 1"),
-    "NaN": (b'[{"items": [{"follows": NaN}]}]', "holds NaN, which is no JSON value"),
-    "infinity": (b'{"case": {"number": -Infinity}}', "holds -Infinity, which is no JSON value"),
+    "deep": (b"[" * 100_000, "is nested too deeply"),
+    "large": (b"[%s{}]" % (b"{}," * 1_000_001), "contains too many values"),
+    "a text alone": (b'"case"', "contains text. A case is an object"),
+    "a number alone": (b"12", "contains a number. A case is an object"),
+    "null alone": (b"null", "contains null. A case is an object"),
+    "one a line": (b'{"case": {}}\n{"case": {}}\n', "a second value begins at line 2 column 1"),
+    "NaN": (b'[{"items": [{"follows": NaN}]}]', "contains NaN, which is not valid JSON"),
+    "infinity": (b'{"case": {"number": -Infinity}}', "contains -Infinity, which is not valid JSON"),
     "an infinite number": (b'{"items": [{"follows": 1e999}]}', "the number 1e999, which is too"),
-    "digits": (b'{"items": [{"follows": %s}]}' % (b"1" * 5000), "of more than 100 digits"),
+    "digits": (b'{"items": [{"follows": %s}]}' % (b"1" * 5000), "with more than 100 digits"),
     "a key twice": (b'[{"items": [], "items": []}]', "has the key 'items' twice in one object"),
-    "half a character": (b'{"summary": {"text": "\\ud800"}}', r"half of a character \(U\+D800\)"),
+    "half a character": (
+        b'{"summary": {"text": "\\ud800"}}',
+        r"half of a surrogate pair \(U\+D800\)",
+    ),
     "digits of TOML": (
         b"[[items]]\nfollows = 0x" + b"f" * 9000,
-        "holds a number that is too large",
+        "contains a number that is too large",
     ),
 }
 
@@ -605,7 +610,7 @@ def test_new_says_what_is_wrong_with_a_list(
     source.write_bytes(data)
     done = run("new", NUMBER, cases, "--from", source if is_file else "-", stdin=data)
     where = str(source) if is_file else "standard input"
-    assert_refused(done, 3, rf"^imr-tui: {re.escape(where)} .*{says}.*No case was made\.\n$")
+    assert_refused(done, 3, rf"^imr-tui: {re.escape(where)} .*{says}.*No case was created\.\n$")
     assert names(cases) == []
 
 
@@ -754,7 +759,7 @@ def test_a_full_disk_behind_standard_output(cases: Path, arguments: tuple[str, .
     with Path("/dev/full").open("wb") as full:
         done = spawn(*arguments, where, stdout=full)
     assert done.code == 4, done.err
-    assert "fault of its own" not in done.err
+    assert "internal error" not in done.err
 
 
 def test_a_fault_of_its_own_tells_no_case_data(
@@ -765,9 +770,7 @@ def test_a_fault_of_its_own_tells_no_case_data(
 
     monkeypatch.setattr("imr_tui.services.check_files.entries", fail)
     done = run("check", cases)
-    says = (
-        r"^imr-tui: a fault of its own \(IMR-E\w{6}, RuntimeError at services/check_files\.py:\d+\)"
-    )
+    says = r"^imr-tui: internal error \(IMR-E\w{6}, RuntimeError at services/check_files\.py:\d+\)"
     assert_refused(done, 70, says)
     assert "Rowan" not in done.err
 
@@ -813,7 +816,7 @@ def test_a_signature_that_cannot_be_verified_is_refused(
     path.write_text(f'schema = 1\n[case]\nnumber = "{NUMBER}"\n{SIGNED}', encoding="utf-8")
     before = path.read_bytes()
     ran = run(*words, cases if words == ["list"] else path)
-    assert "has a [signature], and this imr-tui cannot verify one" in ran.out + ran.err
+    assert "has a [signature], which this imr-tui cannot verify" in ran.out + ran.err
     assert ran.code == (0 if words == ["list"] else 3)
     assert "signed" not in ran.out.split()
     assert path.read_bytes() == before

@@ -273,8 +273,8 @@ def test_a_site_sets_severities(
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ('[rules]\nIMR101 = "off"\n', r"settings\.toml: rules: IMR101 is an error by law"),
-        ('[rules]\nIMR999 = "off"\n', "IMR999 is no rule"),
+        ('[rules]\nIMR101 = "off"\n', r"settings\.toml: rules: IMR101 must stay an error"),
+        ('[rules]\nIMR999 = "off"\n', "there is no rule IMR999"),
         ('[rules]\nIMR900 = "never"\n', "line 2"),
         ("nonsense", r"settings\.toml is not valid TOML"),
     ],
@@ -352,10 +352,10 @@ def test_rules_go_by_ids_beginnings_and_slugs(
 @pytest.mark.parametrize(
     ("name", "says"),
     [
-        ("IMR9000", "IMR9000 is no rule, .*, did you mean IMR900"),
+        ("IMR9000", "there is no rule IMR9000; did you mean IMR900"),
         ("word-wrng", "did you mean word-wrong"),
         ("Word-Wrng", "did you mean word-wrong"),
-        ("nonsense!", "`imr-tui rules` lists them"),
+        ("nonsense!", "`imr-tui rules` lists the rules"),
     ],
 )
 def test_an_unknown_rule_is_refused_with_the_nearest(
@@ -413,7 +413,7 @@ def test_what_is_no_letter_is_told_and_the_rest_checked(run: Run, letters: Path)
     (letters / "link.txt").symlink_to(bad)
     done = run("check", letters, "--select", "IMR900")
     assert done.code == 3
-    assert done.err.startswith(f"imr-tui: {bad}: This is not such a letter")
+    assert done.err.startswith(f"imr-tui: {bad}: This is not an IMR determination letter")
     assert f"{letters / 'link.txt'} could not be read: it is a link." in done.err
     assert done.err.endswith("imr-tui: nothing found in 1 case.\n")
     assert len(json.loads(run("check", letters, "--json").out)["broken"]) == 2
@@ -485,10 +485,10 @@ def test_a_case_on_standard_input(run: Run) -> None:
 @pytest.mark.parametrize(
     ("data", "says"),
     [
-        (b"", "standard input holds no text"),
-        (b"Dear Sample Worker,", "standard input: This is not such a letter"),
+        (b"", "standard input contains no text"),
+        (b"Dear Sample Worker,", "standard input: This is not an IMR determination letter"),
         (b"schema = 1\n[case]\nnmber = 1\n", "standard input, line 2: case number"),
-        (b"schema = 99\n", "standard input is written in schema 99"),
+        (b"schema = 99\n", "standard input uses schema 99"),
     ],
 )
 def test_standard_input_that_is_neither(run: Run, data: bytes, says: str) -> None:

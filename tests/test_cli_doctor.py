@@ -49,19 +49,23 @@ def test_a_good_folder(run: Run, cases: Path) -> None:
     put(cases, encode(TEXT))
     done = run("doctor", cases)
     assert done.code == 0
-    assert done.out.endswith("Nothing is wrong.\n")
+    assert done.out.endswith("No problems found.\n")
     for fact in ("terminal", "file system", "free", "locks", "can be written"):
         assert f"\n{fact}" in f"\n{done.out}"
     assert names(cases) == [f"{NUMBER}.toml"]
 
 
 BROKEN = {
-    "cp1252": (encode(TEXT).decode().encode("cp1252"), "not UTF-8", "reads it as Windows-1252"),
-    "utf-16": (encode(TEXT).decode().encode("utf-16"), "not UTF-8", "reads it as UTF-16"),
+    "cp1252": (
+        encode(TEXT).decode().encode("cp1252"),
+        "not UTF-8",
+        "converts it from Windows-1252",
+    ),
+    "utf-16": (encode(TEXT).decode().encode("utf-16"), "not UTF-8", "converts it from UTF-16"),
     "utf-16 be": (
         b"\xfe\xff" + encode(TEXT).decode().encode("utf-16-be"),
         "not UTF-8",
-        "reads it as UTF-16",
+        "converts it from UTF-16",
     ),
 }
 
@@ -99,7 +103,7 @@ def test_a_broken_file_goes_back_to_its_last_version(run: Run, cases: Path, data
     Versions(cases, NUMBER).note(encode(TEXT), Event.OPENED)
     os.utime(Versions(cases, NUMBER).all()[0].path, (NOW.timestamp(), NOW.timestamp()))
     Versions(cases, NUMBER).note(b"broken as well", Event.LEFT)
-    assert "goes back to version 1 of 2026-11-23 09:30 UTC" in run("doctor", cases).out
+    assert "restores version 1 of 2026-11-23 09:30 UTC" in run("doctor", cases).out
     assert path.read_bytes() == data
     done = run("doctor", cases, "--repair", path.name)
     assert done.code == 0, done.out
@@ -109,7 +113,7 @@ def test_a_broken_file_goes_back_to_its_last_version(run: Run, cases: Path, data
 
 def test_a_case_that_is_gone_is_made_anew(run: Run, cases: Path) -> None:
     Versions(cases, NUMBER).note(encode(TEXT), Event.OPENED)
-    assert f"{NUMBER}.toml is gone; its last version is 1." in run("doctor", cases).out
+    assert f"{NUMBER}.toml is missing. Its last version is 1." in run("doctor", cases).out
     assert run("doctor", cases, "--repair", f"{NUMBER}.toml").code == 0
     assert (cases / f"{NUMBER}.toml").read_bytes() == encode(TEXT)
 
@@ -119,7 +123,7 @@ def test_files_that_hold_one_number_are_told(run: Run, cases: Path) -> None:
     put(cases, encode(TEXT), f"{NUMBER} copy.toml")
     before = snapshot(cases)
     done = run("doctor", cases)
-    assert done.out.count("holds the same case number as") == 2
+    assert done.out.count("has the same case number as") == 2
     assert "--repair" not in done.out
     assert snapshot(cases) == before
 
@@ -128,7 +132,7 @@ def test_modes_are_mended_when_told(run: Run, cases: Path) -> None:
     path = put(cases, encode(TEXT))
     path.chmod(0o644)
     cases.chmod(0o755)
-    assert run("doctor", cases).out.count("can be read by others") == 2
+    assert run("doctor", cases).out.count("Users other than the") == 2
     assert stat.S_IMODE(path.stat().st_mode) == 0o644
     assert run("doctor", cases, "--repair", ".", "--repair", path.name).code == 0
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
@@ -139,7 +143,7 @@ def test_left_over_files_are_removed_when_told(run: Run, cases: Path) -> None:
     put(cases, encode(TEXT))
     left = put(cases, b"x", f".{NUMBER}.toml.1.0123abcd.tmp")
     os.utime(left, (1, 1))
-    assert "1 files were left behind" in run("doctor", cases).out
+    assert "Killed sessions left 1 files behind" in run("doctor", cases).out
     assert left.exists()
     assert run("doctor", cases, "--repair", "leftovers").code == 0
     assert not left.exists()
@@ -151,7 +155,7 @@ def test_two_texts_of_a_case_are_told(run: Run, cases: Path) -> None:
     path.write_bytes(encode(a_complete_case()))
     with pytest.raises(Exception, match="changed"):
         file.save(edits.set_summary(TEXT, "mine"))
-    assert "there are two texts" in run("doctor", cases).out
+    assert "has two versions" in run("doctor", cases).out
 
 
 def test_only_what_is_offered_can_be_repaired(run: Run, cases: Path) -> None:
@@ -159,7 +163,7 @@ def test_only_what_is_offered_can_be_repaired(run: Run, cases: Path) -> None:
     bad = put(cases, BROKEN["cp1252"][0], "CM26-0000002.toml")
     before = snapshot(cases)
     done = run("doctor", cases, "--repair", f"{NUMBER}.toml", "--repair", bad.name)
-    assert_refused(done, 3, "No repair is offered for .*; nothing was changed")
+    assert_refused(done, 3, "There is no repair named .* Nothing was changed")
     assert snapshot(cases) == before
 
 
@@ -184,7 +188,7 @@ def test_json(run: Run, cases: Path) -> None:
     told = json.loads(run("doctor", "--json", cases).out)
     assert told["schema"] == 1
     assert told["found"][0]["name"] == f"{NUMBER}.toml"
-    assert told["found"][0]["repair"].startswith("reads it as")
+    assert told["found"][0]["repair"].startswith("converts it from")
     assert {"terminal", "folder", "repaired"} <= set(told)
 
 
@@ -200,5 +204,5 @@ def test_a_journal_that_holds_a_text_is_told(run: Run, cases: Path) -> None:
     journal.close(remove=False)
     done = run("doctor", cases)
     assert done.code == 1
-    assert f"holds what the last session of {NUMBER} could not save." in done.out
+    assert f"has changes to {NUMBER} that the last session could not save." in done.out
     assert journal.path.exists()

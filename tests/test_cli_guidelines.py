@@ -79,17 +79,18 @@ def test_text_names_the_version_its_days_and_its_badge(run: Run, cases: Path) ->
     )
     assert lines[1].startswith("    2016-07-28 to 2017-11-30; ")
     assert lines[2] == (
-        "    In force on 2014-12-08: Chronic Pain Medical Treatment 2009 (as of 2023-11-10)"
+        "    In force on 12/8/2014: Chronic Pain Medical Treatment 2009 "
+        "(catalogue as of 11/10/2023)"
     )
     assert done.err == (
-        "imr-tui: in force on 2014-12-08, as far as known on 2023-11-10; ? is unverified.\n"
+        "imr-tui: in force on 2014-12-08. Catalogue as of 2023-11-10. ? means not verified.\n"
     )
 
 
 def test_nothing_found_is_said_and_ends_with_1(run: Run, cases: Path) -> None:
     done = run("guidelines", "phrenology", "--folder", cases)
     assert (done.code, done.out) == (1, "")
-    assert done.err == "imr-tui: no guideline has all of these words: phrenology.\n"
+    assert done.err == "imr-tui: no guideline contains all of these words: phrenology.\n"
 
 
 def test_the_limit_holds(run: Run, cases: Path) -> None:
@@ -115,7 +116,7 @@ def test_a_sites_version_takes_part(run: Run, cases: Path) -> None:
     ("text", "code", "says"),
     [
         (SITE.replace("year = 2025", "yeer = 2025"), 3, "line 7: mtus 1 yeer is not a known key"),
-        (SITE + SITE.partition("\n\n")[2], 3, "line 12: the id mtus-2025-lowback is given twice"),
+        (SITE + SITE.partition("\n\n")[2], 3, "line 12: the id mtus-2025-lowback is used twice"),
         ("as_of = ", 3, "is not valid TOML"),
     ],
 )
@@ -127,7 +128,7 @@ def test_a_hostile_catalogue_is_refused_with_its_line(
     assert (done.code, done.out) == (code, "")
     assert str(path) in done.err
     assert says in done.err
-    assert done.err.endswith("None of its guidelines was used.\n")
+    assert done.err.endswith("Its guidelines were not used.\n")
     assert path.read_text() == text
 
 

@@ -65,14 +65,14 @@ def test_what_differs_now(run: Run, path: Path) -> None:
         "  + three",
     ]
     path.write_bytes(encode(state("one")))
-    assert run("history", path, "--diff", 1).out == "Nothing differs.\n"
+    assert run("history", path, "--diff", 1).out == "No changes.\n"
 
 
 def test_restoring_can_be_undone(run: Run, path: Path, cases: Path) -> None:
     done = run("history", path, "--restore", 1)
     assert (done.code, done.out) == (0, "")
-    assert "is as it was in version 1" in done.err
-    assert "What it was until now is version 3" in done.err
+    assert f"Restored {NUMBER} to version 1" in done.err
+    assert "The previous state was kept as version 3" in done.err
     assert path.read_bytes() == encode(state("one"))
     assert run("history", path, "--restore", 3).code == 0
     assert summary(path) == "three"
@@ -100,7 +100,7 @@ def test_a_lost_case_is_restored(run: Run, path: Path) -> None:
 def test_a_case_that_is_open_elsewhere_is_not_restored(run: Run, path: Path, cases: Path) -> None:
     held = claim(cases, NUMBER, Holder(who="drjane", host="ward"))
     before = path.read_bytes()
-    assert_refused(run("history", path, "--restore", 1), 5, "is open elsewhere, by drjane on ward")
+    assert_refused(run("history", path, "--restore", 1), 5, "drjane on ward.* has .* open")
     assert path.read_bytes() == before
     assert len(Versions(cases, NUMBER).all()) == 2
     held.release()
@@ -109,10 +109,10 @@ def test_a_case_that_is_open_elsewhere_is_not_restored(run: Run, path: Path, cas
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (("--show", "9"), "no version 9; there are 1 to 2"),
+        (("--show", "9"), "no version 9, only 1 to 2"),
         (("--diff", "9"), "no version 9"),
         (("--restore", "9"), "no version 9"),
-        (("--restore", "1", "--show", "1"), "Only one of"),
+        (("--restore", "1", "--show", "1"), "Use only one of"),
     ],
 )
 def test_what_cannot_be(run: Run, path: Path, arguments: tuple[str, ...], says: str) -> None:
@@ -124,11 +124,11 @@ def test_what_cannot_be(run: Run, path: Path, arguments: tuple[str, ...], says: 
 def test_a_version_of_another_case_is_not_restored(run: Run, path: Path, cases: Path) -> None:
     version = Versions(cases, NUMBER).find(1)
     version.path.write_bytes(encode(state("one")).replace(NUMBER.encode(), b"CM26-0000009"))
-    assert_refused(run("history", path, "--restore", 1), 3, "holds another case")
+    assert_refused(run("history", path, "--restore", 1), 3, "is a version of another case")
     assert summary(path) == "three"
 
 
 def test_a_case_without_versions_and_a_folder(run: Run, cases: Path) -> None:
     (path,) = saved(cases, a_complete_case())
-    assert run("history", path).out == f"No version of {NUMBER} is kept yet.\n"
+    assert run("history", path).out == f"No earlier version of {NUMBER} yet.\n"
     assert_refused(run("history", cases), 3, "is not a case file")

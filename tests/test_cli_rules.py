@@ -112,8 +112,8 @@ def test_several_rules_are_explained_one_after_the_other(run: Run, cases: Path) 
     [
         ("IMR9000", "did you mean IMR900"),
         ("word-wrongs", "did you mean word-wrong"),
-        ("nonsense!", "`imr-tui rules` lists them"),
-        ("\x1b[31mX", "is no rule"),
+        ("nonsense!", "`imr-tui rules` lists the rules"),
+        ("\x1b[31mX", "there is no rule"),
     ],
 )
 def test_an_unknown_rule(run: Run, cases: Path, name: str, says: str) -> None:
@@ -126,7 +126,7 @@ def test_the_site_has_a_say(run: Run, cases: Path, value: str) -> None:
     done = run("rules", "--folder", cases)
     assert re.search(rf"^IMR900  {value} +word-wrong ", done.out, re.MULTILINE)
     explained = one_line(run("rules", "IMR900", "--folder", cases).out)
-    assert explained.endswith(f"The settings of {cases} make it: {value}.")
+    assert explained.endswith(f"In {cases}, the settings change it to: {value}.")
     (rule,) = json.loads(run("rules", "IMR900", "--json", "--folder", cases).out)["rules"]
     assert (rule["severity"], rule["default"]) == (value, "warning")
 
@@ -143,7 +143,7 @@ def test_the_default_folder_is_cases(
 
 def test_broken_settings_are_told(run: Run, cases: Path) -> None:
     set_rules(cases, '[rules]\nIMR101 = "off"\n')
-    assert_refused(run("rules", "--folder", cases), 3, "IMR101 is an error by law")
+    assert_refused(run("rules", "--folder", cases), 3, "IMR101 must stay an error")
 
 
 def test_the_list_as_json(run: Run, cases: Path) -> None:

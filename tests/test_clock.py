@@ -52,19 +52,19 @@ def test_the_later_receipt_starts_the_clock() -> None:
             "standard",
             date(2014, 11, 12),
             date(2014, 11, 20),
-            "30 days from 2014-11-20, when the records came in (standard).",
+            "30 days after the records arrived on 2014-11-20 (standard).",
         ),
         (
             "expedited",
             date(2014, 11, 12),
             None,
-            "3 days from 2014-11-12, when the application came in (expedited).",
+            "3 days after the application arrived on 2014-11-12 (expedited).",
         ),
         (
             "formulary",
             date(2014, 11, 12),
             date(2014, 11, 11),
-            "5 working days from 2014-11-12, when the application came in (formulary).",
+            "5 working days after the application arrived on 2014-11-12 (formulary).",
         ),
     ],
 )

@@ -75,8 +75,8 @@ def test_a_fault_tells_its_place_and_no_data(
     assert done.code == 70, done
     assert done.out == ""
     assert re.fullmatch(
-        r"(imr-tui: .*\n)*imr-tui: a fault of its own "
-        r"\(IMR-E[0-9A-F]{6}, RuntimeError at [\w/]+\.py:\d+\)\. Nothing was changed\.\n",
+        r"(imr-tui: .*\n)*imr-tui: internal error "
+        r"\(IMR-E[0-9A-F]{6}, RuntimeError at [\w/]+\.py:\d+\)\. No file was changed\.\n",
         done.err,
     ), done
     assert SENTINEL not in done.err

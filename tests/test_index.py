@@ -561,7 +561,7 @@ def test_files_with_one_number_are_all_broken(folder: Path) -> None:
     for name in alike:
         row = rows[name]
         assert row.state == BROKEN
-        assert row.problem.startswith(f"{folder / name} holds the same case number as ")
+        assert row.problem.startswith(f"{folder / name} has the same case number as ")
         assert all(other in row.problem for other in alike)
         assert "Remove one" in row.problem
     assert rows["A.toml"].state == "draft"

@@ -433,7 +433,7 @@ def test_an_unknown_character_is_refused_and_marked_in_a_draft(
     with pytest.raises(BadInput) as caught:
         render(case)
     assert str(caught.value).startswith(says)
-    assert str(caught.value).endswith("has no form in a plain-text letter.")
+    assert str(caught.value).endswith("cannot be printed in a plain-text letter.")
     assert render(case, draft=True).count("[U+6F22]") == 1
 
 
@@ -583,7 +583,7 @@ def test_any_case_has_a_letter_or_a_reason(case: Case, width: int) -> None:
     try:
         letter = render(case, Letterhead(width=width))
     except BadInput as error:
-        assert "no form in a plain-text letter" in str(error)  # noqa: PT017
+        assert "cannot be printed in a plain-text letter" in str(error)  # noqa: PT017
         return
     assert_well_formed(letter, width)
 

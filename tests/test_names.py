@@ -112,7 +112,7 @@ def test_a_command_makes_nothing_of_it(run: Run, folder: Folder, command: str) -
         if command == "doctor" and name == ".":
             continue  # the name of the folder there
         done = run(*COMMANDS[command](folder, name), stdin=letter("?"))
-        is_none = done.code == 0 and done.out.startswith("No version of")
+        is_none = done.code == 0 and done.out.startswith("No earlier version of")
         assert is_none or done.code in (1, 2, 3, 4), (name, done)
         assert done.err.count("\n") <= 4, (name, done)
         assert "standard output" not in done.err, (name, done)

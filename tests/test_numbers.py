@@ -36,8 +36,8 @@ def test_a_duplicate_is_told_with_both_files(copied: Path, indexed: bool) -> Non
         says = Folder(copied).duplicate_of(number)
         assert f"{NUMBER}.toml" in says
         assert COPY in says
-        assert "Remove one, or give it another number" in says
-        assert says.endswith("Until then none of them is changed.")
+        assert "Remove one, or change its number" in says
+        assert says.endswith("Until then they are read-only.")
     assert Folder(copied).duplicate_of("A") == ""
 
 
@@ -69,7 +69,7 @@ def test_a_file_that_is_no_case_holds_no_number(cases: Path) -> None:
 def test_a_new_case_does_not_take_a_number_that_a_copy_holds(copied: Path) -> None:
     (copied / f"{NUMBER}.toml").unlink()
     before = (copied / COPY).read_bytes()
-    with pytest.raises(Conflict, match=rf"{COPY} has the number already and was left as it is"):
+    with pytest.raises(Conflict, match=rf"{COPY} already has this case number"):
         Folder(copied).new(a_case())
     assert names(copied) == [COPY]
     assert (copied / COPY).read_bytes() == before
@@ -77,7 +77,7 @@ def test_a_new_case_does_not_take_a_number_that_a_copy_holds(copied: Path) -> No
 
 def test_neither_of_two_files_is_superseded(copied: Path) -> None:
     before = {path: path.read_bytes() for path in copied.iterdir()}
-    with pytest.raises(Conflict, match="holds the same case number as"):
+    with pytest.raises(Conflict, match="has the same case number as"):
         Folder(copied).supersede(a_case(), Holder())
     assert {path: path.read_bytes() for path in copied.iterdir()} == before
 

@@ -215,7 +215,7 @@ def test_the_number_of_a_letter_beats_the_one_that_is_given() -> None:
 
 
 def test_a_letter_without_any_number_is_refused() -> None:
-    with pytest.raises(BadInput, match=r"does not say its case number; give it with --number"):
+    with pytest.raises(BadInput, match=r"contains no case number. Give it with --number"):
         parse(body(a_letter()))
 
 
@@ -415,25 +415,25 @@ def test_paragraphs_stay_paragraphs_at_a_page_break() -> None:
 # What is refused
 
 REFUSED = {
-    "empty": ("", r"no heading 'HOW THE IMR FINAL DETERMINATION WAS MADE'\. It holds no text\."),
+    "empty": ("", r"no heading 'HOW THE IMR FINAL DETERMINATION WAS MADE'\. It is empty\."),
     "other letter": (
         "NOTICE OF ASSIGNMENT\n\nDear Sample Worker,\n",
-        r"^This is not such a letter: it has no heading 'HOW .*'\. It begins: 'NOTICE OF ASSIGNM",
+        r"^This is not an IMR determination letter: it has no heading 'HOW .*'\. It begins with '",
     ),
     "no summary": (a_letter().replace(SUMMARY, "SUMMARY"), rf"no heading '{SUMMARY}'"),
     "no issues": (a_letter().replace(ISSUES, ""), rf"no heading '{ISSUES}'"),
     "wrong order": (
         a_letter().replace(SUMMARY, "@").replace(ISSUES, SUMMARY).replace("@", ISSUES),
-        r"^This is not such a letter: its headings are not in order\.$",
+        r"^This is not an IMR determination letter: its headings are not in the usual order\.$",
     ),
     "no licences": (
         a_letter().replace("State(s) of Licensure:", ""),
-        r"^This is not such a letter: it does not give the reviewer's credentials\.$",
+        r"^This is not an IMR determination letter: it has no reviewer credentials\.$",
     ),
     "no specialty": (a_letter().replace("Certification(s)/", ""), r"reviewer's credentials\.$"),
     "no item": (
         a_letter().partition("Knee brace")[0],
-        r"^This is not such a letter: it decides no item\.$",
+        r"^This is not an IMR determination letter: it decides no item\.$",
     ),
     "no reviewer line": (
         a_letter().replace("MAXIMUS guideline:", "MAXIMUS:"),
@@ -449,7 +449,7 @@ REFUSED = {
     ),
     "endless title": (
         a_letter(BRACE.but(request="word " * 790)).replace("word word", "word and words"),
-        r"(A part of the letter cannot be kept|The title of an item has over)",
+        r"(A part of the letter could not be imported|The title of an item has over)",
     ),
 }
 

@@ -321,9 +321,9 @@ def test_only_a_rule_can_be_acknowledged(key: str) -> None:
         ("schema = 0", "has no line `schema = 1`"),
         ("schema = -1", "has no line `schema = 1`"),
         ("schema = [1]", "has no line `schema = 1`"),
-        (f"schema = {SCHEMA + 1}", f"is written in schema {SCHEMA + 1}, and this imr-tui knows 1"),
-        (f"schema = {SCHEMA + 1}\nunknown = 1", "It was not read; a newer imr-tui opens it."),
-        ("schema = 99999999999999999999", "is written in schema 9999"),
+        (f"schema = {SCHEMA + 1}", f"uses schema {SCHEMA + 1}, but this imr-tui supports up to 1"),
+        (f"schema = {SCHEMA + 1}\nunknown = 1", "It was not read. Update imr-tui to open it."),
+        ("schema = 99999999999999999999", "uses schema 9999"),
     ],
 )
 def test_schema(schema: str, says: str) -> None:
@@ -336,7 +336,9 @@ def test_schema(schema: str, says: str) -> None:
 def test_a_case_file_is_named_after_its_number(cases: Path) -> None:
     path = cases / "CM26-0000002.toml"
     path.write_text(MINIMAL)
-    with pytest.raises(BadInput, match=r"holds the case number CM26-0000001.*Rename it to CM26-0"):
+    with pytest.raises(
+        BadInput, match=r"differs from the case number in it, CM26-0000001.*Rename it to CM26-0"
+    ):
         open_case(path)
     assert path.read_text() == MINIMAL
 
@@ -359,7 +361,7 @@ def make_huge(path: Path) -> None:
         (lambda path: path.symlink_to("nowhere"), "could not be read: it is a link."),
         (os.mkfifo, "is not a regular file, so it was not opened."),
         (Path.mkdir, "is not a regular file, so it was not opened."),
-        (make_huge, "is larger than 16,000,000 bytes; it was not read."),
+        (make_huge, "is larger than 16,000,000 bytes, so it was not read."),
         (lambda path: None, "could not be read: no such file or directory."),
     ],
     ids=["link", "dangling link", "fifo", "folder", "huge", "missing"],
@@ -399,7 +401,7 @@ def test_an_unreadable_file_says_so(cases: Path) -> None:
         (b"\x00" * 100, "is not valid TOML"),
         ("schema = 1\n# Núñez\n".encode("cp1252"), "is not UTF-8: byte 14 is 0xfa."),
         (MINIMAL.encode("utf-16"), "is not UTF-8: byte 0 is 0xff."),
-        (b"schema = 1\na = " + b"[" * 100_000, "is too deep or too large"),
+        (b"schema = 1\na = " + b"[" * 100_000, "is too large or nested too deeply"),
         (b"schema = 1\n" + b"[case", "is not valid TOML"),
     ],
     ids=["empty", "blank", "zeros", "cp1252", "utf-16", "bomb", "cut off"],

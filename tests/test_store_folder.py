@@ -81,7 +81,7 @@ def test_other_files_are_passed_over(cases: Path) -> None:
 
 def test_a_folder_that_is_none_is_reported(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    with pytest.raises(CannotStore, match=r"There is no folder .*none\. Make it, or name the one"):
+    with pytest.raises(CannotStore, match=r"There is no folder .*none\. Create it: `mkdir -m 700 "):
         list(Folder(tmp_path / "none").entries())
     with pytest.raises(CannotStore, match=r"file is not a folder\."):
         list(Folder(tmp_path / "file").entries())
@@ -89,7 +89,7 @@ def test_a_folder_that_is_none_is_reported(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("number", ["", "..", "../x", "a/b", "A\n", "A.", "x" * 41])
 def test_what_is_no_number_is_not_opened(cases: Path, number: str) -> None:
-    with pytest.raises(BadInput, match="is not a case number; one looks like CM14-0187654"):
+    with pytest.raises(BadInput, match=r"is not a case number\. Example: CM14-0187654"):
         Folder(cases).open(number)
     with pytest.raises(BadInput):
         Folder(cases).write_letter(number, "")
@@ -116,7 +116,7 @@ def test_new_writes_the_case(cases: Path) -> None:
 def test_new_refuses_a_number_that_is_taken(cases: Path, number: str) -> None:
     (path,) = saved(cases, case_named("CM14-0187654"))
     before = path.read_bytes()
-    with pytest.raises(Conflict, match=r"CM14-0187654\.toml is there already and was left"):
+    with pytest.raises(Conflict, match=r"CM14-0187654\.toml already exists"):
         Folder(cases).new(case_named(number))
     assert path.read_bytes() == before
     assert names(cases) == [path.name]
@@ -189,7 +189,7 @@ def test_settings(cases: Path) -> None:
         ("\nwidth = 59", "line 2: width is refused"),
         ("width = 201", "width is refused"),
         ("width = true", "width must be a whole number"),
-        ("templates = 'none'", "templates names .*none, which is not a folder"),
+        ("templates = 'none'", "templates: the folder .*none cannot be used"),
         ("width", "is not valid TOML"),
     ],
 )
@@ -294,7 +294,7 @@ def test_an_intake_that_is_too_large_is_refused_and_not_cut(
         (b"{", "is not valid JSON"),
         (b'{"a": 1,}', "is not valid JSON"),
         (b'{"a": "\xe9"}', "is not UTF-8: byte 7 is 0xe9"),
-        (b'{"a": ' + b"[" * 100_000, "is nested too deep"),
+        (b'{"a": ' + b"[" * 100_000, "is nested too deeply"),
         (b"[1, 2]", "is a JSON list of 2 entries"),
         (b"number", "is not valid TOML"),
     ],
@@ -321,7 +321,7 @@ def test_a_missing_intake_is_reported(tmp_path: Path) -> None:
         ({"items": [{"decision": "denied"}]}, "items 1 decision must be 'upheld' or 'overturned'"),
         ({"items": 5}, "items must be a list"),
         ({"case": 5}, "case must be a table"),
-        ({"summary": {"text": "\ud800"}}, "No case was made"),
+        ({"summary": {"text": "\ud800"}}, "No case was created"),
         ({"schema": 2}, "schema 2"),
     ],
 )
@@ -330,7 +330,7 @@ def test_an_intake_that_makes_no_case_is_refused(tables: dict[str, Any], says: s
     with pytest.raises(BadInput) as caught:
         intake.case_of(whole, "here")
     assert says in str(caught.value)
-    assert str(caught.value).endswith("No case was made.")
+    assert str(caught.value).endswith("No case was created.")
 
 
 @given(any_cases())

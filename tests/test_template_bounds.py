@@ -66,11 +66,14 @@ WIDE = {
     "lists in lists in order": (LISTS + "{% if x < y %}{% endif %}", "more than 10,000 values"),
     "lists in lists by a test": (LISTS + "{% if x is eq(y) %}{% endif %}", "10,000 values"),
     "looked for in lists": (LISTS + "{% if x in [y] %}{% endif %}", "more than 10,000 values"),
-    "lists in lists as text": (LISTS + "{{ x | upper }}", "for text only"),
-    "lists in lists as a name": (LISTS + "{{ items[x] }}", "by a text or a number"),
-    "lists in lists in a format": (LISTS + "{{ '%s' is divisibleby(x) }}", "for numbers only"),
-    "a wide format": ("{% if '%999999999d' is odd %}{% endif %}", "for numbers only"),
-    "a wider format": ("{% if '%999999999d' is divisibleby(3) %}{% endif %}", "for numbers only"),
+    "lists in lists as text": (LISTS + "{{ x | upper }}", "works on text only"),
+    "lists in lists as a name": (LISTS + "{{ items[x] }}", "must be a text or a number"),
+    "lists in lists in a format": (LISTS + "{{ '%s' is divisibleby(x) }}", "works on numbers only"),
+    "a wide format": ("{% if '%999999999d' is odd %}{% endif %}", "works on numbers only"),
+    "a wider format": (
+        "{% if '%999999999d' is divisibleby(3) %}{% endif %}",
+        "works on numbers only",
+    ),
     "a name as long as a text": ("{{ items[0][summary] }}", "has no attribute"),
     "texts kept": (
         "".join(f"{{% set x{n} = summary | upper %}}" for n in range(1200)) + "x",
@@ -80,8 +83,8 @@ WIDE = {
     "a long line": (often("a  " * 50), "a line longer than"),
     "many steps": ("{{ label }}" * 9000, "more than 5,000 steps"),
     "a long comparison": ("{{ 1" + "<1" * 40_000 + " }}", "more than 5,000 steps"),
-    "a filter of ours": ("{{ summary | cut(1, 2) }}", "the filter cut is not for templates"),
-    "another one": ("{{ summary | compared }}", "the filter compared is not for templates"),
+    "a filter of ours": ("{{ summary | cut(1, 2) }}", "the filter cut is not allowed in templates"),
+    "another one": ("{{ summary | compared }}", "the filter compared is not allowed in templates"),
 }
 """Templates of which one step alone would take the machine."""
 

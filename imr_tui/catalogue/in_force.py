@@ -56,7 +56,13 @@ def remark(catalogue: Catalogue, guideline: Guideline, on: date | None) -> str:
     """`instead` as a sentence, with the day, and the last day that the table covers."""
     others = _instead(catalogue, guideline, on)
     as_of = max((each.as_of for each in others), default=None)
-    return f"In force on {on}: {_names(others)} (as of {as_of})" if others else ""
+    if on is None or as_of is None:
+        return ""
+    return f"In force on {_us(on)}: {_names(others)} (catalogue as of {_us(as_of)})"
+
+
+def _us(day: date) -> str:
+    return f"{day.month}/{day.day}/{day.year}"
 
 
 def _instead(catalogue: Catalogue, guideline: Guideline, on: date | None) -> tuple[Guideline, ...]:

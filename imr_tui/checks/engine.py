@@ -116,7 +116,7 @@ def fault(identifier: str, setting: Setting) -> str:
     """Explain in a sentence why a site may not use a setting; blank if it may."""
     rule = RULES.get(identifier)
     if rule is None:
-        return f"{identifier} is no rule; `imr-tui rules` lists them."
+        return f"there is no rule {identifier}; `imr-tui rules` lists the rules."
     if rule.severity == "error" and setting != "error":
-        return f"{identifier} is an error by law and stays one."
+        return f"{identifier} must stay an error, because the law requires it."
     return ""

@@ -141,15 +141,15 @@ def _shorten(words: str) -> str:
 
 def explain(rule: Rule) -> str:
     """Format everything about `rule` as paragraphs and `field: value` lines, unwrapped."""
-    once = ", answered once for the letter" if rule.once else ""
+    once = ", accepted once for the whole letter" if rule.once else ""
     paragraphs = (
         f"{rule.id} {rule.slug} ({rule.severity}{once})",
         rule.summary,
         *rule.details,
         f"Why: {rule.why}",
         f"Source: {rule.source}",
-        "\n".join(("It fires on:", *_fields(rule.fires))),
-        "\n".join(("It lets pass:", *_fields(rule.passes))),
+        "\n".join(("Reported:", *_fields(rule.fires))),
+        "\n".join(("Not reported:", *_fields(rule.passes))),
     )
     return "\n\n".join(paragraphs)
 

@@ -42,7 +42,7 @@ def run() -> None:
         # The reader closed the pipe, and a normal exit would write to it again.
         os._exit(0)
     except OSError as error:
-        tell(f"standard output could not be written: {(error.strerror or '').lower()}.")
+        tell(f"cannot write to standard output: {(error.strerror or '').lower()}.")
         os._exit(CannotStore.exit_code)
     if sys.flags.inspect:
         # With -i, sys.exit would start the Python prompt.
@@ -64,10 +64,10 @@ def _dispatch(arguments: list[str]) -> int:
     except OSError as error:
         if error.filename is None:
             raise
-        tell(f"{error.filename} cannot be reached: {(error.strerror or '').lower()}.")
+        tell(f"cannot open {error.filename}: {(error.strerror or '').lower()}.")
         return CannotStore.exit_code
     except Exception as error:
-        tell(f"a fault of its own ({where(error)}). Nothing was changed.")
+        tell(f"internal error ({where(error)}). No file was changed.")
         return EXIT_BUG
 
 

@@ -75,7 +75,7 @@ def due(case: Particulars) -> Due | None:
     day = _add_working_days(start, days) if case.priority == "formulary" else _add_days(start, days)
     what = "records" if start == case.records_received else "application"
     return Due(
-        day, f"{days} {unit} from {start:%Y-%m-%d}, when the {what} came in ({case.priority})."
+        day, f"{days} {unit} after the {what} arrived on {start:%Y-%m-%d} ({case.priority})."
     )
 
 

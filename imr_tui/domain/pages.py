@@ -81,5 +81,5 @@ def fault(text: str, document: str = "") -> str:
         if page_range.is_backwards:
             return f"{page_range} runs backwards"
         if parts and not any(part.contains(page_range) for part in parts):
-            return f"{page_range} lies outside the document, {document}"
+            return f"{page_range} is not in the document ({document})"
     return ""

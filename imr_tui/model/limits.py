@@ -33,7 +33,7 @@ def is_case_number(number: str) -> bool:
     return _NUMBER.fullmatch(number) is not None
 
 
-NOT_A_NUMBER = "a case number is up to 40 letters, digits, '-', '_' and '.'"
+NOT_A_NUMBER = "a case number has up to 40 letters, digits, '-', '_' and '.'"
 """Error text for an invalid case number."""
 
 
@@ -41,7 +41,7 @@ def required_number(number: str) -> str:
     """Return `number` if it is a valid case number; otherwise raise BadInput."""
     if not is_case_number(number):
         shown = clean_line(number[:60]) + ("..." if len(number) > 60 else "")
-        raise BadInput(f"{shown!r} is not a case number; one looks like CM14-0187654.")
+        raise BadInput(f"{shown!r} is not a case number. Example: CM14-0187654.")
     return number
 
 

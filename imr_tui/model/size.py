@@ -110,12 +110,12 @@ def require_allowed(size: Size, before: Size | None = None) -> None:
         return
     if size.bytes > MAX_CASE_BYTES:
         raise LimitReached(
-            f"A case holds up to {MAX_CASE_BYTES:,} bytes (about 150,000 words), and this one "
-            f"would hold {size.bytes:,}. {_REFUSED}"
+            f"A case can have at most {MAX_CASE_BYTES:,} bytes (about 150,000 words); this one "
+            f"would have {size.bytes:,}. {_REFUSED}"
         )
     raise LimitReached(
-        f"A case holds up to {MAX_KEYS:,} lines of fields and list entries, and this one would "
-        f"hold {size.keys:,}. {_REFUSED}"
+        f"A case can have at most {MAX_KEYS:,} fields and list entries; this one would have "
+        f"{size.keys:,}. {_REFUSED}"
     )
 
 
@@ -123,7 +123,7 @@ def require_length(text: str, limit: int = MAX_LINE) -> None:
     """Raise LimitReached if a text exceeds the limit of its field."""
     if len(text) > limit:
         raise LimitReached(
-            f"This field holds up to {limit:,} characters, and this text has {len(text):,}. "
+            f"This field can have at most {limit:,} characters; this text has {len(text):,}. "
             f"{_REFUSED}"
         )
 
@@ -132,9 +132,9 @@ def require_rows(entries: tuple[object, ...]) -> None:
     """Raise LimitReached if a list has too many entries."""
     if len(entries) > MAX_ROWS:
         raise LimitReached(
-            f"A list holds up to {MAX_ROWS:,} entries, and this one would hold "
-            f"{len(entries):,}. {_REFUSED}"
+            f"A list can have at most {MAX_ROWS:,} entries; this one would have {len(entries):,}. "
+            f"{_REFUSED}"
         )
 
 
-_REFUSED = "Nothing was changed. Remove or shorten something first."
+_REFUSED = "Nothing was changed. Remove or shorten some text first."

@@ -52,7 +52,7 @@ def load_setup(
     except ImrError as error:
         if needs_profile:
             raise
-        problems.append(f"{error} The reviewer's name was not looked for.")
+        problems.append(f"{error} The letter was not checked for the reviewer's name.")
     try:
         catalogue = _catalogue_loader(folder)
     except ImrError as error:

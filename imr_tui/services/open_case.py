@@ -50,7 +50,7 @@ def require_valid(path: Path) -> None:
     try:
         path.lstat()
     except ValueError as error:
-        raise CannotStore(f"{str(path)!r} is no name of a file.") from error
+        raise CannotStore(f"{str(path)!r} is not a valid file name.") from error
     except OSError as error:
         if error.errno in (errno.ENAMETOOLONG, errno.ELOOP, errno.EINVAL):
             short = f"{str(path)[:60]}..."
@@ -65,7 +65,7 @@ def resolve(path: Path, *, may_be_gone: bool = False) -> Target:
     require_valid(path)
     if path.suffix == SUFFIX and not path.is_dir():
         if not (may_be_gone or path.exists() or path.is_symlink()):
-            raise CannotStore(f"There is no case file {path}. `imr-tui new` makes one.")
+            raise CannotStore(f"There is no case file {path}. Create it with `imr-tui new`.")
         return Target(path, Folder(path.parent), path.stem)
     return Target(path, Folder(path))
 
@@ -74,7 +74,9 @@ def resolve_case(path: Path, *, may_be_gone: bool = False) -> Target:
     """Like `resolve`, but raises BadInput if `path` is not a case file."""
     target = resolve(path, may_be_gone=may_be_gone)
     if not target.number:
-        raise BadInput(f"{path} is not a case file; name one, such as {path}/CM14-0187654.toml.")
+        like = path if path.is_dir() else DEFAULT_FOLDER
+        name = "CM14-0187654" if path.is_dir() else path.name
+        raise BadInput(f"{path} is not a case file. Name one, such as {like / name}{SUFFIX}.")
     return target
 
 
@@ -95,8 +97,8 @@ def open_folder(folder: Folder, *, restricted: bool) -> LoadedSettings:
     settings = load_settings(folder)
     if settings.letterhead.templates is not None and restricted:
         raise BadInput(
-            f"{folder.own('settings.toml')} names a template of its own, which restricted mode "
-            "does not take, so nothing was opened. Have `templates` taken out there."
+            f"{folder.own('settings.toml')} sets `templates`. Restricted mode does not allow that, "
+            "so nothing was opened. Ask the administrator to remove that line."
         )
     return settings
 
@@ -108,7 +110,7 @@ def own_folder() -> Folder:
         home = Path(pwd.getpwuid(os.getuid()).pw_dir)
     except KeyError as error:
         raise CannotStore(
-            "This account is not in passwd, so it has no folder of its own; name one."
+            "This account is not in passwd, so it has no home folder. Name a folder of cases."
         ) from error
     folder = home / DEFAULT_FOLDER
     atomic.make_folder(folder)

@@ -72,7 +72,7 @@ def make_letter(
     if setup is not None and (errors := errors_of(case, setup)):
         return Letter(errors=errors)
     if template is not None and not template.is_dir():
-        raise BadInput(f"--template names {template}, which is not a folder.")
+        raise BadInput(f"--template: {template} is not a folder.")
     head = replace(
         letterhead, templates=template or letterhead.templates, width=width or letterhead.width
     )
@@ -132,7 +132,7 @@ def export_letter(path: Path, letter: Letter) -> None:
     Raises BadInput or CannotStore.
     """
     if path.suffix == SUFFIX or OWN in path.absolute().parts:
-        raise BadInput(f"{path} is named like a case file, so no letter was written there.")
+        raise BadInput(f"{path} has the name of a case file. No letter was written there.")
     if os.path.lexists(path) and (path.is_symlink() or not path.is_file()):
-        raise BadInput(f"{path} is not a regular file, so no letter was written there.")
+        raise BadInput(f"{path} is not a regular file. No letter was written there.")
     atomic.write(path, letter.text.encode("ascii"))

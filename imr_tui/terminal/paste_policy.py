@@ -38,7 +38,7 @@ class PastePolicy:
                 self._store(self._clean(event.text))
                 return None
             if len(event.text) > LARGE_PASTE:
-                self._notify(f"{len(event.text):,} characters were pasted. ^z takes them back.")
+                self._notify(f"Pasted {len(event.text):,} characters. ^z removes them.")
         return event
 
     def is_text_focused(self) -> bool:
@@ -54,16 +54,16 @@ class PastePolicy:
         before = self._app._clipboard if now - self._stored_at < _SAME_PASTE_SECONDS else ""
         self._app._clipboard, self._stored_at = before + text, now
         self._notify(
-            "What came at once outside of a text was not taken as keys. ^v in a text inserts it."
+            "The paste was not inserted, because no text has the focus. ^v in a text inserts it."
         )
 
     def notify_truncated(self) -> None:
         """Report that the end of a paste is missing."""
-        self._notify("The end of the paste did not arrive. Look at what is there of it.")
+        self._notify("The end of the paste did not arrive. Check the pasted text.")
 
     def notify_ignored_key(self) -> None:
         """Report that a key was ignored."""
-        self._notify("A key that came right behind a paste was not taken. Press it again.")
+        self._notify("A key right after a paste was ignored. Press it again.")
 
     def _notify(self, sentence: str) -> None:
         self.notify_once(sentence, "Paste")

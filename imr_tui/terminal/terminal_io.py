@@ -65,7 +65,7 @@ class TerminalOptions:
     """The colours; None for those of Textual. A terminal with few colours does not use it."""
     sends_clipboard: bool = False
     """Whether copied text is also sent to the terminal's clipboard."""
-    refusal: str = "Not done: nothing leaves this app."
+    refusal: str = "Not possible: the app sends nothing elsewhere."
     """Shown where Textual would write a text or a screenshot to a file."""
     crash_exit_code: int = 1
     """The exit code after a crash."""
@@ -194,7 +194,7 @@ class TerminalSupport(Base):
         if self.io.options.sends_clipboard:
             super().copy_to_clipboard(text)
             # The terminal does not confirm it.
-            self.notify("Sent to your terminal, for its clipboard.", markup=False)
+            self.notify("Copied to the clipboard of your terminal.", markup=False)
         else:
             # The stock method also sends the text to the terminal's clipboard.
             self._clipboard = text

@@ -135,7 +135,7 @@ class ImrApp(TerminalSupport, App[None], inherit_bindings=False):
                 status=lambda: self.save_state,
                 theme=THEME,
                 sends_clipboard=self.host.clipboard == "osc52",
-                refusal="Not done: nothing leaves the folder of cases.",
+                refusal="Not possible: imr-tui writes only to the folder of cases.",
                 crash_exit_code=EXIT_BUG,
                 on_continue=self.lock.look_at_clock,
             )
@@ -328,7 +328,7 @@ class ImrApp(TerminalSupport, App[None], inherit_bindings=False):
     def on_load(self) -> None:
         self.opening.bring_all_back()
         if not self.folder.is_writable():
-            self.read_only = clean_line(f"READ ONLY: nothing can be written in {self.folder.path}")
+            self.read_only = clean_line(f"READ ONLY: you cannot write to {self.folder.path}")
             self.save_state = "READ ONLY"
 
     def on_mount(self) -> None:
@@ -402,7 +402,7 @@ class ImrApp(TerminalSupport, App[None], inherit_bindings=False):
 
     def action_copy_nothing(self) -> None:
         """Answer the key that ends other programs."""
-        self.notify("^q quits, and all is saved. Nothing is selected, so nothing was copied.")
+        self.notify("Nothing is selected, so nothing was copied. ^q quits (everything is saved).")
 
     async def action_quit(self) -> None:
         self.run_worker(self.lifecycle.quit(), exclusive=True, group=f"{BACKGROUND}-quit")

@@ -5,13 +5,13 @@ from textual.binding import Binding, BindingType
 from imr_tui.ui.state import ANSWER_KEYS
 
 KEYS: list[BindingType] = [
-    Binding("f1,question_mark", "help", "Help", id="app.help", tooltip="Show every key"),
+    Binding("f1,question_mark", "help", "Help", id="app.help", tooltip="Show all keys"),
     Binding(
         "ctrl+z",
         "undo",
         "Undo",
         id="app.undo",
-        tooltip="Undo the last change, say what it was and show it",
+        tooltip="Undo the last change",
     ),
     Binding(
         "ctrl+y",
@@ -19,7 +19,7 @@ KEYS: list[BindingType] = [
         "Redo",
         id="app.redo",
         show=False,
-        tooltip="Redo the last change that was undone",
+        tooltip="Redo",
     ),
     Binding(
         "ctrl+o",
@@ -27,7 +27,7 @@ KEYS: list[BindingType] = [
         "Commands",
         id="app.commands",
         show=False,
-        tooltip="Find a command by typing",
+        tooltip="Search for a command",
     ),
     Binding(
         "ctrl+s",
@@ -35,14 +35,14 @@ KEYS: list[BindingType] = [
         "Save",
         id="app.save",
         show=False,
-        tooltip="Wait until all is on the disk; it is saved without it, too",
+        tooltip="Save now (edits are saved automatically)",
     ),
     Binding(
         "t",
         "take_over",
         "Take over",
         id="app.take-over",
-        tooltip="Ask the session that has the case for it, or take it if it is free",
+        tooltip="Take over the case, or ask the session that has it",
     ),
     Binding(
         ANSWER_KEYS,
@@ -50,7 +50,7 @@ KEYS: list[BindingType] = [
         "Answer",
         id="app.answer",
         show=False,
-        tooltip="Open the notice that is shown above the keys",
+        tooltip="Open the notice above the keys",
     ),
     Binding(
         "ctrl+c",
@@ -58,7 +58,7 @@ KEYS: list[BindingType] = [
         "Copy",
         id="app.copy",
         show=False,
-        tooltip="Copy what is selected; without a selection it says how to quit",
+        tooltip="Copy the selected text",
     ),
     Binding(
         "f8",
@@ -75,9 +75,11 @@ KEYS: list[BindingType] = [
         id="app.redraw",
         show=False,
         priority=True,
-        tooltip="Paint the screen anew, should anything else have written on it",
+        tooltip="Redraw the screen",
     ),
-    Binding("ctrl+q", "quit", "Quit", id="app.quit", show=False, tooltip="Quit; all is saved"),
+    Binding(
+        "ctrl+q", "quit", "Quit", id="app.quit", show=False, tooltip="Quit (everything is saved)"
+    ),
 ]
 
 _NAMES = {

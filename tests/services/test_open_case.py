@@ -24,7 +24,7 @@ from tests.builders import NUMBER, a_case, saved
 
 def test_a_folder(cases: Path) -> None:
     assert resolve(cases) == Target(cases, Folder(cases), "")
-    with pytest.raises(BadInput, match="is not a case file; name one"):
+    with pytest.raises(BadInput, match=r"is not a case file\. Name one"):
         resolve_case(cases)
 
 
@@ -49,7 +49,7 @@ def test_a_missing_case_file(cases: Path) -> None:
 
 def test_a_file_named_after_another_case(cases: Path) -> None:
     (path,) = saved(cases, a_case())
-    with pytest.raises(BadInput, match="holds the case number"):
+    with pytest.raises(BadInput, match="differs from the case number"):
         resolve(path.rename(cases / "CM26-9.toml")).open()
 
 
@@ -73,7 +73,7 @@ def test_the_settings_of_an_opened_folder(cases: Path) -> None:
     (cases / ".imr" / "own").mkdir(mode=0o700, parents=True)
     (cases / ".imr" / "settings.toml").write_text('width = 70\ntemplates = "own"\n')
     assert open_folder(Folder(cases), restricted=False).letterhead.width == 70
-    with pytest.raises(BadInput, match="restricted mode does not take"):
+    with pytest.raises(BadInput, match="Restricted mode does not allow"):
         open_folder(Folder(cases), restricted=True)
     with pytest.raises(CannotStore, match="There is no folder"):
         open_folder(Folder(cases / "none"), restricted=False)

@@ -108,7 +108,7 @@ def change(desk: Desk) -> str:
 def request(desk: Desk) -> str:
     """Another session asks for the case."""
     desk.owned.append(ask(desk.folder, desk.path.stem, OTHER))
-    return "" if desk.type_until("asks for this case") else "the request was not told of"
+    return "" if desk.type_until("wants to edit this case") else "the request was not told of"
 
 
 def take_over(desk: Desk) -> str:
@@ -116,7 +116,7 @@ def take_over(desk: Desk) -> str:
     if says := request(desk):
         return says
     desk.terminal.key("f2")
-    desk.terminal.wait_for("Another session asks for this case")
+    desk.terminal.wait_for("Another session wants this case")
     desk.terminal.key("g")
     if not desk.type_until("kept as a copy"):
         return "the case was not given"
@@ -133,7 +133,7 @@ def lock(desk: Desk) -> str:
         desk.terminal.type(char)
         time.sleep(1 / desk.rate)
     desk.terminal.key("enter")
-    desk.terminal.wait_for("Tries left: 4")
+    desk.terminal.wait_for("4 tries left")
     time.sleep(PIN_PAUSE_SECONDS)
     desk.terminal.type(PIN)
     desk.terminal.key("enter")

@@ -29,7 +29,7 @@ def told(cases: Path, data: bytes) -> str:
     (cases / f"{OTHER}.toml").write_bytes(other)
     rows = {row.number: row for row in rows_of(cases, CheckSetup())}
     assert rows[OTHER].state != BROKEN
-    troubles = [each for each in examine(Folder(cases)) if "read by others" not in each.says]
+    troubles = [each for each in examine(Folder(cases)) if "Users other than" not in each.says]
     says = rows[NUMBER].problem
     assert bool(says) == (rows[NUMBER].state == BROKEN)
     assert bool(says) == any(trouble.name == path.name for trouble in troubles)
@@ -63,7 +63,7 @@ def test_flipped_bits(cases: Path, seed: int) -> None:
         (b"\x00" * 4096, "is not valid TOML"),
         (b"\xff\xfe" + WHOLE.decode().encode("utf-16-le"), "is not UTF-8"),
         (WHOLE.replace(b"Massage", "Massagé".encode("cp1252")), "is not UTF-8"),
-        (WHOLE.replace(b"schema = 1", b"schema = 2"), "a newer imr-tui opens it"),
+        (WHOLE.replace(b"schema = 1", b"schema = 2"), "Update imr-tui to open it"),
         (WHOLE.replace(b"schema = 1", b'schema = "1"'), "no line `schema = 1`"),
         (WHOLE.replace(b"schema = 1", b"schema = -1"), "no line `schema = 1`"),
         (WHOLE + b"a." * 20_000 + b"a = 1\n", "too many parts"),

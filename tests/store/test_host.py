@@ -41,7 +41,7 @@ def test_what_it_says_holds(file: Path) -> None:
 def test_what_others_may_write_is_refused(file: Path, mode: int) -> None:
     file.write_text("restricted = true\n")
     file.chmod(mode)
-    with pytest.raises(BadInput, match="others may write it"):
+    with pytest.raises(BadInput, match="only root may write to it"):
         load_host(file)
 
 
@@ -63,7 +63,7 @@ def test_a_file_of_somebody_else_is_refused(file: Path, monkeypatch: pytest.Monk
     file.write_text("restricted = true\n")
     file.chmod(0o644)
     monkeypatch.setattr(_Status, "st_uid", 1000)
-    with pytest.raises(BadInput, match="somebody else"):
+    with pytest.raises(BadInput, match="must belong to root"):
         load_host(file)
 
 
@@ -72,5 +72,5 @@ def test_a_rescue_directory_is_named_from_the_root_on(file: Path) -> None:
     file.chmod(0o644)
     assert load_host(file).rescue == "/var/lib/imr-tui-rescue"
     file.write_text('rescue = "elsewhere"\n')
-    with pytest.raises(BadInput, match='must be the path of a directory from "/" on'):
+    with pytest.raises(BadInput, match='must be an absolute path, beginning with "/"'):
         load_host(file)

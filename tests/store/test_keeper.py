@@ -111,7 +111,7 @@ def test_a_full_disk_keeps_every_state_in_the_journal(
     keeper.close(is_saved=False)
     disk.is_full = False
     (said,) = recover(cases, str(top), lambda: ME)
-    assert said.says == f"{NUMBER} goes on with what its last session could not save."
+    assert said.says == f"Recovered the changes to {NUMBER} that its last session could not save."
     assert words(path) == "state 2"
     assert kept_files(cases, top) == []
     events = [version.event.value for version in Versions(cases, NUMBER).all()]
@@ -143,7 +143,7 @@ def test_what_is_in_the_place_of_the_file_is_no_reason_to_lose_text(
         path.symlink_to(moved)
     else:
         (os.mkfifo if what == "fifo" else os.mkdir)(path)
-    says = "^the place of its file is taken; kept in the journal$"
+    says = "^something else has the name of its file; kept in the journal$"
     with pytest.raises(KeptElsewhere, match=says):
         keeper.save(text("second"))
     keeper.close(is_saved=False)
@@ -279,7 +279,7 @@ def test_a_link_is_no_rescue_directory(cases: Path, top: Path, tmp_path: Path) -
     with pytest.raises(CannotStore, match="not safe"):
         rescue.keep(link, a_text(cases))
     (top / account_name()).symlink_to(tmp_path)
-    with pytest.raises(CannotStore, match="for this account alone"):
+    with pytest.raises(CannotStore, match="Other accounts can access"):
         rescue.keep(top, a_text(cases))
     assert list(rescue.texts(top, cases)) == []
 
@@ -287,7 +287,7 @@ def test_a_link_is_no_rescue_directory(cases: Path, top: Path, tmp_path: Path) -
 def test_a_part_that_others_can_enter_is_refused(cases: Path, top: Path) -> None:
     (top / account_name()).mkdir()
     (top / account_name()).chmod(0o750)
-    with pytest.raises(CannotStore, match="for this account alone"):
+    with pytest.raises(CannotStore, match="Other accounts can access"):
         rescue.keep(top, a_text(cases))
 
 
@@ -317,7 +317,7 @@ def test_a_file_that_changed_meanwhile_is_not_written_over(
     keep_and_die(path, text("mine"), disk)
     open_case(path).save(text("theirs"))
     (said,) = recover(cases, "", lambda: ME)
-    assert "There are two texts" in said.says
+    assert "has two versions" in said.says
     assert words(path) == "theirs"
     file = open_case(path)
     assert file.is_apart
@@ -343,7 +343,7 @@ def test_a_file_that_is_gone_comes_back(path: Path, cases: Path, disk: Disk) -> 
     keep_and_die(path, text("mine"), disk)
     path.unlink()
     (said,) = recover(cases, "", lambda: ME)
-    assert "is there again" in said.says
+    assert "which was missing" in said.says
     assert words(path) == "mine"
     assert not open_case(path).is_apart
 
@@ -372,7 +372,7 @@ def test_a_disk_that_is_still_full_keeps_it_and_says_so(
     disk.is_full = True
     (said,) = recover(cases, "", lambda: ME)
     assert said.is_left
-    assert "still kept elsewhere" in said.says
+    assert "kept, but not recovered yet" in said.says
     (found,) = find(cases, "", NUMBER)
     assert restore(cases, found)[0].is_left
     again = Keeper(open_case(path), journal=found.journal)

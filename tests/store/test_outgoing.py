@@ -78,7 +78,7 @@ def test_what_is_no_file_stays(folder: Folder, tmp_path: Path, what: str) -> Non
         os.mkfifo(path)
     else:
         path.symlink_to(tmp_path / ("target" if what == "link" else "none"))
-    with pytest.raises(CannotStore, match="a link or no file"):
+    with pytest.raises(CannotStore, match="a link or not a file"):
         folder.write_letter(NUMBER, ONE)
     assert (tmp_path / "target").read_text() == "theirs"
     assert not (tmp_path / "none").exists()
@@ -89,6 +89,6 @@ def test_a_file_that_belongs_to_another_stays(
 ) -> None:
     path = folder.write_letter(NUMBER, ONE)
     monkeypatch.setattr(os, "geteuid", lambda: os.getuid() + 1)
-    with pytest.raises(CannotStore, match="belongs to somebody else"):
+    with pytest.raises(CannotStore, match="belongs to another user"):
         folder.write_letter(NUMBER, TWO)
     assert path.read_text() == ONE

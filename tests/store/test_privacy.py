@@ -106,14 +106,14 @@ def test_a_folder_that_everybody_can_swap(run: Run, tmp_path: Path) -> None:
     above = tmp_path / "shared"
     (above / "cases").mkdir(mode=0o700, parents=True)
     above.chmod(0o777)
-    assert_refused(run("new", OTHER, above / "cases"), 4, "everybody can swap it .* `chmod o-w")
+    assert_refused(run("new", OTHER, above / "cases"), 4, "everybody can replace it.* `chmod o-w")
     above.chmod(0o1777)
     assert run("new", OTHER, above / "cases").code == 0
 
 
 def test_a_case_file_that_is_open_is_told_and_mended_by_the_next_save(run: Run, case: Path) -> None:
     case.chmod(0o644)
-    assert "can be read by others" in run("doctor", case.parent).out
+    assert "Users other than the owner can read" in run("doctor", case.parent).out
     file = open_case(case)
     file.save(edits.set_summary(file.case, "on"))
     assert stat.S_IMODE(case.stat().st_mode) == 0o600

@@ -14,7 +14,7 @@ from imr_tui.store.safety.safe_open import read_bytes
     [
         ("a" * 5000, "file name too long"),
         ("a/" * 3000, "file name too long"),
-        ("x\0y", r"x<U\+0000>y is no name of a file"),
+        ("x\0y", r"x<U\+0000>y is not a valid file name"),
         ("gone", "no such file or directory"),
         (".", "not a regular file"),
     ],

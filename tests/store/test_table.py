@@ -69,24 +69,24 @@ rules = {IMR101 = "off"}
 REFUSED = {
     'name = "a"': "x.toml: number is missing",
     "number = 5": 'x.toml, line 1: number must be text in quotes ("...")',
-    'number = "a b"': "x.toml, line 1: number is refused: a case number is up to 40 letters",
+    'number = "a b"': "x.toml, line 1: number is not valid: a case number has up to 40 letters",
     "name = true": "name must be text in quotes",
     f'name = "{"x" * (MAX_LINE + 1)}"': "name is too long",
     'places = "Texas"': "places must be a list ([...])",
     'places = ["Texas", 5]': "places 2 must be text in quotes",
     "places = [" + "'x', " * (MAX_ROWS + 1) + "]": "places has too many entries",
-    "is_on = 1": "is_on is refused: Input should be a valid boolean",
+    "is_on = 1": "is_on is not valid: Input should be a valid boolean",
     "count = true": "count must be a whole number",
     "count = 1.0": "count must be a whole number",
-    "minutes = 0": "minutes is refused: Input should be greater than or equal to 1",
-    "minutes = 241": "minutes is refused: Input should be less than or equal to 240",
+    "minutes = 0": "minutes is not valid: Input should be greater than or equal to 1",
+    "minutes = 241": "minutes is not valid: Input should be less than or equal to 240",
     'kind = "where"': "kind must be 'here' or 'there'",
     "kind = []": "kind must be 'here' or 'there'",
     "at = 2026-11-12": "at must be a time such as 2014-12-08T09:12:44Z",
     "at = 2026-11-12T09:00:00": "at must be a time with its zone",
     "rules = []": "rules must be a table",
-    "held = ['a b']": "held 1 is refused: a case number is up to 40 letters",
-    'place = "here"': 'place must be the path of a directory from "/" on',
+    "held = ['a b']": "held 1 is not valid: a case number has up to 40 letters",
+    'place = "here"': 'place must be an absolute path, beginning with "/"',
     'rules = {IMR101 = "of"}': "rules IMR101 must be 'on' or 'off'",
     'nmae = "a"': "nmae is not a known key, did you mean 'name'",
     "zzz = 1": "zzz is not a known key (known: number, name, places",
@@ -99,7 +99,7 @@ def test_what_does_not_fit_is_said_with_its_place(line: str) -> None:
     with pytest.raises(BadInput) as caught:
         read(line + given)
     assert REFUSED[line] in str(caught.value)
-    assert str(caught.value).endswith("The file was left as it is; correct it and open it again.")
+    assert str(caught.value).endswith("The file was not changed. Correct it and open it again.")
 
 
 def test_three_faults_are_told_and_the_rest_counted() -> None:

@@ -93,12 +93,12 @@ def test_two_that_note_at_once_overwrite_nothing(
 
 
 def test_a_version_is_found_by_number_or_bytes(versions: Versions) -> None:
-    with pytest.raises(BadInput, match=f"no earlier versions of {NUMBER}"):
+    with pytest.raises(BadInput, match=f"{NUMBER} has no earlier versions"):
         versions.find(1)
     versions.note(b"one", Event.OPENED)
     versions.note(b"two", Event.LEFT)
     assert versions.find(1).path.read_bytes() == b"one"
-    with pytest.raises(BadInput, match="no version 7; there are 1 to 2"):
+    with pytest.raises(BadInput, match="no version 7, only 1 to 2"):
         versions.find(7)
     found = versions.find_bytes(b"one")
     assert found is not None

@@ -205,7 +205,7 @@ def test_an_ending_meanwhile_hangs_up_on_the_editor_and_keeps_its_text(
         assert (place / "text.txt").read_text() == "Half a thought"
         assert shell.holds(TYPED)
     if how == "closed":
-        assert_told(shell.path.parent, tmp_path, "(summary) was left at")
+        assert_told(shell.path.parent, tmp_path, "(summary) is in")
         assert (place / "text.txt").read_text() == "Half a thought"
 
 

@@ -112,8 +112,8 @@ def test_a_fault_keeps_the_text_and_tells_no_data(tmp_path: Path, fault: str) ->
         shell.assert_restored()
         said = shell.said("said")
         place = r"\(IMR-E[0-9A-F]{6}, \w+( at [\w/<>-]+(\.py)?:\d+)?\)\."
-        said_all = "The case is saved up to the last change\\."
-        assert re.fullmatch(rf"imr-tui: stopped by a fault of its own {place} {said_all}", said)
+        said_all = "All changes are saved\\."
+        assert re.fullmatch(rf"imr-tui: internal error {place} {said_all}", said)
         assert_untold(shell)
         assert shell.holds("Kept.")
 
@@ -151,7 +151,7 @@ def test_a_fault_at_the_start_tells_no_data(tmp_path: Path, start: str) -> None:
     opened = path.parent if start == "the worklist" else path
     with Terminal([sys.executable, "-c", program, str(opened)], tmp_path) as terminal:
         assert terminal.wait_exit() == 70
-        assert b"fault of its own (IMR-E" in terminal.raw
+        assert b"internal error (IMR-E" in terminal.raw
         assert SENTINEL.encode() not in terminal.raw
         assert b"Traceback" not in terminal.raw
         raw = terminal.raw.decode("utf-8", "backslashreplace")

@@ -133,7 +133,7 @@ def test_a_folder_that_cannot_be_written_is_opened_and_nothing_is_edited(tmp_pat
     folder.chmod(0o500)
     try:
         with Terminal([*without, *APP, str(folder)], tmp_path) as terminal:
-            terminal.wait_for("READ ONLY: nothing can be written")
+            terminal.wait_for("READ ONLY: you cannot write")
             for keys, shows in [
                 (["enter"], "attest"),
                 (["1", "6", "ctrl+n"], "words"),

@@ -57,7 +57,7 @@ def fill(shell: Shell) -> None:
 
 def wait_told(shell: Shell) -> None:
     """Wait until the terminal was given back, and told why the process is still there."""
-    says = "no disk takes the last changes"
+    says = "the last changes could not be saved to any disk"
     shell.terminal.wait_until(lambda: says in shell.said("said"), what=says)
 
 
@@ -84,7 +84,7 @@ def test_it_lives_on_until_the_disk_takes_the_text(tmp_path: Path, how: str) -> 
         assert shell.holds(TYPED)
         if how != "closed":
             shell.assert_restored()
-            assert "no disk takes the last changes" in shell.said("said")
+            assert "the last changes could not be saved to any disk" in shell.said("said")
     assert list((shell.path.parent / ".imr" / "journal").iterdir()) == []
 
 
@@ -116,7 +116,7 @@ def test_the_next_start_takes_over_from_it(tmp_path: Path) -> None:
         time.sleep(2.0)
         # For this start the disk takes everything: only the process that waits finds it full.
         with Terminal([*APP, str(shell.path)], tmp_path) as terminal:
-            terminal.wait_for("goes on with what")
+            terminal.wait_for("Recovered the changes")
             shell.wait_app_gone()
             assert shell.wait_over() == 129
             assert shell.holds(TYPED)
@@ -134,7 +134,7 @@ def test_a_start_that_can_write_nothing_either_leaves_it_waiting(tmp_path: Path)
         shell.terminal.hang_up()
         time.sleep(2.0)
         with Terminal([*APP_REFUSED, str(shell.path.parent)], tmp_path) as terminal:
-            terminal.wait_for("What the last session")
+            terminal.wait_for("from its last session are kept")
             terminal.settle()
             assert processes.is_running(shell.app)
             terminal.key("ctrl+q")
@@ -175,7 +175,7 @@ def test_quitting_ends_at_once_where_the_text_is_kept(tmp_path: Path) -> None:
         assert shell.holds("")
     (tmp_path / "full").unlink()
     with Terminal([*APP, str(shell.path)], tmp_path) as terminal:
-        terminal.wait_for("goes on with what")
+        terminal.wait_for("Recovered the changes")
         terminal.key("ctrl+q")
         assert terminal.wait_exit() == 0
     assert on_disk(shell.path).summary.text == TYPED

@@ -59,7 +59,7 @@ def test_nothing_of_the_case_is_sent_once_it_is_locked(tmp_path: Path) -> None:
         terminal.settle()
         mark = terminal.mark()
         terminal.key("f8")
-        terminal.wait_for("All is saved.")
+        terminal.wait_for("Everything is saved.")
         terminal.settle()
         assert_blank(shell, mark)
         for key in ("escape", "f1", "ctrl+o", "ctrl+z", "ctrl+n", "ctrl+g", "f4", "y", "space"):
@@ -86,7 +86,7 @@ def test_a_desk_that_is_left_is_locked_and_ends_by_itself(tmp_path: Path) -> Non
         assert shell.wait_over() == 0
         shell.assert_restored()
         assert shell.holds(SECRET)
-        assert "Nobody typed for 30 minutes. All is saved." in shell.said("said")
+        assert "Session ended after 30 minutes without a key. All is saved." in shell.said("said")
         assert holder(shell.path.parent, FRESH.stem) is None
 
 
@@ -132,7 +132,7 @@ def test_an_editor_stands_still_behind_the_lock_and_goes_on(tmp_path: Path) -> N
         assert "editor" not in terminal.text
         assert_nothing(OF_THE_CASE, terminal.bytes_since(mark))
         terminal.type("x\r")
-        terminal.wait_for("Tries left: 4")
+        terminal.wait_for("4 tries left")
         time.sleep(1.1)
         terminal.type("2468\r")
         terminal.wait_for("Text in the editor.")

@@ -93,7 +93,7 @@ def test_nothing_is_offered_besides_a_folder(
     assert opened == []
     out, err = capsys.readouterr()
     assert out == ""
-    assert "takes the folder of cases" in err
+    assert "accepts only a folder of cases" in err
 
 
 def test_restricted_mode_says_what_is_available(
@@ -101,7 +101,7 @@ def test_restricted_mode_says_what_is_available(
 ) -> None:
     assert open_app.log_in(["TERM=xterm", "--help"], COMMANDS) == 0
     assert opened == []
-    assert "restricts imr-tui to the app" in capsys.readouterr().out
+    assert "restricted imr-tui to the app" in capsys.readouterr().out
 
 
 def test_a_login_shell_says_what_the_terminal_is(
@@ -166,13 +166,16 @@ def test_a_login_shell_is_made_for_no_interpreter_that_others_write(tmp_path: Pa
     shared = tmp_path / "copy"
     shared.write_bytes(b"")
     shared.chmod(0o777)
-    for each, says in ((shared, "written by others"), (tmp_path / 'a"b', "does not take as it is")):
+    for each, says in (
+        (shared, "users other than root can write"),
+        (tmp_path / 'a"b', "shell script would interpret"),
+    ):
         with pytest.raises(BadInput, match=says):
             login_shell.install(tmp_path / "shell", each)
     open_to_all = tmp_path / "all"
     open_to_all.mkdir()
     open_to_all.chmod(0o777)
-    with pytest.raises(BadInput, match="must not lie there"):
+    with pytest.raises(BadInput, match="choose another place"):
         login_shell.install(open_to_all / "below" / "shell", Path(sys.executable))
     assert not (tmp_path / "shell").exists()
 
@@ -197,7 +200,7 @@ def test_a_login_shell_starts_with_an_empty_environment(tmp_path: Path) -> None:
 def test_a_login_shell_says_what_is_available(shell: Path, arguments: Sequence[str]) -> None:
     done = subprocess.run([shell, *arguments], capture_output=True, text=True)
     assert (done.returncode, done.stderr) == (0, "")
-    assert "restricts imr-tui to the app" in done.stdout
+    assert "restricted imr-tui to the app" in done.stdout
 
 
 @as_root
@@ -230,7 +233,7 @@ def test_a_login_shell_reads_nothing_that_the_environment_names(
         capture_output=True,
     )
     assert done.returncode == 2
-    assert b"this account opens the app only" in done.stderr
+    assert b"this account can only run the app" in done.stderr
     assert not (tmp_path / "ran").exists()
     touched = [line for line in log.read_text().split("\n") if where in line]
     # The command that strace itself was given has the variables, and the app must not.
@@ -252,7 +255,7 @@ def test_a_login_shell_runs_no_command(
     )
     assert done.returncode == 2
     assert done.stdout == b""
-    assert done.stderr.startswith(b"imr-tui: this account opens the app only")
+    assert done.stderr.startswith(b"imr-tui: this account can only run the app")
     assert done.stderr.count(b"\n") == 1
     assert list(place.iterdir()) == []
 
@@ -268,14 +271,14 @@ def restricted_host(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("restricted_host")
 @pytest.mark.parametrize("command", ["list", "letter", "doctor", "import"])
 def test_a_restricted_machine_offers_no_command(run: Run, command: str) -> None:
-    assert_refused(run(command), 2, "The owner of this machine restricts it to the app")
+    assert_refused(run(command), 2, "The administrator has restricted imr-tui to the app")
 
 
 @pytest.mark.usefixtures("restricted_host")
 def test_a_restricted_machine_says_what_is_there(run: Run) -> None:
     ran = run("--help")
     assert ran.code == 0
-    assert "restricts imr-tui to the app" in one_line(ran.out)
+    assert "restricted imr-tui to the app" in one_line(ran.out)
     assert "letter" not in ran.out.split()
     assert run("--version").code == 0
 
@@ -298,7 +301,7 @@ def test_a_template_of_the_folder_is_refused(tmp_path: Path) -> None:
     folder = Folder(make_folder(tmp_path, FRESH))
     folder.own("own").mkdir()
     folder.own("settings.toml").write_text('templates = "own"\n')
-    with pytest.raises(BadInput, match="restricted mode does not take"):
+    with pytest.raises(BadInput, match="Restricted mode does not allow"):
         open_app._show(folder, "", Host(restricted=True))
 
 

@@ -66,7 +66,7 @@ def test_a_screen_cannot_be_painted_on_lines(term: str | None) -> None:
     [
         ({"TERM": "linux", "LANG": "C"}, ("colours         16", "characters      ASCII only")),
         ({"TERM": "xterm-256color", "LANG": "C.UTF-8"}, ("colours         256", "UTF-8")),
-        ({"TERM": "dumb"}, ("colours         none: it shows lines only",)),
+        ({"TERM": "dumb"}, ("colours         none (the terminal cannot move the cursor)",)),
     ],
 )
 def test_the_doctor_tells_what_the_app_would_show(

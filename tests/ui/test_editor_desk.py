@@ -104,7 +104,7 @@ async def test_a_restricted_desk_offers_none(make_app: MakeApp, host: Host) -> N
         await go(pilot, Stage("summary"))
         called = with_editor(app, replaced_by("Changed."))
         await press(pilot, "f1")
-        assert ("your own editor" in str(app.screen.query_one("#help-text").render())) != bool(
+        assert ("your editor" in str(app.screen.query_one("#help-text").render())) != bool(
             host.restricted
         )
         await press(pilot, "escape", "f4")
@@ -119,7 +119,7 @@ async def test_a_restricted_desk_offers_none(make_app: MakeApp, host: Host) -> N
 @pytest.mark.parametrize(
     ("said", "says"),
     [
-        (None, "Neither $VISUAL nor $EDITOR"),
+        (None, "No editor is set"),
         ("not-there -x", "no program not-there"),
         ("'", "quote"),
     ],
@@ -206,7 +206,7 @@ async def test_what_cannot_be_put_into_the_case_any_more_is_kept(
 
         with_editor(app, meanwhile)
         await press(pilot, "f4")
-        await until(pilot, lambda: "cannot be written here any more" in told(pilot))
+        await until(pilot, lambda: "The case is read-only now" in told(pilot))
         (place,) = folder.own("editing").iterdir()
         assert (place / "text.txt").read_text() == "Mine."
         assert str(place) in told(pilot)
@@ -232,7 +232,7 @@ async def test_a_text_that_the_disk_does_not_take_is_kept_where_it_is(
 
         with_editor(app, meanwhile)
         await press(pilot, "f4")
-        await until(pilot, lambda: "not on the disk yet" in told(pilot))
+        await until(pilot, lambda: "not saved yet" in told(pilot))
         assert app.open_case.summary.text == "Mine."
         assert not nothing_left(folder)
         assert isinstance(app.screen, StageScreen)

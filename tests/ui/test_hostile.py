@@ -141,7 +141,7 @@ async def test_the_worklist_shows_hostile_names_and_problems(
         app = the_app(pilot)
         await press(pilot, "down", "down")
         assert "[b]<U+001B>[31mx" in screen_text(app)
-        await until(pilot, lambda: "case number is refused" in shown(pilot))
+        await until(pilot, lambda: "case number is not valid" in shown(pilot))
 
 
 @pytest.mark.slow

@@ -159,7 +159,7 @@ async def test_a_line_tells_of_it_and_names_the_key(folder: Folder, make_app: Ma
         await until(pilot, lambda: bool(app.notices))
         await rest(app)
         await until(pilot, lambda: "F2 Compare" in screen_text(app))
-        assert "Another program changed this case. Both texts are kept." in screen_text(app)
+        assert "Another program changed this case. Both versions are kept." in screen_text(app)
 
 
 async def test_the_key_does_nothing_where_nothing_waits(folder: Folder, make_app: MakeApp) -> None:

@@ -166,7 +166,7 @@ async def test_the_palette_finds_a_command_by_words_and_runs_it(make_app: MakeAp
         app = the_app(pilot)
         await until(pilot, lambda: app.case is not None)
         await press(pilot, "ctrl+o")
-        await write(pilot, "items dispute")
+        await write(pilot, "move or remove items")
         listed = app.screen.query_one(OptionList)
         await until(pilot, lambda: 0 < listed.option_count < 3)
         await press(pilot, "enter")

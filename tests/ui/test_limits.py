@@ -64,7 +64,7 @@ async def test_typing_stops_where_the_case_is_full(folder: Folder, make_app: Mak
         room = app.editing.room - ROOM_FOR_LINES - 2
         await paste(pilot, (LINE * 1_000)[:room])
         await write(pilot, "abcd")
-        await until(pilot, lambda: "takes no more characters" in told(pilot))
+        await until(pilot, lambda: "The field is full" in told(pilot))
         await saved(pilot)
         shown = app.screen.query_one(Prose).text
         assert shown == (LINE * 1_000)[:room] + "ab"
@@ -108,10 +108,10 @@ async def test_a_line_says_when_it_is_full(folder: Folder, make_app: MakeApp) ->
         entry.clear()
         await paste(pilot, "x" * MAX_LINE)
         await write(pilot, "y")
-        await until(pilot, lambda: "takes no more characters" in told(pilot))
+        await until(pilot, lambda: "The field is full" in told(pilot))
         assert "4,000" in told(pilot)
         await paste(pilot, "yz")
-        await until(pilot, lambda: "2 characters would be too many" in told(pilot))
+        await until(pilot, lambda: "Nothing was inserted" in told(pilot))
         assert entry.value == "x" * MAX_LINE
         await press(pilot, "backspace", "y")
         await saved(pilot)

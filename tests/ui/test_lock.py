@@ -107,7 +107,7 @@ def is_clean(app: ImrApp) -> bool:
     lines = [line.strip() for line in text.split("\n") if line.strip()]
     return (
         isinstance(app.screen, LockScreen)
-        and text.count("Locked at 14:02. All is saved.") == 1
+        and text.count("Locked at 14:02. Everything is saved.") == 1
         and not {"nobody else", FRESH, "summary", "F1"} & set(text.split())
         and SECRET not in text
         and FRESH not in text
@@ -230,7 +230,7 @@ async def test_only_keys_and_pastes_are_activity(
         app.notify("Something was found.", markup=False)
         await pilot.pause()
         await idle(pilot, clock, 2 / MINUTE)
-        await until(pilot, lambda: shows(app, "All is saved."))
+        await until(pilot, lambda: shows(app, "Everything is saved."))
         assert is_clean(app)
         # Something of the stock screen that no longer is what it was would show here.
         assert [type(each).__name__ for each in app.screen.children] == ["Vertical"]

@@ -16,7 +16,7 @@ ATTACK = "q\x11i\r[b] 1½ tablets\x1b[31m"
 async def test_outside_of_a_text_nothing_of_it_is_a_key(folder: Folder, make_app: MakeApp) -> None:
     async with running(make_app()) as pilot:
         await paste(pilot, ATTACK)
-        await until(pilot, lambda: "was not taken as keys" in told(pilot))
+        await until(pilot, lambda: "paste was not inserted" in told(pilot))
         assert isinstance(pilot.app.screen, WorklistScreen)
         assert pilot.app.is_running
 
@@ -56,7 +56,7 @@ async def test_keys_that_were_not_taken_are_told_once(folder: Folder, make_app: 
         for _ in range(3):
             the_app(pilot).io.pastes.notify_ignored_key()
         await pilot.pause()
-        assert told(pilot).count("was not taken. Press it again") == 1
+        assert told(pilot).count("was ignored. Press it again") == 1
 
 
 async def test_it_goes_where_the_keys_before_it_have_led(folder: Folder, make_app: MakeApp) -> None:

@@ -135,7 +135,7 @@ async def test_a_folder_that_cannot_be_written_opens_to_be_read(
         await press(pilot, "d", "escape")
         await leave(pilot)
         await until(pilot, lambda: isinstance(app.screen, WorklistScreen))
-        assert "nothing can be written" in screen_text(app)
+        assert "you cannot write" in screen_text(app)
     assert (folder.path / f"{FRESH}.toml").read_bytes() == before
 
 

@@ -48,7 +48,7 @@ async def test_what_would_carry_the_screen_away_is_refused(
         with pytest.raises(RuntimeError):
             app.save_screenshot("a.svg", str(tmp_path))
         await pilot.pause(0.3)
-        assert "nothing leaves the folder of cases" in told(pilot)
+        assert "writes only to the folder of cases" in told(pilot)
         assert files(tmp_path) == before
         assert app.fault is None
         offered = [each if isinstance(each, type) else each() for each in app.COMMANDS]

@@ -363,7 +363,7 @@ async def test_both_files_of_a_number_are_listed_as_broken(
         shutil.copy(folder.path / f"{FRESH}.toml", copy)
         await until(pilot, lambda: shown(pilot).count("BROKEN") == 2)
         await press(pilot, "end")
-        assert f"holds the same case number as {FRESH}" in shown(pilot)
+        assert f"has the same case number as {FRESH}" in shown(pilot)
         assert copy.name in shown(pilot)
         copy.unlink()
         await until(pilot, lambda: "BROKEN" not in shown(pilot))

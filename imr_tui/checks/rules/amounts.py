@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     "IMR311",
     "quantity-conflict",
     "warning",
-    why="What is decided is the amount in dispute; another amount decides something else.",
+    why="The decision must be about the amount in dispute, not about another amount.",
     source="Labor Code 4610.6(c)",
     fires={
         "request": "Norco 10/325mg #60",
@@ -37,10 +37,11 @@ if TYPE_CHECKING:
     },
 )
 def quantity_conflict(context: CheckContext) -> Iterator[Hit]:
-    """A conclusion names an amount that is neither the item's nor one of its UR-modified parts.
+    """A conclusion states an amount that differs from the request and its UR-modified parts.
 
-    Only sentences on medical necessity are read, and let pass if one amount in them is right.
-    "2 times a week for 3 weeks" is six sessions; 5/325mg and 5-325 mg are the same strength.
+    The rule reads only sentences about medical necessity. One correct amount in the sentence is
+    enough. "2 times a week for 3 weeks" counts as six sessions. 5/325mg and 5-325 mg are the same
+    strength.
     """
     for index, item in enumerate(context.items):
         parts = (item.request, item.original, item.authorized)
@@ -48,7 +49,7 @@ def quantity_conflict(context: CheckContext) -> Iterator[Hit]:
         for conclusion in conclusions(item.rationale):
             wrong = conclusion.is_final and _conflicts(conclusion, asked, parts)
             if wrong:
-                says = f"This concludes on {wrong}, and the item says {_asked(item)}."
+                says = f"This concludes on {wrong}; the item says {_asked(item)}."
                 place, span = Place("rationale", index), conclusion.sentence.span
                 yield Hit(place, says, span, also=((Place("request", index), None),))
                 break
@@ -125,21 +126,21 @@ _UNSAID = LazyPattern(
     "IMR312",
     "quantity-missing",
     "warning",
-    why="An overturned item is carried out within 5 working days, so how much must be plain.",
+    why="An overturned item must be implemented in 5 working days, so state how much.",
     source="Labor Code 4610.6(j)",
     fires={"request": "Norco 10/325mg", "decision": "overturned"},
     passes={"request": "Acupuncture (number of sessions not specified)", "decision": "overturned"},
 )
 def quantity_missing(context: CheckContext) -> Iterator[Hit]:
-    """A drug without a quantity, a therapy without its sessions, a rental without its duration.
+    """A drug has no quantity, a therapy no number of sessions, or a rental no duration.
 
-    A request that does not say it may be marked so: "not specified in the request". Of an item
-    that is upheld it is an info, for nobody has to carry it out. Imaging, surgery, consultations
-    and equipment that is bought need no number.
+    If the request itself gives no amount, write "not specified in the request" in the item. For an
+    upheld item the finding is an info, because nobody has to implement it. Imaging, surgery,
+    consultations and purchased equipment need no amount.
     """
     for index, item in enumerate(context.items):
         if (what := _unsaid(item)) and not _UNSAID.search(item.request):
-            says = f'The item does not say {what}; add it, or "not specified in the request".'
+            says = f'The item does not say {what}. Add it, or "not specified in the request".'
             severity: Severity | None = "info" if item.decision == "upheld" else None
             yield Hit(Place("request", index), says, severity=severity)
 
@@ -161,7 +162,7 @@ def _unsaid(item: Item) -> str:
     "IMR313",
     "modified-arithmetic",
     "warning",
-    why="Only what utilization review did not authorize is in dispute.",
+    why="Only the part that utilization review did not authorize is in dispute.",
     source="8 CCR 9792.9.1; 47 of 439 published items are UR-modified",
     fires={
         "request": "Physical therapy, 8 sessions",
@@ -175,10 +176,11 @@ def _unsaid(item: Item) -> str:
     },
 )
 def modified_arithmetic(context: CheckContext) -> Iterator[Hit]:
-    """The original amount less the authorized one is not what remains, where all three are said.
+    """The original amount minus the authorized amount is not the amount in dispute.
 
-    Amounts of different things are not subtracted, and an item that leaves the whole original
-    request in dispute is let pass, as is one with refills, of which only these may be left.
+    The rule applies only if all three amounts are given and are of the same thing. It ignores items
+    that leave the whole original request in dispute, and items with refills, because only the
+    refills may remain.
     """
     for index, item in enumerate(context.items):
         parts = f"{item.request} {item.original} {item.authorized}".casefold()
@@ -194,8 +196,8 @@ def modified_arithmetic(context: CheckContext) -> Iterator[Hit]:
         if len(units) == 1 and original.value - authorized.value != left.value:
             remains = original.value - authorized.value
             says = (
-                f"{original.value:g} less {authorized.value:g} leaves {remains:g}, "
-                f"and the item decides {left.value:g}."
+                f"{original.value:g} requested minus {authorized.value:g} authorized is "
+                f"{remains:g}; the item says {left.value:g}."
             )
             yield Hit(
                 Place("request", index),

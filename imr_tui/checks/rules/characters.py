@@ -31,23 +31,23 @@ _NON_ASCII = LazyPattern(r"[^\x00-\x7f]")
     "IMR112",
     "character-unprintable",
     "error",
-    why="The letter is ASCII, and a character dropped from a dose or a name changes it.",
+    why="The letter is ASCII. Dropping a character from a dose or a name would change it.",
     source="The letter's form, constant in the published determinations",
     fires={"rationale": "The angle is \u2220 40."},
     passes={"rationale": "The angle is \u2265 40\u00b0."},
 )
 def character_unprintable(context: CheckContext) -> Iterator[Hit]:
-    """A printed text holds a character that has no ASCII form in the table.
+    """A printed text contains a character that cannot be written in ASCII.
 
-    So does one with a code point such as <U+0007>, which stands for a control character or one
-    that cannot be seen: dropped, it could join two words or change a number.
+    A code point such as <U+0007> is also reported. It stands for a control or invisible character;
+    dropping it could join two words or change a number.
     """
     for place, text in context.printed:
         if (hidden := find_code_point(text)) is not None:
-            says = f"{text[slice(*hidden)]} stands for a character that cannot be seen; delete it."
+            says = f"{text[slice(*hidden)]} stands for an invisible character. Delete it."
             yield Hit(place, _at(text, hidden[0], says), hidden)
         elif (at := next(unprintable(text), None)) is not None:
-            says = f"{name_character(text[at])} cannot be printed in the letter; write it in words."
+            says = f"{name_character(text[at])} cannot be printed in the letter. Write it in words."
             yield Hit(place, _at(text, at, says), (at, at + 1))
 
 
@@ -60,22 +60,22 @@ def _at(text: str, at: int, says: str) -> str:
     "IMR506",
     "non-ascii",
     "info",
-    why="The letter is plain ASCII, so that it can be pasted anywhere; see what it will say.",
+    why="The letter is plain ASCII, so this character is replaced. Check the replacement.",
     source="The letter's form, constant in the published determinations",
     fires={"rationale": "The angle is \u2265 40\u00b0. It is not medically necessary."},
     passes={"rationale": "The patient's angle is >= 40 degrees."},
 )
 def non_ascii(context: CheckContext) -> Iterator[Hit]:
-    """A printed text holds a character that the letter writes in other words.
+    """A printed text contains a character that the letter replaces with other letters or digits.
 
-    Quotation marks, dashes and spaces of word processors are let pass: nobody reads them
-    otherwise.
+    Typographic quotation marks, dashes and spaces are not reported, because their replacements read
+    the same.
     """
     for place, text in context.printed:
         found = (each.start() for each in _NON_ASCII.finditer(text) if _is_respelled(each[0]))
         if (at := next(found, None)) is not None:
             plain = to_ascii(text[at], "?").strip()
-            says = f"{name_character(text[at])} is written {plain!r} in the letter."
+            says = f"The letter prints {name_character(text[at])} as {plain!r}."
             yield Hit(place, says, (at, at + 1))
 
 

@@ -74,7 +74,7 @@ _SHOWS_NOT = LazyPattern(r"\bnot\b.*\b(?:show|reveal|demonstrate)$|n['\u2019]t.*
     "IMR206",
     "absence-claim",
     "warning",
-    why='"No documentation of X", when a record documents X, is the main cause of reversals.',
+    why='Many reversed letters say "no documentation of X" although a record documents X.',
     source="Labor Code 4610.6(h)(5); Gonzalez-Ornelas; McAtee (2015); Bowen (2019)",
     fires={
         "rationale": "There is no documentation of failed therapy. It is not medically necessary."
@@ -83,11 +83,12 @@ _SHOWS_NOT = LazyPattern(r"\bnot\b.*\b(?:show|reveal|demonstrate)$|n['\u2019]t.*
     once=True,
 )
 def absence_claim(context: CheckContext) -> Iterator[Hit]:
-    """The letter says that something is not in the records: search them, then accept this once.
+    """The letter says that the records do not contain something. Search them again, then accept.
 
-    One finding lists every such claim of all rationales. It is a confirmation, not a reproach:
-    most upheld items make one. It comes back when a text with a claim changes. What a guideline
-    does not say, and what an MRI or an examination did not show, is let pass.
+    One finding covers every such claim in all rationales. It asks for confirmation and does not
+    mean that the claim is wrong: most upheld items make one. It returns when a text with a claim
+    changes. Statements about what a guideline omits, or what an MRI or examination did not show,
+    are not reported.
     """
     claims = [
         (Place("rationale", index), match.span())
@@ -98,7 +99,7 @@ def absence_claim(context: CheckContext) -> Iterator[Hit]:
     if claims:
         (place, span), *others = claims
         count = "1 claim" if len(claims) == 1 else f"{len(claims)} claims"
-        says = f"{count} that the records lack something; search them once more, then accept this."
+        says = f"{count} that the records lack something. Search them again, then accept this."
         yield Hit(place, says, span, also=tuple(others))
 
 
@@ -131,7 +132,7 @@ _STRICTER = LazyPattern(
     "IMR207",
     "stricter-than-statute",
     "warning",
-    why="Treatment is due that cures or relieves; to ask for more applies a stricter standard.",
+    why="The law requires treatment that cures or relieves. Demanding more is too strict.",
     source="Labor Code 4600(a); Loynachan (2014)",
     fires={"rationale": "Therapy would not cure the condition, so it is not medically necessary."},
     passes={
@@ -139,12 +140,12 @@ _STRICTER = LazyPattern(
     },
 )
 def stricter_than_statute(context: CheckContext) -> Iterator[Hit]:
-    """A rationale asks for a cure, a complete recovery, or ends treatment at MMI.
+    """A rationale demands a cure or a complete recovery, or denies treatment because of MMI.
 
-    "Cure or relieve" is the standard itself, and relief without a cure meets it. That a guideline
-    mentions MMI is let pass; only a refusal drawn from it counts.
+    "Cure or relieve" is the legal standard, and relief without a cure meets it. A guideline that
+    mentions MMI is not reported; a denial based on MMI is.
     """
-    says = "This asks for more than the statute: treatment is due that cures or relieves."
+    says = "This is stricter than the statute, which asks for treatment to cure or relieve."
     for index, item in enumerate(context.items):
         if match := _STRICTER.search(item.rationale):
             yield Hit(Place("rationale", index), says, match.span())
@@ -178,7 +179,7 @@ _UNDECIDED = LazyPattern(r"\b(?:whether|prior|previous|history of|if)\b", re.IGN
     "IMR208",
     "outside-scope",
     "warning",
-    why="The review is limited to medical necessity; causation and liability are for others.",
+    why="The review is limited to medical necessity. Others decide causation and liability.",
     source="Labor Code 4610.6(a), 4610.5(b)",
     fires={"rationale": "The knee is not industrially related, so the MRI is not necessary."},
     passes={"rationale": "Whether the knee is industrially related is not decided here."},
@@ -186,10 +187,10 @@ _UNDECIDED = LazyPattern(r"\b(?:whether|prior|previous|history of|if)\b", re.IGN
 def outside_scope(context: CheckContext) -> Iterator[Hit]:
     """A rationale decides causation, compensability, apportionment or liability.
 
-    The summary may tell what others have decided; only rationales are read, and only what they
-    state themselves, not "whether" it is so, and not what utilization review held.
+    The summary may say what others have decided, so the rule reads only rationales. It ignores
+    sentences with "whether", and what utilization review held.
     """
-    says = "This decides causation or liability; the review is of medical necessity alone."
+    says = "This decides causation or liability. The review covers medical necessity only."
     for index, item in enumerate(context.items):
         if span := _decides_outside(item.rationale):
             yield Hit(Place("rationale", index), says, span)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from imr_tui.checks.rule import Hit, rule
 from imr_tui.domain.workflow import Place
 from imr_tui.model.case import Item, Parties, Record
-from imr_tui.model.limits import ATTESTATIONS
+from imr_tui.model.limits import ATTESTATIONS, Attestation
 
 if TYPE_CHECKING:
     from imr_tui.checks.context import CheckContext
@@ -24,32 +24,32 @@ if TYPE_CHECKING:
     passes={"items": (Item(request="MRI of the right knee"),)},
 )
 def items_none(context: CheckContext) -> Iterator[Hit]:
-    """The case lists no disputed item."""
+    """The case has no disputed item."""
     if not context.items:
-        yield Hit(Place("items"), "No disputed item is listed; add the items in dispute.")
+        yield Hit(Place("items"), "The case has no disputed item. Add the items in dispute.")
 
 
 @rule(
     "IMR102",
     "decision-missing",
     "error",
-    why="Every disputed item is either upheld or overturned; nothing is decided by default.",
+    why="Every disputed item must be upheld or overturned. There is no default.",
     source="Labor Code 4610.6(c)",
     fires={"decision": None},
     passes={"decision": "overturned"},
 )
 def decision_missing(context: CheckContext) -> Iterator[Hit]:
-    """An item has neither decision."""
+    """An item is neither upheld nor overturned."""
     for index, item in enumerate(context.items):
         if item.decision is None:
-            yield Hit(Place("decision", index), "Not decided yet: Upheld or Overturned.")
+            yield Hit(Place("decision", index), "No decision yet. Choose Upheld or Overturned.")
 
 
 @rule(
     "IMR103",
     "rationale-missing",
     "error",
-    why="The determination states the clinical reasons for every decision.",
+    why="The determination must state the clinical reasons for every decision.",
     source="Labor Code 4610.6(d); 8 CCR 9792.10.6(d)",
     fires={"rationale": " "},
     passes={"rationale": "Not medically necessary."},
@@ -58,51 +58,59 @@ def rationale_missing(context: CheckContext) -> Iterator[Hit]:
     """An item has no rationale."""
     for index, item in enumerate(context.items):
         if not item.rationale.strip():
-            yield Hit(Place("rationale", index), "No rationale yet; write the clinical reasons.")
+            yield Hit(Place("rationale", index), "No rationale yet. Write the clinical reasons.")
 
 
 @rule(
     "IMR104",
     "credentials-incomplete",
     "error",
-    why="The letter describes the reviewer's qualifications and states what was attested.",
+    why="The letter describes the reviewer's qualifications and attestations.",
     source="Labor Code 4610.6(d); 8 CCR 9792.10.6(d)",
     fires={"reviewer.licenses": ()},
     passes={"reviewer.licenses": ("Texas",)},
 )
 def credentials_incomplete(context: CheckContext) -> Iterator[Hit]:
-    """A licence, a specialty or an attestation (but for IMR105's) is missing."""
+    """A state of licensure, a specialty or an attestation is missing."""
     reviewer = context.case.reviewer
     if not any(state.strip() for state in reviewer.licenses):
-        yield Hit(Place("reviewer.licenses"), "No state of licensure is given.")
+        yield Hit(Place("reviewer.licenses"), "No state of licensure yet. Enter at least one.")
     if not any(specialty.strip() for specialty in reviewer.specialties):
-        yield Hit(Place("reviewer.specialties"), "No certification or specialty is given.")
+        yield Hit(Place("reviewer.specialties"), "No specialty yet. Enter at least one.")
     if context.particulars.imported:
         return
     others = [key for key in ATTESTATIONS if key != "no-affiliation"]
     if open_ones := [key for key in others if key not in reviewer.attested]:
-        yield Hit(Place("reviewer.attested"), f"Not attested yet: {', '.join(open_ones)}.")
+        yield Hit(Place("reviewer.attested"), _not_attested(open_ones))
+
+
+def _not_attested(keys: Sequence[Attestation]) -> str:
+    others = f" and {len(keys) - 1} more" if len(keys) > 1 else ""
+    return f'Not attested: "{ATTESTATIONS[keys[0]].rstrip(".")}"{others}.'
 
 
 @rule(
     "IMR105",
     "conflict-check-missing",
     "error",
-    why="The reviewer may have no affiliation with the parties, so they must be in view.",
+    why="The reviewer must have no affiliation with the parties, so the case must name them.",
     source="Labor Code 139.5(d)",
     fires={"parties": Parties()},
     passes={"parties": Parties(employer="Sample Employer")},
 )
 def conflict_check_missing(context: CheckContext) -> Iterator[Hit]:
-    """The conflict attestation is missing, or there was nobody to give it against."""
+    """The attestation about affiliations is missing, or the case names no party."""
     if context.particulars.imported:
         return
     if not context.case.parties.named():
-        yield Hit(Place("parties.employee"), "No party is named, so no conflict can be ruled out.")
+        yield Hit(
+            Place("parties.employee"),
+            "The case names no party. Enter the parties to check for conflicts.",
+        )
     elif "no-affiliation" not in context.case.reviewer.attested:
         yield Hit(
             Place("reviewer.attested"),
-            "Not attested: no affiliation with the parties named in the case.",
+            f'Not attested: "{ATTESTATIONS["no-affiliation"].rstrip(".")}".',
         )
 
 
@@ -110,62 +118,67 @@ def conflict_check_missing(context: CheckContext) -> Iterator[Hit]:
     "IMR106",
     "documents-missing",
     "error",
-    why="The determination rests on the documents reviewed, so they are listed.",
+    why="The determination must list the documents that it is based on.",
     source="8 CCR 9792.10.6(d)",
     fires={"records": ()},
     passes={"records": (Record(title="PR-2"),)},
 )
 def documents_missing(context: CheckContext) -> Iterator[Hit]:
-    """No document is listed as reviewed."""
+    """The case lists no reviewed document."""
     if not context.case.records and not context.particulars.imported:
-        yield Hit(Place("records"), "No document is listed as reviewed; list what you read.")
+        yield Hit(
+            Place("records"), "No reviewed document is listed. List the documents that you read."
+        )
 
 
 @rule(
     "IMR107",
     "documents-only-ur",
     "error",
-    why="A determination may not rest on the utilization review decision alone.",
+    why="A determination must not be based on the utilization review decision alone.",
     source="8 CCR 9792.10.6(b)(2)",
     fires={"records": (Record(kind="utilization_review"), Record(kind="application"))},
     passes={"records": (Record(kind="utilization_review"), Record(kind="medical"))},
 )
 def documents_only_ur(context: CheckContext) -> Iterator[Hit]:
-    """Only the utilization review decision and the application are listed."""
+    """The case lists only the utilization review decision and the application."""
     kinds = {record.kind for record in context.case.records}
     if kinds and kinds <= {"utilization_review", "application"}:
-        yield Hit(Place("records"), "Only the UR decision and the application are listed.")
+        yield Hit(
+            Place("records"),
+            "Only the UR decision and the application are listed. List the medical records.",
+        )
 
 
 @rule(
     "IMR108",
     "summary-missing",
     "error",
-    why="The determination describes the employee's medical condition.",
+    why="The determination must describe the employee's medical condition.",
     source="8 CCR 9792.10.6(d)",
     fires={"summary.text": " "},
     passes={"summary.text": "A 54 year old man."},
 )
 def summary_missing(context: CheckContext) -> Iterator[Hit]:
-    """The clinical case summary is blank."""
+    """The clinical case summary is empty."""
     if not context.summary.strip():
-        yield Hit(Place("summary.text"), "No clinical case summary yet.")
+        yield Hit(Place("summary.text"), "No clinical case summary yet. Write it.")
 
 
 @rule(
     "IMR113",
     "request-missing",
     "error",
-    why="The letter names every item that it decides.",
+    why="The letter must name every item that it decides.",
     source="8 CCR 9792.10.6(d)",
     fires={"request": "MRI of the knee", "original": "MRI of both knees"},
     passes={"request": "6 visits", "original": "12 visits", "authorized": "6 visits"},
 )
 def request_missing(context: CheckContext) -> Iterator[Hit]:
-    """An item does not say what is requested, or only half of what UR modified."""
+    """An item has no request, or only one of the two parts of a UR-modified request."""
     for index, item in enumerate(context.items):
         if not item.request.strip():
-            yield Hit(Place("request", index), "The item does not say what is requested.")
+            yield Hit(Place("request", index), "The item has no request. Enter what is requested.")
         if bool(item.original.strip()) != bool(item.authorized.strip()):
             field = "authorized" if item.original.strip() else "original"
             yield Hit(

@@ -27,7 +27,7 @@ _DECISION = Place("case.decision_date")
     "IMR301",
     "injury-date-mismatch",
     "warning",
-    why="A wrong date of injury is a plainly erroneous fact, and may be another worker's.",
+    why="A wrong date of injury is a plainly erroneous fact. It may be another worker's.",
     source="Labor Code 4610.6(h)(5); 4 of 194 published letters",
     fires={
         "case.date_of_injury": date(2016, 10, 10),
@@ -40,11 +40,11 @@ _DECISION = Place("case.decision_date")
     },
 )
 def injury_date_mismatch(context: CheckContext) -> Iterator[Hit]:
-    """A printed text gives a date of injury that is not the case's.
+    """A printed text gives a date of injury that differs from the case.
 
-    Read are dates tied to the injury by words ("sustained an industrial injury on", "date of
-    injury", "occupational claim from"), in every form letters use. A prior or another injury is
-    let pass, and so is a period of which one end is the case's date.
+    The rule reads dates that words link to the injury ("sustained an industrial injury on", "date
+    of injury", "occupational claim from"), in any format. Earlier and other injuries are not
+    reported, nor is a period that starts or ends on the case's date.
     """
     case_day = context.particulars.date_of_injury
     if case_day is None:
@@ -53,7 +53,7 @@ def injury_date_mismatch(context: CheckContext) -> Iterator[Hit]:
         for named in injury_dates(text):
             if named.day != case_day and not _is_period(text, named, case_day):
                 days = long_date(case_day), long_date(named.day)
-                says = "The injury was on {} by the case, on {} here.".format(*days)
+                says = "Date of injury: the case says {}; this text says {}.".format(*days)
                 yield Hit(place, says, named.span, also=((_INJURY, None),))
                 break
 
@@ -73,7 +73,7 @@ def _is_period(text: str, named: DateMention, day: date) -> bool:
     "IMR302",
     "ur-date-mismatch",
     "warning",
-    why="The decision under review is named by its date; another date is another decision.",
+    why="The date identifies the decision under review. A wrong date means another decision.",
     source="Labor Code 4610.5; 5 of 194 published letters",
     fires={
         "case.ur_decision_date": date(2016, 11, 9),
@@ -86,12 +86,12 @@ def _is_period(text: str, named: DateMention, day: date) -> bool:
     },
 )
 def ur_date_mismatch(context: CheckContext) -> Iterator[Hit]:
-    """A printed text dates the utilization review otherwise than the case does.
+    """A printed text gives a date of the utilization review that differs from the case.
 
-    Read are dates tied to the review by words ("utilization review dated", "non-certified by
-    utilization review on", "the prior determination on"); those of the request for
-    authorization and of visits are left out. Where a text also gives the right date, another
-    one is taken for another review and let pass, unless the two differ in one number only.
+    The rule reads dates that words link to the review ("utilization review dated", "non-certified
+    by utilization review on", "the prior determination on"). It ignores dates of the request for
+    authorization and of visits. If a text also gives the correct date, a second date is taken as
+    another review. It is then reported only if the two differ just in day, month or year.
     """
     case_day = context.particulars.ur_decision_date
     if case_day is None:
@@ -101,9 +101,8 @@ def ur_date_mismatch(context: CheckContext) -> Iterator[Hit]:
         for named in review_dates(text):
             if named.day == case_day or (known and not _differs_in_one_part(named.day, case_day)):
                 continue
-            says = (
-                f"UR decided on {long_date(case_day)} by the case, on {long_date(named.day)} here."
-            )
+            days = long_date(case_day), long_date(named.day)
+            says = "UR decision: the case says {}; this text says {}.".format(*days)
             yield Hit(place, says, named.span, also=((_REVIEW, None),))
             break
 
@@ -118,7 +117,7 @@ def _differs_in_one_part(one: date, other: date) -> bool:
     "IMR314",
     "header-date-order",
     "error",
-    why="An injury after the review of its treatment, or a decision to come, is impossible.",
+    why="The injury precedes the UR decision, and no decision is dated in the future.",
     source="Labor Code 4610, 4610.5(h); 0 of 194 published letters",
     fires={
         "case.date_of_injury": date(2016, 12, 9),
@@ -131,7 +130,7 @@ def _differs_in_one_part(one: date, other: date) -> bool:
     },
 )
 def header_date_order(context: CheckContext) -> Iterator[Hit]:
-    """The injury is after the UR decision, that after the application, or the decision to come."""
+    """Injury, UR decision and application are out of order, or the decision is in the future."""
     case = context.particulars
     injury, review, applied = case.date_of_injury, case.ur_decision_date, case.application_received
     if injury and review and injury > review:
@@ -141,7 +140,7 @@ def header_date_order(context: CheckContext) -> Iterator[Hit]:
     if injury and applied and not review and injury > applied:
         yield Hit(_INJURY, f"The injury ({injury}) is after the application ({applied}).")
     if case.decision_date and context.today and case.decision_date > context.today:
-        yield Hit(_DECISION, f"The decision date ({case.decision_date}) is still to come.")
+        yield Hit(_DECISION, f"The decision date ({case.decision_date}) is in the future.")
 
 
 _TO_COME = LazyPattern(
@@ -156,7 +155,7 @@ _TO_COME = LazyPattern(
     "IMR315",
     "date-after-decision",
     "warning",
-    why="Nothing that a determination rests on can have happened after it.",
+    why="A determination cannot be based on events after its date.",
     source="Practice; 1 of 194 published letters, a year mistyped",
     fires={
         "case.decision_date": date(2017, 2, 8),
@@ -168,18 +167,19 @@ _TO_COME = LazyPattern(
     },
 )
 def date_after_decision(context: CheckContext) -> Iterator[Hit]:
-    """A date in a text lies after the decision, or after today while there is no decision.
+    """A printed text contains a date after the decision, or after today if it is not decided.
 
-    Days to come that the sentence announces ("off work until", "scheduled for") are let pass.
+    Future dates that the sentence announces ("off work until", "scheduled for") are not reported.
     """
-    last = context.particulars.decision_date or context.today
+    decided = context.particulars.decision_date
+    last, what = decided or context.today, "the decision date" if decided else "today"
     if last is None:
         return
     for place, text in context.printed:
         for named in dates(text):
             before = text[max(0, named.span[0] - 60) : named.span[0]]
             if named.day > last and not _TO_COME.search(before):
-                says = f"{long_date(named.day)} is after {long_date(last)}."
+                says = f"{long_date(named.day)} is after {what}, {long_date(last)}."
                 yield Hit(place, says, named.span, also=((_DECISION, None),))
                 break
 
@@ -192,14 +192,14 @@ SOON = 3
     "IMR601",
     "due-soon",
     "warning",
-    why="The limit is directory: a late letter stays valid, but late is late.",
+    why="The time limit is directory: a late letter is valid, but still late.",
     source="Labor Code 4610.6(d); 8 CCR 9792.10.6; Margaris (2016)",
     fires={"today": "2026-12-19", "case.records_received": "2026-11-20"},
     passes={"today": "2026-12-01", "case.records_received": "2026-11-20"},
     blocks=False,
 )
 def due_soon(context: CheckContext) -> Iterator[Hit]:
-    """The determination is due within days, or overdue. The finding never blocks the letter.
+    """The determination is due within days, or overdue. This never blocks the letter.
 
     It does not apply once the case has a decision date or its letter was written.
     """

@@ -55,7 +55,7 @@ _FOR_NOBODY = LazyPattern(
     "IMR201",
     "decision-against-rationale",
     "warning",
-    why="A letter whose reasons say the opposite of its decision is a plainly erroneous finding.",
+    why="A decision that its own rationale contradicts is a plainly erroneous finding.",
     source="Labor Code 4610.6(h)(5)",
     fires={"decision": "overturned", "rationale": "The request is not medically necessary."},
     passes={
@@ -65,12 +65,13 @@ _FOR_NOBODY = LazyPattern(
     },
 )
 def decision_against_rationale(context: CheckContext) -> Iterator[Hit]:
-    """Upheld, and the rationale only affirms necessity; or Overturned, and its closing denies it.
+    """The rationale of an item concludes the opposite of its decision.
 
-    An upheld item is let pass if any concluding sentence denies necessity or support, for one on
-    weaning may follow it. An overturned one is judged by its last sentences on
-    necessity, and let pass if one of them affirms it. Sentences on support alone count where
-    none is on necessity; what utilization review held is not the reviewer's word.
+    An upheld item is reported if its conclusions only affirm necessity. One sentence that denies
+    necessity or support is enough to pass, because a sentence on weaning may follow it. An
+    overturned item is reported if its last conclusions deny necessity and none affirms it.
+    Sentences about support count only if no sentence is about necessity. What utilization review
+    held does not count.
     """
     for index, item in enumerate(context.items):
         concluding = conclusions(item.rationale)
@@ -82,7 +83,7 @@ def decision_against_rationale(context: CheckContext) -> Iterator[Hit]:
             continue
         if against is not None:
             label = (item.decision or "").capitalize()
-            says = f"The item is {label}, and its rationale concludes the opposite."
+            says = f"The decision is {label}, but the rationale concludes the opposite."
             yield Hit(
                 Place("rationale", index),
                 says,
@@ -115,19 +116,19 @@ def _deciding(concluding: tuple[Conclusion, ...]) -> list[Conclusion]:
     "IMR202",
     "conclusion-missing",
     "warning",
-    why="A decision says whether the item is medically necessary; reasons alone do not decide.",
+    why="The rationale must conclude whether the item is medically necessary.",
     source="Labor Code 4610.6(c); 436 of 439 published rationales conclude",
     fires={"rationale": "The worker has neck pain. Six visits of therapy were completed in May."},
     passes={"rationale": "Therapy did not help. Medical necessity has not been established."},
 )
 def conclusion_missing(context: CheckContext) -> Iterator[Hit]:
-    """No sentence of the rationale concludes on medical necessity, or on support and criteria."""
+    """No sentence of the rationale concludes on medical necessity, support or criteria."""
     for index, item in enumerate(context.items):
         text = item.rationale
         if item.decision and text.strip() and not conclusions(text) and not denies(text):
             yield Hit(
                 Place("rationale", index),
-                "No sentence concludes whether the item is medically necessary.",
+                "No sentence says whether the item is medically necessary.",
             )
 
 
@@ -135,7 +136,7 @@ def conclusion_missing(context: CheckContext) -> Iterator[Hit]:
     "IMR203",
     "rationale-generic",
     "warning",
-    why="The clinical reasons are those for this worker, not what a guideline says of everybody.",
+    why="The clinical reasons must be about this worker, not about patients in general.",
     source="Labor Code 4610.6(d); 16 of 439 published rationales, mostly of derivative items",
     fires={
         "rationale": "The guidelines recommend therapy for chronic pain after conservative care. "
@@ -147,10 +148,10 @@ def conclusion_missing(context: CheckContext) -> Iterator[Hit]:
     },
 )
 def rationale_generic(context: CheckContext) -> Iterator[Hit]:
-    """The rationale names nothing of this worker: no finding, date, examination or record.
+    """The rationale mentions nothing about this worker: no finding, date, examination or record.
 
-    Items that rest on another are let pass, and so are treatments that a guideline recommends
-    for nobody, for which nothing about the worker counts.
+    Items that depend on another item are not reported. Neither are treatments that a guideline
+    never recommends, because there the worker's findings do not matter.
     """
     for index, item in enumerate(context.items):
         text = item.rationale
@@ -159,7 +160,7 @@ def rationale_generic(context: CheckContext) -> Iterator[Hit]:
         if not (_SPECIFIC.search(text) or dates(text) or ages(text) or pronouns(text)):
             yield Hit(
                 Place("rationale", index),
-                "Nothing here is about this worker; name the finding or the record that decides.",
+                "Nothing here is about this worker. Name the deciding finding or record.",
             )
 
 
@@ -167,8 +168,8 @@ def rationale_generic(context: CheckContext) -> Iterator[Hit]:
     "IMR204",
     "rationale-short",
     "info",
-    why="Reasons this short seldom carry a decision.",
-    source="1 of 439 published rationales of items that stand on their own is shorter",
+    why="A rationale this short rarely supports a decision.",
+    source="1 of 439 published rationales of independent items is shorter",
     fires={"rationale": "The worker had therapy. More is not medically necessary."},
     passes={
         "request": "Associated surgical service: cold therapy unit",
@@ -176,8 +177,11 @@ def rationale_generic(context: CheckContext) -> Iterator[Hit]:
     },
 )
 def rationale_short(context: CheckContext) -> Iterator[Hit]:
-    """The rationale of an item that stands on its own has fewer than 40 words."""
+    """The rationale of an independent item has fewer than 40 words."""
     for index, item in enumerate(context.items):
         words = count_words(item.rationale)
         if 0 < words < SHORT and not is_derivative(item):
-            yield Hit(Place("rationale", index), f"The rationale has {words} words.")
+            yield Hit(
+                Place("rationale", index),
+                f"The rationale has {words} words; most have over {SHORT}.",
+            )

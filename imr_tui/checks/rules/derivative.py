@@ -72,8 +72,8 @@ def _rests(item: Item) -> _Dependence | None:
     "IMR205",
     "derivative-orphan",
     "warning",
-    why="An item cannot fall with another that is not decided here, or that was approved.",
-    source="Practice: about 29 of 439 published items rest on another",
+    why="An item cannot depend on one that is not decided here, or was decided otherwise.",
+    source="Practice: about 29 of 439 published items depend on another",
     fires={
         "rationale": "As the surgery is not medically necessary, the cooling unit is not.",
         "decision": "upheld",
@@ -86,20 +86,22 @@ def _rests(item: Item) -> _Dependence | None:
     },
 )
 def derivative_orphan(context: CheckContext) -> Iterator[Hit]:
-    """An item rests on itself, on one not in the case, or on one decided the other way."""
+    """An item depends on itself, on an item not in the case, or on one decided the other way."""
     decided = Counter(item.decision for item in context.items)
     for index, item in enumerate(context.items):
         if item.follows > len(context.items):
-            yield Hit(Place("follows", index), f"There is no item {item.follows} to follow.")
+            yield Hit(
+                Place("follows", index), f"It follows item {item.follows}, which does not exist."
+            )
         elif item.follows == index + 1:
-            yield Hit(Place("follows", index), "An item cannot follow itself; name the other one.")
+            yield Hit(Place("follows", index), "An item cannot follow itself. Enter another item.")
         elif (rest := _rests(item)) is not None:
             others = set((decided - Counter([item.decision])).keys())
             followed = {context.items[item.follows - 1].decision} if item.follows else others
             if says := _contradicted(rest, followed):
                 yield Hit(Place("rationale", index), says, rest.span)
         elif item.follows and _falls_alone(item, context.items[item.follows - 1]):
-            says = f"It follows item {item.follows}, which was overturned; say why it falls."
+            says = f"It follows item {item.follows}, which is overturned. Say why this is upheld."
             yield Hit(Place("rationale", index), says)
 
 
@@ -112,7 +114,7 @@ def _contradicted(rest: _Dependence, decided: set[Outcome | None]) -> str:
     if not rest.denied and (rest.elsewhere or not decided):
         return ""
     if not decided:
-        return "It rests on another item, and the case has no other."
+        return "It depends on another item, but the case has no other."
     if None in decided or wanted in decided:
         return ""
-    return f"It rests on an item that was {wanted}, and no other item was."
+    return f"It depends on an item that is {wanted}, but no other item is."

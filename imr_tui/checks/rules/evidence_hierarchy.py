@@ -26,7 +26,7 @@ _ODG = Citation(title="Official Disability Guidelines", section="Pain", year=201
     "IMR406",
     "outside-mtus-unexplained",
     "warning",
-    why="A lower standard counts only where the MTUS is silent or its presumption is rebutted.",
+    why="A lower standard applies only if the MTUS is silent or its presumption is rebutted.",
     source="8 CCR 9792.21.1; Labor Code 4610.5(c)(2); 16 of 69 published items",
     fires={
         "citations": (_ODG,),
@@ -38,10 +38,10 @@ _ODG = Citation(title="Official Disability Guidelines", section="Pain", year=201
     },
 )
 def outside_mtus_unexplained(context: CheckContext) -> Iterator[Hit]:
-    """An item cites only sources below the MTUS, and nothing says why.
+    """An item cites only sources below the MTUS and does not say why.
 
-    A sentence of the rationale that the MTUS is silent or rebutted is enough, and so is the
-    reviewer's answer on the citations screen. Where the MTUS is cited, too, others only add.
+    A sentence in the rationale that the MTUS is silent or rebutted is enough. So is the reviewer's
+    answer on the citations screen. Items that also cite the MTUS are not reported.
     """
     for index, item in enumerate(context.items):
         cites_mtus = any(each.ranks_as == "A" for each in item.citations)
@@ -51,7 +51,7 @@ def outside_mtus_unexplained(context: CheckContext) -> Iterator[Hit]:
             item.rationale
         )
         if standards.below_mtus(item.citations) and not explained:
-            says = "Only sources below the MTUS are cited; say that it is silent, or rebutted."
+            says = "Only sources below the MTUS are cited. Say whether it is silent or rebutted."
             yield Hit(Place("citations", index), says, also=((Place("rationale", index), None),))
 
 
@@ -73,7 +73,7 @@ _WEIGHED = LazyPattern(
     "IMR407",
     "sources-differ-unweighed",
     "info",
-    why="Where recommendations conflict, the evidence behind them is weighed by its level.",
+    why="If recommendations conflict, the reviewer must weigh the evidence by its level.",
     source="8 CCR 9792.25.1",
     fires={
         "administrator_citations": (_ODG,),
@@ -86,7 +86,7 @@ _WEIGHED = LazyPattern(
     },
 )
 def sources_differ_unweighed(context: CheckContext) -> Iterator[Hit]:
-    """Both sides cite different sources, the rationale says they conflict, and weighs nothing."""
+    """The rationale says that the sources of both sides conflict, but weighs no evidence."""
     for index, item in enumerate(context.items):
         match = _CONFLICT.search(item.rationale)
         theirs = {words(each) for each in item.administrator_citations if not each.is_blank()}
@@ -94,7 +94,7 @@ def sources_differ_unweighed(context: CheckContext) -> Iterator[Hit]:
         if match is None or not theirs or theirs == ours:
             continue
         if item.weighing is None and not _WEIGHED.search(item.rationale):
-            says = "The sources are said to conflict, and no evidence is weighed (x weighs it)."
+            says = "The sources conflict, but no evidence is weighed. Weigh it with x."
             yield Hit(Place("rationale", index), says, match.span())
 
 
@@ -108,7 +108,7 @@ _WEANING = LazyPattern(
     "IMR409",
     "opioid-no-taper",
     "info",
-    why="To stop an opioid or a benzodiazepine abruptly is dangerous, so letters speak of weaning.",
+    why="Stopping an opioid or a benzodiazepine abruptly is dangerous. Mention weaning.",
     source="MTUS Opioids Treatment Guidelines; 13 of 14 published letters",
     fires={
         "request": "Norco 10/325mg #60",
@@ -122,7 +122,7 @@ _WEANING = LazyPattern(
     },
 )
 def opioid_no_taper(context: CheckContext) -> Iterator[Hit]:
-    """An opioid or a benzodiazepine is upheld, and nothing is said of weaning."""
+    """An opioid or a benzodiazepine is upheld, and the rationale does not mention weaning."""
     for index, item in enumerate(context.items):
         named = [mention.drug for mention in drugs(item.request)]
         weaned = any(is_of(drug, "opioid", "benzodiazepine") for drug in named)
@@ -132,5 +132,5 @@ def opioid_no_taper(context: CheckContext) -> Iterator[Hit]:
             continue
         silent = item.rationale.strip() and not _WEANING.search(item.rationale)
         if item.decision == "upheld" and is_weaned and silent:
-            says = "Nothing is said of weaning; to stop it abruptly is dangerous."
+            says = "The rationale does not mention weaning. Stopping abruptly is dangerous."
             yield Hit(Place("rationale", index), says, also=((Place("request", index), None),))

@@ -11,6 +11,7 @@ from imr_tui.checks.rule import Hit, rule
 from imr_tui.domain import deadlines, pages
 from imr_tui.domain.workflow import Place
 from imr_tui.model.evidence import Citation
+from imr_tui.reading.dates import long_date
 
 if TYPE_CHECKING:
     from imr_tui.catalogue.guidelines import Guideline
@@ -35,7 +36,7 @@ _PAGED = Citation(
     "IMR403",
     "citation-superseded",
     "warning",
-    why="The version in force on the day of the decision is the one that is presumed correct.",
+    why="The version in force on the decision date is the one presumed correct.",
     source="8 CCR 9792.20 to 9792.27.23; Labor Code 4604.5",
     fires={
         "case.decision_date": date(2017, 2, 27),
@@ -47,11 +48,11 @@ _PAGED = Citation(
     },
 )
 def citation_superseded(context: CheckContext) -> Iterator[Hit]:
-    """The cited version was not in force on the day of the decision.
+    """The cited version was not in force on the decision date.
 
-    Before there is one, the latest day of the case counts. Judged is each guideline by its own
-    dates, not by its year, and only rows of the table that a public page confirms; the message
-    says which version was in force, and up to when the table knows.
+    Without a decision date, the latest date of the case is used. Each guideline is judged by its
+    own dates, not by its year, and only if a public page confirms them. The message says which
+    version was in force, and how current the catalogue is.
     """
     day = deadlines.reference_date(context.particulars)
     if day is None:
@@ -59,12 +60,10 @@ def citation_superseded(context: CheckContext) -> Iterator[Hit]:
     for place, _, guideline in _cited(context):
         if not guideline.verified or guideline.force(day) not in ("past", "future"):
             continue
-        was = "superseded" if guideline.force(day) == "past" else "not yet in force"
-        says = ". ".join(
-            part
-            for part in (f"It was {was} on {day}", remark(context.guidelines, guideline, day))
-            if part
-        )
+        was = "no longer" if guideline.force(day) == "past" else "not yet"
+        not_in_force = f"This version was {was} in force on {long_date(day)}"
+        instead = remark(context.guidelines, guideline, day)
+        says = f"{not_in_force}. {instead}" if instead else not_in_force
         yield Hit(place, f"{says}.", also=((Place("case.decision_date"), None),))
 
 
@@ -72,7 +71,7 @@ def citation_superseded(context: CheckContext) -> Iterator[Hit]:
     "IMR404",
     "citation-pages-outside",
     "warning",
-    why="Pages that the document does not have cannot be looked up.",
+    why="Readers cannot look up pages that the document does not have.",
     source="8 CCR 9792.21.1(d)(3); the 2009 Chronic Pain guideline has 127 pages",
     fires={
         "citations": (_PAGED.but(pages="22, 146-147"),),
@@ -82,7 +81,7 @@ def citation_superseded(context: CheckContext) -> Iterator[Hit]:
     },
 )
 def citation_pages_outside(context: CheckContext) -> Iterator[Hit]:
-    """A page lies beyond the cited document, or a range of pages runs backwards."""
+    """A cited page is not in the document, or a page range runs backwards."""
     known = {place: guideline for place, _, guideline in _cited(context) if guideline.verified}
     for index, item in enumerate(context.items):
         for at, citation in enumerate(item.citations):

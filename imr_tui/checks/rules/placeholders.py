@@ -55,27 +55,27 @@ _OPEN = LazyPattern(r"\b(?:TBD|TBA)\b")
     "IMR111",
     "placeholder-left",
     "error",
-    why="A letter that went out with a blank in it is plainly wrong, and is read as careless.",
+    why="A letter with an unfilled blank is wrong and looks careless.",
     source="Practice: templates and pasted drafts",
     fires={"rationale": "The request for [body part] therapy is not medically necessary."},
     passes={"rationale": 'The note says "neck pian" [sic], and studies [1-3, 28] agree.'},
 )
 def placeholder_left(context: CheckContext) -> Iterator[Hit]:
-    """A printed text holds a blank to be filled in: `[date]`, `___`, `XXX`, `TODO`, `??`.
+    """A printed text contains an unfilled blank: `[date]`, `___`, `XXX`, `TODO`, `??`.
 
-    Brackets count only where all their words are those of a form, and in a quotation only where
-    they ask for something to be done. `[sic]`, references `[1-3]`, inserted words "[following
-    TPII]", ticked boxes and what a quotation leaves out are text. A bare "TBD" only warns, for
-    it may be what a record says.
+    Brackets count only if they contain the words of a form; in a quotation, only if they ask for
+    input. `[sic]`, references such as `[1-3]`, inserted words such as "[following TPII]", ticked
+    boxes and omissions in quotations are not reported. "TBD" alone is a warning, because a record
+    may say it.
     """
     for place, text in context.printed:
         if not _may_hold_one(text):
             continue
         plain = blank_quotations(text)
         if blank := _LEFT.search(text) or _BLANK.search(plain):
-            yield Hit(place, f"{blank[0]!r} is still to be filled in.", blank.span())
+            yield Hit(place, f"Fill in or delete {blank[0]!r}.", blank.span())
         elif blank := _OPEN.search(plain):
-            says = f"{blank[0]!r} is still to be filled in, unless it is what a record says."
+            says = f"Fill in or delete {blank[0]!r}, or accept it if a record says so."
             yield Hit(place, says, blank.span(), severity="warning")
 
 

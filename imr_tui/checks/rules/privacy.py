@@ -107,16 +107,16 @@ _NAMED_AFTER = (
     "IMR501",
     "name-in-text",
     "warning",
-    why="Letters are published, and nobody in them may be recognised.",
+    why="Letters are published, so they must not identify anybody.",
     source='Labor Code 4610.6(f), 138.7; "Dr. Name" in 0 of 194 published letters',
     fires={"rationale": "Dr. Sampleton asked for an MRI. It is not medically necessary."},
     passes={"rationale": "The Neer and Hawkins signs are negative, the doctor wrote."},
 )
 def name_in_text(context: CheckContext) -> Iterator[Hit]:
-    """A printed text holds a name with a title, a party's name, or a number that tells who it is.
+    """A printed text contains a name with a title, the name of a party, or an identifying number.
 
-    The names of the parties are those of the case. A surname alone counts only if it is neither
-    an everyday word nor the name of a clinical sign; other capitalised words are let pass.
+    The names of the parties come from the case. A surname alone counts only if it is neither an
+    everyday word nor the name of a clinical sign. Other capitalized words are not reported.
     """
     parties = _parties(context.case.parties)
     for place, text in context.printed:
@@ -124,9 +124,8 @@ def name_in_text(context: CheckContext) -> Iterator[Hit]:
             continue
         if found := _found(unaccented(text), parties):
             what, span = found
-            yield Hit(
-                place, f"{text[slice(*span)]!r} looks like {what}; letters name nobody.", span
-            )
+            says = f"{text[slice(*span)]!r} looks like {what}. Letters must not name individuals."
+            yield Hit(place, says, span)
 
 
 def _found(text: str, parties: LazyPattern | None) -> tuple[str, Span] | None:

@@ -111,7 +111,7 @@ _COMMON = frozenset(
     "IMR504",
     "abbreviation-undefined",
     "info",
-    why="A determination is written in layperson's terms as far as practicable.",
+    why="Determinations must be in layperson's terms as far as practicable.",
     source="Labor Code 4610.6(d)",
     fires={"rationale": "The LESI did not help. It is not medically necessary."},
     passes={
@@ -119,10 +119,10 @@ _COMMON = frozenset(
     },
 )
 def abbreviation_undefined(context: CheckContext) -> Iterator[Hit]:
-    """A text holds an abbreviation beyond the common ones that the letter never spells out.
+    """A text contains an uncommon abbreviation that the letter does not explain.
 
-    Spelled out is one that stands in brackets behind words, or with words in brackets behind it,
-    anywhere in the letter. The name of a drug in capitals is no abbreviation.
+    An abbreviation is explained if it follows its words in brackets, or its words follow it in
+    brackets, anywhere in the letter. Names of drugs in capitals are not reported.
     """
     defined = {
         match.strip("s")
@@ -143,7 +143,7 @@ def abbreviation_undefined(context: CheckContext) -> Iterator[Hit]:
         ]
         if found:
             names = sorted({match["word"] for match in found})
-            says = f"Never spelled out: {', '.join(names)}."
+            says = f"The letter does not explain {', '.join(names)}."
             yield Hit(place, says, found[0].span())
 
 
@@ -151,15 +151,15 @@ def abbreviation_undefined(context: CheckContext) -> Iterator[Hit]:
     "IMR505",
     "plain-language",
     "info",
-    why="A determination is written in layperson's terms as far as practicable.",
+    why="Determinations must be in layperson's terms as far as practicable.",
     source="Labor Code 4610.6(d); reading grade after Kincaid (1975)",
     fires={"rationale": f"It is {'so very ' * 25}long. It is not medically necessary."},
     passes={"rationale": "The pain went away. More of it is not needed."},
 )
 def plain_language(context: CheckContext) -> Iterator[Hit]:
-    """A sentence has over 45 words, or a text reads at the grade of a graduate school.
+    """A sentence has more than 45 words, or a text needs graduate school to read.
 
-    The longest sentence of the text is shown, with the reading grade of the whole.
+    The finding shows the longest sentence, and the reading grade of the whole text.
     """
     texts = [(Place("summary.text"), context.summary)]
     texts += [(Place("rationale", at), item.rationale) for at, item in enumerate(context.items)]
@@ -169,5 +169,5 @@ def plain_language(context: CheckContext) -> Iterator[Hit]:
             continue
         words, level = len(longest.text.split()), grade(text)
         if words > MAX_SENTENCE or level > MAX_GRADE:
-            says = f"A sentence of {words} words; the text reads at grade {level:.0f}."
+            says = f"This sentence has {words} words; the text reads at grade {level:.0f}."
             yield Hit(place, says, longest.span)

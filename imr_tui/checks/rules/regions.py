@@ -27,7 +27,7 @@ def _request(index: int) -> tuple[Place, Span | None]:
     "IMR305",
     "body-region-conflict",
     "warning",
-    why="The wrong body part has been the ground on which determinations were reversed.",
+    why="Determinations about the wrong body part have been reversed.",
     source="Labor Code 4610.6(h)(5); Heath (2016); 2 of 194 published letters",
     fires={
         "request": "MRI of the cervical spine",
@@ -40,18 +40,17 @@ def _request(index: int) -> tuple[Place, Span | None]:
     },
 )
 def body_region_conflict(context: CheckContext) -> Iterator[Hit]:
-    """The item names body regions, its rationale names others, and none may be the same.
+    """The request and the rationale name different body regions.
 
-    A whole agrees with its parts and a region with its neighbours: an upper extremity with the
-    neck that its nerves come from, a wrist with the hand. Titles of guideline chapters do not
-    count as regions.
+    A region matches its parts and its neighbours: an arm matches the neck that its nerves come
+    from, a wrist the hand. Titles of guideline chapters do not count.
     """
     for index, item in enumerate(context.items):
         asked, found = anatomy.names(item.request), anatomy.names(item.rationale)
         if asked and found and not anatomy.any_related(asked, found):
             wrong = next(each for each in regions(item.rationale) if each.name in found)
             about, instead = listed(sorted(asked)), listed(sorted(found))
-            says = f"The item is about the {about}, its rationale about the {instead}."
+            says = f"The request is about the {about}; the rationale is about the {instead}."
             yield Hit(Place("rationale", index), says, wrong.span, also=(_request(index),))
 
 
@@ -59,7 +58,7 @@ def body_region_conflict(context: CheckContext) -> Iterator[Hit]:
     "IMR306",
     "body-region-absent",
     "info",
-    why="A rationale that never names the region may belong to another item.",
+    why="A rationale that does not name the region may belong to another item.",
     source="32 of 200 published items that name a region, nearly all of them fine",
     fires={
         "request": "MRI of the right wrist",
@@ -71,12 +70,12 @@ def body_region_conflict(context: CheckContext) -> Iterator[Hit]:
     },
 )
 def body_region_absent(context: CheckContext) -> Iterator[Hit]:
-    """The item names a body region, and its rationale names none at all."""
+    """The request names a body region, and the rationale names none."""
     for index, item in enumerate(context.items):
         asked = anatomy.names(item.request)
         if asked and item.rationale.strip() and not regions(item.rationale):
             about = listed(sorted(asked))
-            says = f"The item is about the {about}, and its rationale names no region."
+            says = f"The request is about the {about}; the rationale names no region."
             yield Hit(Place("rationale", index), says, also=(_request(index),))
 
 
@@ -95,7 +94,7 @@ _STUDIED = LazyPattern(
     "IMR307",
     "spine-level-conflict",
     "warning",
-    why="The wrong spinal segment has been the ground on which a determination was reversed.",
+    why="A determination about the wrong spinal segment has been reversed.",
     source="Labor Code 4610.6(h)(5); Heath (2016)",
     fires={
         "request": "Epidural injection at L4-5",
@@ -107,17 +106,17 @@ _STUDIED = LazyPattern(
     },
 )
 def spine_level_conflict(context: CheckContext) -> Iterator[Hit]:
-    """Item and rationale name levels of the spine, and no segment is in both.
+    """The request and the rationale name different levels of the spine.
 
-    Levels in a sentence about findings (imaging, dermatomes, discs, earlier surgery) are left
-    out, for a study reports the neighbouring levels, too.
+    Levels in a sentence about findings (imaging, dermatomes, discs, earlier surgery) are ignored,
+    because a study also reports the neighbouring levels.
     """
     for index, item in enumerate(context.items):
         asked = _segments(levels(item.request))
         named = [each for each in levels(item.rationale) if not _is_finding(item.rationale, each)]
         everywhere = _segments(levels(item.rationale))
         if asked and named and not asked & everywhere:
-            says = "The item and its rationale name different levels of the spine."
+            says = "The request and the rationale name different levels of the spine."
             place = Place("rationale", index)
             yield Hit(place, says, named[0].span, also=(_request(index),))
 
@@ -134,7 +133,7 @@ def _is_finding(text: str, level: Level) -> bool:
     "IMR308",
     "laterality-conflict",
     "warning",
-    why="The wrong side is the wrong body part.",
+    why="The wrong side is a wrong body part.",
     source="Labor Code 4610.6(h)(5); 0 of 90 published items by the strict form",
     fires={
         "request": "MRI of the right hip",
@@ -148,10 +147,10 @@ def _is_finding(text: str, level: Level) -> bool:
     },
 )
 def laterality_conflict(context: CheckContext) -> Iterator[Hit]:
-    """The item is about one side, and its rationale speaks of the same region's other side.
+    """The request is about one side, and the rationale is about the other side of that region.
 
-    It counts where the rationale never names the item's side of that region, or where nothing
-    else in the letter ever speaks of the other side. "Contralateral" comparisons are let pass.
+    The rule reports it if the rationale never names the requested side, or if nothing else in the
+    letter mentions the other side. Comparisons with the "contralateral" side are not reported.
     """
     known = {
         (each.name, each.side)
@@ -162,7 +161,7 @@ def laterality_conflict(context: CheckContext) -> Iterator[Hit]:
         for asked in regions(item.request):
             if asked.side in ("left", "right") and (wrong := _other_side(item, asked, known)):
                 said = item.rationale[slice(*wrong.span)]
-                says = f'The item is about the {asked.side} {asked.name}; this says "{said}".'
+                says = f'The request is about the {asked.side} {asked.name}; this says "{said}".'
                 place = Place("rationale", index)
                 yield Hit(place, says, wrong.span, also=(_request(index),))
                 break

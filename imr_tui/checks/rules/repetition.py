@@ -26,9 +26,8 @@ MAX_DISTANCE = 20
 """Number of preceding items that an item is compared with; the longest published letter has 21."""
 
 _SAME = (
-    "The worker had six visits of therapy for the neck in May, and the notes show no gain in "
-    "function or "
-    "in work status after them. More of the same is not medically necessary."
+    "The worker had six visits of therapy for the neck in May. The notes show no gain in function "
+    "or in work status after them. More of the same is not medically necessary."
 )
 
 
@@ -36,7 +35,7 @@ _SAME = (
     "IMR209",
     "rationale-repeated",
     "info",
-    why="A rationale that was copied and not adapted argues about the wrong treatment.",
+    why="A copied rationale that was not adapted argues about the wrong treatment.",
     source="167 of 880 pairs of published rationales repeat one another, most of them rightly",
     fires={
         "request": "Therapy for the neck",
@@ -52,10 +51,11 @@ _SAME = (
     },
 )
 def rationale_repeated(context: CheckContext) -> Iterator[Hit]:
-    """Two items share more than nine tenths of their rationale.
+    """Two items share more than 90 % of their rationale.
 
-    It is a warning where the decisions differ, or where the repeated text names the region or
-    the drug of the other item and none of its own. An item is held against the earlier ones.
+    It is a warning if the decisions differ. It is also a warning if the repeated text names the
+    region or drug of the other item but not its own. Each item is compared with the items before
+    it.
     """
     for index, item in enumerate(context.items):
         for at in range(max(0, index - MAX_DISTANCE), index):
@@ -68,12 +68,12 @@ def rationale_repeated(context: CheckContext) -> Iterator[Hit]:
 def _repeated(index: int, item: Item, at: int, other: Item) -> Hit:
     place, source = Place("rationale", index), ((Place("rationale", at), None),)
     if item.decision and other.decision and item.decision != other.decision:
-        says = f"It repeats item {at + 1}, which is decided the other way."
+        says = f"This repeats the rationale of item {at + 1}, which has the opposite decision."
         return Hit(place, says, also=source, severity="warning")
     if what := _not_adapted(item, other):
-        says = f"It repeats item {at + 1} and still speaks of {what}."
+        says = f"This repeats the rationale of item {at + 1} and still mentions {what}."
         return Hit(place, says, also=source, severity="warning")
-    return Hit(place, f"It repeats the rationale of item {at + 1}.", also=source)
+    return Hit(place, f"This repeats the rationale of item {at + 1}.", also=source)
 
 
 def _not_adapted(item: Item, other: Item) -> str:

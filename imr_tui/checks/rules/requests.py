@@ -49,7 +49,7 @@ _BECAUSE = LazyPattern(
     "IMR309",
     "other-treatment-concluded",
     "warning",
-    why="A conclusion on another treatment leaves the disputed one undecided.",
+    why="A conclusion about another treatment leaves the disputed one undecided.",
     source="Labor Code 4610.6(c), (h)(5)",
     fires={
         "request": "MRI of the lumbar spine",
@@ -63,10 +63,10 @@ _BECAUSE = LazyPattern(
     },
 )
 def other_treatment_concluded(context: CheckContext) -> Iterator[Hit]:
-    """Every conclusion that names what it is about names another drug, treatment or region.
+    """Every conclusion that names its subject names another drug, treatment or region.
 
-    Only "the request for X is (not) medically necessary" is read, up to the first "because" or
-    "prior to", and an item is let pass if one of its conclusions names something of its own.
+    The rule reads "the request for X is (not) medically necessary", up to the first "because" or
+    "prior to". One conclusion about the requested item is enough to pass.
     """
     for index, item in enumerate(context.items):
         if is_derivative(item):
@@ -79,7 +79,7 @@ def other_treatment_concluded(context: CheckContext) -> Iterator[Hit]:
         wrong = [(conclusion, _mismatch(item, about)) for conclusion, about in parts]
         if wrong and all(what for _, what in wrong):
             conclusion, what = wrong[-1]
-            says = f"This concludes on {what}, and the item is something else."
+            says = f"This concludes on {what}, which the item does not request."
             place = Place("rationale", index)
             yield Hit(
                 place, says, conclusion.sentence.span, also=((Place("request", index), None),)
@@ -182,7 +182,7 @@ _COMMON = frozenset(
     "IMR310",
     "treatment-not-named",
     "info",
-    why="A rationale that never names the treatment may belong to another item.",
+    why="A rationale that does not name the treatment may belong to another item.",
     source="14 of 62 published drug items without a table of brands and classes, none with one",
     fires={
         "request": "Functional capacity evaluation",
@@ -194,10 +194,9 @@ _COMMON = frozenset(
     },
 )
 def treatment_not_named(context: CheckContext) -> Iterator[Hit]:
-    """No significant word of the item is in its rationale: no drug, class, treatment or word.
+    """The rationale mentions no drug, class, treatment or other significant word of the request.
 
-    A drug is named by its brand, its generic name, its parts or its class, a treatment by any
-    of its usual names.
+    A brand name, generic name, ingredient or class names a drug. Any usual name names a treatment.
     """
     for index, item in enumerate(context.items):
         text = item.rationale
@@ -206,7 +205,7 @@ def treatment_not_named(context: CheckContext) -> Iterator[Hit]:
         if not _is_named(item.request, text):
             yield Hit(
                 Place("rationale", index),
-                "The rationale names nothing of what is requested.",
+                "The rationale does not mention the requested treatment.",
                 also=((Place("request", index), None),),
             )
 

@@ -21,18 +21,18 @@ if TYPE_CHECKING:
     "IMR502",
     "reviewer-named",
     "error",
-    why="The reviewer's name is confidential and never appears in a letter.",
+    why="The reviewer's name is confidential and must not appear in a letter.",
     source="Labor Code 4610.6(f)",
     fires={"reviewer": "Avery Sampleton", "rationale": "Signed, Avery B. Sampleton, M.D."},
     passes={"reviewer": "Avery Sampleton", "rationale": "A sample of avery was not taken."},
 )
 def reviewer_named(context: CheckContext) -> Iterator[Hit]:
-    """The reviewer's own name, as the profile or the account has it, is in a printed text.
+    """A printed text contains the reviewer's own name, from the profile or the account.
 
-    Counted are the full name in either order, with or without what stands between, and the
-    surname with a title, a degree or an initial; a surname alone may be the name of a clinical
-    sign. Capitals count: who "drew long breaths" is no Drew Long. The name of the account
-    counts where it is made of the surname and more, and has six characters.
+    The full name counts in either order. So does the surname with a title, a degree or an initial.
+    The surname alone does not count, since it may be the name of a clinical sign. Case matters:
+    "drew long breaths" does not name Drew Long. The login name counts if it contains more than the
+    surname and has at least six characters.
     """
     if (who := person(context.reviewer)) is None:
         return
@@ -41,7 +41,7 @@ def reviewer_named(context: CheckContext) -> Iterator[Hit]:
     for place, text in context.printed:
         if match := pattern.search(unaccented(text)):
             yield Hit(
-                place, "This is the reviewer's own name, which is confidential.", match.span()
+                place, "This is your own name. Letters must not name the reviewer.", match.span()
             )
 
 
@@ -49,13 +49,13 @@ def reviewer_named(context: CheckContext) -> Iterator[Hit]:
     "IMR503",
     "credential-unknown",
     "warning",
-    why="The letter describes the reviewer's qualifications, and a misspelled one describes none.",
+    why="The letter describes the reviewer's qualifications, so their spelling matters.",
     source="Labor Code 4610.6(d); a specialty was printed misspelled once in 194 letters",
     fires={"reviewer.specialties": ("Sports Medicinea",)},
     passes={"reviewer.specialties": ("Sports Medicine", "Pain Management")},
 )
 def credential_unknown(context: CheckContext) -> Iterator[Hit]:
-    """A licence or a specialty is in no list; free text stays possible, once it is accepted."""
+    """A state of licensure or a specialty is not in the list. Accept the warning to keep it."""
     reviewer = context.case.reviewer
     yield from _unknown("licenses", reviewer.licenses, credentials.states())
     yield from _unknown("specialties", reviewer.specialties, credentials.specialties())
@@ -67,7 +67,7 @@ def _unknown(field: str, given: Sequence[str], known: Sequence[str]) -> Iterator
     for each in given:
         if each.strip() and find(each) is None:
             near = difflib.get_close_matches(each.strip(), known, 1, 0.8)
-            hint = f"perhaps {near[0]} is meant" if near else "check how it is spelled"
-            says = f"{each.strip()} is not in the list of {field}; {hint}."
+            hint = f"Did you mean {near[0]}?" if near else "Check the spelling."
+            says = f"{each.strip()} is not in the list of {field}. {hint}"
             yield Hit(Place(f"reviewer.{field}"), says, (start, start + len(each)))
         start += len(each) + 1

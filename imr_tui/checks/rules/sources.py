@@ -24,17 +24,17 @@ if TYPE_CHECKING:
     "IMR401",
     "citation-missing",
     "warning",
-    why="The determination refers to the evidence that it rests on.",
+    why="The determination must refer to the evidence that it is based on.",
     source="Labor Code 4610.6(d); 8 CCR 9792.10.6(d); 0 of 439 published items",
     fires={"citations": (), "rationale": "Therapy did not help. It is not medically necessary."},
     passes={"citations": (), "uncited": "No guideline speaks of it."},
 )
 def citation_missing(context: CheckContext) -> Iterator[Hit]:
-    """An item that stands on its own cites no guideline, and no reason for that is given."""
+    """An independent item cites no guideline and gives no reason for that."""
     for index, item in enumerate(context.items):
         begun = item.decision is not None or item.rationale.strip()
         if begun and not (item.cites or item.uncited.strip() or is_derivative(item)):
-            yield Hit(Place("citations", index), "No guideline is cited; cite one, or say why not.")
+            yield Hit(Place("citations", index), "No guideline is cited. Cite one, or say why not.")
 
 
 _WHOLE = LazyPattern(r"\bacupuncture\b", re.IGNORECASE)
@@ -44,8 +44,8 @@ _WHOLE = LazyPattern(r"\bacupuncture\b", re.IGNORECASE)
     "IMR402",
     "citation-incomplete",
     "warning",
-    why="A citation that lacks an element cannot be looked up by the parties.",
-    source="8 CCR 9792.21.1(d)(3); MTUS complete in 96 % of published citations",
+    why="The parties cannot look up an incomplete citation.",
+    source="8 CCR 9792.21.1(d)(3); complete in 96 % of published MTUS citations",
     fires={"citations": (Citation(title="Low Back Complaints", year=2004, standard="A"),)},
     passes={
         "citations": (
@@ -55,11 +55,12 @@ _WHOLE = LazyPattern(r"\bacupuncture\b", re.IGNORECASE)
     },
 )
 def citation_incomplete(context: CheckContext) -> Iterator[Hit]:
-    """A citation lacks an element: of the MTUS title, year or section number, section or page.
+    """A citation is incomplete, so readers cannot look it up.
 
-    Of other guidelines organization, year and chapter are asked for, of a study authors,
-    title, journal and year, as an info. The acupuncture regulation is one section and cited
-    whole. Only what the reviewer cites is looked at.
+    An MTUS citation needs a title, a year or section number, and a section or page. Other
+    guidelines need organization, year and chapter; studies need authors, title, journal and year.
+    For those two it is an info. The acupuncture regulation is a single section and needs no page.
+    Only the reviewer's own citations are checked.
     """
     for index, item in enumerate(context.items):
         for at, citation in enumerate(item.citations):
@@ -131,16 +132,16 @@ _SILENT = LazyPattern(
     "IMR405",
     "source-named-not-cited",
     "info",
-    why="A source that the reasons rest on belongs among the citations.",
+    why="The citations should include every source that the reasons rely on.",
     source="19 of 439 published items",
     fires={"rationale": "The CDC guideline advises against it. It is not medically necessary."},
     passes={"rationale": "ACOEM advises against it, as the MTUS does. It is not necessary."},
 )
 def source_named_not_cited(context: CheckContext) -> Iterator[Hit]:
-    """The rationale names a source that no citation of the item holds.
+    """The rationale names a source that the item does not cite.
 
-    The MTUS adopts ACOEM by reference, so citing it cites ACOEM; an approval by the FDA is a
-    fact about a drug and no source.
+    The MTUS adopts ACOEM by reference, so citing the MTUS also cites ACOEM. FDA approval is a fact
+    about a drug, not a source.
     """
     for index, item in enumerate(context.items):
         cited = _all_words(item)
@@ -148,7 +149,7 @@ def source_named_not_cited(context: CheckContext) -> Iterator[Hit]:
             match = _relied_on(pattern, item.rationale)
             held = pattern.search(cited)
             if match and not held and not (name == "ACOEM" and _cites_mtus(item)):
-                says = f"{name} is named here and not among the citations."
+                says = f"{name} is named here but not cited."
                 yield Hit(Place("rationale", index), says, match.span())
                 break
 
@@ -184,16 +185,16 @@ _WEAK = LazyPattern(
     "IMR408",
     "weak-source",
     "warning",
-    why="Evidence is a guideline or a study; slides, encyclopedias and advertisements are neither.",
+    why="Only guidelines and studies are evidence; slides and advertisements are not.",
     source="Labor Code 4610.5(c)(2); 1 published letter",
     fires={"citations": (Citation(text="www.slideshare.net, Shoulder rehabilitation"),)},
     passes={"citations": (Citation(text="Cochrane Database of Systematic Reviews, 2014"),)},
 )
 def weak_source(context: CheckContext) -> Iterator[Hit]:
-    """The reviewer cites slides, an encyclopedia, a marketing or a question-and-answer page."""
+    """The reviewer cites slides, an encyclopedia, an advertisement or a forum."""
     for index, item in enumerate(context.items):
         for at, citation in enumerate(item.citations):
             printed = words(citation)
             if match := _WEAK.search(printed):
-                says = f"{match[0]} is no evidence that a determination can rest on."
+                says = f"{match[0]} is not acceptable evidence. Cite a guideline or a study."
                 yield Hit(Place(f"citations[{at}]", index), says, match.span())

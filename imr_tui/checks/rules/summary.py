@@ -45,7 +45,7 @@ _WORDS = {
     "IMR109",
     "summary-element-missing",
     "warning",
-    why="A determination describes the employee's medical condition and what is in dispute.",
+    why="A determination must describe the employee's medical condition and the dispute.",
     source="8 CCR 9792.10.6(d); age is in 193 and the date of injury in 194 of 194 published "
     "letters",
     fires={
@@ -61,15 +61,14 @@ _WORDS = {
 def summary_element_missing(context: CheckContext) -> Iterator[Hit]:
     """The summary lacks age, sex, date of injury, diagnosis, treatment so far or the request.
 
-    Any date counts as the date of injury unless the case knows that date and the summary does
-    not say it in any form; which date it is, IMR301 looks at.
+    Any date counts as the date of injury. If the case has that date, IMR301 compares them.
     """
     text = context.summary
     if not text.strip():
         return
     missing = [what for what, is_there in _elements(context, text) if not is_there]
     if missing:
-        yield Hit(_PLACE, f"The summary does not tell {listed(missing, 'or')}.")
+        yield Hit(_PLACE, f"The summary does not mention {listed(missing, 'or')}.")
 
 
 def _elements(context: CheckContext, text: str) -> Iterator[tuple[str, bool]]:
@@ -89,7 +88,7 @@ def _has(pattern: str, text: str) -> bool:
     "IMR110",
     "summary-short",
     "info",
-    why="A summary this short seldom shows that the records were read.",
+    why="A summary this short rarely shows that the records were read.",
     source="The shortest of 194 published summaries has 78 words, the median 217",
     fires={"summary.text": "This 54 year old man was injured on 10/23/2013."},
     passes={"summary.text": "The worker was seen for pain and asks for therapy. " * 8},

@@ -24,7 +24,7 @@ def _texts(context: CheckContext) -> Iterator[tuple[Place, str]]:
     "IMR303",
     "age-conflict",
     "warning",
-    why="Two ages are two workers, or one paragraph from another letter.",
+    why="Two ages suggest a paragraph from another worker's letter.",
     source="Labor Code 4610.6(h)(5)",
     fires={
         "summary.text": "The injured worker is a 48 year old male.",
@@ -39,9 +39,9 @@ def _texts(context: CheckContext) -> Iterator[tuple[Place, str]]:
 def age_conflict(context: CheckContext) -> Iterator[Hit]:
     """The letter gives the worker two ages.
 
-    Only ages that stand with the worker count ("48 year old male", "the patient is 48 years
-    old"). "Since 13 years old" and a son's age are no age of the worker, and one year more or
-    less is a birthday.
+    The rule reads only ages stated of the worker ("48 year old male", "the patient is 48 years
+    old"). "Since 13 years old" and a son's age are ignored. A difference of one year may be a
+    birthday.
     """
     first: tuple[Place, Age] | None = None
     for place, text in _texts(context):
@@ -49,7 +49,7 @@ def age_conflict(context: CheckContext) -> Iterator[Hit]:
             if first is None:
                 first = place, age
             elif abs(age.years - first[1].years) > 1:
-                says = f"The worker is {first[1].years} years old before, and {age.years} here."
+                says = f"Age of the worker: {first[1].years} in an earlier text, {age.years} here."
                 yield Hit(place, says, age.span, also=((first[0], first[1].span),))
                 break
 
@@ -58,7 +58,7 @@ def age_conflict(context: CheckContext) -> Iterator[Hit]:
     "IMR304",
     "sex-pronoun-conflict",
     "warning",
-    why='"He" for a woman is another worker\'s paragraph, or is read as one.',
+    why='"He" for a woman suggests a paragraph from another worker\'s letter.',
     source="Labor Code 4610.6(h)(5); 2 of 194 published letters",
     fires={
         "summary.text": "The patient is a 45 year old male. She reports neck pain.",
@@ -69,11 +69,10 @@ def age_conflict(context: CheckContext) -> Iterator[Hit]:
     },
 )
 def sex_pronoun_conflict(context: CheckContext) -> Iterator[Hit]:
-    """A word for the worker contradicts the sex that the letter states.
+    """A pronoun or noun for the worker contradicts the sex that the letter states.
 
-    A pronoun counts only where it can mean nobody else: no physician, author or relative stands
-    before it in the sentence, and the worker was the last person spoken of. Quotations and
-    "he or she" are left out.
+    A pronoun counts only if it must mean the worker: the worker was mentioned last, and the
+    sentence has no physician, author or relative before it. Quotations and "he or she" are ignored.
     """
     stated = _stated(context)
     if stated is None:
@@ -84,7 +83,7 @@ def sex_pronoun_conflict(context: CheckContext) -> Iterator[Hit]:
         wrong = next((word for word in words if word.sex != sexed.sex), None)
         if wrong is not None:
             said = text[slice(*wrong.span)]
-            says = f'The worker is stated to be {sexed.sex}, and this says "{said}".'
+            says = f'The letter says that the worker is {sexed.sex}; this says "{said}".'
             yield Hit(place, says, wrong.span, also=((source, sexed.span),))
 
 

@@ -18,8 +18,8 @@ from imr_tui.text.sanitize import clean
 _UNRESTRICTED = ("open", "install-login")
 """Commands available on a machine that is restricted to the app; the second is for root."""
 _RESTRICTED = """
-The owner of this machine restricts imr-tui to the app: it opens one folder, and no
-other command is offered.
+The administrator has restricted imr-tui to the app. It opens one folder; other commands
+are disabled.
 """
 
 
@@ -45,7 +45,7 @@ class PathOrCommand(click.Group):
             return None
         if cmd_name not in _UNRESTRICTED and _is_restricted():
             raise click.UsageError(
-                f"The owner of this machine restricts it to the app; `{cmd_name}` is not offered."
+                f"The administrator has restricted imr-tui to the app; `{cmd_name}` is disabled."
             )
         module, _, name = COMMANDS[cmd_name].partition(":")
         command: click.Command = getattr(importlib.import_module(f"imr_tui.cli.{module}"), name)
@@ -57,13 +57,13 @@ class PathOrCommand(click.Group):
 
 @click.group(
     cls=PathOrCommand,
-    epilog="Without a command, imr-tui opens the worklist of PATH (default: cases), or one case.",
+    epilog="Without a command, imr-tui opens PATH: a folder of cases (default: cases) or one case.",
 )
 @click.version_option(package_name="imr-tui")
 def imr_tui() -> None:
     """Write California Independent Medical Review determinations.
 
-    imr-tui [PATH] opens a folder's worklist or one case.
+    To start, run `imr-tui new NUMBER`, then `imr-tui`. In the app, F1 shows the keys.
     """
 
 
@@ -85,9 +85,10 @@ def opening(path: Path | None) -> int:
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
 def install_login(file: Path) -> int:
-    """Install the login shell of reviewers, such as /usr/local/bin/imr-tui-login; for root.
+    """Install a login shell for reviewers.
 
-    It starts the app on the folder of the account and nothing else, whatever the environment says.
+    Only root can do this. FILE is the path of the shell, such as /usr/local/bin/imr-tui-login.
+    The shell starts the app on the folder of the account, and nothing else.
     """
     login_shell.install(file, Path(sys.executable))
     click.echo(file)

@@ -22,15 +22,19 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("paths", type=NamedPath(), nargs=-1)
-@click.option("--json", "as_json", is_flag=True, help="Print JSON, accepted findings too.")
-@click.option("--schema", is_flag=True, help="Print the JSON Schema of that JSON.")
-@click.option("--statistics", "counted", is_flag=True, help="Print how often each rule fires.")
-@click.option("--concise", is_flag=True, help="Print one line for each finding, without its words.")
-@click.option("--all", "everything", is_flag=True, help="Print accepted findings too.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON, including accepted findings.")
+@click.option("--schema", is_flag=True, help="Print the JSON Schema of the --json output.")
 @click.option(
-    "--select", multiple=True, help="Only these rules: ids, beginnings or slugs, with commas."
+    "--statistics", "counted", is_flag=True, help="Print the number of findings per rule."
 )
-@click.option("--ignore", multiple=True, help="Not these rules.")
+@click.option("--concise", is_flag=True, help="Print one line for each finding, without excerpts.")
+@click.option("--all", "everything", is_flag=True, help="Print accepted findings as well.")
+@click.option(
+    "--select",
+    multiple=True,
+    help="Run only these rules: ids, id prefixes or slugs, separated by commas.",
+)
+@click.option("--ignore", multiple=True, help="Skip these rules.")
 def check(
     paths: tuple[Path, ...],
     select: tuple[str, ...],
@@ -38,9 +42,10 @@ def check(
     schema: bool,
     **form: bool,
 ) -> int:
-    """Check PATHS: case files, letters (text or PDF), folders of either, or - (default: cases).
+    """Check case files and letters.
 
-    Exit 1 on errors, or on warnings that nobody accepted.
+    PATHS are case files, letters (text or PDF), folders of either, or - for standard input. The
+    default is the folder cases. The exit code is 1 if errors or unaccepted warnings are found.
     """
     if schema:
         say(report.schema().rstrip())

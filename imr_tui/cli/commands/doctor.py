@@ -28,20 +28,27 @@ _COLOURS: dict[Colours, str] = {
     "full": "16 million",
     "256": "256",
     "16": "16",
-    "none": "none: reverse, bold and underlined stand for them",
+    "none": "none (uses reverse, bold and underline)",
 }
 _MULTIPLEXERS = {"TMUX": "tmux", "STY": "screen", "ZELLIJ": "zellij"}
 
 
 @click.command()
 @click.argument("folder", type=NamedPath(), default=DEFAULT_FOLDER)
-@click.option("--repair", "names", multiple=True, metavar="NAME", help="Repair this, as listed.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.option(
+    "--repair",
+    "names",
+    multiple=True,
+    metavar="NAME",
+    help="Make this repair (a name from the report).",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 def doctor(folder: Path, names: tuple[str, ...], as_json: bool) -> int:
-    """Report on the program, the terminal, the FOLDER of cases and every file in it.
+    """Check the installation and a folder of cases.
 
-    Nothing is changed but what --repair names, and the file as it was is kept. Exit 1 while
-    something is wrong.
+    Reports on the program, the terminal, FOLDER (default: cases) and every file in it. Only
+    --repair changes anything, and it keeps the original file. The exit code is 1 if a problem is
+    found.
     """
     place = Folder(folder)
     problems = [*examine(place), *_altered()]
@@ -61,7 +68,7 @@ def _altered() -> Iterator[Problem]:
     if names := list(altered(dist)) if dist else []:
         rest = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
         listed = ", ".join(names[:SHOWN])
-        says = f"The program is not as it was installed: {listed}{rest}. Install it again."
+        says = f"Files of the program were changed: {listed}{rest}. Reinstall imr-tui."
         yield Problem("program", says)
 
 
@@ -71,8 +78,8 @@ def _repaired(problems: Sequence[Problem], names: Sequence[str]) -> list[str]:
     if unknown := set(names) - {problem.name for problem in wanted}:
         known = ", ".join(problem.name for problem in problems if problem.fix) or "nothing"
         raise BadInput(
-            f"No repair is offered for {', '.join(sorted(unknown))}; nothing was changed. "
-            f"Can be repaired: {known}."
+            f"There is no repair named {', '.join(sorted(unknown))}. Nothing was changed. "
+            f"Available repairs: {known}."
         )
     return [problem.fix() for problem in wanted if problem.fix is not None]
 
@@ -86,8 +93,12 @@ def _print(place: Folder, problems: Sequence[Problem], done: Sequence[str]) -> N
         # A file name may contain a tab.
         say(clean_line(f"{problem.name}: {problem.says}"))
         if problem.offer:
-            say(f"    --repair {problem.name} {problem.offer}; the file as it was is kept.")
-    say("Nothing is wrong." if not problems else f"{len(problems)} found.")
+            say(f"    --repair {problem.name} {problem.offer} (the original file is kept)")
+    say("No problems found." if not problems else f"{_count(len(problems))} found.")
+
+
+def _count(problems: int) -> str:
+    return "1 problem" if problems == 1 else f"{problems} problems"
 
 
 def _as_json(place: Folder, problems: Sequence[Problem], done: Sequence[str]) -> str:
@@ -111,10 +122,15 @@ def _as_json(place: Folder, problems: Sequence[Problem], done: Sequence[str]) ->
 def terminal_facts() -> Iterator[tuple[str, str]]:
     """The properties of the terminal."""
     size = shutil.get_terminal_size((0, 0))
-    yield "terminal", clean_line(os.environ.get("TERM", "") or "not said")
-    yield "size", f"{size.columns}x{size.lines}" if size.columns else "not known"
+    yield "terminal", clean_line(os.environ.get("TERM", "") or "unknown (TERM is not set)")
+    yield "size", f"{size.columns}x{size.lines}" if size.columns else "unknown"
     can = capabilities(os.environ)
-    yield "colours", _COLOURS[can.colours] if can.can_move_cursor else "none: it shows lines only"
+    yield (
+        "colours",
+        _COLOURS[can.colours]
+        if can.can_move_cursor
+        else "none (the terminal cannot move the cursor)",
+    )
     yield "characters", "UTF-8" if can.characters == "UTF-8" else "ASCII only"
     found = [name for variable, name in _MULTIPLEXERS.items() if os.environ.get(variable)]
     yield "multiplexer", ", ".join(found) or "none"
@@ -124,15 +140,15 @@ def terminal_facts() -> Iterator[tuple[str, str]]:
 def program_facts() -> Iterator[tuple[str, str]]:
     """The version of the program."""
     dist = program()
-    yield "program", f"imr-tui {dist.version}" if dist else "not installed from a wheel"
+    yield "program", f"imr-tui {dist.version}" if dist else "runs from source, not from a wheel"
 
 
 def folder_facts(folder: Folder) -> Iterator[tuple[str, str]]:
     """The properties of the file system of `folder`."""
     yield "folder", clean_line(str(folder.path))
-    remote = " (over the network: locks may not reach other machines)"
+    remote = " (network: locks may not work across machines)"
     yield "file system", f"{kind_of(folder.path)}{remote if is_remote(folder.path) else ''}"
     yield "free", f"{shutil.disk_usage(folder.path).free // 1_000_000:,} MB"
     yield "can be written", "yes" if os.access(folder.path, os.W_OK) else "no"
-    without = "no (sessions tell each other by files that they renew, within two minutes)"
+    without = "no (another session is noticed within two minutes)"
     yield "locks", "yes" if linux.offers_locks(folder.path) else without

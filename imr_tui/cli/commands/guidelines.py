@@ -28,19 +28,29 @@ JSON_SCHEMA = 1
 
 @click.command()
 @click.argument("words", nargs=-1)
-@click.option("--on", type=Day(), help="The day whose version is wanted first.")
-@click.option("--limit", type=click.IntRange(1, 1000), default=20, show_default=True)
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.option("--on", type=Day(), help="Rank versions in force on this day first.")
+@click.option(
+    "--limit",
+    type=click.IntRange(1, 1000),
+    default=20,
+    show_default=True,
+    help="Maximum number of results.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 @click.option(
     "--folder",
     type=NamedPath(),
     default=DEFAULT_FOLDER,
-    help="The folder of cases whose site may have added guidelines (default: cases).",
+    help="Folder of cases with additional guidelines (default: cases).",
 )
 def guidelines(
     words: tuple[str, ...], on: date | None, limit: int, as_json: bool, folder: Path
 ) -> int:
-    """Search the guidelines by WORDS, in any order; exit 1 if there is none."""
+    """Search the guidelines.
+
+    Finds guidelines that contain all WORDS, in any order. The exit code is 1 if
+    nothing is found.
+    """
     place = Folder(folder)
     catalogue = load_catalogue(place)
     hits = index(catalogue).search(" ".join(words), on, load_recent(place), limit)
@@ -51,9 +61,9 @@ def guidelines(
     elif hits:
         say("\n".join(line for hit in hits for line in lines(catalogue, hit, on)))
     if not hits:
-        tell(f"no guideline has all of these words: {' '.join(words)}.")
+        tell(f"no guideline contains all of these words: {' '.join(words)}.")
     elif on is not None:
-        tell(f"in force on {on}, as far as known on {catalogue.as_of}; ? is unverified.")
+        tell(f"in force on {on}. Catalogue as of {catalogue.as_of}. ? means not verified.")
     return 0 if hits else EXIT_FINDINGS
 
 
@@ -92,7 +102,7 @@ def lines(catalogue: Catalogue, hit: Hit, on: date | None) -> Iterable[str]:
     if topic is not None:
         yield f"    {topic.name}"
     if guideline.effective_from is not None:
-        until = guideline.effective_to or ("..." if guideline.end_known else "not known")
+        until = guideline.effective_to or ("..." if guideline.end_known else "unknown")
         yield f"    {guideline.effective_from} to {until}; {guideline.source}"
     if other := remark(catalogue, guideline, on):
         yield f"    {other}"

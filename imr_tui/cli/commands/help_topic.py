@@ -22,11 +22,11 @@ _FENCE = "```"
 @click.command("help")
 @click.argument("topic", default="")
 def help_topic(topic: str) -> int:
-    """Print TOPIC of the manual, or list the topics."""
+    """Show a topic of the manual, or list them."""
     pages = manual()
     if not topic:
         rows = [[name, _summary(page)] for name, page in pages.items()]
-        say("\n".join(["`imr-tui help TOPIC` prints one of these topics:", "", *_table(rows)]))
+        say("\n".join(["Run `imr-tui help TOPIC` with one of these topics:", "", *_table(rows)]))
     elif page := pages.get(topic.lower().removesuffix(".md")):
         say("\n".join(plain(page)))
     else:

@@ -29,19 +29,22 @@ JSON_SCHEMA = 1
 
 @click.command()
 @click.argument("case", type=NamedPath())
-@click.option("--show", type=int, metavar="N", help="Print version N as it was.")
-@click.option("--diff", type=int, metavar="N", help="Print what differs now from version N.")
-@click.option("--restore", "back_to", type=int, metavar="N", help="Make version N the case again.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.option("--show", type=int, metavar="N", help="Print version N.")
+@click.option("--diff", type=int, metavar="N", help="Print the changes since version N.")
+@click.option(
+    "--restore", "back_to", type=int, metavar="N", help="Replace the case with version N."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the list as JSON.")
 def history(
     case: Path, show: int | None, diff: int | None, back_to: int | None, as_json: bool
 ) -> int:
-    """List the earlier versions of CASE, a case file; the newest first.
+    """List, compare or restore earlier versions.
 
-    To restore one keeps the case as it is now as a version, too.
+    CASE is a case file. The newest version comes first. --restore keeps the current case as a
+    new version.
     """
     if sum(given is not None for given in (show, diff, back_to)) > 1:
-        raise BadInput("Only one of --show, --diff and --restore can be given.")
+        raise BadInput("Use only one of --show, --diff and --restore.")
     target = resolve_case(case, may_be_gone=True)
     folder, number = target.folder, target.number
     versions = folder.versions(number)
@@ -52,7 +55,7 @@ def history(
     elif diff is not None:
         version = versions.find(diff)
         before = decode(read_bytes(version.path), version.path)
-        say("\n".join(lines(differences(before, target.open()))) or "Nothing differs.")
+        say("\n".join(lines(differences(before, target.open()))) or "No changes.")
     elif back_to is not None:
         _restore(folder, number, versions.find(back_to))
     else:
@@ -62,14 +65,14 @@ def history(
 
 def _restore(folder: Folder, number: str, version: Version) -> None:
     before = folder.restore(number, version, this_session(datetime.now(UTC)))
-    tell(f"{number} is as it was in version {version.number}.")
+    tell(f"Restored {number} to version {version.number}.")
     if before is not None:
-        tell(f"What it was until now is version {before}.")
+        tell(f"The previous state was kept as version {before}.")
 
 
 def _table(number: str, versions: Sequence[Version]) -> str:
     if not versions:
-        return f"No version of {number} is kept yet."
+        return f"No earlier version of {number} yet."
     return "\n".join(
         f"{version.number:>6}  {version.at.astimezone():%Y-%m-%d %H:%M:%S}  {version.event}"
         for version in versions

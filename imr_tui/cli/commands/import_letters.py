@@ -18,18 +18,28 @@ from imr_tui.store.locking.claim import this_session
 
 @click.command("import")
 @click.argument("sources", nargs=-1, required=True, metavar="FILE...")
-@click.option("--folder", type=NamedPath(), default=DEFAULT_FOLDER, help="Where cases go.")
-@click.option("--number", default="", help="The case number of a letter that does not say it.")
-@click.option("--replace", is_flag=True, help="Replace a case that is there; the old one is kept.")
-@click.option("--loose", is_flag=True, help="Take from another kind of letter what is certain.")
-@click.option("--report", is_flag=True, help="Only tell what would come back; make no case.")
+@click.option(
+    "--folder",
+    type=NamedPath(),
+    default=DEFAULT_FOLDER,
+    help="Folder for the new cases (default: cases).",
+)
+@click.option("--number", default="", help="Case number, if the letter does not contain one.")
+@click.option("--replace", is_flag=True, help="Replace an existing case; the old version is kept.")
+@click.option(
+    "--loose", is_flag=True, help="Accept other kinds of letters, and import what can be read."
+)
+@click.option("--report", is_flag=True, help="Only report what would be imported; create no case.")
 def import_letters(
     sources: tuple[str, ...], folder: Path, number: str, replace: bool, loose: bool, report: bool
 ) -> int:
-    """Make case files of published letters: FILE is text, a PDF, a folder of them, or -."""
+    """Import published letters as cases.
+
+    FILE is a text file, a PDF, a folder of them, or - for standard input.
+    """
     documents = list(service.documents(sources))
     if number and len(documents) > 1:
-        raise BadInput("--number goes with one letter only.")
+        raise BadInput("--number works with a single letter only.")
     target = None if report else Folder(folder)
     me = this_session(datetime.now(UTC)) if replace else None
     options = Options(number, loose=loose, replaced_by=me)
@@ -60,14 +70,14 @@ def _tell(result: Imported, *, report: bool) -> None:
     count = f"{len(case.items)} item{'' if len(case.items) == 1 else 's'}"
     say(f"{result.source}: {case.number}, {count}: {outcomes}")
     if report:
-        say(f"  citations in fields: MTUS {_of(came.mtus)}, others {_of(came.others)}")
-        say("  words: all came back" if came.is_equal else "  words: not all came back")
+        say(f"  citations read into fields: MTUS {_of(came.mtus)}, others {_of(came.others)}")
+        say("  text: same as the letter" if came.is_equal else "  text: differs from the letter")
         for each in came.left_out:
-            say(f"  left out: line {each.line}, {each.why}: {each.text}")
+            say(f"  skipped: line {each.line}, {each.why}: {each.text}")
     elif came.left_out:
         what = f"{_lines(len(came.left_out))} of page headers and footers"
-        say(f"  left out: {what}; --report lists them")
-    for what, words in (("lost", came.lost), ("added", came.added)):
+        say(f"  skipped: {what} (--report lists them)")
+    for what, words in (("missing", came.lost), ("added", came.added)):
         if words:
             say(f"  {what}: {' '.join(words[:20])}{' ...' if len(words) > 20 else ''}")
 

@@ -22,21 +22,28 @@ STANDARD_OUTPUT = Path("-")
     "-o",
     "--output",
     type=NamedPath(),
-    help="Write to this file, over what it holds; never through a link. - is standard output.",
+    help="Write to this file, replacing it. Links are refused. - is standard output.",
 )
-@click.option("--draft", is_flag=True, help="Mark what is missing instead of refusing.")
-@click.option("--template", type=NamedPath(), help="Use this folder's template.")
-@click.option("--width", type=click.IntRange(60, 200), help="Wrap at this column (default 95).")
+@click.option(
+    "--draft", is_flag=True, help="Print the letter despite errors, and mark what is missing."
+)
+@click.option("--template", type=NamedPath(), help="Use the template in this folder.")
+@click.option(
+    "--width", type=click.IntRange(60, 200), help="Wrap lines at this column (default: 95)."
+)
 def letter(
     case: Path, output: Path | None, draft: bool, template: Path | None, width: int | None
 ) -> int:
-    """Print the determination letter of CASE, a case file."""
+    """Print the determination letter of a case.
+
+    CASE is a case file, such as cases/CM14-0187654.toml.
+    """
     target = resolve_case(case)
     tell(*target.warnings)
     made = letter_of(target, today(), draft=draft, template=template, width=width)
     if made.errors:
         tell(*(line(case, error) for error in made.errors))
-        tell("the letter is held back; --draft shows it as it is.")
+        tell(_blocked(len(made.errors)))
         return EXIT_FINDINGS
     if output is None or output == STANDARD_OUTPUT:
         click.echo(made.text, nl=False)
@@ -46,3 +53,8 @@ def letter(
     else:
         export_letter(output, made)
     return 0
+
+
+def _blocked(errors: int) -> str:
+    what = "1 error blocks" if errors == 1 else f"{errors} errors block"
+    return f"{what} the letter. --draft prints it anyway, with marks."

@@ -24,9 +24,12 @@ JSON_SCHEMA = 2
 
 @click.command("list")
 @click.argument("folder", type=NamedPath(), default=DEFAULT_FOLDER)
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.option("--json", "as_json", is_flag=True, help="Print the list as JSON.")
 def list_cases(folder: Path, as_json: bool) -> int:
-    """List the cases of FOLDER: due dates, items decided, and states."""
+    """List cases with due dates, items decided and states.
+
+    FOLDER is a folder of cases (default: cases).
+    """
     place = Folder(folder)
     day = today()
     settings = load_settings(place)

@@ -15,18 +15,25 @@ from imr_tui.store.cases.folder import Folder
 @click.command()
 @click.argument("number")
 @click.argument("folder", type=NamedPath(), default=DEFAULT_FOLDER)
-@click.option("--from", "source", help="A TOML or JSON intake of one case; - reads standard input.")
-@click.option("--priority", type=click.Choice(get_args(Priority)))
-@click.option("--date-of-injury", type=Day())
-@click.option("--date-assigned", type=Day())
-@click.option("--ur-decision-date", type=Day())
-@click.option("--application-received", type=Day())
-@click.option("--records-received", type=Day())
-@click.option("--item", "requests", multiple=True, help="A disputed item; may be repeated.")
+@click.option(
+    "--from", "source", help="Read the case from this TOML or JSON file; - is standard input."
+)
+@click.option("--priority", type=click.Choice(get_args(Priority)), help="Priority of the review.")
+@click.option("--date-of-injury", type=Day(), help="Date of injury.")
+@click.option("--date-assigned", type=Day(), help="Date of the assignment.")
+@click.option("--ur-decision-date", type=Day(), help="Date of the UR decision.")
+@click.option("--application-received", type=Day(), help="Date of the application.")
+@click.option("--records-received", type=Day(), help="Date of the records.")
+@click.option(
+    "--item", "requests", multiple=True, help="Add a disputed item. Repeat it for more items."
+)
 def new(
     number: str, folder: Path, source: str | None, requests: tuple[str, ...], **given: Any
 ) -> int:
-    """Make the case file of NUMBER in FOLDER (default: cases)."""
+    """Create a case.
+
+    Writes the case file of NUMBER, such as CM14-0187654, to FOLDER (default: cases).
+    """
     particulars = {key: value for key, value in given.items() if value is not None}
     tables, note = intake.read(source) if source else ({}, "")
     where = intake.name(source) if source else number

@@ -30,15 +30,18 @@ _OFF = "off"
 
 @click.command()
 @click.argument("names", nargs=-1, metavar="[RULE]...")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.option("--json", "as_json", is_flag=True, help="Print the rules as JSON.")
 @click.option(
     "--folder",
     type=NamedPath(),
     default=DEFAULT_FOLDER,
-    help="The folder of cases whose settings count (default: cases).",
+    help="Folder of cases whose settings apply (default: cases).",
 )
 def rules(names: tuple[str, ...], as_json: bool, folder: Path) -> int:
-    """List the rules, or explain RULE: an id, the beginning of one, or a slug."""
+    """List or explain the rules of the checks.
+
+    RULE is an id such as IMR301, an id prefix such as IMR3, or a slug.
+    """
     chosen = [RULES[each] for each in (named(names) if names else sorted(RULES))]
     policy = load_settings(Folder(folder)).policy
     if as_json:
@@ -86,7 +89,7 @@ def table(chosen: Sequence[Rule], policy: Policy) -> Iterator[str]:
 def _explained(rule: Rule, policy: Policy, folder: Path) -> str:
     text = explain(rule)
     if (severity := policy.severity(rule) or _OFF) != rule.severity:
-        text += f"\n\nThe settings of {folder} make it: {severity}."
+        text += f"\n\nIn {folder}, the settings change it to: {severity}."
     return "\n".join(part for line in text.split("\n") for part in _wrapped(line))
 
 
@@ -117,7 +120,7 @@ def _ids(word: str) -> Iterator[str]:
     ]
     if not found:
         name = clean_line(word)
-        raise click.UsageError(f"{name} is no rule, nor the beginning of one{_nearest(word)}.")
+        raise click.UsageError(f"there is no rule {name}{_nearest(word)}")
     return iter(found)
 
 
@@ -125,5 +128,5 @@ def _nearest(word: str) -> str:
     known = [name for rule in RULES.values() for name in (rule.id, rule.slug)]
     for form in (word.upper(), word.lower()):
         if near := difflib.get_close_matches(form, known, n=1, cutoff=0.6):
-            return f", did you mean {near[0]}"
-    return "; `imr-tui rules` lists them"
+            return f"; did you mean {near[0]}?"
+    return "; `imr-tui rules` lists the rules."

@@ -63,5 +63,5 @@ def hide_error_texts(crash: Callable[[BaseException], object]) -> None:
 
 
 def _on_uncaught(kind: type[BaseException], error: BaseException, trace: object) -> None:
-    tell(f"a fault of its own ({where(error)}).")
+    tell(f"internal error ({where(error)}).")
     os._exit(EXIT_BUG)

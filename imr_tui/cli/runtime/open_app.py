@@ -36,10 +36,10 @@ if TYPE_CHECKING:
 _HELP = f"""\
 Usage: imr-tui {hardening.OPTION} [FOLDER]
 
-  Opens the worklist of FOLDER, or of the folder `cases` in your home directory.
+  Opens the worklist of FOLDER. The default is the folder `cases` in your home directory.
 
-  The owner of this machine restricts imr-tui to the app, so no command is offered.
-  It needs a terminal: connect with `ssh -t`. In the app, F1 lists the keys.
+  The administrator has restricted imr-tui to the app; other commands are disabled.
+  The app needs a terminal: connect with `ssh -t`. In the app, F1 shows the keys.
 """
 
 SWITCH_SECONDS = 0.0005
@@ -53,8 +53,8 @@ def open_path(path: Path | None) -> int:
         require_valid(path)
     if not is_terminal():
         tell(
-            "the app needs a terminal. Without one, use `imr-tui list`, `check` or `letter`; "
-            "`imr-tui --help` lists them."
+            "the app needs a terminal. Without one, use `imr-tui list`, `check` or `letter`. "
+            "`imr-tui --help` lists all commands."
         )
         return EXIT_USAGE
     host = machine_policy.load_host()
@@ -76,12 +76,12 @@ def log_in(words: Sequence[str], commands: Sequence[str]) -> int:
         return 0
     if not is_terminal():
         tell(
-            "this account opens the app only, which needs a terminal: connect with `ssh -t`. "
-            "No command was run and no file copied."
+            "this account can only run the app, which needs a terminal: connect with `ssh -t`. "
+            "No command was run and no file was copied."
         )
         return EXIT_USAGE
     if len(words) > 1 or any(word in commands or word.startswith("-") for word in words):
-        tell(f"{hardening.OPTION} takes the folder of cases, and no command and no option besides.")
+        tell(f"{hardening.OPTION} accepts only a folder of cases, no command and no other option.")
         return EXIT_USAGE
     # An unset shell variable passes a blank word, which must not mean the current folder.
     path = Path(words[0]) if words and words[0] else None
@@ -103,7 +103,7 @@ def _show(folder: Folder, number: str, host: Host) -> int:
     terminal_can = capabilities(os.environ)
     if not terminal_can.can_move_cursor:
         tell(
-            "this terminal (TERM) shows lines only, and the app paints a screen. Without one, use "
+            "this terminal (TERM) cannot move the cursor, so the app cannot run in it. Use "
             "`imr-tui list`, `check` or `letter`."
         )
         return EXIT_USAGE
@@ -114,7 +114,7 @@ def _show(folder: Folder, number: str, host: Host) -> int:
     try:
         terminal = Terminal()
     except (OSError, termios.error):
-        tell("the terminal cannot be opened, as it belongs to somebody else.")
+        tell("cannot open the terminal, because it belongs to another user.")
         return EXIT_USAGE
     sys.setswitchinterval(SWITCH_SECONDS)
     guard = Guard(terminal)
@@ -153,7 +153,7 @@ def _show(folder: Folder, number: str, host: Host) -> int:
             terminal.restore()
         guard.dismiss()
     if app.fault is not None:
-        tell(f"stopped by a fault of its own ({where(app.fault)}). {_SAVED[is_saved]}")
+        tell(f"internal error ({where(app.fault)}). {_SAVED[is_saved]}")
     if app.farewell:
         tell(app.farewell)
     return app.return_code or (EXIT_BUG if app.fault else 0)
@@ -164,6 +164,6 @@ def _now() -> datetime:
 
 
 _SAVED = {
-    True: "The case is saved up to the last change.",
-    False: "The last changes could not be written to the disk.",
+    True: "All changes are saved.",
+    False: "The last changes could not be saved.",
 }

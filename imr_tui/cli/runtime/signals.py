@@ -113,6 +113,7 @@ class SignalHandler:
 
 
 _STAYS = (
-    "no disk takes the last changes. Process {} keeps them and tries again every second; it ends "
-    "by itself once they are on one, or once the next start has taken them over. Do not kill it."
+    "the last changes could not be saved to any disk. Process {} keeps them in memory and tries "
+    "again every second. It ends when they are saved, or when the next start takes them over. "
+    "Do not kill it."
 )

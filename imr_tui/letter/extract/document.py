@@ -21,9 +21,9 @@ def text_of(data: bytes, where: str, pdfs: PdfTexts | None = None) -> str:
     else:
         text = _plain(data, where)
     if len(text) > MAX_TEXT:
-        raise BadInput(f"{where} has more than {MAX_TEXT:,} characters, so it is no letter.")
+        raise BadInput(f"{where} is too long for a letter: over {MAX_TEXT:,} characters.")
     if not text.strip():
-        raise BadInput(f"{where} holds no text; a scanned page has to be recognised first.")
+        raise BadInput(f"{where} contains no text. Scanned pages need OCR first.")
     return text
 
 
@@ -35,4 +35,4 @@ def _plain(data: bytes, where: str) -> str:
             return data.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise BadInput(f"{where} is text in an encoding that is neither UTF-8 nor cp1252.")
+    raise BadInput(f"{where} has an unknown encoding. Save it as UTF-8 or cp1252.")

@@ -92,7 +92,7 @@ class PdfTexts:
                 self._child = _Child()
             except OSError as error:
                 raise CannotStore(
-                    f"{where} was not read, as no process could be started for it: "
+                    f"{where} was not read, because no process could be started for it: "
                     f"{(error.strerror or '').lower()}."
                 ) from error
         return self._child
@@ -201,24 +201,24 @@ def _error_message(error: str, where: str) -> str:
     """The message for an error that the child reports."""
     match error:
         case pdf_child.NO_READER:
-            return f"{where} is a PDF; reading one needs `imr-tui[pdf]`."
+            return f"{where} is a PDF. To read PDFs, install `imr-tui[pdf]`."
         case pdf_child.PASSWORD:
-            return f"{where} is a PDF that asks for a password."
+            return f"{where} is a PDF that needs a password. Remove the password first."
         case pdf_child.MEMORY:
             size = f"{pdf_child.MAX_MEMORY // 1_000_000} MB"
-            return f"{where} is a PDF that takes more than {size} of memory to read. {_ADVICE}"
+            return f"Reading the PDF {where} needs more than {size} of memory. {_ADVICE}"
         case pdf_child.SKIPPED:
-            return f"{where} is a PDF with a part that is too large or too deep to read. {_ADVICE}"
+            return f"A part of the PDF {where} is too large or nested too deeply. {_ADVICE}"
         case pdf_child.TOO_LONG:
             return f"{where} has more than {pdf_child.MAX_TEXT:,} characters. {_ADVICE}"
         case count if count.isdecimal():
-            return f"{where} has {count} pages; a letter has at most {pdf_child.MAX_PAGES}."
-    return f"{where} is a PDF that cannot be read ({error})."
+            return f"{where} has {count} pages. A letter can have at most {pdf_child.MAX_PAGES}."
+    return f"The PDF {where} could not be read ({error})."
 
 
 def _too_slow(where: str) -> str:
-    return f"{where} is a PDF that takes more than {pdf_child.MAX_SECONDS} seconds. {_ADVICE}"
+    return f"Reading the PDF {where} takes more than {pdf_child.MAX_SECONDS} seconds. {_ADVICE}"
 
 
 def _crashed(where: str) -> str:
-    return f"{where} is a PDF that ended the program that reads it. {_ADVICE}"
+    return f"The PDF {where} crashed the program that reads PDFs. {_ADVICE}"

@@ -41,7 +41,7 @@ def read_guideline_line(line: str, source: Source) -> tuple[Citation, ...]:
     Raises BadInput if the line is too long for a citation.
     """
     if len(line) > MAX_LINE:
-        raise BadInput(f"A guideline line of the letter has over {MAX_LINE:,} characters.")
+        raise BadInput(f"A guideline in the letter has more than {MAX_LINE:,} characters.")
     if line == guideline_line((), source):
         return ()
     outside = guideline_line((Citation(title="x"),), source).partition(f" {OPENING}")[0]

@@ -13,6 +13,9 @@ from imr_tui.model.case import Item
 from imr_tui.model.limits import MAX_LINE, Outcome
 from imr_tui.text.layout import one_line
 
+NOT_A_LETTER = "This is not an IMR determination letter"
+"""The beginning of the errors for other documents."""
+
 _ADMINISTRATOR = re.compile(re.escape(DIALECT.administrator))
 _LABEL = r"(?!Claims Administrator)[A-Z][\w .&,'-]{0,60}"
 """The organization's name for the reviewer's guideline line."""
@@ -36,7 +39,7 @@ def read_items(lines: Sequence[Line], words: frozenset[str]) -> Iterator[Item]:
     """Parse the items in `lines`; raises BadInput without any item, or for an incomplete one."""
     labels = [at for at, line in enumerate(lines) if _ADMINISTRATOR.match(line.text)]
     if not labels:
-        raise BadInput("This is not such a letter: it decides no item.")
+        raise BadInput(f"{NOT_A_LETTER}: it decides no item.")
     starts = [_title_start(lines, at, is_first=not n) for n, at in enumerate(labels)]
     for (start, label), end in zip(
         zip(starts, labels, strict=True), [*starts[1:], len(lines)], strict=True

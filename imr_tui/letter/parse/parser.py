@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from imr_tui.catalogue.credentials import specialties, split_list, states
 from imr_tui.errors import BadInput
 from imr_tui.letter.dialects.final_determination import FINAL_DETERMINATION as DIALECT
-from imr_tui.letter.parse.items import read_items
+from imr_tui.letter.parse.items import NOT_A_LETTER, read_items
 from imr_tui.letter.parse.lines import Line, join, read_lines, vocabulary
 from imr_tui.model.case import Case, Particulars, Reviewer, Summary
 from imr_tui.model.limits import is_case_number
@@ -56,7 +56,7 @@ def _validated(read: Callable[[str, str], Case], text: str, number: str) -> Case
         return read(text, number)
     except ValidationError as error:
         problem = error.errors(include_url=False, include_input=False)[0]
-        raise BadInput(f"A part of the letter cannot be kept: {problem['msg']}.") from error
+        raise BadInput(f"A part of the letter could not be imported: {problem['msg']}.") from error
 
 
 def _parse_strictly(text: str, number: str) -> Case:
@@ -80,7 +80,7 @@ def _parse_loosely(text: str, number: str) -> Case:
 
 def _particulars(header: dict[str, Any]) -> Particulars:
     if not header["number"]:
-        raise BadInput("The letter does not say its case number; give it with --number.")
+        raise BadInput("The letter contains no case number. Give it with --number.")
     return Particulars(**header, imported=True)
 
 
@@ -97,11 +97,11 @@ def _divide(lines: Sequence[Line]) -> _Parts:
     }
     missing = [heading for heading, index in at.items() if index is None]
     if missing:
-        first = f"It begins: {lines[0].text[:60]!r}." if lines else "It holds no text."
-        raise BadInput(f"This is not such a letter: it has no heading {missing[0]!r}. {first}")
+        first = f"It begins with {lines[0].text[:60]!r}." if lines else "It is empty."
+        raise BadInput(f"{NOT_A_LETTER}: it has no heading {missing[0]!r}. {first}")
     how, summary, issues = (index or 0 for index in at.values())
     if not how < summary < issues:
-        raise BadInput("This is not such a letter: its headings are not in order.")
+        raise BadInput(f"{NOT_A_LETTER}: its headings are not in the usual order.")
     return _Parts(
         lines[:how], lines[how + 1 : summary], lines[summary + 1 : issues], lines[issues + 1 :]
     )
@@ -163,7 +163,7 @@ def read_credentials(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Parse the lists after the two labels for states and specialties."""
     licensure, specialty = _LICENSES.search(text), _SPECIALTY.search(text)
     if licensure is None or specialty is None:
-        raise BadInput("This is not such a letter: it does not give the reviewer's credentials.")
+        raise BadInput(f"{NOT_A_LETTER}: it has no reviewer credentials.")
     return (
         split_list(text[licensure.end() : specialty.start()], states()),
         split_list(text[specialty.end() :], specialties()),

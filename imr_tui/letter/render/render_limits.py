@@ -59,7 +59,7 @@ class Limits:
         """Account for one loop iteration; raises TemplateRuntimeError."""
         self._iterations += 1
         if self._iterations > MAX_ITERATIONS:
-            raise TemplateRuntimeError(f"its loops turn more than {MAX_ITERATIONS:,} times")
+            raise TemplateRuntimeError(f"its loops run more than {MAX_ITERATIONS:,} times")
         self.check()
 
     def check_line(self, line: str) -> None:

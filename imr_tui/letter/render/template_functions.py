@@ -78,7 +78,7 @@ def compared(value: Any) -> Any:
 def cut(value: Any, *ends: Any) -> Any:
     """Return a slice of a text or list."""
     if type(value) not in (str, list, tuple):
-        raise TemplateRuntimeError("only texts and lists have parts")
+        raise TemplateRuntimeError("only texts and lists can be sliced")
     limits.get().check()
     part = value[slice(*ends)]
     limits.get().check(len(part))
@@ -90,7 +90,7 @@ def _text(value: Any) -> str:
     if isinstance(value, Undefined):
         return str(value)
     if type(value) is not str:
-        raise TemplateRuntimeError("this filter is for text only")
+        raise TemplateRuntimeError("this filter works on text only")
     limits.get().check(len(value))
     return value
 
@@ -116,7 +116,7 @@ def _numbers_only(test: _Test) -> _Test:
     def checked(*values: Any) -> Any:
         # With a text on the left, a percent sign would format it.
         if any(type(value) is not int for value in values):
-            raise TemplateRuntimeError("this test is for numbers only")
+            raise TemplateRuntimeError("this test works on numbers only")
         return test(*values)
 
     return checked

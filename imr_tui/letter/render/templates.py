@@ -86,12 +86,12 @@ class Language(ImmutableSandboxedEnvironment):
     def getitem(self, obj: Any, argument: Any) -> Any:
         if type(argument) not in (str, int, slice):
             # Jinja would print any other object in full if there is no such element.
-            raise TemplateRuntimeError("an element is named by a text or a number")
+            raise TemplateRuntimeError("an index must be a text or a number")
         return super().getitem(obj, argument)
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
         if not isinstance(left, int) or not isinstance(right, int):
-            raise TemplateRuntimeError(f"{operator} is for numbers only")
+            raise TemplateRuntimeError(f"{operator} works on numbers only")
         return super().call_binop(context, operator, left, right)
 
 
@@ -104,7 +104,7 @@ def restrict(tree: nodes.Template, name: str) -> nodes.Template:
         if count > _MAX_NODES:
             raise TemplateSyntaxError(f"more than {_MAX_NODES:,} steps", node.lineno, name)
         if says := _disallowed(node):
-            raise TemplateSyntaxError(f"{says} is not for templates", node.lineno, name)
+            raise TemplateSyntaxError(f"{says} is not allowed in templates", node.lineno, name)
     return cast("nodes.Template", _CountLongWork().visit(tree))
 
 
@@ -160,7 +160,7 @@ def _disallowed(node: nodes.Node) -> str:
         case nodes.Include(template=named) | nodes.Extends(template=named):
             return "" if _is_named(named) else "a template that is not named in quotes"
         case nodes.Assign(target=target) if not isinstance(target, nodes.Name):
-            return "to set more than one name"
+            return "setting more than one name"
         case nodes.Name(name=str(name)) | nodes.Getattr(attr=str(name)) if name.startswith("_"):
             return f"`{name}`"
     return ""
@@ -208,6 +208,6 @@ class Templates(BaseLoader):
             if path.exists() or path.is_symlink():
                 status = path.lstat()
                 if not stat.S_ISREG(status.st_mode) or status.st_size > MAX_BYTES:
-                    raise TemplateError(f"{name} is a link, no file, or too large")
+                    raise TemplateError(f"{name} is a link, not a file, or too large")
                 return path, status.st_mtime_ns, status.st_size
         raise TemplateNotFound(name)

@@ -101,7 +101,7 @@ class View:
         try:
             return to_ascii(text, "[U+{:04X}]" if self.draft else None)
         except UnprintableError as error:
-            raise BadInput(f"{place}, {error} has no form in a plain-text letter.") from error
+            raise BadInput(f"{place}, {error} cannot be printed in a plain-text letter.") from error
 
 
 def us_date(day: date) -> str:

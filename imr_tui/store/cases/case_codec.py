@@ -36,8 +36,8 @@ def encode(case: Case) -> bytes:
     # Each key takes a line, so a file with few lines cannot have too many keys.
     if len(data) > MAX_BYTES or (text.count("\n") > MAX_KEYS and toml.count_keys(text) > MAX_KEYS):
         raise LimitReached(
-            f"{case.number} is too large to be read again: a case file holds up to "
-            f"{MAX_BYTES:,} bytes and {MAX_KEYS:,} lines of fields. It was not written."
+            f"{case.number} is too large and was not written: a case file can have at most "
+            f"{MAX_BYTES:,} bytes and {MAX_KEYS:,} lines of fields."
         )
     return data
 
@@ -56,17 +56,16 @@ def check_schema(tables: Mapping[str, Any], where: str | Path) -> None:
     """Raise BadInput if the schema is missing or too new, or if there is a signature."""
     schema = tables.get("schema")
     if type(schema) is not int or schema < 1:
-        raise BadInput(f"{where} has no line `schema = {SCHEMA}`, so it is not read as a case.")
+        raise BadInput(f"{where} is not a case file: it has no line `schema = {SCHEMA}`.")
     if schema > SCHEMA:
         raise BadInput(
-            f"{where} is written in schema {schema}, and this imr-tui knows {SCHEMA} at most. "
-            "It was not read; a newer imr-tui opens it."
+            f"{where} uses schema {schema}, but this imr-tui supports up to {SCHEMA}. It was not "
+            "read. Update imr-tui to open it."
         )
     if "signature" in tables:
         raise BadInput(
-            f"{where} has a [signature], and this imr-tui cannot verify one, so it was not read "
-            "and nothing was changed. Keep the file as it is; to work on the case without its "
-            "signature, remove that table."
+            f"{where} has a [signature], which this imr-tui cannot verify. Nothing was read or "
+            "changed. To work on the case without its signature, remove that table."
         )
 
 

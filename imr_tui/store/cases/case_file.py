@@ -110,7 +110,7 @@ class CaseFile:
         with self._lock:
             if self._is_given_away:
                 self._write_aside(data)
-                raise GivenAway(f"{self.path} belongs to another session; this is a copy.")
+                raise GivenAway(f"Another session has {self.path} now. Your text is a copy.")
             if self._is_apart or self._on_disk() not in (self._known, data):
                 raise self._put_aside(data)
             if self._is_by_hand and self._known is not None:
@@ -240,8 +240,8 @@ class CaseFile:
             self._keep_theirs()
         change = "changed" if os.path.lexists(self.path) else "removed"
         return ChangedElsewhere(
-            f"{self.path} was {change} by another program. What you wrote is kept beside it; "
-            "choose which of the two goes on."
+            f"Another program {change} {self.path}. Your text is kept beside it. Choose which of "
+            "the two to keep."
         )
 
     def _keep_theirs(self) -> None:
@@ -308,7 +308,7 @@ def misnamed(path: Path, case: Case) -> str:
     if case.number == path.stem:
         return ""
     return (
-        f"{path} holds the case number {case.number}; a case file is named after its number. "
+        f"The name of {path} differs from the case number in it, {case.number}. "
         f"Rename it to {case.number}{SUFFIX}, or correct the number."
     )
 

@@ -65,7 +65,7 @@ class PrivateText:
         if not self._has_last_newline:
             text = text.removesuffix("\n").removesuffix("\r")
         if len(text) > MAX_PROSE:
-            raise BadInput(f"it has {len(text):,} characters, and a text holds {MAX_PROSE:,}")
+            raise BadInput(f"it has {len(text):,} characters; the limit is {MAX_PROSE:,}")
         return text
 
     def has_news(self) -> bool:

@@ -84,12 +84,11 @@ class Folder:
         """Like `new`, but also in a folder open to others: for a case that no other disk takes."""
         path = self._file(case.number, SUFFIX)
         for there in taken(self.path, case.number):
-            has = (
-                "is there" if there.stem.casefold() == case.number.casefold() else "has the number"
-            )
-            raise Conflict(f"{there} {has} already and was left as it is.")
+            is_named = there.stem.casefold() == case.number.casefold()
+            has = "already exists" if is_named else "already has this case number"
+            raise Conflict(f"{there} {has}. It was not changed.")
         if not atomic.create(path, encode(case)):
-            raise Conflict(f"{path} is there already and was left as it is.")
+            raise Conflict(f"{path} already exists. It was not changed.")
         if event is not None:
             self.versions(case.number).note(encode(case), event)
         return path
@@ -128,7 +127,7 @@ class Folder:
         require_private(self.path)
         data = read_bytes(version.path)
         if decode(data, version.path).number != number:
-            raise BadInput(f"{version.path} holds another case; nothing was restored.")
+            raise BadInput(f"{version.path} is a version of another case. Nothing was restored.")
         claimed = self._claim(number, me)
         try:
             path, versions = self.path_of(number), self.versions(number)

@@ -16,7 +16,7 @@ from imr_tui.store.cases.case_codec import check_schema
 from imr_tui.store.safety.safe_open import MAX_BYTES, read_bytes
 from imr_tui.store.toml_files import toml, validation_errors
 
-_NOTHING_MADE = "No case was made."
+_NOTHING_MADE = "No case was created."
 
 
 def name(source: str) -> str:
@@ -91,12 +91,12 @@ def _validated(tables: Mapping[str, Any], where: str) -> Case:
         raise BadInput(validation_errors.explain(error, Case, "", where)) from error
     except UnicodeEncodeError as error:
         surrogate = f"U+{ord(error.object[error.start]):04X}"
-        raise BadInput(f"{where} holds half of a character ({surrogate}).") from error
+        raise BadInput(f"{where} contains half of a surrogate pair ({surrogate}).") from error
     except ValueError as error:
         # A hexadecimal number in TOML may have more digits than Python converts.
-        raise BadInput(f"{where} holds a number that is too large.") from error
+        raise BadInput(f"{where} contains a number that is too large.") from error
     except RecursionError as error:
-        raise BadInput(f"{where} is too deep to be read.") from error
+        raise BadInput(f"{where} is nested too deeply.") from error
 
 
 def read_source(source: str) -> bytes:

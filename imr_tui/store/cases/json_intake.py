@@ -59,24 +59,24 @@ def parse(text: str, where: str) -> tuple[dict[str, Any], str]:
     if isinstance(value, dict):
         return value, ""
     if not isinstance(value, list):
-        raise BadInput(f"{where} holds {_NAMES[type(value)]}; a case is an object ({{...}}).")
-    return _only(value, where), f"{where} is a JSON list with one case in it, which was taken."
+        raise BadInput(f"{where} contains {_NAMES[type(value)]}. A case is an object ({{...}}).")
+    return _only(value, where), f"{where} is a JSON list with a single case, which was used."
 
 
 def _only(entries: Sequence[Any], where: str) -> dict[str, Any]:
     """The only object of a list; raises BadInput for any other list."""
     if not entries:
-        raise BadInput(f"{where} is an empty JSON list; put one case into it.")
+        raise BadInput(f"{where} is an empty JSON list. It must contain one case.")
     if len(entries) > 1:
         cases = "cases" if all(isinstance(entry, dict) for entry in entries) else "entries"
         raise BadInput(
-            f"{where} is a JSON list of {len(entries):,} {cases}, and `imr-tui new` makes one "
-            "case. Give it one of them, for example with `jq '.[0]'`."
+            f"{where} is a JSON list of {len(entries):,} {cases}, but `imr-tui new` creates one "
+            "case. Select one of them, for example with `jq '.[0]'`."
         )
     if not isinstance(entries[0], dict):
         kind = _NAMES[type(entries[0])]
         raise BadInput(
-            f"{where} is a JSON list whose one entry is {kind}; a case is an object ({{...}})."
+            f"{where} is a JSON list with {kind} as its entry. A case is an object ({{...}})."
         )
     return entries[0]
 
@@ -88,19 +88,19 @@ def loads(text: str, where: str) -> Any:
     because part of the case would be lost silently.
     """
     if sum(map(text.count, ",[{")) > MAX_MARKS:
-        raise BadInput(f"{where} holds too many values to be the intake of a case.")
+        raise BadInput(f"{where} contains too many values for a case.")
     try:
         return _Decoder(where).decode(text)
     except json.JSONDecodeError as error:
         raise NotJson(f"{where} is not valid JSON: {_explained(error)}.") from error
     except RecursionError as error:
-        raise BadInput(f"{where} is nested too deep to be read.") from error
+        raise BadInput(f"{where} is nested too deeply.") from error
 
 
 def _explained(error: json.JSONDecodeError) -> str:
     at = f"line {error.lineno} column {error.colno}"
     if error.msg == "Extra data":
-        return f"another value begins at {at}, behind the end of the first; give it one case"
+        return f"a second value begins at {at}; there must be only one case"
     return f"{error.msg} at {at}"
 
 
@@ -121,20 +121,20 @@ class _Decoder(json.JSONDecoder):
         if len(table) < len(pairs):
             ((twice, _),) = Counter(key for key, _ in pairs).most_common(1)
             raise BadInput(
-                f"{self._where} has the key {twice[:60]!r} twice in one object; remove one."
+                f"{self._where} has the key {twice[:60]!r} twice in one object. Remove one."
             )
         return table
 
     def _constant(self, name: str) -> float:
-        raise BadInput(f"{self._where} holds {name}, which is no JSON value.")
+        raise BadInput(f"{self._where} contains {name}, which is not valid JSON.")
 
     def _integer(self, digits: str) -> int:
         if len(digits) > MAX_DIGITS:
-            raise BadInput(f"{self._where} holds a number of more than {MAX_DIGITS} digits.")
+            raise BadInput(f"{self._where} contains a number with more than {MAX_DIGITS} digits.")
         return int(digits)
 
     def _real(self, digits: str) -> float:
         value = float(digits)
         if not math.isfinite(value):
-            raise BadInput(f"{self._where} holds the number {digits[:30]}, which is too large.")
+            raise BadInput(f"{self._where} contains the number {digits[:30]}, which is too large.")
         return value

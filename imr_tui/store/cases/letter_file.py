@@ -142,6 +142,6 @@ def _require_ours(path: Path) -> None:
         return
     status = path.lstat()
     if not stat.S_ISREG(status.st_mode):
-        raise CannotStore(f"{path} is a link or no file, so no letter was written there.")
+        raise CannotStore(f"{path} is a link or not a file. No letter was written there.")
     if status.st_uid != os.geteuid() and not permissions.is_shared():
-        raise CannotStore(f"{path} belongs to somebody else, so no letter was written there.")
+        raise CannotStore(f"{path} belongs to another user. No letter was written there.")

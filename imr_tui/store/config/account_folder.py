@@ -53,8 +53,8 @@ def require_own(folder: Path) -> None:
     own = account_folder(folder)
     if os.path.lexists(own) and not _is_ours(own):
         raise CannotStore(
-            f"{own} belongs to another account, so nothing of it was used. Have its owner or "
-            "root remove it; it is made again when it is needed."
+            f"{own} belongs to another account, so it was not used. Ask its owner or root to "
+            "remove it. imr-tui creates it again when needed."
         )
 
 
@@ -96,6 +96,6 @@ def _move(path: Path, to: Path) -> None:
     with safe_open.opened(path.parent) as above, safe_open.opened(to.parent) as inside:
         status = os.lstat(path.name, dir_fd=above)
         if not stat.S_ISREG(status.st_mode) or status.st_nlink > 1:
-            raise OSError(f"{path} is no file of the program's own")
+            raise OSError(f"{path} is not a file of imr-tui")
         os.rename(path.name, to.name, src_dir_fd=above, dst_dir_fd=inside)
         os.chmod(to.name, 0o600, dir_fd=inside)

@@ -39,7 +39,7 @@ def load_host(path: Path = FILE) -> Host:
     status = path.lstat()
     if status.st_uid != 0 or status.st_mode & _OTHERS_WRITE:
         raise BadInput(
-            f"{path} belongs to somebody else than root, or others may write it, so nothing was "
-            "opened. `chown root` and `chmod 644` it."
+            f"{path} must belong to root, and only root may write to it. Nothing was opened. "
+            f"Type `chown root {path}; chmod 644 {path}`."
         )
     return Host(**config.HostFile.read(path).model_dump())

@@ -99,5 +99,5 @@ def _templates(path: Path, name: str) -> Path | None:
         with safe_open.opened(folder):
             return folder
     except OSError as error:
-        says = f"{path}: templates names {folder}, which is not a folder that can be used"
+        says = f"{path}: templates: the folder {folder} cannot be used"
         raise BadInput(f"{says}: {atomic.reason(error)}.") from error

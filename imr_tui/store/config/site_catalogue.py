@@ -40,13 +40,13 @@ _SECTION = r"^9792\.[0-9]{2}(\.[0-9]+)?(-9792\.[0-9]{2}(\.[0-9]+)?)?$"
 def _whole_line(text: str) -> str:
     cleaned = clean_line(text)
     if cleaned != normalize("NFC", text):
-        raise ValueError("it holds a control character or one that cannot be seen")
+        raise ValueError("it contains a control or invisible character")
     return cleaned
 
 
 def _listed(pages: str) -> str:
     if pages and not read_pages(pages):
-        raise ValueError('pages are written as in "1-127"')
+        raise ValueError('write pages as in "1-127"')
     if what := fault(pages):
         raise ValueError(what)
     return pages
@@ -93,9 +93,9 @@ class SiteGuideline(_Table):
     @model_validator(mode="after")
     def _begins_before_it_ends(self) -> Self:
         if self.effective_to and not self.effective_from:
-            raise ValueError("effective_to goes with effective_from")
+            raise ValueError("effective_to needs effective_from")
         if self.effective_to and self.effective_from and self.effective_to < self.effective_from:
-            raise ValueError("effective_to lies before effective_from")
+            raise ValueError("effective_to is before effective_from")
         return self
 
 
@@ -127,13 +127,13 @@ def load_catalogue(folder: Folder) -> Catalogue:
         return shipped()
     data = read_bytes(path)
     if len(data) > MAX_BYTES:
-        raise BadInput(f"{path} is larger than {MAX_BYTES:,} bytes. None of it was used.")
+        raise BadInput(f"{path} is larger than {MAX_BYTES:,} bytes. It was not used.")
     try:
         tables, text = toml.parse(data, path)
         site = validation_errors.validate(SiteFile, tables, text, path)
         _refuse_doubles(site, text, path)
     except BadInput as error:
-        raise BadInput(f"{error} None of its guidelines was used.") from error
+        raise BadInput(f"{error} Its guidelines were not used.") from error
     return shipped().extended(tuple(_guidelines(site)))
 
 
@@ -143,7 +143,7 @@ def _refuse_doubles(site: SiteFile, text: str, path: Path) -> None:
         for at, row in enumerate(getattr(site, kind)):
             if row.id in seen:
                 line = nearest_line(lines_of(text), (kind, at, "id"))
-                raise BadInput(f"{path}, line {line}: the id {row.id} is given twice.")
+                raise BadInput(f"{path}, line {line}: the id {row.id} is used twice.")
             seen.add(row.id)
 
 

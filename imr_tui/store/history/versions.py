@@ -87,9 +87,9 @@ class Versions:
             if version.number == number:
                 return version
         if not known:
-            raise BadInput(f"There are no earlier versions of {self._path.name}.")
+            raise BadInput(f"{self._path.name} has no earlier versions.")
         span = f"{known[-1].number} to {known[0].number}"
-        raise BadInput(f"{self._path.name} has no version {number}; there are {span}.")
+        raise BadInput(f"{self._path.name} has no version {number}, only {span}.")
 
     def note(self, data: bytes, event: Event) -> bool:
         """Keep `data` and drop versions beyond the limit; False if it is kept already.
@@ -105,7 +105,7 @@ class Versions:
             if atomic.create(self._path / f"{number:06}-{event.value}{SUFFIX}", data):
                 self._drop_excess()
                 return True
-        raise CannotStore(f"{self._path} takes no further version.")
+        raise CannotStore(f"No further version could be kept in {self._path}.")
 
     def find_bytes(self, data: bytes) -> Version | None:
         """The newest version whose content is `data`, or None."""

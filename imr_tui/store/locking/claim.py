@@ -114,7 +114,7 @@ def _create_beacon(path: Path, number: str, me: Holder, *, has_lock: bool) -> Be
         if has_lock:
             # The lock suffices, so a full disk does not keep the reviewer from a case.
             return None
-        raise CannotStore(f"{path} could not be written, so the case is only read.") from error
+        raise CannotStore(f"{path} could not be written, so the case is read-only.") from error
     if not is_mine:
         raise Held(number, seen.beat if (seen := beacon.read(path)) else Holder())
     return mine
@@ -180,7 +180,7 @@ def _locked(path: Path, number: str) -> tuple[int, bool]:
     status = os.fstat(descriptor)
     if not stat.S_ISREG(status.st_mode) or status.st_nlink > 1:
         os.close(descriptor)
-        raise CannotStore(f"{path} is not a file of imr-tui's own; remove it.")
+        raise CannotStore(f"{path} is not a file of imr-tui. Remove it.")
     ours = _try_lock(path, descriptor)
     for _ in range(_TRIES):
         if ours is not False:

@@ -39,8 +39,8 @@ class Held(Conflict):
 
     def __init__(self, number: str, holder: Holder) -> None:
         super().__init__(
-            f"{number} is open elsewhere, by {holder}. It can be read here, and taken over when "
-            "that session ends or gives it away."
+            f"{holder} has {number} open. You can read it here, and take it over when that session "
+            "ends or hands it over."
         )
         self.holder = holder
         """The session that has it."""

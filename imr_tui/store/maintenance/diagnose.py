@@ -55,8 +55,8 @@ def examine(folder: Folder) -> Iterator[Problem]:
     yield from _unchosen_texts(folder)
     yield from _unsaved_journals(folder)
     if left := len(list(leftovers(folder.path))):
-        offer = "removes them, and keeps as versions what stands nowhere else"
-        says = f"{left} files were left behind by sessions that were killed."
+        offer = "removes them, after keeping unsaved text as versions"
+        says = f"Killed sessions left {left} files behind."
         yield Problem("leftovers", says, offer, fixes.clean_up(folder.path))
 
 
@@ -70,7 +70,7 @@ def _of_folder(folder: Folder, others: int) -> Iterator[Problem]:
         yield Problem(".", f"{says}.")
     for link in links(folder.path):
         name = str(link.relative_to(folder.path))
-        says = f"{link} is a link; nothing below a folder of cases is reached through one."
+        says = f"{link} is a link. imr-tui does not follow links inside a folder of cases."
         yield Problem(name, says)
 
 
@@ -82,7 +82,7 @@ def _closed_to_group(folder: Folder) -> Iterator[Problem]:
     if status.st_mode & stat.S_ISVTX and status.st_mode & stat.S_IRWXG:
         yield Problem(
             ".",
-            f"Only the owner of a file can save it in {folder.path}, as that is sticky. Type "
+            f"{folder.path} has the sticky bit, so only the owner of a file can save it. Type "
             f"`chmod -t {shlex.quote(str(folder.path))}`.",
         )
     for path in shared_paths(folder.path):
@@ -90,8 +90,8 @@ def _closed_to_group(folder: Folder) -> Iterator[Problem]:
             now = path.lstat()
             if not stat.S_ISLNK(now.st_mode) and not now.st_mode & stat.S_IWGRP:
                 name = str(path.relative_to(folder.path))
-                says = f"{path} is closed to the group, which the site lets in."
-                offer = "opens it to the group; its owner's next start does that, too"
+                says = f"The group cannot access {path}, although the settings allow it."
+                offer = "opens it to the group (its owner's next start also does that)"
                 yield Problem(name, says, offer, fixes.share(path))
 
 
@@ -102,14 +102,14 @@ def _of_entry(folder: Folder, entry: Entry, others: int) -> Iterator[Problem]:
     if stat.S_ISREG(entry.path.lstat().st_mode):
         yield from _too_open(entry.path, name, 0o600, others)
         if entry.path.stat().st_nlink > 1:
-            yield Problem(name, f"{entry.path} has a second name; a save parts the two.")
+            yield Problem(name, f"{entry.path} has another hard link. Saving will separate them.")
 
 
 def _too_open(path: Path, name: str, mode: int, others: int) -> Iterator[Problem]:
     now = stat.S_IMODE(path.lstat().st_mode)
     if now & others:
         whom = "group" if permissions.is_shared() else "owner"
-        says = f"{path} can be read by others than its {whom}."
+        says = f"Users other than the {whom} can read {path}."
         mode |= now & ~others & stat.S_IRWXG
         yield Problem(name, says, f"sets its mode to {mode:o}", fixes.make_private(path, mode))
 
@@ -123,7 +123,7 @@ def _unreadable(folder: Folder, entry: Entry) -> Problem:
         return Problem(path.name, says)
     if recoded := fixes.recoded(data):
         code, text = recoded
-        offer = f"reads it as {code} and writes it as UTF-8"
+        offer = f"converts it from {code} to UTF-8"
         return Problem(path.name, says, offer, fixes.recode(path, data, text))
     return _misnamed(path, says, data) or _restorable(folder, path, says)
 
@@ -144,7 +144,7 @@ def _restorable(folder: Folder, path: Path, says: str) -> Problem:
     if found is None:
         return Problem(path.name, says)
     version, case = found
-    offer = f"goes back to version {version.number} of {version.at:%Y-%m-%d %H:%M} UTC"
+    offer = f"restores version {version.number} of {version.at:%Y-%m-%d %H:%M} UTC"
     return Problem(path.name, says, offer, fixes.go_back(path, version, case))
 
 
@@ -167,16 +167,16 @@ def _missing(folder: Folder, entries: Sequence[Entry]) -> Iterator[Problem]:
         if number not in there and (found := fixes.readable(folder.path, number)):
             version, case = found
             path = folder.path / f"{number}{SUFFIX}"
-            says = f"{path} is gone; its last version is {version.number}."
+            says = f"{path} is missing. Its last version is {version.number}."
             fix = fixes.bring_back(path, version, case)
-            yield Problem(path.name, says, f"makes it anew of version {version.number}", fix)
+            yield Problem(path.name, says, f"restores it from version {version.number}", fix)
 
 
 def _unchosen_texts(folder: Folder) -> Iterator[Problem]:
     """Texts kept beside a case file, each by another session."""
     for number, aside in cases_with_asides(folder.path):
         path = folder.path / f"{number}{SUFFIX}"
-        says = f"Of {path} there are two texts, one of them in {aside}. Open the case to choose."
+        says = f"{path} has two versions; the other is {aside}. Open the case to choose one."
         yield Problem(aside.name, says)
 
 
@@ -187,7 +187,7 @@ def _unsaved_journals(folder: Folder) -> Iterator[Problem]:
             number = number_of(journal.path)
             yield Problem(
                 journal.path.name,
-                f"{journal.path} holds what the last session of {number} could not save. Open the "
-                "folder with `imr-tui` to bring it back.",
+                f"{journal.path} has changes to {number} that the last session could not save. "
+                "Open the folder with `imr-tui` to recover them.",
             )
         journal.close(remove=False)

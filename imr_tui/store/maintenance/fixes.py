@@ -39,7 +39,7 @@ def make_private(path: Path, mode: int) -> Fix:
                 os.close(descriptor)
         except OSError as error:
             raise atomic.refused(path, error) from error
-        return f"{path} is closed to others."
+        return f"Other users can no longer access {path}."
 
     return fix
 
@@ -51,10 +51,10 @@ def share(path: Path) -> Fix:
         try:
             folder_privacy.settle(path)
             if not path.lstat().st_mode & stat.S_IWGRP:
-                raise CannotStore(f"{path} belongs to another account, which has to open it.")
+                raise CannotStore(f"{path} belongs to another account. Its owner must change it.")
         except OSError as error:
             raise atomic.refused(path, error) from error
-        return f"{path} is open to its group."
+        return f"The group can access {path}."
 
     return fix
 
@@ -90,7 +90,7 @@ def recode(path: Path, data: bytes, text: bytes) -> Fix:
     def fix() -> str:
         keep_original(path, data)
         atomic.write(path, text)
-        return f"{path} is UTF-8 now."
+        return f"{path} was converted to UTF-8."
 
     return fix
 
@@ -103,9 +103,9 @@ def rename(path: Path, case: Case) -> Fix:
         data = read_bytes(path)
         keep_original(path, data)
         if not atomic.create(target, data):
-            return f"{target} is there by now; {path} was left as it is."
+            return f"{target} already exists. {path} was not changed."
         safe_open.unlink(path)
-        return f"{path} is {target} now."
+        return f"{path} was renamed to {target}."
 
     return fix
 
@@ -130,7 +130,7 @@ def go_back(path: Path, version: Version, case: Case) -> Fix:
     def fix() -> str:
         keep_original(path, read_bytes(path))
         atomic.write(path, encode(case))
-        return f"{path} is as it was in version {version.number}."
+        return f"{path} was restored from version {version.number}."
 
     return fix
 
@@ -140,8 +140,8 @@ def bring_back(path: Path, version: Version, case: Case) -> Fix:
 
     def fix() -> str:
         if not atomic.create(path, encode(case)):
-            return f"{path} is there by now and was left as it is."
-        return f"{path} is there again, as it was in version {version.number}."
+            return f"{path} already exists. It was not changed."
+        return f"{path} was restored from version {version.number}."
 
     return fix
 
@@ -151,7 +151,7 @@ def clean_up(folder: Path) -> Fix:
 
     def fix() -> str:
         swept = sweep(folder)
-        kept = f", {swept.rescued} of them kept as versions" if swept.rescued else ""
-        return f"{swept.removed} left-over files were removed{kept}."
+        kept = f", {swept.rescued} of them after keeping a version" if swept.rescued else ""
+        return f"Removed {swept.removed} files{kept}."
 
     return fix

@@ -39,7 +39,7 @@ class Aside:
             return
         atomic.make_folders(self.path.parent, self._above)
         if not atomic.create(self.path, data):
-            raise CannotStore(f"{self.path} is there already and was left as it is.")
+            raise CannotStore(f"{self.path} already exists. It was not changed.")
         self._is_made = True
 
     def drop(self) -> None:

@@ -106,7 +106,7 @@ class Keeper:
 
     def _save(self, case: Case) -> None:
         if self._is_unmounted():
-            raise CannotStore(f"{self._file.path} could not be written: its disk is not there.")
+            raise CannotStore(f"{self._file.path} could not be written: its disk is not mounted.")
         self._file.save(case)
 
     def _is_unmounted(self) -> bool:
@@ -156,7 +156,7 @@ class Keeper:
     def _reason(self, error: CannotStore) -> str:
         """A short reason why the file cannot be written."""
         if self._file.is_displaced:
-            return "the place of its file is taken"
+            return "something else has the name of its file"
         return str(error).removesuffix(".").rpartition(": ")[2]
 
     def _clear(self) -> None:

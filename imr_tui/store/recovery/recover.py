@@ -144,17 +144,15 @@ def _put_back(folder: Path, text: KeptText) -> str:
     if is_next and not file.is_apart:
         replace_file(path, text.data, Event.RECOVERING)
         Versions(folder, text.number).note(text.data, Event.RECOVERED)
-        return f"{text.number} goes on with what its last session could not save."
+        return f"Recovered the changes to {text.number} that its last session could not save."
     if text.base != APART and file.versions.find_bytes(text.data) is not None:
         return ""
     file.save_aside(case)
     if there is None:
         # Without a file, the worklist would not show the case.
         file.overwrite(case)
-        return f"{text.number} was gone, and is there again as its last session left it."
-    return (
-        f"There are two texts of {text.number}: its file, and what its last session could not save."
-    )
+        return f"Restored {text.number}, which was missing, from its last session."
+    return f"{text.number} has two versions: its file, and the unsaved text of its last session."
 
 
 def _in_journals(folder: Path, number: str) -> Iterator[Found]:
@@ -197,10 +195,10 @@ def _unlinker(path: Path) -> Callable[[], None]:
 
 
 def _left(number: str, error: ImrError) -> Recovered:
-    says = f"What the last session of {number} could not save is still kept elsewhere. {error}"
+    says = f"Changes to {number} from its last session are kept, but not recovered yet. {error}"
     return Recovered(number, says, is_left=True)
 
 
 def case_of(text: KeptText) -> Case:
     """The case in a text; raises BadInput."""
-    return decode(text.data, f"what was kept of {text.number}")
+    return decode(text.data, f"the kept text of {text.number}")

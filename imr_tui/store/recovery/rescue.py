@@ -64,7 +64,7 @@ def _require_directory(top: Path) -> None:
     is_ours = stat.S_ISDIR(status.st_mode) and status.st_uid in (0, os.geteuid())
     # If others may write to it, it must be sticky, so that only owners replace entries.
     if not is_ours or (status.st_mode & _OTHERS_WRITE and not status.st_mode & stat.S_ISVTX):
-        raise CannotStore(f"{top} is not safe to keep texts in; see `imr-tui help settings`.")
+        raise CannotStore(f"{top} is not safe for case texts. See `imr-tui help settings`.")
 
 
 def _require_private(place: Path) -> None:
@@ -72,4 +72,4 @@ def _require_private(place: Path) -> None:
     status = place.lstat()
     is_folder = stat.S_ISDIR(status.st_mode)
     if not is_folder or status.st_uid != os.geteuid() or status.st_mode & _OTHERS:
-        raise CannotStore(f"{place} is not for this account alone, so nothing was kept there.")
+        raise CannotStore(f"Other accounts can access {place}, so nothing was kept there.")

@@ -56,7 +56,7 @@ def swap(path: Path, data: bytes, keep: Keep) -> None:
             return
         if not stat.S_ISREG(os.lstat(temporary, dir_fd=folder).st_mode):
             linux.exchange(folder, temporary, path.name)
-            raise OSError("it is not a regular file any more")
+            raise OSError("it is no longer a regular file")
         os.fsync(folder)
         keep(_content(folder, temporary))
 
@@ -76,7 +76,7 @@ def make_folder(path: Path) -> None:
                 # An existing folder may predate group access.
                 _settle_folder(above, path.name, permissions.folder_mode(path))
     except OSError as error:
-        raise CannotStore(f"The folder {path} could not be made: {reason(error)}.") from error
+        raise CannotStore(f"The folder {path} could not be created: {reason(error)}.") from error
 
 
 def make_folders(path: Path, above: Path) -> None:
@@ -144,10 +144,10 @@ def _write_all(descriptor: int, data: bytes) -> None:
 
 def _verify(descriptor: int, data: bytes) -> None:
     if os.fstat(descriptor).st_size != len(data):
-        raise OSError("the disk took only a part of it")
+        raise OSError("only a part of it was written")
     os.lseek(descriptor, 0, os.SEEK_SET)
     if _read(descriptor, len(data) + 1) != data:
-        raise OSError("the disk gives back something else")
+        raise OSError("reading it back gave different data")
 
 
 def _rename(folder: int, temporary: str, name: str) -> None:

@@ -52,7 +52,7 @@ def _open_to(folder: Path) -> str:
     who = "everybody" if mode & stat.S_IRWXO else "its group"
     name = _quoted(folder)
     return (
-        f"{folder} is open to {who} on this machine, and cases are confidential. Type "
+        f"{folder} is open to {who} on this machine, but cases are confidential. Type "
         f"`chmod {'o-rwx' if load_host().group_access else '700'} {name}` or "
         f"`imr-tui doctor --repair . {name}`"
     )
@@ -62,7 +62,7 @@ def _linked(own: Path) -> str:
     if not own.is_symlink():
         return ""
     return (
-        f"{own} is a link, and nothing below a folder of cases is reached through one. Type "
+        f"{own} is a link, which imr-tui does not follow inside a folder of cases. Type "
         f"`rm {_quoted(own)}`"
     )
 
@@ -77,8 +77,8 @@ def _foreign(folder: Path) -> str:
     except KeyError:
         name = f"user {owner}"
     return (
-        f"{folder} belongs to {name}, who can read what is written there. Make a folder of your "
-        "own: `mkdir -m 700 cases`"
+        f"{folder} belongs to {name}, who can read every file in it. Create your own folder: "
+        "`mkdir -m 700 cases`"
     )
 
 
@@ -88,7 +88,7 @@ def _above(folder: Path) -> str:
         mode = above.stat().st_mode
         if mode & stat.S_IWOTH and not mode & stat.S_ISVTX:
             return (
-                f"{folder} lies in {above}, where everybody can swap it for another folder. Type "
+                f"{folder} is in {above}, where everybody can replace it. Type "
                 f"`chmod o-w {_quoted(above)}`"
             )
     return ""

@@ -36,7 +36,7 @@ def install(path: Path, python: Path) -> None:
     Raises BadInput if others can change `python`, or if this is not root; CannotStore.
     """
     if os.geteuid() != 0:
-        raise BadInput("Only root installs a login shell. Nothing was written.")
+        raise BadInput("Only root can install a login shell. Nothing was written.")
     if says := _fault(python, path):
         raise BadInput(f"{says}. Nothing was written.")
     new = path.with_name(f".{path.name}.new")
@@ -53,15 +53,15 @@ def _fault(python: Path, target: Path) -> str:
     """Why this interpreter or this `target` is not safe for a login shell, or blank."""
     name = str(python)
     if any(char in name for char in '\n"\\$`'):
-        return f"{name} has a character that a script does not take as it is"
+        return f"{name} contains a character that a shell script would interpret"
     package = Path(__file__).resolve().parents[2]
     for each in (python, python.resolve(), package):
         for part in (each, *each.parents):
             if _is_writable(part):
-                return f"{part} can be written by others than root; install imr-tui for root only"
+                return f"users other than root can write to {part}; install imr-tui for root only"
     for part in target.absolute().parents:
         if part.exists() and _is_writable(part):
-            return f"{part} can be written by others than root; a login shell must not lie there"
+            return f"users other than root can write to {part}; choose another place for the shell"
     return ""
 
 

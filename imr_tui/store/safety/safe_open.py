@@ -101,12 +101,12 @@ def read_bytes(path: Path, most: int = MAX_BYTES) -> bytes:
             while len(data) <= most and (more := os.read(descriptor, most + 1)):
                 data += more
             if len(data) > most:
-                raise CannotStore(f"{path} is larger than {most:,} bytes; it was not read.")
+                raise CannotStore(f"{path} is larger than {most:,} bytes, so it was not read.")
             return data
         finally:
             os.close(descriptor)
     except ValueError as error:
-        raise CannotStore(f"{path} is no name of a file.") from error
+        raise CannotStore(f"{path} is not a valid file name.") from error
     except OSError as error:
         # Decided by the error, because lstat may be refused as well.
         is_link = error.strerror == os.strerror(errno.ELOOP)

@@ -62,7 +62,7 @@ def _few(value: Any) -> Any:
 
 def _absolute(path: str) -> str:
     if path and not path.startswith("/"):
-        raise refused('must be the path of a directory from "/" on')
+        raise refused('must be an absolute path, beginning with "/"')
     return path
 
 

@@ -21,7 +21,7 @@ MAX_BARE = 4_000_000
 """Characters outside of strings, and line ends."""
 _CONTROLS = [*map(chr, range(0x09)), *map(chr, range(0x0B, 0x20)), "\x7f"]
 """What a string holds in a form of its own; no tabs, no newlines."""
-LEFT_ALONE = "The file was left as it is; correct it and open it again."
+LEFT_ALONE = "The file was not changed. Correct it and open it again."
 """What is kept and what to do, after a file was refused."""
 
 
@@ -76,7 +76,7 @@ def parse(data: bytes, where: str | Path) -> tuple[dict[str, Any], str]:
     except tomli.TOMLDecodeError as error:
         raise BadInput(f"{where} is not valid TOML: {_shown(error)}. {LEFT_ALONE}") from error
     except (RecursionError, ValueError, MemoryError) as error:
-        raise BadInput(f"{where} is too deep or too large to be read. {LEFT_ALONE}") from error
+        raise BadInput(f"{where} is too large or nested too deeply. {LEFT_ALONE}") from error
 
 
 def count_keys(text: str) -> int:
@@ -89,7 +89,7 @@ def _refuse_bombs(text: str, where: str | Path) -> None:
     if len(text) <= MAX_BARE and _is_harmless(without_strings(text)):
         return
     if len(bared := bare(text)) > MAX_BARE:
-        raise BadInput(f"{where} holds too much that is no text. {LEFT_ALONE}")
+        raise BadInput(f"{where} has too much content outside of strings. {LEFT_ALONE}")
     keys = 0
     for number, line in enumerate(bared.split("\n"), 1):
         keys += not line.isspace() and line != ""

@@ -103,12 +103,12 @@ def _fault(fault: Any, model: type[BaseModel]) -> str:
     if kind == "literal_error":
         return f"must be {context['expected']}"
     if kind == "value_error":
-        return f"is refused: {context['error']}"
+        return f"is not valid: {context['error']}"
     if kind == "too_long" and context.get("field_type") == "Tuple":
-        return f"has too many entries: a list holds up to {context['max_length']:,}"
+        return f"has too many entries (at most {context['max_length']:,})"
     if kind == "string_too_long":
-        return f"is too long: it holds up to {context['max_length']:,} characters"
-    return _FAULTS.get(kind) or f"is refused: {fault['msg']}"
+        return f"is too long (at most {context['max_length']:,} characters)"
+    return _FAULTS.get(kind) or f"is not valid: {fault['msg']}"
 
 
 def _known_keys(location: Location, model: type[BaseModel]) -> Iterator[str]:

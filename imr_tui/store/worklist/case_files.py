@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import shlex
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -46,9 +47,9 @@ def _entries(folder: Path) -> Iterator[os.DirEntry[str]]:
 
 def _unreadable(folder: Path, error: OSError) -> str:
     if isinstance(error, FileNotFoundError):
-        return f"There is no folder {folder}. Make it, or name the one that holds your cases."
+        return f"There is no folder {folder}. Create it: `mkdir -m 700 {shlex.quote(str(folder))}`."
     if isinstance(error, NotADirectoryError):
-        return f"{folder} is not a folder. Name the folder that holds your cases."
+        return f"{folder} is not a folder. Name the folder with your cases."
     return f"The folder {folder} could not be read: {atomic.reason(error)}."
 
 

@@ -96,6 +96,6 @@ def sentence(folder: Path, name: str, holders: Sequence[str]) -> str:
     named = [*others[:_MAX_NAMED], f"{more} more"] if more > 0 else others
     listed = " and ".join(filter(None, (", ".join(named[:-1]), named[-1])))
     return (
-        f"{clean_line(str(folder / name))} holds the same case number as {listed}. Remove one, or "
-        "give it another number, in its name and in the file. Until then none of them is changed."
+        f"{clean_line(str(folder / name))} has the same case number as {listed}. Remove one, or "
+        "change its number, in its name and in the file. Until then they are read-only."
     )

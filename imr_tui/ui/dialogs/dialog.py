@@ -35,21 +35,28 @@ class Dialog(ModalScreen[ScreenResultType]):
     app = getters.app(ImrApp)
     HEADING = ""
     BINDINGS = [  # noqa: RUF012
-        Binding("escape", "close", "Close", id="dialog.close", tooltip="Close; all is kept"),
-        Binding("f1", "app.help", "Help", id="dialog.help", tooltip="Show every key"),
+        Binding(
+            "escape", "close", "Close", id="dialog.close", tooltip="Close (what you typed is kept)"
+        ),
+        Binding("f1", "app.help", "Help", id="dialog.help", tooltip="Show all keys"),
         Binding(
             ANSWER_KEYS,
             "app.answer",
             "Answer",
             id="dialog.answer",
             show=False,
-            tooltip="Open the notice that is shown above the keys",
+            tooltip="Open the notice above the keys",
         ),
         Binding(
             "f8", "app.lock", "Lock", id="dialog.lock", show=False, tooltip="Lock the screen now"
         ),
         Binding(
-            "ctrl+q", "app.quit", "Quit", id="dialog.quit", show=False, tooltip="Quit; all is saved"
+            "ctrl+q",
+            "app.quit",
+            "Quit",
+            id="dialog.quit",
+            show=False,
+            tooltip="Quit (everything is saved)",
         ),
     ]
 

@@ -19,19 +19,26 @@ if TYPE_CHECKING:
 
 _COLUMN = 14
 _MARGIN = 6
+_EVERYWHERE = ("app.", "dialog.help", "dialog.answer", "dialog.lock", "dialog.quit")
+_CASE = ("walk.", "text.")
+_MARKS = {
+    "!": "An error. It blocks the letter.",
+    "?": "A warning. Correct it, or accept it in Review with a reason.",
+    "[x]": "Done: nothing is missing here. [ ] is not done yet.",
+}
 _GLOSSARY = {
-    "Upheld": "The utilization review denial stands; the item is not medically necessary.",
-    "Overturned": "The item is medically necessary; the denial falls.",
-    "UR": "Utilization review: the claims administrator's decision that is disputed.",
-    "UR-modified": "UR authorized a part; only the remaining part is decided.",
-    "Derivative": "An item that stands or falls with another one.",
-    "MTUS": "Medical Treatment Utilization Schedule, presumed correct.",
+    "Upheld": "The denial stands: the item is not medically necessary.",
+    "Overturned": "The denial is reversed: the item is medically necessary.",
+    "UR": "Utilization review: the claims administrator's decision in dispute.",
+    "UR-modified": "UR authorized a part. You decide only the remaining part.",
+    "Derivative": "An item whose decision depends on another item.",
+    "MTUS": "Medical Treatment Utilization Schedule, presumed to be correct.",
     "ODG": "Official Disability Guidelines, outside the MTUS.",
 }
 
 
 class HelpScreen(Dialog[None]):
-    """Lists the same bindings as the footer and the palette, so none is missing."""
+    """Lists the bindings of the key line and the palette in groups; then the marks and words."""
 
     HEADING = "Keys"
 
@@ -39,8 +46,12 @@ class HelpScreen(Dialog[None]):
         super().__init__()
         self._said = said
         if said:
-            self.HEADING = "What this is about, and the keys"
-        self._rows = [*key_table(active), ("", ""), ("Words", ""), *_GLOSSARY.items()]
+            self.HEADING = "Explanation and keys"
+        self._rows = [
+            *key_table(active),
+            *_group("Marks", _MARKS.items()),
+            *_group("Terms", _GLOSSARY.items()),
+        ]
 
     def body(self) -> Iterable[Widget]:
         with VerticalScroll():
@@ -57,15 +68,28 @@ class HelpScreen(Dialog[None]):
 
 
 def key_table(active: Iterable[ActiveBinding]) -> Iterator[tuple[str, str]]:
-    """For each action its keys and its tooltip; the app's own actions first."""
+    """For each action its keys and its tooltip, in groups with headings.
+
+    Only actions with an id are listed, since those of Textual's widgets have none.
+    """
     keys: dict[str, list[str]] = {}
     says: dict[str, str] = {}
-    for each in sorted(active, key=lambda each: each.binding.id is None):
-        binding = each.binding
-        name = binding.id or f"{binding.action}:{binding.description}"
-        keys.setdefault(name, []).append(key_name(binding.key))
-        says[name] = binding.tooltip or binding.description
-    return ((" ".join(pressed), says[name]) for name, pressed in keys.items() if says[name])
+    for each in active:
+        if name := each.binding.id:
+            keys.setdefault(name, []).append(key_name(each.binding.key))
+            says[name] = each.binding.tooltip or each.binding.description
+    rows = {name: (" ".join(pressed), says[name]) for name, pressed in keys.items()}
+    everywhere = [name for name in rows if name.startswith(_EVERYWHERE)]
+    case = [name for name in rows if name.startswith(_CASE)]
+    screen = [name for name in rows if name not in (*everywhere, *case)]
+    for heading, names in (("This screen", screen), ("Case", case), ("Everywhere", everywhere)):
+        yield from _group(heading, [rows[name] for name in names])
+
+
+def _group(heading: str, rows: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Rows below a heading, with an empty line after them; nothing without rows."""
+    if listed := list(rows):
+        yield from ((heading.upper(), ""), *listed, ("", ""))
 
 
 def hanging(left: str, right: str, width: int) -> list[str]:

@@ -34,7 +34,13 @@ class LockScreen(OpaqueScreen):
 
     app = getters.app(ImrApp)
     BINDINGS = [  # noqa: RUF012
-        Binding("ctrl+q", "leave", "End", id="lock.quit", tooltip="End the session; all is saved"),
+        Binding(
+            "ctrl+q",
+            "leave",
+            "End",
+            id="lock.quit",
+            tooltip="End the session (everything is saved)",
+        ),
     ]
 
     def __init__(self) -> None:
@@ -63,7 +69,9 @@ class LockScreen(OpaqueScreen):
 
     def _describe(self) -> None:
         saved = (
-            "All is saved." if self.app.saving.is_saved else "The last changes are not saved yet."
+            "Everything is saved."
+            if self.app.saving.is_saved
+            else "The last changes are not saved yet."
         )
         line = Content(f"Locked at {self._at:%H:%M}. {saved}")
         shown = self.query_one("#locked", Static)

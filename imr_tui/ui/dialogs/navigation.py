@@ -54,10 +54,12 @@ class ItemsScreen(Pick[int]):
         Binding("a", "add", "Add", id="items.add", tooltip="Add an item at the end"),
         Binding("e", "edit_item", "Edit", id="items.edit", tooltip="Edit the highlighted item"),
         Binding(
-            "d", "remove", "Remove", id="items.remove", tooltip="Remove it; undo brings it back"
+            "d", "remove", "Remove", id="items.remove", tooltip="Remove the item (undo restores it)"
         ),
-        Binding("K", "move(-1)", "Up", id="items.up", key_display="K", tooltip="Move it up"),
-        Binding("J", "move(1)", "Down", id="items.down", key_display="J", tooltip="Move it down"),
+        Binding("K", "move(-1)", "Up", id="items.up", key_display="K", tooltip="Move the item up"),
+        Binding(
+            "J", "move(1)", "Down", id="items.down", key_display="J", tooltip="Move the item down"
+        ),
         Binding("ctrl+z", "app.undo", "Undo", id="items.undo", tooltip="Undo the last change"),
     ]
 
@@ -73,7 +75,7 @@ class ItemsScreen(Pick[int]):
         if action == "add":
             return self.app.read_only
         if action in ("edit_item", "remove", "move"):
-            empty = "" if self.app.open_case.items else "There are no items: a adds one."
+            empty = "" if self.app.open_case.items else "There are no items. Add one with a."
             return self.app.read_only or empty
         return ""
 

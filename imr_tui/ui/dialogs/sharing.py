@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 # ── Another session asks for the case ────────────────────────────────────────────────────
 
 _REPLIES = (
-    Answer("g", True, "Give it", "request.give", "Save all and give it"),
-    Answer("k,escape", False, "Keep it", "request.keep", "Go on writing here"),
+    Answer("g", True, "Give it", "request.give", "Save everything and hand over the case"),
+    Answer("k,escape", False, "Keep it", "request.keep", "Keep the case and continue here"),
 )
 
 
@@ -43,10 +43,10 @@ class RequestScreen(Confirm[bool]):
 
     def __init__(self, holder: Holder) -> None:
         sentence = (
-            f"{holder} wants to write it. Given away, all is saved and can be read here. "
-            "After a minute without a key it is given by itself."
+            f"{holder} wants to edit this case. If you hand it over, everything is saved first, "
+            "and you can still read it. After a minute without a key it is handed over."
         )
-        super().__init__(Confirmation("Another session asks for this case", sentence, _REPLIES))
+        super().__init__(Confirmation("Another session wants this case", sentence, _REPLIES))
         self._is_settled = False
 
     def settle(self, says: str) -> None:
@@ -75,17 +75,17 @@ class Choice(Enum):
 
 
 _TEXTS = (
-    Answer("m", Choice.MINE, "Keep mine", "choice.mine", "Continue with what you have here"),
+    Answer("m", Choice.MINE, "Keep mine", "choice.mine", "Keep your text (the other is a version)"),
     Answer(
         "t",
         Choice.THEIRS,
         "Take theirs",
         "choice.theirs",
-        "Continue with what the file holds now",
+        "Use the text in the file (yours is a version)",
     ),
 )
-_BOTH = "- is what you have here, + is what the file holds now. Both are kept."
-_GONE = "The file is gone. m writes it again."
+_BOTH = "- is your text, + is the text in the file. Both are kept."
+_GONE = "The file was deleted. m writes your text again."
 
 
 class ChoiceScreen(Confirm[Choice]):
@@ -95,7 +95,7 @@ class ChoiceScreen(Confirm[Choice]):
 
     def __init__(self, mine: Case, read: Callable[[], Case | None]) -> None:
         """`read` returns the other text, or None if the file is gone; it may raise ImrError."""
-        super().__init__(Confirmation("The case file was changed by another program", "", _TEXTS))
+        super().__init__(Confirmation("Another program changed the case file", "", _TEXTS))
         self._mine = mine
         self._read = read
         self._theirs: Case | None = None
@@ -127,7 +127,7 @@ class ChoiceScreen(Confirm[Choice]):
 
 # ── Earlier versions ─────────────────────────────────────────────────────────────────────
 
-_SIDES = "- is that version, + is the case now"
+_SIDES = "- is that version, + is the current case"
 
 
 class VersionsScreen(Pick[Case]):
@@ -139,7 +139,7 @@ class VersionsScreen(Pick[Case]):
             "restore",
             "Restore",
             id="versions.restore",
-            tooltip="Go back to this version; undo takes it back, and the case now is kept, too",
+            tooltip="Restore this version (undo reverts it; the current case is kept)",
         ),
     ]
 
@@ -151,7 +151,7 @@ class VersionsScreen(Pick[Case]):
 
     def body(self) -> Iterable[Widget]:
         if not self._versions:
-            yield Static(Content("No version is kept yet."), classes="hint")
+            yield Static(Content("No earlier version yet."), classes="hint")
             return
         yield from super().body()
         yield DiffView()
@@ -179,7 +179,7 @@ class VersionsScreen(Pick[Case]):
             return ""
         if self.app.read_only:
             return self.app.read_only
-        return "" if self._chosen()[0] else "There is no version here that can be restored."
+        return "" if self._chosen()[0] else "No readable version is selected."
 
     def action_restore(self) -> None:
         self.dismiss(self._chosen()[0])

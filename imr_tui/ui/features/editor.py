@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 
 _GROUP = f"{BACKGROUND}-editor"
 _NO_EDITOR = (
-    "Neither $VISUAL nor $EDITOR names an editor. Set one before imr-tui starts, such as "
-    "EDITOR=nano; its program has to stay until it is done."
+    "No editor is set. Set VISUAL or EDITOR before you start imr-tui, for example EDITOR=nano. "
+    "The editor must not go to the background."
 )
 
 
@@ -101,7 +101,7 @@ class ExternalEditor:
         """Say where the texts are that editors left when their sessions ended."""
         for origin, place in left_behind(self._state.folder):
             note_told(place)
-            says = f"An editor's text of {origin.number} ({origin.field}) was left at {place}."
+            says = f"Unsaved editor text of {origin.number} ({origin.field}) is in {place}."
             self._shell.say(says)
 
     def _open(self, message: EditorWanted) -> None:
@@ -113,7 +113,7 @@ class ExternalEditor:
         try:
             words = editors.chosen(os.environ)
         except ValueError:
-            self._shell.say("$VISUAL or $EDITOR has a quote that is not closed.")
+            self._shell.say("$VISUAL or $EDITOR has an unclosed quote.")
             return
         if words is None:
             self._shell.say(_NO_EDITOR)
@@ -136,7 +136,7 @@ class ExternalEditor:
         command = editors.command(words, private.path, at[0] + 1, at[1] + 1)
         if command is None:
             private.remove()
-            self._shell.say(f"There is no program {words[0]}, which $VISUAL or $EDITOR names.")
+            self._shell.say(f"The program {words[0]} in $VISUAL or $EDITOR does not exist.")
             return
         self.private_text = private
         # Keys that were typed ahead are neither text nor commands.
@@ -161,10 +161,10 @@ class ExternalEditor:
         """Run a program on the terminal of the app, and return its exit code. Raises OSError."""
         driver = self._shell.io.driver
         if driver is None:
-            raise OSError(0, "this is no terminal")
+            raise OSError(0, "this is not a terminal")
         try:
             if not await asyncio.to_thread(driver.suspend):
-                raise OSError(0, "the terminal takes nothing at this moment")
+                raise OSError(0, "the terminal does not respond")
             return await asyncio.to_thread(driver.run, command, environment)
         finally:
             if self._shell.is_running:
@@ -176,14 +176,14 @@ class ExternalEditor:
             try:
                 text = await asyncio.to_thread(private.read)
             except ImrError as error:
-                problem = f"What the editor left cannot be used: {str(error).removesuffix('.')}"
+                problem = f"The editor's text cannot be used: {str(error).removesuffix('.')}"
         if not problem and clean(text) != lent.text:
             problem = self._put_in(lent, text)
         if await self._saving.saved() and not (problem and private.has_news()):
             private.remove()
         else:
             private.keep()
-            problem = f"{problem or 'The text is not on the disk yet'}. {_KEPT}{private.path}"
+            problem = f"{problem or 'The text is not saved yet'}. {_KEPT}{private.path}"
         if problem:
             self._shell.say(f"{problem}.")
 
@@ -191,7 +191,7 @@ class ExternalEditor:
         """Put the text of an editor into the case; returns why that is impossible, or blank."""
         session, cleaned = self._editing.session, clean(text)
         if session is None or self._state.read_only or session.case.number != lent.number:
-            return "The case cannot be written here any more"
+            return "The case is read-only now"
         try:
             self._editing.edit(lent.change(cleaned))
         except LimitReached as error:
@@ -201,16 +201,16 @@ class ExternalEditor:
             screen.prose(lent.field).take_in(cleaned)
         if find_code_point(cleaned) and not find_code_point(text):
             self._shell.say(
-                "Characters that would hide or command came back visible, as <U+001B> or <U+202E>."
+                "Invisible and control characters are shown as codes, such as <U+001B> or <U+202E>."
             )
         return ""
 
 
-_KEPT = "The text here is as it was; what the editor left is in "
+_KEPT = "The text was not changed. The editor's text is in "
 
 
 def _problem(status: int) -> str:
     """Why the text of an editor with this exit status is not taken, or blank."""
     if status < 0:
-        return f"The editor was ended by signal {-status}"
-    return f"The editor ended with {status}" if status else ""
+        return f"Signal {-status} ended the editor"
+    return f"The editor ended with exit code {status}" if status else ""

@@ -46,7 +46,7 @@ class FileChanges:
 
     def tell_two_texts(self) -> None:
         """Say that there are two texts of the open case, and how to choose between them."""
-        says = "Another program changed this case. Both texts are kept."
+        says = "Another program changed this case. Both versions are kept."
         self._state.tell(Notice("choice", says, "Compare"))
 
     def _saved(self, message: SaveReported) -> None:

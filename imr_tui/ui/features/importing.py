@@ -75,15 +75,15 @@ class Importing:
         if self._import is None or not self._state.reading:
             return False
         self._import.cancel()
-        self._shell.notify("Reading was stopped. Nothing was imported.")
+        self._shell.notify("Stopped. Nothing was imported.")
         return True
 
 
 def _outcome(letter: ComparedLetter) -> str:
     """The sentence about an imported letter, and about text that its case does not reproduce."""
-    says, came = f"{letter.case.number} is imported.", letter.comparison
+    says, came = f"Imported {letter.case.number}.", letter.comparison
     if came.left_out:
-        says += f" {len(came.left_out)} lines of page headers and footers were left out."
+        says += f" Skipped {len(came.left_out)} lines of page headers and footers."
     if not came.is_equal:
-        says += " Its letter has other words than this one: see `imr-tui import --report`."
+        says += " Its text differs from the letter; run `imr-tui import --report`."
     return says

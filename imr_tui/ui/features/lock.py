@@ -109,7 +109,8 @@ class Lock:
         host = self._state.host
         match due(self._seconds() - self._touched, host):
             case Due.LEAVE:
-                self.leave(f"Nobody typed for {host.leave_minutes} minutes. All is saved.")
+                minutes = host.leave_minutes
+                self.leave(f"Session ended after {minutes} minutes without a key. All is saved.")
             case Due.LOCK:
                 self.lock()
 

@@ -61,7 +61,7 @@ class Opening:
         except Held as error:
             self._state.held_by = error.holder
             self._state.read_only = f"READ ONLY: {error}"
-            self._shell.say(f"{error} t asks for it.")
+            self._shell.say(f"{error} Press t to ask for it.")
         except ImrError as error:
             self._state.read_only = f"READ ONLY: {error}"
         return None

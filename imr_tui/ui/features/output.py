@@ -108,7 +108,7 @@ class Output:
         if session is None:
             return
         if not session.writes_case:
-            says = f"No letter is written from a copy; {self._state.held_by} has the case."
+            says = f"No letter was written, because {self._state.held_by} has the case."
             self._shell.notify(says, markup=False)
             return
         if await self._is_changed_elsewhere(session):
@@ -130,7 +130,7 @@ class Output:
             if letter.errors:
                 return
             if state.case is not case:
-                self._shell.notify("The case changed meanwhile, so its letter was not written.")
+                self._shell.notify("The case changed in the meantime. No letter was written.")
                 return
             path = write_letter(state.folder, case, letter, state.now)
         except ImrError as error:
@@ -151,7 +151,7 @@ class Output:
             self._shell.complain(error)
             return True
         self._tell_two_texts()
-        self._shell.notify("The letter was not written: choose between the two texts first.")
+        self._shell.notify("No letter was written. Choose between the two versions first.")
         return True
 
     def _is_blocked(self) -> bool:
@@ -162,7 +162,7 @@ class Output:
     def tell_unsaved(self) -> None:
         """Say that the app stays open, as the disk does not take the case."""
         what = "What to do" if self._state.restricted else "Copy elsewhere"
-        says = "Not saved, so the case stays open; it is tried again."
+        says = "Not saved. The case stays open, and saving is tried again."
         self._state.tell(Notice("rescue", says, what))
 
     def offer_rescue(self) -> None:
@@ -183,6 +183,6 @@ class Output:
             self._shell.complain(error)
         else:
             here = self._state.folder.path
-            self._state.farewell = f"The case was not saved in {here}; it is in {path}."
+            self._state.farewell = f"The case could not be saved in {here}. It is in {path}."
             self._editing.let_go()
             self._shell.exit()

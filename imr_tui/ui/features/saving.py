@@ -114,10 +114,10 @@ class Saving:
         self.keep_resume_point()
         if await self.session.saved():
             return True
-        where = "in another place on the disk" if self.session.is_kept else "here"
+        where = "in another file" if self.session.is_kept else "here"
         self._shell.notify(
-            f"The last changes are not in the case file yet. They are kept {where} and tried "
-            "again; make room on the disk, then leave.",
+            f"The last changes are not in the case file yet. They are kept {where}, and saving is "
+            "tried again. Free some disk space, then leave.",
             title="Not saved",
             severity="error",
             markup=False,
@@ -133,10 +133,10 @@ class Saving:
             return False
         if not self.session.is_saved:
             self._state.farewell = (
-                f"The last changes of {self._state.open_case.number} are not in its file yet. "
-                "They are kept, and the next start brings them back."
+                f"The last changes to {self._state.open_case.number} are not in its file yet. "
+                "They are kept, and the next start recovers them."
             )
         elif self._drafts_fault:
-            said = f"{self._drafts_fault}. It is kept, and is in its field next time."
+            said = f"{self._drafts_fault}. It is kept for the next time."
             self._state.farewell = said
         return True

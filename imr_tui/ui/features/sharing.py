@@ -56,7 +56,9 @@ class Sharing:
         """The messages that this feature handles."""
         return {
             ClaimAsked: self._asked,
-            ClaimWithdrawn: lambda _: self._settle_request("It is not asked for any more."),
+            ClaimWithdrawn: lambda _: self._settle_request(
+                "The other session withdrew its request."
+            ),
             ClaimLost: self._lost,
             ClaimRefused: self._refused,
             ClaimFree: self._is_free,
@@ -76,7 +78,7 @@ class Sharing:
         if session is None or not session.writes_case:
             return
         self._asks = message.holder
-        says = f"{_name(message.holder)} asks for this case."
+        says = f"{_name(message.holder)} wants to edit this case."
         self._state.tell(Notice("request", says, "Answer"))
 
     def _settle_request(self, says: str) -> None:
@@ -107,27 +109,27 @@ class Sharing:
     async def _give(self, holder: Holder, monitor: ClaimMonitor) -> None:
         if not await asyncio.to_thread(monitor.give, holder):
             monitor.refuse()
-            self._shell.say("The case is not on the disk yet, so it stays here.")
+            self._shell.say("The case is not saved yet, so it was not handed over.")
 
     # ── Another session has the case ─────────────────────────────────────────────────────
 
     def _lost(self, message: ClaimLost) -> None:
-        self._settle_request(f"All is saved, and {_name(message.holder)} has the case now.")
+        self._settle_request(f"Everything is saved. {_name(message.holder)} has the case now.")
         self._state.held_by = message.holder
-        self._state.save_state = f"Given to {message.holder.who}"
-        says = f"Given to {message.holder.who}; what you type is kept as a copy."
+        self._state.save_state = f"Handed over to {message.holder.who}"
+        says = f"{message.holder.who} has the case. Your further changes go to a copy."
         self._state.tell(Notice("given", says, "Ask for it"))
         self._shell.refresh_bindings()
 
     def _refused(self, message: ClaimRefused) -> None:
-        self._shell.say(f"{_name(message.holder)} keeps the case.")
+        self._shell.say(f"{_name(message.holder)} did not hand over the case.")
 
     def _is_free(self, message: ClaimFree) -> None:
         if message.is_wanted:
             self._shell.io.queue.call_between_keys(self.take_over)
         elif self._state.held_by is not None:
             key = key_name(KEY) if self._state.notices else "t"
-            self._shell.say(f"The case is free now; {key} takes it over.")
+            self._shell.say(f"The case is free now. {key} takes it over.")
 
     def take_over(self) -> None:
         """Take the open case over from the session that has it, or ask that session for it."""
@@ -153,8 +155,8 @@ class Sharing:
             self._shell.complain(error)
         else:
             self._shell.say(
-                f"{_name(holder)} is asked for the case. It comes here as soon as "
-                "it is given, or after a minute in which nobody types there."
+                f"Asked {_name(holder)} for the case. You get it when it is handed over, or after "
+                "a minute without a key there."
             )
 
     def _take_over(self, number: str, claim: Claim) -> None:
@@ -175,7 +177,7 @@ class Sharing:
             return
         if copy is None:
             self._show_again()
-        self._shell.say("You write this case now.")
+        self._shell.say("You can edit this case now.")
 
 
 def _name(holder: Holder) -> str:

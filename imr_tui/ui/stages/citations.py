@@ -44,28 +44,30 @@ class CitationsScreen(StageScreen):
     """Two lists of citations as the letter prints them; the keys act on the list in focus."""
 
     BINDINGS = [  # noqa: RUF012
-        Binding("a", "add", "Add", id="citations.add", tooltip="Search the catalogue and cite"),
+        Binding(
+            "a", "add", "Add", id="citations.add", tooltip="Search the catalogue and add a citation"
+        ),
         Binding("e", "edit_citation", "Edit", id="citations.edit", tooltip="Edit the citation"),
         Binding(
             "d",
             "remove",
             "Remove",
             id="citations.remove",
-            tooltip="Remove the citation; undo brings it back",
+            tooltip="Remove the citation (undo restores it)",
         ),
         Binding(
             "c",
             "copy",
             "Copy",
             id="citations.copy",
-            tooltip="Copy what the other side or another item cites",
+            tooltip="Copy citations of the administrator or another item",
         ),
         Binding(
             "n",
             "cite_none",
             "No guideline",
             id="citations.none",
-            tooltip="Cite no guideline, for a reason",
+            tooltip="State why no guideline is cited",
         ),
         Binding(
             "m",
@@ -73,7 +75,7 @@ class CitationsScreen(StageScreen):
             "Why not MTUS",
             id="citations.depart",
             show=False,
-            tooltip="Say why the MTUS does not decide",
+            tooltip="State why the MTUS does not apply",
         ),
         Binding(
             "x",
@@ -81,12 +83,19 @@ class CitationsScreen(StageScreen):
             "Conflict",
             id="citations.weigh",
             show=False,
-            tooltip="The administrator's source conflicts with yours: weigh the evidence",
+            tooltip="Weigh your evidence against the administrator's",
         ),
         Binding(
             "K", "move(-1)", "Up", id="citations.up", show=False, tooltip="Move the citation up"
         ),
-        Binding("J", "move(1)", "Down", id="citations.down", show=False, tooltip="Move it down"),
+        Binding(
+            "J",
+            "move(1)",
+            "Down",
+            id="citations.down",
+            show=False,
+            tooltip="Move the citation down",
+        ),
     ]
 
     def form(self) -> Iterable[Widget]:
@@ -161,11 +170,11 @@ class CitationsScreen(StageScreen):
         if self.app.read_only:
             return self.app.read_only
         if action in ("edit_citation", "remove", "move") and self._at is None:
-            return "This list is empty: a adds a citation."
+            return "This list is empty. Add a citation with a."
         if action == "cite_none" and item.cites:
-            return "You cite a guideline for this item. Remove it first: d."
+            return "This item cites a guideline. Remove it first, with d."
         if action == "depart" and not standards.below_mtus(item.citations):
-            return "Every source that you cite is in the MTUS, so no reason is needed."
+            return "You cite only the MTUS, so no reason is needed."
         if action == "weigh" and not (item.cites and item.administrator_citations):
             return "Both sides must cite a source before you can weigh the evidence."
         return ""

@@ -37,7 +37,7 @@ class CredentialsScreen(StageScreen):
             id=f"credentials.attest-{number}",
             key_display="1-6",
             show=number == "1",
-            tooltip=f"Give or withdraw: {ATTESTATIONS[key]}",
+            tooltip=f"Attest, or withdraw: {ATTESTATIONS[key]}",
         )
         for number, key in KEYS.items()
     ]

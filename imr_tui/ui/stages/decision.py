@@ -32,14 +32,14 @@ class DecisionScreen(StageScreen):
             "decide('upheld')",
             "Upheld",
             id="decision.uphold",
-            tooltip="The utilization review denial stands; not medically necessary",
+            tooltip="Uphold the denial: the item is not medically necessary",
         ),
         Binding(
             "o",
             "decide('overturned')",
             "Overturned",
             id="decision.overturn",
-            tooltip="The item is medically necessary",
+            tooltip="Overturn the denial: the item is medically necessary",
         ),
         Binding(
             "x",
@@ -47,9 +47,9 @@ class DecisionScreen(StageScreen):
             "Open again",
             id="decision.reopen",
             show=False,
-            tooltip="Take the decision back and leave the item open",
+            tooltip="Withdraw the decision",
         ),
-        Binding("e", "edit_item", "Edit item", id="item.edit", tooltip="Edit what is requested"),
+        Binding("e", "edit_item", "Edit item", id="item.edit", tooltip="Edit the request"),
     ]
 
     def form(self) -> Iterable[Widget]:

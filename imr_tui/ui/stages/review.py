@@ -43,14 +43,14 @@ class ReviewScreen(StageScreen):
             "write",
             "Write letter",
             id="letter.write",
-            tooltip="Write the letter beside the case file, as <number>.txt",
+            tooltip="Write the letter to <number>.txt",
         ),
         Binding(
             "a",
             "accept",
             "Accept",
             id="findings.accept",
-            tooltip="Accept the warning, for a reason that is kept in the case",
+            tooltip="Accept the warning, with a reason",
         ),
         Binding(
             "x",
@@ -58,7 +58,7 @@ class ReviewScreen(StageScreen):
             "Take back",
             id="findings.withdraw",
             show=False,
-            tooltip="Take back that the warning was accepted",
+            tooltip="Withdraw the acceptance",
         ),
     ]
 

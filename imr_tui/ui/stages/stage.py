@@ -64,24 +64,24 @@ class StageScreen(ReadingScreen):
             "enter_text",
             "Type",
             id="text.enter",
-            tooltip="Enter the text; what you type then goes into it. Enter does the same",
+            tooltip="Enter the text to type in it",
         ),
         Binding("ctrl+n", "walk(1)", "Next", id="walk.next", tooltip="Go to the next stage"),
-        Binding("ctrl+p", "walk(-1)", "Back", id="walk.back", tooltip="Go to the stage before"),
-        Binding("ctrl+g", "go_to", "Go to", id="walk.go-to", tooltip="Choose a stage to go to"),
+        Binding("ctrl+p", "walk(-1)", "Back", id="walk.back", tooltip="Go to the previous stage"),
+        Binding("ctrl+g", "go_to", "Go to", id="walk.go-to", tooltip="Go to a stage from the list"),
         Binding(
             "ctrl+t",
             "items",
             "Items",
             id="walk.items",
-            tooltip="List the items in dispute: add, edit, move, remove",
+            tooltip="List, add, edit, move or remove items",
         ),
         Binding(
             "ctrl+r",
             "record",
             "Record",
             id="walk.record",
-            tooltip="Dates, parties and documents of the case",
+            tooltip="Edit dates, parties and documents of the case",
         ),
         Binding(
             "ctrl+f,slash",
@@ -112,14 +112,14 @@ class StageScreen(ReadingScreen):
             "History",
             id="walk.versions",
             show=False,
-            tooltip="Earlier versions of the case: what differs, and back to one of them",
+            tooltip="Compare or restore earlier versions",
         ),
         Binding(
             "escape",
             "leave",
             "Leave",
             id="walk.leave",
-            tooltip="Leave the text; pressed twice outside a text: back to the worklist",
+            tooltip="Leave the text; outside a text, twice: back to the worklist",
         ),
         *(
             Binding(
@@ -128,7 +128,7 @@ class StageScreen(ReadingScreen):
                 label,
                 id=f"text.{key}",
                 show=False,
-                tooltip=f"Scroll the text {words}, outside of it",
+                tooltip=f"Scroll the text {words}",
             )
             for key, pages, label, words in (
                 ("pagedown", 1, "Down", "down"),
@@ -141,7 +141,7 @@ class StageScreen(ReadingScreen):
             "Editor",
             id="text.editor",
             show=False,
-            tooltip="Edit this text in your own editor, $VISUAL or $EDITOR",
+            tooltip="Edit this text in your editor ($VISUAL or $EDITOR)",
         ),
     ]
 

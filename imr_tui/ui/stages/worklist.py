@@ -180,7 +180,7 @@ class WorklistScreen(Screen[None]):
     def _offered(self) -> str:
         """Where Enter resumes, if the cursor is on the case of the last session."""
         if self._offer and self._chosen and self._chosen.number == self._offer.number:
-            return f"Enter continues where you were: {self._offer}"
+            return f"Enter continues at {self._offer}"
         return ""
 
     def _problem(self) -> str:

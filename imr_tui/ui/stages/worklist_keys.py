@@ -7,7 +7,7 @@ QUITTING = "Press q again to quit; everything is saved."
 
 KEYS: list[BindingType] = [
     Binding("enter", "open", "Open", id="worklist.open", tooltip="Open the case", priority=True),
-    Binding("slash", "filter", "Filter", id="worklist.filter", tooltip="Show some cases only"),
+    Binding("slash", "filter", "Filter", id="worklist.filter", tooltip="Filter the cases"),
     Binding("n", "new", "New", id="worklist.new", tooltip="Create a case and open it"),
     Binding(
         "s",

@@ -42,7 +42,7 @@ class DiffView(VerticalScroll):
 
 def _lines(found: tuple[Diff, ...]) -> Iterator[Content]:
     if not found:
-        yield Content("Nothing differs.")
+        yield Content("No changes.")
     for difference in found:
         yield Content.styled(difference.field, "bold underline")
         for piece in difference.pieces:

@@ -50,14 +50,14 @@ class Line(SteadyInput):
         if len(self.value) - replaced + len(text) <= MAX_LINE or len(text) <= replaced:
             super().replace(text, start, end)
         else:
-            tell_refused(self, text, f"A field of one line holds up to {MAX_LINE:,}.")
+            tell_refused(self, text, f"The limit is {MAX_LINE:,} characters.")
 
 
 def tell_refused(entry: Widget, text: str, why: str) -> None:
     """Say that `text` was not inserted into a field, and why."""
     if len(text) > 1:
-        said = f"{len(text):,} characters would be too many. Nothing was inserted. {why}"
+        said = f"The text has {len(text):,} characters. Nothing was inserted. {why}"
         entry.notify(said, title=_TITLE, severity="warning", markup=False)
     elif isinstance(entry.app, ImrApp):
         # Key after key may be refused.
-        entry.app.io.pastes.notify_once(f"The field takes no more characters. {why}", _TITLE)
+        entry.app.io.pastes.notify_once(f"The field is full. {why}", _TITLE)

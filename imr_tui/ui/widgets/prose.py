@@ -172,8 +172,8 @@ class Prose(PartialTextArea):
 
 
 _FULL = (
-    f"A case holds up to {MAX_CASE_BYTES:,} bytes, about 150,000 words, and this one is full. "
-    "Shorten a text of it first."
+    f"This case has reached the limit of {MAX_CASE_BYTES:,} bytes (about 150,000 words). "
+    "Shorten a text first."
 )
 
 
