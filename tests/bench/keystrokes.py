@@ -82,7 +82,8 @@ def lines(place: Path, plan: Plan) -> Iterator[Figure]:
 def ours_in(name: Field, path: Path, at: Place) -> Program:
     """The program with the cursor at a place in one of its texts."""
     pages = 140 if at.words == LONG else 3
-    keys = [["ctrl+p"], ["pagedown"] * pages, ["end"], *([["left"] * at.back] if at.back else [])]
+    there = [["ctrl+p"], ["i"], ["pagedown"] * pages, ["end"]]
+    keys = [*there, *([["left"] * at.back] if at.back else [])]
     return replace(ours(path, keys=keys), name=name)
 
 

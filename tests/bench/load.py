@@ -16,8 +16,8 @@ SECONDS = 0.04
 """From one key to the next."""
 AFTERWARDS = 1.5
 """Seconds in which what the keys have caused is done."""
-RATIONALE = (["ctrl+p"], ["pagedown"] * 3, ["end"])
-DEEP = (["ctrl+p"], ["pagedown"] * 140, ["end"])
+RATIONALE = (["ctrl+p"], ["i"], ["pagedown"] * 3, ["end"])
+DEEP = (["ctrl+p"], ["i"], ["pagedown"] * 140, ["end"])
 
 
 def load(place: Path, plan: Plan) -> Iterator[Figure]:

@@ -42,7 +42,7 @@ def make_folder(place: Path, *cases: Path, profile: bool = True) -> Path:
 
 
 def case_at(place: Path, stage: Literal["summary", "rationale"]) -> Path:
-    """The fresh case in a folder of its own, worked so far that it opens in the text `stage`."""
+    """The fresh case in a folder of its own, worked so far that it opens at the text `stage`."""
     path = make_folder(place, FRESH) / FRESH.name
     file = open_case(path)
     case = edits.prefill(file.case, PROFILE.licenses, PROFILE.specialties)

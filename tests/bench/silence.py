@@ -13,11 +13,11 @@ from tests.bench.session import OpenCase, listen
 SCREENS: dict[str, Sequence[Sequence[str]]] = {
     "worklist": (),
     "credentials": (["enter"],),
-    "summary": (["enter"], ["ctrl+n"]),
+    "summary": (["enter"], ["ctrl+n"], ["i"]),
     "decision": (["enter"], *[["ctrl+n"]] * 2),
     "citations": (["enter"], *[["ctrl+n"]] * 3),
     "review": (["enter"], *[["ctrl+n"]] * 8),
-    "F1 help": (["enter"], ["ctrl+n"], ["f1"]),
+    "F1 help": (["enter"], ["ctrl+n"], ["i"], ["f1"]),
 }
 """The keys that lead to each screen from the worklist."""
 FEW = ("worklist", "summary", "review")

@@ -73,7 +73,7 @@ def typed_over(
     case, text = case_at(home, "rationale"), home / "text.txt"
     text.write_text("", encoding="utf-8")
     programs: list[tuple[Program, Callable[[], str]]] = [
-        (ours(case, "Decision:"), lambda: on_disk(case).items[0].rationale),
+        (ours(case, "Decision:", keys=(["i"],)), lambda: on_disk(case).items[0].rationale),
         (vim(text, "text.txt"), lambda: text.read_text(encoding="utf-8")),
     ]
     with ExitStack() as stack:

@@ -74,8 +74,7 @@ def split_keys(place: Path, seed: int, count: int) -> str:
     path = case_at(place, "summary")
     env = OVER_SSH if seed % 2 else {}
     with Terminal([*APP, str(path)], place, env=env) as terminal:
-        terminal.wait_for("words")
-        terminal.settle()
+        terminal.enter_text()
         terminal.type(DRAFT, delay=0.001)
         terminal.wait_until(lambda: on_disk(path).summary.text == DRAFT, what="the draft")
         before = on_disk(path)
@@ -119,6 +118,8 @@ def paste(place: Path, where: Place, seed: int, count: int) -> str:
     with Terminal([*APP, str(opened)], place) as terminal:
         terminal.wait_for(SHOWN[where])
         terminal.settle()
+        if where in ("summary", "rationale"):
+            terminal.enter_text()
         for number in range(count):
             sent, text = attack(chance, number)
             expected += f"{re.escape(text)}{EXTRA}"

@@ -66,8 +66,7 @@ def end(place: Path, how: str, state: State, seed: int) -> Ending:
     path = case_at(place, "summary")
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     with Terminal(["sh", "-c", _script(path, state)], place) as terminal:
-        terminal.wait_for("words")
-        terminal.settle()
+        terminal.enter_text()
         desk = Desk(path, terminal, random.Random(seed))
         app = _app_of(terminal)
         pasted = _bring(desk, state)

@@ -180,6 +180,8 @@ def run(event: str, place: Place, seed: int) -> str:
             terminal.settle()
             if place == "dialog":
                 _open_dialog(terminal)
+            else:
+                terminal.enter_text()
             chance = random.Random(seed)
             rate = chance.uniform(SLOWEST, FASTEST)
             desk = Desk(path, terminal, chance, place, on_disk(path), rate)

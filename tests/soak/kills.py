@@ -79,8 +79,7 @@ def writing(place: Path, seed: int) -> "Desk":
     """A case of its own in `place`, open in its summary."""
     path = case_at(place, "summary")
     terminal = Terminal([*APP, str(path)], place)
-    terminal.wait_for("words")
-    terminal.settle()
+    terminal.enter_text()
     return Desk(path, terminal, random.Random(seed))
 
 

@@ -203,8 +203,7 @@ def last_words(place: Path, disk: Path, kind: Kind, how: str, seed: int) -> Last
     app = program(place, f'rescue = "{rescue}"\n' if kind.is_rescued else "")
     scene = Scene(disk, case_at(disk, "summary"))
     with scene.undo, Terminal([*app, str(scene.path)], place) as terminal:
-        terminal.wait_for("words")
-        terminal.settle()
+        terminal.enter_text()
         scene.app = terminal.pid
         desk = Desk(scene.path, terminal, random.Random(seed))
         desk.type_for(desk.random.uniform(0.3, 1.0))

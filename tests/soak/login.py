@@ -16,6 +16,7 @@ SCREENS = {
     "worklist": ("CM26", ()),
     "credentials": ("attest", ("enter",)),
     "summary": ("words", ("enter", "ctrl+n")),
+    "text": ("TYPING", ("enter", "ctrl+n", "i")),
     "decision": ("Item 1 of", ("enter", "ctrl+n", "ctrl+n")),
     "citations": ("You cite", ("enter", "ctrl+n", "ctrl+n", "ctrl+n")),
     "review": ("keep the letter back", ("enter", *["ctrl+n"] * 8)),

@@ -47,7 +47,7 @@ _CASE_KEYS = (
     # from the credentials on, at every stage what it opens
     *("ctrl+g", _CLOSE, "ctrl+t", "e", _CLOSE, _CLOSE, "h", "down", _CLOSE),
     *("ctrl+r", *["tab"] * 12, "e", _CLOSE, _CLOSE, "f1", _CLOSE),
-    *("ctrl+n", "ctrl+n", "escape", "e", _CLOSE, "ctrl+n", "e", "tab", _CLOSE),
+    *("ctrl+n", "ctrl+n", "e", _CLOSE, "ctrl+n", "e", "tab", _CLOSE),
     *("c", _CLOSE, "x", "tab", _CLOSE, "m", _CLOSE, "n", _CLOSE, "tab", "e", _CLOSE),
     *("ctrl+n", "down", "f1", _CLOSE, "down", "down", "a", _CLOSE, "tab", *["pagedown"] * 4, "w"),
 )
@@ -85,7 +85,7 @@ class Reviewer:
         self.paste(texts["import path"])
         self.press("enter", "escape", "/")
         self._terminal.type(HELD)
-        self.press("enter", "ctrl+n", "ctrl+p", "t", "escape", "escape", "ctrl+q")
+        self.press("enter", "ctrl+n", "ctrl+p", "t", *["escape"] * 3, "ctrl+q")
 
     def look_at_the_case(self, texts: Texts) -> None:
         self._terminal.wait_for("attest")
@@ -95,13 +95,13 @@ class Reviewer:
         self.paste(texts["search"])
         self.press(_CLOSE, "ctrl+o")
         self.paste(texts["palette"])
-        self.press("escape", "ctrl+p", "ctrl+p")
+        self.press("escape", "ctrl+p", "ctrl+p", "i")
         self.paste(texts["pasted"])
         self.press("ctrl+q")
 
     def look_briefly(self, texts: Texts) -> None:
         self._terminal.wait_for("attest")
-        self.press("ctrl+n")
+        self.press("ctrl+n", "i")
         self.paste(texts["pasted"])
         self.press("ctrl+n", "ctrl+n", "e", _CLOSE, "ctrl+r", _CLOSE, "ctrl+n", "ctrl+q")
 

@@ -16,7 +16,7 @@ OVER = "stty -g >after; echo over"
 
 
 class Shell:
-    """A shell in which the app shows the summary of a case."""
+    """A shell in which the app is in the summary of a case, in the text."""
 
     def __init__(self, terminal: Terminal, place: Path, path: Path) -> None:
         self.terminal = terminal
@@ -88,6 +88,5 @@ def below_a_shell(
     run = shlex.join([*prefix, *app, str(path)])
     script = f"{first}\ntrap : HUP; stty -g >before; {run} 2>said; echo $? >code; {then}"
     with Terminal(["sh", "-c", script], place) as terminal:
-        terminal.wait_for("words")
-        terminal.settle()
+        terminal.enter_text()
         yield Shell(terminal, place, path)

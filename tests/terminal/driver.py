@@ -253,6 +253,19 @@ class Terminal:
         for name in names:
             self._send(key_bytes(name))
 
+    def enter_text(self) -> None:
+        """Enter the text of the stage, once the screen shows one."""
+        self.wait_for(" word")
+        self.key("i")
+        self.wait_for("TYPING")
+        self.settle()
+
+    def leave_case(self) -> None:
+        """Leave the case outside a text, where one esc only says so."""
+        self.key("escape")
+        self.wait_for("Press esc again")
+        self.key("escape")
+
     def paste(self, text: str) -> None:
         self._send(b"\x1b[200~" + text.encode() + b"\x1b[201~")
 

@@ -35,7 +35,7 @@ def test_answers_and_lost_ends_leave_a_text_that_can_be_typed_on(tmp_path: Path)
         def wait_for_text(text: str) -> None:
             terminal.wait_until(lambda: on_disk(path).summary.text == text, what=repr(text))
 
-        terminal.wait_for("words")
+        terminal.enter_text()
         terminal.type(DRAFT)
         wait_for_text(DRAFT)
         for answer in ANSWERS:
@@ -53,7 +53,7 @@ def test_answers_and_lost_ends_leave_a_text_that_can_be_typed_on(tmp_path: Path)
 def test_encoded_keys_in_a_paste_are_text_and_no_commands(tmp_path: Path) -> None:
     path = case_at(tmp_path, "summary")
     with Terminal([*APP, str(path)], tmp_path) as terminal:
-        terminal.wait_for("words")
+        terminal.enter_text()
         lines = [f"line{at}{end}" for at, end in enumerate(LINE_ENDS)]
         more = f"a\x1b[105;5ub{QUIT}\x1b[65;2u\x1b[27;5;94~c"
         terminal.type(f"{PASTE_START}{''.join(lines)}{more}{PASTE_END}")
@@ -73,6 +73,6 @@ def typed_on(terminal: Terminal, path: Path) -> bool:
 def test_both_bytes_that_terminals_have_for_backspace_delete(tmp_path: Path) -> None:
     path = case_at(tmp_path, "summary")
     with Terminal([*APP, str(path)], tmp_path) as terminal:
-        terminal.wait_for("words")
+        terminal.enter_text()
         terminal.type("ab\x08c\x7fd")
         terminal.wait_until(lambda: on_disk(path).summary.text == "ad", what="what is left")

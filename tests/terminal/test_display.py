@@ -73,8 +73,7 @@ def test_the_cursor_of_the_terminal_is_at_the_caret(tmp_path: Path) -> None:
     """Nothing is painted there: what was typed is all that was sent."""
     path = case_at(tmp_path, "summary")
     with Terminal([*APP, str(path)], tmp_path, env={"NO_COLOR": "1"}) as terminal:
-        terminal.wait_for("words")
-        terminal.settle()
+        terminal.enter_text()
 
         def at_caret(column: int, line: str) -> None:
             def is_there() -> bool:
@@ -112,9 +111,11 @@ def test_the_cursor_of_the_terminal_is_at_the_caret(tmp_path: Path) -> None:
 def test_a_small_screen_says_so_and_comes_back_as_it_was(tmp_path: Path) -> None:
     path = case_at(tmp_path, "summary")
     with Terminal([*APP, str(path)], tmp_path) as terminal:
-        terminal.wait_for("words")
+        terminal.enter_text()
         terminal.type("Before. After.")
         terminal.key(*["left"] * len(" After."))
+        at_point = len(" Before.")
+        terminal.wait_until(lambda: terminal.cursor[0] == at_point, what="the cursor at the point")
         terminal.wait_for("Saved")
         terminal.settle(0.6)
         screen, cursor = terminal.screen, terminal.cursor
@@ -147,8 +148,7 @@ def test_nothing_is_lost_in_a_storm_of_sizes(tmp_path: Path) -> None:
     chance = random.Random(7)
     typed = "".join(chance.choice("abcdefgh ") for _ in range(500))
     with Terminal([*APP, str(path)], tmp_path) as terminal:
-        terminal.wait_for("words")
-        terminal.settle()
+        terminal.enter_text()
         mark = terminal.mark()
         for at, char in enumerate(typed):
             if at % 5 < 2:

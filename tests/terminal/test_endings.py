@@ -36,8 +36,7 @@ def test_no_key_that_ends_or_stops_other_programs_loses_text(
 ) -> None:
     path = case_at(tmp_path, "summary")
     with Terminal([*APP, str(path)], tmp_path) as terminal:
-        terminal.wait_for("words")
-        terminal.settle()
+        terminal.enter_text()
         terminal.type(TYPED)
         for key in keys:
             terminal.key(key)
@@ -76,8 +75,7 @@ def test_a_paste_of_100_kb_arrives_whole_and_is_undone_at_once(tmp_path: Path) -
         return on_disk(path).items[0].rationale
 
     with Terminal([*APP, str(path)], tmp_path) as terminal:
-        terminal.wait_for("Decision:")
-        terminal.settle()
+        terminal.enter_text()
         terminal.paste(pasted)
         terminal.wait_until(lambda: rationale() != "", what="the paste")
         assert rationale() == pasted

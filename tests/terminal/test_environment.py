@@ -70,8 +70,7 @@ def work(place: Path, env: Mapping[str, str]) -> tuple[set[Path], set[str]]:
     argv = traced(log, OPENINGS, APP) if can_trace() else APP
     outside = {"PYTHONPATH": str(place), "PYTHONDONTWRITEBYTECODE": "1"}
     with Terminal([*argv, str(path)], place, env={**outside, **env}) as terminal:
-        terminal.wait_for("words")
-        terminal.settle()
+        terminal.enter_text()
         terminal.type(TYPED)
         terminal.wait_until(lambda: on_disk(path).summary.text == TYPED, what="the text")
         (app,) = processes.children(terminal.pid) if can_trace() else (terminal.pid,)
@@ -147,8 +146,7 @@ def test_the_clipboard_of_the_terminal_is_used_only_where_the_site_allows_it(
     path = case_at(tmp_path, "summary")
     argv = [sys.executable, "-c", with_host(clipboard="osc52" if allowed else "internal")]
     with Terminal([*argv, str(path)], tmp_path) as terminal:
-        terminal.wait_for("words")
-        terminal.settle()
+        terminal.enter_text()
         terminal.type(TYPED)
         terminal.wait_for(TYPED)
         terminal.key("shift+home", "ctrl+c")
@@ -179,8 +177,7 @@ def with_host(**said: object) -> str:
 def test_keys_just_behind_a_text_lose_nothing(tmp_path: Path, keys: str) -> None:
     path = case_at(tmp_path, "summary")
     with Terminal([*APP, str(path)], tmp_path) as terminal:
-        terminal.wait_for("words")
-        terminal.settle()
+        terminal.enter_text()
         terminal.type(TYPED + keys)
         if "\x11" not in keys:
             terminal.wait_for("^q quits")
@@ -193,8 +190,7 @@ def test_all_that_a_session_leaves_is_private_whatever_the_umask(tmp_path: Path)
     path = case_at(tmp_path, "summary")
     script = 'umask 000; exec "$@"'
     with Terminal(["sh", "-c", script, "sh", *APP, str(path)], tmp_path) as terminal:
-        terminal.wait_for("words")
-        terminal.settle()
+        terminal.enter_text()
         terminal.type(TYPED)
         terminal.wait_until(lambda: on_disk(path).summary.text == TYPED, what="the text")
         terminal.key("ctrl+q")
@@ -215,8 +211,7 @@ def test_no_word_of_a_case_is_on_the_screen_of_before_or_seen_by_others(
         terminal.wait_for("CM26")
         terminal.settle()
         terminal.key("enter")
-        terminal.wait_for("Decision:")
-        terminal.settle()
+        terminal.enter_text()
         terminal.type(TYPED)
         terminal.wait_for(TYPED)
         for name in ("cmdline", "comm"):
@@ -243,7 +238,7 @@ def test_nothing_of_a_case_is_left_in_a_multiplexer(tmp_path: Path, how: signal.
     path = case_at(tmp_path, "rationale")
     script = f"echo before; {shlex.join([*APP, str(path)])}; cat"
     with Tmux(["sh", "-c", script], tmp_path) as window:
-        window.wait_for("Decision:")
+        window.enter_text()
         window.type(TYPED)
         window.wait_for(TYPED)
         assert "CM26" not in window.titles

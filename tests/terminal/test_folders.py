@@ -94,7 +94,7 @@ def test_markup_and_escapes_in_a_case_are_shown_as_text(tmp_path: Path) -> None:
         terminal.key(*["down"] * 60)
         for text in VISIBLE[:-1]:
             terminal.wait_for(text)
-        terminal.key("escape")
+        terminal.leave_case()
         terminal.wait_for("State")
         terminal.settle()
         look("/", "words of an item", ())
@@ -213,8 +213,7 @@ def test_a_folder_is_written_however_it_is_named(tmp_path: Path, words: list[str
         terminal.settle(QUIET)
         assert "READ ONLY" not in terminal.text
         terminal.key("ctrl+n")
-        terminal.wait_for("words")
-        terminal.settle(QUIET)
+        terminal.enter_text()
         terminal.type("Written.")
         terminal.wait_until(lambda: on_disk(path).summary.text == "Written.", what="the text")
         terminal.key("ctrl+q")

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from imr_tui.store.config.account_folder import account_folder
 from imr_tui.store.locking.claim import holder
 from imr_tui.store.recovery import handover
 from imr_tui.store.recovery.kept_text import KeptText
@@ -114,6 +115,8 @@ def test_the_next_start_takes_over_from_it(tmp_path: Path) -> None:
         fill(shell)
         shell.terminal.hang_up()
         time.sleep(2.0)
+        # Not where the first one was, but at the first open field, which is a decision.
+        (account_folder(shell.path.parent) / "spot.toml").unlink(missing_ok=True)
         # For this start the disk takes everything: only the process that waits finds it full.
         with Terminal([*APP, str(shell.path)], tmp_path) as terminal:
             terminal.wait_for("Recovered the changes")

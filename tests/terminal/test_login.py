@@ -60,7 +60,7 @@ def test_a_case_is_worked_to_its_letter_and_nothing_but_python_is_run(
         reviewer.press("enter", "attest")
         reviewer.attest()
         reviewer.press("ctrl+n", "words")
-        reviewer.write(*SUMMARY)
+        reviewer.write_text(*SUMMARY)
         reviewer.decide(1, 1, "o", ["The tear is complete and the guideline met, reason-1."])
         reviewer.press("ctrl+n", "You cite")
         reviewer.cite("shoulder 2023", sections="Rotator Cuff Tears")
@@ -134,7 +134,7 @@ def test_an_account_whose_shell_it_is_gets_the_folder_in_its_home(tmp_path: Path
         assert (done.returncode, done.stdout) == (2, b""), sshd.log
         assert b"needs a terminal" in done.stderr
         with Terminal(sshd.argv(f"touch {ran}"), tmp_path) as terminal:
-            terminal.wait_for("Your credentials")
+            terminal.wait_for("Your profile")
             terminal.settle()
             terminal.key("ctrl+q")
             assert terminal.wait_exit() == 0, sshd.log

@@ -21,7 +21,9 @@ SCREENS = {
     "help": ("f1",),
     "credentials": ("enter",),
     "summary": ("enter", "ctrl+n"),
+    "text": ("enter", "ctrl+n", "i"),
     "decision": ("enter", "ctrl+n", "ctrl+n"),
+    "rationale": ("enter", "ctrl+n", "ctrl+n", "i"),
     "citations": ("enter", *["ctrl+n"] * 3),
     "review": ("enter", *["ctrl+n"] * 8),
     "items": ("enter", "ctrl+t"),
@@ -41,7 +43,7 @@ def scribble(terminal: Terminal, garbage: str) -> None:
 
 def test_after_garbage_all_is_painted_when_asked_to(tmp_path: Path) -> None:
     with Terminal([*APP, str(case_at(tmp_path, "summary"))], tmp_path) as terminal:
-        terminal.wait_for("words")
+        terminal.enter_text()
         terminal.type("Typed before.")
         terminal.settle(REST_SECONDS)
         screen, cursor = terminal.screen, terminal.cursor
@@ -78,8 +80,7 @@ def test_a_screen_at_rest_sends_nothing(name: str, tmp_path: Path) -> None:
 def test_a_key_of_prose_is_a_few_bytes(stage: Text, size: tuple[int, int], tmp_path: Path) -> None:
     """Over many lines, so that the window has moved, too."""
     with Terminal([*APP, str(case_at(tmp_path, stage))], tmp_path, size=size) as terminal:
-        terminal.wait_for("words")
-        terminal.settle()
+        terminal.enter_text()
         terminal.paste(PROSE * 15)
         terminal.settle(REST_SECONDS)
         mark, typed = terminal.mark(), PROSE * 2 + "Thatisall."

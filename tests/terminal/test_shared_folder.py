@@ -84,7 +84,7 @@ class Member:
     def opening(self, name: str, shown: str) -> Terminal:
         """The app of this account at a case, once it shows these words."""
         terminal = Terminal(self.argv(str(self.folder / name)), self.place)
-        asked = "Your credentials"
+        asked = "Your profile"
         terminal.wait_until(lambda: asked in terminal.text or shown in terminal.text, what=shown)
         if asked in terminal.text:
             # Each account is asked once.
@@ -149,6 +149,7 @@ def test_two_accounts_work_in_one_folder(members: tuple[Member, Member]) -> None
     one, two = members
     path = one.folder / FRESH.name
     with one.writing() as terminal:
+        terminal.enter_text()
         terminal.type(FIRST)
         terminal.wait_until(lambda: on_disk(path).summary.text == FIRST)
         with two.writing() as other:
@@ -163,7 +164,7 @@ def test_two_accounts_work_in_one_folder(members: tuple[Member, Member]) -> None
             terminal.settle()
             terminal.key("g")
             other.wait_for("You can edit this case now")
-            other.settle()
+            other.enter_text()
             other.key("end")
             other.type(SECOND)
             other.wait_until(lambda: on_disk(path).summary.text == FIRST + SECOND)
@@ -173,8 +174,8 @@ def test_two_accounts_work_in_one_folder(members: tuple[Member, Member]) -> None
         assert terminal.wait_exit() == 0
     with one.writing() as terminal:
         terminal.wait_for("And by the second one.")
-        terminal.settle()
         assert "READ ONLY" not in terminal.text
+        terminal.enter_text()
         terminal.key("end")
         terminal.type("Again.")
         terminal.wait_until(lambda: on_disk(path).summary.text == FIRST + SECOND + "Again.")
@@ -243,8 +244,7 @@ def test_a_folder_that_another_account_made_for_mine_is_not_used(
     path.chmod(0o660)
     with Terminal(two.argv(str(path)), two.place) as terminal:
         terminal.wait_for("another account, so it was not used")
-        terminal.wait_for(" word")
-        terminal.settle()
+        terminal.enter_text()
         terminal.type(FIRST)
         terminal.wait_until(lambda: on_disk(path).summary.text == FIRST)
         terminal.key("ctrl+q")

@@ -42,6 +42,7 @@ def test_a_killed_session_is_followed_by_one_that_writes(tmp_path: Path, path: P
         with at_summary(path, tmp_path) as terminal:
             assert "READ ONLY" not in terminal.text
             typed = word + typed
+            terminal.enter_text()
             terminal.key("home")
             terminal.type(word)
             terminal.wait_until(partial(holds, path, typed))
@@ -54,6 +55,7 @@ def test_a_killed_session_is_followed_by_one_that_writes(tmp_path: Path, path: P
 def test_a_second_session_takes_over_from_a_killed_one(tmp_path: Path, path: Path) -> None:
     with at_summary(path, tmp_path) as first, at_summary(path, tmp_path) as second:
         assert "READ ONLY" in second.text
+        first.enter_text()
         first.type("first")
         second.wait_for("first")
         first.kill(signal.SIGKILL)
@@ -62,13 +64,14 @@ def test_a_second_session_takes_over_from_a_killed_one(tmp_path: Path, path: Pat
         second.key("t")
         second.wait_gone("READ ONLY")
         second.wait_for("You can edit this case now")
-        second.settle()
+        second.enter_text()
         second.type("second ")
         second.wait_until(partial(holds, path, "second first"))
 
 
 def test_a_session_is_asked_and_gives_the_case(tmp_path: Path, path: Path) -> None:
     with at_summary(path, tmp_path) as first, at_summary(path, tmp_path) as second:
+        first.enter_text()
         first.type("first")
         second.wait_for("first")
         second.key("t")
@@ -80,7 +83,7 @@ def test_a_session_is_asked_and_gives_the_case(tmp_path: Path, path: Path) -> No
         first.key("g")
         second.wait_for("You can edit this case now")
         first.wait_for("Your further changes go to a copy")
-        second.settle()
+        second.enter_text()
         second.type("second ")
         first.wait_for("second first")
         first.type("kept")
@@ -90,6 +93,7 @@ def test_a_session_is_asked_and_gives_the_case(tmp_path: Path, path: Path) -> No
 
 def test_an_editor_is_noticed_without_a_key(tmp_path: Path, path: Path) -> None:
     with at_summary(path, tmp_path) as terminal:
+        terminal.enter_text()
         terminal.type("mine")
         terminal.wait_until(partial(holds, path, "mine"))
         theirs = edits.set_summary(on_disk(path), "theirs")
@@ -115,6 +119,7 @@ def test_the_next_start_goes_on_at_the_line_where_the_link_broke(
     tmp_path: Path, path: Path
 ) -> None:
     with at_summary(path, tmp_path) as terminal:
+        terminal.enter_text()
         terminal.type("one\rtwo\rthree")
         terminal.key("up", "home")
         terminal.wait_until(partial(holds, path, "one\ntwo\nthree"))
@@ -125,8 +130,7 @@ def test_the_next_start_goes_on_at_the_line_where_the_link_broke(
         terminal.wait_for(f"Enter continues at {FRESH.stem} at summary, line 2")
         terminal.settle()
         terminal.key("enter")
-        terminal.wait_for("words")
-        terminal.settle()
+        terminal.enter_text()
         terminal.type("here ")
         terminal.wait_until(partial(holds, path, "one\nhere two\nthree"))
 
@@ -135,8 +139,7 @@ def test_a_disk_that_takes_no_more_is_told_and_loses_nothing(tmp_path: Path, pat
     # A limit on the size of files stands for a full disk: the rest of a write is not taken.
     script = f"ulimit -f 40; exec {shlex.join([*APP, str(path)])}"
     with Terminal(["sh", "-c", script], tmp_path) as terminal:
-        terminal.wait_for("words")
-        terminal.settle()
+        terminal.enter_text()
         terminal.type("small ")
         terminal.wait_until(partial(holds, path, "small "))
         terminal.paste("large " * 10_000)

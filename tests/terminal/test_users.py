@@ -138,8 +138,7 @@ def test_both_work_at_once_and_leave_nothing_open_to_others(users: Sequence[User
             terminal.wait_for("attest")
             terminal.settle()
             terminal.key("ctrl+n")
-            terminal.wait_for("words")
-            terminal.settle()
+            terminal.enter_text()
             terminal.type(TYPED)
             terminal.wait_for(TYPED)
             assert "READ ONLY" not in terminal.text

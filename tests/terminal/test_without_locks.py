@@ -44,6 +44,7 @@ def test_the_second_session_only_reads_until_it_is_given_the_case(
         at_summary(path, tmp_path, refusal) as second,
     ):
         assert "READ ONLY" in second.text
+        first.enter_text()
         first.type("first")
         first.wait_until(partial(holds, path, "first"))
         second.wait_for("first")

@@ -71,6 +71,12 @@ class Tmux:
         unended = re.sub(r";\Z", r"\;", text)  # a last semicolon would end tmux's own command
         self._run("send-keys", "-l", "--", unended)
 
+    def enter_text(self) -> None:
+        """Enter the text of the stage, once the window shows one."""
+        self.wait_for(" word")
+        self.type("i")
+        self.wait_for("TYPING")
+
     def capture(self) -> str:
         """The text of the window."""
         return self._run("capture-pane", "-p")

@@ -248,6 +248,8 @@ class StageScreen(ReadingScreen):
             needs_lines = action != "enter_text"
             if entry is None or (needs_lines and isinstance(entry, Input)):
                 return False
+            if action == "enter_text" and self.is_typing:
+                return False
             if action == "editor" and self.app.restricted:
                 return False
         return super().check_action(action, parameters)
