@@ -97,7 +97,7 @@ def test_the_cursor_of_the_terminal_is_at_the_caret(tmp_path: Path) -> None:
         terminal.key("escape")
         terminal.wait_until(lambda: not terminal.has_cursor, what="the cursor to hide")
         terminal.key("ctrl+r")
-        terminal.wait_for("Record of the case")
+        terminal.wait_for("Record: dates, parties")
         terminal.key(*["down"] * 3)
         terminal.wait_until(lambda: terminal.has_cursor, what="the cursor to come")
         terminal.key("escape", "ctrl+q")

@@ -24,7 +24,7 @@ def test_a_half_typed_date_is_there_the_next_time(tmp_path: Path, ending: str) -
     with below_a_shell(tmp_path) as shell:
         terminal, folder = shell.terminal, shell.path.parent
         terminal.key("ctrl+r")
-        terminal.wait_for("Record of the case")
+        terminal.wait_for("Record: dates, parties")
         terminal.type("\t" * 7)
         terminal.settle()
         terminal.type(HALF)
