@@ -9,8 +9,10 @@ import pytest
 
 from imr_tui.model import edits
 from imr_tui.store.cases.case_codec import encode
+from imr_tui.store.cases.case_file import open_case
 from imr_tui.store.history.versions import Event, Versions
 from imr_tui.store.maintenance.orphan_files import Swept, leftovers, sweep
+from imr_tui.store.safety import linux
 from tests.builders import NUMBER, a_complete_case, names, saved
 
 NEWER = edits.set_summary(a_complete_case(), "newer")
@@ -82,3 +84,24 @@ def test_the_programs_own_folder_is_swept_too(cases: Path) -> None:
     left(cases / ".imr", b"", "profile.toml")
     assert sweep(cases) == Swept(removed=2)
     assert names(deep) == []
+
+
+def test_the_old_text_of_a_save_is_no_leftover(
+    cases: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (path,) = saved(cases, a_complete_case())
+    os.utime(path, (time.time() - 60,) * 2)
+    file = open_case(path)
+    exchange = linux.exchange
+
+    def exchange_and_sweep(folder: int, one: str, other: str) -> bool:
+        done = exchange(folder, one, other)
+        # Another session starts now, and tidies the folder.
+        sweep(cases)
+        return done
+
+    monkeypatch.setattr(linux, "exchange", exchange_and_sweep)
+    for text in ("a", "ab"):
+        file.save(edits.set_summary(file.case, text))
+    assert open_case(path).case.summary.text == "ab"
+    assert names(cases) == [path.name]

@@ -2,6 +2,7 @@
 
 import os
 import re
+import time
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -59,9 +60,15 @@ def _is_abandoned(path: Path) -> bool:
             return False
         is_ours = linux.try_lock(descriptor)
         # Without locks, only its age shows that nobody is writing it.
-        return not linux.is_young(status, _ABANDONED_SECONDS) if is_ours is None else is_ours
+        return not _is_in_use(status) if is_ours is None else is_ours
     finally:
         os.close(descriptor)
+
+
+def _is_in_use(status: os.stat_result) -> bool:
+    """Whether a file was written, or got its name, within the last hour."""
+    has_new_name = abs(time.time() - status.st_ctime) <= _ABANDONED_SECONDS
+    return has_new_name or linux.is_young(status, _ABANDONED_SECONDS)
 
 
 def _rescue(path: Path) -> bool:

@@ -49,7 +49,11 @@ def swap(path: Path, data: bytes, keep: Keep) -> None:
     meanwhile is lost. On file systems without that call, `keep` gets the content read just
     before. Raises CannotStore, and the exceptions of `keep`.
     """
-    with _as_cannot_store(path), _new_file(path, data) as (folder, temporary):
+    with (
+        _as_cannot_store(path),
+        _new_file(path, data) as (folder, temporary),
+        _locked(folder, path.name),
+    ):
         if not linux.exchange(folder, temporary, path.name):
             keep(_content(folder, path.name))
             _rename(folder, temporary, path.name)
@@ -181,6 +185,22 @@ def _settle_folder(above: int, name: str, mode: int) -> None:
         permissions.settle(descriptor, mode, above)
     finally:
         os.close(descriptor)
+
+
+@contextmanager
+def _locked(folder: int, name: str) -> Iterator[None]:
+    """Lock a file while it is replaced: under its temporary name it looks like an orphan."""
+    flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+    descriptor = -1
+    try:
+        # It may be gone, or a link; replacing it tells so.
+        with suppress(OSError):
+            descriptor = os.open(name, flags, dir_fd=folder)
+            linux.lock(descriptor)
+        yield
+    finally:
+        if descriptor != -1:
+            os.close(descriptor)
 
 
 def _content(folder: int, name: str) -> bytes:
