@@ -163,3 +163,11 @@ async def test_letters_typed_in_go_to_find_a_stage(make_app: MakeApp) -> None:
         await until(pilot, lambda: getattr(app.screen, "stage", None) == Stage("review"))
         await press(pilot, "ctrl+g", *"dec 2", "enter")
         await until(pilot, lambda: getattr(app.screen, "stage", None) == Stage("decision", 1))
+
+
+async def test_a_long_hint_is_cut_after_a_word(make_app: MakeApp) -> None:
+    async with running(make_app(FRESH), (60, 20)) as pilot:
+        app = the_app(pilot)
+        await until(pilot, lambda: app.case is not None)
+        app.hint("word " * 20)
+        await until(pilot, lambda: last_line(app) == "word " * 10 + "word...")

@@ -414,7 +414,7 @@ async def test_one_key_goes_from_finding_to_finding_and_around(key: str, wrong: 
         await press(pilot, "enter")
         second = Stage("decision", 1)
         await until(pilot, lambda: place_of(pilot) == second)
-        assert hint(pilot).startswith("Finding 1 of 3 (F9 next, F12 Review): IMR900 900: It says")
+        assert hint(pilot).startswith("Finding 1 of 3 (F9 next): IMR900 900: It says")
         assert "Finding 1 of 3" in shown(pilot)
         walk = [(SUMMARY, "2 of 3", "901"), (second, "3 of 3", "902"), (second, "1 of 3", "900")]
         for stage, number, rule in walk:

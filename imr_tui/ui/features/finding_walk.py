@@ -74,8 +74,8 @@ def places_of(finding: Finding) -> tuple[tuple[Place, Span | None], ...]:
 
 
 def position_in_words(findings: tuple[Finding, ...], finding: Finding) -> str:
-    """`Finding 2 of 5 (F9 next, F12 Review): IMR206 The summary does not mention ...`"""
+    """`Finding 2 of 5 (F9 next): IMR206 The summary does not mention ...`"""
     remaining = to_resolve(findings)
     number = f" {remaining.index(finding) + 1} of {len(remaining)}" if finding in remaining else ""
     what = f"{finding.rule.id} {finding.hit.message}"
-    return f"Finding{number} (F9 next, F12 Review): {what}"
+    return f"Finding{number} (F9 next): {what}"

@@ -44,7 +44,7 @@ class KeyLine(DerivedText):
         # Before it has a size, it takes that of the screen, so that the first frame is complete.
         width = self.size.width or self.screen.size.width
         if self.app.hint_shown:
-            self.say(Content(f" {self.app.hint_shown}"))
+            self.say(Content(cut_words(f" {self.app.hint_shown}", width - 1)))
             return
         mode = TYPING if accepts_text(self.screen.focused) else KEYS
         self.say(key_line(list(shown_bindings(self.screen)), width, mode))
@@ -61,11 +61,11 @@ def shown_bindings(screen: Screen[object]) -> Iterator[tuple[Binding, bool]]:
 
 
 def _rank(binding: Binding) -> int:
-    """F1, taking over and forms, the screen, reading, the walk and finding, then the app."""
+    """F1, taking over, forms and the find bar, the screen, reading and the walk, the app."""
     if binding.key == "f1" or binding.id == _AT_ONCE:
         return 0 if binding.key == "f1" else 1
     area = (binding.id or "").partition(".")[0]
-    return {"form": 1, "reading": 3, "walk": 3, "find": 4, "app": 5}.get(area, 2)
+    return {"form": 1, "bar": 1, "reading": 3, "walk": 3, "find": 4, "app": 5}.get(area, 2)
 
 
 def key_line(bindings: list[tuple[Binding, bool]], width: int, mode: str) -> Content:
@@ -81,6 +81,13 @@ def key_line(bindings: list[tuple[Binding, bool]], width: int, mode: str) -> Con
         pieces += _styled(text, enabled)
         used += len(text)
     return Content.assemble(*pieces)
+
+
+def cut_words(sentence: str, width: int) -> str:
+    """`sentence` in `width` columns, cut after a word."""
+    if len(sentence) <= width:
+        return sentence
+    return f"{sentence[: max(width - 3, 0)].rsplit(' ', 1)[0].rstrip(' ,;:.')}..."
 
 
 def _styled(text: str, enabled: bool) -> list[tuple[str, str]]:
