@@ -1,5 +1,7 @@
 """Forms: Enter goes from field to field, Esc keeps what was typed, and nothing is guessed."""
 
+from datetime import date
+
 import pytest
 from textual.widgets import Input, OptionList
 
@@ -219,3 +221,15 @@ async def test_credentials_corrected_in_a_case_are_offered_for_the_profile(
     profile = load_profile(folder)
     assert profile is not None
     assert profile.licenses == (("Texas", "Nevada") if changes else ("Texas",))
+
+
+async def test_the_record_begins_at_the_first_date_that_is_missing(
+    folder: Folder, make_app: MakeApp
+) -> None:
+    put(folder, edits.set_date(on_disk(folder), "ur_decision_date", None))
+    async with running(make_app(FRESH)) as pilot:
+        app = the_app(pilot)
+        await until(pilot, lambda: app.case is not None)
+        await press(pilot, "ctrl+r", *"10/20/26", "enter", "escape")
+        await saved(pilot)
+    assert on_disk(folder).particulars.ur_decision_date == date(2026, 10, 20)

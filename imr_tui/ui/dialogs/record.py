@@ -88,8 +88,14 @@ class RecordScreen(Form[None]):
 
     def on_mount(self) -> None:
         self.watch(self.app, "settled_case", self._show)
-        target = self.query(f"#{self._at}") if self._at else None
+        target = self.query(f"#{self._at or self._blank_date() or 'records'}")
         (target.first() if target else self._list).focus()
+
+    def _blank_date(self) -> str:
+        """The first date that the case lacks and an assignment contains, or blank."""
+        known = self.app.open_case.particulars
+        assigned = (name for name in _DATES if name != "decision_date")
+        return next((name for name in assigned if getattr(known, name) is None), "")
 
     def _show(self) -> None:
         case = self.app.case
