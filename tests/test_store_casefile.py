@@ -396,8 +396,8 @@ def test_an_unreadable_file_says_so(cases: Path) -> None:
 @pytest.mark.parametrize(
     ("data", "says"),
     [
-        (b"", "has no line `schema = 1`"),
-        (b"\n", "has no line `schema = 1`"),
+        (b"", "is not a case file: it has no line `schema = 1`"),
+        (b"\n", "is not a case file: it has no line `schema = 1`"),
         (b"\x00" * 100, "is not valid TOML"),
         ("schema = 1\n# Núñez\n".encode("cp1252"), "is not UTF-8: byte 14 is 0xfa."),
         (MINIMAL.encode("utf-16"), "is not UTF-8: byte 0 is 0xff."),

@@ -49,7 +49,7 @@ def test_a_missing_case_file(cases: Path) -> None:
 
 def test_a_file_named_after_another_case(cases: Path) -> None:
     (path,) = saved(cases, a_case())
-    with pytest.raises(BadInput, match="differs from the case number"):
+    with pytest.raises(BadInput, match="is not named after the case number"):
         resolve(path.rename(cases / "CM26-9.toml")).open()
 
 

@@ -308,7 +308,7 @@ def misnamed(path: Path, case: Case) -> str:
     if case.number == path.stem:
         return ""
     return (
-        f"The name of {path} differs from the case number in it, {case.number}. "
+        f"{path} is not named after the case number in it, {case.number}. "
         f"Rename it to {case.number}{SUFFIX}, or correct the number."
     )
 
