@@ -26,7 +26,7 @@ JSON_SCHEMA = 2
 @click.argument("folder", type=NamedPath(), default=DEFAULT_FOLDER)
 @click.option("--json", "as_json", is_flag=True, help="Print the list as JSON.")
 def list_cases(folder: Path, as_json: bool) -> int:
-    """List cases with due dates, items decided and states.
+    """List cases with due dates and states.
 
     FOLDER is a folder of cases (default: cases).
     """
