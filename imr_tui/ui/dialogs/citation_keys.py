@@ -46,6 +46,6 @@ KEYS: list[BindingType] = [
         "Start over",
         id="citation.start-over",
         show=False,
-        tooltip="Drop what you typed here and show the citation as it was",
+        tooltip="Discard what you typed and start this form again",
     ),
 ]

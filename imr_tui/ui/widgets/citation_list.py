@@ -64,7 +64,7 @@ def notes(item: Item) -> Iterator[str]:
     if item.uncited.strip():
         yield f"You cite no guideline: {item.uncited}"
     elif not item.cites and not item.follows:
-        yield "Nothing cited yet: a adds a guideline, n says why there is none."
+        yield "Nothing cited yet. a adds a guideline, n gives a reason to cite none."
     if standards.below_mtus(item.citations) and not standards.states_departure(item.rationale):
         yield "The rationale does not say why the MTUS does not decide: m puts it there."
     if item.weighing is not None:
