@@ -180,20 +180,20 @@ def picture(folder: Path, *, looks: bool = False) -> list[str]:
 def test_the_worklist_shows_without_what_a_case_needs(indexed: Path) -> None:
     # Read after the first picture; without one, the app would ask for it at once.
     put_profile(Folder(indexed))
-    assert picture(indexed) == ["complete", "[]"]
+    assert picture(indexed) == ["ready", "[]"]
 
 
 def test_it_shows_without_the_resume_point(indexed: Path) -> None:
     put_profile(Folder(indexed))
     put_resume_point(Folder(indexed))
-    assert picture(indexed) == ["complete", "[]"]
+    assert picture(indexed) == ["ready", "[]"]
 
 
 def test_what_it_does_without_is_seen_where_it_is_loaded(indexed: Path) -> None:
     put_profile(Folder(indexed))
     (indexed / ".imr" / "index.json").unlink()
     state, heavy = picture(indexed, looks=True)
-    assert state == "complete"
+    assert state == "ready"
     assert "pydantic" in heavy
 
 
@@ -234,7 +234,7 @@ def test_the_list_loads_pydantic_only_for_a_file_that_it_needs(
     )
     command = [sys.executable, "-c", code, "list", str(indexed)]
     done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
-    assert "complete" in done.stdout
+    assert " ready\n" in done.stdout
     assert done.stdout.splitlines()[-1] == heavy
 
 

@@ -198,7 +198,7 @@ def test_list_as_json(run: Run, cases: Path) -> None:
         "due_why": "30 days after the records arrived on 2014-11-20 (standard).",
         "priority": "standard",
         "request": a_complete_case().items[0].request,
-        "employee": "",
+        "employee": "SW",
         "items": 1,
         "decided": 1,
         "stage": "Review",

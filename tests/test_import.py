@@ -118,7 +118,7 @@ def test_the_list_says_that_a_case_was_imported(
 ) -> None:
     saved(cases, a_case(particulars=Particulars(number=OTHER_NUMBER)))
     take(put(tmp_path, "letter.txt", a_letter()))
-    imported, own = run("list", cases).out.splitlines()[-2:]
+    own, imported = run("list", cases).out.splitlines()[-2:]
     assert NUMBER in imported
     assert "imported" in imported
     assert "imported" not in own
@@ -226,7 +226,7 @@ def test_an_existing_case_is_not_overwritten(take: Run, cases: Path, tmp_path: P
 def test_a_number_in_other_letters_is_the_same_case(take: Run, cases: Path, tmp_path: Path) -> None:
     saved(cases, a_case(particulars=Particulars(number=NUMBER.lower())))
     done = take(put(tmp_path, "letter.txt", a_letter()))
-    assert_refused(done, 5, "is there already")
+    assert_refused(done, 5, "already exists. It was not changed")
 
 
 @pytest.mark.parametrize("data", [b"\n", b"own words, no case\n", b"\xff\x00"])
@@ -277,7 +277,7 @@ def test_replacing_does_not_touch_a_case_for_what_is_no_letter(
     (path,) = saved(cases, a_complete_case())
     before = path.read_bytes()
     source = put(tmp_path, f"{NUMBER}.txt", "no letter")
-    assert_refused(take("--replace", source), 3, "not such a letter")
+    assert_refused(take("--replace", source), 3, "is not an IMR determination letter")
     assert path.read_bytes() == before
     assert files_in(cases) == [f"{NUMBER}.toml"]
 
@@ -337,7 +337,7 @@ def test_words_that_do_not_come_back_are_named(take: Run, tmp_path: Path) -> Non
     done = take("--report", put(tmp_path, "letter.txt", letter))
     assert done.code == 0
     assert "text: differs from the letter" in done.out
-    assert "lost: mailed" in done.out
+    assert "missing: mailed" in done.out
     assert "added: sent" in done.out
 
 
@@ -391,7 +391,7 @@ def test_nothing_on_standard_input(take: Run) -> None:
 def test_loose_takes_what_is_certain(run: Run, take: Run, cases: Path, tmp_path: Path) -> None:
     text = f"Case Number: {NUMBER}\nDate of Injury: 11/09/2026\n\nNOTICE\n\nUpheld in part.\n"
     source = put(tmp_path, "notice.txt", text)
-    assert_refused(take(source), 3, "not such a letter")
+    assert_refused(take(source), 3, "is not an IMR determination letter")
     assert take("--loose", source).code == 0
     case = case_in(cases)
     assert case.particulars.date_of_injury == DAY
@@ -433,7 +433,7 @@ UNREADABLE = {
     "binary": (bytes(range(256)) * 8, "is neither text nor a PDF"),
     "no encoding": (a_letter().encode() + b"\x81\xff", "has an unknown encoding"),
     "image": (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "is neither text nor a PDF"),
-    "other text": (b"Dear Sample Worker,\n", "is not such a letter"),
+    "other text": (b"Dear Sample Worker,\n", "is not an IMR determination letter"),
 }
 
 
@@ -455,7 +455,7 @@ def test_a_document_that_is_too_large(take: Run, cases: Path, tmp_path: Path) ->
 
 def test_a_text_that_is_too_long(take: Run, cases: Path, tmp_path: Path) -> None:
     path = put(tmp_path, "letter.txt", a_letter() + "-\n" * 1_000_000)
-    assert_refused(take(path), 3, r"letter\.txt has more than 2,000,000 characters")
+    assert_refused(take(path), 3, r"letter\.txt is too long for a letter: over 2,000,000 characters")
     assert files_in(cases) == []
 
 
@@ -521,7 +521,7 @@ HOSTILE = {
     "only its beginning": (b"%PDF", "could not be read"),
     "without a root": (assembled([b"null"]), "could not be read"),
     "pages of itself": (LOOP, "could not be read|contains no text"),
-    "other text": (a_pdf("Dear Sample Worker,"), "is not such a letter"),
+    "other text": (a_pdf("Dear Sample Worker,"), "is not an IMR determination letter"),
 }
 
 

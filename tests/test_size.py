@@ -148,7 +148,7 @@ def test_a_case_that_is_too_large_may_only_become_smaller() -> None:
 def test_too_many_lines_of_fields_are_refused() -> None:
     citations = (Citation(sections=("",) * MAX_ROWS),) * 51
     case = a_complete_case((an_item(citations=citations),))
-    with pytest.raises(LimitReached, match="50,000 lines"):
+    with pytest.raises(LimitReached, match="at most 50,000 fields and list entries"):
         require_allowed(Scale().size(case), Size(MAX_CASE_BYTES, 9))
 
 

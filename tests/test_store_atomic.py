@@ -224,7 +224,7 @@ def test_a_folder_that_is_there_is_enough(tmp_path: Path) -> None:
     atomic.make_folder(tmp_path / "folder")
     atomic.make_folder(tmp_path / "folder")
     (tmp_path / "file").touch()
-    with pytest.raises(CannotStore, match="could not be made: file exists"):
+    with pytest.raises(CannotStore, match="could not be created: file exists"):
         atomic.make_folder(tmp_path / "file")
     with pytest.raises(CannotStore, match="no such file or directory"):
         atomic.make_folder(tmp_path / "none" / "folder")

@@ -138,18 +138,27 @@ def test_versions_of_which_too_little_is_known(on: date, then: tuple[Guideline, 
 def test_instead_and_remark(guideline: Guideline, on: date | None, names: str) -> None:
     catalogue = of(OLD, NEW)
     assert instead(catalogue, guideline, on) == names
-    if not names:
+    if on is None or not names:
         assert remark(catalogue, guideline, on) == ""
         return
     as_of = NEW.as_of if "Disorders" in names else OLD.as_of
-    assert remark(catalogue, guideline, on) == f"In force on {on}: {names} (as of {as_of})"
+    assert remark(catalogue, guideline, on) == in_force(on, names, as_of)
+
+
+def in_force(on: date, names: str, as_of: date) -> str:
+    """The remark that names the versions in force on a day."""
+    return f"In force on {us(on)}: {names} (catalogue as of {us(as_of)})"
+
+
+def us(day: date) -> str:
+    return f"{day.month}/{day.day}/{day.year}"
 
 
 def test_several_versions_are_all_named() -> None:
     catalogue = of(OLD, NEW, replace(NEW, id="other", printed="Knee Surgery", as_of=date.max))
     on = date(2018, 1, 1)
     assert instead(catalogue, OLD, on) == "Knee Disorders 2019; Knee Surgery 2019"
-    assert remark(catalogue, OLD, on).endswith(f"Knee Surgery 2019 (as of {date.max})")
+    assert remark(catalogue, OLD, on).endswith("Knee Surgery 2019 (catalogue as of 12/31/9999)")
 
 
 def test_a_version_without_a_year_is_named_without_one() -> None:
@@ -229,7 +238,7 @@ def test_the_shipped_versions(
 def test_what_is_named_instead(guideline_id: str, on: date, names: str) -> None:
     guideline = named(guideline_id)
     assert instead(shipped(), guideline, on) == names
-    said = f"In force on {on}: {names} (as of {shipped().as_of})" if names else ""
+    said = in_force(on, names, shipped().as_of) if names else ""
     assert remark(shipped(), guideline, on) == said
 
 

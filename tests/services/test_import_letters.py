@@ -100,8 +100,8 @@ def test_one_failure_does_not_stop_the_others(cases: Path, letter: Path, tmp_pat
     sources = [str(tmp_path / "other.txt"), str(letter), str(letter)]
     failed, imported, again = service.import_letters(sources, Folder(cases), quiet)
     assert (failed.letter, again.letter) == (None, None)
-    assert "not such a letter" in str(failed.error)
-    assert "is there already" in str(again.error)
+    assert "is not an IMR determination letter" in str(failed.error)
+    assert "already exists. It was not changed" in str(again.error)
     assert imported.letter is not None
 
 

@@ -225,7 +225,7 @@ def test_a_disk_that_was_unmounted_gets_nothing_below_its_place(
     cases.rename(tmp_path / "mounted")
     cases.mkdir(mode=0o700)
     monkeypatch.setattr(keeper, "_disk", -1)
-    with pytest.raises(KeptElsewhere, match=r"^its disk is not there; kept in the rescue"):
+    with pytest.raises(KeptElsewhere, match=r"^its disk is not mounted; kept in the rescue"):
         keeper.save(text("second"))
     assert list(cases.iterdir()) == []
 

@@ -91,7 +91,7 @@ def test_the_second_session_is_told_who_has_the_case(cases: Path) -> None:
     for _ in range(2):
         with pytest.raises(Held) as caught:
             claim(cases, NUMBER, OTHER)
-        assert "by drjane on ward-3 since" in str(caught.value)
+        assert str(caught.value).startswith("drjane on ward-3 since ")
     found = holder(cases, NUMBER)
     assert found is not None
     assert found.who == "drjane"
@@ -278,7 +278,7 @@ def test_a_folder_that_takes_no_beacon_is_only_read_without_locks(
     monkeypatch.setattr(Beacon, "create", full)
     claim(cases, NUMBER, ME).release()
     refuse(monkeypatch, errno.ENOLCK)
-    with pytest.raises(CannotStore, match="only read"):
+    with pytest.raises(CannotStore, match="so the case is read-only"):
         claim(cases, NUMBER, ME)
 
 
@@ -455,4 +455,7 @@ def test_a_file_that_is_being_written_is_no_leftover_without_locks(
     os.utime(path, (now - 60, now - 60))
     assert list(leftovers(cases)) == []
     os.utime(path, (now - 7200, now - 7200))
+    # It got its name just now: it may be the old text of a save.
+    assert list(leftovers(cases)) == []
+    monkeypatch.setattr(time, "time", lambda: now + 7200)
     assert list(leftovers(cases)) == [path]
