@@ -284,3 +284,14 @@ def test_readme_picture(half_done: Folder, make_app: MakeApp, snap_compare: Snap
         await at_rest(pilot)
 
     assert snap_compare(make_app(FRESH), terminal_size=(112, 30), run_before=there)
+
+
+def test_readme_picture_of_review(
+    half_done: Folder, make_app: MakeApp, snap_compare: SnapCompare
+) -> None:
+    async def there(pilot: Pilot[Any]) -> None:
+        await until(pilot, lambda: the_app(pilot).findings is not None)
+        await go(pilot, STAGES["review"])
+        await at_rest(pilot)
+
+    assert snap_compare(make_app(FRESH), terminal_size=(112, 34), run_before=there)
