@@ -455,7 +455,9 @@ def test_a_document_that_is_too_large(take: Run, cases: Path, tmp_path: Path) ->
 
 def test_a_text_that_is_too_long(take: Run, cases: Path, tmp_path: Path) -> None:
     path = put(tmp_path, "letter.txt", a_letter() + "-\n" * 1_000_000)
-    assert_refused(take(path), 3, r"letter\.txt is too long for a letter: over 2,000,000 characters")
+    assert_refused(
+        take(path), 3, r"letter\.txt is too long for a letter: over 2,000,000 characters"
+    )
     assert files_in(cases) == []
 
 

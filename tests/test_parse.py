@@ -430,7 +430,10 @@ REFUSED = {
         a_letter().replace("State(s) of Licensure:", ""),
         r"^This is not an IMR determination letter: it has no reviewer credentials\.$",
     ),
-    "no specialty": (a_letter().replace("Certification(s)/", ""), r"^This is not an IMR determination letter: it has no reviewer credentials\.$"),
+    "no specialty": (
+        a_letter().replace("Certification(s)/", ""),
+        r"^This is not an IMR determination letter: it has no reviewer credentials\.$",
+    ),
     "no item": (
         a_letter().partition("Knee brace")[0],
         r"^This is not an IMR determination letter: it decides no item\.$",

@@ -337,7 +337,8 @@ def test_a_case_file_is_named_after_its_number(cases: Path) -> None:
     path = cases / "CM26-0000002.toml"
     path.write_text(MINIMAL)
     with pytest.raises(
-        BadInput, match=r"is not named after the case number in it, CM26-0000001.*Rename it to CM26-0"
+        BadInput,
+        match=r"is not named after the case number in it, CM26-0000001.*Rename it to CM26-0",
     ):
         open_case(path)
     assert path.read_text() == MINIMAL
