@@ -129,11 +129,12 @@ def screen_text(app: object) -> str:
 
 
 def shown(pilot: Pilot[None]) -> str:
-    """The words in view, wraps undone; of a dialog without what stands beside it."""
+    """The words in view, wraps undone; of a dialog without its frame and what is beside it."""
     lines = screen_text(pilot.app).split("\n")
     for panel in pilot.app.screen.query(".panel"):
         left, right = panel.region.x, panel.region.right
-        lines = [line[left:right] for line in lines[panel.region.y : panel.region.bottom]]
+        rows = lines[panel.region.y : panel.region.bottom]
+        lines = [line[left:right].strip(" │") for line in rows]
     return one_line("\n".join(lines))
 
 

@@ -227,6 +227,7 @@ async def test_too_many_entries_of_a_profile_are_told(folder: Folder, make_app: 
         app = the_app(pilot)
         await press(pilot, "p")
         await fill(app, "licenses", "a," * 1001)
+        await pilot.pause()
         await press(pilot, "ctrl+s")
         assert "At most 1,000 entries." in screen_text(app)
         await press(pilot, "escape")

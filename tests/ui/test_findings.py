@@ -282,7 +282,7 @@ async def test_a_change_of_the_text_brings_it_back(wrong: Folder, rule: checks.R
         await go(pilot, DECISION, RATIONALE)
         await write(pilot, "x")
         await until(pilot, lambda: found(pilot) == [(RATIONALE.path, True)])
-        await until(pilot, lambda: "[?1]Review" in screen_text(pilot.app))
+        await until(pilot, lambda: "? Review 1 warning" in screen_text(pilot.app))
         await press(pilot, "backspace")
         await until(pilot, lambda: found(pilot) == [(RATIONALE.path, False)])
 

@@ -17,7 +17,18 @@ from imr_tui.ui.dialogs.profile_offer import ProfileOffer
 from imr_tui.ui.stages.worklist import WorklistScreen
 from tests.builders import NUMBER
 from tests.ui.conftest import FRESH, MakeApp, on_disk, put
-from tests.ui.driving import go, press, running, saved, screen_text, the_app, until, write
+from tests.ui.driving import (
+    go,
+    press,
+    rest,
+    running,
+    saved,
+    screen_text,
+    shown,
+    the_app,
+    until,
+    write,
+)
 from tests.ui.test_keeping import DIALOGS, STAGES, a_worked_case, begin
 
 FORMS = ["record", "document", "item", "citation", "departure", "weighing", "profile", "import"]
@@ -143,7 +154,7 @@ async def test_an_unknown_state_is_questioned_once_and_kept_as_typed(
         entry.value = "Texsa"
         await press(pilot, "enter")
         asked = '"Texsa" is not a known state. Did you mean Texas? Enter keeps it'
-        assert asked in " ".join(screen_text(app).split())
+        assert asked in shown(pilot)
         assert app.screen.focused is entry
         await press(pilot, "enter")
         assert app.screen.focused is not entry
@@ -213,6 +224,10 @@ async def test_credentials_corrected_in_a_case_are_offered_for_the_profile(
         await go(pilot, Stage("credentials"))
         app.screen.query_one("#reviewer-licenses").focus()
         await press(pilot, "end", *", Nevada", "enter")
+        # Not yet: keys that are typed at once are meant for the next field.
+        await rest(app)
+        assert app.screen.focused is app.screen.query_one("#reviewer-specialties")
+        await press(pilot, "enter")
         await until(pilot, lambda: isinstance(app.screen, ProfileOffer))
         await press(pilot, key)
         await until(pilot, lambda: not isinstance(app.screen, ProfileOffer))

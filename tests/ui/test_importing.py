@@ -56,8 +56,8 @@ async def test_what_cannot_be_imported_is_told_and_changes_nothing(
     (tmp_path / "other.txt").write_text("Dear [b]Sir[/b]")
     async with running(make_app()) as pilot:
         for name, says in [
-            (f"{SEED}.txt", "is there already"),
-            ("other.txt", "not such a letter"),
+            (f"{SEED}.txt", "already exists. It was not changed."),
+            ("other.txt", "is not an IMR determination letter"),
             ("none.txt", "could not be read"),
         ]:
             await press(pilot, "i")
@@ -152,5 +152,5 @@ async def test_a_pdf_is_imported(make_app: MakeApp, tmp_path: Path, folder: Fold
         await press(pilot, "i")
         await write(pilot, str(tmp_path / f"{NUMBER}.pdf"))
         await press(pilot, "enter")
-        await until(pilot, lambda: f"{NUMBER} is imported" in told(pilot))
+        await until(pilot, lambda: f"Imported {NUMBER}." in told(pilot))
     assert on_disk(folder, NUMBER).particulars.imported

@@ -28,6 +28,7 @@ from imr_tui.ui.dialogs.profile import ProfileScreen
 from imr_tui.ui.dialogs.profile_offer import ProfileOffer
 from imr_tui.ui.dialogs.record import RecordScreen
 from imr_tui.ui.dialogs.sharing import ChoiceScreen, RequestScreen, VersionsScreen
+from imr_tui.ui.dialogs.unresolved import UnresolvedScreen
 from imr_tui.ui.dialogs.weighing import WeighingScreen
 from imr_tui.ui.stages.citations import CitationsScreen
 from imr_tui.ui.stages.credentials import CredentialsScreen
@@ -66,6 +67,7 @@ PLACES = (
     DepartureScreen,
     ProfileScreen,
     ProfileOffer,
+    UnresolvedScreen,
     Choice,
     Prose,
     FindBar,
@@ -209,7 +211,7 @@ async def test_escape_leaves_the_text_then_the_case_and_loses_nothing(
         await press(pilot, "escape")
         await until(pilot, lambda: isinstance(app.screen, WorklistScreen))
         assert app.case is None
-        assert "open" in screen_text(app)
+        assert "draft" in screen_text(app)
     assert on_disk(folder).summary.text == "kept"
 
 

@@ -139,7 +139,7 @@ async def test_an_unavailable_key_is_dimmed_and_says_why(make_app: MakeApp) -> N
         await press(pilot, "x")
         assert last_line(app) == "Both sides must cite a source before you can weigh the evidence."
         await press(pilot, "e")
-        assert last_line(app) == "This list is empty: a adds a citation."
+        assert last_line(app) == "This list is empty. Add a citation with a."
 
 
 async def test_one_esc_too_many_does_not_leave_the_case(make_app: MakeApp) -> None:

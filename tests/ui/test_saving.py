@@ -109,7 +109,7 @@ async def test_quitting_and_leaving_wait_for_a_disk_that_does_not_take_the_text(
             await until(pilot, lambda: [each.kind for each in app.notices] == ["rescue"])
             await press(pilot, "f2")
             await until(pilot, lambda: isinstance(app.screen, RescueScreen))
-            assert "The last changes are not on the disk" in screen_text(app)
+            assert "The last changes are not saved" in screen_text(app)
             await press(pilot, "escape", "escape", "escape")
             await pilot.pause(0.2)
             assert isinstance(app.screen, StageScreen)

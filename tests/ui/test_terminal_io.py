@@ -106,7 +106,7 @@ async def test_restricted_offers_no_other_folder_for_what_the_disk_does_not_take
             await press(pilot, "f2")
             await until(pilot, lambda: isinstance(app.screen, RescueScreen))
             assert not app.screen.query("Input")
-            assert "It is tried again every second" in shown(pilot)
+            assert "The program tries again every second." in shown(pilot)
             assert "no space left on device" in shown(pilot)
             await press(pilot, "enter")
             assert app.is_running

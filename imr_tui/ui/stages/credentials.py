@@ -123,13 +123,16 @@ class CredentialsScreen(StageScreen):
 
     @on(Input.Blurred)
     def offer_profile(self) -> None:
-        """Offer to correct the profile, too, once the edit that was posted is applied."""
+        """Offer to correct the profile, too, once both fields are left and the edits applied."""
         if self._is_corrected:
             self.call_later(self.app.call_later, self._offer_profile)
 
     def _offer_profile(self) -> None:
         profile, ours = self.app.profile, self._reviewer
         if not self._is_corrected or not self.is_current or self.app.read_only or profile is None:
+            return
+        if isinstance(self.focused, ListInput):
+            # The dialog would take the keys that are meant for the field.
             return
         if any(each.question() for each in self.query(ListInput)):
             return
