@@ -1,5 +1,6 @@
 """Reading while writing: the letter wrapped to the screen, the facts beside a text, findings."""
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -93,11 +94,14 @@ async def test_a_wide_screen_shows_the_lines_of_the_file_and_marks_its_width(
     async with running(make_app(SEED), WIDE) as pilot:
         await go(pilot, REVIEW)
         await letter_shown(pilot)
-        assert pilot.app.screen.query_one(LetterView).text == render(on_disk(folder, SEED))
+        view = pilot.app.screen.query_one(LetterView)
+        assert view.text == render(on_disk(folder, SEED))
         assert "with the file's lines of up to 95 columns" in title_of(pilot, "#letter")
-        rows = [line for line in screen_text(pilot.app).split("\n") if "│" in line]
-        assert len(rows) > 10
-        assert {line.index("│") for line in rows} == {1 + 95}
+        inside = view.content_region
+        rows = screen_text(pilot.app).split("\n")[inside.y : inside.bottom]
+        rules = [line[inside.x : inside.right].find("│") for line in rows]
+        assert len(rules) > 10
+        assert set(rules) == {95}
 
 
 async def test_a_resize_wraps_the_letter_again(make_app: MakeApp) -> None:
@@ -111,15 +115,22 @@ async def test_a_resize_wraps_the_letter_again(make_app: MakeApp) -> None:
         await until(pilot, lambda: max(map(len, letter_lines(pilot))) == 95)
 
 
-@pytest.mark.parametrize("key", ["v", "escape"])
 @pytest.mark.parametrize(
-    ("stage", "words"),
+    ("stage", "words", "key"),
     [
-        (Stage("credentials"), "State(s) of Licensure:"),
-        (SUMMARY, "[summary missing]"),
-        (Stage("decision", 2), "[decision missing]"),
-        (Stage("citations", 2), "guideline: The Expert Reviewer"),
-        (REVIEW, "HOW THE IMR FINAL DETERMINATION"),
+        pytest.param(Stage("credentials"), "State(s) of Licensure:", "v", marks=pytest.mark.slow),
+        (SUMMARY, "[summary missing]", "escape"),
+        (Stage("decision", 2), "[decision missing]", "v"),
+        pytest.param(
+            Stage("citations", 2),
+            "guideline: The Expert Reviewer",
+            "escape",
+            marks=pytest.mark.slow,
+        ),
+        (REVIEW, "HOW THE IMR FINAL DETERMINATION", "v"),
+        pytest.param(
+            REVIEW, "HOW THE IMR FINAL DETERMINATION", "escape", marks=pytest.mark.slow
+        ),
     ],
 )
 async def test_v_shows_the_letter_at_the_place_and_closes_to_the_same_focus(
@@ -132,6 +143,7 @@ async def test_v_shows_the_letter_at_the_place_and_closes_to_the_same_focus(
         below, focused = app.screen, app.screen.focused
         await press(pilot, "v")
         assert isinstance(app.screen, LetterScreen)
+        assert app.screen.query_one(".panel").region.size == NARROW
         await letter_shown(pilot)
         await until(pilot, lambda: words in shown(pilot))
         if stage.item == 2:
@@ -359,7 +371,9 @@ async def test_nothing_jumps_while_a_text_is_typed(wrong: Folder) -> None:
         await until(pilot, lambda: prose.size.height > height)
 
 
-@pytest.mark.parametrize("size", [NARROW, WIDE, (60, 20)])
+@pytest.mark.parametrize(
+    "size", [NARROW, pytest.param(WIDE, marks=pytest.mark.slow), (60, 20)]
+)
 async def test_review_shows_each_finding_in_full(size: tuple[int, int], wrong: Folder) -> None:
     async with running(app_with_rules(wrong), size) as pilot:
         await go(pilot, REVIEW)
@@ -368,6 +382,8 @@ async def test_review_shows_each_finding_in_full(size: tuple[int, int], wrong: F
         found = pilot.app.screen.query_one("#findings")
         assert found.region.height <= size[1] // 2
         assert pilot.app.screen.query_one(LetterView).region.height >= 4
+        assert title_of(pilot, "#findings") == "Findings"
+        assert any(re.match("╭?─ ?Findings ?─", row) for row in screen_text(pilot.app).split("\n"))
 
 
 # ── Item: back to Review, and on to the next finding ─────────────────────────────────────────
@@ -381,7 +397,9 @@ def hint(pilot: Pilot[None]) -> str:
     return str(the_app(pilot).hint_shown)
 
 
-@pytest.mark.parametrize("keys", [["f12"], ["i", "f12"], ["b"]])
+@pytest.mark.parametrize(
+    "keys", [pytest.param(["f12"], marks=pytest.mark.slow), ["i", "f12"], ["b"]]
+)
 async def test_one_key_leads_back_to_review(keys: list[str], wrong: Folder) -> None:
     async with running(app_with_rules(wrong), NARROW) as pilot:
         await go(pilot, REVIEW)
@@ -407,7 +425,7 @@ async def test_after_a_fix_review_highlights_the_finding_that_follows(wrong: Fol
         assert "IMR901" in str(listed.get_option_at_index(0).prompt)
 
 
-@pytest.mark.parametrize("key", ["f9", "f"])
+@pytest.mark.parametrize("key", ["f9", pytest.param("f", marks=pytest.mark.slow)])
 async def test_one_key_goes_from_finding_to_finding_and_around(key: str, wrong: Folder) -> None:
     async with running(app_with_rules(wrong), NARROW) as pilot:
         await go(pilot, REVIEW)

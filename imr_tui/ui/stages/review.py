@@ -72,7 +72,9 @@ class ReviewScreen(StageScreen):
 
     def form(self) -> Iterable[Widget]:
         yield Static("", id="verdict", classes="heading")
-        yield OptionList(id="findings", compact=True)
+        found = OptionList(id="findings", compact=True)
+        found.border_title = "Findings"
+        yield found
         yield LetterView(id="letter")
 
     def below(self) -> Iterable[Widget]:

@@ -140,7 +140,8 @@ class WorklistScreen(Screen[None]):
             for row in self._shown
         ]
         columns = list(fitted(widths_of(lines, self._order), room, self._order))
-        self._table.show(columns, lines, at)
+        late = {at for at, row in enumerate(self._shown) if row.is_late(now.date())}
+        self._table.show(columns, lines, at, late)
         self._show_line()
 
     def _show_folded(self, count: int) -> None:

@@ -1,6 +1,6 @@
 """The table of cases: draws only the lines in view, however many there are."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, NamedTuple
 
@@ -31,7 +31,11 @@ class Column(NamedTuple):
 class CaseTable(ScrollView):
     """A fixed line of headings, lines that scroll below it, and a cursor on one of those."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"case-table--header", "case-table--cursor"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "case-table--header",
+        "case-table--cursor",
+        "case-table--late",
+    }
 
     @dataclass
     class Moved(Message):
@@ -41,6 +45,7 @@ class CaseTable(ScrollView):
         super().__init__()
         self._columns: Sequence[Column] = ()
         self._lines: Sequence[Cells] = ()
+        self._late: Collection[int] = ()
         self._cursor = 0
 
     @property
@@ -48,12 +53,21 @@ class CaseTable(ScrollView):
         """The index of the line with the cursor."""
         return self._cursor
 
-    def show(self, columns: Sequence[Column], lines: Sequence[Cells], cursor: int) -> None:
-        """Show these lines, with the cursor on one of them and in the same row of the screen."""
+    def show(
+        self,
+        columns: Sequence[Column],
+        lines: Sequence[Cells],
+        cursor: int,
+        late: Collection[int] = (),
+    ) -> None:
+        """Show these lines, with the cursor on one of them and in the same row of the screen.
+
+        `late` holds the indexes of the overdue cases; their cells say so in words, too.
+        """
         before, above = self._picture(), self._cursor - self.scroll_offset.y
         if columns != self._columns:
             self.refresh()
-        self._columns, self._lines = columns, lines
+        self._columns, self._lines, self._late = columns, lines, late
         self._cursor = min(cursor, max(len(lines) - 1, 0))
         self.virtual_size = Size(self.size.width, len(lines) + 1)
         self._scroll(self._cursor - above)
@@ -73,7 +87,9 @@ class CaseTable(ScrollView):
             style = self.get_component_rich_style("case-table--cursor")
             line = self._line(self._cells(at), ">")
         else:
-            style, line = base, self._line(self._cells(at), " ")
+            late = at in self._late
+            style = self.get_component_rich_style("case-table--late") if late else base
+            line = self._line(self._cells(at), " ")
         return Strip([Segment(line, style)]).adjust_cell_length(self.size.width, base)
 
     def on_resize(self) -> None:
@@ -121,12 +137,14 @@ class CaseTable(ScrollView):
         """The number of lines that fit below the headings."""
         return max(self.size.height - 1, 1)
 
-    def _picture(self) -> list[tuple[Cells, bool]]:
-        """The lines below the headings, each with whether the cursor is on it."""
+    def _picture(self) -> list[tuple[Cells, bool, bool]]:
+        """The lines below the headings, each with whether the cursor is on it, and if it is late."""
         top = self.scroll_offset.y
         ends = min(top + self._room, len(self._lines))
-        shown = [(self._lines[at], at == self._cursor) for at in range(top, ends)]
-        return shown + [((), False)] * (self._room - len(shown))
+        shown = [
+            (self._lines[at], at == self._cursor, at in self._late) for at in range(top, ends)
+        ]
+        return shown + [((), False, False)] * (self._room - len(shown))
 
     def _cells(self, at: int) -> list[str]:
         return [self._lines[at][column.at] for column in self._columns]

@@ -140,7 +140,7 @@ class SidePane(Vertical):
     # ── Scrolling ────────────────────────────────────────────────────────────────────────
 
     def scroll_by(self, step: int) -> None:
-        """Scroll by half of the height, up or down."""
-        rows = max(self.size.height // 2, 1) * step
+        """Scroll by half of the height, rounded up, up or down."""
+        rows = max((self.size.height + 1) // 2, 1) * step
         shown = self._text or self.query_one(VerticalScroll)
         shown.scroll_relative(y=rows, animate=False)
