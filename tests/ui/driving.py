@@ -129,13 +129,12 @@ def screen_text(app: object) -> str:
 
 
 def shown(pilot: Pilot[None]) -> str:
-    """The words in view, wraps undone; of a dialog without its frame and what is beside it."""
+    """The words in view, wraps undone, without frames; of a dialog without what is beside it."""
     lines = screen_text(pilot.app).split("\n")
     for panel in pilot.app.screen.query(".panel"):
         left, right = panel.region.x, panel.region.right
-        rows = lines[panel.region.y : panel.region.bottom]
-        lines = [line[left:right].strip(" │") for line in rows]
-    return one_line("\n".join(lines))
+        lines = [line[left:right] for line in lines[panel.region.y : panel.region.bottom]]
+    return one_line("\n".join(line.strip(" │") for line in lines))
 
 
 def told(pilot: Pilot[None]) -> str:

@@ -128,9 +128,7 @@ async def test_a_resize_wraps_the_letter_again(make_app: MakeApp) -> None:
             marks=pytest.mark.slow,
         ),
         (REVIEW, "HOW THE IMR FINAL DETERMINATION", "v"),
-        pytest.param(
-            REVIEW, "HOW THE IMR FINAL DETERMINATION", "escape", marks=pytest.mark.slow
-        ),
+        pytest.param(REVIEW, "HOW THE IMR FINAL DETERMINATION", "escape", marks=pytest.mark.slow),
     ],
 )
 async def test_v_shows_the_letter_at_the_place_and_closes_to_the_same_focus(
@@ -371,9 +369,7 @@ async def test_nothing_jumps_while_a_text_is_typed(wrong: Folder) -> None:
         await until(pilot, lambda: prose.size.height > height)
 
 
-@pytest.mark.parametrize(
-    "size", [NARROW, pytest.param(WIDE, marks=pytest.mark.slow), (60, 20)]
-)
+@pytest.mark.parametrize("size", [NARROW, pytest.param(WIDE, marks=pytest.mark.slow), (60, 20)])
 async def test_review_shows_each_finding_in_full(size: tuple[int, int], wrong: Folder) -> None:
     async with running(app_with_rules(wrong), size) as pilot:
         await go(pilot, REVIEW)

@@ -66,6 +66,23 @@ async def test_cases_stand_by_due_date_with_the_cursor_on_the_first(make_app: Ma
         assert at_cursor(pilot) == SEED
 
 
+async def test_overdue_cases_have_the_colour_of_late_and_say_so(make_app: MakeApp) -> None:
+    async with running(make_app()) as pilot:
+        await press(pilot, "down")
+        table = pilot.app.screen.query_one(CaseTable)
+        late, other = (
+            table.get_component_rich_style("case-table--late").color,
+            table.rich_style.color,
+        )
+        assert late != other
+        overdue = table.render_line(1)
+        assert "d late" in overdue.text
+        assert {each.style.color for each in overdue if each.style and each.text.strip()} == {late}
+        # The colour of the cursor comes first.
+        cursor = table.render_line(2)
+        assert late not in {segment.style.color for segment in cursor if segment.style}
+
+
 async def test_the_cursor_goes_by_lines_pages_and_to_the_ends(
     folder: Folder, make_app: MakeApp
 ) -> None:
@@ -258,9 +275,9 @@ async def test_a_number_that_exists_or_is_none_is_refused(
     before = (folder.path / f"{FRESH}.toml").read_bytes()
     async with running(make_app()) as pilot:
         await press(pilot, "n", *"CM 26", "enter")
-        assert "A case number is up to 40 letters" in shown(pilot)
+        assert "A case number has up to 40 letters" in shown(pilot)
         await press(pilot, *["backspace"] * 5, *FRESH, "enter", "enter")
-        assert "is there already" in shown(pilot)
+        assert "already exists" in shown(pilot)
         assert the_app(pilot).case is None
         # The text is kept for the next time.
         await press(pilot, "escape", "n")

@@ -141,9 +141,7 @@ class CaseTable(ScrollView):
         """The lines below the headings, each with whether the cursor is on it, and if it is late."""
         top = self.scroll_offset.y
         ends = min(top + self._room, len(self._lines))
-        shown = [
-            (self._lines[at], at == self._cursor, at in self._late) for at in range(top, ends)
-        ]
+        shown = [(self._lines[at], at == self._cursor, at in self._late) for at in range(top, ends)]
         return shown + [((), False, False)] * (self._room - len(shown))
 
     def _cells(self, at: int) -> list[str]:
