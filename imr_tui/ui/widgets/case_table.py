@@ -138,7 +138,7 @@ class CaseTable(ScrollView):
         return max(self.size.height - 1, 1)
 
     def _picture(self) -> list[tuple[Cells, bool, bool]]:
-        """The lines below the headings, each with whether the cursor is on it, and if it is late."""
+        """The lines below the headings, each with whether it has the cursor and is late."""
         top = self.scroll_offset.y
         ends = min(top + self._room, len(self._lines))
         shown = [(self._lines[at], at == self._cursor, at in self._late) for at in range(top, ends)]
