@@ -129,7 +129,7 @@ def test_who_wants_it_can_ask_and_be_refused(cases: Path) -> None:
     assert first.request() is None
     request.withdraw()
     request = ask(cases, NUMBER, OTHER)
-    with pytest.raises(Held, match="^drjoe on home since"):
+    with pytest.raises(Held, match=r"^drjoe on home since"):
         ask(cases, NUMBER, ME)
     request.withdraw()
     request.withdraw()
