@@ -194,7 +194,7 @@ class TerminalSupport(Base):
         if self.io.options.sends_clipboard:
             super().copy_to_clipboard(text)
             # The terminal does not confirm it.
-            self.notify("Copied to the clipboard of your terminal.", markup=False)
+            self.notify("Sent to the clipboard of your terminal.", markup=False)
         else:
             # The stock method also sends the text to the terminal's clipboard.
             self._clipboard = text

@@ -81,8 +81,7 @@ def lines(place: Path, plan: Plan) -> Iterator[Figure]:
 
 def ours_in(name: Field, path: Path, at: Place) -> Program:
     """The program with the cursor at a place in one of its texts."""
-    pages = 140 if at.words == LONG else 3
-    there = [["ctrl+p"], ["i"], ["pagedown"] * pages, ["end"]]
+    there = [["ctrl+p"], ["i"], ["ctrl+end"]]
     keys = [*there, *([["left"] * at.back] if at.back else [])]
     return replace(ours(path, keys=keys), name=name)
 

@@ -16,8 +16,7 @@ SECONDS = 0.04
 """From one key to the next."""
 AFTERWARDS = 1.5
 """Seconds in which what the keys have caused is done."""
-RATIONALE = (["ctrl+p"], ["i"], ["pagedown"] * 3, ["end"])
-DEEP = (["ctrl+p"], ["i"], ["pagedown"] * 140, ["end"])
+RATIONALE = (["ctrl+p"], ["i"], ["ctrl+end"])
 
 
 def load(place: Path, plan: Plan) -> Iterator[Figure]:
@@ -33,7 +32,7 @@ def loaded(home: Path, words: int, plan: Plan) -> Iterator[Figure]:
     path = home / "text.txt"
     path.write_text(text, encoding="utf-8")
     case = case_with(home, "rationale", text)
-    mine = ours(case, keys=RATIONALE if words < 1000 else DEEP)
+    mine = ours(case, keys=RATIONALE)
     floors = [*(make(path, "thickness") for make in (text_area, vim, nano)), hello()]
     with ExitStack() as stack:
         sessions = opened(stack, [mine, *floors], home)

@@ -20,7 +20,7 @@ PASTED = 2_000
 REST = 1.0
 """Seconds after which what was begun by the last key is over; some never are silent."""
 SHOWS = "thickness"
-TO_THE_END = (["ctrl+p"], ["i"], ["pagedown"] * 20, ["end"])
+TO_THE_END = (["ctrl+p"], ["i"], ["ctrl+end"])
 """The keys that lead from an open case to the end of its rationale."""
 
 

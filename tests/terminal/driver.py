@@ -159,6 +159,12 @@ class Terminal:
         return "\n".join(self.screen)
 
     @property
+    def notices(self) -> str:
+        """What the notifications on the screen say, however they are wrapped."""
+        parts = (line.partition("▌")[2].split() for line in self.screen)
+        return " ".join(word for part in parts for word in part)
+
+    @property
     def cursor(self) -> tuple[int, int]:
         """The column and the row of the cursor, from zero."""
         with self._news:

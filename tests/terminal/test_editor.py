@@ -56,8 +56,7 @@ def left(shell: Shell) -> list[Path]:
 
 def is_told(shell: Shell, words: str) -> bool:
     """Whether a notification says so, however it is wrapped."""
-    parts = (line.partition("▌")[2].split() for line in shell.terminal.screen)
-    return words in " ".join(word for part in parts for word in part)
+    return words in shell.terminal.notices
 
 
 def quit_and_look(shell: Shell, code: int = 0) -> None:
@@ -109,9 +108,9 @@ def test_the_text_goes_out_and_comes_back_as_one_step(tmp_path: Path) -> None:
 
 
 REFUSED = [
-    ('echo lost >"$1"; exit 1', "ended with 1", True),
-    ("exit 3", "ended with 3", False),
-    ('echo lost >"$1"; kill -9 $$', "signal 9", True),
+    ('echo lost >"$1"; exit 1', "ended with exit code 1", True),
+    ("exit 3", "ended with exit code 3", False),
+    ('echo lost >"$1"; kill -9 $$', "Signal 9", True),
     (f'head -c {5 * MAX_PROSE} /dev/zero | tr "\\0" x >"$1"', "5,000,000", True),
     ("printf 'a\\377b' >\"$1\"", "not UTF-8", True),
     ('rm "$1"', "no such file", False),
@@ -122,7 +121,7 @@ REFUSED = [
 
 def test_what_cannot_be_taken_is_kept_and_changes_nothing(tmp_path: Path) -> None:
     with editing(tmp_path, '. "$place/body"') as shell:
-        shell.terminal.wait_for("ended with 2")
+        shell.terminal.wait_for("ended with exit code 2")
         kept = 0
         for body, says, keeps in REFUSED:
             (tmp_path / "body").write_text(body)

@@ -151,7 +151,7 @@ def test_the_clipboard_of_the_terminal_is_used_only_where_the_site_allows_it(
         terminal.wait_for(TYPED)
         terminal.key("shift+home", "ctrl+c")
         if allowed:
-            terminal.wait_for("Copied to the clipboard")
+            terminal.wait_for("Sent to the clipboard")
             assert "copied" not in terminal.text.casefold()
         terminal.key("end", "ctrl+v")
         twice = TYPED * 2

@@ -64,8 +64,7 @@ def test_a_case_is_worked_to_its_letter_and_nothing_but_python_is_run(
         reviewer.decide(1, 1, "o", ["The tear is complete and the guideline met, reason-1."])
         reviewer.press("ctrl+n", "You cite")
         reviewer.cite("shoulder 2023", sections="Rotator Cuff Tears")
-        reviewer.press("ctrl+n", "w writes")
-        reviewer.press("w", "Letter written")
+        reviewer.write_letter()
         terminal.key("ctrl+q")
         assert terminal.wait_exit() == 0, forced.sshd.log
     assert on_disk(path).summary.text == "\n\n".join(SUMMARY)

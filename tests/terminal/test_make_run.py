@@ -15,6 +15,9 @@ from tests.terminal.driver import Terminal
 
 ROOT = Path(__file__).parents[2]
 COPIED = (".gitignore", "Makefile", "pyproject.toml", "requirements.lock")
+LETTER = f"{SEED.stem}.txt"
+"""The letter of the finished sample, which is written when the samples are copied."""
+MADE = {FRESH.name, SEED.name, LETTER, ".imr"}
 
 
 @pytest.fixture
@@ -54,7 +57,7 @@ def worked(place: Path, command: list[str]) -> None:
     with Terminal(command, place) as terminal:
         terminal.wait_for(FRESH.stem)
         terminal.settle()
-        terminal.key("down", "enter")
+        terminal.key("enter")
         terminal.wait_for("attest")
         terminal.settle()
         terminal.key("1")
@@ -76,16 +79,16 @@ def test_using_the_program_changes_no_tracked_file(checkout: Path) -> None:
 def test_the_copy_is_private_made_once_and_kept_by_clean(checkout: Path) -> None:
     subprocess.run(["sh", "-c", "umask 000; make -s .cases"], cwd=checkout, check=True)
     copy = checkout / ".cases"
-    assert {path.name for path in copy.iterdir()} == {FRESH.name, SEED.name}
-    assert stat.S_IMODE(copy.stat().st_mode) == 0o700
-    assert {stat.S_IMODE(path.stat().st_mode) for path in copy.iterdir()} == {0o600}
+    assert {path.name for path in copy.iterdir()} == MADE
+    for path in (copy, *copy.rglob("*")):
+        assert stat.S_IMODE(path.stat().st_mode) == (0o700 if path.is_dir() else 0o600), path
     (copy / FRESH.name).write_text("mine")
     (copy / SEED.name).unlink()
     # A newer sample does not take the place of what the reviewer has.
     (checkout / "cases" / FRESH.name).touch()
     make(checkout, ".cases")
     make(checkout, "clean")
-    assert [path.name for path in copy.iterdir()] == [FRESH.name]
+    assert {path.name for path in copy.iterdir()} == MADE - {SEED.name}
     assert (copy / FRESH.name).read_text() == "mine"
 
 
@@ -93,7 +96,7 @@ def test_a_copy_that_was_interrupted_is_made_anew(checkout: Path) -> None:
     (checkout / ".cases.new").mkdir()
     (checkout / ".cases.new" / "half.toml").write_text("half")
     make(checkout, ".cases")
-    assert {path.name for path in (checkout / ".cases").iterdir()} == {FRESH.name, SEED.name}
+    assert {path.name for path in (checkout / ".cases").iterdir()} == MADE
     assert not (checkout / ".cases.new").exists()
 
 

@@ -95,5 +95,5 @@ def test_what_is_sent_at_first_is_one_picture(tmp_path: Path) -> None:
         terminal.wait_for("F1 Help")
         terminal.settle(REST_SECONDS)
         sent = terminal.bytes_since(0)
-        assert sent.count(b"Priority") == 1
+        assert sent.count(b"Due v") == 1
         assert sent.count(b"imr-tui") == 1

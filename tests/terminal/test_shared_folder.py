@@ -7,6 +7,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -193,20 +194,29 @@ def test_two_accounts_work_in_one_folder(members: tuple[Member, Member]) -> None
     assert wrong(one.folder) == []
 
 
+def is_new(letter: Path) -> bool:
+    """Whether there is a letter, and it is the program's."""
+    return letter.exists() and letter.read_text() != "By hand.\n"
+
+
 @pytest.mark.slow
 def test_each_account_writes_the_letter_and_keeps_originals(
     members: tuple[Member, Member],
 ) -> None:
     seed = members[0].folder / SEED.name
+    letter = seed.with_suffix(".txt")
     for member in (*members, *members):
-        with member.opening(SEED.name, "w writes") as terminal:
+        # One that is no letter of the program's goes to the originals, whoever owns which.
+        if letter.exists():
+            letter.write_text("By hand.\n")
+        with member.opening(SEED.name, "Letter, re-wrapped") as terminal:
             terminal.key("w")
+            terminal.wait_until(partial(is_new, letter), what="the letter")
             terminal.wait_for("Letter written")
             terminal.key("ctrl+q")
             assert terminal.wait_exit() == 0
-    assert seed.with_suffix(".txt").exists()
-    # One that is no letter of the program's goes to the originals, whoever owns which.
-    seed.with_suffix(".txt").write_text("By hand.\n")
+    originals = members[0].folder / ".imr" / "originals"
+    assert "By hand.\n" in [path.read_text() for path in originals.iterdir()]
     assert wrong(members[0].folder) == []
 
 
@@ -243,7 +253,8 @@ def test_a_folder_that_another_account_made_for_mine_is_not_used(
     os.chown(path, one.uid, GROUP)
     path.chmod(0o660)
     with Terminal(two.argv(str(path)), two.place) as terminal:
-        terminal.wait_for("another account, so it was not used")
+        says = "another account, so it was not used"
+        terminal.wait_until(lambda: says in terminal.notices, what=says)
         terminal.enter_text()
         terminal.type(FIRST)
         terminal.wait_until(lambda: on_disk(path).summary.text == FIRST)

@@ -154,6 +154,12 @@ class Reviewer:
             self.desk.wait_gone("Why not the MTUS?")
         self.desk.settle(QUIET)
 
+    def write_letter(self) -> None:
+        """Write the letter on the stage that follows, although it has warnings."""
+        self.press("ctrl+n", "a accepts it")
+        self.press("w", "w writes the letter anyway")
+        self.press("w", "Letter written")
+
 
 def letter_of(path: Path) -> bytes:
     """What `imr-tui letter` prints for a case."""
@@ -180,8 +186,7 @@ def test_a_case_is_worked_from_the_worklist_to_the_letter_by_plain_keys(tmp_path
         reviewer.decide(3, 3, "u", ["Without the surgery there is no need for it, reason-3."])
         reviewer.press("ctrl+n", "You cite")
         reviewer.cite("Synthetic Guide to Cold Therapy", as_typed=True)
-        reviewer.press("ctrl+n", "w writes")
-        reviewer.press("w", "Letter written")
+        reviewer.write_letter()
         reviewer.press("escape", "Press esc again")
         reviewer.press("escape", "written")
         terminal.key("ctrl+q")
@@ -203,7 +208,7 @@ def review_shows(path: Path, letter: str, home: Path) -> None:
     # Not where the walk has ended, but at the first open field, which is Review.
     (account_folder(path.parent) / "spot.toml").unlink(missing_ok=True)
     with Terminal([*APP, str(path)], home, size=(120, 40)) as terminal:
-        terminal.wait_for("w writes")
+        terminal.wait_for("not resolved")
         terminal.key("tab")
         terminal.settle()
         for _ in letter.splitlines():
@@ -238,8 +243,7 @@ def test_a_case_of_one_item_is_worked_in_tmux_with_few_keys_that_are_not_work(
         reviewer.decide(1, 1, "o", ["The tear is complete and the guideline met, reason-1."])
         reviewer.press("ctrl+n", "You cite")
         reviewer.cite("shoulder 2023", sections="Rotator Cuff Tears")
-        reviewer.press("ctrl+n", "w writes")
-        reviewer.press("w", "Letter written")
+        reviewer.write_letter()
         window.key("ctrl+q")
         window.wait_exit()
     assert (folder / f"{NUMBER}.txt").read_bytes() == letter_of(path)
