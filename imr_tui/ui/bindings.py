@@ -86,15 +86,24 @@ _NAMES = {
     "escape": "esc",
     "question_mark": "?",
     "slash": "/",
+    "full_stop": ".",
     "enter": "Enter",
     **{f"f{number}": f"F{number}" for number in range(1, 13)},
     "pagedown": "PgDn",
     "pageup": "PgUp",
+}
+_NAMES_AFTER_CTRL = {
+    "right_square_bracket": "]",
+    "up": "Up",
+    "down": "Down",
+    "home": "Home",
+    "end": "End",
 }
 
 
 def key_name(key: str) -> str:
     """A key as people write it: `^n`, `esc`, `a`."""
     if key.startswith("ctrl+"):
-        return f"^{key.removeprefix('ctrl+')}"
+        name = key.removeprefix("ctrl+")
+        return f"^{_NAMES_AFTER_CTRL.get(name, name)}"
     return _NAMES.get(key, key)

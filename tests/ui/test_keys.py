@@ -121,6 +121,12 @@ def test_no_binding_uses_a_key_that_terminals_send_for_another() -> None:
         assert reachable or binding.id in EXTRAS
 
 
+def test_every_key_has_a_name_that_people_write() -> None:
+    for binding in declared():
+        for key in binding.key.split(","):
+            assert "_" not in key_name(key), key
+
+
 @pytest.mark.parametrize("page", ["README.md", "imr_tui/manual/keys.md"])
 def test_readme_and_manual_name_every_key(page: str) -> None:
     text = (Path(__file__).resolve().parents[2] / page).read_text()
