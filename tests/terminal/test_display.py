@@ -44,7 +44,7 @@ def test_the_seed_case_is_looked_through_on_every_kind_of_terminal(
         terminal.wait_until(lambda: terminal.has_cursor, what="the cursor to show")
         assert terminal.cursor == (0, row)
         terminal.key("enter")
-        terminal.wait_for("w writes this letter")
+        terminal.wait_for("w writes the letter")
         for place in ("Prints: ", "Decision:", "words", "attest"):
             terminal.key("ctrl+p")
             terminal.wait_for(place)

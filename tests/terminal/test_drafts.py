@@ -13,7 +13,7 @@ from tests.terminal.below_a_shell import below_a_shell
 from tests.terminal.driver import Terminal
 
 HALF = "8/14/2"
-FAULT = "a date such as"
+FAULT = "Not a date."
 """What stands beside a field with half a date."""
 ENDINGS = ["SIGKILL", "SIGTERM", "SIGHUP", "closed"]
 
