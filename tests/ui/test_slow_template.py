@@ -64,7 +64,7 @@ async def test_keys_and_the_end_do_not_wait_for_the_letter(folder: Folder, own: 
         app = the_app(pilot)
         await until(pilot, lambda: app.findings is not None)
         app.navigation.show_stage(Stage("review"))
-        await until(pilot, lambda: "Nothing is missing" in screen_text(app))
+        await until(pilot, lambda: "w writes the letter to" in screen_text(app))
         (own / TEMPLATE).write_text(SLOW)
         begun = time.monotonic()
         for key in ("w", "f1"):
@@ -83,7 +83,7 @@ async def test_a_letter_of_an_older_state_is_not_written(folder: Folder, own: Pa
         app = the_app(pilot)
         await until(pilot, lambda: app.findings is not None)
         app.navigation.show_stage(Stage("review"))
-        await until(pilot, lambda: "Nothing is missing" in screen_text(app))
+        await until(pilot, lambda: "w writes the letter to" in screen_text(app))
         (own / TEMPLATE).write_text(SLOW.replace("in summary", "in summary[:30]"))
         app.post_message(events.Key("w", "w"))
         await until(pilot, lambda: any("_write_letter" in worker.name for worker in app.workers))

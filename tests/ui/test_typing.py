@@ -178,7 +178,7 @@ async def test_review_is_left_and_entered_while_the_rules_look(
         await until(pilot, lambda: "Looking for what is missing" in screen_text(app))
         assert not held.has_ended
         held.let_go()
-        await until(pilot, lambda: "Nothing is missing" in screen_text(app))
+        await until(pilot, lambda: "w writes the letter to" in screen_text(app))
         assert app.screen.active_bindings["w"].enabled
 
 

@@ -150,7 +150,7 @@ async def test_a_letter_is_refused_while_something_is_missing(
         await press(pilot, "enter")
         await until(pilot, lambda: app.focused is not None and app.focused.id == "decision")
         await press(pilot, "u", "ctrl+n", "ctrl+n")
-        await until(pilot, lambda: "Nothing is missing" in screen_text(app))
+        await until(pilot, lambda: "w writes the letter to" in screen_text(app))
         await press(pilot, "w")
         await until(pilot, lambda: (folder.path / f"{SEED}.txt").exists())
 

@@ -165,7 +165,11 @@ class ReviewScreen(StageScreen):
             return f"{written or 'Ready.'} {says}"
         if written:
             return f"{written} w writes it again."
-        return f"Ready. Nothing is missing: w writes the letter to {self.app.open_case.number}.txt."
+        is_clean = not any(
+            each.severity == "warning" and not each.accepted for each in self._findings
+        )
+        ready = "Ready. Nothing is missing:" if is_clean else "Ready:"
+        return f"{ready} w writes the letter to {self.app.open_case.number}.txt."
 
     @property
     def _unresolved(self) -> int:
