@@ -266,6 +266,11 @@ class ImrApp(TerminalSupport, App[None], inherit_bindings=False):
     def watch_case(self, case: Case | None) -> None:
         self.checking.case_changed(case)
 
+    def watch_letter_state(self, sentence: str) -> None:
+        # A case whose letter is written is never late.
+        if sentence:
+            self.checking.check_again()
+
     def tell(self, notice: Notice) -> None:
         self.notices = with_notice(self.notices, notice)
 

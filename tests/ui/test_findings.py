@@ -158,6 +158,8 @@ async def test_review_shows_what_became_of_the_letter(folder: Folder, make_app: 
         await until(pilot, lambda: f"Ready: w writes the letter to {SEED}.txt." in shown(pilot))
         await press(pilot, "w")
         await until(pilot, lambda: f"Letter written {NOW:%H:%M} to {SEED}.txt." in shown(pilot))
+        await until(pilot, lambda: "late" not in shown(pilot) and "IMR601" not in shown(pilot))
+        assert f"{SEED} standard letter written" in shown(pilot)
         app = the_app(pilot)
         app.post_message(Edited(partial(edits.set_rationale, index=0, text="Another rationale.")))
         await until(

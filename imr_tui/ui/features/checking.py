@@ -77,6 +77,11 @@ class Checking:
             self._wanted_until = time.monotonic() + WAIT_SECONDS
             self._runner.check(self._state.case)
 
+    def check_again(self) -> None:
+        """Check a case that has not changed, after its letter was written."""
+        self._found_in = None
+        self._check()
+
     async def finish(self, seconds: float) -> None:
         """Wait until the findings are those of the case, but not longer than so many seconds."""
         self.check_now()

@@ -23,6 +23,7 @@ class TitleBar(DerivedText):
     def on_mount(self) -> None:
         self.watch(self.app, "settled_case", self.show)
         self.watch(self.app, "save_state", self.show_state, init=False)
+        self.watch(self.app, "letter_state", self.show, init=False)
 
     def show_state(self, state: str) -> None:
         """Show the state of saving, if it is another one or the typing pauses."""
@@ -59,11 +60,13 @@ class TitleBar(DerivedText):
         )
         if case.particulars.decision_date:
             near = f"decided {case.particulars.decision_date}"
+        is_over = case.particulars.decision_date is not None
+        if not is_over and self.app.folder.is_written(case.number):
+            near, is_over = "letter written", True
         number = Content.styled(f" {case.number}", "bold")
         if case.particulars.imported:
             number += "  imported"
-        is_decided = case.particulars.decision_date is not None
-        is_late = limit is not None and limit.day < self.app.today and not is_decided
+        is_late = limit is not None and limit.day < self.app.today and not is_over
         due_words = Content.styled(f"  {near}", "$text-error" if is_late else "")
         return number + f"  {case.particulars.priority}" + due_words, number + due_words, number
 
