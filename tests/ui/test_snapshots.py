@@ -98,6 +98,9 @@ def test_worklist(
     size: tuple[int, int], folder: Folder, make_app: MakeApp, snap_compare: SnapCompare
 ) -> None:
     (folder.path / "CM26-0000001.toml").write_text("schema = 1\n[case\n")
+    for path in folder.path.glob("*.toml"):
+        # The pane shows when a case was changed last.
+        os.utime(path, (NOW.timestamp(), NOW.timestamp()))
     assert snap_compare(make_app(), terminal_size=size)
 
 
