@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, cast
 
 from textual import events, getters, on
-from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Input
 
@@ -25,6 +24,7 @@ from imr_tui.ui.messages import (
     WorklistChosen,
 )
 from imr_tui.ui.stages.reading import ReadingScreen
+from imr_tui.ui.stages.stage_keys import KEYS
 from imr_tui.ui.widgets.field import widget_id
 from imr_tui.ui.widgets.finding_hints import FindingHints
 from imr_tui.ui.widgets.key_line import KeyLine
@@ -58,92 +58,7 @@ class StageScreen(ReadingScreen):
     app = getters.app(ImrApp)
     AUTO_FOCUS = ""
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012
-    BINDINGS = [  # noqa: RUF012
-        Binding(
-            "i,enter",
-            "enter_text",
-            "Type",
-            id="text.enter",
-            tooltip="Enter the text to type in it",
-        ),
-        Binding("ctrl+n", "walk(1)", "Next", id="walk.next", tooltip="Go to the next stage"),
-        Binding("ctrl+p", "walk(-1)", "Back", id="walk.back", tooltip="Go to the previous stage"),
-        Binding("ctrl+g", "go_to", "Go to", id="walk.go-to", tooltip="Go to a stage from the list"),
-        Binding(
-            "ctrl+t",
-            "items",
-            "Items",
-            id="walk.items",
-            tooltip="List, add, edit, move or remove items",
-        ),
-        Binding(
-            "ctrl+r",
-            "record",
-            "Record",
-            id="walk.record",
-            tooltip="Edit dates, parties and documents of the case",
-        ),
-        Binding(
-            "ctrl+f,slash",
-            "find",
-            "Find",
-            id="walk.find",
-            tooltip="Find words in the summary and all rationales; `/` outside a text",
-        ),
-        Binding(
-            "n,f3",
-            "find_again(1)",
-            "Find next",
-            id="walk.find-next",
-            show=False,
-            tooltip="Show the next match of the last words",
-        ),
-        Binding(
-            "N",
-            "find_again(-1)",
-            "Find previous",
-            id="walk.find-previous",
-            show=False,
-            tooltip="Show the previous match of the last words",
-        ),
-        Binding(
-            "h",
-            "versions",
-            "History",
-            id="walk.versions",
-            show=False,
-            tooltip="Compare or restore earlier versions",
-        ),
-        Binding(
-            "escape",
-            "leave",
-            "Leave",
-            id="walk.leave",
-            tooltip="Leave the text; outside a text, twice: back to the worklist",
-        ),
-        *(
-            Binding(
-                key,
-                f"scroll_text({pages})",
-                label,
-                id=f"text.{key}",
-                show=False,
-                tooltip=f"Scroll the text {words}",
-            )
-            for key, pages, label, words in (
-                ("pagedown", 1, "Down", "down"),
-                ("pageup", -1, "Up", "up"),
-            )
-        ),
-        Binding(
-            "f4",
-            "editor",
-            "Editor",
-            id="text.editor",
-            show=False,
-            tooltip="Edit this text in your editor ($VISUAL or $EDITOR)",
-        ),
-    ]
+    BINDINGS = KEYS
 
     def __init__(self, stage: Stage, at: Place | None = None, span: Span | None = None) -> None:
         super().__init__()
