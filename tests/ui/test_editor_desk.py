@@ -120,7 +120,7 @@ async def test_a_restricted_desk_offers_none(make_app: MakeApp, host: Host) -> N
     ("said", "says"),
     [
         (None, "No editor is set"),
-        ("not-there -x", "no program not-there"),
+        ("not-there -x", "The program not-there"),
         ("'", "quote"),
     ],
 )

@@ -160,7 +160,7 @@ KEPT = {
 """Dialogs in which something can be written, and a field of each."""
 GENERIC = {"Ask", "Pick", "Confirm", "Form"}
 """Base classes, which are configured by the dialogs."""
-NOT_KEPT = {"picker": "words of a search"}
+NOT_KEPT = {"picker": "words of a search", "go to": "words of a search"}
 """Dialogs with a field of which nothing is kept, and why."""
 
 

@@ -43,7 +43,7 @@ async def test_a_large_one_is_told_and_undone_at_once(folder: Folder, make_app: 
         await until(pilot, lambda: the_app(pilot).case is not None)
         await go(pilot, Stage("summary"))
         await paste(pilot, "a line\n" * (LARGE_PASTE // 7 + 1))
-        await until(pilot, lambda: "100,002 characters were pasted" in told(pilot))
+        await until(pilot, lambda: "Pasted 100,002 characters." in told(pilot))
         await saved(pilot)
         assert len(on_disk(folder).summary.text) > LARGE_PASTE
         await press(pilot, "ctrl+z")

@@ -89,7 +89,7 @@ async def test_a_letter_of_an_older_state_is_not_written(folder: Folder, own: Pa
         await until(pilot, lambda: any("_write_letter" in worker.name for worker in app.workers))
         app.post_message(events.Key("ctrl+z", None))
         app.case = on_disk(folder)
-        await until(pilot, lambda: "was not written" in told(pilot))
+        await until(pilot, lambda: "No letter was written" in told(pilot))
     assert not (folder.path / f"{SEED}.txt").exists()
 
 

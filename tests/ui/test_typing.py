@@ -170,12 +170,12 @@ async def test_review_is_left_and_entered_while_the_rules_look(
         monkeypatch.setattr(checks, "run", slowly)
         await write(pilot, "a")
         app.navigation.show_stage(Stage("review"))
-        await until(pilot, lambda: "Looking for what is missing" in screen_text(app))
+        await until(pilot, lambda: "Checking..." in screen_text(app))
         await until(pilot, held.has_begun.is_set)
         # Nothing is written of which it is not known whether it may be.
         assert not app.screen.active_bindings["w"].enabled
         await press(pilot, "ctrl+p", "ctrl+n")
-        await until(pilot, lambda: "Looking for what is missing" in screen_text(app))
+        await until(pilot, lambda: "Checking..." in screen_text(app))
         assert not held.has_ended
         held.let_go()
         await until(pilot, lambda: "w writes the letter to" in screen_text(app))

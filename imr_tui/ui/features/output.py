@@ -101,7 +101,8 @@ class Output:
     async def _write_letter(self) -> None:
         if self._state.read_only:
             return
-        is_blocked = await asyncio.to_thread(self._is_blocked)
+        case = self._state.open_case
+        is_blocked = await asyncio.to_thread(self._is_blocked, case)
         if is_blocked or not await self._saving.saved():
             return
         session = self._editing.session
@@ -114,7 +115,7 @@ class Output:
         if await self._is_changed_elsewhere(session):
             return
         done = asyncio.Event()
-        work = self._write(self._state.open_case, done)
+        work = self._write(case, done)
         self._shell.run_worker(work, exclusive=True, group=f"{BACKGROUND}-letter")
         with suppress(TimeoutError):
             async with asyncio.timeout(PATIENCE_SECONDS):
@@ -154,8 +155,8 @@ class Output:
         self._shell.notify("No letter was written. Choose between the two versions first.")
         return True
 
-    def _is_blocked(self) -> bool:
-        return bool(errors_of(self._state.open_case, self._state.check_setup()))
+    def _is_blocked(self, case: Case) -> bool:
+        return bool(errors_of(case, self._state.check_setup()))
 
     # ── A copy in another folder ─────────────────────────────────────────────────────────
 
