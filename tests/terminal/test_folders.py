@@ -81,7 +81,7 @@ def test_markup_and_escapes_in_a_case_are_shown_as_text(tmp_path: Path) -> None:
         close("Cite a guideline")
         look("ctrl+t", "Items in dispute")
         close("Items in dispute")
-        look("ctrl+r", "Record: dates, parties")
+        look("ctrl+r", "Record: dates, parties", ())
         # It opens at the first date that the case lacks; the documents stand below all fields.
         terminal.type("\t" * 10)
         terminal.settle(QUIET)
@@ -100,7 +100,7 @@ def test_markup_and_escapes_in_a_case_are_shown_as_text(tmp_path: Path) -> None:
         terminal.leave_case()
         terminal.wait_for("State")
         terminal.settle()
-        look("/", "words of an item", ())
+        look("/", "words, draft, ready", ())
         terminal.type("[/kg]")
         terminal.wait_for("[/kg]")
         terminal.wait_for(NUMBER)

@@ -137,7 +137,9 @@ def test_a_start_that_can_write_nothing_either_leaves_it_waiting(tmp_path: Path)
         shell.terminal.hang_up()
         time.sleep(2.0)
         with Terminal([*APP_REFUSED, str(shell.path.parent)], tmp_path) as terminal:
-            terminal.wait_for("from its last session are kept")
+            terminal.wait_until(
+                lambda: "from its last session are kept" in terminal.notices, what="the notice"
+            )
             terminal.settle()
             assert processes.is_running(shell.app)
             terminal.key("ctrl+q")

@@ -13,7 +13,6 @@ from imr_tui.model.evidence import Citation
 from imr_tui.model.limits import MAX_CASE_BYTES, MAX_LINE, MAX_ROWS, ROOM_FOR_LINES
 from imr_tui.store.cases.folder import Folder
 from imr_tui.ui.dialogs.citing import Picker
-from imr_tui.ui.dialogs.dialog import Dialog
 from imr_tui.ui.dialogs.navigation import ItemsScreen
 from imr_tui.ui.dialogs.record import RecordScreen
 from imr_tui.ui.widgets.prose import Prose
@@ -163,9 +162,7 @@ async def test_no_form_opens_for_a_row_that_does_not_fit(
 
 
 @pytest.mark.slow
-async def test_a_citation_that_does_not_fit_is_not_added(
-    folder: Folder, make_app: MakeApp
-) -> None:
+async def test_a_citation_that_does_not_fit_is_not_added(folder: Folder, make_app: MakeApp) -> None:
     case = a_worked_case()
     many = tuple(MTUS.but(pages=str(page)) for page in range(MAX_ROWS))
     put(folder, case.but(items=(case.items[0].but(citations=many),)))
