@@ -54,9 +54,9 @@ def find(case: Case, words: str) -> tuple[Match, ...]:
     )
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=64)
 def _fold(text: str) -> FoldedText:
-    # Each key in the field of the words searches the same texts again.
+    # Each key in the field of the words searches the same texts again; a case may have many items.
     return fold(text)
 
 

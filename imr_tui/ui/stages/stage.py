@@ -11,7 +11,7 @@ from textual.widgets import Input
 
 from imr_tui.domain import workflow
 from imr_tui.store import config
-from imr_tui.terminal.focus import accepts_text, is_text_field
+from imr_tui.terminal.focus import accepts_text, is_text_area, is_text_field
 from imr_tui.text.sanitize import clean
 from imr_tui.ui import dialogs
 from imr_tui.ui.app import ImrApp
@@ -28,6 +28,7 @@ from imr_tui.ui.stages.stage_keys import KEYS
 from imr_tui.ui.widgets.field import widget_id
 from imr_tui.ui.widgets.finding_hints import FindingHints
 from imr_tui.ui.widgets.key_line import KeyLine
+from imr_tui.ui.widgets.line_input import Line
 from imr_tui.ui.widgets.notice_line import NoticeLine
 from imr_tui.ui.widgets.side_pane import SidePane
 from imr_tui.ui.widgets.stage_bar import StageBar
@@ -139,6 +140,10 @@ class StageScreen(ReadingScreen):
     @property
     def entry(self) -> Input | Prose | None:
         """The field that `i` enters: the one that was in use last, else the first one."""
+        # The field of the find bar is an Input, but no Line.
+        if isinstance(self.focused, Line) or (is_text_area(self.focused) and self.is_typing):
+            # Asked at each key, which must not search the screen.
+            return cast("Input | Prose", self.focused)
         fields = [each for each in self.query("Prose, Line") if not each.disabled]
         chosen = (each for each in fields if each.id == self._entry)
         return cast("Input | Prose | None", next(chosen, fields[0] if fields else None))
