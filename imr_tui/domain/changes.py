@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from imr_tui.domain.find import text_name, texts
 from imr_tui.domain.workflow import Place
+from imr_tui.text.user_input import american
 
 if TYPE_CHECKING:
     from imr_tui.model.case import Case, Item
@@ -223,7 +224,7 @@ _LONG = 25
 
 def _shown(value: object) -> str:
     if isinstance(value, date):
-        return f"{value.month}/{value.day}/{value.year}"
+        return american(value)
     if isinstance(value, int):
         return f"item {value}"
     words = value if isinstance(value, str) else ""

@@ -60,11 +60,13 @@ class PartialTextArea(TextArea):
         before = self._sections(line)
         result = super().edit(edit)
         after = self._sections(line)
-        same = _common(before, after)
+        same = common_start(before, after)
         if self._height != height:
             self._draw(line, self.document.line_count, same)
         elif edit.bottom[0] == result.end_location[0] == line:
-            end = _common(before[:same:-1], after[:same:-1]) if len(before) == len(after) else 0
+            end = (
+                common_start(before[:same:-1], after[:same:-1]) if len(before) == len(after) else 0
+            )
             self._draw(line, line, same, end)
         else:
             self._draw(line, max(edit.bottom[0], result.end_location[0]), same)
@@ -155,7 +157,7 @@ class PartialTextArea(TextArea):
             self.refresh_lines(top, bottom - top)
 
 
-def _common(one: Sequence[str], other: Sequence[str]) -> int:
+def common_start(one: Sequence[str], other: Sequence[str]) -> int:
     """Number of equal items at the start."""
     pairs = zip(one, other, strict=False)
     return next(

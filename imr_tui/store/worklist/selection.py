@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal, get_args
 
 from imr_tui.store.worklist.rows import WRITTEN
+from imr_tui.text.user_input import read_date
 
 if TYPE_CHECKING:
     from imr_tui.store.worklist.rows import Row
@@ -18,7 +19,7 @@ Order = Literal["due", "number", "state", "changed"]
 """The column that the rows are sorted by."""
 ORDERS: tuple[Order, ...] = get_args(Order)
 _DUE = re.compile(r"due(<|>|:|=)(.*)")
-_DAY = re.compile(r"(\d{1,2})/(\d{1,2})(?:/(\d{4}|\d{2}))?")
+_DAY = re.compile(r"(\d{1,2})/(\d{1,2})")
 
 
 def matches(query: str, today: date) -> Test:
@@ -57,14 +58,12 @@ def read_day(typed: str, today: date) -> date | None:
 
     A day without a year is the one nearest to `today`.
     """
-    if typed in ("today", "tomorrow"):
-        return today + timedelta(days=typed == "tomorrow")
+    if typed == "tomorrow":
+        return today + timedelta(days=1)
     try:
         if not (found := _DAY.fullmatch(typed)):
-            return date.fromisoformat(typed)
+            return read_date(typed, today)
         month, day = int(found[1]), int(found[2])
-        if found[3]:
-            return date(int(found[3]) + (2000 if len(found[3]) == 2 else 0), month, day)
         years = (today.year - 1, today.year, today.year + 1)
         return min((date(year, month, day) for year in years), key=lambda each: abs(each - today))
     except ValueError:

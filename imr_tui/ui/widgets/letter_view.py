@@ -16,7 +16,7 @@ from textual.widgets import TextArea
 from imr_tui.errors import ImrError
 from imr_tui.letter.render.preview import Preview, ScreenLetter
 from imr_tui.terminal.background import BACKGROUND, in_thread
-from imr_tui.terminal.text_area import PartialTextArea
+from imr_tui.terminal.text_area import PartialTextArea, common_start
 from imr_tui.ui.app import ImrApp
 
 if TYPE_CHECKING:
@@ -91,8 +91,8 @@ class LetterView(PartialTextArea):
 
     def _replace_lines(self, old: Sequence[str], new: Sequence[str]) -> None:
         """Replace the lines that differ, since a long letter takes time to wrap and draw."""
-        start = _common(old, new)
-        end = _common(old[start:][::-1], new[start:][::-1])
+        start = common_start(old, new)
+        end = common_start(old[start:][::-1], new[start:][::-1])
         if start == len(old) == len(new):
             return
         lines = "".join(f"{line}\n" for line in new[start : len(new) - end])
@@ -169,11 +169,3 @@ def _same_line(before: ScreenLetter, after: ScreenLetter, line: int) -> int:
     """The line after a new wrap that begins the paragraph of a line before it."""
     paragraph = before.sources[line] if line < len(before.sources) else 0
     return after.sources.index(paragraph) if paragraph in after.sources else 0
-
-
-def _common(one: Sequence[str], other: Sequence[str]) -> int:
-    """Number of equal lines at the start."""
-    pairs = zip(one, other, strict=False)
-    return next(
-        (at for at, (left, right) in enumerate(pairs) if left != right), min(len(one), len(other))
-    )
