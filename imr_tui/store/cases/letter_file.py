@@ -100,7 +100,7 @@ def _modified(path: Path) -> float:
 
 
 def read_record(path: Path) -> LetterRecord | None:
-    """The record at `path`, None if there is none or it cannot be read."""
+    """The record at `path`; None if it does not exist or cannot be read."""
     try:
         digest, *more = read_bytes(path, 1000).decode("ascii").splitlines()
         if len(digest) != 64 or len(more) not in (0, 2):

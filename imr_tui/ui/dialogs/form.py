@@ -96,7 +96,7 @@ class Form(Dialog[ScreenResultType]):
     def completed(self, name: str, text: str) -> str:
         """The full form of a text, which replaces it when the field is left.
 
-        Raises ValueError if there is none.
+        Raises ValueError if the text cannot be read.
         """
         return text
 

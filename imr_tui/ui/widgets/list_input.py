@@ -60,7 +60,7 @@ class ListInput(Line):
             self.cursor_position = len(whole)
 
     def _continues(self, typed: str) -> bool:
-        """Whether a known title goes on with a comma after `typed`."""
+        """Whether `typed` is the start of a known title that contains a comma there."""
         return complete(f"{typed},", self._known()) is not None
 
     def question(self) -> str:

@@ -121,7 +121,7 @@ class Prose(PartialTextArea):
 
     @property
     def span(self) -> tuple[int, int]:
-        """The offsets of the selected characters; both that of the cursor if there are none."""
+        """The offsets of the selection; without one, both are the offset of the cursor."""
         first, behind = sorted(offset(self.text, each) for each in self.selection)
         return first, behind
 
