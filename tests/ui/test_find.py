@@ -1,5 +1,7 @@
 """Finding and replacing words in the texts of a case."""
 
+import pytest
+
 from imr_tui.domain.workflow import Stage
 from imr_tui.model import edits
 from imr_tui.store.cases.folder import Folder
@@ -99,6 +101,7 @@ async def test_typing_goes_on_in_the_same_text_and_replaces_nothing(
     assert "The patient rests!. PATIENT" in on_disk(folder).summary.text
 
 
+@pytest.mark.slow
 async def test_the_words_are_kept_and_n_repeats(folder: Folder, make_app: MakeApp) -> None:
     prepared(folder)
     async with running(make_app(FRESH)) as pilot:
@@ -134,6 +137,7 @@ async def test_all_are_replaced_as_one_step(folder: Folder, make_app: MakeApp) -
     assert (after.summary, after.items) == (before.summary, before.items)
 
 
+@pytest.mark.slow
 async def test_one_by_one_each_is_a_step(folder: Folder, make_app: MakeApp) -> None:
     prepared(folder)
     async with running(make_app(FRESH)) as pilot:
@@ -170,6 +174,7 @@ async def test_a_case_that_cannot_be_changed_is_searched_and_says_why_not_more(
         folder.path.chmod(0o700)
 
 
+@pytest.mark.slow
 async def test_the_bar_is_complete_on_a_narrow_screen(folder: Folder, make_app: MakeApp) -> None:
     prepared(folder)
     async with running(make_app(FRESH), (60, 20)) as pilot:

@@ -35,6 +35,7 @@ FORMS = ["record", "document", "item", "citation", "departure", "weighing", "pro
 CITATIONS = Stage("citations", 0)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", FORMS)
 async def test_enter_goes_through_every_form_and_finishes_on_its_last_field(
     folder: Folder, make_app: MakeApp, name: str
@@ -100,6 +101,7 @@ async def test_a_citation_that_was_only_picked_and_cancelled_leaves_nothing(
     assert on_disk(folder).items[0].citations == ()
 
 
+@pytest.mark.slow
 async def test_an_edit_of_a_citation_that_is_left_is_not_applied_and_shown_again(
     folder: Folder, make_app: MakeApp
 ) -> None:
@@ -120,6 +122,7 @@ async def test_an_edit_of_a_citation_that_is_left_is_not_applied_and_shown_again
         assert the_app(pilot).drafts.paths("items") == []
 
 
+@pytest.mark.slow
 async def test_a_citation_shows_no_internal_ids(folder: Folder, make_app: MakeApp) -> None:
     async with running(make_app(FRESH)) as pilot:
         await go(pilot, CITATIONS)
@@ -129,6 +132,7 @@ async def test_a_citation_shows_no_internal_ids(folder: Folder, make_app: MakeAp
         assert "mtus-" not in screen_text(pilot.app)
 
 
+@pytest.mark.slow
 async def test_a_document_that_is_left_blank_is_not_added(
     folder: Folder, make_app: MakeApp
 ) -> None:
@@ -214,6 +218,7 @@ async def test_the_profile_says_that_it_is_saved(folder: Folder, make_app: MakeA
         assert "Profile saved." in screen_text(app)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("key", "changes"), [("y", True), ("n", False), ("escape", False)])
 async def test_credentials_corrected_in_a_case_are_offered_for_the_profile(
     folder: Folder, make_app: MakeApp, key: str, changes: bool

@@ -145,6 +145,7 @@ async def test_all_text_of_the_dialogs_has_enough_contrast(full: Folder, make_ap
         assert seen == set()
 
 
+@pytest.mark.slow
 async def test_what_cannot_be_changed_can_still_be_read(
     folder: Folder, make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -50,8 +50,16 @@ async def test_a_locked_screen_shows_no_hint(make_app: MakeApp) -> None:
         assert "Something" not in screen_text(app)
 
 
-@pytest.mark.parametrize("number", [SEED, FRESH])
-@pytest.mark.parametrize("has_profile", [True, False])
+@pytest.mark.parametrize(
+    ("number", "has_profile"),
+    [
+        (SEED, False),
+        *(
+            pytest.param(*each, marks=pytest.mark.slow)
+            for each in ((SEED, True), (FRESH, True), (FRESH, False))
+        ),
+    ],
+)
 async def test_every_stage_opens_outside_its_texts(
     folder: Folder, make_app: MakeApp, number: str, has_profile: bool
 ) -> None:

@@ -88,6 +88,7 @@ async def test_review_wraps_the_letter_to_a_narrow_screen_and_writes_the_file_as
     assert (folder.path / f"{SEED}.txt").read_bytes() == letter.encode("ascii")
 
 
+@pytest.mark.slow
 async def test_a_wide_screen_shows_the_lines_of_the_file_and_marks_its_width(
     make_app: MakeApp, folder: Folder
 ) -> None:
@@ -151,6 +152,7 @@ async def test_v_shows_the_letter_at_the_place_and_closes_to_the_same_focus(
         assert app.screen.focused is focused
 
 
+@pytest.mark.slow
 async def test_v_shows_the_sentence_at_the_cursor(make_app: MakeApp, folder: Folder) -> None:
     text = "\n\n".join(f"Paragraph {at} " + "of a long text. " * 20 for at in range(40))
     put(folder, edits.set_rationale(on_disk(folder), 0, text))
@@ -204,6 +206,7 @@ async def test_the_letter_stays_beside_the_text_and_follows_after_a_pause(
 # ── Item: the facts stay in view ─────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 async def test_at_120_columns_one_key_switches_what_is_beside_the_rationale(
     make_app: MakeApp, folder: Folder
 ) -> None:
@@ -226,6 +229,7 @@ async def test_at_120_columns_one_key_switches_what_is_beside_the_rationale(
     assert on_disk(folder).items[0].rationale == ""
 
 
+@pytest.mark.slow
 async def test_the_choice_is_kept_for_the_session(make_app: MakeApp) -> None:
     async with running(make_app(FRESH), WIDE) as pilot:
         await go(pilot, DECISION)
@@ -285,6 +289,7 @@ async def test_each_text_has_a_title(make_app: MakeApp) -> None:
         assert "Rationale, item 2" in shown(pilot)
 
 
+@pytest.mark.slow
 async def test_text_that_looks_like_markup_is_shown_as_it_is(
     make_app: MakeApp, folder: Folder
 ) -> None:
@@ -358,6 +363,7 @@ def test_findings_without_room_are_counted() -> None:
     assert list(lines_of([a_finding("word " * 100)], 40, 3))[-1] == "  +1: all of it is on Review"
 
 
+@pytest.mark.slow
 async def test_nothing_jumps_while_a_text_is_typed(wrong: Folder) -> None:
     async with running(app_with_rules(wrong), NARROW) as pilot:
         await checked(pilot)
@@ -414,6 +420,7 @@ async def test_one_key_leads_back_to_review(keys: list[str], wrong: Folder) -> N
     assert on_disk(wrong).summary.text == f"So {BAD}901 it is."
 
 
+@pytest.mark.slow
 async def test_after_a_fix_review_highlights_the_finding_that_follows(wrong: Folder) -> None:
     async with running(app_with_rules(wrong), NARROW) as pilot:
         await go(pilot, REVIEW)
@@ -447,6 +454,7 @@ async def test_one_key_goes_from_finding_to_finding_and_around(key: str, wrong: 
     assert on_disk(wrong).summary.text == f"So {BAD}901 it is."
 
 
+@pytest.mark.slow
 async def test_after_a_fix_the_next_key_goes_to_the_finding_that_followed(wrong: Folder) -> None:
     async with running(app_with_rules(wrong), NARROW) as pilot:
         await go(pilot, REVIEW)
