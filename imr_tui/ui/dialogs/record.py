@@ -88,8 +88,13 @@ class RecordScreen(Form[None]):
 
     def on_mount(self) -> None:
         self.watch(self.app, "settled_case", self._show)
-        target = self.query(f"#{self._at or self._blank_date() or 'records'}")
+        target = self.query(f"#{self._at or self._drafted() or self._blank_date() or 'records'}")
         (target.first() if target else self._list).focus()
+
+    def _drafted(self) -> str:
+        """The first field whose text was not accepted last time, so that its reason is in view."""
+        fields = (*_DATES, *_PARTIES, "providers")
+        return next((name for name in fields if self.shown(name, "")), "")
 
     def _blank_date(self) -> str:
         """The first date that the case lacks and an assignment contains, or blank."""
