@@ -9,7 +9,7 @@ from textual.pilot import Pilot
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Input
 
-from imr_tui.domain.workflow import Stage
+from imr_tui.domain.workflow import Place, Stage
 from imr_tui.model.case import Case
 from imr_tui.store.cases.case_codec import decode
 from imr_tui.store.cases.folder import Folder
@@ -20,12 +20,16 @@ from imr_tui.ui.dialogs.citing import CopyScreen, Picker
 from imr_tui.ui.dialogs.departure import DepartureScreen
 from imr_tui.ui.dialogs.dialog import Dialog
 from imr_tui.ui.dialogs.item_form import ItemForm
+from imr_tui.ui.dialogs.letter import LetterScreen
 from imr_tui.ui.dialogs.navigation import GoToScreen, ItemsScreen
+from imr_tui.ui.dialogs.new_case import NewCaseScreen
 from imr_tui.ui.dialogs.paths import ImportScreen, RescueScreen
 from imr_tui.ui.dialogs.profile import ProfileScreen
+from imr_tui.ui.dialogs.profile_offer import ProfileOffer
 from imr_tui.ui.dialogs.reasons import AcceptanceScreen, UncitedScreen
 from imr_tui.ui.dialogs.record import RecordForm, RecordScreen
 from imr_tui.ui.dialogs.sharing import ChoiceScreen, RequestScreen, VersionsScreen
+from imr_tui.ui.dialogs.unresolved import UnresolvedScreen
 from imr_tui.ui.dialogs.weighing import WeighingScreen
 from tests.builders import MTUS, NUMBER, OTHER, a_complete_case, an_item
 from tests.ui.conftest import MakeApp, on_disk, put
@@ -65,6 +69,10 @@ DIALOGS: dict[str, Opened] = {
     "import": lambda app: ImportScreen(),
     "rescue": lambda app: RescueScreen("The disk is full."),
     "profile": lambda app: ProfileScreen(app.profile),  # type: ignore[arg-type]
+    "profile offer": lambda app: ProfileOffer("Texas; Pain Medicine", "Ohio; Pain Medicine"),
+    "letter": lambda app: LetterScreen(lambda: (Place("summary.text"), 0)),
+    "unresolved": lambda app: UnresolvedScreen(2),
+    "new case": lambda app: NewCaseScreen(),
 }
 
 
@@ -154,6 +162,7 @@ KEPT = {
     "no guideline": "#uncited",
     "weighing": "#question",
     "import": "#path",
+    "new case": "#new-request",
     "rescue": "#rescue-folder",
     "profile": "#name",
 }
