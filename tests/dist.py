@@ -95,7 +95,7 @@ def walk(programs: Path, place: Path) -> None:
         "doctor",
         cases,
     )
-    expect("list shows the seed case as complete", is_complete, program, "list", cases)
+    expect("list shows the seed case as ready", is_ready, program, "list", cases)
     expect(
         "check finds no error in the seed case",
         lambda out: b" error " not in out,
@@ -112,10 +112,10 @@ def walk(programs: Path, place: Path) -> None:
     expect("letter prints the golden letter", lambda out: out == golden, program, "letter", seed)
 
 
-def is_complete(table: bytes) -> bool:
-    """Whether the table of `imr-tui list` has the seed case, and as complete."""
+def is_ready(table: bytes) -> bool:
+    """Whether the table of `imr-tui list` has the seed case, and as ready."""
     rows = [line.split() for line in table.decode().splitlines()]
-    return [row[-1] for row in rows if row[0] == SEED] == ["complete"]
+    return [row[-1] for row in rows if row[0] == SEED] == ["ready"]
 
 
 def main(out: Path) -> None:
