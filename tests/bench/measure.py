@@ -2,6 +2,7 @@
 
 import os
 import pty
+import select
 import signal
 import subprocess
 import termios
@@ -38,9 +39,10 @@ def first_paint(argv: Sequence[str], home: Path, *shows: bytes) -> float:
     try:
         sent = b""
         while not all(words in sent for words in shows):
-            sent += os.read(master, 65536)
-            if time.perf_counter() - start > TIMEOUT:
+            left = start + TIMEOUT - time.perf_counter()
+            if not select.select([master], [], [], max(left, 0))[0]:
                 raise TimeoutError(f"{shows} never came")
+            sent += os.read(master, 65536)
         return time.perf_counter() - start
     finally:
         os.killpg(process.pid, signal.SIGKILL)

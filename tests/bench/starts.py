@@ -23,7 +23,7 @@ def starts(place: Path, plan: Plan) -> Iterator[Figure]:
     text = place / "text.txt"
     text.write_text(SHOWS, encoding="utf-8")
     mine = {
-        "start to the worklist": ours(folder, FRESH.stem, "F1 Help"),
+        "start to the worklist": ours(folder, FRESH.stem, "Help"),
         "start to an open case": ours(folder / FRESH.name, "attest", "Next"),
     }
     floors = [hello(), *(make(text, SHOWS) for make in (text_area, vim, nano)), posting()]
