@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from imr_tui.catalogue.catalogue import Catalogue, shipped
+from imr_tui.checks.case_reading import CaseReading
 from imr_tui.domain.citation_text import words
 from imr_tui.domain.workflow import Place
 from imr_tui.model.evidence import Citation
@@ -54,6 +55,11 @@ class CheckContext:
     def guidelines(self) -> Catalogue:
         """The catalogue of guidelines."""
         return self.load_catalogue() if self.load_catalogue else shipped()
+
+    @cached_property
+    def reading(self) -> CaseReading:
+        """The summary and the items, with everything that they mention."""
+        return CaseReading(self.case)
 
     @cached_property
     def printed(self) -> tuple[tuple[Place, str], ...]:

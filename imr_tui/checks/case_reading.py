@@ -1,0 +1,120 @@
+"""A case as the rules read it: each printed text, with everything that it mentions and where."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from imr_tui.domain.workflow import Place
+from imr_tui.reading import anatomy, date_roles, dates, drugs, lexicon, necessity, quantities
+from imr_tui.reading.sentences import Sentence, sentences
+
+if TYPE_CHECKING:
+    from imr_tui.model.case import Case, Item
+
+
+@dataclass(frozen=True)
+class TextReading:
+    """A text of the letter; each kind of mention is read once, when a rule first asks for it.
+
+    The offsets of all mentions refer to `text`.
+    """
+
+    place: Place
+    """The field that holds the text."""
+    text: str
+    """The text as the reviewer wrote it."""
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """Its sentences."""
+        return sentences(self.text)
+
+    @cached_property
+    def regions(self) -> tuple[anatomy.Region, ...]:
+        """Body regions with their sides."""
+        return anatomy.regions(self.text)
+
+    @cached_property
+    def levels(self) -> tuple[anatomy.Level, ...]:
+        """Levels of the spine."""
+        return anatomy.levels(self.text)
+
+    @cached_property
+    def dates(self) -> tuple[dates.DateMention, ...]:
+        """All dates."""
+        return dates.dates(self.text)
+
+    @cached_property
+    def injury_dates(self) -> tuple[dates.DateMention, ...]:
+        """Dates given for the injury."""
+        return date_roles.injury_dates(self.text)
+
+    @cached_property
+    def review_dates(self) -> tuple[dates.DateMention, ...]:
+        """Dates given for the utilization review."""
+        return date_roles.review_dates(self.text)
+
+    @cached_property
+    def drugs(self) -> tuple[drugs.Mention, ...]:
+        """Drugs, by generic name or brand."""
+        return drugs.drugs(self.text)
+
+    @cached_property
+    def treatments(self) -> frozenset[str]:
+        """Kinds of treatments and studies."""
+        return lexicon.kinds(self.text)
+
+    @cached_property
+    def quantities(self) -> tuple[quantities.Quantity, ...]:
+        """Numbers of pieces and sessions."""
+        return quantities.quantities(self.text)
+
+    @cached_property
+    def conclusions(self) -> tuple[necessity.Conclusion, ...]:
+        """Sentences that conclude on medical necessity."""
+        return necessity.conclusions(self.text)
+
+
+@dataclass(frozen=True)
+class ItemReading:
+    """The texts of a disputed item."""
+
+    index: int
+    """The 0-based item."""
+    item: Item
+    """The item as it is in the case."""
+
+    def _text(self, field: str) -> TextReading:
+        return TextReading(Place(field, self.index), getattr(self.item, field))
+
+    @cached_property
+    def request(self) -> TextReading:
+        """The request in dispute; of a modified item, the part that was not authorized."""
+        return self._text("request")
+
+    @cached_property
+    def original(self) -> TextReading:
+        """The original request of an item that was modified; else blank."""
+        return self._text("original")
+
+    @cached_property
+    def authorized(self) -> TextReading:
+        """The authorized part of an item that was modified; else blank."""
+        return self._text("authorized")
+
+    @cached_property
+    def rationale(self) -> TextReading:
+        """The rationale."""
+        return self._text("rationale")
+
+
+class CaseReading:
+    """The summary and the items of a case, read."""
+
+    def __init__(self, case: Case) -> None:
+        self.summary = TextReading(Place("summary.text"), case.summary.text)
+        """The clinical case summary."""
+        self.items = tuple(ItemReading(index, item) for index, item in enumerate(case.items))
+        """The disputed items, in order."""
