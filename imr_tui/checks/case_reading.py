@@ -7,7 +7,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from imr_tui.domain.workflow import Place
-from imr_tui.reading import anatomy, date_roles, dates, drugs, lexicon, necessity, quantities
+from imr_tui.reading import anatomy, date_roles, drugs, lexicon, necessity, quantities
+from imr_tui.reading.dates import DateMention, dates as dates_in
 from imr_tui.reading.sentences import Sentence, sentences
 
 if TYPE_CHECKING:
@@ -42,17 +43,17 @@ class TextReading:
         return anatomy.levels(self.text)
 
     @cached_property
-    def dates(self) -> tuple[dates.DateMention, ...]:
+    def dates(self) -> tuple[DateMention, ...]:
         """All dates."""
-        return dates.dates(self.text)
+        return dates_in(self.text)
 
     @cached_property
-    def injury_dates(self) -> tuple[dates.DateMention, ...]:
+    def injury_dates(self) -> tuple[DateMention, ...]:
         """Dates given for the injury."""
         return date_roles.injury_dates(self.text)
 
     @cached_property
-    def review_dates(self) -> tuple[dates.DateMention, ...]:
+    def review_dates(self) -> tuple[DateMention, ...]:
         """Dates given for the utilization review."""
         return date_roles.review_dates(self.text)
 
