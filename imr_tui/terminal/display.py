@@ -96,6 +96,8 @@ class Display:
         if theme is not None:
             app.register_theme(theme)
         app.theme = theme.name if theme is not None else "textual-dark"
+        # The style sheet is then read once, with these colours.
+        app.stylesheet.set_variables(app.get_css_variables())
 
     def filters(self, stock: Sequence[LineFilter]) -> Sequence[LineFilter]:
         """The line filters for all output, without those that environment variables add."""

@@ -150,7 +150,13 @@ class TerminalSupport(Base):
         for widget in widgets:
             if isinstance(widget, Screen):
                 widget._compositor = LineCompositor()
+                _set_breakpoint_classes(widget, self.size)
         return super()._register(parent, *widgets, **options)
+
+    def refresh_css(self, animate: bool = True) -> None:
+        # At the start it is called for the theme that the style sheet was read with.
+        if self.stylesheet._variables != self.get_css_variables():
+            super().refresh_css(animate)
 
     def _display(self, screen: Screen[object], renderable: Any) -> None:
         update = self.io.display.update_for(renderable)
@@ -250,3 +256,12 @@ class TerminalSupport(Base):
 
     def panic(self, *renderables: object) -> None:
         self._fatal_error()
+
+
+def _set_breakpoint_classes(screen: Screen[Any], size: Size) -> None:
+    """Set the classes for the size before the first styling, which a later change would repeat."""
+    for length, points in (
+        (size.width, screen.HORIZONTAL_BREAKPOINTS),
+        (size.height, screen.VERTICAL_BREAKPOINTS),
+    ):
+        screen._classes |= screen._get_breakpoint_classes(length, points or [])
