@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
+    from textual.screen import Screen
+
     from imr_tui.domain.workflow import Stage
 
 PaneView = Literal["case", "administrator", "summary", "letter"]
@@ -37,6 +39,11 @@ class PaneChoice:
         """The view after the one that a stage shows."""
         offered = views_of(stage)
         return offered[(offered.index(self.view_at(stage)) + 1) % len(offered)]
+
+    def set_classes(self, screen: Screen[Any]) -> None:
+        """Tell the style sheet whether a screen has the pane beside or above its text."""
+        screen.set_class(self.is_beside, "-facts-beside")
+        screen.set_class(self.is_above, "-facts-above")
 
 
 def views_of(stage: Stage) -> tuple[PaneView, ...]:

@@ -76,6 +76,8 @@ class StageScreen(ReadingScreen):
         """The id of the field that `i` enters."""
 
     def compose(self) -> ComposeResult:
+        # Before there is anything in it that would be styled twice.
+        self.app.pane_choice.set_classes(self)
         yield TitleBar()
         yield StageBar(self.stage)
         with Horizontal():

@@ -72,9 +72,7 @@ class SidePane(Vertical):
         return self.screen.has_class("-wide")
 
     def _apply_choice(self) -> None:
-        choice = self.app.pane_choice
-        self.screen.set_class(choice.is_beside, "-facts-beside")
-        self.screen.set_class(choice.is_above, "-facts-above")
+        self.app.pane_choice.set_classes(self.screen)
         self.set_class(self._view == "letter", "-letter")
         self.call_after_refresh(self.show)
 
