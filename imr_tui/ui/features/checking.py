@@ -47,7 +47,8 @@ class Checking:
     def begin(self) -> None:
         """Forget the findings of the case that was open before, and check the new one soon."""
         self._state.findings = self._found_in = None
-        self._shell.call_after_refresh(self._check)
+        # The stage opens meanwhile, and its first frame would wait for the modules of the rules.
+        self._shell.call_later(lambda: self._shell.screen.call_after_refresh(self._check))
 
     def follow(self, case: Case, *, is_typing: bool) -> None:
         """Make `case` the state of the open case; the checks run after a pause."""
