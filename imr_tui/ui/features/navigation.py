@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from textual.screen import Screen
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from imr_tui.store.cases.folder import Folder
     from imr_tui.store.config import ResumePoint
     from imr_tui.ui.stages.stage import StageScreen
+    from imr_tui.ui.stages.worklist import WorklistScreen
     from imr_tui.ui.state import Handlers, Shell, State
 
 
@@ -68,10 +69,10 @@ class Navigation:
             self._shell.push_screen(stages.worklist.WorklistScreen(self.first))
 
     def list_cases(self) -> None:
-        """Let the worklist read the folder."""
-        for screen in self._shell.screen_stack:
-            if isinstance(screen, stages.worklist.WorklistScreen):
-                screen.read_folder()
+        """Let the worklist at the bottom read the folder."""
+        # Later ones do so when they are shown; their module need not be loaded here.
+        if not self.first:
+            cast("WorklistScreen", self._shell.screen_stack[0]).read_folder()
 
     # ── The walk ─────────────────────────────────────────────────────────────────────────
 
