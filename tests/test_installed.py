@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from imr_tui.store.maintenance.build import altered, program
+from imr_tui.store.maintenance.installed_files import altered, program
 
 pytestmark = pytest.mark.process
 

@@ -12,8 +12,8 @@ from imr_tui.cli.output import say
 from imr_tui.cli.parameters import DEFAULT_FOLDER, NamedPath
 from imr_tui.errors import EXIT_FINDINGS, BadInput
 from imr_tui.store.cases.folder import Folder
-from imr_tui.store.maintenance.build import altered, program
 from imr_tui.store.maintenance.diagnose import Problem, examine
+from imr_tui.store.maintenance.installed_files import altered, program
 from imr_tui.store.safety import linux
 from imr_tui.store.safety.linux import is_remote, kind_of
 from imr_tui.terminal.capabilities import Colours, capabilities
