@@ -10,12 +10,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from imr_tui.catalogue.catalogue import Catalogue, shipped
-from imr_tui.checks.case_reading import CaseReading
 from imr_tui.domain.citation_text import words
 from imr_tui.domain.workflow import Place
 from imr_tui.model.evidence import Citation
 
 if TYPE_CHECKING:
+    from imr_tui.checks.case_reading import CaseReading
     from imr_tui.model.case import Case, Item, Particulars
 
 
@@ -59,6 +59,9 @@ class CheckContext:
     @cached_property
     def reading(self) -> CaseReading:
         """The summary and the items, with everything that they mention."""
+        # The first screens need a context, and none of the readers.
+        from imr_tui.checks.case_reading import CaseReading
+
         return CaseReading(self.case)
 
     @cached_property

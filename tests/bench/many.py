@@ -45,8 +45,8 @@ def on_a_terminal(place: Path, folder: Path, plan: Plan) -> Iterator[Figure]:
     one = make_folder(place / "one", FRESH)
     base, values = interleaved(
         plan.rounds,
-        lambda: first_paint([*APP, str(one)], place, FRESH.stem.encode(), b"F1 Help"),
-        lambda: first_paint([*APP, str(folder)], place, b"CM26-0000", b"F1 Help"),
+        lambda: first_paint([*APP, str(one)], place, FRESH.stem.encode(), b"Help"),
+        lambda: first_paint([*APP, str(folder)], place, b"CM26-0000", b"Help"),
     )
     yield compared("  start to the worklist", values, base, "the same with 1 case")
     keys, scans = list[float](), list[float]()
