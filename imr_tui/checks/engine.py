@@ -16,6 +16,7 @@ from imr_tui.checks.rules import (  # noqa: F401  (importing a family registers 
     derivative,
     evidence_hierarchy,
     guideline_versions,
+    modified_requests,
     placeholders,
     privacy,
     readability,
@@ -24,7 +25,9 @@ from imr_tui.checks.rules import (  # noqa: F401  (importing a family registers 
     requests,
     reviewer,
     sources,
+    strengths,
     summary,
+    treatment_counts,
     workers,
 )
 from imr_tui.checks.setup import CheckSetup, Policy, Setting

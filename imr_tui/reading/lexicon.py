@@ -47,6 +47,11 @@ def kinds(text: str) -> frozenset[str]:
     return frozenset(name for name, _ in _lexicon().find(lowered(text)))
 
 
+def mentions(text: str) -> Iterable[tuple[str, tuple[int, int]]]:
+    """The kinds of treatment that `text` names, each with its offsets, in order."""
+    return ((name, match.span()) for name, match in _lexicon().find(lowered(text)))
+
+
 def related(one: str, other: str) -> bool:
     """Whether two kinds of treatment are the same or easily confused."""
     return one == other or any({one, other} <= group for group in _related_kinds())

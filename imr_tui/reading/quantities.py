@@ -8,7 +8,18 @@ from typing import Literal
 
 from imr_tui.reading.patterns import CACHE_SIZE, LazyPattern
 
-Unit = Literal["pieces", "sessions", "mg", "days", "any"]
+Unit = Literal[
+    "pieces",
+    "sessions",
+    "injections",
+    "hours",
+    "hours a day",
+    "days",
+    "grams",
+    "ml",
+    "refills",
+    "any",
+]
 """The unit; `any` is a bare #6, which counts whatever the item is about."""
 
 _WORDS = [
@@ -37,29 +48,34 @@ _WORDS = [
 _VALUES = {word: at for at, word in enumerate(_WORDS)} | {
     "thirty": 30, "forty": 40, "sixty": 60, "ninety": 90, "once": 1, "twice": 2,
 }  # fmt: skip
-_N = r"(?:\d{1,4}(?:\.\d+)?|" + "|".join(sorted(_VALUES, key=len, reverse=True)) + r")"
-_DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
+NUMBER = r"(?:\d{1,4}(?:\.\d+)?|" + "|".join(sorted(_VALUES, key=len, reverse=True)) + r")"
+"""A pattern for a number in digits or in words."""
+DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
+"""The days of each unit of time."""
 
 _COURSE = LazyPattern(
-    rf"\b(?P<often>{_N})\s*(?:x|times?|\(\w+\)\s*times?)?\s*(?:/|per |a |each |every )?\s*"
+    rf"\b(?P<often>{NUMBER})\s*(?:x|times?|\(\w+\)\s*times?)?\s*(?:/|per |a |each |every )?\s*"
     rf"(?:week(?:ly)?|wk)\s*,?\s*(?:for|x|times"
-    rf"|over)\s*(?:the next )?(?P<weeks>{_N})\s*(?:weeks?|wks?)\b"
+    rf"|over)\s*(?:the next )?(?P<weeks>{NUMBER})\s*(?:weeks?|wks?)\b"
     rf"|(?<![\d.x/-])(?P<short>\d)\s*(?:x|times)\s*(?P<long>\d{{1,2}})\b(?!\s*(?:[x%/\d.-]|cm"
     rf"|mm|mg|weeks?|wks?|days?|months?|inch|in\.))",
     re.IGNORECASE,
 )
-_RANGE = LazyPattern(rf"{_N}\s*(?:-|to|or)\s*$", re.IGNORECASE)
+RANGE = LazyPattern(rf"{NUMBER}\s*(?:-|to|or)\s*$", re.IGNORECASE)
+"""The beginning of a range, which states no single amount."""
 _SESSIONS = LazyPattern(
-    rf"(?<![\w.#/-])#?(?P<count>{_N})(?:\s*\(\s*\w+\s*\))? (?:(?!weeks?\b|days?\b|months?\b"
-    rf"|times?\b|mg\b|to\b|or\b)[\w/-]+ ){{0,5}}?(?:sessions?|visits?|treatments)\b"
-    rf"|\b(?:sessions?|visits?|treatments)\s*(?:x|times|:|,|#|\()\s*(?P<after>{_N})\b(?!\s*(?:x"
+    rf"(?<![\w.#/-])#?(?P<count>{NUMBER})(?:\s*\(\s*\w+\s*\))?"
+    rf"(?: of (?:the )?{NUMBER})? (?:(?!weeks?\b|days?\b|months?\b"
+    rf"|times?\b|mg\b|to\b|or\b|and\b|over\b|in\b|after\b|during\b|with\b|{NUMBER}\b)"
+    r"[\w/-]+ ){0,5}?(?:sessions?|visits?|treatments)\b"
+    rf"|\b(?:sessions?|visits?|treatments)\s*(?:x|times|:|,|#|\()\s*(?P<after>{NUMBER})\b(?!\s*(?:x"
     rf"|times|per|/|a week))"
-    r"|(?<=[a-z]\s)x\s?(?P<times>\d{1,2})\b(?!\s*(?:x|\d|weeks?|wks?|days?|months?|mg|cm|mm|per|/))",
+    r"|(?:(?<=[a-z]\s)|(?<=,\s))(?:x|times)\s?(?P<times>\d{1,2})\b(?!\s*(?:x|\d|weeks?|wks?|days?|months?|mg|cm|mm|per|/))",
     re.IGNORECASE,
 )
 _PIECES = LazyPattern(
     r"#\s*(?P<hash>\d{1,4})\b(?!\s*(?:sessions?|visits?))"
-    r"|\b(?:quantity|qty)(?: of|\s*[:.#])?\s*(?P<named>\d{1,4})\b"
+    r"|\b(?:quantity|qty|disp|dispense)(?: of|\s*[:.#]+)?\s*#?(?P<named>\d{1,4})\b"
     r"|\b(?P<tablets>\d{1,4}) (?:tablets?|tabs?|capsules?|caps?|pills?|patch(?:es)?|units?"
     r"|vials?|tubes?|bottles?)\b"
     r"(?!\s*(?:by mouth|orally|po\b|p\.o|daily|nightly|every|per|a day|at bed|b\.?i\.?d"
@@ -74,7 +90,7 @@ _STRENGTH = LazyPattern(
     re.IGNORECASE,
 )
 _LASTING = LazyPattern(
-    rf"\b(?P<count>{_N})[\s-]*(?P<unit>day|week|month|year)s?\b[\s-]*(?:rental|trial|supply|use"
+    rf"\b(?P<count>{NUMBER})[\s-]*(?P<unit>day|week|month|year)s?\b[\s-]*(?:rental|trial|supply|use"
     rf"|rent|period|home)?"
     r"|\b(?P<purchase>purchase|buy|indefinite(?:ly)?|permanent)\b",
     re.IGNORECASE,
@@ -99,30 +115,32 @@ def quantities(text: str) -> tuple[Quantity, ...]:
 
     "2 times a week for 3 weeks" is six sessions. Ranges such as "2 to 3 times" are skipped.
     """
-    found = [*_courses(text), *_sessions(text), *_pieces(text)]
+    found = [*courses(text), *sessions(text), *_pieces(text)]
     return tuple(sorted(found, key=lambda quantity: quantity.span))
 
 
-def _courses(text: str) -> Iterator[Quantity]:
+def courses(text: str) -> Iterator[Quantity]:
+    """The courses in `text`, as the number of their sessions."""
     for match in _COURSE.finditer(text):
-        if _RANGE.search(text, max(0, match.start() - 12), match.start()):
+        if RANGE.search(text, max(0, match.start() - 12), match.start()):
             continue
         often, weeks = match["often"] or match["short"], match["weeks"] or match["long"]
-        yield Quantity(_value(often) * _value(weeks), "sessions", match.span())
+        yield Quantity(value_of(often) * value_of(weeks), "sessions", match.span())
 
 
-def _sessions(text: str) -> Iterator[Quantity]:
+def sessions(text: str) -> Iterator[Quantity]:
+    """The numbers of sessions in `text`, without the courses."""
     for match in _SESSIONS.finditer(text):
-        if not _RANGE.search(text, max(0, match.start() - 12), match.start()):
+        if not RANGE.search(text, max(0, match.start() - 12), match.start()):
             count = match["count"] or match["after"] or match["times"]
-            yield Quantity(_value(count), "sessions", match.span())
+            yield Quantity(value_of(count), "sessions", match.span())
 
 
 def _pieces(text: str) -> Iterator[Quantity]:
     for match in _PIECES.finditer(text):
         value = match["hash"] or match["named"] or match["tablets"]
         unit: Unit = "any" if match["hash"] else "pieces"
-        yield Quantity(_value(value), unit, match.span())
+        yield Quantity(value_of(value), unit, match.span())
 
 
 @lru_cache(maxsize=4 * CACHE_SIZE)
@@ -138,7 +156,9 @@ def days(text: str) -> float | None:
     if match is None:
         return None
     return (
-        float("inf") if match["purchase"] else _value(match["count"]) * _DAYS[match["unit"].lower()]
+        float("inf")
+        if match["purchase"]
+        else value_of(match["count"]) * DAYS[match["unit"].lower()]
     )
 
 
@@ -148,5 +168,6 @@ def has_amount(text: str) -> bool:
     return counted or _AMOUNT.search(text) is not None or days(text) is not None
 
 
-def _value(word: str) -> float:
+def value_of(word: str) -> float:
+    """The value of a number in digits or in words."""
     return float(_VALUES.get(word.lower(), 0) or word)

@@ -1,20 +1,21 @@
-"""IMR311 to IMR313: amounts requested, authorized and decided."""
+"""IMR311 and IMR312: amounts requested and decided."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from imr_tui.checks.rule import Hit, Severity, rule
 from imr_tui.domain.workflow import Place
 from imr_tui.reading import lexicon
+from imr_tui.reading.amounts import amounts, any_equal, are_alike, unequal_courses
 from imr_tui.reading.drugs import drugs
-from imr_tui.reading.necessity import Conclusion, conclusions
 from imr_tui.reading.patterns import LazyPattern
-from imr_tui.reading.quantities import Quantity, days, has_amount, quantities, strengths
+from imr_tui.reading.quantities import Quantity, days, has_amount, quantities
 
 if TYPE_CHECKING:
+    from imr_tui.checks.case_reading import ItemReading, TextReading
     from imr_tui.checks.context import CheckContext
     from imr_tui.model.case import Item
 
@@ -37,62 +38,154 @@ if TYPE_CHECKING:
     },
 )
 def quantity_conflict(context: CheckContext) -> Iterator[Hit]:
-    """A conclusion states an amount that differs from the request and its UR-modified parts.
+    """The letter gives the disputed item another amount than the item does.
 
-    The rule reads only sentences about medical necessity. One correct amount in the sentence is
-    enough. "2 times a week for 3 weeks" counts as six sessions. 5/325mg and 5-325 mg are the same
-    strength.
+    The rule reads conclusions on medical necessity, and the sentences of the summary that report
+    the request. Of a modified item only the remaining part is in dispute, so a conclusion on the
+    original amount or on the authorized one is reported, unless it names them as such. "2 times a
+    week for 3 weeks" counts as six sessions, and a number of sessions beside it must equal it.
     """
-    for index, item in enumerate(context.items):
-        parts = (item.request, item.original, item.authorized)
-        asked = [quantity for part in parts for quantity in quantities(part)]
-        for conclusion in conclusions(item.rationale):
-            wrong = conclusion.is_final and _conflicts(conclusion, asked, parts)
-            if wrong:
-                says = f"This concludes on {wrong}; the item says {_asked(item)}."
-                place, span = Place("rationale", index), conclusion.sentence.span
-                yield Hit(place, says, span, also=((Place("request", index), None),))
-                break
+    for item in context.reading.items:
+        found = _in_conclusions(item) or _in_report(item, context.reading.summary)
+        yield from found or _unequal(item.rationale)
+    yield from _unequal(context.reading.summary)
 
 
 # Amounts that are not those of the request: "exceeds the 10 visits of the guideline", "has
 # completed 24 visits".
 _OTHER_AMOUNTS = LazyPattern(
     r"\b(?:exceed\w*|complet\w+|recommend\w*|guidelines?|allow\w*|up to|after|already|beyond"
-    r"|attended|received)\b",
+    r"|attended|received|has had|have had|previous\w*|prior|maximum|limit\w*|within|per|every|first"
+    r"|initial|older than|less than|more than|at least|every|last|past|took|lasted)\b",
+    re.IGNORECASE,
+)
+_OTHER_PART = LazyPattern(
+    r"\b(?:original\w*|initial\w*|authorized|certified|approved|allowed|out of|of the|modif\w+"
+    r"|in addition to|instead of|rather than|reduced)\b",
     re.IGNORECASE,
 )
 
 
-def _conflicts(conclusion: Conclusion, asked: list[Quantity], parts: tuple[str, ...]) -> str:
-    """The amount in a conclusion that differs from every requested one, in words; or blank."""
-    text = conclusion.sentence.text
-    for named in quantities(text):
-        if _OTHER_AMOUNTS.search(text, max(0, named.span[0] - 40), named.span[0]):
+def _in_conclusions(item: ItemReading) -> list[Hit]:
+    left = amounts(item.request.text)
+    parts = [each for part in (item.original, item.authorized) for each in amounts(part.text)]
+    for conclusion in item.rationale.conclusions:
+        text = conclusion.sentence.text
+        wrong = conclusion.is_final and _conflict(text, left, parts)
+        if wrong:
+            says = (
+                f"This concludes on {words_of(text, wrong)}; the item says {_asked(item, wrong)}."
+            )
+            start = conclusion.sentence.start
+            span = start + wrong.span[0], start + wrong.span[1]
+            return [Hit(item.rationale.place, says, span, also=((item.request.place, None),))]
+    return []
+
+
+def _conflict(text: str, left: Sequence[Quantity], parts: Sequence[Quantity]) -> Quantity | None:
+    """The amount in a conclusion that is not the one in dispute, if any."""
+    named = [
+        each
+        for each in amounts(text)
+        if not _OTHER_AMOUNTS.search(text, max(0, each.span[0] - 40), each.span[0])
+    ]
+    for each in named:
+        alike = [other for other in left if are_alike(other, each)]
+        if not alike or any_equal(named, alike):
             continue
-        alike = [each for each in asked if _alike(each, named)]
-        if alike and not _any_equal(quantities(text), alike):
-            return " ".join(text[slice(*named.span)].split())
-    own = frozenset().union(*map(strengths, parts))
-    said = strengths(text)
-    if own and said and not own & said and len(drugs(text)) <= 1:
-        return f"{min(said):g} mg"
-    return ""
+        if any_equal([each], parts) and _OTHER_PART.search(text):
+            continue
+        return each
+    return None
 
 
-def _alike(one: Quantity, other: Quantity) -> bool:
-    return one.unit == other.unit or "any" in (one.unit, other.unit)
+def words_of(text: str, amount: Quantity) -> str:
+    """The words of an amount, single-spaced."""
+    return " ".join(text[slice(*amount.span)].split())
 
 
-def _any_equal(named: tuple[Quantity, ...], asked: list[Quantity]) -> bool:
-    return any(one.value == other.value for one in named for other in asked)
+def _asked(item: ItemReading, instead: Quantity) -> str:
+    request = item.request.text
+    found = next(each for each in amounts(request) if are_alike(each, instead))
+    return words_of(request, found)
 
 
-def _asked(item: Item) -> str:
-    found = quantities(item.request)
-    words = " ".join(item.request[slice(*found[0].span)].split()) if found else ""
-    strength = ", ".join(f"{each:g} mg" for each in sorted(strengths(item.request)))
-    return words or strength or item.request
+_REPORTED = LazyPattern(
+    r"\b(?:request(?:s|ed)|ask(?:s|ed) for|order(?:s|ed)|authorization (?:for|of)|sought|wants?"
+    r"|prescribed|dispensed|recommend(?:s|ed)|non-?certified|denied)\b",
+    re.IGNORECASE,
+)
+_EARLIER = LazyPattern(
+    r"\b(?:previous\w*|prior|earlier|past|complet\w+|received|had|has|attended|underwent|tried|failed"
+    r"|after|until|to date|certified|authorized|approved|modif\w+|beyond)\b(?! certification)",
+    re.IGNORECASE,
+)
+
+
+def _in_report(item: ItemReading, summary: TextReading) -> list[Hit]:
+    """A sentence of the summary that reports the request with another amount."""
+    asked = [
+        each
+        for part in (item.request, item.original, item.authorized)
+        for each in amounts(part.text)
+    ]
+    for sentence in summary.sentences if asked else ():
+        if not _REPORTED.search(sentence.text) or any_equal(amounts(sentence.text), asked):
+            continue
+        for start, words in parts_about(item, sentence.text):
+            wrong = _only_wrong(words, asked)
+            if wrong is not None and not _EARLIER.search(
+                sentence.text, max(0, start - 60), start + wrong.span[0]
+            ):
+                says = (
+                    f"The summary reports a request for {words_of(words, wrong)}; the item says "
+                    f"{_asked(item, wrong)}."
+                )
+                at = sentence.start + start
+                span = at + wrong.span[0], at + wrong.span[1]
+                return [Hit(summary.place, says, span, also=((item.request.place, None),))]
+    return []
+
+
+def _is_earlier(sentence: str, end: int, start: int) -> bool:
+    return _EARLIER.search(sentence, max(0, start - 60), end) is not None
+
+
+def _only_wrong(words: str, asked: Sequence[Quantity]) -> Quantity | None:
+    """The first amount in `words` if no amount there is one of those asked for."""
+    alike = [each for each in amounts(words) if any(are_alike(each, other) for other in asked)]
+    return None if any_equal(alike, asked) else next(iter(alike), None)
+
+
+_BREAK = LazyPattern(r",(?! \d+ tabs)|;|\band\b|\bplus\b|\bas well as\b")
+_REACH = 40
+"""Characters on either side of a treatment in which its amount stands."""
+
+
+def parts_about(item: ItemReading, sentence: str) -> Iterator[tuple[int, str]]:
+    """The parts of a sentence about the treatment of the item, with their offsets."""
+    named = [(each.span, each.drug.generic) for each in drugs(sentence)]
+    named = sorted([*named, *((span, name) for name, span in lexicon.mentions(sentence))])
+    own = {each.drug.generic for each in item.request.drugs} | item.request.treatments
+    for at, ((start, end), name) in enumerate(named):
+        if name not in own:
+            continue
+        before = named[at - 1][0][1] if at else 0
+        after = named[at + 1][0][0] if at + 1 < len(named) else len(sentence)
+        begin = max(before, start - _REACH)
+        breaks = [match.end() for match in _BREAK.finditer(sentence[begin:start])]
+        begin += breaks[-1] if breaks else 0
+        stop = min(after, end + 2 * _REACH)
+        last = re.search(r"\band\b|;|\bplus\b", sentence[end:stop])
+        yield begin, sentence[begin : end + last.start() if last else stop]
+
+
+def _unequal(text: TextReading) -> Iterator[Hit]:
+    for counted, course in unequal_courses(text.text):
+        count, often = words_of(text.text, counted), words_of(text.text, course)
+        says = f'"{count}" stands beside "{often}", which makes {course.value:g}.'
+        yield Hit(text.place, says, counted.span, also=((text.place, course.span),))
+        return
 
 
 _THERAPIES = {
@@ -156,59 +249,3 @@ def _unsaid(item: Item) -> str:
     if kinds & {"cold or heat", "electrical stimulation", "equipment"} and _RENTED.search(request):
         return "" if days(request) is not None or quantities(request) else "for how long"
     return ""
-
-
-@rule(
-    "IMR313",
-    "modified-arithmetic",
-    "warning",
-    why="Only the part that utilization review did not authorize is in dispute.",
-    source="8 CCR 9792.9.1; 47 of 439 published items are UR-modified",
-    fires={
-        "request": "Physical therapy, 8 sessions",
-        "original": "Physical therapy, 12 sessions",
-        "authorized": "Physical therapy, 6 sessions",
-    },
-    passes={
-        "request": "Cyclobenzaprine 7.5mg #27",
-        "original": "Cyclobenzaprine 7.5mg #90",
-        "authorized": "Cyclobenzaprine 7.5mg #63",
-    },
-)
-def modified_arithmetic(context: CheckContext) -> Iterator[Hit]:
-    """The original amount minus the authorized amount is not the amount in dispute.
-
-    The rule applies only if all three amounts are given and are of the same thing. It ignores items
-    that leave the whole original request in dispute, and items with refills, because only the
-    refills may remain.
-    """
-    for index, item in enumerate(context.items):
-        parts = f"{item.request} {item.original} {item.authorized}".casefold()
-        whole = item.request.casefold() == item.original.casefold()
-        if not item.is_modified or whole or "refill" in parts:
-            continue
-        left, original, authorized = map(
-            _only_amount, (item.request, item.original, item.authorized)
-        )
-        if left is None or original is None or authorized is None:
-            continue
-        units = {each.unit for each in (left, original, authorized)}
-        if len(units) == 1 and original.value - authorized.value != left.value:
-            remains = original.value - authorized.value
-            says = (
-                f"{original.value:g} requested minus {authorized.value:g} authorized is "
-                f"{remains:g}; the item says {left.value:g}."
-            )
-            yield Hit(
-                Place("request", index),
-                says,
-                left.span,
-                also=((Place("original", index), None), (Place("authorized", index), None)),
-            )
-
-
-def _only_amount(text: str) -> Quantity | None:
-    """The only amount in a text; a course and its product in brackets count as one."""
-    found = quantities(text)
-    same = {(each.value, each.unit) for each in found}
-    return found[0] if len(same) == 1 else None

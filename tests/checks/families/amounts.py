@@ -51,6 +51,35 @@ FIRES: Table = {
             **modified(("Therapy, 12 sessions", "Therapy, 4 sessions", "Therapy, 8 sessions"))[0],
             "rationale": "The remaining six sessions of therapy are not medically necessary.",
         },
+        {
+            **modified(("Therapy, 8 sessions", "Therapy, 3 sessions", "Therapy, 5 sessions"))[0],
+            "rationale": "The request for 8 visits of therapy is not medically necessary.",
+        },
+        {
+            **modified(("Norco #150", "Norco #90", "Norco #60"))[0],
+            "rationale": "Norco #90 is not medically necessary.",
+        },
+        *argued(
+            ("TENS unit, 30 day rental", "The 60 day rental of a TENS unit is not necessary."),
+            (
+                "Physical therapy, 6 sessions",
+                "Thirteen sessions, 2 times a week for 3 weeks, are too many. It is not necessary.",
+            ),
+            (
+                "Home health aide, 3 hours a day",
+                "A home health aide 6 hours a day is not medically necessary.",
+            ),
+            ("Gym membership, 6 months", "The 12 month membership is not medically necessary."),
+            ("Norco 10/325mg #60, 1 refill", "Norco with 3 refills is not medically necessary."),
+            ("Norco 10/325mg, Disp: 60", "Norco, Disp: 90, is not medically necessary."),
+            ("Ketoprofen cream 120 gm", "Ketoprofen cream 180 gm is not medically necessary."),
+            ("Voltaren gel, 30 days' supply", "A 60 days' supply is not medically necessary."),
+        ),
+        {
+            "request": "Massage of the neck, 6 sessions",
+            "summary.text": "A 54 year old man was hurt. Massage of the neck, ten sessions, was "
+            "requested.",
+        },
     ],
     "IMR312": overturned(
         "Gabapentin 600mg",
@@ -74,7 +103,59 @@ FIRES: Table = {
         ),
         ("Soma 350mg, quantity 60", "Soma 350mg, quantity 20", "Soma 350mg, quantity 30"),
         ("Twelve massage sessions", "Four massage sessions", "Six massage sessions"),
-    ),
+        ("Home aide, 8 hours a day", "Home aide, 3 hours a day", "Home aide, 3 hours a day"),
+        ("Work hardening, 160 hours", "Work hardening, 60 hours", "Work hardening, 80 hours"),
+        ("Epidural injection at C5-6", "One injection at C5-6", "One injection at C7-T1"),
+    )
+    + [
+        {
+            **modified(("Therapy, 12 sessions", "Therapy, 4 sessions", "Therapy, 8 sessions"))[0],
+            "rationale": f"Utilization review {said}. The remaining 8 sessions are not necessary.",
+        }
+        for said in ("authorized six sessions of therapy", "certified 5 sessions")
+    ],
+    "IMR329": [
+        {"request": "Ultram 50 gm once a day, #30"},
+        {"request": "Soma 350 ml #60"},
+        {"request": "Gabapentin 300 kg #60"},
+        {"request": "Percocet 10/3250 mg #60"},
+        {"summary.text": "A 54 year old man has a grip of 18 mg on the right."},
+        {"summary.text": "The MRI shows a disc protrusion of 5 m at L4-5 in this man of 54 years."},
+        {"summary.text": "Flexion of the shoulder was 150 pounds."},
+        {"rationale": "The blood pressure is 150/90 cm Hg. It is not necessary."},
+        {"rationale": "A tube of 100 kg does not help. It is not necessary."},
+    ],
+    "IMR330": [
+        *argued(
+            ("Soma 350mg #90", "The request for Soma 250mg #90 is not medically necessary."),
+            ("Norco 10/325mg #60", "Norco 5/325 mg #60 is not medically necessary."),
+            ("Lidocaine patch 5% #30", "The request for lidocaine patch 50% is not necessary."),
+        ),
+        *modified(
+            ("Norco 10/325mg #90", "Norco 5/325mg #30", "Norco 10/325mg #60"),
+            ("Tramadol 50 mg #90", "Tramadol 50 mg #30", "Tramadol 150 mg #60"),
+            ("Fioricet 320.5/30/16mg #90", "Soma 350mg #30", "Soma 250mg #60"),
+        ),
+        {
+            "request": "Tizanidine 4 mg #60",
+            "summary.text": "A 54 year old man was hurt. He asked for tizanidine 2 mg #60.",
+        },
+    ],
+    "IMR331": [
+        {
+            "summary.text": f"A 54 year old man {summary}.",
+            "rationale": f"{rationale}. It is not necessary.",
+        }
+        for summary, rationale in (
+            ("had twelve visits of physical therapy", "Five visits of therapy have been tried"),
+            (
+                "completed 8 sessions of acupuncture",
+                "After 18 sessions of acupuncture, he is worse",
+            ),
+            ("received 24 chiropractic visits", "He has had 42 chiropractic visits"),
+            ("attended six sessions of massage", "Sixteen sessions of massage brought relief"),
+        )
+    ],
 }
 
 NEAR_MISSES: Table = {
@@ -155,6 +236,8 @@ NEAR_MISSES: Table = {
         "Urine drug screen",
         "Bilateral hearing aids",
         "Gym membership, 6 months",
+        "Associated surgical service: Physical therapy, times 12",
+        "Chiropractic manipulation times 6",
     ),
     "IMR313": [
         *modified(
@@ -177,5 +260,60 @@ NEAR_MISSES: Table = {
             ("MRI of both knees", "MRI of the right knee", "MRI of the left knee"),
         ),
         {"request": "Therapy, 8 sessions", "original": "Therapy, 12 sessions"},
+        *modified(
+            (
+                "Home aide 6 hours per day, 5 times a week for 4 weeks",
+                "Home aide 2 hours per day, 5 times a week for 4 weeks",
+                "Home aide 4 hours per day, 5 times a week for 4 weeks",
+            ),
+            ("Two injections at C6-7", "One injection at C6-7", "One injection at C6-7"),
+        ),
+        {
+            **modified(("Therapy, 12 sessions", "Therapy, 4 sessions", "Therapy, 8 sessions"))[0],
+            "rationale": "Utilization review authorized four of the 12 sessions. It is not "
+            "necessary.",
+        },
+    ],
+    "IMR329": [
+        {"request": "Voltaren 1% gel, 100 gm"},
+        {"request": "Carafate 1 gm #60"},
+        {"request": "Toradol 60 mg/2 ml injection"},
+        {"request": "Lidocaine 1%, 10 ml injection"},
+        {"request": "Fentanyl patch 25 mcg/hr #10"},
+        {"request": "Metformin 1000 mg #60"},
+        {"summary.text": "This man of 54 years weighs 82 kg, and the grip is 18 kg."},
+        {"summary.text": "A tear of 22 mm, a scar of 3 cm and a protrusion of 4 mm were seen."},
+        {"rationale": "The pressure is 150/90 mm Hg. He lifts 20 kg. It is not necessary."},
+    ],
+    "IMR330": [
+        *argued(
+            (
+                "Soma 350mg #90",
+                "Soma 250 mg was tried. The request for Soma 350 mg is not necessary.",
+            ),
+            ("Norco 10/325mg #60", "Norco 10-325 mg #60 is not medically necessary."),
+            (
+                "Norco 10/325mg #60",
+                "A taper to Norco 5/325 mg is appropriate. Norco 10/325 mg is not necessary.",
+            ),
+        ),
+        *modified(("Norco 10/325mg #90", "Norco 10/325mg #30", "Norco 10/325mg #60")),
+        {
+            "request": "Tizanidine 4 mg #60",
+            "summary.text": "A 54 year old man had tizanidine 2 mg; tizanidine 4 mg was requested.",
+        },
+    ],
+    "IMR331": [
+        {
+            "summary.text": f"A 54 year old man {summary}.",
+            "rationale": f"{rationale}. It is not necessary.",
+        }
+        for summary, rationale in (
+            ("had twelve visits of physical therapy", "Twelve visits of therapy were tried"),
+            ("had twelve visits of physical therapy", "He had six visits of acupuncture"),
+            ("had twelve visits of physical therapy", "The guideline allows ten visits of therapy"),
+            ("had 12 visits of physical therapy and 6 more in May", "After 18 visits he is worse"),
+            ("had 12 visits of physical therapy, then 6 of them", "Six visits of therapy helped"),
+        )
     ],
 }
