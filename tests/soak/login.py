@@ -19,7 +19,7 @@ SCREENS = {
     "text": ("TYPING", ("enter", "ctrl+n", "i")),
     "decision": ("Item 1 of", ("enter", "ctrl+n", "ctrl+n")),
     "citations": ("You cite", ("enter", "ctrl+n", "ctrl+n", "ctrl+n")),
-    "review": ("keep the letter back", ("enter", *["ctrl+n"] * 8)),
+    "review": ("block the letter", ("enter", *["ctrl+n"] * 8)),
     "record": ("Documents", ("enter", "ctrl+r")),
     "items": ("Items", ("enter", "ctrl+t")),
     "history": ("arlier", ("enter", "h")),
