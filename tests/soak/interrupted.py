@@ -118,7 +118,7 @@ def take_over(desk: Desk) -> str:
     desk.terminal.key("f2")
     desk.terminal.wait_for("Another session wants this case")
     desk.terminal.key("g")
-    if not desk.type_until("kept as a copy"):
+    if not desk.type_until("has the case"):
         return "the case was not given"
     held = claim(desk.folder, desk.path.stem, OTHER)
     desk.owned.append(held)
