@@ -7,7 +7,15 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from imr_tui.domain.workflow import Place
-from imr_tui.reading import anatomy, date_roles, drugs, lexicon, necessity, quantities
+from imr_tui.reading import (
+    anatomy,
+    date_roles,
+    drug_spelling,
+    drugs,
+    lexicon,
+    necessity,
+    quantities,
+)
 from imr_tui.reading.dates import DateMention, dates as dates_in
 from imr_tui.reading.sentences import Sentence, sentences
 
@@ -61,6 +69,11 @@ class TextReading:
     def drugs(self) -> tuple[drugs.Mention, ...]:
         """Drugs, by generic name or brand."""
         return drugs.drugs(self.text)
+
+    @cached_property
+    def misspelled_drugs(self) -> tuple[drug_spelling.Misspelling, ...]:
+        """Misspelled names of drugs."""
+        return drug_spelling.misspelled_drugs(self.text)
 
     @cached_property
     def treatments(self) -> frozenset[str]:

@@ -14,6 +14,8 @@ from imr_tui.checks.rules import (  # noqa: F401  (importing a family registers 
     dates,
     decisions,
     derivative,
+    drug_arguments,
+    drug_names,
     evidence_hierarchy,
     guideline_versions,
     modified_requests,

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from imr_tui.reading.lexicon import table
+from imr_tui.reading.drug_table import Drug, class_words, known_drugs, ordinary_words
 
 _T = TypeVar("_T")
 
@@ -37,33 +37,6 @@ _MAX_PARTS = 4
 
 
 @dataclass(frozen=True)
-class Drug:
-    """A drug, or a fixed combination of drugs."""
-
-    generic: str
-    """The generic name in lower case; for a combination, the joined names of its parts."""
-    brands: tuple[str, ...]
-    """Brand names."""
-    classes: tuple[str, ...]
-    """Drug classes."""
-    parts: tuple[str, ...]
-    """For a combination, the generic names of its parts."""
-    also: tuple[str, ...]
-    """Other names, short forms and misspellings."""
-
-    @property
-    def is_combination(self) -> bool:
-        """Whether it consists of more than one drug."""
-        return len(self.parts) > 1
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """All names that are searched for; a combination is also recognized by its parts."""
-        named = () if self.is_combination else (self.generic,)
-        return (*named, *self.brands, *self.also)
-
-
-@dataclass(frozen=True)
 class Mention:
     """A mention of a drug."""
 
@@ -76,7 +49,11 @@ class Mention:
 @lru_cache(maxsize=64)
 def drugs(text: str) -> tuple[Mention, ...]:
     """The drugs that `text` names, in order, preferring the longest name at each position."""
-    singles = [Mention(drug, span) for drug, span in _find_names(text, _drug_names())]
+    singles = [
+        Mention(drug, span)
+        for drug, span in _find_names(text, _drug_names())
+        if _is_written_as_name(text[slice(*span)])
+    ]
     return tuple(
         mention for run in _joined_groups(text, singles) for mention in _merge_combinations(run)
     )
@@ -84,44 +61,47 @@ def drugs(text: str) -> tuple[Mention, ...]:
 
 def classes_named(text: str) -> frozenset[str]:
     """The drug classes that `text` names directly, not through a drug."""
-    return frozenset().union(*(classes for classes, _ in _find_names(text, _class_names())))
+    return frozenset().union(*(classes for classes, _ in class_mentions(text)))
+
+
+@lru_cache(maxsize=64)
+def class_mentions(text: str) -> tuple[tuple[frozenset[str], tuple[int, int]], ...]:
+    """The drug classes that `text` names directly, with the offsets of their words, in order."""
+    return tuple(_find_names(text, _class_names()))
 
 
 def same(one: Drug, other: Drug) -> bool:
-    """Whether two drugs are the same, or one is a part of the other."""
-    return one.generic == other.generic or one.generic in other.parts or other.generic in one.parts
+    """Whether two drugs are the same, forms of the same, or one is a part of the other."""
+    first, second = _substance(one), _substance(other)
+    return first == second or first in other.parts or second in one.parts
+
+
+def _substance(drug: Drug) -> str:
+    """The generic name; for a form of a drug, that of the drug."""
+    return drug.parts[0] if len(drug.parts) == 1 else drug.generic
+
+
+_SUFFIXES = {
+    *("ac", "cd", "cr", "dr", "ds", "ec", "er", "hbr", "hcl", "hct", "ir", "la", "nf", "odt"),
+    *("sa", "sl", "sr", "xl", "xr"),
+}
+"""Suffixes of names for salts, and for how a drug is released."""
+_DOSE = re.compile(r"[ \t]{0,2}-?\d[\d.,/-]*[ \t]*(?:mg|mcg|%)|[ \t]{0,2}(?:tab|cap|pill)")
+
+
+def is_drug_suffix(text: str, start: int, end: int) -> bool:
+    """Whether `text[start:end]` is a suffix such as HCL after a drug, or before a strength."""
+    if text[start:end].lower() not in _SUFFIXES:
+        return False
+    before = text[max(0, start - 60) : start].rstrip(" -\n")
+    return _DOSE.match(text, end) is not None or any(
+        mention.span[1] == len(before) for mention in drugs(before)
+    )
 
 
 def is_of(drug: Drug, *classes: str) -> bool:
     """Whether `drug` belongs to any of `classes`."""
     return not set(classes).isdisjoint(drug.classes)
-
-
-# The table
-
-
-@cache
-def known_drugs() -> tuple[Drug, ...]:
-    """The drugs of the table, sorted by generic name."""
-    return tuple(
-        Drug(
-            row["generic"],
-            *(tuple(row.get(field, ())) for field in ("brands", "classes", "parts", "also")),
-        )
-        for row in _table()["drug"]
-    )
-
-
-@cache
-def class_words() -> Mapping[str, Sequence[str]]:
-    """The drug classes, with the words that name them."""
-    classes: Mapping[str, Sequence[str]] = _table()["classes"]
-    return classes
-
-
-@cache
-def _table() -> dict[str, Any]:
-    return table("drugs")
 
 
 # Names in a text, indexed by first word, longest first
@@ -148,18 +128,30 @@ def _class_names() -> _Names[frozenset[str]]:
     return _by_first_word(meant)
 
 
+@cache
+def _ordinary_words() -> Mapping[tuple[str, ...], str]:
+    return {words(name): name for name in ordinary_words()}
+
+
+def _is_written_as_name(found: str) -> bool:
+    """Whether an ordinary word is written like the drug of that name, or in capitals."""
+    name = _ordinary_words().get(words(found), found)
+    return found in (name, name.upper())
+
+
 def words(name: str) -> tuple[str, ...]:
     """Normalize `name` to a tuple of words, so that spelling variants compare equal."""
-    return tuple(_WORD.findall(name.lower()))
+    low = name.lower()
+    return (low,) if low.isalpha() else tuple(_WORD.findall(low))
 
 
 def _by_first_word(meant: Mapping[tuple[str, ...], _T]) -> _Names[_T]:
     index: dict[str, list[tuple[tuple[str, ...], _T]]] = {}
-    plurals = {(*name[:-1], f"{name[-1]}s"): meaning for name, meaning in meant.items()}
-    for name, meaning in {**plurals, **meant}.items():
+    for name, meaning in meant.items():
         index.setdefault(name[0], []).append((name[1:], meaning))
     for entries in index.values():
-        entries.sort(key=lambda entry: -len(entry[0]))
+        if len(entries) > 1:
+            entries.sort(key=lambda entry: -len(entry[0]))
     return index
 
 
@@ -167,8 +159,9 @@ def _find_names(text: str, names: _Names[_T]) -> Iterator[tuple[_T, tuple[int, i
     matches = list(_WORD.finditer(text))
     free = 0
     for at, match in enumerate(matches):
-        entries = names.get(match[0].lower())
-        if entries is None or at < free:
+        word = match[0].lower()
+        entries = names.get(word) or (_named_by_plural(word, names) if word[-1] == "s" else None)
+        if not entries or at < free:
             continue
         for rest, meaning in entries:
             last = _last_word(text, matches, at, rest)
@@ -178,24 +171,30 @@ def _find_names(text: str, names: _Names[_T]) -> Iterator[tuple[_T, tuple[int, i
                 break
 
 
+def _named_by_plural(word: str, names: _Names[_T]) -> Sequence[tuple[tuple[str, ...], _T]]:
+    """The names of one word of which `word` is the plural."""
+    return [entry for entry in names.get(word[:-1], ()) if not entry[0]]
+
+
 def _last_word(text: str, matches: _Matches, at: int, rest: Sequence[str]) -> int | None:
     """The index of the last word of a name, if the words `rest` follow the one at `at`."""
-    for word in rest:
-        following = _next_word(text, matches, at, word)
+    for left, word in enumerate(rest, 1 - len(rest)):
+        forms = (word,) if left else (word, f"{word}s")
+        following = _next_word(text, matches, at, forms)
         if following is None:
             return None
         at = following
     return at
 
 
-def _next_word(text: str, matches: _Matches, at: int, word: str) -> int | None:
-    """The index of `word`, if it comes next; a salt may precede it."""
+def _next_word(text: str, matches: _Matches, at: int, forms: Sequence[str]) -> int | None:
+    """The index of a word in any of its `forms`, if it comes next; a salt may precede it."""
     for ahead, match in enumerate(matches[at + 1 : at + 3], at + 1):
         between = text[matches[ahead - 1].end() : match.start()]
         if len(between) > _MAX_SEPARATOR or between.strip(_SEPARATORS):
             return None
         found = match[0].lower()
-        if found == word:
+        if found in forms:
             return ahead
         if found not in _SALTS:
             return None

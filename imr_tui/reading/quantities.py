@@ -82,7 +82,12 @@ _PIECES = LazyPattern(
     r"|t\.?i\.?d|q\w{1,3}\b|twice|once|each|as needed|prn))",
     re.IGNORECASE,
 )
-_AMOUNT = LazyPattern(r"\b\d+(?:\.\d+)?\s*-?(?:gm?|grams?|ml|cc|oz|ounces?)\b", re.IGNORECASE)
+_AMOUNT = LazyPattern(
+    r"\b\d+(?:\.\d+)?\s*-?(?:gm?|grams?|ml|cc|oz|ounces?)\b"
+    r"|\b(?:\d{1,3}|one|two|three|four|six) (?:inhalers?|pens?|syringes?|kits?|box(?:es)?|packs?"
+    r"|suppositor(?:y|ies))\b",
+    re.IGNORECASE,
+)
 _STRENGTH = LazyPattern(
     r"(?<![\w.])(?P<first>\d{1,4}(?:\.\d+)?)(?:\s*[-/]\s*(?P<second>\d{1,4}(?:\.\d+)?)"
     r"| (?P<third>\d{2,4}))?\s*"

@@ -7,16 +7,14 @@ from itertools import permutations
 import pytest
 from hypothesis import given, strategies as st
 
-from imr_tui.reading.drugs import (
+from imr_tui.reading.drug_table import (
     Drug,
     class_words,
-    classes_named,
-    drugs,
-    is_of,
     known_drugs,
-    same,
-    words,
+    ordinary_words,
+    similar_words,
 )
+from imr_tui.reading.drugs import classes_named, drugs, is_drug_suffix, is_of, same, words
 from tests.rows import each_row
 from tests.strategies import raw_texts
 
@@ -71,6 +69,16 @@ def _drug(generic: str) -> Drug:
         ("lidocaine 5% patches", "lidocaine topical"),
         ("1% lidocaine", "lidocaine"),
         ("sodium hyaluronate", "hyaluronate"),
+        ("Nurtec ODT", "rimegepant"),
+        ("JOURNAVX 50 mg", "suzetrigine"),
+        ("Zantac 360", "famotidine"),
+        ("Zantac", "ranitidine"),
+        ("Prudoxin", "doxepin topical"),
+        ("Solaraze", "diclofenac skin gel"),
+        ("Gel-One", "hyaluronate"),
+        ("GEL-ONE injection", "hyaluronate"),
+        ("topical ketamine", "ketamine topical"),
+        ("tramadol and celecoxib", "celecoxib-tramadol"),
     ],
 )
 def test_a_name_finds_its_drug(text: str, generic: str) -> None:
@@ -133,7 +141,15 @@ def test_each_mention_is_found_in_order(text: str, generics: list[str]) -> None:
             "MS",
             "APAP",
         ),
-        *("an APAP machine", "the ultra thin pad", "lithium battery", "vitamin", "polyethylene"),
+        *(
+            "an APAP machine",
+            "the ultra thin pad",
+            "lithium battery",
+            "the gel one day",
+            "a prolate shape",
+            "vitamin",
+            "polyethylene",
+        ),
         *("methyl", "MS. They contin", "opioid", "NSAID"),
     ],
 )
@@ -224,6 +240,10 @@ def test_every_class_word_names_its_class() -> None:
         ("tramadol", [], False),
         ("ketoprofen", ["topical analgesic"], False),
         ("temazepam", ["hypnotic"], True),
+        ("trazodone", ["hypnotic"], True),
+        ("omega-3", ["lipid drug"], True),
+        ("diclofenac skin gel", ["topical analgesic"], False),
+        ("doxepin topical", ["hypnotic"], False),
     ],
 )
 def test_a_drug_is_of_its_classes(generic: str, classes: list[str], expected: bool) -> None:
@@ -239,6 +259,9 @@ def test_a_drug_is_of_its_classes(generic: str, classes: list[str], expected: bo
         ("tramadol", "tramadol", True),
         ("tramadol", "tramadol-acetaminophen", True),
         ("diclofenac", "diclofenac topical", True),
+        ("diclofenac topical", "diclofenac-misoprostol", True),
+        ("lidocaine topical", "lidocaine-menthol", True),
+        ("lidocaine topical", "diclofenac topical", False),
         ("tramadol", "tapentadol", False),
         ("tramadol-acetaminophen", "oxycodone-acetaminophen", False),
     ],
@@ -253,7 +276,7 @@ def test_a_drug_is_the_same_as_itself_and_its_parts(one: str, other: str, expect
 
 def test_the_table_is_long_in_order_and_plain() -> None:
     generics = [drug.generic for drug in known_drugs()]
-    assert len(generics) >= 150
+    assert len(generics) >= 600
     assert generics == sorted(generics)
     assert all(generic == generic.lower() for generic in generics)
     assert files("imr_tui.reading").joinpath("drugs.toml").read_text(encoding="utf-8").isascii()
@@ -268,6 +291,43 @@ def test_no_name_stands_twice() -> None:
 def test_every_drug_is_of_listed_classes_and_every_class_has_a_drug() -> None:
     assert {kind for drug in known_drugs() for kind in drug.classes} == set(class_words())
     assert all(drug.classes for drug in known_drugs())
+
+
+ROUTES = {
+    *("oral", "topical", "patch", "injection", "inhaled", "nasal", "rectal", "intrathecal", "eye")
+}
+
+
+def test_every_drug_is_given_by_a_known_route() -> None:
+    assert {route for drug in known_drugs() for route in drug.routes} == ROUTES
+    assert _drug("gabapentin").routes == ("oral",)
+    assert "patch" in _drug("lidocaine topical").routes
+
+
+def test_an_ordinary_word_is_a_name_only_as_it_is_written() -> None:
+    for name in ordinary_words():
+        assert [by for _, by in _found(f"{name}; {name.upper()}")] == [name, name.upper()]
+        assert drugs(name.lower()) == ()
+
+
+def test_no_similar_word_is_a_name() -> None:
+    assert similar_words().isdisjoint(name.lower() for drug in known_drugs() for name in drug.names)
+
+
+@each_row(
+    ("text", "word", "expected"),
+    [
+        ("Nortriptyline HCL 25mg", "HCL", True),
+        ("Nurtec ODT", "ODT", True),
+        ("Zelvira XR 50 mg", "XR", True),
+        ("the ER was full", "ER", False),
+        ("Nortriptyline and the HCL", "HCL", False),
+        ("Norco CBC", "CBC", False),
+    ],
+)
+def test_a_suffix_belongs_to_a_drug(text: str, word: str, expected: bool) -> None:
+    start = text.index(word)
+    assert is_drug_suffix(text, start, start + len(word)) is expected
 
 
 def test_parts_are_drugs_of_their_own() -> None:

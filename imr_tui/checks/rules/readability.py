@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from imr_tui.checks.rule import Hit, rule
 from imr_tui.domain.workflow import Place
-from imr_tui.reading.drugs import drugs
+from imr_tui.reading.drugs import drugs, is_drug_suffix
 from imr_tui.reading.patterns import LazyPattern
 from imr_tui.reading.sentences import grade, sentences
 
@@ -122,7 +122,8 @@ def abbreviation_undefined(context: CheckContext) -> Iterator[Hit]:
     """A text contains an uncommon abbreviation that the letter does not explain.
 
     An abbreviation is explained if it follows its words in brackets, or its words follow it in
-    brackets, anywhere in the letter. Names of drugs in capitals are not reported.
+    brackets, anywhere in the letter. Names of drugs in capitals are not reported, nor are their
+    suffixes (HCL, ODT, XR).
     """
     defined = {
         match.strip("s")
@@ -139,7 +140,9 @@ def abbreviation_undefined(context: CheckContext) -> Iterator[Hit]:
         found = [
             match
             for match in _SHORT.finditer(text)
-            if match["word"] not in _COMMON | defined and not drugs(match["word"])
+            if match["word"] not in _COMMON | defined
+            and not drugs(match["word"])
+            and not is_drug_suffix(text, *match.span("word"))
         ]
         if found:
             names = sorted({match["word"] for match in found})

@@ -10,13 +10,15 @@ from imr_tui.checks.rule import Hit, rule
 from imr_tui.checks.rules.derivative import is_derivative
 from imr_tui.domain.workflow import Place
 from imr_tui.reading import anatomy, lexicon
-from imr_tui.reading.drugs import Drug, classes_named, drugs, same
+from imr_tui.reading.abbreviations import share_abbreviation
+from imr_tui.reading.drugs import classes_named, drugs, same
 from imr_tui.reading.necessity import Conclusion, conclusions
 from imr_tui.reading.patterns import LazyPattern, lowered
 
 if TYPE_CHECKING:
     from imr_tui.checks.context import CheckContext
     from imr_tui.model.case import Item
+    from imr_tui.reading.drug_table import Drug
 
 # The subject of a conclusion: "the request for X is", "therefore, X is".
 _ABOUT = LazyPattern(
@@ -196,7 +198,8 @@ _COMMON = frozenset(
 def treatment_not_named(context: CheckContext) -> Iterator[Hit]:
     """The rationale mentions no drug, class, treatment or other significant word of the request.
 
-    A brand name, generic name, ingredient or class names a drug. Any usual name names a treatment.
+    A brand name, generic name, ingredient or class names a drug. Any usual name names a treatment,
+    and so does an abbreviation of at least three letters or the words that it stands for.
     """
     for index, item in enumerate(context.items):
         text = item.rationale
@@ -223,5 +226,7 @@ def _is_named(request: str, text: str) -> bool:
     if any(set(drug.classes) & classes_named(text) for drug in own):
         return True
     if lexicon.any_related(lexicon.kinds(request), lexicon.kinds(text)):
+        return True
+    if share_abbreviation(request, text):
         return True
     return bool(anatomy.names(request) & anatomy.names(text))
