@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from imr_tui.reading.drugs import Drug, drugs, is_of
+from imr_tui.reading.drug_table import Drug
+from imr_tui.reading.drugs import drugs, is_of
 from imr_tui.reading.patterns import CACHE_SIZE, LazyPattern
 from imr_tui.reading.sentences import sentence_at
 
