@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from imr_tui.checks.rule import RULES, Finding, digest
 from imr_tui.checks.rules import (  # noqa: F401  (importing a family registers its rules)
     amounts,
+    arguments,
     characters,
     claims,
     completeness,

@@ -1,14 +1,19 @@
 """Finds the strengths that a text gives to drugs, and measures of the body, with their units."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from imr_tui.reading.drug_table import Drug
 from imr_tui.reading.drugs import drugs, is_of
 from imr_tui.reading.patterns import CACHE_SIZE, LazyPattern
 from imr_tui.reading.sentences import sentence_at
+
+if TYPE_CHECKING:
+    from imr_tui.reading.drug_table import Drug
 
 _UNIT = (
     r"(?P<unit>mg|mcg|ug|milligrams?|micrograms?|gms?|g|grams?|kg|kgs|kilograms?|ml|cc|milliliters?"

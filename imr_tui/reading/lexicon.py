@@ -1,13 +1,15 @@
 """Looks up names by the words for them, and finds the kinds of treatment in a text."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
 import tomli
 
+from imr_tui.reading.beginnings import LENGTH, beginnings
 from imr_tui.reading.patterns import CACHE_SIZE, lowered
 
 
@@ -20,31 +22,105 @@ class Lexicon:
     """Finds names in lower-case text; if several match the same words, the first in order wins."""
 
     def __init__(self, rows: Iterable[Mapping[str, Any]]) -> None:
-        listed = tuple(rows)
-        self._names: tuple[str, ...] = tuple(row["name"] for row in listed)
-        words = "|".join(f"({'|'.join(row['words'])})" for row in listed)
-        self._pattern = re.compile(rf"(?<![\w-])(?:{words})(?!\w)".replace(" ", r"\s+"))
+        self._words = [(row["name"], words) for row in rows for words in row["words"]]
+        self._starting: dict[str, list[int]] = {}
+        for at, (_, words) in enumerate(self._words):
+            for beginning in beginnings(words):
+                self._starting.setdefault(beginning, []).append(at)
+        self._patterns: dict[str, tuple[re.Pattern[str], tuple[str, ...]]] = {}
+        self._start = re.compile(rf"(?<![\w-])(?:{'|'.join(_any_of(self._starting))})")
 
-    def find(self, text: str) -> Iterable[tuple[str, re.Match[str]]]:
+    def find(self, text: str) -> Iterator[tuple[str, re.Match[str]]]:
         """Yield each name whose words occur in `text`, with the match, in order."""
-        for match in self._pattern.finditer(text):
-            yield self._names[(match.lastindex or 1) - 1], match
+        end = 0
+        for start in self._start.finditer(text):
+            at = start.start()
+            if at < end:
+                continue
+            beginning = text[at : at + LENGTH]
+            pattern, names = self._patterns.get(beginning) or self._tried(beginning)
+            if match := pattern.match(text, at):
+                end = match.end()
+                yield names[(match.lastindex or 1) - 1], match
+
+    def _tried(self, beginning: str) -> tuple[re.Pattern[str], tuple[str, ...]]:
+        """The pattern of all words that may begin like this, with their names."""
+        keys = (beginning, f"{beginning[0]}*", "*")
+        tried = sorted({at for key in keys for at in self._starting.get(key, ())})
+        words = "|".join(f"({self._words[at][1]})" for at in tried).replace(" ", r"\s+")
+        names = tuple(self._words[at][0] for at in tried)
+        self._patterns[beginning] = re.compile(rf"(?:{words})(?!\w)"), names
+        return self._patterns[beginning]
+
+
+def _any_of(starts: Iterable[str]) -> Iterator[str]:
+    """One pattern per first character of the beginnings, which matches each of them."""
+    seconds: dict[str, set[str]] = {}
+    for each in starts:
+        seconds.setdefault(each[0], set()).add(each[1:])
+    for first, others in sorted(seconds.items()):
+        is_open = first == "*" or not others.isdisjoint(("*", ""))
+        first = r"[^\W_]" if first == "*" else re.escape(first)
+        yield first if is_open else f"{first}[{re.escape(''.join(sorted(others)))}]"
+
+
+@dataclass(frozen=True)
+class Treatment:
+    """A mention of a treatment or study."""
+
+    kind: str
+    """Its kind: "MRI", "acupuncture"."""
+    span: tuple[int, int]
+    """Offsets of the words."""
+
+
+@cache
+def _table() -> dict[str, Any]:
+    return table("treatments")
 
 
 @cache
 def _lexicon() -> Lexicon:
-    return Lexicon(table("treatments")["kind"])
+    return Lexicon(_table()["kind"])
 
 
 @cache
-def _related_kinds() -> tuple[frozenset[str], ...]:
-    return tuple(map(frozenset, table("treatments")["kin"]))
+def _relations() -> tuple[Mapping[str, frozenset[str]], frozenset[frozenset[str]]]:
+    """For each kind, the kind with all broader ones; and the pairs of kinds that share a name."""
+    listed = _table()
+    broader = {row["name"]: row.get("of", ()) for row in listed["kind"]}
+    closures = {name: frozenset(_closure(name, broader)) for name in broader}
+    pairs = (frozenset((one, two)) for group in listed["kin"] for one in group for two in group)
+    return closures, frozenset(pairs)
+
+
+def _closure(name: str, broader: Mapping[str, Iterable[str]]) -> Iterable[str]:
+    yield name
+    for each in broader[name]:
+        yield from _closure(each, broader)
+
+
+@lru_cache(maxsize=CACHE_SIZE)
+def treatments(text: str) -> tuple[Treatment, ...]:
+    """The treatments and studies that `text` names, in order."""
+    return tuple(Treatment(name, match.span()) for name, match in _lexicon().find(lowered(text)))
 
 
 @lru_cache(maxsize=4 * CACHE_SIZE)
 def kinds(text: str) -> frozenset[str]:
-    """The kinds of treatment that `text` names."""
-    return frozenset(name for name, _ in _lexicon().find(lowered(text)))
+    """The kinds of treatment that `text` names, without those of which it also names a form."""
+    found = frozenset(treatment.kind for treatment in treatments(text))
+    return found - {each for kind in found for each in broader_kinds(kind) - {kind}}
+
+
+def broader_kinds(kind: str) -> frozenset[str]:
+    """`kind` itself, with all kinds that it is a form of."""
+    return _relations()[0][kind]
+
+
+def all_kinds(text: str) -> frozenset[str]:
+    """The kinds of treatment that `text` names, with all kinds that these are forms of."""
+    return frozenset().union(*map(broader_kinds, kinds(text)))
 
 
 def mentions(text: str) -> Iterable[tuple[str, tuple[int, int]]]:
@@ -53,10 +129,40 @@ def mentions(text: str) -> Iterable[tuple[str, tuple[int, int]]]:
 
 
 def related(one: str, other: str) -> bool:
-    """Whether two kinds of treatment are the same or easily confused."""
-    return one == other or any({one, other} <= group for group in _related_kinds())
+    """Whether two kinds are the same, one is a form of the other, or both share a name.
+
+    A form shares the names of the kind that it is a form of.
+    """
+    if one == other:
+        return True
+    ones, others = broader_kinds(one), broader_kinds(other)
+    if one in others or other in ones:
+        return True
+    shared = _relations()[1]
+    return any(frozenset((each, other)) in shared for each in ones) or any(
+        frozenset((one, each)) in shared for each in others
+    )
 
 
-def any_related(ones: frozenset[str], others: frozenset[str]) -> bool:
+@cache
+def _argued() -> frozenset[frozenset[str]]:
+    groups = _table()["argued"]
+    return frozenset(frozenset((one, two)) for group in groups for one in group for two in group)
+
+
+def any_argued_together(ones: Iterable[str], others: Iterable[str]) -> bool:
+    """Whether the criteria for a kind of one set serve to decide on a kind of the other."""
+    broader = [broader_kinds(other) for other in others]
+    return any(
+        frozenset((mine, theirs)) in _argued()
+        for one in ones
+        for mine in broader_kinds(one)
+        for each in broader
+        for theirs in each
+    )
+
+
+def any_related(ones: Iterable[str], others: Iterable[str]) -> bool:
     """Whether any kind of one set is related to any of the other."""
-    return any(related(one, other) for one in ones for other in others)
+    listed = tuple(others)
+    return any(related(one, other) for one in ones for other in listed)

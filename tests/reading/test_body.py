@@ -60,6 +60,46 @@ KINDS = [
     ("Urine Test", "drug screen"),
     ("Pre-op labs: PT/PTT", "laboratory test"),
     ("partial hospitalization", "hospital care"),
+    ("hernia repair", "hernia repair"),
+    ("laser therapy, 6 visits", "laser therapy"),
+    ("hyperbaric oxygen", "hyperbaric oxygen"),
+    ("TMS, 30 sessions", "magnetic stimulation"),
+    ("neuropsychological testing", "neuropsychological testing"),
+    ("sudomotor testing", "sudomotor testing"),
+    ("pharmacogenetic test", "genetic testing"),
+    ("detoxification program", "detoxification"),
+    ("ketamine infusion", "ketamine infusion"),
+    ("peripheral nerve stimulator", "nerve stimulator"),
+    ("wound vac", "wound care"),
+    ("below-knee amputation", "amputation"),
+    ("compression stockings", "compression stockings"),
+    ("certified interpreter", "interpreter"),
+]
+NOT_KINDS = [
+    ("ganglion excision, right wrist", "injection"),
+    ("intrathecal pain pump", "spinal cord stimulator"),
+    ("dry needling", "acupuncture"),
+    ("CT arthrogram", "MRI"),
+    ("ultrasound for a hernia", "surgery"),
+    ("endovenous vein ablation", "nerve ablation"),
+    ("VAX-D, 12 sessions", "decompression"),
+    ("decompression therapy, 12 sessions", "decompression"),
+    ("manipulation under anesthesia", "visit"),
+]
+"""Requests that were taken for another kind of treatment."""
+RELATED = [
+    ("TENS", "electrical stimulation", True),
+    ("TENS", "equipment", True),
+    ("TENS", "H-wave", False),
+    ("MR arthrogram", "MRI", True),
+    ("CT arthrogram", "MRI", False),
+    ("walker", "cane", False),
+    ("walker", "walking aid", True),
+    ("occupational therapy", "physical therapy", True),
+    ("physical therapy", "manipulation", False),
+    ("viscosupplementation", "joint injection", True),
+    ("facet injection", "epidural injection", False),
+    ("hernia repair", "surgery", True),
 ]
 
 
@@ -97,16 +137,34 @@ def test_levels(text: str, segments: set[tuple[str, str]]) -> None:
 
 @pytest.mark.parametrize(("text", "kind"), KINDS)
 def test_kinds(text: str, kind: str) -> None:
-    assert kind in lexicon.kinds(text)
+    assert kind in lexicon.all_kinds(text)
 
 
-@pytest.mark.parametrize(("name", "rows"), [("regions", "region"), ("treatments", "kind")])
+@each_row(("text", "kind"), NOT_KINDS)
+def test_kinds_that_a_request_is_not(text: str, kind: str) -> None:
+    assert lexicon.kinds(text)
+    assert kind not in lexicon.all_kinds(text)
+
+
+@each_row(("one", "other", "meet"), RELATED)
+def test_kinds_that_may_be_the_same(one: str, other: str, meet: bool) -> None:
+    assert lexicon.related(one, other) is meet
+    assert lexicon.related(other, one) is meet
+
+
+def test_a_general_word_beside_a_specific_one_is_no_kind() -> None:
+    assert lexicon.kinds("Trigger point injections, 4 injections") == {"trigger point injection"}
+
+
+@pytest.mark.parametrize(
+    ("name", "rows"), [("regions", "region"), ("treatments", "kind"), ("topics", "topic")]
+)
 def test_the_tables_are_in_order(name: str, rows: str) -> None:
     listed = table(name)[rows]
     names = [row["name"] for row in listed]
     assert len(names) == len(set(names))
     for row in listed:
-        assert {*row.get("parts", ()), *row.get("neighbours", ())} <= set(names)
+        assert {*row.get("parts", ()), *row.get("neighbours", ()), *row.get("of", ())} <= set(names)
         for words in row["words"]:
             assert not re.compile(words).groups
             assert words == words.lower() or "\\" in words

@@ -196,7 +196,12 @@ _THERAPIES = {
     "massage",
     "psychological treatment",
     "shock wave therapy",
+    "aquatic therapy",
+    "manual therapy",
+    "therapeutic exercise",
+    "work conditioning",
 }
+_DRUG_FORMS = {"topical", "compound", "drug", "injection", "botulinum toxin"}
 _ONE_OFF = LazyPattern(
     r"\b(?:consult\w*|evaluat\w*|referral|exam\w*|re-?exam\w*|testing|test|assessment|program"
     r"|visit(?!s)"
@@ -240,11 +245,11 @@ def quantity_missing(context: CheckContext) -> Iterator[Hit]:
 
 def _unsaid(item: Item) -> str:
     request = item.request
-    kinds = lexicon.kinds(request)
+    kinds = lexicon.all_kinds(request)
     if kinds & _THERAPIES:
         counted = quantities(request) or days(request) is not None
         return "" if counted or _ONE_OFF.search(request) else "how many sessions"
-    if drugs(request) and not kinds - {"topical"}:
+    if drugs(request) and not kinds - _DRUG_FORMS:
         return "" if has_amount(request) else "how much of the drug"
     if kinds & {"cold or heat", "electrical stimulation", "equipment"} and _RENTED.search(request):
         return "" if days(request) is not None or quantities(request) else "for how long"

@@ -36,9 +36,6 @@ _RESTS_ON = LazyPattern(
     r"|\bnone of the associated (?P<none>services|items|requests)\b",
     re.IGNORECASE,
 )
-_SURGERY = frozenset(
-    ("surgery", "fusion", "decompression", "arthroscopy", "repair", "joint replacement")
-)
 
 
 @dataclass(frozen=True)
@@ -61,7 +58,7 @@ def is_derivative(item: Item) -> bool:
 
 def _rests(item: Item) -> _Dependence | None:
     match = _RESTS_ON.search(item.rationale)
-    if match is None or (not match["none"] and lexicon.kinds(item.request) & _SURGERY):
+    if match is None or (not match["none"] and "surgery" in lexicon.all_kinds(item.request)):
         return None
     return _Dependence(
         bool(match["denied"] or match["none"]), bool(match["elsewhere"]), match.span()

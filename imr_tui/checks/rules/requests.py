@@ -3,48 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from imr_tui.checks.rule import Hit, rule
 from imr_tui.checks.rules.derivative import is_derivative
 from imr_tui.domain.workflow import Place
-from imr_tui.reading import anatomy, lexicon
+from imr_tui.reading import anatomy, lexicon, services, subjects
 from imr_tui.reading.abbreviations import share_abbreviation
 from imr_tui.reading.drugs import classes_named, drugs, same
-from imr_tui.reading.necessity import Conclusion, conclusions
 from imr_tui.reading.patterns import LazyPattern, lowered
+from imr_tui.reading.services import Service, service
 
 if TYPE_CHECKING:
+    from imr_tui.checks.case_reading import ItemReading
     from imr_tui.checks.context import CheckContext
     from imr_tui.model.case import Item
     from imr_tui.reading.drug_table import Drug
 
-# The subject of a conclusion: "the request for X is", "therefore, X is".
-_ABOUT = LazyPattern(
-    r"\b(?:(?:requests?|need|medical necessity|necessity) (?:for|of)|requested"
-    r"|decision for) (?P<asked>.{3,300}?)"
-    r" (?:is|are|was|were|has|have|had|does|cannot|can|be|at this time|as (?:stated"
-    r"|written|requested))\b",
-    re.IGNORECASE | re.DOTALL,
-)
-# Without the word request: "Therefore, an MRI of the knee is".
-_SUBJECT = LazyPattern(
-    r"(?:(?:therefore|thus|as such|hence|consequently|accordingly),? )?(?:the |an? )?"
-    r"(?P<asked>(?!unlike\b|in contrast|as opposed|requests?\b|it\b|this\b|criteria\b"
-    r"|medical necessity\b)[^.;]{3,160}?) "
-    r"(?:is|are|was|were|cannot)\b",
-    re.IGNORECASE,
-)
-_UNLIKE = LazyPattern(
-    r"\b(?:unlike|in contrast to|as opposed to|other than) (?:the )?$", re.IGNORECASE
-)
-_BECAUSE = LazyPattern(
-    r"\b(?:since|because|given|as the|in light|based on|without|prior to|before|after|instead of"
-    r"|rather than|versus|compared|in addition to|along with|while|although|whereas"
-    r"|unlike)\b",
-    re.IGNORECASE,
-)
+_OPERATIVE = LazyPattern(r"\b(?:pre|post|peri|intra)-?\s?op")
 
 
 @rule(
@@ -65,60 +42,62 @@ _BECAUSE = LazyPattern(
     },
 )
 def other_treatment_concluded(context: CheckContext) -> Iterator[Hit]:
-    """Every conclusion that names its subject names another drug, treatment or region.
+    """The conclusions that name their subject name another drug, treatment or region.
 
-    The rule reads "the request for X is (not) medically necessary", up to the first "because" or
-    "prior to". One conclusion about the requested item is enough to pass.
+    The rule reads "the request for X is (not) medically necessary" and "X is (not) medically
+    necessary", without a clause that precedes or follows it ("as", "because", "prior to"). One
+    conclusion about the requested item is enough to pass. A guideline that calls something else
+    necessary does not count where the request itself is decided. The operation that an item depends
+    on does not count either.
     """
-    for index, item in enumerate(context.items):
-        if is_derivative(item):
-            continue
-        parts = [
-            (conclusion, about)
-            for conclusion in conclusions(item.rationale)
-            if conclusion.is_final and (about := _about(conclusion))
-        ]
-        wrong = [(conclusion, _mismatch(item, about)) for conclusion, about in parts]
-        if wrong and all(what for _, what in wrong):
-            conclusion, what = wrong[-1]
+    requests = [service(f"{item.request} {item.original}") for item in context.items]
+    for read, own in zip(context.reading.items, requests, strict=True):
+        others = [(at + 1, other) for at, other in enumerate(requests) if at != read.index]
+        if (wrong := _wrong_conclusion(read, own, others)) is not None:
+            subject, what = wrong
             says = f"This concludes on {what}, which the item does not request."
-            place = Place("rationale", index)
-            yield Hit(
-                place, says, conclusion.sentence.span, also=((Place("request", index), None),)
-            )
+            place = Place("rationale", read.index)
+            yield Hit(place, says, subject.span, also=((Place("request", read.index), None),))
 
 
-def _about(conclusion: Conclusion) -> str:
-    text = conclusion.sentence.text
-    asked = (
-        match
-        for match in _ABOUT.finditer(text)
-        if not _UNLIKE.search(text, max(0, match.start() - 24), match.start())
-    )
-    *_, match = (_SUBJECT.match(text), *asked)
-    return _BECAUSE.split(match["asked"], most=1)[0] if match else ""
+def depends_on_operation(item: Item) -> bool:
+    """Whether an item depends on another one or goes with an operation."""
+    return is_derivative(item) or _OPERATIVE.search(lowered(item.request)) is not None
 
 
-def _mismatch(item: Item, about: str) -> str:
-    """The treatment that `about` names instead of the item's; blank if they may agree."""
-    whole = f"{item.request} {item.original}"
-    own, named = _drugs(whole), _drugs(about)
-    if own and named:
-        agree = any(same(one, other) for one in own for other in named)
-        return "" if agree else named[0].generic
-    mine, kinds = lexicon.kinds(whole), lexicon.kinds(about)
-    if mine and kinds and not lexicon.any_related(mine, kinds):
-        return f"the {min(kinds)}"
-    if mine and named and not kinds and not mine & {"topical", "joint injection", "injection"}:
-        return named[0].generic
-    asked, regions = anatomy.names(whole), anatomy.names(about)
-    if asked and regions and not anatomy.any_related(asked, regions):
-        return f"the {min(regions)}"
+def _wrong_conclusion(
+    read: ItemReading, own: Service, others: Sequence[tuple[int, Service]]
+) -> tuple[subjects.Subject, str] | None:
+    """The last conclusion about something else, and its name; None if the item is decided."""
+    depends = depends_on_operation(read.item)
+    wrong = operation = None
+    is_decided = False
+    for subject in subjects.concluded(read.rationale.text):
+        named = service(subject.words)
+        if named.is_blank:
+            is_decided = True
+        elif what := _mismatch(own, named, others):
+            if depends and named.is_operation:
+                operation = subject, what
+            else:
+                wrong = subject, what
+        elif services.fits(named, own) or lexicon.any_related(own.kinds, named.kinds):
+            return None
+    if is_decided:
+        return wrong if wrong is not None and wrong[0].is_asked else None
+    return wrong or operation
+
+
+def _mismatch(own: Service, named: Service, others: Sequence[tuple[int, Service]]) -> str:
+    """The treatment that `named` is instead of the item's; blank if they may agree."""
+    if what := services.other_treatment(own, named) or services.other_region(own, named):
+        return what
+    share = services.fits(named, own)
+    is_specific = bool(named.kinds or named.drugs) or len(named.words) > 1
+    for number, other in others:
+        if is_specific and share <= 0.5 and services.fits(named, other) == 1.0:
+            return f"item {number}"
     return ""
-
-
-def _drugs(text: str) -> list[Drug]:
-    return [mention.drug for mention in drugs(text)]
 
 
 _WORD = LazyPattern(r"[a-z][a-z'-]{3,}", re.IGNORECASE)
@@ -211,6 +190,10 @@ def treatment_not_named(context: CheckContext) -> Iterator[Hit]:
                 "The rationale does not mention the requested treatment.",
                 also=((Place("request", index), None),),
             )
+
+
+def _drugs(text: str) -> list[Drug]:
+    return [mention.drug for mention in drugs(text)]
 
 
 def _is_named(request: str, text: str) -> bool:
