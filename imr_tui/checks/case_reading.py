@@ -10,10 +10,13 @@ from imr_tui.domain.workflow import Place
 from imr_tui.reading import (
     anatomy,
     date_roles,
+    denials,
     drug_spelling,
     drugs,
+    findings,
     lexicon,
     necessity,
+    outcomes,
     quantities,
 )
 from imr_tui.reading.dates import DateMention, dates as dates_in
@@ -89,6 +92,21 @@ class TextReading:
     def conclusions(self) -> tuple[necessity.Conclusion, ...]:
         """Sentences that conclude on medical necessity."""
         return necessity.conclusions(self.text)
+
+    @cached_property
+    def statements(self) -> tuple[findings.Statement, ...]:
+        """Findings, symptoms, treatments, studies and documents, stated or denied."""
+        return findings.statements(self.text)
+
+    @cached_property
+    def denials(self) -> tuple[denials.Denial, ...]:
+        """Claims that one of these is missing."""
+        return denials.denials(self.text)
+
+    @cached_property
+    def outcomes(self) -> tuple[outcomes.Outcome, ...]:
+        """Treatments that helped or did not, studies that were normal or not."""
+        return outcomes.outcomes(self.text)
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from imr_tui.checks.rules import (  # noqa: F401  (importing a family registers 
     characters,
     claims,
     completeness,
+    contradictions,
     dates,
     decisions,
     derivative,

@@ -33,9 +33,11 @@ class LazyPattern:
         """The match of the whole text, if any."""
         return self._compiled.fullmatch(text)
 
-    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+    def finditer(
+        self, text: str, start: int = 0, end: int | None = None
+    ) -> Iterator[re.Match[str]]:
         """All matches."""
-        return self._compiled.finditer(text)
+        return self._compiled.finditer(text, start, len(text) if end is None else end)
 
     def findall(self, text: str) -> list[str]:
         """The texts of all matches, for a pattern without groups."""

@@ -9,15 +9,20 @@ from typing import TYPE_CHECKING
 from imr_tui.checks.rule import Hit, Span, rule
 from imr_tui.domain.workflow import Place
 from imr_tui.reading.necessity import without_reported
-from imr_tui.reading.patterns import LazyPattern
+from imr_tui.reading.patterns import LazyPattern, blank_quotations
 from imr_tui.reading.sentences import sentence_at, sentences
 
 if TYPE_CHECKING:
+    from imr_tui.checks.case_reading import ItemReading
     from imr_tui.checks.context import CheckContext
 
 CONTEXT_BEFORE = 120
 """Number of characters to examine before a claim."""
 
+_FILE = (
+    r"(?:(?:medical |clinical |progress )?(?:file|records?|charts?|notes?|documentation|reports?))"
+)
+_WRITTEN = r"(?:recorded|documented|reported|stated)"
 _ABSENT = LazyPattern(
     r"\b(?:there (?:is|are|was|were|has been|have been) )?(?:a |an )?"
     r"(?:no|lack(?:s|ing)? of|absence of|insufficient|inadequate|without(?: any)?|lacks?) "
@@ -25,18 +30,34 @@ _ABSENT = LazyPattern(
     r"|objective|significant|"
     r"quantified|additional|supporting|clinical|medical|the|mention of|information"
     r"|documented) ){0,4}"
-    r"(?:documentation|documents?|evidence|indications?|mention|records?|reports?|information"
+    r"(?:documentation|documents?|evidence|mention|records?|reports?|information"
     r"|rationale|progress notes?|discussion|explanation)\b(?!-)"
+    r"|\b(?:there (?:is|are|was|were) )?(?:no"
+    r"|without any) (?:[\w-]+ ){0,3}?indications?\b(?! for\b)"
+    rf"|\b(?:no|without(?: any)?) (?:[\w-]+ ){{0,2}}?{_WRITTEN} (?!by\b|that\b|in the (?:guide"
+    rf"|literature))\w+"
+    rf"|\b(?:no|nor any|lacks? any)\b(?: [\w,/'-]+){{1,12}}? (?:in|on|within) (?:the |this |her "
+    rf"|his )?{_FILE}\b"
+    r"|\b(?:no|lacks?(?: any)?|without(?: any)?) (?:[\w-]+ ){0,4}?(?:or|and|nor) documentation of\b"
+    r"|\b(?:no|without(?: any)?) (?:[\w-]+ ){0,3}?objective (?:measures?|gains?|findings?|signs?"
+    r"|functional|improvement)\b"
+    rf"|\b{_FILE} (?:[\w-]+ ){{0,3}}?lack(?:s|ed)?\b"
+    r"|\b(?:reasons?|rationale|frequency|duration|dos(?:e|age)|quantity|dates?|levels?|scores?"
+    r"|responses?|results?"
+    r"|details?|goals?|outcomes?|amount|number|site|side)\b(?: [\w-]+){0,4}? (?:was|were|is"
+    r"|are) not indicated\b"
     r"|(?:\b(?:(?:is|are|was|were|has|have|had) )?(?:not|never)"
     r"|\b(?:is|are|was|were|has|have|had)n['\u2019]t) (?:been |clearly "
     r"|adequately |sufficiently |well |otherwise |specifically )*"
-    r"(?:document(?:ed)?|provided|submitted|mentioned|described|noted|reported|stated|included"
+    r"(?:document(?:ed)?|recorded|detailed|discussed|quantified|provided|submitted|mentioned"
+    r"|described|noted|reported|stated|included"
     r"|demonstrated|specified|identified)\b"
     r"|\b(?:did|does|do)(?: not|n['\u2019]t) (?:clearly |adequately |specifically )?(?:include"
     r"|document|mention|note|describe|provide|specify|indicate|report|contain|reveal"
-    r"|demonstrate|show)\b"
-    r"|\bmade no mention\b|\bfail(?:s|ed) to (?:document|furnish|provide|show|mention"
-    r"|include|specify)\b|\bno (?:red flags?|neurologic\w* (?:deficits?|dysfunction)"
+    r"|demonstrate|show|detail|discuss|quantify|outline|elaborate|list|reflect|address|clarify)\b"
+    r"|\bmade no mention\b|\bfail(?:s|ed)? to (?:document|furnish|provide|show|mention"
+    r"|include|specify|detail|describe|demonstrate|discuss|identify|indicate|report|record|state"
+    r"|explain)\b|\bno (?:red flags?|neurologic\w* (?:deficits?|dysfunction)"
     r"|functional improvement)\b[^.;]{0,30}\b(?:documented|noted|mentioned|found)\b"
     r"|\b(?:is|are|was|were) undocumented\b"
     r"|\b(?:lack(?:s|ing)?(?: of)?|absence of) (?:\w+ ){0,3}?findings\b"
@@ -50,6 +71,13 @@ _ABSENT = LazyPattern(
 _GUIDELINES = LazyPattern(
     r"\b(?:guidelines?|MTUS|ODG|ACOEM|FDA|CDC|literature|chapters?)"
     r"(?: \w+){0,2}\s*$",
+    re.IGNORECASE,
+)
+_QUOTED = LazyPattern(
+    r"\b(?:guidelines?|MTUS|ODG|ACOEM|FDA|CDC|literature|chapters?|Cochrane|stud(?:y|ies)"
+    r"|reviews?)(?: \w+){0,3}"
+    r" (?:states?|stated|notes?|says?|finds?|found|reports?|indicates?|concludes?|concluded"
+    r"|adds?)\b[^;]*$",
     re.IGNORECASE,
 )
 _OF_RESEARCH = LazyPattern(
@@ -88,13 +116,10 @@ def absence_claim(context: CheckContext) -> Iterator[Hit]:
     One finding covers every such claim in all rationales. It asks for confirmation and does not
     mean that the claim is wrong: most upheld items make one. It returns when a text with a claim
     changes. Statements about what a guideline omits, or what an MRI or examination did not show,
-    are not reported.
+    quotations, and "no indication for" are not reported.
     """
     claims = [
-        (Place("rationale", index), match.span())
-        for index, item in enumerate(context.items)
-        for match in _ABSENT.finditer(item.rationale)
-        if _is_of_records(match)
+        (item.rationale.place, span) for item in context.reading.items for span in _claims(item)
     ]
     if claims:
         (place, span), *others = claims
@@ -103,10 +128,26 @@ def absence_claim(context: CheckContext) -> Iterator[Hit]:
         yield Hit(place, says, span, also=tuple(others))
 
 
+def _claims(item: ItemReading) -> Iterator[Span]:
+    """The claims of a rationale that the records lack something, in order."""
+    text = blank_quotations(item.rationale.text)
+    spans = [match.span() for match in _ABSENT.finditer(text) if _is_of_records(match)]
+    spans += [each.span for each in item.rationale.denials if each.is_of_records]
+    end = 0
+    for span in sorted(spans):
+        if span[0] >= end:
+            yield span
+            end = span[1]
+
+
 def _is_of_records(match: re.Match[str]) -> bool:
     text, at = match.string, match.start()
     before = text[max(sentence_at(text, at).start, at - CONTEXT_BEFORE) : at]
-    if _GUIDELINES.search(before) or _OF_RESEARCH.match(text, match.end()):
+    if (
+        _GUIDELINES.search(before)
+        or _QUOTED.search(before)
+        or _OF_RESEARCH.match(text, match.end())
+    ):
         return False
     study = _STUDIED if _SHOWS_NOT.search(match[0].lower()) else _FOUND
     return study.search(before) is None
@@ -114,7 +155,8 @@ def _is_of_records(match: re.Match[str]) -> bool:
 
 _STRICTER = LazyPattern(
     r"\b(?:complete|full|total) (?:and \w+ )?(?:recovery|resolution|cure|restoration)\b"
-    r"|\b(?:(?:wo|would|does|do|ca|could)n['\u2019]t|cannot|(?:will|would|does|do|can|could|must|may"
+    r"|\b(?:(?:wo|would|does|do|ca|could)n['\u2019]t|cannot|(?:will|would|does|do|can|could|must"
+    r"|may"
     r"|likely to|expected to)(?: not| never)?) (?:\w+ly )?cure\b(?![^.]{0,60}\breliev)"
     r"|\b(?:no|without (?:a |any )?)\s*(?:hope|chance|prospect|expectation"
     r"|possibility) of (?:a )?cure\b"

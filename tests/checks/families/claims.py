@@ -31,6 +31,15 @@ FIRES: Table = {
         {"rationale": "He asks for an MRI without evidence of red flags." + END},
         {"rationale": "Per the MTUS a trial comes first, and there is no record of one." + END},
         {"rationale": "The attending provider failed to furnish a rationale." + END},
+        {"rationale": "There are no functional objective measures in the file presented." + END},
+        {"rationale": "There is no recorded presence of an effusion." + END},
+        {"rationale": "The reason for a second brace was not indicated." + END},
+        {"rationale": "There are no objective findings or documentation of a tear." + END},
+        {"rationale": "The records do not detail any exercise at home." + END},
+        {"rationale": "The chart lacks a score of the pain." + END},
+        {"rationale": "There is no documented gain with the brace." + END},
+        {"rationale": "Physical therapy has not been tried." + END},
+        {"rationale": "There is no indication that a brace was worn." + END},
     ],
     "IMR207": [
         {"rationale": "Therapy is not curative for this." + END},
@@ -79,6 +88,15 @@ NEAR_MISSES: Table = {
         {"rationale": "There is insufficient evidence of its efficacy." + END},
         {"rationale": "There is no evidence in the literature that it helps." + END},
         {"rationale": "No, the request was not medically necessary."},
+        {
+            "rationale": 'The MTUS states, "Other relaxants: There is no evidence for use of any '
+            'other relaxant on the skin."' + END
+        },
+        {"rationale": "The ODG adds that there is no evidence for any other relaxant." + END},
+        {"rationale": "The MTUS notes a lack of documentation in most of these trials." + END},
+        {"rationale": "Therefore no indication for MRI of the left knee is met." + END},
+        {"rationale": "There is no indication for a second operation." + END},
+        {"rationale": "Surgery was not indicated." + END},
         {"summary.text": "There is no documentation of an X-ray in the file."},
     ],
     "IMR207": [
