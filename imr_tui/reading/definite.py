@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from imr_tui.reading.necessity import without_reported
+from imr_tui.reading.attribution import without_reported
 from imr_tui.reading.patterns import CACHE_SIZE, LazyPattern, blank_quotations, lowered
 
 if TYPE_CHECKING:

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from imr_tui.reading.attribution import without_reported
 from imr_tui.reading.drug_routes import FORMS, ROUTES, alternatives
 from imr_tui.reading.drugs import class_mentions, drugs
-from imr_tui.reading.necessity import without_reported
 from imr_tui.reading.patterns import CACHE_SIZE, LazyPattern, lowered
 from imr_tui.reading.sentences import sentences
 

@@ -18,8 +18,6 @@ def table(name: str) -> dict[str, Any]:
     return tomli.loads(files(__package__).joinpath(f"{name}.toml").read_text(encoding="utf-8"))
 
 
-
-
 class Lexicon:
     """Finds names in lower-case text; if several match the same words, the first in order wins."""
 

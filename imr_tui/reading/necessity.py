@@ -6,54 +6,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from imr_tui.reading.patterns import CACHE_SIZE, LazyPattern, blank_out
+from imr_tui.reading.attribution import rejected_statement, without_reported
+from imr_tui.reading.patterns import CACHE_SIZE, LazyPattern
 from imr_tui.reading.sentences import SENTENCE_CACHE_SIZE, Sentence, sentences
-
-_ADMINISTRATOR = (
-    r"(?:UR|utili[sz]ation review(?:er)?|claims? (?:administrator|adjuster|examiner)"
-    r"|(?:insurance )?carrier|insurer|(?:prior|previous|initial|original|first)"
-    r" (?:reviewer|review|determination))"
-)
-_SAID = (
-    r"(?:held|holds|found|finds|stated|states|said|says|felt|feels|wrote|writes|argue[sd]"
-    r"|opine[sd]|reason(?:s|ed)|conclude[sd]|determine[sd]|claim(?:s|ed)|believe[sd]"
-    r"|consider(?:s|ed)|deem(?:s|ed)|denie[sd]|non-?\s?certified|modified|declined"
-    r"|maintain(?:s|ed)|assert(?:s|ed)|contend(?:s|ed))"
-)
-_SAYS = (
-    rf"{_ADMINISTRATOR}\b(?:'s| \w+){{0,4}}? (?:(?<!is\s)(?<!was\s)(?<!are\s)(?<!were\s)){_SAID}\b"
-)
-# A reported opinion extends to the end of the sentence, or until the reviewer speaks again.
-_REPORTED_OPINION = LazyPattern(
-    rf"\b{_ADMINISTRATOR}, (?:which|who) {_SAID}\b[^,;]*"
-    rf"|\b(?:although|though|while|whereas|even if) [^,;]{{0,60}}?\b{_SAYS}[^,;]*"
-    rf"|\b{_SAYS}[^;]*?(?=, (?:and|which|I)\b|[.!?]?$|;)"
-    rf"|\b(?:according to|in the (?:view|opinion) of) (?:the )?{_ADMINISTRATOR}\b[^;]*"
-    rf"|\b(?:was|were|been) (?:\w+ )?{_SAID}\b[^;,]{{0,80}}? by (?:the )?(?:\w+ )?"
-    rf"{_ADMINISTRATOR}\b(?: as [^;,]*)?",
-    re.IGNORECASE,
-)
-_AGREEMENT = LazyPattern(
-    r"(?<!not\s)\b(?:agree[sd]?|concur(?:s|red)?|correctly|rightly|properly)\b", re.IGNORECASE
-)
-_REJECTION = LazyPattern(
-    r"\b(?:disagree[sd]?|(?:do|did|ca|can)\s?not agree|dispute[sd]?|rejects?"
-    r"|(?:is|was|be) (?:not true|untrue|wrong|incorrect))\b[^.;,]{0,60}?\bthat\b",
-    re.IGNORECASE,
-)
-
-
-@lru_cache(maxsize=SENTENCE_CACHE_SIZE)
-def without_reported(words: str) -> str:
-    """Blank out opinions of utilization review, unless the sentence agrees with them."""
-    return words if _AGREEMENT.search(words) else blank_out(_REPORTED_OPINION, words)
-
-
-def rejected_statement(words: str) -> str:
-    """The part of a sentence that it rejects, as after "I disagree that"; or blank."""
-    found = _REJECTION.search(words)
-    return words[found.end() :] if found else ""
-
 
 _NECESSARY = (
     r"(?:medically (?:un|in)?(?:necessary|appropriate|reasonable|indicated|warranted|supported)"
@@ -98,6 +53,29 @@ _PARTS = LazyPattern(r"; |, (?:but|however|yet|whereas|while) ", re.IGNORECASE)
 _FINAL = LazyPattern(rf"\b{_NECESSARY}\b", re.IGNORECASE)
 _CONTRACTED = LazyPattern(r"n['\u2019]t\b", re.IGNORECASE)
 _NOT_ONLY = LazyPattern(r"\bnot only\b", re.IGNORECASE)
+# A reason before the clause that concludes: "As the surgery is not necessary, the brace is not".
+_REASON_FIRST = LazyPattern(
+    r"(?:therefore,? )?(?:as|since|because|given that|in light of the fact that) (?!such\b|noted\b"
+    r"|above\b|well\b|a result\b|per\b)(?P<reason>[^,;]{3,200}(?:, and (?:as|since|because)"
+    r"[^,;]{3,200})?), (?P<main>.+)",
+    re.IGNORECASE,
+)
+# Every pattern of a conclusion needs one of these, and a search for them is much faster.
+_MARK = LazyPattern(
+    r"necess|appropriat|reasonabl|indicated|warrant|support|certif|approv|authoriz|justif|met\b"
+    r"|satisf|den(?:ied|y)|overturn|up(?:held|hold)|affirm|establish|shown|demonstrat|proven|correct"
+    r"|stands|advis|recommend|fails?\b|revers|error|wrong|need (?:for|of)"
+)
+_MEDICAL = LazyPattern(r"\bmedical", re.IGNORECASE)
+# What is needed in general: "For a flare-up, re-evaluation of earlier success is necessary".
+_GENERAL_NEED = LazyPattern(
+    r"^(?:(?:for|in|during|after|before|with|when|if) [^,.;]{3,80}, )?(?:\w+ )?"
+    r"(?:re-?\s?)?(?:evaluation|assessment|documentation|monitoring|supervision|education|evidence"
+    r"|information|reassessment|caution|care|follow-?\s?up|improvement|review|attention|failure)s?"
+    r"\b[^.;,]{0,120}? (?:is|are|was|were|may be|will be) (?:also |often |usually |always |then )?"
+    r"necessary\b",
+    re.IGNORECASE,
+)
 _DENIES = LazyPattern(
     # is not ... necessary; cannot be considered necessary; no medical necessity
     rf"\b{_NOT}(?:[\s,]+{_FILLER}){{0,10}}[\s,]+{_NECESSARY}\b"
@@ -158,6 +136,8 @@ class Conclusion:
     """Whether it says that something is necessary, unconditionally."""
     is_final: bool
     """Whether it mentions necessity itself, not only support or criteria."""
+    closes_denying: bool
+    """Whether it denies necessity after it mentions only support for something else."""
 
 
 @lru_cache(maxsize=CACHE_SIZE)
@@ -170,7 +150,9 @@ def _find_conclusions(text: str) -> Iterator[Conclusion]:
     for sentence in sentences(text):
         read = _classify(sentence.text)
         if read.concludes:
-            yield Conclusion(sentence, read.denies, read.affirms, read.is_final)
+            yield Conclusion(
+                sentence, read.denies, read.affirms, read.is_final, read.closes_denying
+            )
 
 
 class _Reading(NamedTuple):
@@ -180,15 +162,32 @@ class _Reading(NamedTuple):
     denies: bool
     affirms: bool
     is_final: bool
+    closes_denying: bool
 
 
 @lru_cache(maxsize=SENTENCE_CACHE_SIZE)
 def _classify(sentence: str) -> _Reading:
+    if not _MARK.search(sentence.lower()):
+        return _Reading(False, False, False, False, False)
     parts = _split_parts(sentence)
     words = ", ".join(parts)
-    denies, affirms = (any(said) for said in zip(*map(_direction, parts), strict=True))
-    concludes = _CONCLUDES.search(words) is not None
-    return _Reading(concludes, denies, affirms, _FINAL.search(words) is not None)
+    directions = [_of_clauses(part) for part in parts]
+    denies, affirms = (any(said) for said in zip(*directions, strict=True))
+    concludes = _CONCLUDES.search(words) is not None and not _is_general_need(words)
+    final = [said for part, said in zip(parts, directions, strict=True) if _FINAL.search(part)]
+    closes_denying = bool(final) and final[-1][0] and not any(said[1] for said in final)
+    return _Reading(concludes, denies, affirms, bool(final), closes_denying)
+
+
+def _is_general_need(words: str) -> bool:
+    return _GENERAL_NEED.search(words) is not None and not _MEDICAL.search(words)
+
+
+def _of_clauses(part: str) -> tuple[bool, bool]:
+    """The direction of the clause that concludes; of the reason before it, if it has none."""
+    if (match := _REASON_FIRST.match(part)) and any(main := _direction(match["main"])):
+        return main
+    return _direction(part)
 
 
 def _split_parts(text: str) -> list[str]:
@@ -210,6 +209,6 @@ def _direction(part: str) -> tuple[bool, bool]:
 
 
 @lru_cache(maxsize=CACHE_SIZE)
-def denies(text: str) -> bool:
-    """Whether any sentence of `text` denies necessity or support, even without concluding."""
-    return any(_classify(sentence.text).denies for sentence in sentences(text))
+def denials(text: str) -> tuple[Sentence, ...]:
+    """The sentences of `text` that deny necessity or support, even without concluding."""
+    return tuple(each for each in sentences(text) if _classify(each.text).denies)

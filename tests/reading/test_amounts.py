@@ -2,7 +2,7 @@
 
 import pytest
 
-from imr_tui.reading.necessity import conclusions, denies
+from imr_tui.reading.necessity import conclusions, denials
 from imr_tui.reading.quantities import days, has_amount, quantities, strengths
 from tests.rows import each_row
 
@@ -86,5 +86,5 @@ def test_one_sentence_may_do_both() -> None:
 
 def test_what_concludes_nothing() -> None:
     assert conclusions("The knee is swollen. Therapy was tried.") == ()
-    assert not denies("The knee is swollen.")
-    assert denies("It is unnecessary.")
+    assert not denials("The knee is swollen.")
+    assert denials("It is unnecessary.")

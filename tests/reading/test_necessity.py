@@ -21,7 +21,7 @@ def test_an_edit_has_only_its_own_sentence_read_anew(monkeypatch: pytest.MonkeyP
 
     monkeypatch.setattr(necessity, "_direction", counted)
     assert len(necessity.conclusions(" ".join(KNEES))) == len(KNEES)
-    assert necessity.denies(" ".join(KNEES))
+    assert necessity.denials(" ".join(KNEES))
     assert len(read) == len(KNEES)
     edited = [*KNEES[:30], "The brace is medically necessary.", *KNEES[31:]]
     assert [each.denies for each in necessity.conclusions(" ".join(edited))].count(False) == 1

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from imr_tui.checks.rule import Hit, Span, rule
 from imr_tui.domain.workflow import Place
-from imr_tui.reading.necessity import without_reported
+from imr_tui.reading.attribution import without_reported
 from imr_tui.reading.patterns import LazyPattern, blank_quotations
 from imr_tui.reading.sentences import sentence_at, sentences
 

@@ -11,12 +11,17 @@ from typing import TYPE_CHECKING
 from imr_tui.checks.rule import Hit, rule
 from imr_tui.domain.workflow import Place
 from imr_tui.reading import lexicon
+from imr_tui.reading.dependence import Fate, fates
 from imr_tui.reading.patterns import LazyPattern
+from imr_tui.reading.sentences import sentences
 
 if TYPE_CHECKING:
     from imr_tui.checks.context import CheckContext
     from imr_tui.model.case import Item
     from imr_tui.model.limits import Outcome
+
+REASONED = 2
+"""Sentences; a rationale with more gives a reason beside its conclusion."""
 
 _DERIVATIVE_REQUEST = LazyPattern(
     r"^\s*(?:associated|related) (?:surgical|post-?\s?operative|procedure)?\s*(?:services?"
@@ -28,13 +33,16 @@ _RESTS_ON = LazyPattern(
     r"(?:(?:primary|associated|main|underlying|index) (?:surgical )?"
     r"(?:procedure|surgery|operation|treatment|request|service)s?"
     r"|(?:requested |proposed )?(?:procedure|surgery|operation"
-    r"|surgical (?:procedure|intervention|request)))(?: itself)? "
+    r"|surgical (?:procedure|intervention|request|service)s?))(?: itself| in question)? "
     r"(?:is|are|was|were|has|have)(?P<denied> not|n['\u2019]t)? (?:been )?"
     r"(?:deemed |found |considered )?(?:to be )?(?:medically )?"
     r"(?:(?P<elsewhere>certified|approved|authorized)|necessary|established|supported|indicated"
     r"|appropriate)"
     r"|\bnone of the associated (?P<none>services|items|requests)\b",
     re.IGNORECASE,
+)
+_AROUND_SURGERY = LazyPattern(
+    r"\b(?:pre|post|peri|intra)[\s-]*(?:op|operative|operatively|surgical|surgery)\b", re.IGNORECASE
 )
 
 
@@ -58,11 +66,18 @@ def is_derivative(item: Item) -> bool:
 
 def _rests(item: Item) -> _Dependence | None:
     match = _RESTS_ON.search(item.rationale)
-    if match is None or (not match["none"] and "surgery" in lexicon.all_kinds(item.request)):
+    if match is None or (not match["none"] and _is_surgery(item)):
         return None
     return _Dependence(
         bool(match["denied"] or match["none"]), bool(match["elsewhere"]), match.span()
     )
+
+
+def _is_surgery(item: Item) -> bool:
+    """Whether an item is itself the surgery, and not therapy or a test before or after it."""
+    if _AROUND_SURGERY.search(item.request):
+        return False
+    return "surgery" in lexicon.all_kinds(item.request)
 
 
 @rule(
@@ -83,7 +98,11 @@ def _rests(item: Item) -> _Dependence | None:
     },
 )
 def derivative_orphan(context: CheckContext) -> Iterator[Hit]:
-    """An item depends on itself, on an item not in the case, or on one decided the other way."""
+    """An item depends on itself, on an item not in the case, or on one decided the other way.
+
+    An item that follows an overturned one may be upheld, if its rationale gives a reason. What it
+    says about the fate of the other item must agree with the decision on that item.
+    """
     decided = Counter(item.decision for item in context.items)
     for index, item in enumerate(context.items):
         if item.follows > len(context.items):
@@ -92,18 +111,61 @@ def derivative_orphan(context: CheckContext) -> Iterator[Hit]:
             )
         elif item.follows == index + 1:
             yield Hit(Place("follows", index), "An item cannot follow itself. Enter another item.")
+        elif hit := _misstated(context, index):
+            yield hit
         elif (rest := _rests(item)) is not None:
             others = set((decided - Counter([item.decision])).keys())
             followed = {context.items[item.follows - 1].decision} if item.follows else others
             if says := _contradicted(rest, followed):
                 yield Hit(Place("rationale", index), says, rest.span)
-        elif item.follows and _falls_alone(item, context.items[item.follows - 1]):
-            says = f"It follows item {item.follows}, which is overturned. Say why this is upheld."
-            yield Hit(Place("rationale", index), says)
+        elif item.follows and _falls_alone(item, other := context.items[item.follows - 1]):
+            says = f"It follows item {item.follows}, which is {other.decision}. "
+            says += f"Say why this is {item.decision}."
+            also = ((Place("decision", item.follows - 1), None),)
+            yield Hit(Place("rationale", index), says, also=also)
 
 
 def _falls_alone(item: Item, followed: Item) -> bool:
-    return item.decision == "upheld" and followed.decision == "overturned"
+    decided = (item.decision, followed.decision)
+    if decided == ("upheld", "overturned"):
+        return len(sentences(item.rationale)) <= REASONED
+    return decided == ("overturned", "upheld")
+
+
+def _misstated(context: CheckContext, index: int) -> Hit | None:
+    """A statement about the fate of another item that its decision contradicts."""
+    for fate in fates(context.items[index].rationale):
+        meant = _meant(context, index, fate)
+        wrong = [at for at in meant if context.items[at].decision != _decision(fate)]
+        if meant and meant == wrong and all(context.items[at].decision for at in meant):
+            at, said = wrong[0], "necessary" if fate.granted else "not necessary"
+            says = (
+                f"This says that item {at + 1} is {said}, but it is {context.items[at].decision}."
+            )
+            also = ((Place("decision", at), None),)
+            return Hit(Place("rationale", index), says, fate.span, also=also)
+    return None
+
+
+def _meant(context: CheckContext, index: int, fate: Fate) -> list[int]:
+    """The items that a statement is about, 0-based; empty if it is about its own item."""
+    item = context.items[index]
+    own = fate.likeness(item.request)
+    if item.follows and fate.is_generic and not _is_surgery(item):
+        return [item.follows - 1]
+    rows = [item.follows - 1] if item.follows else _others(context, index)
+    return [at for at in rows if fate.likeness(context.items[at].request) > own]
+
+
+def _others(context: CheckContext, index: int) -> list[int]:
+    """The other items, if this one is called dependent on them."""
+    if not _DERIVATIVE_REQUEST.search(context.items[index].request):
+        return []
+    return [at for at in range(len(context.items)) if at != index]
+
+
+def _decision(fate: Fate) -> Outcome:
+    return "overturned" if fate.granted else "upheld"
 
 
 def _contradicted(rest: _Dependence, decided: set[Outcome | None]) -> str:

@@ -161,7 +161,7 @@ def _unknown_name(item: ItemReading) -> Span | None:
     request = item.request
     if request.drugs or item.original.drugs or request.misspelled_drugs:
         return None
-    if request.treatments - {"topical"}:
+    if request.treatments - {"compound", "topical"}:
         return None
     if classes_named(request.text) - {"topical analgesic"} or not _FORM.search(request.text):
         return None

@@ -15,6 +15,7 @@ from imr_tui.model.evidence import Citation
 from imr_tui.reading import lexicon
 from imr_tui.reading.drugs import classes_named, drugs, is_of
 from imr_tui.reading.patterns import LazyPattern
+from imr_tui.reading.weaning import is_new, is_weaned, stopped_at_once
 
 if TYPE_CHECKING:
     from imr_tui.checks.context import CheckContext
@@ -98,9 +99,12 @@ def sources_differ_unweighed(context: CheckContext) -> Iterator[Hit]:
             yield Hit(Place("rationale", index), says, match.span())
 
 
-_WEANING = LazyPattern(
-    r"\b(?:wean\w*|taper\w*|titrat\w*|abrupt\w*|withdraw\w*|discontinu\w*|detox\w*|gradual\w*)\b",
-    re.IGNORECASE,
+_DEPENDENCE = ("opioid", "benzodiazepine", "barbiturate")
+"""Classes of drugs that must be tapered."""
+_TAPERED = frozenset(("carisoprodol", "baclofen"))
+"""Other drugs that must be tapered."""
+_ON_SKIN = LazyPattern(
+    r"\b(?:creams?|gels?|ointments?|topical\w*|compound\w*|lotions?)\b", re.IGNORECASE
 )
 
 
@@ -108,8 +112,9 @@ _WEANING = LazyPattern(
     "IMR409",
     "opioid-no-taper",
     "info",
-    why="Stopping an opioid or a benzodiazepine abruptly is dangerous. Mention weaning.",
-    source="MTUS Opioids Treatment Guidelines; 13 of 14 published letters",
+    why="Stopping a drug that causes dependence abruptly is dangerous. Mention a taper.",
+    source="MTUS Opioids Guideline, 8 CCR 9792.24.4; FDA safety communication, April 9, 2019; CDC "
+    "opioid guideline, 2022; 13 of 14 published letters",
     fires={
         "request": "Norco 10/325mg #60",
         "decision": "upheld",
@@ -122,15 +127,31 @@ _WEANING = LazyPattern(
     },
 )
 def opioid_no_taper(context: CheckContext) -> Iterator[Hit]:
-    """An opioid or a benzodiazepine is upheld, and the rationale does not mention weaning."""
+    """An opioid or a benzodiazepine is upheld, and the rationale does not mention a taper.
+
+    The same holds for carisoprodol, baclofen and butalbital. "Discontinue" alone is no taper; wean,
+    taper, a gradual reduction, or a warning against stopping abruptly is. Advice to stop at once is
+    a warning. Creams and drugs that were not started yet are not reported.
+    """
     for index, item in enumerate(context.items):
-        named = [mention.drug for mention in drugs(item.request)]
-        weaned = any(is_of(drug, "opioid", "benzodiazepine") for drug in named)
-        by_class = classes_named(item.request) & {"opioid", "benzodiazepine"}
-        is_weaned = weaned or (by_class and not named)
-        if lexicon.kinds(item.request) & {"drug screen"}:
+        text = item.rationale
+        if item.decision != "upheld" or not text.strip() or not _causes_dependence(item.request):
             continue
-        silent = item.rationale.strip() and not _WEANING.search(item.rationale)
-        if item.decision == "upheld" and is_weaned and silent:
-            says = "The rationale does not mention weaning. Stopping abruptly is dangerous."
-            yield Hit(Place("rationale", index), says, also=((Place("request", index), None),))
+        if is_new(item.request, text):
+            continue
+        place, also = Place("rationale", index), ((Place("request", index), None),)
+        if span := stopped_at_once(text):
+            says = "This advises to stop at once, which is dangerous. Advise a taper."
+            yield Hit(place, says, span, also=also, severity="warning")
+        elif not is_weaned(text):
+            says = "The rationale does not mention a taper. Stopping abruptly is dangerous."
+            yield Hit(place, says, also=also)
+
+
+def _causes_dependence(request: str) -> bool:
+    if lexicon.kinds(request) & {"drug screen"} or _ON_SKIN.search(request):
+        return False
+    named = [mention.drug for mention in drugs(request)]
+    if named:
+        return any(is_of(each, *_DEPENDENCE) or each.generic in _TAPERED for each in named)
+    return bool(classes_named(request) & set(_DEPENDENCE))

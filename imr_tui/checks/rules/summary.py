@@ -25,15 +25,27 @@ _WORDS = {
         r"|radiculopathy|disorder|(?:injury|injuries)\s+(?:to|of)\s+(?:the|his|her|both)|arthritis"
         r"|arthrosis|neuropathy|depress\w+|hernia|loss"
         r"|\w+itis|\w+osis|\w+algia|\w+aches?|\w+pathy|migraines?|\w+oma|spondyl\w+|impingement"
+        r"|treat(?:ed|ment) for|presents with|suffers from|trigger(?:ing)?|tunnel|ulcers?|insomnia"
+        r"|asthma|scars?|burns?|lacerations?|concussion|amputation|instability|stenosis"
+        r"|protrusions?|herniat\w+|degenerat\w+|disease|non-?union|anxiety|deficits?|weakness"
+        r"|numbness|swelling"
     ),
     "the treatment so far": (
         r"treat(?:ed|ments?)|therap\w+|medications?|surger\w+|injections?|prescri\w+|taking"
         r"|underwent|received|splint\w*|brace|modif\w+|evaluat\w+"
+        # an operation or a measure in a plain sentence
+        r"|(?:(?:closed|open) )?reduction|pinning|pinned|fixat\w+|repaired|removed|excision"
+        r"|operated|arthroscop\w+|fusion|laminectomy|amputation|sutur\w+|cast(?:ed|ing)?|boot"
+        r"|sling|crutches|wheelchair|chiropractic|acupuncture|massage|counseling|exercises?"
+        r"|attended|visits|sessions|(?:he|she|worker|patient|claimant) (?:takes|uses|wears|took"
+        r"|used|wore|tried)|ibuprofen|naproxen"
     ),
     "the request": (
         r"request\w*|recommend\w*|appeal\w*|(?<!in\s)order(?:ed)?|non-?certif\w+|denial"
         r"|(?:is|are|was|were|been)\s+(?:denied|modified)"
         r"|(?:review|ur|administrator)\b[^.;]{0,80}\b(?:denied|modified)"
+        # only the verdict of utilization review mentions it
+        r"|(?:review|ur|administrator)\b[^.;]{0,160}?\b(?:necessary|necessity|appropriate)"
         r"|(?:denied|modified)\s+(?:by|on|certification|coverage|authorization|the\s+request)"
         r"|authoriz\w+|at\s+issue|plan|propos\w+|ask(?:s|ed)\b[^.;]{0,40}\bfor|certif\w+|rfa|sought"
         r"|disput\w+"
@@ -61,6 +73,8 @@ _WORDS = {
 def summary_element_missing(context: CheckContext) -> Iterator[Hit]:
     """The summary lacks age, sex, date of injury, diagnosis, treatment so far or the request.
 
+    An operation, a device or a drug that the worker takes is treatment. The request may be in the
+    sentence on utilization review.
     Any date counts as the date of injury. If the case has that date, IMR301 compares them.
     """
     text = context.summary

@@ -89,7 +89,19 @@ FIRES: Table = {
             "decision": "upheld",
             "item 2 decision": "overturned",
         },
-        {"follows": 2, "item 2 follows": 0, "decision": "upheld", "item 2 decision": "overturned"},
+        {
+            "follows": 2,
+            "item 2 follows": 0,
+            "decision": "upheld",
+            "item 2 decision": "overturned",
+            "rationale": "Nothing more is said. The brace is not medically necessary.",
+        },
+        {
+            "follows": 2,
+            "item 2 follows": 0,
+            "decision": "overturned",
+            "item 2 decision": "upheld",
+        },
         {
             "rationale": "Since the procedure is medically necessary, so is the brace.",
             "decision": "overturned",

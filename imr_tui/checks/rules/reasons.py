@@ -1,0 +1,127 @@
+"""IMR212: whether the reasons of a rationale lead to its conclusion."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from imr_tui.checks.rule import Hit, rule
+from imr_tui.domain.workflow import Place
+from imr_tui.reading import lexicon
+from imr_tui.reading.drugs import drugs, same
+from imr_tui.reading.necessity import Conclusion, conclusions
+from imr_tui.reading.patterns import LazyPattern
+from imr_tui.reading.reasons import Reason, reasons, turns
+from imr_tui.reading.sentences import sentences
+
+if TYPE_CHECKING:
+    from imr_tui.checks.context import CheckContext
+    from imr_tui.model.case import Item
+
+_SIGNIFICANT = LazyPattern(r"[a-z]{5,}", re.IGNORECASE)
+_UNSPECIFIC = LazyPattern(
+    r"right|bilateral|times|weeks|sessions|visits|months|purchase|rental|request|requested|without"
+    r"|therapy|treatment|service|surgical|associated|cervical|lumbar|thoracic|spine|shoulder|wrist"
+    r"|ankle|elbow"
+)
+_PRONOUNS = frozenset(("it", "none"))
+
+
+@rule(
+    "IMR212",
+    "reasons-against-conclusion",
+    "warning",
+    why="A reason that speaks against its own conclusion makes the decision plainly erroneous.",
+    source="Labor Code 4610.6(h)(5)",
+    fires={
+        "decision": "upheld",
+        "rationale": "The documentation supports the request for massage. Therefore the "
+        "requirements have not been met. The request is not medically necessary.",
+    },
+    passes={
+        "decision": "upheld",
+        "rationale": "The documentation supports the request for massage. However, six visits "
+        "were certified, and more are not medically necessary.",
+    },
+)
+def reasons_against_conclusion(context: CheckContext) -> Iterator[Hit]:
+    """A reason of a rationale speaks against its conclusion, as if a "not" was lost or added.
+
+    An overturned item is reported if a sentence says that criteria are not met, that earlier care
+    was not tried or was enough, that the item is not needed, or that a guideline does not
+    recommend it. An upheld item is reported if criteria are met or the records support the
+    request, and the next sentence denies it.
+
+    A later "however" takes a reason back. Reported opinions, quotations, conditions, and sentences
+    with "but" or "although" are not reported. Neither are absent contraindications.
+    """
+    for index, item in enumerate(context.items):
+        concluding = conclusions(item.rationale)
+        reason = _contrary(item, concluding)
+        if reason is not None:
+            place = Place("rationale", index)
+            side = "for" if reason.supports else "against"
+            says = f"This speaks {side} the request, but the item is {item.decision}. "
+            says += 'Look for a missing or stray "not".'
+            also = ((place, concluding[-1].sentence.span), (Place("decision", index), None))
+            yield Hit(place, says, reason.sentence.span, also=also)
+
+
+def _contrary(item: Item, concluding: tuple[Conclusion, ...]) -> Reason | None:
+    """The first reason against the decision, if the last conclusion agrees with the decision."""
+    if not concluding or item.decision is None:
+        return None
+    last = concluding[-1]
+    upheld = item.decision == "upheld"
+    if last.affirms == last.denies or last.denies != upheld:
+        return None
+    speaks = _supports_and_denies if upheld else _speaks_against
+    found = (each for each in reasons(item.rationale) if each.sentence != last.sentence)
+    return next((each for each in found if speaks(item, each)), None)
+
+
+def _speaks_against(item: Item, reason: Reason) -> bool:
+    """Whether a reason speaks against a request that is found necessary."""
+    if reason.supports or _is_taken_back(item, reason):
+        return False
+    if reason.kind == "care":
+        return not _is_named(item, reason.about)
+    if reason.kind == "need":
+        need = reason.about.lower()
+        return need in _PRONOUNS or reason.is_about_request or _is_named(item, need)
+    return reason.kind in ("unmet", "none") or _is_named(item, reason.about)
+
+
+def _supports_and_denies(item: Item, reason: Reason) -> bool:
+    """Whether a reason supports a request that the following sentence denies."""
+    if not reason.supports or _is_taken_back(item, reason):
+        return False
+    if reason.kind == "support" and not (reason.is_about_request or _is_named(item, reason.about)):
+        return False
+    if reason.kind in ("all", "inverted"):
+        return True
+    following = sentences(item.rationale)[reason.index + 1 :][:1]
+    denied = {each.sentence for each in conclusions(item.rationale) if each.denies}
+    denied |= {each.sentence for each in reasons(item.rationale) if each.kind == "unmet"}
+    return any(each in denied for each in (reason.sentence, *following))
+
+
+def _is_taken_back(item: Item, reason: Reason) -> bool:
+    later = sentences(item.rationale)[reason.index + 1 :]
+    return any(turns(each.text) for each in later)
+
+
+def _is_named(item: Item, words: str) -> bool:
+    """Whether words name the requested drug or treatment, or share a significant word with it."""
+    asked, named = drugs(item.request), drugs(words)
+    if any(same(one.drug, other.drug) for one in asked for other in named):
+        return True
+    if lexicon.kinds(item.request) & lexicon.kinds(words):
+        return True
+    return bool(_significant(item.request) & _significant(words))
+
+
+def _significant(text: str) -> set[str]:
+    words = (word.lower() for word in _SIGNIFICANT.findall(text))
+    return {word for word in words if not _UNSPECIFIC.fullmatch(word)}
