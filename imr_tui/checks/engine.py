@@ -13,6 +13,7 @@ from imr_tui.checks.rules import (  # noqa: F401  (importing a family registers 
     claims,
     completeness,
     contradictions,
+    cut_off,
     dates,
     decisions,
     derivative,
@@ -20,6 +21,7 @@ from imr_tui.checks.rules import (  # noqa: F401  (importing a family registers 
     drug_names,
     evidence_hierarchy,
     guideline_versions,
+    misspellings,
     modified_requests,
     placeholders,
     privacy,
@@ -35,6 +37,7 @@ from imr_tui.checks.rules import (  # noqa: F401  (importing a family registers 
     strengths,
     summary,
     treatment_counts,
+    typing_slips,
     workers,
 )
 from imr_tui.checks.setup import CheckSetup, Policy, Setting

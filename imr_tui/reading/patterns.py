@@ -89,3 +89,8 @@ def blank_out(pattern: LazyPattern, text: str) -> str:
 def blank_quotations(text: str) -> str:
     """Replace quotations by blanks, keeping offsets."""
     return blank_out(_QUOTED, text)
+
+
+def mask_quotations(text: str) -> str:
+    """Replace quotations by tildes, keeping offsets, so that words are still there."""
+    return _QUOTED.sub(lambda match: "~" * len(match[0]), text)

@@ -1,4 +1,4 @@
-"""IMR111: unfilled placeholders of a template or draft."""
+"""IMR111 and IMR114: words left from a form, a program, dictation or a draft."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from imr_tui.checks.rule import Hit, rule
+from imr_tui.reading.leftovers import SOURCES, Leftover, leftovers
 from imr_tui.reading.patterns import LazyPattern, blank_quotations
 
 if TYPE_CHECKING:
@@ -61,7 +62,9 @@ _OPEN = LazyPattern(r"\b(?:TBD|TBA)\b")
     passes={"rationale": 'The note says "neck pian" [sic], and studies [1-3, 28] agree.'},
 )
 def placeholder_left(context: CheckContext) -> Iterator[Hit]:
-    """A printed text contains an unfilled blank: `[date]`, `___`, `XXX`, `TODO`, `??`.
+    """A printed text contains a blank or mark that was left: `[date]`, `___`, `***`, `@AGE@`.
+
+    Marks of health records, word processors, dictation and text snippets count in quotations too.
 
     Brackets count only if they contain the words of a form; in a quotation, only if they ask for
     input. `[sic]`, references such as `[1-3]`, inserted words such as "[following TPII]", ticked
@@ -69,14 +72,44 @@ def placeholder_left(context: CheckContext) -> Iterator[Hit]:
     may say it.
     """
     for place, text in context.printed:
-        if not _may_hold_one(text):
-            continue
-        plain = blank_quotations(text)
-        if blank := _LEFT.search(text) or _BLANK.search(plain):
+        plain = blank_quotations(text) if _may_hold_one(text) else ""
+        if plain and (blank := _LEFT.search(text) or _BLANK.search(plain)):
             yield Hit(place, f"Fill in or delete {blank[0]!r}.", blank.span())
-        elif blank := _OPEN.search(plain):
+        elif certain := next((each for each in leftovers(text) if each.is_certain), None):
+            yield Hit(place, _advice("Fill in or delete", text, certain), certain.span)
+        elif plain and (blank := _OPEN.search(plain)):
             says = f"Fill in or delete {blank[0]!r}, or accept it if a record says so."
             yield Hit(place, says, blank.span(), severity="warning")
+
+
+@rule(
+    "IMR114",
+    "leftover-suspected",
+    "warning",
+    why="Words of a form or a draft show that the text was not finished.",
+    source="Practice: health records, forms, dictation and drafts",
+    fires={"rationale": "He/she has pain of the neck. It is not medically necessary."},
+    passes={"rationale": "Right/left lateral bending was 20/25 degrees. It is not necessary."},
+)
+def leftover_suspected(context: CheckContext) -> Iterator[Hit]:
+    """A printed text contains words that a form, a program or a draft probably left.
+
+    Examples: `he/she`, `check this`, "denied on by", "period The", `{side}`. Choices, notes and
+    empty fields are not searched for in quotations. Marks that are practically never right text
+    are reported by IMR111.
+    """
+    for place, text in context.printed:
+        end = 0
+        for each in leftovers(text):
+            if not each.is_certain and each.span[0] >= end:
+                yield Hit(place, _advice("Check", text, each), each.span)
+                end = each.span[1]
+
+
+def _advice(verb: str, text: str, found: Leftover) -> str:
+    """What to do with words that were left, and where they come from."""
+    words = " ".join(text[slice(*found.span)].split())
+    return f"{verb} {words!r}, which looks left from {SOURCES[found.source]}."
 
 
 _SIGNS = ("[", "<", "{", "_", "??", "TODO", "FIXME")
