@@ -111,7 +111,7 @@ def test_commands_do_not_load_the_terminal(cases: Path, arguments: tuple[str, ..
 
 
 HEAVY = (
-    *("pydantic", "jinja2", "markdown_it", "pypdf", "holidays", "pyphen"),
+    *("pydantic", "jinja2", "markdown_it", "pypdf", "pyphen"),
     "textual.widgets._text_area",
 )
 """What the worklist does without."""

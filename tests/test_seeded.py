@@ -14,7 +14,7 @@ pytestmark = pytest.mark.process
 MISSED = {
     "IMR201": 2,  # the closing sentence is about weaning; "she may not need it at all"
     "IMR202": 3,  # what is left speaks of a taper that "is needed"
-    "IMR301": 2,  # a period of which the other end is right
+    "IMR301": 1,  # a period that contains the right day
     "IMR302": 2,  # "reviewed on", with the review named only behind a colon
     "IMR304": 3,  # somebody else is spoken of before the pronoun
     "IMR305": 7,  # the rationale names the right region, too, or none

@@ -9,17 +9,22 @@ from typing import TYPE_CHECKING
 from imr_tui.domain.workflow import Place
 from imr_tui.reading import (
     anatomy,
-    date_roles,
     denials,
     drug_spelling,
     drugs,
+    event_dates,
     findings,
+    injury_dates,
     lexicon,
     necessity,
     outcomes,
     quantities,
+    review_dates,
 )
 from imr_tui.reading.dates import DateMention, dates as dates_in
+from imr_tui.reading.durations import Duration, durations
+from imr_tui.reading.impossible_dates import ImpossibleDate, impossible_dates
+from imr_tui.reading.injury_periods import Period, injury_periods
 from imr_tui.reading.sentences import Sentence, sentences
 
 if TYPE_CHECKING:
@@ -61,12 +66,37 @@ class TextReading:
     @cached_property
     def injury_dates(self) -> tuple[DateMention, ...]:
         """Dates given for the injury."""
-        return date_roles.injury_dates(self.text)
+        return injury_dates.injury_dates(self.text)
 
     @cached_property
     def review_dates(self) -> tuple[DateMention, ...]:
         """Dates given for the utilization review."""
-        return date_roles.review_dates(self.text)
+        return review_dates.review_dates(self.text)
+
+    @cached_property
+    def injury_periods(self) -> tuple[Period, ...]:
+        """Months, years and periods given for the injury."""
+        return injury_periods(self.text)
+
+    @cached_property
+    def request_dates(self) -> tuple[DateMention, ...]:
+        """Dates given for the request for authorization."""
+        return event_dates.request_dates(self.text)
+
+    @cached_property
+    def visit_dates(self) -> tuple[DateMention, ...]:
+        """Dates of visits, notes, reports and studies of the claim."""
+        return event_dates.visit_dates(self.text)
+
+    @cached_property
+    def impossible_dates(self) -> tuple[ImpossibleDate, ...]:
+        """Dates that do not exist."""
+        return impossible_dates(self.text)
+
+    @cached_property
+    def durations(self) -> tuple[Duration, ...]:
+        """How long treatment or complaints have lasted."""
+        return durations(self.text)
 
     @cached_property
     def drugs(self) -> tuple[drugs.Mention, ...]:
@@ -150,3 +180,8 @@ class CaseReading:
         """The clinical case summary."""
         self.items = tuple(ItemReading(index, item) for index, item in enumerate(case.items))
         """The disputed items, in order."""
+
+    @property
+    def prose(self) -> tuple[TextReading, ...]:
+        """The summary and the rationales, in letter order."""
+        return self.summary, *(item.rationale for item in self.items)

@@ -10,15 +10,19 @@ from imr_tui.checks.rules import (  # noqa: F401  (importing a family registers 
     amounts,
     arguments,
     characters,
+    claim_length,
     claims,
     completeness,
     contradictions,
     cut_off,
+    date_order,
     dates,
     decisions,
     derivative,
     drug_arguments,
     drug_names,
+    due,
+    event_order,
     evidence_hierarchy,
     guideline_versions,
     misspellings,
@@ -95,7 +99,12 @@ def _sort_and_answer(case: Case, findings: Iterable[Finding]) -> tuple[Finding, 
 def errors(context: CheckContext, policy: Policy = _DEFAULT_POLICY) -> tuple[Finding, ...]:
     """Return the findings that block the letter; runs only rules with severity error."""
     held = (rule for _, rule in sorted(RULES.items()) if policy.severity(rule) == "error")
-    return tuple(Finding(rule, hit, "error") for rule in held for hit in rule.function(context))
+    return tuple(
+        Finding(rule, hit, "error")
+        for rule in held
+        for hit in rule.function(context)
+        if policy.of_hit(rule, hit) == "error"
+    )
 
 
 State = Literal["draft", "ready", "imported"]
@@ -111,7 +120,11 @@ def state(case: Case, setup: CheckSetup = _DEFAULT_SETUP) -> State:
 
 def _is_blocked(case: Case, setup: CheckSetup) -> bool:
     context = setup.context(case)
-    return any(True for rule in _blocking(setup.policy) for _ in rule.function(context))
+    return any(
+        setup.policy.of_hit(rule, hit) == "error"
+        for rule in _blocking(setup.policy)
+        for hit in rule.function(context)
+    )
 
 
 _blocking_rules: list[tuple[Policy, tuple[Rule, ...]]] = []

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
 from typing import TYPE_CHECKING
+
+from imr_tui.domain.holidays import state_holidays
 
 if TYPE_CHECKING:
     from imr_tui.model.case import Particulars
@@ -26,25 +27,6 @@ _LIMITS: dict[Priority, tuple[int, str]] = {
     "formulary": (FORMULARY_DAYS, "working days"),
     "expedited": (EXPEDITED_DAYS, "days"),
 }
-
-
-_STATE_HOLIDAYS = frozenset(
-    (
-        "New Year's Day",
-        "Martin Luther King Jr. Day",
-        "Presidents' Day",
-        "Cesar Chavez Day",
-        "Memorial Day",
-        "Independence Day",
-        "Labor Day",
-        "Veterans Day",
-        "Thanksgiving Day",
-        "Day After Thanksgiving",
-        "Christmas Day",
-    )
-)
-"""Holidays on which state offices close. The library lists more: days of observance, and days that
-employees may elect. Counting these as holidays would make a due date too late."""
 
 
 @dataclass(frozen=True)
@@ -119,19 +101,5 @@ def _add_working_days(start: date, days: int) -> date:
 
 
 def is_working_day(day: date) -> bool:
-    """Whether California state offices are open on `day` (Government Code 6701)."""
-    return day.weekday() < 5 and day not in _state_holidays(day.year)
-
-
-@cache
-def _state_holidays(year: int) -> frozenset[date]:
-    # Imported here because it is slow and only formulary cases need it.
-    import holidays
-
-    listed = holidays.country_holidays("US", subdiv="CA", observed=False, years=year)
-    days = {day for day, name in listed.items() if name in _STATE_HOLIDAYS}
-    sundays = {day + timedelta(days=1) for day in days if day.weekday() == 6}
-    # Veterans Day is the only Saturday holiday that moves, to the Friday before.
-    armistice = date(year, 11, 11)
-    fridays = {armistice - timedelta(days=1)} if armistice.weekday() == 5 else set()
-    return frozenset(days | sundays | fridays)
+    """Whether California state offices are open on `day` (Government Code 6700, 6701)."""
+    return day.weekday() < 5 and day not in state_holidays(day.year)

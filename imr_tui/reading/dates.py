@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from imr_tui.reading.patterns import CACHE_SIZE, LazyPattern
+from imr_tui.reading.patterns import CACHE_SIZE, LazyPattern, lowered
 
 _PIVOT_YEAR = 70
 """Two-digit years from this one on belong to the 20th century."""
@@ -34,7 +34,12 @@ _DATE = LazyPattern(
     # Allows ranges such as 10/5/2016-11/5/2016 and 10/5/16-11/5/16.
     r"(?<![\w./])(?:(?<!-)|(?<=\d{4}-)|(?<=/\d\d-))"
     rf"(?:{_ISO}|{_NUMBERS}|{_MONTH_FIRST}|{_DAY_FIRST})(?![\w%]|[/.]\d|-\d(?!\d?/))",
-    re.IGNORECASE | re.ASCII,
+    re.ASCII,
+)
+# Where a date may start. Both patterns start with plain characters, which makes them fast.
+_DIGIT = LazyPattern(r"\d(?<!\d\d)", re.ASCII)
+_NAME = LazyPattern(
+    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.? \d", re.ASCII
 )
 
 
@@ -58,7 +63,13 @@ def dates(text: str) -> tuple[DateMention, ...]:
 
 
 def _find_dates(text: str) -> Iterator[DateMention]:
-    for match in _DATE.finditer(text):
+    low = lowered(text)
+    end = 0
+    for start in sorted(each.start() for form in (_DIGIT, _NAME) for each in form.finditer(low)):
+        match = _DATE.match(low, start) if start >= end else None
+        if match is None:
+            continue
+        end = match.end()
         try:
             yield DateMention(_day(match), match.span())
         except ValueError:
@@ -71,7 +82,7 @@ def _day(match: re.Match[str]) -> date:
     if match["month"]:
         return date(_full_year(match["year"]), int(match["month"]), int(match["day"]))
     form = "first" if match["first"] else "second"
-    month = _MONTHS.index(match[form][:3].lower()) + 1
+    month = _MONTHS.index(match[form][:3]) + 1
     return date(int(match[f"{form}_year"]), month, int(match[f"{form}_day"]))
 
 

@@ -1,5 +1,7 @@
 """Finds the worker's age and sex, and pronouns that can only refer to the worker."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -30,6 +32,23 @@ _NOUN_AGED = LazyPattern(
 )
 # "Claimant: male, 58 years of age"
 _NOUN_THEN_AGE = LazyPattern(rf"\b(?P<noun>{_NOUN}),? (?:aged? )?{_YEARS}")
+# "At 39 years of age the worker has", "given an age of 39", "given his age of 39"
+_GIVEN_AGE = LazyPattern(
+    rf"\b(?:at (?:the age of )?{_YEARS.replace('?P<age>', '?P<at>')}|at (?:the )?age (?:of )?"
+    r"(?P<at_age>\d{1,3})),? (?:this |the )?(?:injured )?(?:worker|patient|claimant|applicant|he"
+    r"|she) (?:has|is|does|can|would|remains)\b"
+    r"|\b(?:given|considering|with|despite|in view of) (?:an|his|her|the (?:worker|patient"
+    r"|claimant|applicant)(?:'s|\u2019s)|the|this (?:worker|patient)(?:'s|\u2019s)) age of"
+    r" (?P<of>\d{1,3})\b"
+)
+_TENS = ("twen", "thir", "for", "fif", "six", "seven", "eigh")
+_DECADES = {
+    form: 10 * ten for ten, word in enumerate(_TENS, 2) for form in (f"{word}ties", f"{ten}0s")
+}
+_DECADE = LazyPattern(
+    rf"\b(?:{_WORKER}|he|she|{_NOUN})(?:,| (?:is|who is))? in (?:his|her) (?:\w+[\s-]+)?"
+    rf"(?P<decade>{'|'.join(_DECADES)})\b"
+)
 _THIS_NOUN = LazyPattern(rf"\bthis (?:\w+[\s-]+){{0,2}}?(?P<noun>{_NOUN})\b")
 _PAST = LazyPattern(r"\b(?:since|when|until|from|at|age[ds]?|by|as an?)\s*$")
 _RELATIVE = LazyPattern(r"\b(?:his|her|their|whose)\s*$")
@@ -81,6 +100,18 @@ class Age:
     """The age in years."""
     span: tuple[int, int]
     """Offsets of the words."""
+    up_to: int = 0
+    """The last year of the age, if only the decade is given."""
+
+    def differs(self, other: Age) -> bool:
+        """Whether they cannot be one person's age; one year apart may be a birthday."""
+        first, last = self.years - 1, (self.up_to or self.years) + 1
+        return (other.up_to or other.years) < first or other.years > last
+
+    @property
+    def words(self) -> str:
+        """The age as a reader sees it: 48, 50 to 59."""
+        return f"{self.years} to {self.up_to}" if self.up_to else str(self.years)
 
 
 @dataclass(frozen=True)
@@ -97,6 +128,8 @@ class SexMention:
 def ages(text: str) -> tuple[Age, ...]:
     """The stated ages of the worker, excluding past ages ("since 13 years old") and relatives."""
     low = lowered(text)
+    if not any(word in low for word in ("year", "yr", "y/o", "y.o", "yo ", " age", "ties", "0s")):
+        return ()
     found = [
         Age(int(match["age"]), match.span())
         for pattern in (_AGED_NOUN, _NOUN_THEN_AGE)
@@ -108,6 +141,12 @@ def ages(text: str) -> tuple[Age, ...]:
         form = "age" if match["age"] else "bare"
         if match.start(form) not in known:
             found.append(Age(int(match[form]), match.span()))
+    for match in _GIVEN_AGE.finditer(low) if " age" in low else ():
+        years = match["at"] or match["at_age"] or match["of"]
+        found.append(Age(int(years), match.span()))
+    for match in _DECADE.finditer(low) if "ties" in low or "0s" in low else ():
+        decade = _DECADES[match["decade"]]
+        found.append(Age(decade, match.span(), decade + 9))
     return tuple(sorted((age for age in found if 14 <= age.years <= 100), key=lambda a: a.span))
 
 

@@ -73,6 +73,12 @@ def test_a_hit_may_matter_less_than_its_rule_unless_the_site_says_so() -> None:
     assert ("IMR312", "error") in found(upheld, Policy(site={"IMR312": "error"}))
 
 
+def test_a_warning_of_a_rule_for_errors_keeps_no_letter_back() -> None:
+    late = example({"case.records_received": "2014-12-20", "case.decision_date": "2014-12-15"})
+    assert ("IMR314", "warning") in found(late)
+    assert "IMR314" not in [finding.rule.id for finding in checks.errors(late)]
+
+
 def test_findings_are_in_the_order_of_severity_and_then_of_the_rules() -> None:
     draft = example(WRONG | ABSENT | {"item 2 decision": None, "item 2 rationale": " "})
     severities = [severity for _, severity in found(draft)]

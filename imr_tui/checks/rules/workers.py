@@ -40,16 +40,16 @@ def age_conflict(context: CheckContext) -> Iterator[Hit]:
     """The letter gives the worker two ages.
 
     The rule reads only ages stated of the worker ("48 year old male", "the patient is 48 years
-    old"). "Since 13 years old" and a son's age are ignored. A difference of one year may be a
-    birthday.
+    old", "at 48 years of age he has", "in his forties"). "Since 13 years old" and a son's age are
+    ignored. A difference of one year may be a birthday.
     """
     first: tuple[Place, Age] | None = None
     for place, text in _texts(context):
         for age in ages(text):
             if first is None:
                 first = place, age
-            elif abs(age.years - first[1].years) > 1:
-                says = f"Age of the worker: {first[1].years} in an earlier text, {age.years} here."
+            elif age.differs(first[1]):
+                says = f"Age of the worker: {first[1].words} in an earlier text, {age.words} here."
                 yield Hit(place, says, age.span, also=((first[0], first[1].span),))
                 break
 

@@ -2,7 +2,6 @@
 
 import os
 from functools import cache
-from importlib.util import find_spec
 from pathlib import Path
 
 _PACKAGE = Path(__file__).parents[2]
@@ -10,10 +9,8 @@ _PACKAGE = Path(__file__).parents[2]
 
 @cache
 def fingerprint() -> str:
-    """The build fingerprint: changes with every release, source edit and holiday calendar."""
-    holidays = find_spec("holidays")
-    origin = holidays.origin if holidays and holidays.origin else ""
-    files = [str(Path(origin).with_name("version.py"))] if origin else []
+    """The build fingerprint: changes with every release and source edit."""
+    files: list[str] = []
     for folder, folders, names in os.walk(_PACKAGE):
         folders[:] = (each for each in folders if each != "__pycache__")
         files += (f"{folder}/{name}" for name in names if not name.endswith(".pyc"))

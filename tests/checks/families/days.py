@@ -137,7 +137,7 @@ NEAR_MISSES: Table = {
         {"case.decision_date": "2014-12-15", "today": "2014-12-15"},
         {"case.decision_date": "2025-12-15", "today": None},
         {"case.date_of_injury": None, "case.ur_decision_date": None},
-        {"case.application_received": None, "case.records_received": "2014-11-01"},
+        {"case.application_received": None, "case.records_received": "2014-11-05"},
     ],
     "IMR315": [
         {**DECIDED, "summary.text": "On 12/15/2014 his physician noted neck pain."},
