@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -18,14 +19,16 @@ from imr_tui.reading import (
     lexicon,
     necessity,
     outcomes,
+    parts,
     quantities,
     review_dates,
+    sides,
 )
 from imr_tui.reading.dates import DateMention, dates as dates_in
 from imr_tui.reading.durations import Duration, durations
 from imr_tui.reading.impossible_dates import ImpossibleDate, impossible_dates
 from imr_tui.reading.injury_periods import Period, injury_periods
-from imr_tui.reading.sentences import Sentence, sentences
+from imr_tui.reading.sentences import Sentence, sentence_at, sentences
 
 if TYPE_CHECKING:
     from imr_tui.model.case import Case, Item
@@ -54,9 +57,34 @@ class TextReading:
         return anatomy.regions(self.text)
 
     @cached_property
+    def signs(self) -> tuple[anatomy.Region, ...]:
+        """Clinical tests, as the regions that they test."""
+        return anatomy.signs(self.text)
+
+    @cached_property
+    def parts(self) -> tuple[parts.Part, ...]:
+        """Fingers, toes, compartments and other parts of a region."""
+        return parts.parts(self.text)
+
+    @cached_property
+    def sides(self) -> tuple[sides.SidedMention, ...]:
+        """Sides, with the body regions that they belong to."""
+        return sides.sides(self.text)
+
+    @cached_property
     def levels(self) -> tuple[anatomy.Level, ...]:
         """Levels of the spine."""
         return anatomy.levels(self.text)
+
+    @cached_property
+    def regions_by_sentence(self) -> dict[int, Counter[str]]:
+        """How often each sentence, by its offset, names a region, a test or a level of it."""
+        found: dict[int, Counter[str]] = {}
+        named = [(each.name, each.words[0]) for each in (*self.regions, *self.signs)]
+        named += [(anatomy.spine(each), each.span[0]) for each in self.levels]
+        for name, at in named:
+            found.setdefault(sentence_at(self.text, at).start, Counter())[name] += 1
+        return found
 
     @cached_property
     def dates(self) -> tuple[DateMention, ...]:
@@ -185,3 +213,18 @@ class CaseReading:
     def prose(self) -> tuple[TextReading, ...]:
         """The summary and the rationales, in letter order."""
         return self.summary, *(item.rationale for item in self.items)
+
+    @cached_property
+    def texts(self) -> tuple[TextReading, ...]:
+        """All texts: the summary, and the parts and the rationale of each item."""
+        parts = (
+            (item.request, item.original, item.authorized, item.rationale) for item in self.items
+        )
+        return self.summary, *(text for each in parts for text in each)
+
+    @cached_property
+    def region_counts(self) -> Counter[str]:
+        """How often the letter names each region, a test or a level of it."""
+        return sum(
+            (each for text in self.texts for each in text.regions_by_sentence.values()), Counter()
+        )

@@ -15,6 +15,8 @@ Side = Literal["left", "right", "bilateral"]
 _WHOLES = frozenset(("spine", "back"))
 """Regions that are also named as part of a more specific one: "cervical spine"."""
 
+_LIMBS = frozenset(("upper extremity", "lower extremity"))
+
 _SIDES: dict[str, Side] = {
     **dict.fromkeys(("left", "lt", "l", "left-sided", "leftward"), "left"),
     **dict.fromkeys(("right", "rt", "r", "right-sided"), "right"),
@@ -54,6 +56,8 @@ class Region:
     """The side, if given."""
     span: tuple[int, int]
     """Offsets of the words, including those of a preceding side."""
+    words: tuple[int, int] = (0, 0)
+    """Offsets of the words that name the region, without a side."""
 
 
 @cache
@@ -72,6 +76,19 @@ def _related_regions() -> dict[str, frozenset[str]]:
     return {name: frozenset(others) for name, others in found.items()}
 
 
+@cache
+def _sign_lexicon() -> Lexicon:
+    rows = table("regions")["region"]
+    return Lexicon({"name": r["name"], "words": r["signs"]} for r in rows if "signs" in r)
+
+
+@lru_cache(maxsize=CACHE_SIZE)
+def signs(text: str) -> tuple[Region, ...]:
+    """The regions of the clinical tests that `text` names: "Lachman" is a test of the knee."""
+    found = _sign_lexicon().find(lowered(text))
+    return tuple(Region(name, None, match.span(), match.span()) for name, match in found)
+
+
 @lru_cache(maxsize=CACHE_SIZE)
 def regions(text: str) -> tuple[Region, ...]:
     """The regions that `text` names, in order, ignoring titles of guideline chapters."""
@@ -84,7 +101,7 @@ def _find_regions(text: str) -> Iterator[Region]:
         after = _SIDE_AFTER.match(text, match.end())
         side = before or after
         start = before.start() if before else match.start()
-        yield Region(name, _side(text, side), (start, match.end()))
+        yield Region(name, _side(text, side), (start, match.end()), match.span())
 
 
 def _side(text: str, found: re.Match[str] | None) -> Side | None:
@@ -97,9 +114,24 @@ def _side(text: str, found: re.Match[str] | None) -> Side | None:
 
 def names(text: str) -> frozenset[str]:
     """The names of all regions in `text`; "cervical spine" does not count as "spine"."""
-    found = frozenset(region.name for region in regions(text))
+    return without_wholes(frozenset(region.name for region in regions(text)))
+
+
+def without_wholes(found: frozenset[str]) -> frozenset[str]:
+    """The regions without "spine" and "back", if others of them are parts of these."""
     wholes = {each for each in _WHOLES & found if found & _related_regions()[each] - _WHOLES}
     return found - wholes
+
+
+def specific(found: frozenset[str]) -> frozenset[str]:
+    """The regions without the limbs that others of them are parts of."""
+    limbs = {each for each in _LIMBS & found if found & _related_regions()[each] - _LIMBS}
+    return found - limbs
+
+
+def without_limbs(found: frozenset[str]) -> frozenset[str]:
+    """The regions other than whole limbs."""
+    return found - _LIMBS
 
 
 def related(one: str, other: str) -> bool:
@@ -112,12 +144,25 @@ def any_related(ones: frozenset[str], others: frozenset[str]) -> bool:
     return any(related(one, other) for one in ones for other in others)
 
 
+@cache
+def zone(name: str) -> str:
+    """The limb that a region belongs to or gets its nerves from: "upper", "lower"; or its name."""
+    for limb, spine, short in (
+        ("upper extremity", "cervical spine", "upper"),
+        ("lower extremity", "lumbar spine", "lower"),
+    ):
+        if name in (spine, limb) or (related(name, limb) and name != "spine"):
+            return short
+    return "lower" if name == "sacrum" else name
+
+
 _COUNTS = (("C", 7), ("T", 12), ("L", 5), ("S", 5))
 _COLUMN = tuple(f"{letter}{number}" for letter, last in _COUNTS for number in range(1, last + 1))
 _ORDER = {name: at for at, name in enumerate(_COLUMN)}
 _LEVEL = LazyPattern(
     r"(?<![\w.-])(?P<from>[CTLS])-?(?P<number>1[0-2]|[1-9])"
-    r"(?:\s*(?:-|/|\u2013|to|through|thru)\s*(?P<to>[CTLS])?(?P<last>1[0-2]|[1-9]))?(?![\w%.]*\w|[-/]\d)",
+    r"(?:\s*(?:-|/|\u2013|to|through|thru)\s*(?P<to>[CTLS])?(?P<last>1[0-2]|[1-9]))?(?![\w%.]*\w"
+    r"|[-/]\d)",
 )
 _NOT_LEVELS = LazyPattern(r"\s*[- ]?(?:weighted|signal|hyperintens|images?|mice|relaxation)")
 
@@ -156,3 +201,9 @@ def _find_levels(text: str) -> Iterator[Level]:
         if match["from"] == "T" and _NOT_LEVELS.match(text, match.end()):
             continue
         yield Level(frozenset(_COLUMN[_ORDER[first] : _ORDER[last] + 1]), match.span())
+
+
+def spine(level: Level) -> str:
+    """The region of a level: "cervical spine"."""
+    first = min(level.vertebrae)[0]
+    return {"C": "cervical spine", "T": "thoracic spine"}.get(first, "lumbar spine")

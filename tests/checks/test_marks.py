@@ -61,12 +61,12 @@ MARKS: list[tuple[str, dict[str, Any], list[Words]]] = [
             "request": "Injection at L3-4",
             "rationale": "The request for an injection at C5-6 is not medically necessary.",
         },
-        [(RATIONALE, "C5-6"), (REQUEST, None)],
+        [(RATIONALE, "C5-6"), (REQUEST, "L3-4")],
     ),
     (
         "IMR308",
         {"request": "MRI of the right hip", "rationale": "The left hip is not broken."},
-        [(RATIONALE, "left hip"), (REQUEST, None)],
+        [(RATIONALE, "left hip"), (REQUEST, "right hip")],
     ),
     (
         "IMR309",
