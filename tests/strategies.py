@@ -123,6 +123,10 @@ _citations = some(
 )
 _weighings = some(
     question=texts,
+    column=one_of(limits.EvidenceColumn),
+    administrator_study=texts,
+    reviewer_study=texts,
+    applicable=one_of(limits.Applicable),
     administrator_level=one_of(limits.EvidenceLevel),
     reviewer_level=one_of(limits.EvidenceLevel),
     applicability=texts,
@@ -200,6 +204,10 @@ _printable_citations = some(
 )
 _printable_weighings = some(
     question=printable,
+    column=one_of(limits.EvidenceColumn),
+    administrator_study=printable,
+    reviewer_study=printable,
+    applicable=one_of(limits.Applicable),
     administrator_level=one_of(limits.EvidenceLevel),
     reviewer_level=one_of(limits.EvidenceLevel),
     applicability=printable,

@@ -82,7 +82,7 @@ def test_aliases_and_topics_are_named_once(guideline: Guideline) -> None:
         ("mtus-2007-acupuncture", "Acupuncture Treatment", 2007),
         ("mtus-2009-acupuncture", "Acupuncture Treatment", 2007),
         ("mtus-2009-chronicpain", "Chronic Pain Medical Treatment", 2009),
-        ("mtus-2009-elbow", "Elbow Disorders", 2007),
+        ("mtus-2009-elbow", "Elbow Complaints", 2007),
         ("mtus-2009-eye", "Eye", 2004),
         ("mtus-2009-general-treatment", "General Approaches", 2004),
         ("mtus-2009-lowback", "Low Back Complaints", 2004),
@@ -125,7 +125,7 @@ def test_topics_lie_within_their_guideline(guideline: Guideline) -> None:
 
 def test_the_topics_of_2009_have_their_pages() -> None:
     topics = named("mtus-2009-chronicpain").topics
-    assert len(topics) == 56
+    assert len(topics) == 54
     assert all(topic.pages for topic in topics)
 
 

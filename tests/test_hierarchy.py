@@ -6,11 +6,13 @@ import pytest
 from hypothesis import given, strategies as st
 
 from imr_tui.domain.standards import (
+    SEQUENCE,
     STANDARDS,
     below_mtus,
     needs_departure_reason,
     sentence,
     states_departure,
+    step,
 )
 from imr_tui.model.case import Item
 from imr_tui.model.evidence import Citation
@@ -21,6 +23,11 @@ from tests.strategies import items
 
 BLANK = Citation(standard="C", pages="5")
 """A citation that prints nothing, though it says how it ranks."""
+SILENT = "The MTUS is silent on the condition or injury for which"
+REBUTTED = (
+    "by a preponderance of scientific medical evidence that a variance is reasonably required to "
+    "cure or relieve the injured worker from the effects of the injury."
+)
 STUDY = Citation(title="Massage for sprains", authors="Doe J", kind="study")
 """A study that leaves its standard to its kind."""
 
@@ -101,6 +108,11 @@ EXPLAINED = [
     "The presumption that the MTUS is correct is rebutted by two trials.",
     "The evidence cited overcomes the MTUS.",
     "It helps.\n\nThe MTUS does not cover massage of the foot, so a study is cited.",
+    "MTUS does not apply.",
+    "The injury is acute, therefore the Chronic Pain Treatment Guidelines do not apply.",
+    "The acupuncture guideline is not applicable to this injury.",
+    "The postsurgical treatment guidelines apply only after surgery.",
+    "ACOEM does not address hearing aids.",
 ]
 NEAR_MISSES = [
     "",
@@ -115,7 +127,26 @@ NEAR_MISSES = [
     "No guideline is needed.",
     "The evidence is rebutted.",
     "The AMTUSX guideline is silent on massage.",
+    "The MTUS applies. The ODG does not apply.",
+    "The diagnosis does not apply to this worker.",
 ]
+
+
+@pytest.mark.parametrize(
+    ("citation", "at"),
+    [
+        (MTUS, 1),
+        (OTHER, 2),
+        (Citation(text="ACOEM Practice Guidelines, 3rd edition"), 2),
+        (Citation(guideline="odg-knee", title="Knee", kind="guideline"), 2),
+        (Citation(title="Management of Carpal Tunnel Syndrome", kind="guideline"), 3),
+        (Citation(text="Textbook"), 3),
+        (STUDY, 4),
+    ],
+)
+def test_the_step_of_the_search(citation: Citation, at: int) -> None:
+    assert step(citation) == at
+    assert 1 <= at <= len(SEQUENCE)
 
 
 @each_row("rationale", EXPLAINED)
@@ -210,21 +241,19 @@ def test_it_is_asked_only_for_a_source_below_the_mtus(item: Item) -> None:
 @pytest.mark.parametrize(
     ("request_text", "departure", "says"),
     [
-        ("6 sessions", "silent", "The MTUS is silent on 6 sessions."),
-        ("6  sessions\tof massage.", "silent", "The MTUS is silent on 6 sessions of massage."),
-        ("", "silent", "The MTUS is silent on this treatment."),
-        (" .", "silent", "The MTUS is silent on this treatment."),
+        ("6 sessions", "silent", f"{SILENT} 6 sessions is requested."),
+        ("6  sessions\tof massage.", "silent", f"{SILENT} 6 sessions of massage is requested."),
+        ("", "silent", f"{SILENT} this treatment is requested."),
+        (" .", "silent", f"{SILENT} this treatment is requested."),
         (
             "6 sessions",
             "rebutted",
-            "The presumption that the MTUS is correct is rebutted for 6 sessions by the evidence "
-            "cited.",
+            f"The presumption that the MTUS is correct is rebutted for 6 sessions {REBUTTED}",
         ),
         (
             "",
             "rebutted",
-            "The presumption that the MTUS is correct is rebutted for this treatment by the "
-            "evidence cited.",
+            f"The presumption that the MTUS is correct is rebutted for this treatment {REBUTTED}",
         ),
     ],
 )

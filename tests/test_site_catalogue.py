@@ -43,6 +43,7 @@ WHOLE = AS_OF + dedent(
     effective_from = 2020-02-01
     effective_to = 2024-03-31
     end_known = false
+    change_proposed = 2026-02-27
     aliases = ["knees", "SSK"]
     source = "The society's own edition"
     verified = true
@@ -125,6 +126,7 @@ def test_a_sites_rows_are_added_at_the_end_and_marked(cases: Path) -> None:
             effective_from=date(2020, 2, 1),
             effective_to=date(2024, 3, 31),
             end_known=False,
+            change_proposed=date(2026, 2, 27),
             aliases=("knees", "SSK"),
             source="The society's own edition",
             verified=True,

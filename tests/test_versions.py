@@ -210,6 +210,9 @@ def test_a_version_without_a_year_is_named_without_one() -> None:
             "last known",
             ("mtus-2020-depression", "mtus-2021-anxiety"),
         ),
+        ("mtus-2017-chronicpain", date(2025, 3, 13), "end unknown", ()),
+        ("mtus-2017-chronicpain", date(2025, 3, 14), "end unknown, change proposed", ()),
+        ("mtus-2017-eye", date(2026, 2, 27), "last known, change proposed", ()),
         ("odg-pain", THEN, "", ()),
         ("odg-pain", LATER, "", ()),
         ("acoem-2004-chapter6", THEN, "", ()),
@@ -227,7 +230,7 @@ def test_the_shipped_versions(
     ("guideline_id", "on", "names"),
     [
         ("mtus-2009-chronicpain", THEN, ""),
-        ("mtus-2009-chronicpain", date(2017, 6, 1), "Chronic Pain Medical Treatment 2016?"),
+        ("mtus-2009-chronicpain", date(2017, 6, 1), "Chronic Pain Medical Treatment 2016"),
         ("mtus-2016-opioids", THEN, ""),
         ("mtus-2019-ptsd", THEN, "Stress Related Conditions 2004?"),
         # Others are in force beside it, but not instead of it.

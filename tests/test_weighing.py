@@ -7,11 +7,11 @@ from typing import Any, get_args
 import pytest
 from hypothesis import given, strategies as st
 
-from imr_tui.domain.weighing import LEVELS, is_against_level, missing, paragraph
+from imr_tui.domain.weighing import COLUMNS, LEVELS, is_against_level, missing, paragraph
 from imr_tui.errors import BadInput
 from imr_tui.model.case import Case, Item
 from imr_tui.model.evidence import Citation, Weighing
-from imr_tui.model.limits import EvidenceLevel
+from imr_tui.model.limits import EvidenceColumn, EvidenceLevel
 from imr_tui.store.cases.case_codec import decode, encode
 from imr_tui.text.layout import one_line
 from tests import strategies
@@ -20,9 +20,13 @@ from tests.rows import each_row
 
 WHOLE = Weighing(
     question="Does massage help sprains",
+    column="treatment",
+    administrator_study="Poe, 2001.",
+    reviewer_study="Doe, 2010",
+    applicable="both",
+    applicability="The trial had workers of this age",
     administrator_level="5",
     reviewer_level="1b",
-    applicability="The trial had workers of this age",
     prevails="reviewer",
 )
 """A weighing with nothing open."""
@@ -51,8 +55,11 @@ def read(text: str) -> Case:
 
 
 def test_every_level_says_what_it_is() -> None:
-    assert tuple(LEVELS) == get_args(EvidenceLevel)
-    assert len(set(LEVELS.values())) == len(LEVELS)
+    assert tuple(LEVELS) == tuple(COLUMNS) == get_args(EvidenceColumn)
+    assert tuple(LEVELS["treatment"]) == get_args(EvidenceLevel)
+    for meanings in LEVELS.values():
+        assert set(meanings) <= set(get_args(EvidenceLevel))
+        assert len(set(meanings.values())) == len(meanings)
 
 
 @pytest.mark.parametrize("weighing", [None, Weighing()])
@@ -81,6 +88,26 @@ RESULT = "Weighed under 8 CCR 9792.25.1, the evidence of the"
             {"reviewer_level": "1a"},
             "The evidence of the expert reviewer is of level 1a, systematic review of randomized "
             "trials with a low risk of bias.",
+        ),
+        (
+            {"column": "diagnosis", "reviewer_level": "1a"},
+            "The evidence of the expert reviewer is of level 1a for diagnostic test, systematic "
+            "review of high-quality prospective studies.",
+        ),
+        (
+            {"column": "prognosis", "administrator_level": "2"},
+            "The evidence of the claims administrator is of level 2 for prognosis.",
+        ),
+        (
+            {"column": "harms", "administrator_study": "Poe, 2001.", "administrator_level": "3"},
+            "The evidence of the claims administrator (Poe, 2001) is of level 3 for treatment "
+            "harms.",
+        ),
+        ({"applicable": "both"}, "The studies of both sides apply to this worker."),
+        (
+            {"applicable": "reviewer"},
+            "Only the studies of the expert reviewer apply to this worker, so those of the claims "
+            "administrator are not weighed.",
         ),
         ({"applicability": "The worker is of that age"}, "The worker is of that age."),
         ({"applicability": "  Is it?  "}, "Is it?"),
@@ -119,11 +146,12 @@ def test_the_whole_paragraph() -> None:
     )
     assert paragraph(item) == (
         "The sources cited differ on this question: Does massage help sprains. "
-        "The evidence of the claims administrator (A Book) is of level 5, expert opinion. "
-        "The evidence of the expert reviewer (Chronic Pain Treatment Guidelines 9792.24.2 "
-        "Page(s): 22, 46-47; Doe J, Roe R. Massage for sprains. J Knees. 2010;12:3-9) is of level "
-        "1b, randomized trial with a low risk of bias. "
+        "The studies of both sides apply to this worker. "
         "The trial had workers of this age. "
+        "The evidence of the claims administrator (Poe, 2001) is of level 5 for treatment "
+        "benefit, expert opinion. "
+        "The evidence of the expert reviewer (Doe, 2010) is of level 1b for treatment benefit, "
+        "randomized trial with a low risk of bias. "
         "Weighed under 8 CCR 9792.25.1, the evidence of the expert reviewer prevails."
     )
 
@@ -148,8 +176,8 @@ def test_any_paragraph_is_one_line(item: Item) -> None:
         (
             Weighing(),
             (
-                *("question", "administrator_level", "reviewer_level"),
-                *("applicability", "prevails"),
+                *("question", "column", "administrator_study", "reviewer_study", "applicable"),
+                *("applicability", "administrator_level", "reviewer_level", "prevails"),
             ),
         ),
         (WHOLE.but(question=""), ("question",)),
@@ -190,7 +218,29 @@ def test_is_against_level(theirs: Any, ours: Any, prevails: Any, against: bool) 
     assert is_against_level(weighing) is against
 
 
-@given(st.sampled_from(list(LEVELS)), st.sampled_from(list(LEVELS)))
+@each_row(
+    ("applicable", "prevails", "against"),
+    [
+        ("both", "administrator", True),
+        ("both", "reviewer", False),
+        ("administrator", "administrator", False),
+        ("administrator", "reviewer", True),
+        ("reviewer", "reviewer", False),
+        ("reviewer", "administrator", True),
+        ("neither", "administrator", False),
+    ],
+)
+def test_studies_that_do_not_apply_are_not_weighed(
+    applicable: Any, prevails: Any, against: bool
+) -> None:
+    weighing = WHOLE.but(applicable=applicable, prevails=prevails)
+    assert is_against_level(weighing) is against
+
+
+_LEVELS = st.sampled_from(get_args(EvidenceLevel))
+
+
+@given(_LEVELS, _LEVELS)
 def test_one_side_at_most_is_against_level(theirs: EvidenceLevel, ours: EvidenceLevel) -> None:
     weighing = Weighing(administrator_level=theirs, reviewer_level=ours, prevails="reviewer")
     other = weighing.but(prevails="administrator")
@@ -211,6 +261,10 @@ def test_a_weighing_stands_below_the_citations_of_its_item() -> None:
     first, second = tomllib.loads(text)["items"]
     assert first["weighing"] == {
         "question": "Does massage help sprains",
+        "column": "treatment",
+        "administrator_study": "Poe, 2001.",
+        "reviewer_study": "Doe, 2010",
+        "applicable": "both",
         "administrator_level": "5",
         "reviewer_level": "1b",
         "applicability": "The trial had workers of this age",

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Any, get_args
 
 from imr_tui.catalogue.guidelines import Guideline, Kind, Topic
+from imr_tui.catalogue.inverted_index import split
 from imr_tui.catalogue.tables import table
 
 
@@ -29,6 +30,10 @@ class Catalogue:
         """The id of the only guideline printed with this title and year, or blank."""
         return self._by_print.get((title.casefold(), year), "")
 
+    def years_of(self, title: str) -> tuple[int, ...]:
+        """The years of all versions of an MTUS guideline with this title, oldest first."""
+        return self._years_by_title.get(_title_words(title), ())
+
     def extended(self, rows: Sequence[Guideline]) -> Catalogue:
         """This catalogue plus a site's rows; a row with a known id replaces the shipped one."""
         own = {row.id: row for row in rows}
@@ -47,6 +52,41 @@ class Catalogue:
                 key = (name, guideline.year or 0)
                 found[key] = "" if key in found else guideline.id
         return found
+
+    @cached_property
+    def _years_by_title(self) -> dict[tuple[str, ...], tuple[int, ...]]:
+        found: dict[tuple[str, ...], set[int]] = {}
+        for guideline in self.guidelines:
+            if guideline.is_mtus and guideline.year is not None:
+                for title, year in _dated_titles(guideline):
+                    found.setdefault(title, set()).add(year)
+        return {title: tuple(sorted(years)) for title, years in found.items()}
+
+
+_GENERIC = frozenset(
+    (
+        *("the", "a", "and", "of", "mtus", "ca", "california", "acoem", "chapter"),
+        *("guideline", "guidelines", "medical", "treatment", "revised"),
+    )
+)
+"""Words that titles of the same guideline may have or lack."""
+
+
+@lru_cache(maxsize=256)
+def _title_words(title: str) -> tuple[str, ...]:
+    """The words that tell a title from others, without a plural in `opioids`."""
+    found = tuple(word.replace("opioids", "opioid") for word in split(title))
+    return tuple(word for word in found if word not in _GENERIC)
+
+
+def _dated_titles(guideline: Guideline) -> Iterator[tuple[tuple[str, ...], int]]:
+    """The words of each title and alias, and the year that letters print after it."""
+    for title in (*guideline.titles, *guideline.aliases):
+        found = _title_words(title)
+        if len(found) > 1 and found[-1].isdigit() and len(found[-1]) == 4:
+            yield found[:-1], int(found[-1])
+        elif found:
+            yield found, guideline.year or 0
 
 
 def _names(guideline: Guideline) -> Iterator[str]:

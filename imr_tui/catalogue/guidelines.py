@@ -85,6 +85,12 @@ class Guideline:
     verified: bool
     """Whether a public page confirms this row; unconfirmed rows must never trigger a finding."""
 
+    pages_verified: bool = True
+    """False if a public page confirms the row, but not `pages`."""
+
+    change_proposed: date | None = None
+    """The day of a hearing on a change of this version whose adoption is not known."""
+
     topics: tuple[Topic, ...] = ()
     """Known topics of the guideline."""
 
@@ -98,6 +104,11 @@ class Guideline:
     def is_mtus(self) -> bool:
         """Whether it is part of the Medical Treatment Utilization Schedule."""
         return self.kind == "mtus"
+
+    @property
+    def has_verified_pages(self) -> bool:
+        """Whether a public page confirms its pages."""
+        return self.verified and self.pages_verified
 
     @property
     def titles(self) -> tuple[str, str]:

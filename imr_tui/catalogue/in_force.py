@@ -31,14 +31,23 @@ def versions_in_force(
 def status(guideline: Guideline, on: date | None) -> str:
     """A short label for the status of a version on a day; blank if unknown.
 
-    `last known` means that it began before that day and the table records no end.
+    `last known` means that it began before that day and the table records no end; `change proposed`
+    that a hearing on a change was held, whose outcome is not known.
     """
     if on is None or guideline.effective_from is None:
         return ""
     unknown = "last known" if guideline.end_known else "end unknown"
     words: dict[Force, str] = {"past": "superseded", "future": "not yet", "unknown": unknown}
     force = guideline.force(on)
-    return words.get(force, force)
+    label = words.get(force, force)
+    return f"{label}, change proposed" if _change_is_proposed(guideline, on) else label
+
+
+def _change_is_proposed(guideline: Guideline, on: date) -> bool:
+    """Whether a change was proposed by a day on which the version may still have been in force."""
+    proposed = guideline.change_proposed
+    may_apply = guideline.force(on) in ("in force", "unknown")
+    return may_apply and proposed is not None and on >= proposed
 
 
 def badge(guideline: Guideline, on: date | None) -> str:

@@ -21,8 +21,8 @@ MAX_TYPOS = 2
 
 
 def split(text: str) -> list[str]:
-    """Split `text` into words, case-folded."""
-    return _WORD.findall(text.casefold())
+    """Split `text` into words, case-folded; "and" is left out, as titles also print "&"."""
+    return [word for word in _WORD.findall(text.casefold()) if word != "and"]
 
 
 def phrase(text: str) -> str:

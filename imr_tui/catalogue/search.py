@@ -176,7 +176,7 @@ class _Rank(NamedTuple):
     age: int
     """Newest first; among future versions, the next one first."""
     is_unverified: bool
-    """Whether no public page confirms it."""
+    """Whether no public page confirms it, or its pages."""
 
     @property
     def is_title(self) -> bool:
@@ -196,7 +196,7 @@ def _rank(entry: _Entry, phrases: Sequence[str], on: date | None, recent: dict[s
         kind=_KIND[guideline.kind],
         force=_FORCE[force],
         age=_age_key(guideline) * (1 if force == "future" else -1),
-        is_unverified=not guideline.verified,
+        is_unverified=not guideline.has_verified_pages,
     )
 
 

@@ -17,6 +17,7 @@ from imr_tui.reading import (
     findings,
     injury_dates,
     lexicon,
+    mtus,
     necessity,
     outcomes,
     parts,
@@ -140,6 +141,16 @@ class TextReading:
     def treatments(self) -> frozenset[str]:
         """Kinds of treatments and studies."""
         return lexicon.kinds(self.text)
+
+    @cached_property
+    def dated_guidelines(self) -> tuple[mtus.DatedGuideline, ...]:
+        """MTUS guidelines named with a year."""
+        return mtus.dated_guidelines(self.text)
+
+    @cached_property
+    def mtus_silences(self) -> tuple[mtus.Silence, ...]:
+        """Statements that the MTUS does not address something."""
+        return mtus.silences(self.text)
 
     @cached_property
     def quantities(self) -> tuple[quantities.Quantity, ...]:

@@ -9,6 +9,7 @@ from imr_tui.checks.rule import RULES, Finding, digest
 from imr_tui.checks.rules import (  # noqa: F401  (importing a family registers its rules)
     amounts,
     arguments,
+    chapters,
     characters,
     claim_length,
     claims,
@@ -27,6 +28,7 @@ from imr_tui.checks.rules import (  # noqa: F401  (importing a family registers 
     guideline_versions,
     misspellings,
     modified_requests,
+    mtus_statements,
     parts,
     placeholders,
     privacy,

@@ -101,5 +101,5 @@ def _add_working_days(start: date, days: int) -> date:
 
 
 def is_working_day(day: date) -> bool:
-    """Whether California state offices are open on `day` (Government Code 6700, 6701)."""
+    """Whether California state offices are open on `day` (Government Code 6700, 6701, 19853)."""
     return day.weekday() < 5 and day not in state_holidays(day.year)

@@ -1,4 +1,8 @@
-"""Weighs conflicting evidence by level (8 CCR 9792.25.1), and describes the result in words."""
+"""Weighs the studies behind conflicting recommendations, and describes the result in words.
+
+8 CCR 9792.25.1: studies that do not apply to the worker drop out first; the others are weighed by
+their level in the column of the question.
+"""
 
 from __future__ import annotations
 
@@ -10,20 +14,46 @@ from imr_tui.text.layout import one_line
 if TYPE_CHECKING:
     from imr_tui.model.case import Item
     from imr_tui.model.evidence import Citation, Weighing
-    from imr_tui.model.limits import EvidenceLevel
+    from imr_tui.model.limits import Applicable, EvidenceColumn, EvidenceLevel
 
-LEVELS: dict[EvidenceLevel, str] = {
+COLUMNS: dict[EvidenceColumn, str] = {
+    "treatment": "treatment benefit",
+    "diagnosis": "diagnostic test",
+    "prognosis": "prognosis",
+    "harms": "treatment harms",
+}
+"""The clinical questions of the table of levels, one column for each."""
+
+_TREATMENT: dict[EvidenceLevel, str] = {
     "1a": "systematic review of randomized trials with a low risk of bias",
     "1b": "randomized trial with a low risk of bias",
-    "1c": "randomized trial with a risk of bias",
-    "2": "non-randomized controlled cohort",
+    "1c": "randomized trials with an identified risk of bias, or a review of such trials",
+    "2": "non-randomized cohort study with controls",
     "3": "case-control study or historical control",
     "4": "uncontrolled case series",
     "5": "expert opinion",
 }
-"""The levels of evidence, strongest first."""
+_DIAGNOSIS: dict[EvidenceLevel, str] = {
+    "1a": "systematic review of high-quality prospective studies",
+    "1b": "high-quality cohort study or randomized trial",
+    "1c": "cross-sectional study with a risk of bias",
+    "2": "case-control study with a broad spectrum of patients",
+    "3": "case-control study of severe cases and healthy controls",
+}
+LEVELS: dict[EvidenceColumn, dict[EvidenceLevel, str]] = {
+    "treatment": _TREATMENT,
+    "diagnosis": _DIAGNOSIS,
+    "prognosis": {},
+    "harms": {},
+}
+"""What the levels of a column mean. Levels that are not listed are described in 9792.25.1(b)."""
 
-_STRENGTH = list(LEVELS)
+_STRENGTH: tuple[EvidenceLevel, ...] = tuple(_TREATMENT)
+
+
+def column_of(weighing: Weighing) -> EvidenceColumn:
+    """The column of a weighing; treatment benefit if none is set."""
+    return weighing.column or "treatment"
 
 
 def missing(weighing: Weighing) -> tuple[str, ...]:
@@ -32,9 +62,13 @@ def missing(weighing: Weighing) -> tuple[str, ...]:
 
 
 def is_against_level(weighing: Weighing) -> bool:
-    """Whether the weaker evidence prevails, which only its applicability can justify."""
+    """Whether inapplicable studies prevail, or the weaker of two that apply."""
     ours, theirs = weighing.reviewer_level, weighing.administrator_level
-    if ours is None or theirs is None or weighing.prevails is None:
+    if weighing.prevails is None or weighing.applicable == "neither":
+        return False
+    if weighing.applicable in ("administrator", "reviewer"):
+        return weighing.prevails != weighing.applicable
+    if ours is None or theirs is None:
         return False
     lead = _STRENGTH.index(theirs) - _STRENGTH.index(ours)
     return lead < 0 if weighing.prevails == "reviewer" else lead > 0
@@ -47,11 +81,10 @@ def paragraph(item: Item) -> str:
         return ""
     sentences = [
         _question_sentence(weighing.question),
-        _side_sentence(
-            "claims administrator", item.administrator_citations, weighing.administrator_level
-        ),
-        _side_sentence("expert reviewer", item.citations, weighing.reviewer_level),
+        _applicable_sentence(weighing),
         _sentence(weighing.applicability),
+        _side_sentence(weighing, "claims administrator", item.administrator_citations),
+        _side_sentence(weighing, "expert reviewer", item.citations),
         _result_sentence(weighing),
     ]
     return " ".join(sentence for sentence in sentences if sentence)
@@ -62,15 +95,39 @@ def _question_sentence(question: str) -> str:
     return f"The sources cited differ on this question: {_with_period(what)}" if what else ""
 
 
-def _side_sentence(who: str, cited: tuple[Citation, ...], level: EvidenceLevel | None) -> str:
+_APPLICABLE: dict[Applicable, str] = {
+    "both": "The studies of both sides apply to this worker.",
+    "administrator": (
+        "Only the studies of the claims administrator apply to this worker, so those of the "
+        "expert reviewer are not weighed."
+    ),
+    "reviewer": (
+        "Only the studies of the expert reviewer apply to this worker, so those of the claims "
+        "administrator are not weighed."
+    ),
+    "neither": "The studies of neither side apply to this worker.",
+}
+
+
+def _applicable_sentence(weighing: Weighing) -> str:
+    return _APPLICABLE[weighing.applicable] if weighing.applicable else ""
+
+
+def _side_sentence(weighing: Weighing, who: str, cited: tuple[Citation, ...]) -> str:
+    is_ours = who == "expert reviewer"
+    level = weighing.reviewer_level if is_ours else weighing.administrator_level
     if level is None:
         return ""
-    sources = "; ".join(
-        words(citation).rstrip(".") for citation in cited if not citation.is_blank()
+    study = weighing.reviewer_study if is_ours else weighing.administrator_study
+    printed = [words(each) for each in cited if not each.is_blank()]
+    named = "; ".join(
+        each.rstrip(".") for each in ([one_line(study)] if study.strip() else printed)
     )
-    what = f"The evidence of the {who}"
-    named = f"{what} ({sources})" if sources else what
-    return f"{named} is of level {level}, {LEVELS[level]}."
+    sources = f" ({named})" if named else ""
+    column = f" for {COLUMNS[weighing.column]}" if weighing.column else ""
+    meaning = LEVELS[column_of(weighing)].get(level, "")
+    what = f"level {level}{column}" + (f", {meaning}" if meaning else "")
+    return f"The evidence of the {who}{sources} is of {what}."
 
 
 def _result_sentence(weighing: Weighing) -> str:

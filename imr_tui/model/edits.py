@@ -281,7 +281,10 @@ def depart_in_words(
 def set_weighing(case: Case, index: int, weighing: Weighing) -> Case:
     """Set how conflicting evidence was weighed; a blank weighing is stored as None."""
     cleaned = weighing.but(
-        question=_line(weighing.question), applicability=_line(weighing.applicability)
+        question=_line(weighing.question),
+        administrator_study=_line(weighing.administrator_study),
+        reviewer_study=_line(weighing.reviewer_study),
+        applicability=_line(weighing.applicability),
     )
     return _with_item(case, index, weighing=None if cleaned.is_blank() else cleaned)
 

@@ -4,7 +4,14 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from imr_tui.model.limits import CitationKind, EvidenceLevel, Prevailing, Standard
+from imr_tui.model.limits import (
+    Applicable,
+    CitationKind,
+    EvidenceColumn,
+    EvidenceLevel,
+    Prevailing,
+    Standard,
+)
 from imr_tui.model.value import Line, Rows, Value
 
 _STANDARDS: dict[CitationKind, Standard] = {
@@ -88,16 +95,29 @@ class Citation(Value):
 
 
 class Weighing(Value):
-    """How the evidence was weighed where the two sides' sources conflict (8 CCR 9792.25.1)."""
+    """How the studies were weighed where the two sides' sources conflict (8 CCR 9792.25.1).
+
+    Studies are weighed, not guidelines: the level is that of the study behind a recommendation.
+    """
+
+    OMIT_IF_BLANK: ClassVar[frozenset[str]] = frozenset(("administrator_study", "reviewer_study"))
 
     question: Line = ""
     """The question on which the sources conflict."""
-    administrator_level: EvidenceLevel | None = None
-    """The level of the claims administrator's evidence."""
-    reviewer_level: EvidenceLevel | None = None
-    """The level of the reviewer's evidence."""
+    column: EvidenceColumn | None = None
+    """The column of the table of levels; None counts as treatment benefit."""
+    administrator_study: Line = ""
+    """The study behind the claims administrator's recommendation; blank for its citations."""
+    reviewer_study: Line = ""
+    """The study behind the reviewer's recommendation; blank for the citations."""
+    applicable: Applicable | None = None
+    """Whose studies apply to this worker; others are not weighed (9792.25.1(a)(2))."""
     applicability: Line = ""
-    """How the evidence applies to this worker."""
+    """How the studies apply to this worker, or why they do not."""
+    administrator_level: EvidenceLevel | None = None
+    """The level of the claims administrator's study."""
+    reviewer_level: EvidenceLevel | None = None
+    """The level of the reviewer's study."""
     prevails: Prevailing | None = None
     """The side whose evidence prevails."""
 

@@ -148,7 +148,7 @@ async def test_a_version_that_was_not_in_force_says_which_was_and_can_be_cited(
         await press(pilot, "a")
         await write(pilot, "chronic pain medical 2016")
         text = shown(pilot)
-        assert "Chronic Pain Medical Treatment 2016, 9792.24.2 not yet?" in text
+        assert "Chronic Pain Medical Treatment 2016, 9792.24.2 not yet" in text
         assert "in force then: Chronic Pain Medical Treatment 2009" in text
         await press(pilot, "enter")
         told = "In force on 11/21/2014: Chronic Pain Medical Treatment 2009"
@@ -452,7 +452,7 @@ async def test_a_corrected_standard_changes_the_rank_and_not_the_print(
         await press(pilot, "e")
         pilot.app.screen.query_one("#standard").focus()
         await press(pilot, "d")
-        await until(pilot, lambda: "Ranks as D, expert opinion." in shown(pilot))
+        await until(pilot, lambda: "Standard D, expert opinion; searched" in shown(pilot))
         await press(pilot, "enter")
         await saved(pilot)
     (citation,) = item_on_disk(folder).citations
@@ -535,10 +535,11 @@ async def test_a_source_below_the_mtus_asks_once_for_the_sentence(
         await go(pilot, CITATIONS)
         await press(pilot, "a", *"odg shoulder", "enter", "ctrl+s")
         await until(pilot, lambda: isinstance(pilot.app.screen, DepartureScreen))
-        assert f"The MTUS is silent on {request}" in shown(pilot)
+        assert "The MTUS is silent on the condition" in shown(pilot)
         await press(pilot, "enter", "enter", "enter")
         await saved(pilot)
-        said = f"The tear is full. The MTUS is silent on {request}."
+        silent = f"The MTUS is silent on the condition or injury for which {request} is requested."
+        said = f"The tear is full. {silent}"
         assert item_on_disk(folder).rationale == said
         assert item_on_disk(folder).departure == "silent"
         await press(pilot, "ctrl+z")
@@ -565,7 +566,7 @@ async def test_the_sentence_is_amended_and_put_where_the_reviewer_wants_it(
     item = item_on_disk(folder)
     assert item.departure == "rebutted"
     assert item.rationale.startswith("The presumption that the MTUS is correct is rebutted")
-    assert item.rationale.endswith("by the evidence cited. Yes. The tear is full.")
+    assert item.rationale.endswith("the effects of the injury. Yes. The tear is full.")
 
 
 @pytest.mark.slow
@@ -624,13 +625,18 @@ async def test_conflicting_evidence_is_weighed_and_inserted_as_one_step(
         await go(pilot, CITATIONS)
         await press(pilot, "x")
         await until(pilot, lambda: isinstance(pilot.app.screen, WeighingScreen))
-        for text in ("Is repair better than therapy?", "5", "1b", "He is active.", "y"):
+        question, applies = "Is repair better than therapy?", "He is active."
+        for text in (question, "d", "Poe", "Doe", "b", applies, "5", "1b", "y"):
             await write(pilot, text)
             if text != "y":
                 await press(pilot, "enter")
         await saved(pilot)
         weighed = Weighing(
             question="Is repair better than therapy?",
+            column="diagnosis",
+            administrator_study="Poe",
+            reviewer_study="Doe",
+            applicable="both",
             administrator_level="5",
             reviewer_level="1b",
             applicability="He is active.",
@@ -642,7 +648,7 @@ async def test_conflicting_evidence_is_weighed_and_inserted_as_one_step(
         await saved(pilot)
         first, paragraph = item_on_disk(folder).rationale.split("\n\n")
         assert first == "The tear is full."
-        assert "is of level 1b, randomized trial with a low risk of bias." in paragraph
+        assert "is of level 1b for diagnostic test, high-quality cohort study" in paragraph
         assert paragraph.endswith("the evidence of the expert reviewer prevails.")
         assert "Conflict weighed: yours 1b, theirs 5, yours prevails." in shown(pilot)
         await press(pilot, "ctrl+z")
@@ -657,7 +663,7 @@ async def test_a_level_that_is_none_is_pointed_at_and_not_kept(
     put(folder, citing(on_disk(folder), MTUS, theirs=(OTHER,)))
     async with running(make_app(FRESH)) as pilot:
         await go(pilot, CITATIONS)
-        await press(pilot, "x", "tab", "6")
+        await press(pilot, "x", *["tab"] * 6, "6")
         assert "The levels are 1a, 1b, 1c, 2, 3, 4, 5." in shown(pilot)
         await saved(pilot)
     assert item_on_disk(folder).weighing is None

@@ -127,7 +127,7 @@ def test_dialog(name: str, half_done: Folder, make_app: MakeApp, snap_compare: S
 
 CITING = {
     "picker": ["a", *"low back"],
-    "weighing": ["x", *"Is surgery needed now?", "tab", "5", "tab", *"1b"],
+    "weighing": ["x", *"Is surgery needed now?", *["tab"] * 6, "5", "tab", *"1b"],
     "departure": ["m"],
 }
 

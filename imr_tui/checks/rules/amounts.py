@@ -225,7 +225,7 @@ _UNSAID = LazyPattern(
     "quantity-missing",
     "warning",
     why="An overturned item must be implemented in 5 working days, so state how much.",
-    source="Labor Code 4610.6(j)",
+    source="Labor Code 4610.6(j); 8 CCR 9792.10.7(a): 5 working days, 20 days to reimburse",
     fires={"request": "Norco 10/325mg", "decision": "overturned"},
     passes={"request": "Acupuncture (number of sessions not specified)", "decision": "overturned"},
 )

@@ -103,7 +103,7 @@ _SHOWS_NOT = LazyPattern(r"\bnot\b.*\b(?:show|reveal|demonstrate)$|n['\u2019]t.*
     "absence-claim",
     "warning",
     why='Many reversed letters say "no documentation of X" although a record documents X.',
-    source="Labor Code 4610.6(h)(5); Gonzalez-Ornelas; McAtee (2015); Bowen (2019)",
+    source="Labor Code 4610.6(h)(5); WCAB panels: Gonzalez-Ornelas; McAtee 2015; Bowen 2019",
     fires={
         "rationale": "There is no documentation of failed therapy. It is not medically necessary."
     },
@@ -175,7 +175,7 @@ _STRICTER = LazyPattern(
     "stricter-than-statute",
     "warning",
     why="The law requires treatment that cures or relieves. Demanding more is too strict.",
-    source="Labor Code 4600(a); Loynachan (2014)",
+    source="Labor Code 4600(a); WCAB panel decision Loynachan (2014)",
     fires={"rationale": "Therapy would not cure the condition, so it is not medically necessary."},
     passes={
         "rationale": "It is not expected to cure or relieve the effects, so it is not necessary."
@@ -222,7 +222,7 @@ _UNDECIDED = LazyPattern(r"\b(?:whether|prior|previous|history of|if)\b", re.IGN
     "outside-scope",
     "warning",
     why="The review is limited to medical necessity. Others decide causation and liability.",
-    source="Labor Code 4610.6(a), 4610.5(b)",
+    source="8 CCR 9792.10.3(d)",
     fires={"rationale": "The knee is not industrially related, so the MRI is not necessary."},
     passes={"rationale": "Whether the knee is industrially related is not decided here."},
 )

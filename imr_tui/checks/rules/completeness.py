@@ -50,7 +50,7 @@ def decision_missing(context: CheckContext) -> Iterator[Hit]:
     "rationale-missing",
     "error",
     why="The determination must state the clinical reasons for every decision.",
-    source="Labor Code 4610.6(d); 8 CCR 9792.10.6(d)",
+    source="Labor Code 4610.6(e); 8 CCR 9792.10.6(d)",
     fires={"rationale": " "},
     passes={"rationale": "Not medically necessary."},
 )
@@ -66,7 +66,7 @@ def rationale_missing(context: CheckContext) -> Iterator[Hit]:
     "credentials-incomplete",
     "error",
     why="The letter describes the reviewer's qualifications and attestations.",
-    source="Labor Code 4610.6(d); 8 CCR 9792.10.6(d)",
+    source="Labor Code 4610.6(f)",
     fires={"reviewer.licenses": ()},
     passes={"reviewer.licenses": ("Texas",)},
 )
@@ -94,7 +94,7 @@ def _not_attested(keys: Sequence[Attestation]) -> str:
     "conflict-check-missing",
     "error",
     why="The reviewer must have no affiliation with the parties, so the case must name them.",
-    source="Labor Code 139.5(d)",
+    source="Labor Code 139.5",
     fires={"parties": Parties()},
     passes={"parties": Parties(employer="Sample Employer")},
 )

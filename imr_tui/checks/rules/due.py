@@ -22,7 +22,7 @@ SOON = 3
     "due-soon",
     "warning",
     why="The time limit is directory: a late letter is valid, but still late.",
-    source="Labor Code 4610.6(d); 8 CCR 9792.10.6; Margaris (2016)",
+    source="Labor Code 4610.6(d); 8 CCR 9792.10.6; Margaris (Cal. App. 2016)",
     fires={"today": "2026-12-19", "case.records_received": "2026-11-20"},
     passes={"today": "2026-12-01", "case.records_received": "2026-11-20"},
     blocks=False,

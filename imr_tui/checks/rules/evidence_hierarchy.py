@@ -27,8 +27,8 @@ _ODG = Citation(title="Official Disability Guidelines", section="Pain", year=201
     "IMR406",
     "outside-mtus-unexplained",
     "warning",
-    why="A lower standard applies only if the MTUS is silent or its presumption is rebutted.",
-    source="8 CCR 9792.21.1; Labor Code 4610.5(c)(2); 16 of 69 published items",
+    why="Other sources count only if the MTUS is silent or its presumption is rebutted.",
+    source="8 CCR 9792.21(d), 9792.21.1; Labor Code 4604.5(a); 16 of 69 published items",
     fires={
         "citations": (_ODG,),
         "rationale": "The ODG recommends against it. It is not medically necessary.",
@@ -41,8 +41,9 @@ _ODG = Citation(title="Official Disability Guidelines", section="Pain", year=201
 def outside_mtus_unexplained(context: CheckContext) -> Iterator[Hit]:
     """An item cites only sources below the MTUS and does not say why.
 
-    A sentence in the rationale that the MTUS is silent or rebutted is enough. So is the reviewer's
-    answer on the citations screen. Items that also cite the MTUS are not reported.
+    A sentence in the rationale that the MTUS is silent, does not apply or is rebutted is enough. So
+    is the reviewer's answer on the citations screen. Items that also cite the MTUS are not
+    reported.
     """
     for index, item in enumerate(context.items):
         cites_mtus = any(each.ranks_as == "A" for each in item.citations)
@@ -74,8 +75,8 @@ _WEIGHED = LazyPattern(
     "IMR407",
     "sources-differ-unweighed",
     "info",
-    why="If recommendations conflict, the reviewer must weigh the evidence by its level.",
-    source="8 CCR 9792.25.1",
+    why="If recommendations conflict, the reviewer must weigh the studies behind them.",
+    source="8 CCR 9792.25.1(a)",
     fires={
         "administrator_citations": (_ODG,),
         "rationale": "The ODG conflicts with the MTUS here. The MTUS is followed.",
@@ -113,8 +114,7 @@ _ON_SKIN = LazyPattern(
     "opioid-no-taper",
     "info",
     why="Stopping a drug that causes dependence abruptly is dangerous. Mention a taper.",
-    source="MTUS Opioids Guideline, 8 CCR 9792.24.4; FDA safety communication, April 9, 2019; CDC "
-    "opioid guideline, 2022; 13 of 14 published letters",
+    source="8 CCR 9792.24.4; FDA (April 9, 2019); CDC (2022); 13 of 14 published letters",
     fires={
         "request": "Norco 10/325mg #60",
         "decision": "upheld",

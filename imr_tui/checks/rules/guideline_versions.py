@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from imr_tui.catalogue.in_force import remark
@@ -51,20 +51,32 @@ def citation_superseded(context: CheckContext) -> Iterator[Hit]:
     """The cited version was not in force on the decision date.
 
     Without a decision date, the latest date of the case is used. Each guideline is judged by its
-    own dates, not by its year, and only if a public page confirms them. The message says which
-    version was in force, and how current the catalogue is.
+    own dates, not by its year, and only if a public page confirms them. A version of a later year
+    than the decision cannot have been in force. The message says when the version was superseded,
+    which one was in force, and how current the catalogue is.
     """
     day = deadlines.reference_date(context.particulars)
     if day is None:
         return
-    for place, _, guideline in _cited(context):
-        if not guideline.verified or guideline.force(day) not in ("past", "future"):
-            continue
-        was = "no longer" if guideline.force(day) == "past" else "not yet"
-        not_in_force = f"This version was {was} in force on {long_date(day)}"
-        instead = remark(context.guidelines, guideline, day)
-        says = f"{not_in_force}. {instead}" if instead else not_in_force
-        yield Hit(place, f"{says}.", also=((Place("case.decision_date"), None),))
+    for place, citation, guideline in _cited(context):
+        if fault := _not_in_force(citation, guideline, day):
+            instead = remark(context.guidelines, guideline, day)
+            says = f"{fault}. {instead}" if instead else fault
+            yield Hit(place, f"{says}.", also=((Place("case.decision_date"), None),))
+
+
+def _not_in_force(citation: Citation, guideline: Guideline, day: date) -> str:
+    """Why a cited version was not in force on the day of the decision; blank if it was."""
+    decided = f"the decision of {long_date(day)}"
+    begins, ends = guideline.effective_from, guideline.effective_to
+    if guideline.verified and ends is not None and guideline.force(day) == "past":
+        superseded = long_date(ends + timedelta(days=1))
+        return f"This version was superseded on {superseded}, before {decided}"
+    if guideline.verified and begins is not None and guideline.force(day) == "future":
+        return f"This version took effect on {long_date(begins)}, after {decided}"
+    if guideline.is_mtus and citation.year is not None and citation.year > day.year:
+        return f"This version is dated {citation.year}, after {decided}"
+    return ""
 
 
 @rule(
@@ -82,7 +94,7 @@ def citation_superseded(context: CheckContext) -> Iterator[Hit]:
 )
 def citation_pages_outside(context: CheckContext) -> Iterator[Hit]:
     """A cited page is not in the document, or a page range runs backwards."""
-    known = {place: guideline for place, _, guideline in _cited(context) if guideline.verified}
+    known = {place: each for place, _, each in _cited(context) if each.has_verified_pages}
     for index, item in enumerate(context.items):
         for at, citation in enumerate(item.citations):
             place = Place(f"citations[{at}]", index)
@@ -103,8 +115,15 @@ def _document(context: CheckContext, citation: Citation) -> Guideline | None:
     """The guideline that a citation refers to, by id or by an unambiguous title."""
     if citation.guideline:
         return context.guidelines.by_id(citation.guideline)
-    if not citation.is_mtus or not citation.section.strip():
+    if not citation.is_mtus:
         return None
+    if citation.year is not None:
+        named = context.guidelines.printed_as(citation.title, citation.year)
+        return context.guidelines.by_id(named)
+    return _by_section(context, citation) if citation.section.strip() else None
+
+
+def _by_section(context: CheckContext, citation: Citation) -> Guideline | None:
     named = [
         each
         for each in context.guidelines.guidelines

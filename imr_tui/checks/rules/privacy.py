@@ -108,7 +108,7 @@ _NAMED_AFTER = (
     "name-in-text",
     "warning",
     why="Letters are published, so they must not identify anybody.",
-    source='Labor Code 4610.6(f), 138.7; "Dr. Name" in 0 of 194 published letters',
+    source='Labor Code 4610.6(m), 138.7; "Dr. Name" in 0 of 194 published letters',
     fires={"rationale": "Dr. Sampleton asked for an MRI. It is not medically necessary."},
     passes={"rationale": "The Neer and Hawkins signs are negative, the doctor wrote."},
 )

@@ -25,7 +25,7 @@ def _request(index: int) -> tuple[Place, Span | None]:
     "body-region-conflict",
     "warning",
     why="Determinations about the wrong body part have been reversed.",
-    source="Labor Code 4610.6(h)(5); Heath (2016); 2 of 194 published letters",
+    source="Labor Code 4610.6(h)(5); WCAB panel decision Heath (2016); 2 of 194 published letters",
     fires={
         "request": "MRI of the cervical spine",
         "rationale": "The knee has a full range of motion. An MRI is not medically necessary.",

@@ -50,7 +50,7 @@ def reviewer_named(context: CheckContext) -> Iterator[Hit]:
     "credential-unknown",
     "warning",
     why="The letter describes the reviewer's qualifications, so their spelling matters.",
-    source="Labor Code 4610.6(d); a specialty was printed misspelled once in 194 letters",
+    source="Labor Code 4610.6(f); a specialty was printed misspelled once in 194 letters",
     fires={"reviewer.specialties": ("Sports Medicinea",)},
     passes={"reviewer.specialties": ("Sports Medicine", "Pain Management")},
 )

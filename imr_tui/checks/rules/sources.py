@@ -11,11 +11,12 @@ from imr_tui.checks.rules.derivative import is_derivative
 from imr_tui.domain.citation_text import words
 from imr_tui.domain.workflow import Place
 from imr_tui.model.evidence import Citation
-from imr_tui.reading.patterns import LazyPattern
+from imr_tui.reading.patterns import LazyPattern, lowered
 from imr_tui.reading.sentences import near
 from imr_tui.text.layout import listed
 
 if TYPE_CHECKING:
+    from imr_tui.catalogue.guidelines import Guideline
     from imr_tui.checks.context import CheckContext
     from imr_tui.model.case import Item
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     "citation-missing",
     "warning",
     why="The determination must refer to the evidence that it is based on.",
-    source="Labor Code 4610.6(d); 8 CCR 9792.10.6(d); 0 of 439 published items",
+    source="Labor Code 4610.6(e); 8 CCR 9792.10.6(d); 0 of 439 published items",
     fires={"citations": (), "rationale": "Therapy did not help. It is not medically necessary."},
     passes={"citations": (), "uncited": "No guideline speaks of it."},
 )
@@ -57,32 +58,36 @@ _WHOLE = LazyPattern(r"\bacupuncture\b", re.IGNORECASE)
 def citation_incomplete(context: CheckContext) -> Iterator[Hit]:
     """A citation is incomplete, so readers cannot look it up.
 
-    An MTUS citation needs a title, a year or section number, and a section or page. Other
-    guidelines need organization, year and chapter; studies need authors, title, journal and year.
-    For those two it is an info. The acupuncture regulation is a single section and needs no page.
-    Only the reviewer's own citations are checked.
+    An MTUS citation needs a title, its year, and a section or page; with pages, the section number
+    of the regulation stands for the year, as in letters of 2014. Other guidelines need
+    organization, year and chapter; studies need authors, title, journal and year. For those two it
+    is an info, as is a missing section of an MTUS guideline whose headings the catalogue does not
+    know. The acupuncture regulation is a single section and needs no page, and a guideline that
+    the catalogue has without chapters needs no chapter. Only the reviewer's own citations are
+    checked.
     """
     for index, item in enumerate(context.items):
         for at, citation in enumerate(item.citations):
-            if citation.is_blank() or not (missing := _missing(citation)):
+            known = context.guidelines.by_id(citation.guideline)
+            missing = [] if citation.is_blank() else _missing(citation, known)
+            if not missing:
                 continue
             says = f"The citation lacks {listed(missing)}."
-            severity: Severity | None = None if citation.is_mtus else "info"
+            has_no_headings = known is not None and not known.topics
+            minor = not citation.is_mtus or (missing == [_INSIDE] and has_no_headings)
+            severity: Severity | None = "info" if minor else None
             yield Hit(Place(f"citations[{at}]", index), says, severity=severity)
 
 
-def _missing(citation: Citation) -> list[str]:
+_INSIDE = "the section or the pages"
+_YEAR = LazyPattern(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+
+
+def _missing(citation: Citation, known: Guideline | None) -> list[str]:
     printed = words(citation)
-    dated = citation.year is not None or re.search(r"(?<!\d)(?:19|20)\d\d(?!\d)", printed)
+    dated = citation.year is not None or _YEAR.search(printed)
     if citation.is_mtus:
-        if citation.text.strip() and not citation.title.strip():
-            return [] if dated or "9792" in printed else ["its year or section number"]
-        inside = citation.sections or citation.pages.strip() or _WHOLE.search(citation.title)
-        parts = {
-            "its title": citation.title.strip(),
-            "its year or section number": dated or citation.section.strip(),
-            "the section or the pages": inside,
-        }
+        parts = _mtus_parts(citation, printed, dated=bool(dated))
     elif citation.sort == "study":
         parts = {
             "its authors": citation.authors,
@@ -90,15 +95,26 @@ def _missing(citation: Citation) -> list[str]:
             "its year": dated,
         }
     else:
-        issuers = (_NAMED["ODG"], _NAMED["ACOEM"])
-        known = any(issuer.search(printed) for issuer in issuers)
+        named = any(issuer.search(printed) for issuer in _NAMED.values())
+        issued = named or citation.organization.strip() or citation.text.strip()
         parts = {"its year": dated, "its title": citation.title.strip() or citation.text.strip()}
-        parts["its organization"] = (
-            known or _NAMED["ACOEM"].search(printed) or citation.text.strip()
-        )
-        if not citation.text.strip():
+        parts["its organization"] = issued
+        has_chapters = known is None or bool(known.section)
+        if has_chapters and not citation.text.strip():
             parts["the chapter"] = citation.section.strip() or citation.sections
     return [what for what, there in parts.items() if not there]
+
+
+def _mtus_parts(citation: Citation, printed: str, *, dated: bool) -> dict[str, object]:
+    """The elements of an MTUS citation, each with whether the letter prints it."""
+    numbered = "9792" in printed
+    if citation.text.strip() and not citation.title.strip():
+        return {"its year or section number": dated or numbered}
+    title = {"its title": citation.title.strip()}
+    if citation.pages.strip() and not citation.sections:
+        return title | {"its year or section number": dated or numbered}
+    inside = citation.sections or citation.pages.strip() or _WHOLE.search(citation.title)
+    return title | {"its year": dated, _INSIDE: inside}
 
 
 _NAMED = {
@@ -120,6 +136,20 @@ _NAMED = {
         "AHRQ": r"\bAHRQ\b",
     }.items()
 }
+_SIGNS = {
+    "ODG": ("odg", "official"),
+    "ACOEM": ("acoem", "american"),
+    "CDC": ("cdc", "disease"),
+    "FDA": ("fda", "food"),
+    "AAOS": ("aaos", "academy"),
+    "NASS": ("nass", "north"),
+    "ASIPP": ("asipp",),
+    "Cochrane": ("cochrane",),
+    "NICE": ("nice",),
+    "ACR": ("acr", "college"),
+    "AHRQ": ("ahrq",),
+}
+"""Parts of words of which each name contains one; looked for first, as that is fast."""
 _SILENT = LazyPattern(
     r"\b(?:silent|approved by|approval"
     r"|(?:do|does|did) not (?:\w+ly )?(?:address|discuss|mention|cover|comment"
@@ -141,11 +171,14 @@ def source_named_not_cited(context: CheckContext) -> Iterator[Hit]:
     """The rationale names a source that the item does not cite.
 
     The MTUS adopts ACOEM by reference, so citing the MTUS also cites ACOEM. FDA approval is a fact
-    about a drug, not a source.
+    about a drug, not a source. A reference of authors and year in brackets, as quoted guidelines
+    give it, names an author: "(Gross-Cochrane, 2002)".
     """
     for index, item in enumerate(context.items):
-        cited = _all_words(item)
+        cited, low = _all_words(item), lowered(item.rationale)
         for name, pattern in _NAMED.items():
+            if not any(sign in low for sign in _SIGNS[name]):
+                continue
             match = _relied_on(pattern, item.rationale)
             held = pattern.search(cited)
             if match and not held and not (name == "ACOEM" and _cites_mtus(item)):
@@ -156,8 +189,21 @@ def source_named_not_cited(context: CheckContext) -> Iterator[Hit]:
 
 def _relied_on(pattern: LazyPattern, rationale: str) -> re.Match[str] | None:
     """The first mention of a source that the rationale does not say to be silent."""
-    found = pattern.finditer(rationale)
-    return next((each for each in found if not _SILENT.search(near(rationale, each.start()))), None)
+    for match in pattern.finditer(rationale):
+        is_author = _AUTHOR_AFTER.match(rationale, match.end()) or _AUTHOR_BEFORE.search(
+            rationale, max(0, match.start() - 40), match.start()
+        )
+        if not is_author and not _SILENT.search(near(rationale, match.start())):
+            return match
+    return None
+
+
+# Parts of a reference in brackets: "(Cochrane, 2002)", "(Doe-Cochrane et al., 2005)".
+_AUTHOR_AFTER = LazyPattern(
+    r"(?:-[A-Z][a-z]+|,? (?:[A-Z]{1,2}\b|et al\.?|(?:and|&) [A-Z][a-z]+))"
+    r"|,? ?(?:19|20)\d\d[a-z]?[);,]"
+)
+_AUTHOR_BEFORE = LazyPattern(r"[A-Z][a-z]+-$|[A-Z][a-z]+,? (?:and|&) $")
 
 
 def _all_words(item: Item) -> str:
@@ -186,7 +232,7 @@ _WEAK = LazyPattern(
     "weak-source",
     "warning",
     why="Only guidelines and studies are evidence; slides and advertisements are not.",
-    source="Labor Code 4610.5(c)(2); 1 published letter",
+    source="8 CCR 9792.21.1, 9792.25.1; 1 published letter",
     fires={"citations": (Citation(text="www.slideshare.net, Shoulder rehabilitation"),)},
     passes={"citations": (Citation(text="Cochrane Database of Systematic Reviews, 2014"),)},
 )

@@ -91,7 +91,7 @@ _FOR_NOBODY = LazyPattern(
     "rationale-generic",
     "warning",
     why="The clinical reasons must be about this worker, not about patients in general.",
-    source="Labor Code 4610.6(d); 16 of 439 published rationales, mostly of derivative items",
+    source="Labor Code 4610.6(e); 16 of 439 published rationales, mostly of derivative items",
     fires={
         "rationale": "The guidelines recommend therapy for chronic pain after conservative care. "
         "Therefore the request is not medically necessary."

@@ -37,7 +37,7 @@ _STUDIED = LazyPattern(
     "spine-level-conflict",
     "warning",
     why="A determination about the wrong spinal segment has been reversed.",
-    source="Labor Code 4610.6(h)(5); Heath (2016)",
+    source="Labor Code 4610.6(h)(5); WCAB panel decision Heath (2016)",
     fires={
         "request": "Epidural injection at L4-5",
         "rationale": "The request for an injection at C5-6 is not medically necessary.",

@@ -85,6 +85,7 @@ class SiteGuideline(_Table):
     effective_from: date | None = None
     effective_to: date | None = None
     end_known: bool = True
+    change_proposed: date | None = None
     aliases: Rows[Filled] = ()
     source: Words = ""
     verified: bool = False

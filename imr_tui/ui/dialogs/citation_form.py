@@ -16,7 +16,7 @@ from imr_tui.catalogue.in_force import instead, status
 from imr_tui.catalogue.to_citation import headings, topics_on, with_printed_title
 from imr_tui.domain import pages
 from imr_tui.domain.citation_text import sentence
-from imr_tui.domain.standards import STANDARDS
+from imr_tui.domain.standards import SEQUENCE, STANDARDS, step
 from imr_tui.model import edits
 from imr_tui.model.limits import CitationKind
 from imr_tui.text.user_input import american
@@ -299,6 +299,11 @@ class CitationForm(Form[bool]):
 
 
 def printed(citation: Citation) -> str:
-    """The sentence in the letter, and the rank of the source."""
-    rank = f"{citation.ranks_as}, {STANDARDS[citation.ranks_as]}"
-    return f"Prints: {sentence(citation)}\nRanks as {rank}."
+    """The sentence in the letter, the standard of the source, and its place in the search."""
+    standard = f"Standard {citation.ranks_as}, {STANDARDS[citation.ranks_as]}"
+    at = step(citation)
+    search = f"searched {_ORDINALS[at]}, with {SEQUENCE[at - 1]}" if at > 1 else "searched first"
+    return f"Prints: {sentence(citation)}\n{standard}; {search} (8 CCR 9792.21.1)."
+
+
+_ORDINALS = {2: "second", 3: "third", 4: "last"}

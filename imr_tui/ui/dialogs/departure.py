@@ -1,4 +1,4 @@
-"""The dialog that asks, once per item, why a source below the MTUS is cited."""
+"""The dialog that asks, once per item, why a source outside the MTUS is cited."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from textual.binding import Binding
 from textual.content import Content
 from textual.widgets import Static
 
-from imr_tui.domain.standards import sentence
+from imr_tui.domain.standards import SEQUENCE, sentence
 from imr_tui.model import edits
 from imr_tui.text.sanitize import clean_line
 from imr_tui.ui.dialogs.form import Entry, Form
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from imr_tui.model.limits import Departure
 
 _REASONS: dict[Departure, str] = {
-    "silent": "The MTUS does not address this treatment",
+    "silent": "The MTUS does not address this condition or injury",
     "rebutted": "The MTUS addresses it, but its presumption is rebutted",
 }
 
@@ -55,9 +55,10 @@ class DepartureScreen(Form[None]):
         self._reason: Departure = "silent"
 
     def body(self) -> Iterable[Widget]:
-        asks = "You cite a source that ranks below the MTUS. The letter must state why."
+        asks = "You cite a source outside the MTUS. The letter must state why."
         steps = "Choose the reason, edit the sentence, then choose where it goes."
-        yield Static(Content(f"{asks} {steps}"), classes="hint")
+        order = f"Order of search: {'; '.join(SEQUENCE)}."
+        yield Static(Content(f"{asks} {steps}\n{order}"), classes="hint")
         yield self.choice("Reason", "reason", self._reason, cast("dict[str, str]", _REASONS))
         words = self.shown("sentence", self._sentence())
         yield Field("Sentence", Line(words, id="sentence"))

@@ -1,10 +1,10 @@
-"""The dialog in which conflicting evidence is weighed (8 CCR 9792.25.1)."""
+"""The dialog in which the studies behind conflicting sources are weighed (8 CCR 9792.25.1)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import partial
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 from textual.binding import Binding
@@ -20,25 +20,45 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from imr_tui.model.edits import Change
-    from imr_tui.model.limits import Prevailing
 
 _LABELS = {
     "question": "Question in dispute",
+    "column": "It asks for",
+    "administrator_study": "Administrator's study",
+    "reviewer_study": "Your study",
+    "applicable": "Applies to the worker",
+    "applicability": "How it applies",
     "administrator_level": "Administrator's level",
     "reviewer_level": "Your level",
-    "applicability": "Applies to this worker",
     "prevails": "Prevails",
 }
-_LEVELS = f"Not a level. The levels are {', '.join(weighing.LEVELS)}."
+_LEVEL_NAMES = ("1a", "1b", "1c", "2", "3", "4", "5")
+_LEVELS = f"Not a level. The levels are {', '.join(_LEVEL_NAMES)}."
 _FAULTS = {"administrator_level": _LEVELS, "reviewer_level": _LEVELS}
-_SIDES: dict[Prevailing, str] = {"administrator": "administrator's", "reviewer": "yours"}
+_CHOICES: dict[str, dict[str, str]] = {
+    "column": {
+        "treatment": "treatment benefit",
+        "diagnosis": "diagnostic test",
+        "prognosis": "prognosis",
+        "harms": "harms",
+    },
+    "applicable": {
+        "both": "both studies",
+        "administrator": "administrator's",
+        "reviewer": "yours",
+        "neither": "neither",
+    },
+    "prevails": {"administrator": "administrator's", "reviewer": "yours"},
+}
 
 
 class WeighingScreen(Form[None]):
     """The fields of a weighing; its paragraph goes into the rationale only when asked."""
 
-    HEADING = "Weigh conflicting evidence (8 CCR 9792.25.1)"
+    HEADING = "Weigh the studies in conflict (8 CCR 9792.25.1)"
     AGAIN = "x"
+    # Its fields and the table of levels need more lines than those of other forms.
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (34, "-tall")]  # noqa: RUF012
     BINDINGS = [  # noqa: RUF012
         Binding(
             "ctrl+t",
@@ -56,8 +76,8 @@ class WeighingScreen(Form[None]):
 
     def body(self) -> Iterable[Widget]:
         for name, value in as_typed(self._weighing).items():
-            if name == "prevails":
-                yield self.choice(_LABELS[name], name, value, cast("dict[str, str]", _SIDES))
+            if name in _CHOICES:
+                yield self.choice(_LABELS[name], name, value, _CHOICES[name])
             else:
                 yield self.field(_LABELS[name], name, value)
         yield Static("", id="levels", classes="hint")
@@ -66,8 +86,6 @@ class WeighingScreen(Form[None]):
     def on_mount(self) -> None:
         missing = weighing.missing(self._weighing)
         self.query_one(f"#{missing[0] if missing else 'question'}").focus()
-        levels = "  ".join(f"{level}={what}" for level, what in weighing.LEVELS.items())
-        self.query_one("#levels", Static).update(Content(levels))
         self._describe()
 
     def path(self, name: str) -> str:
@@ -95,10 +113,18 @@ class WeighingScreen(Form[None]):
         item = self.app.open_case.items[self._index]
         return weighing.paragraph(item.but(weighing=self._weighing))
 
+    def _levels(self) -> str:
+        column = weighing.column_of(self._weighing)
+        meanings = weighing.LEVELS[column].items()
+        listed = "  ".join(f"{level}={meaning}" for level, meaning in meanings)
+        table = f"Levels for {weighing.COLUMNS[column]}: "
+        return table + (listed or "1a to 5, see the table of 8 CCR 9792.25.1(b)")
+
     def _describe(self) -> None:
+        self.query_one("#levels", Static).update(Content(self._levels()))
         lines = [self._draft() or "Nothing weighed yet."]
         if weighing.is_against_level(self._weighing):
-            lines.append("The weaker evidence prevails. State why it applies to this worker.")
+            lines.append("The weaker evidence prevails. Correct the choice, or state why.")
         self.query_one("#draft", Static).update(Content("\n".join(lines)))
         self.refresh_bindings()
 
@@ -121,6 +147,6 @@ def typed(value: Weighing, name: str, text: str) -> Weighing:
     """`value` with the field `name` as typed; raises ValidationError if it is not valid."""
     word = text.strip().lower()
     read: object = text
-    if name == "prevails" or name.endswith("level"):
+    if name in _CHOICES or name.endswith("level"):
         read = word or None
     return Weighing.model_validate(value.model_dump() | {name: read})

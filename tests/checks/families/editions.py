@@ -43,6 +43,11 @@ FIRES: Table = {
         decided("2017-11-30", "mtus-2017-knee", "Knee Disorders", 2017),
         decided("2020-09-21", "mtus-2017-knee", "Knee Disorders", 2017),
         OPIOIDS,
+        # Begins after the decision, and is superseded before it, in rows confirmed by an order.
+        decided("2016-11-01", "mtus-2017-chronicpain", "Chronic Pain", 2017),
+        decided("2018-01-05", "mtus-2016-chronicpain", "Chronic Pain Medical Treatment", 2016),
+        decided("2021-01-05", "mtus-2009-ankle", "Ankle and Foot Complaints", 2004),
+        decided("2014-12-08", "", "Hip and Groin", 2017),
         {
             "today": "2018-01-15",
             "case.application_received": "2018-01-02",

@@ -21,6 +21,14 @@ MTUS = Citation(
     pages="22",
 )
 """A citation of the MTUS by its section number and pages, with the year."""
+AAOS = Citation(
+    kind="guideline",
+    organization="American Academy of Orthopaedic Surgeons",
+    title="Treatment of Osteoarthritis of the Knee",
+    year=2013,
+    section="Recommendations",
+)
+"""A guideline of a society, with its organization."""
 STUDY = Citation(
     kind="study",
     authors="Doe J, Roe R",
@@ -69,6 +77,12 @@ FIRES: Table = {
         cites(STUDY.but(journal="")),
         cites(STUDY.but(year=None)),
         {"item 2 citations": (MTUS, ODG.but(year=None))},
+        cites(AAOS.but(organization="")),
+        cites(AAOS.but(year=None)),
+        # With sections the letter prints no section number, and without pages a year is needed.
+        cites(CITATION.but(section="9792.23.1", year=None)),
+        cites(MTUS.but(pages="", year=None)),
+        cites(CITATION.but(guideline="mtus-2021-lowback", year=None, sections=())),
     ],
     "IMR405": named(
         "The ODG does not recommend massage beyond six visits. It is not necessary.",
@@ -117,8 +131,21 @@ NEAR_MISSES: Table = {
         cites(Citation(kind="mtus", title="Acupuncture Treatment", year=2007)),
         {"administrator_citations": (Citation(title="Official Disability Guidelines"),)},
         cites(MTUS, ODG, STUDY),
+        cites(AAOS),
+        cites(AAOS.but(organization="North American Spine Society")),
+        cites(
+            AAOS.but(
+                guideline="other-aaos-carpaltunnel-2016",
+                title="Management of Carpal Tunnel Syndrome",
+                section="",
+            )
+        ),
     ],
     "IMR405": named(
+        "Massage helps little (Gross-Cochrane, 2002).",
+        "It is of doubtful use (Cochrane, 2004) (Doe, 2005).",
+        "Trials of massage were small (Roe & Cochrane, 1999).",
+        "(Cochrane A, 2002)",
         "The MTUS and ACOEM advise against massage for long.",
         "The ACOEM Guidelines, Chapter 8, speak of it as an option.",
         "FDA approved doses were exceeded.",
