@@ -10,7 +10,7 @@ from imr_tui.domain import deadlines
 from imr_tui.domain.citation_text import words
 from imr_tui.domain.workflow import Place
 from imr_tui.model.evidence import Citation
-from imr_tui.reading import anatomy, chapters
+from imr_tui.reading import anatomy, chapters, lexicon
 from imr_tui.reading.drugs import classes_named
 from imr_tui.text.layout import listed
 
@@ -77,7 +77,7 @@ def _fits(chapter: Chapter, item: ItemReading, context: CheckContext, citation: 
     if chapter.subject is not None:
         return _is_subject(chapter, item, context)
     requested = _requested_regions(item)
-    general = not citation.is_mtus and bool(item.request.treatments & _ANYWHERE)
+    general = not citation.is_mtus and bool(lexicon.all_kinds(item.request.text) & _ANYWHERE)
     if not requested:
         known = citation.is_mtus or item.request.treatments or item.request.drugs
         return general or not known or _is_mentioned(chapter, context)
