@@ -23,7 +23,8 @@ _KNEE = Citation(title="Knee Complaints", year=2004, sections=("Special Studies"
 _LOW_BACK = _KNEE.but(title="Low Back Complaints")
 _ANYWHERE = frozenset(
     (
-        *("assistant", "cold or heat", "consultation", "drug screen", "equipment", "gym"),
+        *("assistant", "bath aid", "bed", "cold or heat", "consultation", "drug screen"),
+        *("equipment", "gym"),
         *("functional evaluation", "heart study", "home care", "hospital care", "laboratory test"),
         *("sleep study", "transport", "visit", "walking aid", "x-ray"),
     )
@@ -77,7 +78,9 @@ def _fits(chapter: Chapter, item: ItemReading, context: CheckContext, citation: 
     if chapter.subject is not None:
         return _is_subject(chapter, item, context)
     requested = _requested_regions(item)
-    general = not citation.is_mtus and bool(lexicon.all_kinds(item.request.text) & _ANYWHERE)
+    # A specific kind of equipment, such as a brace, belongs to one body part.
+    kinds = item.request.treatments | (lexicon.all_kinds(item.request.text) - {"equipment"})
+    general = not citation.is_mtus and bool(kinds & _ANYWHERE)
     if not requested:
         known = citation.is_mtus or item.request.treatments or item.request.drugs
         return general or not known or _is_mentioned(chapter, context)
