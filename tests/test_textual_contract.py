@@ -27,6 +27,7 @@ from textual._compositor import (
 )
 from textual._xterm_parser import XTermParser
 from textual.app import App, ComposeResult
+from textual.css.stylesheet import Stylesheet
 from textual.document._wrapped_document import WrappedDocument
 from textual.driver import Driver
 from textual.drivers.linux_driver import LinuxDriver
@@ -61,7 +62,9 @@ PRIVATE: dict[type, dict[str, str]] = {
     Screen: {
         "_compositor": "renders a screen that was held until it was complete",
         "_extend_compose": "adds notifications, which must not show above the lock",
+        "_get_breakpoint_classes": "gives a screen the classes of its size before it is styled",
     },
+    Stylesheet: {"_variables": "whether the style sheet was read for the current theme"},
     Compositor: {"_render_chops": "renders every line of each widget that is touched"},
     LinuxDriver: {
         "_in_band_window_resize": "whether that mode was on",

@@ -82,7 +82,7 @@ MARKS: list[tuple[str, dict[str, Any], list[Words]]] = [
             "request": "Norco 10/325mg #60",
             "rationale": "It helps. The request for Norco #90 is not medically necessary.",
         },
-        [(RATIONALE, "The request for Norco #90 is not medically necessary."), (REQUEST, None)],
+        [(RATIONALE, "#90"), (REQUEST, "#60")],
     ),
     (
         "IMR313",
@@ -91,7 +91,11 @@ MARKS: list[tuple[str, dict[str, Any], list[Words]]] = [
             "authorized": "Therapy, 6 sessions",
             "request": "Therapy, 8 sessions",
         },
-        [(REQUEST, "8 sessions"), ("items[0].original", None), ("items[0].authorized", None)],
+        [
+            (REQUEST, "8 sessions"),
+            ("items[0].original", "12 sessions"),
+            ("items[0].authorized", "6 sessions"),
+        ],
     ),
     ("IMR401", {"item 2 citations": ()}, [("items[1].citations", None)]),
     ("IMR405", {"rationale": "The ODG advises against it."}, [(RATIONALE, "ODG")]),

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from imr_tui.checks.rule import Hit, Severity, rule
+from imr_tui.checks.rule import Hit, Severity, Span, rule
 from imr_tui.domain.workflow import Place
 from imr_tui.reading import lexicon
 from imr_tui.reading.amounts import amounts, any_equal, are_alike, unequal_courses
@@ -73,12 +73,11 @@ def _in_conclusions(item: ItemReading) -> list[Hit]:
         text = conclusion.sentence.text
         wrong = conclusion.is_final and _conflict(text, left, parts)
         if wrong:
-            says = (
-                f"This concludes on {words_of(text, wrong)}; the item says {_asked(item, wrong)}."
-            )
+            part, (own, at_item) = _asked(item, wrong)
+            says = f"This concludes on {words_of(text, wrong)}; the item says {own}."
             start = conclusion.sentence.start
             span = start + wrong.span[0], start + wrong.span[1]
-            return [Hit(item.rationale.place, says, span, also=((item.request.place, None),))]
+            return [Hit(item.rationale.place, says, span, also=((part, at_item),))]
     return []
 
 
@@ -104,10 +103,16 @@ def words_of(text: str, amount: Quantity) -> str:
     return " ".join(text[slice(*amount.span)].split())
 
 
-def _asked(item: ItemReading, instead: Quantity) -> str:
-    request = item.request.text
-    found = next(each for each in amounts(request) if are_alike(each, instead))
-    return words_of(request, found)
+def _asked(item: ItemReading, instead: Quantity) -> tuple[Place, tuple[str, Span]]:
+    """The amount of the item in the unit of another amount: its field, its words and their place.
+
+    The request comes first. Only call it for an amount that is comparable with one of the item.
+    """
+    for part in (item.request, item.original, item.authorized):
+        for each in amounts(part.text):
+            if are_alike(each, instead):
+                return part.place, (words_of(part.text, each), each.span)
+    raise ValueError("no amount of the item has this unit")
 
 
 _REPORTED = LazyPattern(
@@ -137,13 +142,12 @@ def _in_report(item: ItemReading, summary: TextReading) -> list[Hit]:
             if wrong is not None and not _EARLIER.search(
                 sentence.text, max(0, start - 60), start + wrong.span[0]
             ):
-                says = (
-                    f"The summary reports a request for {words_of(words, wrong)}; the item says "
-                    f"{_asked(item, wrong)}."
-                )
+                part, (own, at_item) = _asked(item, wrong)
+                told = words_of(words, wrong)
+                says = f"The summary reports a request for {told}; the item says {own}."
                 at = sentence.start + start
                 span = at + wrong.span[0], at + wrong.span[1]
-                return [Hit(summary.place, says, span, also=((item.request.place, None),))]
+                return [Hit(summary.place, says, span, also=((part, at_item),))]
     return []
 
 
