@@ -14,6 +14,8 @@ MAX_ABBREVIATION = 6
 _NEAR = 0.7
 """How alike a title and a word have to be, from 0 to 1, to suggest the title."""
 _ITEM_START = re.compile(r"(?:^|[,;])\s*")
+_JOINT = re.compile(r"\s*/\s*|\s+-\s+")
+_BOUNDARY = re.compile(r"[/(),;]|\s-\s")
 
 
 @cache
@@ -36,6 +38,14 @@ def state(name: str) -> str | None:
 def specialty(name: str) -> str | None:
     """The title of the specialty with this title or alias."""
     return _specialties_by_name().get(_key(name))
+
+
+def is_specialty(name: str) -> bool:
+    """Whether this is a specialty, or several joined by a slash, a dash, a comma or brackets."""
+    if specialty(name) is not None:
+        return True
+    parts = [part for part in _BOUNDARY.split(name) if part.strip()]
+    return len(parts) > 1 and all(specialty(part) is not None for part in parts)
 
 
 def spelled_out(typed: str, known: Sequence[str]) -> str:
@@ -138,7 +148,10 @@ def _best_match(item: str, known: Sequence[str]) -> str | None:
 
 
 def _key(name: str) -> str:
-    return name.strip().casefold().replace(" & ", " and ").replace(".", "")
+    """A form that is equal for all spellings of a name."""
+    plain = name.strip().casefold().replace(" & ", " and ").replace(".", "")
+    plain = plain.replace("orthopedic", "orthopaedic").replace("diseases", "disease")
+    return _JOINT.sub("/", plain)
 
 
 @cache

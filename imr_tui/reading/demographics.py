@@ -1,21 +1,20 @@
-"""Finds the worker's age and sex, and pronouns that can only refer to the worker."""
+"""Finds the worker's age and sex."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from imr_tui.reading.patterns import CACHE_SIZE, LazyPattern, blank_out, blank_quotations, lowered
-from imr_tui.reading.sentences import Sentence, sentences
+from imr_tui.reading.patterns import CACHE_SIZE, LazyPattern, lowered
 
 Sex = Literal["male", "female"]
 
-_SEXES: dict[str, Sex] = {
+SEXES: dict[str, Sex] = {
     **dict.fromkeys(("male", "man", "gentleman", "he", "him", "his", "himself"), "male"),
     **dict.fromkeys(("female", "woman", "lady", "she", "her", "hers", "herself"), "female"),
 }
+"""The sex that a noun or a pronoun states."""
 _NOUN = r"(?:male|man|gentleman|female|woman|lady)"
 _WORKER = (
     r"(?:injured worker|worker|patient|claimant|applicant|employee|injured employee|individual"
@@ -53,43 +52,14 @@ _THIS_NOUN = LazyPattern(rf"\bthis (?:\w+[\s-]+){{0,2}}?(?P<noun>{_NOUN})\b")
 _PAST = LazyPattern(r"\b(?:since|when|until|from|at|age[ds]?|by|as an?)\s*$")
 _RELATIVE = LazyPattern(r"\b(?:his|her|their|whose)\s*$")
 
-_PRONOUN = LazyPattern(r"\b(?P<word>he|she|him|her|hers|his|himself|herself)\b")
-_HE_OR_SHE = LazyPattern(
-    r"\b(?:s?he|him|her|his)\s*(?:/|\(s?\)| or )\s*(?:she|he|her|his|him|hers)\b|\(s\)he\b"
-    r"|s/he\b",
-)
-_SUBJECT = LazyPattern(
+SUBJECT = LazyPattern(
     r"\b(?:the|this|said) (?:injured |male |female )?"
     r"(?:worker|patient|claimant|applicant|employee)(?:'s|\u2019s)?(?! (?:compensation|wife"
     r"|husband))\b"
+    r"|\bthis individual\b|\bthe individual (?=is\b|was\b|has\b|had\b|report)"
     rf"|{_AGED_NOUN.pattern.replace('?P<age>', '?:').replace('?P<noun>', '?:')}",
 )
-_OTHER_PEOPLE = LazyPattern(
-    r"\b(?:physicians?|providers?|doctors?|dr\.?|surgeons?|therapists?|chiropractors?|prescribers?"
-    r"|specialists?|consultants?|psychologists?|psychiatrists?|acupuncturists?|podiatrists?"
-    r"|dentists?|nurses?|practitioners?|pt[pa]|qme|ame|reviewers?|evaluators?|examiners?|adjusters?"
-    r"|authors?|wife|husband|spouse|partner|significant other|sons?|daughters?|child(?:ren)?"
-    r"|mother|father|parents?|brother|sister|friend|boyfriend|girlfriend|co-?workers?|supervisors?"
-    r"|manager|boss|employer|owner|customers?|clients?|residents?|inmates?|suspects?|students?"
-    r"|colleagues?|attorney|interpreter|m\.?d\.?|d\.?o\.?|d\.?c\.?|baby|another \w+"
-    r"|patients|workers|individuals|people|persons|men|women|someone|somebody|anyone|one)\b"
-    r"|\b(?:orthop|neuro|physi|podi|rheumat|radi|anesthesi|intern|cardi|oncol|endocrin"
-    r"|urol)\w*ist\b",
-)
-
-
-# "A physician's progress report" is a document, so a pronoun cannot refer to it.
-_DOCUMENT = LazyPattern(
-    r"\b(?:physician|provider|doctor|surgeon|therapist|chiropractor|consultant|nurse|evaluator)s?"
-    r"(?:['\u2019]s?)? (?:[\w'-]+ ){0,3}?"
-    r"(?:notes?|reports?|records?|documentation|evaluations?|visits?|appointments?|letters?)\b",
-)
-# Actions of the physician, named or not: "He recommends surgery".
-_PHYSICIAN_ACTION = LazyPattern(
-    r" (?:also |then |further |had |has )?(?:recommend|order|prescrib|opin|diagnos|request"
-    r"|document|not(?:e[ds]?|ing)\b|examin|refer|advis|plan|believ|suggest|propos|indicat|appeal"
-    r"|dispens|inject|perform|perscrib|conclud|stat(?:e[ds]?|ing)\b|would like)",
-)
+"""Words for the worker, in lower-case text."""
 
 
 @dataclass(frozen=True)
@@ -158,7 +128,7 @@ def stated_sexes(text: str) -> tuple[SexMention, ...]:
         SexMention(sex, match.span("noun"))
         for pattern in (_AGED_NOUN, _NOUN_THEN_AGE, _THIS_NOUN)
         for match in pattern.finditer(low)
-        if (sex := _SEXES.get(match["noun"])) and _is_worker(low, match.start())
+        if (sex := SEXES.get(match["noun"])) and _is_worker(low, match.start())
     ]
     return tuple(sorted(set(found), key=lambda sexed: sexed.span))
 
@@ -167,49 +137,3 @@ def _is_worker(text: str, at: int) -> bool:
     """Whether the words at `at` are about the worker today, not about the past or a relative."""
     before = text[max(0, at - 24) : at]
     return not _PAST.search(before) and not _RELATIVE.search(before)
-
-
-@lru_cache(maxsize=CACHE_SIZE)
-def pronouns(text: str) -> tuple[SexMention, ...]:
-    """Pronouns that certainly refer to the worker.
-
-    A pronoun is certain if it follows the worker in its sentence with no other person before it, or
-    if the previous sentence is about the worker and no other person comes between. Quotations, and
-    actions of physicians ("He recommends"), are ignored.
-    """
-    return tuple(_certain_pronouns(text))
-
-
-def _certain_pronouns(text: str) -> Iterator[SexMention]:
-    masked = _mask(lowered(text))
-    about_worker = False
-    for sentence in sentences(text):
-        words = masked[sentence.start : sentence.start + len(sentence.text)]
-        yield from _pronouns_in(sentence, words, about_worker)
-        about_worker = _still_about_worker(words, about_worker)
-
-
-def _mask(text: str) -> str:
-    """Blank out quotations, `he or she`, and documents named after people."""
-    return blank_out(_DOCUMENT, blank_out(_HE_OR_SHE, blank_quotations(text)))
-
-
-def _pronouns_in(sentence: Sentence, words: str, about_worker: bool) -> Iterator[SexMention]:
-    other = _OTHER_PEOPLE.search(words)
-    subject = _SUBJECT.search(words)
-    for match in _PRONOUN.finditer(words):
-        if other is not None and other.start() < match.start():
-            return
-        named = subject is not None and subject.start() < match.start()
-        if not named and _PHYSICIAN_ACTION.match(words, match.end()):
-            return
-        if named or (about_worker and subject is None):
-            start = sentence.start + match.start()
-            yield SexMention(_SEXES[match["word"]], (start, start + len(match["word"])))
-
-
-def _still_about_worker(words: str, about_worker: bool) -> bool:
-    """Whether a pronoun in the next sentence can only refer to the worker."""
-    if _OTHER_PEOPLE.search(words):
-        return False
-    return about_worker or _SUBJECT.search(words) is not None

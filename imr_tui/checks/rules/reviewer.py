@@ -55,17 +55,21 @@ def reviewer_named(context: CheckContext) -> Iterator[Hit]:
     passes={"reviewer.specialties": ("Sports Medicine", "Pain Management")},
 )
 def credential_unknown(context: CheckContext) -> Iterator[Hit]:
-    """A state of licensure or a specialty is not in the list. Accept the warning to keep it."""
+    """A state of licensure or a specialty is not in the list. Accept the warning to keep it.
+
+    The list holds the certificates of the ABMS and AOA, and the boards and professions of the other
+    physicians of Labor Code 3209.3. Two specialties joined by a slash or a dash are accepted.
+    """
     reviewer = context.case.reviewer
     yield from _unknown("licenses", reviewer.licenses, credentials.states())
     yield from _unknown("specialties", reviewer.specialties, credentials.specialties())
 
 
 def _unknown(field: str, given: Sequence[str], known: Sequence[str]) -> Iterator[Hit]:
-    find = credentials.state if field == "licenses" else credentials.specialty
+    is_known = credentials.is_specialty if field == "specialties" else credentials.state
     start = 0
     for each in given:
-        if each.strip() and find(each) is None:
+        if each.strip() and not is_known(each):
             near = difflib.get_close_matches(each.strip(), known, 1, 0.8)
             hint = f"Did you mean {near[0]}?" if near else "Check the spelling."
             says = f"{each.strip()} is not in the list of {field}. {hint}"

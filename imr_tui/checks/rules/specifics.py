@@ -11,8 +11,9 @@ from imr_tui.checks.rules.derivative import is_derivative
 from imr_tui.domain.workflow import Place
 from imr_tui.reading.attribution import is_of_guideline
 from imr_tui.reading.dates import dates
-from imr_tui.reading.demographics import ages, pronouns
+from imr_tui.reading.demographics import ages
 from imr_tui.reading.patterns import LazyPattern
+from imr_tui.reading.pronouns import pronouns
 from imr_tui.reading.sentences import sentences
 from imr_tui.text.layout import count_words
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from imr_tui.checks.rule import Hit, rule
 from imr_tui.domain.workflow import Place
 from imr_tui.reading.dates import dates
-from imr_tui.reading.demographics import ages, pronouns, stated_sexes
+from imr_tui.reading.demographics import ages, stated_sexes
+from imr_tui.reading.pronouns import pronouns
 from imr_tui.text.layout import count_words, listed
 
 if TYPE_CHECKING:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from imr_tui.checks.rule import Hit, rule
 from imr_tui.domain.workflow import Place
-from imr_tui.reading.demographics import Age, SexMention, ages, pronouns, stated_sexes
+from imr_tui.reading.demographics import Age, SexMention, ages, stated_sexes
+from imr_tui.reading.pronouns import pronouns
 
 if TYPE_CHECKING:
     from imr_tui.checks.context import CheckContext
@@ -72,7 +73,8 @@ def sex_pronoun_conflict(context: CheckContext) -> Iterator[Hit]:
     """A pronoun or noun for the worker contradicts the sex that the letter states.
 
     A pronoun counts only if it must mean the worker: the worker was mentioned last, and the
-    sentence has no physician, author or relative before it. Quotations and "he or she" are ignored.
+    sentence has no physician, author or relative before it; or its words fit nobody else, as in
+    "his complaints" and "she has tried". Quotations and "he or she" are ignored.
     """
     stated = _stated(context)
     if stated is None:

@@ -81,7 +81,14 @@ FIRES: Table = {
             ("Rowan Taylor", "Taylor was hurt."),
             ("Rowan Young", "Mr. Young was hurt; R. Young fell."),
         ),
+        *party(
+            ("Quinn Testcase", "Quinn reports the same pain as before."),
+            ("Testcase, Robin", "On 10/14/2014 Robin's neck was stiff."),
+            ("Drew Testcase", "Drew has had six visits."),
+            ("Testcase, Jordan A.", "The notes of Jordan were complete."),
+        ),
         *employed(("Target", "He works at Target."), ("Shell", "Shell has no light work.")),
+        {"request": "Visit with Pat Sampleton, PT"},
     ],
     "IMR502": [
         REVIEWER | {"rationale": "Avery Exampleby holds it is due." + NOT},
@@ -118,6 +125,9 @@ FIRES: Table = {
         {"reviewer.specialties": ("Anesthesiology", "Sports Medicinea")},
         {"reviewer.licenses": ("Texas", "Calfornia")},
         {"reviewer.specialties": ("Phrenology",)},
+        {"reviewer.specialties": ("Pain Medicine/Phrenology",)},
+        {"reviewer.licenses": ("Californa",)},
+        {"reviewer.specialties": ("Surgical Critical Car",)},
     ],
 }
 
@@ -157,6 +167,13 @@ NEAR_MISSES: Table = {
             "parties": Parties(providers=("Sample Foot and Ankle", "Orthopedics of Testville")),
             "summary.text": "The Ankle was swollen. Orthopedics was asked.",
         },
+        *party(
+            ("Drew Testcase", "Blood was drawn. Drew blood again in May."),
+            ("May Testcase", "He was seen in May. May 5 was a Monday."),
+            ("Will Testcase", "Will the pain fall? It will."),
+            ("Morgan Testcase", "See Morgan, 2012, and the Morgan classification."),
+            ("Allen Testcase", "The Allen test is negative."),
+        ),
         *employed(
             ("Target", "The target of therapy was met."),
             ("Shell", "A shell of the brace broke."),
@@ -187,5 +204,23 @@ NEAR_MISSES: Table = {
         {"reviewer.licenses": ("New York", "CA", "")},
         {"reviewer.licenses": ("Washington, D.C.", "D.C.", "Washington")},
         {"reviewer.specialties": ("Optometry", "Doctor of Chiropractic")},
+        # The row of the list of slips.
+        {
+            "reviewer.specialties": (
+                "Surgical Critical Care",
+                "Complex General Surgical Oncology",
+                "Clinical Cardiac Electrophysiology",
+            )
+        },
+        {"reviewer.specialties": ("Orthopedic Sports Medicine", "Pulmonary Diseases")},
+        {"reviewer.specialties": ("Internal Medicine - Cardiology", "Neurology/Pain Medicine")},
+        {
+            "reviewer.specialties": (
+                "Clinical Neuropsychology",
+                "Orofacial Pain",
+                "Podiatric Medicine",
+            )
+        },
+        {"reviewer.specialties": ("Acupuncture & Oriental Medicine", "Chiropractic Orthopedics")},
     ],
 }
