@@ -89,7 +89,13 @@ _particulars = st.fixed_dictionaries(
         "decision_date": dates,
     },
 )
-_parties = some(employee=texts, employer=texts, claims_administrator=texts, providers=rows(texts))
+_parties = some(
+    employee=texts,
+    employer=texts,
+    claims_administrator=texts,
+    utilization_review_organization=texts,
+    providers=rows(texts),
+)
 _records = st.fixed_dictionaries(
     {},
     optional={
@@ -137,6 +143,7 @@ _items = some(
     original=texts,
     authorized=texts,
     follows=st.integers(0, 4) | st.just(limits.MAX_ROWS),
+    date_of_service=dates,
     decision=one_of(limits.Outcome),
     rationale=texts,
     administrator_citations=rows(_citations, 2),
@@ -217,6 +224,7 @@ _decided_items = st.fixed_dictionaries(
     {"request": words, "decision": one_of(limits.Outcome), "rationale": words},
     optional={
         "follows": st.integers(0, 3),
+        "date_of_service": dates,
         "administrator_citations": rows(_printable_citations, 2),
         "citations": rows(_printable_citations, 2),
         "uncited": printable,

@@ -160,7 +160,8 @@ def tables(text: str) -> dict[str, Any]:
     """A case with a text in every field that takes one, and where it is refused."""
     cited = dict.fromkeys(("title", "section", "pages", "text", "organization", "authors"), text)
     item = dict.fromkeys(("request", "original", "authorized", "rationale", "uncited"), text)
-    names = dict.fromkeys(("employee", "employer", "claims_administrator"), text)
+    organizations = ("claims_administrator", "utilization_review_organization")
+    names = dict.fromkeys(("employee", "employer", *organizations), text)
     return {
         "schema": 1,
         "case": {"number": NUMBER},

@@ -28,6 +28,8 @@ CASE = edits.set_rationale(
         (lambda case: edits.set_rationale(case, 1, "The MTUS it."), "item 2 rationale, 1 word"),
         (lambda case: edits.set_rationale(case, 1, ""), "item 2 rationale, 4 words"),
         (lambda case: edits.set_decision(case, 0, "upheld"), "item 1 decision, now Upheld"),
+        (lambda case: edits.set_date_of_service(case, 1, date(2014, 9, 2)),
+         "item 2 date of service, now 9/2/2014"),
         (lambda case: edits.set_date(case, "date_of_injury", date(2013, 10, 23)),
          "date of injury, now 10/23/2013"),
         (lambda case: edits.set_priority(case, "expedited"), "priority, now expedited"),

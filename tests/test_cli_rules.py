@@ -3,12 +3,14 @@
 import json
 import re
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from imr_tui.checks import RULES, CheckContext, Hit, Rule
+from imr_tui.checks.precision import Counts, Measured, measured
 from imr_tui.checks.report import explain
 from imr_tui.cli.commands.rules import WIDTH
 from tests.commands import Run, assert_refused
@@ -43,6 +45,32 @@ def rule(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(RULES, RULE.id, RULE)
 
 
+NUMBERS = measured()
+
+
+def test_the_numbers_of_a_rule_are_told(
+    run: Run, cases: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counts = {"IMR900": Counts(true=8, defensible=2, false=1, unjudged=3), "IMR101": Counts(0, 1)}
+    found = Measured(date(2026, 11, 30), 38, counts)
+    monkeypatch.setattr("imr_tui.cli.commands.rules.measured", lambda: found)
+    assert "  91% of 11 findings  " in run("rules", "--folder", cases).out
+    assert "  100% of 1 finding   " in run("rules", "--folder", cases).out
+    told = one_line(run("rules", "IMR900", "--folder", cases).out)
+    assert told.endswith(
+        "Measured: 14 findings in 38 letters (2026-11-30): 8 true, 2 defensible, 1 false, "
+        "3 not judged."
+    )
+    assert Measured(found.on, 38, {"IMR900": Counts(unjudged=1)}).brief("IMR900") == (
+        "1 finding, not judged"
+    )
+
+
+def test_the_shipped_numbers_are_of_rules() -> None:
+    assert set(NUMBERS.rules) <= set(RULES)
+    assert all(counts.judged + counts.unjudged for counts in NUMBERS.rules.values())
+
+
 def set_rules(cases: Path, text: str) -> None:
     (cases / ".imr").mkdir(mode=0o700)
     (cases / ".imr" / "settings.toml").write_text(text)
@@ -55,17 +83,19 @@ def one_line(text: str) -> str:
 def test_the_list_has_a_line_for_every_rule(run: Run, cases: Path) -> None:
     done = run("rules", "--folder", cases)
     assert (done.code, done.err) == (0, "")
-    rows = [re.split("  +", line, maxsplit=3) for line in done.out.splitlines()]
+    rows = [re.split("  +", line, maxsplit=4) for line in done.out.splitlines()]
     assert rows == [
-        [rule.id, rule.severity, rule.slug, rule.summary] for _, rule in sorted(RULES.items())
+        [rule.id, rule.severity, rule.slug, NUMBERS.brief(rule.id), rule.summary]
+        for _, rule in sorted(RULES.items())
     ]
-    assert ["IMR900", "warning", "word-wrong", "A word that is no word."] in rows
+    none = "no finding in 38 letters"
+    assert ["IMR900", "warning", "word-wrong", none, "A word that is no word."] in rows
 
 
 def test_the_columns_of_the_list_are_aligned(run: Run, cases: Path) -> None:
     lines = run("rules", "--folder", cases).out.splitlines()
     in_order = [RULES[each] for each in sorted(RULES)]
-    starts = {line.index(rule.summary) for line, rule in zip(lines, in_order, strict=True)}
+    starts = {line.rindex(rule.summary) for line, rule in zip(lines, in_order, strict=True)}
     assert len(starts) == 1
 
 
@@ -73,7 +103,8 @@ def test_an_explanation_says_all_of_a_rule(run: Run, cases: Path) -> None:
     done = run("rules", "IMR900", "--folder", cases)
     assert (done.code, done.err) == (0, "")
     shown = one_line(done.out)
-    assert shown == one_line(explain(RULE))
+    measured = f"Measured: no finding in {NUMBERS.letters} letters ({NUMBERS.on})."
+    assert shown == f"{one_line(explain(RULE))} {measured}"
     for part in (RULE.id, RULE.slug, RULE.severity, RULE.summary, *RULE.details, RULE.why):
         assert part in shown
     assert RULE.source in shown
@@ -166,4 +197,9 @@ def test_the_list_as_json(run: Run, cases: Path) -> None:
         "source": RULE.source,
         "fires": dict(RULE.fires),
         "passes": dict(RULE.passes),
+        "measured": {
+            "letters": NUMBERS.letters,
+            "date": str(NUMBERS.on),
+            **dict.fromkeys(("true", "defensible", "false", "unjudged"), 0),
+        },
     }

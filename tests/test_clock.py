@@ -5,8 +5,15 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given, strategies as st
 
-from imr_tui.domain.deadlines import Due, days_left_text, due, is_working_day, reference_date
-from imr_tui.model.case import Particulars
+from imr_tui.domain.deadlines import (
+    Due,
+    days_left_text,
+    due,
+    guideline_date,
+    is_working_day,
+    reference_date,
+)
+from imr_tui.model.case import Item, Particulars
 from imr_tui.model.limits import Priority
 from tests.builders import NUMBER
 from tests.rows import each_row
@@ -254,3 +261,22 @@ CAME_IN = {
 def test_judged_on(days: dict[str, date], day: date | None) -> None:
     case = Particulars.model_validate({"number": NUMBER, **days})
     assert reference_date(case) == day
+
+
+@pytest.mark.parametrize(
+    ("days", "service", "day"),
+    [
+        ({}, None, None),
+        ({}, date(2014, 9, 2), date(2014, 9, 2)),
+        (CAME_IN, None, date(2014, 11, 21)),
+        (CAME_IN, date(2014, 9, 2), date(2014, 9, 2)),
+        # Not rendered yet.
+        (CAME_IN, date(2014, 11, 22), date(2014, 11, 21)),
+        (CAME_IN | {"decision_date": date(2014, 12, 8)}, date(2014, 11, 22), date(2014, 11, 22)),
+    ],
+)
+def test_a_service_that_was_rendered_is_judged_on_its_date(
+    days: dict[str, date], service: date | None, day: date | None
+) -> None:
+    case = Particulars.model_validate({"number": NUMBER, **days})
+    assert guideline_date(case, Item(date_of_service=service)) == day

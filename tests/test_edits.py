@@ -484,6 +484,7 @@ EDITS: dict[str, tuple[str, tuple[st.SearchStrategy[Any], ...]]] = {
     "add_item": ("items", (_texts,)),
     "set_item_line": ("items", (_index, _names(get_args(ItemLine)), _texts)),
     "set_follows": ("items", (_index, st.integers(-1, 4))),
+    "set_date_of_service": ("items", (_index, st.none() | strategies.dates)),
     "set_decision": ("items", (_index, _names([None, *get_args(Outcome)]))),
     "set_rationale": ("items", (_index, _texts)),
     "remove_item": ("items acknowledged", (_index,)),
@@ -578,6 +579,7 @@ def test_the_same_again_returns_the_very_same_case(case: Case, data: st.DataObje
             partial(edits.set_decision, index=at, decision=item.decision),
             partial(edits.set_rationale, index=at, text=item.rationale),
             partial(edits.set_follows, index=at, number=item.follows),
+            partial(edits.set_date_of_service, index=at, day=item.date_of_service),
             partial(edits.set_uncited, index=at, reason=item.uncited),
             partial(edits.append_paragraph, index=at, paragraph=item.rationale),
         ]

@@ -151,6 +151,7 @@ def test_an_imported_case_says_so_and_holds_nothing_that_no_letter_says() -> Non
     assert case.particulars.imported
     assert case.parties.named() == ()
     assert (case.records, case.reviewer.attested) == ((), ())
+    assert [item.date_of_service for item in case.items] == [None, None]
 
 
 def test_the_fixed_paragraphs_are_not_kept() -> None:

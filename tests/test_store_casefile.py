@@ -188,18 +188,22 @@ KEYS: dict[str, list[str]] = {
         *("number", "priority", "date_of_injury", "date_assigned", "ur_decision_date"),
         *("application_received", "records_received", "decision_date"),
     ],
-    "parties": ["employee", "employer", "claims_administrator", "providers"],
+    "parties": [
+        *("employee", "employer", "claims_administrator", "utilization_review_organization"),
+        "providers",
+    ],
     "records": ["kind", "title", "source", "from", "to"],
     "reviewer": ["licenses", "specialties", "attested", "attested_at"],
     "summary": ["text"],
     "items": [
-        *("request", "original", "authorized", "follows", "decision", "rationale", "uncited"),
-        *("departure", "administrator_citations", "citations", "weighing"),
+        *("request", "original", "authorized", "follows", "date_of_service", "decision"),
+        *("rationale", "uncited", "departure", "administrator_citations", "citations", "weighing"),
     ],
     "citations": CITATION_KEYS,
     "administrator_citations": CITATION_KEYS,
     "weighing": [
-        *("question", "administrator_level", "reviewer_level", "applicability", "prevails"),
+        *("question", "column", "administrator_study", "reviewer_study", "applicable"),
+        *("applicability", "administrator_level", "reviewer_level", "prevails"),
     ],
     "IMR": ["reason", "digest", "at"],
 }
@@ -224,7 +228,9 @@ def test_keys_have_a_fixed_order(case: Case) -> None:
             assert keys == [key for key in KEYS[name] if key in keys]
 
 
-OMIT_IF_BLANK = {"organization", "authors", "journal", "volume", "uncited"}
+TABLES = {"uncited": "[[items]]", "utilization_review_organization": "[parties]"}
+"""The tables of keys that most cases leave blank, outside of citations."""
+OMIT_IF_BLANK = {"organization", "authors", "journal", "volume", *TABLES}
 """Keys that most cases leave blank, so that a blank one is not written."""
 
 
@@ -248,15 +254,15 @@ def test_a_seldom_key_is_written_only_with_what_it_holds(case: Case) -> None:
 def test_what_is_blank_and_seldom_and_what_is_none_are_not_written() -> None:
     text = encode(a_case(items=(Item(citations=(Citation(),)),))).decode()
     written = {line.partition(" = ")[0] for line in text.splitlines()}
-    absent = OMIT_IF_BLANK | {"decision", "departure", "year", "standard", "verbatim", "kind"}
-    assert not written & absent
+    absent = {"decision", "date_of_service", "departure", "year", "standard", "verbatim", "kind"}
+    assert not written & (OMIT_IF_BLANK | absent)
     # What most cases fill in shows a reader where to write it.
     assert {"request", "original", "authorized", "rationale", "guideline", "title"} <= written
 
 
 @pytest.mark.parametrize("key", sorted(OMIT_IF_BLANK))
 def test_a_seldom_key_that_is_written_blank_by_hand_is_read(key: str) -> None:
-    table = "[[items]]" if key == "uncited" else "[[items]]\n[[items.citations]]"
+    table = TABLES.get(key, "[[items]]\n[[items.citations]]")
     case = decode(f'{MINIMAL}{table}\n{key} = ""\n'.encode(), "x")
     assert key not in encode(case).decode()
     assert decode(encode(case), "x") == case

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from imr_tui.checks.context import text_at
 from imr_tui.domain.citation_text import words
+from imr_tui.domain.field_names import field_name
 from imr_tui.model.evidence import Citation
 from imr_tui.model.value import Value
 from imr_tui.text.sanitize import clean, clean_line
@@ -61,6 +62,15 @@ def excerpts(case: Case, finding: Finding) -> Iterator[str]:
         yield from _excerpt(text_at(case, hit.place), hit.span)
     for place, span in hit.also:
         yield from _excerpt(text_at(case, place), span, f"{place}: ")
+
+
+def located(case: Case, finding: Finding) -> Iterator[str]:
+    """One line for each field of a finding, with its name, and its words marked `>>so<<`."""
+    hit = finding.hit
+    for place, span in dict.fromkeys(((hit.place, hit.span), *hit.also)):
+        before, words, after = excerpt(text_at(case, place), span)
+        marked = f">>{words}<<" if words else ""
+        yield f"{field_name(place)}: {before}{marked}{after}".rstrip()
 
 
 def plain(checked: Checked, finding: Finding) -> dict[str, Any]:

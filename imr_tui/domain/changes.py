@@ -8,6 +8,7 @@ from datetime import date
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
+from imr_tui.domain.field_names import ITEM_FIELDS, ITEM_LISTS, PARTICULARS, PARTIES
 from imr_tui.domain.find import text_name, texts
 from imr_tui.domain.workflow import Place
 from imr_tui.text.user_input import american
@@ -15,12 +16,6 @@ from imr_tui.text.user_input import american
 if TYPE_CHECKING:
     from imr_tui.model.case import Case, Item
     from imr_tui.text.search import Span
-
-_ITEM_LISTS = {
-    "citations": "citation",
-    "administrator_citations": "administrator's citation",
-}
-
 
 _MAX_MATCHED = 500
 """More words are not matched with each other, which would take quadratic time."""
@@ -139,46 +134,19 @@ def _is_reordered(before: Case, after: Case) -> bool:
 
 def _item(at: int, before: Item, after: Item) -> Iterator[Difference]:
     number = f"item {at + 1}"
-    for name, what in _ITEM_LISTS.items():
+    for name, what in ITEM_LISTS.items():
         if said := _listed(getattr(before, name), getattr(after, name)):
             yield Difference(Place(name, at), f"{number} {what} {said}")
-    for name, what in _ITEM_FIELDS.items():
+    for name, what in ITEM_FIELDS.items():
         if said := _value(getattr(before, name), getattr(after, name)):
             yield Difference(Place(name, at), f"{number} {what}, {said}")
 
 
-_ITEM_FIELDS = {
-    "decision": "decision",
-    "request": "request",
-    "original": "original request",
-    "authorized": "authorized part",
-    "follows": "link to another item",
-    "uncited": "reason for no guideline",
-    "departure": "reason for not using the MTUS",
-    "weighing": "weighing of evidence",
-}
-_PARTIES = {
-    "employee": "employee",
-    "employer": "employer",
-    "claims_administrator": "claims administrator",
-    "providers": "providers",
-}
-_DATES = {
-    "date_of_injury": "date of injury",
-    "date_assigned": "date assigned",
-    "ur_decision_date": "UR decision date",
-    "application_received": "date of the application",
-    "records_received": "date of the records",
-    "decision_date": "date of the decision",
-    "priority": "priority",
-}
-
-
 def _others(before: Case, after: Case) -> Iterator[Difference]:
-    for name, what in _PARTIES.items():
+    for name, what in PARTIES.items():
         if said := _value(getattr(before.parties, name), getattr(after.parties, name)):
             yield Difference(Place(f"parties.{name}"), f"{what}, {said}")
-    for name, what in _DATES.items():
+    for name, what in PARTICULARS.items():
         if said := _value(getattr(before.particulars, name), getattr(after.particulars, name)):
             yield Difference(Place(f"case.{name}"), f"{what}, {said}")
     if said := _listed(before.records, after.records):

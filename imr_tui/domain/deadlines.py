@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from imr_tui.domain.holidays import state_holidays
 
 if TYPE_CHECKING:
-    from imr_tui.model.case import Particulars
+    from imr_tui.model.case import Item, Particulars
     from imr_tui.model.limits import Priority
 
 STANDARD_DAYS = 30
@@ -73,6 +73,15 @@ def reference_date(case: Particulars) -> date | None:
         case.date_assigned,
     )
     return case.decision_date or max((day for day in came_in if day), default=None)
+
+
+def guideline_date(case: Particulars, item: Item) -> date | None:
+    """The date that decides which guidelines apply to an item.
+
+    The date of service if the service was rendered before `reference_date`, or else that date.
+    """
+    days = [day for day in (item.date_of_service, reference_date(case)) if day]
+    return min(days, default=None)
 
 
 def days_left_text(due: Due | None, today: date) -> str:

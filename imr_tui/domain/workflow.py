@@ -24,6 +24,10 @@ NAMES: dict[Kind, str] = {
 }
 
 
+REQUEST_FIELDS = ("request", "original", "authorized", "follows", "date_of_service")
+"""The fields of an item that say what is requested; the form of the item edits them."""
+
+
 @dataclass(frozen=True)
 class Stage:
     """A stage of the workflow."""

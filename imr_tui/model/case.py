@@ -53,18 +53,23 @@ class Particulars(Value):
 class Parties(Value):
     """The people and organizations involved, for the conflict and privacy checks; never printed."""
 
+    OMIT_IF_BLANK: ClassVar[frozenset[str]] = frozenset(("utilization_review_organization",))
+
     employee: Line = ""
     """The injured worker."""
     employer: Line = ""
     """The employer at the time of injury."""
     claims_administrator: Line = ""
     """Who decided on the request for authorization."""
+    utilization_review_organization: Line = ""
+    """Who reviewed the request for the claims administrator, if another organization did."""
     providers: Rows[Line] = ()
     """The treating and requesting physicians and facilities."""
 
     def named(self) -> tuple[str, ...]:
         """All names that are not blank."""
-        names = (self.employee, self.employer, self.claims_administrator, *self.providers)
+        reviewed = (self.claims_administrator, self.utilization_review_organization)
+        names = (self.employee, self.employer, *reviewed, *self.providers)
         return tuple(name for name in names if name.strip())
 
 
@@ -72,7 +77,7 @@ class Record(Value):
     """A document of the case file that the reviewer has read."""
 
     kind: RecordKind = "medical"
-    """The category of the document."""
+    """The category of the document; `rfa` is a request for authorization (DWC Form RFA)."""
     title: Line = ""
     """The document's own title: PR-2, MRI report, …"""
     source: Line = ""
@@ -116,6 +121,8 @@ class Item(Value):
     """UR-modified items only: the part that utilization review authorized."""
     follows: Annotated[int, Field(ge=0, le=MAX_ROWS)] = 0
     """The 1-based number of the item whose decision also decides this one; 0 for none."""
+    date_of_service: date | None = None
+    """Retrospective items only: the first day on which the service was rendered."""
     decision: Outcome | None = None
     """None while undecided; never preselected."""
     rationale: Prose = ""

@@ -25,7 +25,9 @@ Change: TypeAlias = "Callable[[Case], Case]"
 """An edit with its arguments bound."""
 Side = Literal["administrator_citations", "citations"]
 """The claims administrator's citations of an item, or the reviewer's."""
-PartyName = Literal["employee", "employer", "claims_administrator"]
+PartyName = Literal[
+    "employee", "employer", "claims_administrator", "utilization_review_organization"
+]
 DateName = Literal[
     "date_of_injury",
     "date_assigned",
@@ -166,6 +168,11 @@ def set_follows(case: Case, index: int, number: int) -> Case:
     if not 0 <= number <= len(case.items) or number == index + 1:
         return case
     return _with_item(case, index, follows=number)
+
+
+def set_date_of_service(case: Case, index: int, day: date | None) -> Case:
+    """Set or clear the day on which the service of a retrospective item was rendered."""
+    return _with_item(case, index, date_of_service=day)
 
 
 def set_decision(case: Case, index: int, decision: Outcome | None) -> Case:

@@ -48,7 +48,7 @@ def required_number(number: str) -> str:
 StageKind = Literal["credentials", "summary", "decision", "citations", "review"]
 Priority = Literal["standard", "expedited", "formulary"]
 Outcome = Literal["upheld", "overturned"]
-RecordKind = Literal["medical", "utilization_review", "application", "imaging", "other"]
+RecordKind = Literal["medical", "utilization_review", "application", "rfa", "imaging", "other"]
 Standard = Literal["A", "B", "C", "D", "E", "F"]
 CitationKind = Literal["mtus", "guideline", "study", "text"]
 EvidenceLevel = Literal["1a", "1b", "1c", "2", "3", "4", "5"]
@@ -65,6 +65,15 @@ Attestation = Literal[
     "laws-and-evidence",
 ]
 
+RECORD_KINDS: dict[str, str] = {
+    "medical": "medical",
+    "utilization_review": "utilization review",
+    "application": "application",
+    "rfa": "RFA",
+    "imaging": "imaging",
+    "other": "other",
+}
+"""The kinds of documents, as they are shown."""
 ATTESTATIONS: dict[Attestation, str] = {
     "complete-file": "I received the complete case file.",
     "no-affiliation": "I have no affiliation with the parties named here.",

@@ -170,7 +170,22 @@ async def test_the_administrators_day_is_that_of_utilization_review(
         await press(pilot, "escape")
         pilot.app.screen.query_one("#citations").focus()
         await press(pilot, "a")
-        assert "In force on 11/10/2026" in shown(pilot)
+        assert "In force on 11/20/2026" in shown(pilot)
+
+
+async def test_the_date_of_service_is_the_day_of_both_sides(
+    folder: Folder, make_app: MakeApp
+) -> None:
+    case = edits.set_date(on_disk(folder), "ur_decision_date", date(2016, 7, 1))
+    put(folder, edits.set_date_of_service(case, 0, date(2016, 5, 2)))
+    async with running(make_app(FRESH)) as pilot:
+        await go(pilot, CITATIONS, THEIRS)
+        await press(pilot, "a")
+        assert "In force on 5/2/2016" in shown(pilot)
+        await press(pilot, "escape")
+        pilot.app.screen.query_one("#citations").focus()
+        await press(pilot, "a")
+        assert "In force on 5/2/2016" in shown(pilot)
 
 
 async def test_what_was_cited_lately_is_offered_first_the_next_time(

@@ -30,7 +30,7 @@ from tests.ui.test_keeping import DIALOGS, STAGES, a_worked_case, begin
 HALF = {
     "record": {"date_of_injury": "8/14/2", "decision_date": "2014-1"},
     "document": {"from_": "8/14/2", "to": "Aug"},
-    "item": {"follows": "7"},
+    "item": {"follows": "7", "date_of_service": "9/14/2"},
     "citation": {"year": "20"},
     "weighing": {"administrator_level": "1", "reviewer_level": "9"},
     "departure": {"sentence": "The MTUS does not speak to it."},

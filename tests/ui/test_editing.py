@@ -184,10 +184,41 @@ async def test_an_item_is_added_with_its_parts(folder: Folder, make_app: MakeApp
         await write(pilot, "One")
         await press(pilot, "tab")
         await write(pilot, "1")
+        await press(pilot, "tab")
+        await write(pilot, "Sep 14, 2026")
+        assert "Monday, September 14, 2026" in screen_text(pilot.app)
         await press(pilot, "enter", "escape")
         await saved(pilot)
-    added = on_disk(folder).items[3]
-    assert added == Item(request="Brace", original="Two", authorized="One", follows=1)
+    item = on_disk(folder).items[3]
+    assert item == Item(
+        request="Brace",
+        original="Two",
+        authorized="One",
+        follows=1,
+        date_of_service=date(2026, 9, 14),
+    )
+
+
+async def test_a_date_of_service_is_shown_with_its_item_and_undone(
+    folder: Folder, make_app: MakeApp
+) -> None:
+    async with running(make_app(FRESH)) as pilot:
+        await go(pilot, DECISION)
+        await press(pilot, "e")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ItemForm))
+        pilot.app.screen.query_one("#date_of_service").focus()
+        await write(pilot, "9/31/2026")
+        assert "September 2026 has only 30 days." in screen_text(pilot.app)
+        pilot.app.screen.query_one("#date_of_service", Input).value = ""
+        await write(pilot, "9/14/26")
+        await press(pilot, "enter")
+        await saved(pilot)
+        assert on_disk(folder).items[0].date_of_service == date(2026, 9, 14)
+        await until(pilot, lambda: "Service rendered: 9/14/2026" in screen_text(pilot.app))
+        await press(pilot, "ctrl+z")
+        await until(pilot, lambda: "item 1 date of service" in screen_text(pilot.app))
+        await saved(pilot)
+    assert on_disk(folder).items[0].date_of_service is None
 
 
 @pytest.mark.slow

@@ -335,6 +335,32 @@ async def test_the_dialog_shows_all_the_words(wrong: Folder, rule: checks.Rule) 
         assert f"item 1 rationale: José has ½ of it. This is {BAD} here." in shown(pilot)
 
 
+async def test_the_help_shows_the_words_of_every_field_of_a_finding(
+    wrong: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def contradicted(draft: CheckContext) -> Iterator[Hit]:
+        at = draft.items[0].rationale.index(BAD)
+        start = draft.summary.index("allowed")
+        summary, review = Place("summary.text"), Place("case.ur_decision_date")
+        also = ((summary, (start, start + 7)), (review, None), (Place("citations[0]", 1), None))
+        yield Hit(RATIONALE, "The summary says otherwise.", (at, at + len(BAD)), also=also)
+
+    register(monkeypatch, "warning", function=contradicted)
+    put(wrong, edits.set_summary(on_disk(wrong), "On 10/14/2026 all of this was allowed again."))
+    async with opened(wrong, (120, 40)) as pilot:
+        await go(pilot, REVIEW)
+        await until(pilot, lambda: len(found(pilot)) == 1)
+        await press(pilot, "f1")
+        told = str(pilot.app.screen.query_one("#help-text").render())
+        assert "The summary says otherwise." in told
+        assert f"item 1 rationale: José has ½ of it. This is >>{BAD}<< here. And no more." in told
+        assert "summary: On 10/14/2026 all of this was >>allowed<< again." in told
+        assert "UR decision date: 2026-10-20" in told
+        assert "item 2 citation 1:" in told
+        assert "IMR900 word-forbidden (warning)" in told
+        assert f">>{BAD}<<" in screen_text(pilot.app)
+
+
 @pytest.mark.parametrize("severity", ["error", "info"])
 async def test_only_a_warning_can_be_accepted(
     severity: Severity, wrong: Folder, monkeypatch: pytest.MonkeyPatch

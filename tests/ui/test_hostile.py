@@ -38,7 +38,8 @@ def case_of(text: str) -> Case:
     citation |= {"sections": [text], "standard": "A"}
     item: dict[str, Any] = dict.fromkeys(("request", "original", "authorized", "rationale"), text)
     item |= {"citations": [citation], "administrator_citations": [citation | {"text": text}]}
-    names = {"employee": text, "employer": text, "claims_administrator": text}
+    organizations = ("claims_administrator", "utilization_review_organization")
+    names = dict.fromkeys(("employee", "employer", *organizations), text)
     return from_plain(
         {
             "schema": 1,

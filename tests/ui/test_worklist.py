@@ -61,7 +61,7 @@ async def test_cases_stand_by_due_date_with_the_cursor_on_the_first(make_app: Ma
         assert [row[0].strip(">") for row in rows] == [SEED, FRESH]
         assert " ".join(rows[0][1:7]) == "2014-12-20 4356 d late SE 6"
         assert " ".join(rows[0][-2:]) == "1/1 ready"
-        assert " ".join(rows[1][1:6]) == "2026-12-09 in 16 d RT"
+        assert " ".join(rows[1][1:6]) == "2026-12-20 in 27 d RT"
         assert " ".join(rows[1][-2:]) == "0/3 draft"
         assert at_cursor(pilot) == SEED
 
@@ -183,7 +183,7 @@ async def test_the_cursor_stays_on_its_case_while_the_filter_lets_it_through(
 
 @pytest.mark.parametrize(
     ("words", "found"),
-    [("late", [SEED]), ("due<12/15", [SEED, FRESH]), ("due>12/1", [FRESH]), ("state:dr", [FRESH])],
+    [("late", [SEED]), ("due<12/25", [SEED, FRESH]), ("due>12/1", [FRESH]), ("state:dr", [FRESH])],
 )
 async def test_the_filter_compares_states_and_due_dates(
     make_app: MakeApp, words: str, found: list[str]
@@ -401,11 +401,11 @@ async def test_the_app_looks_when_it_gets_the_focus_again(
 
 async def test_how_near_a_case_is_follows_the_day(make_app: MakeApp) -> None:
     async with running(make_app()) as pilot:
-        assert "in 16 d" in shown(pilot)
+        assert "in 27 d" in shown(pilot)
         the_app(pilot)._clock = lambda: NOW + timedelta(days=1)
         pilot.app.post_message(events.AppBlur())
         pilot.app.post_message(events.AppFocus())
-        await until(pilot, lambda: "in 15 d" in shown(pilot))
+        await until(pilot, lambda: "in 26 d" in shown(pilot))
 
 
 async def test_it_looks_when_a_case_is_left(

@@ -9,6 +9,7 @@ from imr_tui.checks.rule import Hit, rule
 from imr_tui.domain.workflow import Place
 from imr_tui.model.case import Item, Parties, Record
 from imr_tui.model.limits import ATTESTATIONS, Attestation
+from imr_tui.text.layout import listed
 
 if TYPE_CHECKING:
     from imr_tui.checks.context import CheckContext
@@ -131,6 +132,14 @@ def documents_missing(context: CheckContext) -> Iterator[Hit]:
         )
 
 
+_NOT_MEDICAL = {
+    "utilization_review": "the UR decision",
+    "application": "the application",
+    "rfa": "the request for authorization",
+}
+"""The kinds of documents that every case has, and that are no medical records."""
+
+
 @rule(
     "IMR107",
     "documents-only-ur",
@@ -141,13 +150,15 @@ def documents_missing(context: CheckContext) -> Iterator[Hit]:
     passes={"records": (Record(kind="utilization_review"), Record(kind="medical"))},
 )
 def documents_only_ur(context: CheckContext) -> Iterator[Hit]:
-    """The case lists only the utilization review decision and the application."""
+    """The case lists only the utilization review decision, the application and the RFA.
+
+    The request for authorization (RFA) asks for the treatment, but is not a medical record.
+    """
     kinds = {record.kind for record in context.case.records}
-    if kinds and kinds <= {"utilization_review", "application"}:
-        yield Hit(
-            Place("records"),
-            "Only the UR decision and the application are listed. List the medical records.",
-        )
+    if kinds and kinds <= _NOT_MEDICAL.keys():
+        named = listed([name for kind, name in _NOT_MEDICAL.items() if kind in kinds])
+        verb = "are" if len(kinds) > 1 else "is"
+        yield Hit(Place("records"), f"Only {named} {verb} listed. List the medical records.")
 
 
 @rule(

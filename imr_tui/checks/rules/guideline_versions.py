@@ -48,34 +48,38 @@ _PAGED = Citation(
     },
 )
 def citation_superseded(context: CheckContext) -> Iterator[Hit]:
-    """The cited version was not in force on the decision date.
+    """The cited version was not in force on the decision date, or the item's date of service.
 
-    Without a decision date, the latest date of the case is used. Each guideline is judged by its
-    own dates, not by its year, and only if a public page confirms them. A version of a later year
-    than the decision cannot have been in force. The message says when the version was superseded,
+    The date of service counts for a service that was rendered before the decision, in retrospective
+    review. Without a decision date, the latest date of the case is used. Each guideline is judged
+    by its own dates, not by its year, and only if a public page confirms them. A version of a later
+    year than that date cannot have been in force. The message says when the version was superseded,
     which one was in force, and how current the catalogue is.
     """
-    day = deadlines.reference_date(context.particulars)
-    if day is None:
-        return
     for place, citation, guideline in _cited(context):
-        if fault := _not_in_force(citation, guideline, day):
+        item = context.items[place.item or 0]
+        day = deadlines.guideline_date(context.particulars, item)
+        if day is None:
+            continue
+        served = day == item.date_of_service
+        what = "the date of service, " if served else "the decision of "
+        if fault := _not_in_force(citation, guideline, day, what + long_date(day)):
             instead = remark(context.guidelines, guideline, day)
             says = f"{fault}. {instead}" if instead else fault
-            yield Hit(place, f"{says}.", also=((Place("case.decision_date"), None),))
+            dated = Place("date_of_service", place.item) if served else Place("case.decision_date")
+            yield Hit(place, f"{says}.", also=((dated, None),))
 
 
-def _not_in_force(citation: Citation, guideline: Guideline, day: date) -> str:
-    """Why a cited version was not in force on the day of the decision; blank if it was."""
-    decided = f"the decision of {long_date(day)}"
+def _not_in_force(citation: Citation, guideline: Guideline, day: date, what: str) -> str:
+    """Why a cited version was not in force on a day, which `what` names; blank if it was."""
     begins, ends = guideline.effective_from, guideline.effective_to
     if guideline.verified and ends is not None and guideline.force(day) == "past":
         superseded = long_date(ends + timedelta(days=1))
-        return f"This version was superseded on {superseded}, before {decided}"
+        return f"This version was superseded on {superseded}, before {what}"
     if guideline.verified and begins is not None and guideline.force(day) == "future":
-        return f"This version took effect on {long_date(begins)}, after {decided}"
+        return f"This version took effect on {long_date(begins)}, after {what}"
     if guideline.is_mtus and citation.year is not None and citation.year > day.year:
-        return f"This version is dated {citation.year}, after {decided}"
+        return f"This version is dated {citation.year}, after {what}"
     return ""
 
 

@@ -5,12 +5,14 @@ import json
 import re
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import click
 
 from imr_tui.checks import RULES, Policy, Rule
+from imr_tui.checks.precision import Counts, Measured, measured
 from imr_tui.checks.report import explain
 from imr_tui.cli.output import say
 from imr_tui.cli.parameters import DEFAULT_FOLDER, NamedPath
@@ -43,19 +45,20 @@ def rules(names: tuple[str, ...], as_json: bool, folder: Path) -> int:
     RULE is an id such as IMR301, an id prefix such as IMR3, or a slug.
     """
     chosen = [RULES[each] for each in (named(names) if names else sorted(RULES))]
-    policy = load_settings(Folder(folder)).policy
+    policy, numbers = load_settings(Folder(folder)).policy, measured()
     if as_json:
-        found = [plain(rule, policy) for rule in chosen]
+        found = [plain(rule, policy, numbers) for rule in chosen]
         say(json.dumps({"schema": JSON_SCHEMA, "rules": found}, indent=2, default=_plain_value))
     elif names:
-        say("\n\n".join(_explained(rule, policy, folder) for rule in chosen))
+        say("\n\n".join(_explained(rule, policy, folder, numbers) for rule in chosen))
     else:
-        say("\n".join(table(chosen, policy)))
+        say("\n".join(table(chosen, policy, numbers)))
     return 0
 
 
-def plain(rule: Rule, policy: Policy) -> dict[str, Any]:
+def plain(rule: Rule, policy: Policy, numbers: Measured) -> dict[str, Any]:
     """One rule for JSON; `severity` is the site's, `default` the rule's own."""
+    counts = numbers.rules.get(rule.id, Counts())
     return {
         "id": rule.id,
         "slug": rule.slug,
@@ -68,6 +71,7 @@ def plain(rule: Rule, policy: Policy) -> dict[str, Any]:
         "source": rule.source,
         "fires": dict(rule.fires),
         "passes": dict(rule.passes),
+        "measured": {"letters": numbers.letters, "date": str(numbers.on), **asdict(counts)},
     }
 
 
@@ -78,16 +82,19 @@ def _plain_value(value: object) -> object:
     return str(value)
 
 
-def table(chosen: Sequence[Rule], policy: Policy) -> Iterator[str]:
-    """`IMR103  error    rationale-missing  An item without a rationale.`"""
+def table(chosen: Sequence[Rule], policy: Policy, numbers: Measured) -> Iterator[str]:
+    """`IMR103  error    rationale-missing  no finding in 38 letters  An item without a ...`"""
     width = max((len(rule.slug) for rule in chosen), default=0)
+    measured = {rule.id: numbers.brief(rule.id) for rule in chosen}
+    wide = max(map(len, measured.values()), default=0)
     for rule in chosen:
         severity = policy.severity(rule) or _OFF
-        yield f"{rule.id}  {severity:<7}  {rule.slug:<{width}}  {rule.summary}"
+        found = measured[rule.id]
+        yield f"{rule.id}  {severity:<7}  {rule.slug:<{width}}  {found:<{wide}}  {rule.summary}"
 
 
-def _explained(rule: Rule, policy: Policy, folder: Path) -> str:
-    text = explain(rule)
+def _explained(rule: Rule, policy: Policy, folder: Path, numbers: Measured) -> str:
+    text = f"{explain(rule)}\n\nMeasured: {numbers.sentence(rule.id)}"
     if (severity := policy.severity(rule) or _OFF) != rule.severity:
         text += f"\n\nIn {folder}, the settings change it to: {severity}."
     return "\n".join(part for line in text.split("\n") for part in _wrapped(line))

@@ -10,7 +10,7 @@ from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
-from imr_tui.domain.workflow import Place
+from imr_tui.domain.workflow import REQUEST_FIELDS, Place
 from imr_tui.text.layout import count_words, wrap
 
 if TYPE_CHECKING:
@@ -208,5 +208,5 @@ def _same_line(place: Place) -> Place:
     field = place.field.partition("[")[0]
     if place.item is None:
         return Place("reviewer.licenses" if field.startswith("reviewer") else field)
-    on_title = ("decision", "original", "authorized", "follows", "request")
+    on_title = ("decision", *REQUEST_FIELDS)
     return Place("request" if field in on_title else field, place.item)

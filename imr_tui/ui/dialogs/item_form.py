@@ -11,6 +11,8 @@ from textual.widgets import Static
 from textual.widgets.input import Selection
 
 from imr_tui.model import edits
+from imr_tui.model.case import Item
+from imr_tui.ui.dialogs.date_entry import in_full, read_full_date, spell
 from imr_tui.ui.dialogs.form import Form
 from imr_tui.ui.widgets.line_input import Line
 
@@ -19,10 +21,11 @@ if TYPE_CHECKING:
 
     from imr_tui.checks.rule import Span
     from imr_tui.model.edits import Change, ItemLine
+    from imr_tui.ui.dialogs.form import Entry
 
 
 class ItemForm(Form[None]):
-    """The request, the parts of a UR-modified item, and which item it follows."""
+    """The request, the parts of a UR-modified item, which item it follows, the date of service."""
 
     AGAIN = "e"
 
@@ -35,22 +38,19 @@ class ItemForm(Form[None]):
 
     def body(self) -> Iterable[Widget]:
         items = self.app.open_case.items
-        if self._index >= len(items):
-            # The edit that adds the item was posted, but not applied yet; its form starts blank.
-            request = original = authorized = follows = ""
-        else:
-            item = items[self._index]
-            request, original, authorized = item.request, item.original, item.authorized
-            follows = str(item.follows or "")
-        yield self.field("Request to decide", "request", request)
+        # The edit that adds an item may be posted, but not applied yet; its form starts blank.
+        item = items[self._index] if self._index < len(items) else Item()
+        yield self.field("Request to decide", "request", item.request)
         yield Static(
             Content("If utilization review (UR) authorized only a part of the request:"),
             classes="hint",
         )
-        yield self.field("Originally requested", "original", original)
-        yield self.field("Authorized by UR", "authorized", authorized)
+        yield self.field("Originally requested", "original", item.original)
+        yield self.field("Authorized by UR", "authorized", item.authorized)
         yield Static(Content("If this item stands or falls with another item:"), classes="hint")
-        yield self.field("Number of that item", "follows", follows)
+        yield self.field("Number of that item", "follows", str(item.follows or ""))
+        yield Static(Content("If the service was rendered before the decision:"), classes="hint")
+        yield self.field("Date of service", "date_of_service", str(item.date_of_service or ""))
 
     def path(self, name: str) -> str:
         return f"items[{self._index}].{name}"
@@ -65,8 +65,18 @@ class ItemForm(Form[None]):
     def change(self, name: str, text: str) -> Change:
         if name == "follows":
             return partial(edits.set_follows, index=self._index, number=self._number(text.strip()))
+        if name == "date_of_service":
+            day = read_full_date(text, self.app.today)
+            return partial(edits.set_date_of_service, index=self._index, day=day)
         line = cast("ItemLine", name)
         return partial(edits.set_item_line, index=self._index, name=line, text=text)
+
+    def completed(self, name: str, text: str) -> str:
+        return in_full(text, self.app.today) if name == "date_of_service" else text
+
+    def taken(self, entry: Entry) -> None:
+        if entry.id == "date_of_service":
+            spell(entry, self.app.today)
 
     def _number(self, value: str) -> int:
         """The number of the item that this one follows, 0 for none."""

@@ -11,6 +11,7 @@ from textual.widgets import Static
 
 from imr_tui.checks.context import text_at
 from imr_tui.checks.report import excerpt
+from imr_tui.domain.field_names import field_name
 from imr_tui.ui.dialogs.ask import Ask, Question, required
 
 if TYPE_CHECKING:
@@ -48,7 +49,9 @@ class AcceptanceScreen(Ask[str]):
             yield Content(hit.message)
             for place, span in ((hit.place, hit.span), *hit.also):
                 before, words, after = excerpt(text_at(self.app.open_case, place), span)
-                yield Content.assemble(f"  {place}: {before}", (words, "reverse"), after)
+                yield Content.assemble(
+                    f"  {field_name(place)}: {before}", (words, "reverse"), after
+                )
 
 
 def draft_of(finding: Finding) -> str:

@@ -16,11 +16,11 @@ from textual.widgets.option_list import Option
 
 from imr_tui.model import edits
 from imr_tui.model.case import Record
-from imr_tui.model.limits import Priority, RecordKind
-from imr_tui.text.user_input import is_full_date, read_date, read_list, spelled
-from imr_tui.ui.dialogs.form import Entry, Form, Unfinished
+from imr_tui.model.limits import RECORD_KINDS, Priority
+from imr_tui.text.user_input import read_list
+from imr_tui.ui.dialogs.date_entry import in_full, read_full_date, spell
+from imr_tui.ui.dialogs.form import Entry, Form
 from imr_tui.ui.widgets.facts import describe
-from imr_tui.ui.widgets.field import remark
 
 if TYPE_CHECKING:
     from textual.widget import Widget
@@ -36,13 +36,13 @@ _DATES: dict[DateName, str] = {
     "decision_date": "Decision date",
 }
 _PRIORITIES = {each: each for each in get_args(Priority)}
-_KINDS = {each: each.replace("_", " ") for each in get_args(RecordKind)}
 _PERIOD = ("from_", "to")
 """The fields of a document that are dates."""
 _PARTIES: dict[PartyName, str] = {
     "employee": "Employee",
     "employer": "Employer",
     "claims_administrator": "Claims administrator",
+    "utilization_review_organization": "UR organization",
 }
 
 
@@ -117,7 +117,7 @@ class RecordScreen(Form[None]):
 
     def change(self, name: str, text: str) -> Change:
         if name in _DATES:
-            return partial(edits.set_date, name=name, day=_day(text, self.app.today))
+            return partial(edits.set_date, name=name, day=read_full_date(text, self.app.today))
         if name in _PARTIES:
             return partial(edits.set_party, name=name, who=text)
         if name == "providers":
@@ -125,11 +125,11 @@ class RecordScreen(Form[None]):
         return partial(edits.set_priority, priority=cast("Priority", text))
 
     def completed(self, name: str, text: str) -> str:
-        return _in_full(text, self.app.today) if name in _DATES else text
+        return in_full(text, self.app.today) if name in _DATES else text
 
     def taken(self, entry: Entry) -> None:
         if entry.id in _DATES:
-            _spell(entry, self.app.today)
+            spell(entry, self.app.today)
 
     def action_add(self) -> None:
         index = len(self.app.open_case.records)
@@ -174,7 +174,7 @@ class RecordForm(Form[None]):
         yield self.field("Source", "source", record.source)
         yield self.field("First date", "from_", str(record.from_ or ""))
         yield self.field("Last date", "to", str(record.to or ""))
-        yield self.choice("Kind", "kind", record.kind, _KINDS)
+        yield self.choice("Kind", "kind", record.kind, RECORD_KINDS)
 
     def path(self, name: str) -> str:
         return f"records[{self._index}].{name}"
@@ -185,34 +185,12 @@ class RecordForm(Form[None]):
 
     def _value(self, name: str, typed: str) -> str | date | None:
         if name in _PERIOD:
-            return _day(typed, self.app.today)
+            return read_full_date(typed, self.app.today)
         return typed
 
     def completed(self, name: str, text: str) -> str:
-        return _in_full(text, self.app.today) if name in _PERIOD else text
+        return in_full(text, self.app.today) if name in _PERIOD else text
 
     def taken(self, entry: Entry) -> None:
         if entry.id in _PERIOD:
-            _spell(entry, self.app.today)
-
-
-def _day(typed: str, today: date) -> date | None:
-    """The date, if it is typed in full or blank.
-
-    Raises Unfinished with the date that a short form means, ValueError if it means none.
-    """
-    day = read_date(typed, today)
-    if day is not None and not is_full_date(typed):
-        raise Unfinished(f"{spelled(day)} (Enter accepts it)")
-    return day
-
-
-def _in_full(typed: str, today: date) -> str:
-    return str(read_date(typed, today) or "")
-
-
-def _spell(entry: Entry, today: date) -> None:
-    """Show the date that was just typed into a field in words."""
-    if entry.has_focus:
-        day = read_date(entry.value, today)
-        remark(entry, spelled(day) if day else "")
+            spell(entry, self.app.today)

@@ -177,7 +177,7 @@ _ON_STAGES = ("summary", "reviewer", "acknowledged")
 
 def _field_on_stage(place: Place) -> Place:
     """The field to start at; lines that a dialog edits are shown at the top of their stage."""
-    if place.field in ("request", "original", "authorized", "follows"):
+    if place.field in workflow.REQUEST_FIELDS:
         return Place("decision", place.item)
     if place.field in ("uncited", "departure", "weighing"):
         return Place("citations", place.item)

@@ -14,7 +14,7 @@ from textual.widgets import OptionList
 
 from imr_tui.domain import standards
 from imr_tui.domain.citation_text import ADMINISTRATOR, REVIEWER, words
-from imr_tui.domain.deadlines import reference_date
+from imr_tui.domain.deadlines import guideline_date
 from imr_tui.model import edits
 from imr_tui.model.case import Item
 from imr_tui.ui.dialogs.citation_drafts import all_left, new_place
@@ -158,10 +158,11 @@ class CitationsScreen(StageScreen):
     @property
     def _on(self) -> date | None:
         """The date whose guidelines apply to the list in focus."""
-        particulars = self.app.open_case.particulars
-        if self._side == "administrator_citations" and particulars.ur_decision_date:
-            return particulars.ur_decision_date
-        return reference_date(particulars)
+        particulars, item = self.app.open_case.particulars, self._item
+        reviewed = particulars.ur_decision_date
+        if self._side == "administrator_citations" and reviewed:
+            return min(item.date_of_service or reviewed, reviewed)
+        return guideline_date(particulars, item)
 
     def why_not(self, action: str, parameters: tuple[object, ...]) -> str:
         item = self._item

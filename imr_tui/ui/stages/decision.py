@@ -10,6 +10,7 @@ from textual import on
 from textual.binding import Binding
 from textual.widgets import TextArea
 
+from imr_tui.domain.workflow import REQUEST_FIELDS
 from imr_tui.model import edits
 from imr_tui.ui.dialogs.item_form import ItemForm
 from imr_tui.ui.stages.stage import StageScreen
@@ -88,7 +89,7 @@ class DecisionScreen(StageScreen):
         return self.stage.item or 0
 
     def focus_id(self, name: str, *, scrolls: bool = True) -> None:
-        if name in ("request", "original", "authorized", "follows"):
+        if name in REQUEST_FIELDS:
             super().focus_id("decision", scrolls=scrolls)
             self.call_later(self.app.push_screen, ItemForm(self._index, name, self._span))
         else:

@@ -14,7 +14,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from imr_tui.checks.next_finding import listed
-from imr_tui.checks.report import explain
+from imr_tui.checks.report import explain, located
 from imr_tui.checks.rule import digest
 from imr_tui.errors import ImrError
 from imr_tui.letter.render.preview import Preview
@@ -178,7 +178,10 @@ class ReviewScreen(StageScreen):
 
     def explained(self) -> str:
         finding = self._highlighted
-        return explain(finding.rule) if finding and self.focused_id == "findings" else ""
+        if finding is None or self.focused_id != "findings":
+            return ""
+        found = (finding.hit.message, *located(self.app.open_case, finding))
+        return "\n".join((*found, "", explain(finding.rule)))
 
     # ── Actions ──────────────────────────────────────────────────────────────────────────
 

@@ -10,6 +10,7 @@ from textual.content import Content
 
 from imr_tui.domain.citation_text import words
 from imr_tui.domain.deadlines import due
+from imr_tui.model.limits import RECORD_KINDS
 from imr_tui.ui.widgets.derived_text import DerivedText
 
 if TYPE_CHECKING:
@@ -105,5 +106,9 @@ def _hanging(line: str, width: int) -> list[str]:
 def describe(record: Record) -> str:
     """One document on one line."""
     days = [str(day) for day in (record.from_, record.to) if day]
-    parts = (record.title or record.kind, record.source, " to ".join(dict.fromkeys(days)))
+    parts = (
+        record.title or RECORD_KINDS[record.kind],
+        record.source,
+        " to ".join(dict.fromkeys(days)),
+    )
     return ", ".join(part for part in parts if part)

@@ -8,6 +8,7 @@ from textual import getters
 from textual.containers import VerticalScroll
 from textual.content import Content
 
+from imr_tui.text.user_input import american
 from imr_tui.ui.app import ImrApp
 from imr_tui.ui.widgets.derived_text import DerivedText
 
@@ -54,6 +55,8 @@ def head_of(case: Case, index: int) -> Content:
     lines = [f"Item {index + 1} of {len(case.items)}: {request}", *_modified(item)]
     if item.follows:
         lines.append(f"Stands or falls with item {item.follows}.")
+    if item.date_of_service:
+        lines.append(f"Service rendered: {american(item.date_of_service)}")
     head, *more = lines
     return Content("\n").join([Content.styled(head, "bold"), *map(Content, more)])
 

@@ -1,5 +1,7 @@
 """Versions that were in force on the day of the decision, and pages that a document has."""
 
+from datetime import date
+
 from imr_tui.checks.rule import Example
 from imr_tui.model.evidence import Citation
 from tests.checks.families import Table
@@ -31,6 +33,11 @@ def on_pages(*pages: str, citation: Citation = CHRONIC_PAIN) -> list[Example]:
     return [{"citations": (citation.but(pages=page),)} for page in pages]
 
 
+def served(on: str, case: Example) -> Example:
+    """The same case, about a service that was rendered on a day."""
+    return {**case, "date_of_service": date.fromisoformat(on)}
+
+
 LOW_BACK = "Low Back Complaints"
 OPIOIDS = decided("2018-03-01", "mtus-2016-opioids", "Opioid Treatment", 2016)
 
@@ -48,6 +55,12 @@ FIRES: Table = {
         decided("2018-01-05", "mtus-2016-chronicpain", "Chronic Pain Medical Treatment", 2016),
         decided("2021-01-05", "mtus-2009-ankle", "Ankle and Foot Complaints", 2004),
         decided("2014-12-08", "", "Hip and Groin", 2017),
+        # The date of service is that of an older version than the one cited.
+        served("2017-11-30", decided("2018-03-01", "mtus-2017-knee", "Knee Disorders", 2017)),
+        served("2017-12-01", decided("2018-03-01", "mtus-2009-lowback", LOW_BACK, 2004)),
+        served("2016-01-04", decided("2016-09-01", "", "Chronic Pain Medical Treatment", 2016)),
+        # A service that is not rendered yet is judged on the day of the decision.
+        served("2017-12-04", decided("2017-11-30", "mtus-2017-knee", "Knee Disorders", 2017)),
         {
             "today": "2018-01-15",
             "case.application_received": "2018-01-02",
@@ -64,6 +77,9 @@ NEAR_MISSES: Table = {
     "IMR403": [
         decided("2016-07-27", "mtus-2009-chronicpain", "Chronic Pain Medical Treatment", 2009),
         decided("2017-11-30", "mtus-2009-lowback", LOW_BACK, 2004),
+        served("2017-11-30", decided("2018-03-01", "mtus-2009-lowback", LOW_BACK, 2004)),
+        served("2017-12-01", decided("2018-03-01", "mtus-2017-knee", "Knee Disorders", 2017)),
+        served("2018-06-01", decided("2018-03-01", "mtus-2017-knee", "Knee Disorders", 2017)),
         decided("2017-02-27", "mtus-2009-acupuncture", "Acupuncture Treatment", 2007),
         decided("2022-02-27", "mtus-2009-acupuncture", "Acupuncture Treatment", 2007),
         decided("2019-08-10", "mtus-2017-lowback", "Low Back Disorders", 2017),
