@@ -13,7 +13,7 @@ import pytest
 from imr_tui.model.case import Case
 from imr_tui.store.cases.case_codec import decode, encode
 
-SENTINEL = "Zq7sentinel"
+SENTINEL = "Zqxsentinel"
 """No word of anything, and no name that a rule knows."""
 HEADING = b"HOW THE IMR FINAL DETERMINATION WAS MADE"
 """What a letter is known by; one that a test has asked for may lie anywhere."""
@@ -53,7 +53,10 @@ def _marked(case: Case) -> Case:
 
 
 def _with(text: str) -> str:
-    return f"{text} {SENTINEL}" if text.strip() else text
+    """A text with the word at its end, but before its last dot, so that its sentence is whole."""
+    if not text.strip():
+        return text
+    return f"{text[:-1]} {SENTINEL}." if text.endswith(".") else f"{text} {SENTINEL}"
 
 
 def told_after(raw: bytes) -> bool:
