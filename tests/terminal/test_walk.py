@@ -142,12 +142,12 @@ class Reviewer:
         self.desk.wait_for(f"as they are: {words}")
         for _ in range(3 if as_typed else 0):
             self.choose("up", words)
-        self.choose("enter", "Ranks as")
+        self.choose("enter", "Standard  ")
         if sections:
             self.write(sections)
         self.overhead += 1
         self.desk.key("ctrl+s")
-        self.desk.wait_gone("Ranks as")
+        self.desk.wait_gone("Standard  ")
         if as_typed:
             self.desk.wait_for("Why not the MTUS?")
             self.desk.key("escape")
