@@ -25,8 +25,8 @@ BLANK = Citation(standard="C", pages="5")
 """A citation that prints nothing, though it says how it ranks."""
 SILENT = "The MTUS is silent on the condition or injury for which"
 REBUTTED = (
-    "by a preponderance of scientific medical evidence that a variance is reasonably required to "
-    "cure or relieve the injured worker from the effects of the injury."
+    "A preponderance of scientific medical evidence establishes that a variance is reasonably "
+    "required to cure or relieve the injured worker."
 )
 STUDY = Citation(title="Massage for sprains", authors="Doe J", kind="study")
 """A study that leaves its standard to its kind."""
@@ -248,12 +248,12 @@ def test_it_is_asked_only_for_a_source_below_the_mtus(item: Item) -> None:
         (
             "6 sessions",
             "rebutted",
-            f"The presumption that the MTUS is correct is rebutted for 6 sessions {REBUTTED}",
+            f"The presumption that the MTUS is correct is rebutted for 6 sessions. {REBUTTED}",
         ),
         (
             "",
             "rebutted",
-            f"The presumption that the MTUS is correct is rebutted for this treatment {REBUTTED}",
+            f"The presumption that the MTUS is correct is rebutted for this treatment. {REBUTTED}",
         ),
     ],
 )

@@ -104,7 +104,7 @@ def sentence(item: Item, departure: Departure) -> str:
     if departure == "silent":
         return f"The MTUS is silent on the condition or injury for which {what} is requested."
     return (
-        f"The presumption that the MTUS is correct is rebutted for {what} by a preponderance of "
-        "scientific medical evidence that a variance is reasonably required to cure or relieve the "
-        "injured worker from the effects of the injury."
+        f"The presumption that the MTUS is correct is rebutted for {what}. A preponderance of "
+        "scientific medical evidence establishes that a variance is reasonably required to cure or "
+        "relieve the injured worker."
     )

@@ -134,7 +134,7 @@ def _reason(month: int, day: int, year: str | None) -> str:
     try:
         date(whole, month, day)
     except ValueError:
-        return f"has day {day}, but {whole} is no leap year"
+        return f"has day {day}, but {whole} is not a leap year"
     return ""
 
 

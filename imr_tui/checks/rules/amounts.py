@@ -41,9 +41,9 @@ def quantity_conflict(context: CheckContext) -> Iterator[Hit]:
     """The letter gives the disputed item another amount than the item does.
 
     The rule reads conclusions on medical necessity, and the sentences of the summary that report
-    the request. Of a modified item only the remaining part is in dispute, so a conclusion on the
-    original amount or on the authorized one is reported, unless it names them as such. "2 times a
-    week for 3 weeks" counts as six sessions, and a number of sessions beside it must equal it.
+    the request. Of a modified item only the remaining part is in dispute. A conclusion on the
+    original or the authorized amount is reported, unless it calls it so. "2 times a week for 3
+    weeks" counts as six sessions. A number of sessions beside it must equal it.
     """
     for item in context.reading.items:
         found = _in_conclusions(item) or _in_report(item, context.reading.summary)

@@ -56,9 +56,9 @@ _REGION = "another region"
 def argued_as_another_item(context: CheckContext) -> Iterator[Hit]:
     """The criteria, a finding or a reason in a rationale concern another treatment or drug.
 
-    The rule reads criteria ("criteria for X", "X is recommended when"), "the X in question", what a
-    study would show or has shown, and what drug the worker takes. It compares them with the request
-    and with the rest of the letter.
+    The rule reads criteria ("criteria for X", "X is recommended when") and "the X in question". It
+    also reads the results of studies, and the drugs that the worker takes. It compares them with
+    the request and with the rest of the letter.
 
     It ignores criteria if any criteria concern the request itself, and sentences that name the
     requested treatment too, because these compare alternatives. The criteria for an operation also

@@ -47,8 +47,8 @@ def chapter_against_item(context: CheckContext) -> Iterator[Hit]:
     Chapters about pain, general approaches and the like fit every item. A chapter about the neck
     fits the arm, and one about the low back the leg, if the rationale mentions the spine. If the
     item names no body part, the chapter has to be about something that the letter mentions.
-    Services such as transport, home care and tests before surgery are discussed by ODG in the
-    chapter of one body part for all of them, so they are not reported for ODG.
+    ODG discusses some services in the chapter of one body part for all of them, such as transport,
+    home care and tests before surgery. They are not reported for ODG.
     """
     for item in context.reading.items:
         for at, citation in enumerate(item.item.citations):

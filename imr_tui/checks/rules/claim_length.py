@@ -42,9 +42,9 @@ _ROUNDING_DAYS = 10
 def duration_longer_than_claim(context: CheckContext) -> Iterator[Hit]:
     """Treatment, complaints or disability are said to have lasted longer than the claim.
 
-    The claim lasts from the injury to the decision. Times of older conditions, of employment, in
-    guideline text, in quotations and in plans and requests are ignored, and so are letters that
-    mention an earlier injury before the time.
+    The claim lasts from the injury to the decision. Times of older
+    conditions and of employment are ignored, and times in guideline text, quotations, plans and
+    requests. Letters that mention an earlier injury before the time are ignored, too.
     """
     injury, last = start_of_claim(context), reference_date(context.particulars) or context.today
     if injury is None or last is None or last < injury.day:

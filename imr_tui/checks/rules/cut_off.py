@@ -26,9 +26,9 @@ _PROSE = ("summary.text", "rationale")
 def sentence_cut_off(context: CheckContext) -> Iterator[Hit]:
     """A sentence of the summary or of a rationale breaks off, or begins in its middle.
 
-    Reported are: a text without a final mark, a sentence that ends with a word such as "the" or
-    "because", a text that begins with a small letter, and a bracket that is not closed. A
-    conclusion that only lacks its period is not reported, nor a preposition that may end a
+    The rule reports a text without a final mark, and a sentence that ends with a word such as
+    "the". It also reports a text that begins with a small letter, and a bracket that is not closed.
+    A conclusion that only lacks its period is not reported, nor a preposition that may end a
     sentence ("what he asked for").
     """
     for place, text in context.printed:

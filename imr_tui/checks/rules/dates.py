@@ -37,8 +37,8 @@ def injury_date_mismatch(context: CheckContext) -> Iterator[Hit]:
     """A printed text gives a date of injury that differs from the case.
 
     The rule reads dates that words link to the injury ("sustained an industrial injury on", "date
-    of injury", "occupational claim from"), in any format, and months, years and periods that the
-    case's date lies outside of. Earlier and other injuries are not reported, nor is a period that
+    of injury"), in any format. It also reads months, years and periods that exclude the case's
+    date. Earlier and other injuries are not reported, nor is a period that
     contains the case's date or ends on it. If the case has no date of injury, the first one of the
     letter takes its place.
     """

@@ -42,9 +42,9 @@ def decision_against_rationale(context: CheckContext) -> Iterator[Hit]:
     An upheld item is reported if its conclusions only affirm necessity. One sentence that denies
     necessity or support is enough to pass, because a sentence on weaning may follow it. An
     overturned item is reported if its last conclusions deny necessity and none affirms it.
-    Sentences about support count only if no sentence is about necessity. What utilization review
-    held does not count, nor does a denial that is only a guideline's, if the last sentence affirms
-    that the requested item is necessary.
+    Sentences about support count only if no sentence is about necessity. The
+    opinion of utilization review does not count. A denial that is only a guideline's does not count
+    if the last sentence affirms that the requested item is necessary.
     """
     for index, item in enumerate(context.items):
         concluding = conclusions(item.rationale)

@@ -78,9 +78,9 @@ _SKIN = frozenset(("topical", "patch"))
 def drug_route_conflict(context: CheckContext) -> Iterator[Hit]:
     """A rationale argues another class, route or substance than that of the requested drug.
 
-    The rule reads the first drug or class in the first sentence about a guideline, forms of drugs
-    ("two patches a day") that the rest of the letter does not mention, and pairs of names that are
-    given for one drug ("A, the generic of B").
+    The rule reads the first drug or class in the first sentence about a guideline. It also reads
+    forms that the rest of the letter does not mention ("two patches a day"). Pairs of names for one
+    drug are read as well ("A, the generic of B").
 
     It passes if any such sentence is about the requested drug or its class. Drugs that were tried
     before, are taken beside the requested one or compared with it are ignored, and so are requests

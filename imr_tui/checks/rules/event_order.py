@@ -206,9 +206,9 @@ _TOO_OLD = timedelta(days=300)
 def year_of_january(context: CheckContext) -> Iterator[Hit]:
     """An event early in the year of the decision is dated with the year before.
 
-    Dates from January to March count if the next year's date fits: the given one is before the
-    injury, or words such as "updated" and "most recent" describe it, or the request is a year
-    older than its review.
+    Dates from January to March count if the date of the next year fits better. That is so if the
+    given one is before the injury, or if the request is a year older than its review. Words such as
+    "updated" and "most recent" show it, too.
     """
     claim = _Claim.of(context)
     for each in context.reading.prose:

@@ -129,9 +129,9 @@ _ON_SKIN = LazyPattern(
 def opioid_no_taper(context: CheckContext) -> Iterator[Hit]:
     """An opioid or a benzodiazepine is upheld, and the rationale does not mention a taper.
 
-    The same holds for carisoprodol, baclofen and butalbital. "Discontinue" alone is no taper; wean,
-    taper, a gradual reduction, or a warning against stopping abruptly is. Advice to stop at once is
-    a warning. Creams and drugs that were not started yet are not reported.
+    The same holds for carisoprodol, baclofen and butalbital. "Discontinue" alone is not a taper;
+    wean, taper, a gradual reduction, or a warning against stopping abruptly is. Advice to stop at
+    once is a warning. Creams and drugs that were not started yet are not reported.
     """
     for index, item in enumerate(context.items):
         text = item.rationale

@@ -89,8 +89,9 @@ def silent_but_cited(context: CheckContext) -> Iterator[Hit]:
     """The rationale says that the MTUS is silent, but the item cites only the MTUS.
 
     A statement about something narrower than the request ("silent on the frequency") is not
-    reported. Neither is an item that also cites another source, as its MTUS chapter may have been
-    cited for another point, nor one that cites only general approaches or the search sequence.
+    reported. An item that also cites another source is not reported, because its MTUS chapter may
+    have been cited for another point. Citations of general approaches and of the search sequence do
+    not count.
     """
     for item in context.reading.items:
         cited = [

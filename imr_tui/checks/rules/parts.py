@@ -43,7 +43,7 @@ Located = tuple["TextReading", Part]
 def part_conflict(context: CheckContext) -> Iterator[Hit]:
     """A text names another finger, toe, compartment, tendon or nerve than the rest of the letter.
 
-    The rule reports a part that is named once or only in one text, if the rest of the letter names
+    The rule reports a part that is named once or only in one text. The rest of the letter must name
     another part of the same kind and never this one. Sentences that name both parts, quotations,
     earlier treatment and absent findings are not reported. It also reports a part of another limb
     than everything else in the letter: a toe in a letter about the hand.

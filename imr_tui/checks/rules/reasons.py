@@ -48,10 +48,10 @@ _PRONOUNS = frozenset(("it", "none"))
 def reasons_against_conclusion(context: CheckContext) -> Iterator[Hit]:
     """A reason of a rationale speaks against its conclusion, as if a "not" was lost or added.
 
-    An overturned item is reported if a sentence says that criteria are not met, that earlier care
-    was not tried or was enough, that the item is not needed, or that a guideline does not
-    recommend it. An upheld item is reported if criteria are met or the records support the
-    request, and the next sentence denies it.
+    An overturned item is reported if a sentence says that criteria are not met or that the item is
+    not needed. It is also reported if earlier care was not tried or was enough, or if a guideline
+    does not recommend the item. An upheld item is reported if criteria are met or the records
+    support the request, and the next sentence denies it.
 
     A later "however" takes a reason back. Reported opinions, quotations, conditions, and sentences
     with "but" or "although" are not reported. Neither are absent contraindications.

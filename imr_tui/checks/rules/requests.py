@@ -45,7 +45,7 @@ def other_treatment_concluded(context: CheckContext) -> Iterator[Hit]:
     """The conclusions that name their subject name another drug, treatment or region.
 
     The rule reads "the request for X is (not) medically necessary" and "X is (not) medically
-    necessary", without a clause that precedes or follows it ("as", "because", "prior to"). One
+    necessary". It leaves out clauses before and after it ("as", "because", "prior to"). One
     conclusion about the requested item is enough to pass. A guideline that calls something else
     necessary does not count where the request itself is decided. The operation that an item depends
     on does not count either.

@@ -39,11 +39,11 @@ if TYPE_CHECKING:
 def laterality_conflict(context: CheckContext) -> Iterator[Hit]:
     """A text names the other side of a region than the request or the rest of the letter.
 
-    In a rationale, the rule reports a conclusion about the other side, a side that nothing else in
-    the letter mentions, and a finding that the summary states for the other side only. In the
-    summary, it reports a request for the other side, and a single mention of a side if all other
-    mentions are of the other one. Comparisons with the other side, earlier injuries, handedness
-    and directions of motion are not reported.
+    In a rationale, the rule reports a conclusion about the other side, and a side that nothing else
+    in the letter mentions. It also reports a finding that the summary states only for the other
+    side. In the summary, it reports a request for the other side. It also reports a single mention
+    of a side if all other mentions are of the other one. Comparisons with the other side, earlier
+    injuries, handedness and directions of motion are not reported.
     """
     seen: set[Place] = set()
     for conflict in conflicts(context.reading):

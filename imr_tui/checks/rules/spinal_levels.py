@@ -50,11 +50,11 @@ _STUDIED = LazyPattern(
 def spine_level_conflict(context: CheckContext) -> Iterator[Hit]:
     """A text names other levels of the spine than the request or the rest of the letter.
 
-    The rule reports conclusions and requests for other levels, a level of a part of the spine that
-    the letter mentions nowhere else ("the L5 root" in a letter about the neck), a level beside the
-    wrong word ("cervical disc at L5-S1"), a level that does not exist, and a finding at a level
-    that the summary does not name. Other findings (imaging, dermatomes, earlier surgery) are
-    ignored, because a study also reports the neighbouring levels.
+    The rule reports conclusions and requests for other levels, and levels that do not exist. It
+    reports a level of a part of the spine that the letter mentions nowhere else ("the L5 root" in a
+    letter about the neck). A level beside the wrong word is reported ("cervical disc at L5-S1"),
+    and a finding at a level that the summary does not name. Other findings (imaging, dermatomes,
+    earlier surgery) are ignored, because a study also reports the neighbouring levels.
     """
     reading = context.reading
     for item in reading.items:

@@ -40,8 +40,8 @@ def _texts(context: CheckContext) -> Iterator[tuple[Place, str]]:
 def age_conflict(context: CheckContext) -> Iterator[Hit]:
     """The letter gives the worker two ages.
 
-    The rule reads only ages stated of the worker ("48 year old male", "the patient is 48 years
-    old", "at 48 years of age he has", "in his forties"). "Since 13 years old" and a son's age are
+    The rule reads only ages of the worker ("48 year old male", "the patient is 48 years old", "in
+    his forties"). "Since 13 years old" and a son's age are
     ignored. A difference of one year may be a birthday.
     """
     first: tuple[Place, Age] | None = None
