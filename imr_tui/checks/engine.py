@@ -26,6 +26,7 @@ from imr_tui.checks.rules import (  # noqa: F401  (importing a family registers 
     event_order,
     evidence_hierarchy,
     guideline_versions,
+    missing_amounts,
     misspellings,
     modified_requests,
     mtus_statements,

@@ -39,6 +39,13 @@ _DURATION = LazyPattern(
     r"(?P<second>day|week|month|year)s?\b",
     re.IGNORECASE,
 )
+# Days of care in a week with the weeks of the course, and repeated injections.
+_WEEKLY = LazyPattern(
+    rf"(?<![\w.#/-])(?P<days>{NUMBER})\s*days?\s*(?:/|per |a |each )\s*(?:week|wk)\b"
+    rf"(?:,? (?:for|x|times) (?:the next )?(?P<weeks>{NUMBER}) weeks?\b)?"
+    rf"|(?<![\w.#/-])(?P<cycles>{NUMBER}) (?:cycles|courses|rounds)\b",
+    re.IGNORECASE,
+)
 _REFILLS = LazyPattern(
     rf"\b(?P<before>{NUMBER}) refills?\b|\brefills?\s*(?:x|times|:|#|=)\s*(?P<after>{NUMBER})\b",
     re.IGNORECASE,
@@ -60,6 +67,7 @@ def amounts(text: str) -> tuple[Quantity, ...]:
         *_hours(text),
         *_injections(text),
         *_durations(text),
+        *_weekly(text),
         *_others(text),
     ]
     return tuple(sorted(found, key=lambda quantity: quantity.span))
@@ -82,6 +90,18 @@ def _durations(text: str) -> Iterator[Quantity]:
     for match in _DURATION.finditer(text):
         count, unit = match["before"] or match["after"], match["first"] or match["second"]
         yield Quantity(value_of(count) * DAYS[unit.lower()], "days", match.span())
+
+
+_WEEKLY_UNITS: dict[str, Unit] = {"days": "days a week", "weeks": "weeks", "cycles": "cycles"}
+
+
+def _weekly(text: str) -> Iterator[Quantity]:
+    for match in _WEEKLY.finditer(text):
+        if RANGE.search(text, max(0, match.start() - 12), match.start()):
+            continue
+        for name, unit in _WEEKLY_UNITS.items():
+            if match[name]:
+                yield Quantity(value_of(match[name]), unit, match.span(name))
 
 
 def _others(text: str) -> Iterator[Quantity]:

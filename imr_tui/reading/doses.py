@@ -22,9 +22,9 @@ _UNIT = (
 _NUMBERS = r"(?P<numbers>\d{1,5}(?:\.\d+)?(?:\s?[/-]\s?\d{1,5}(?:\.\d+)?)?)"
 # Words between the name of a drug and its strength.
 _FORM = (
-    r"(?:\s*\([^()]{1,40}\)|[\s,-]+(?:ER|XR|SR|CR|IR|LA|DR|XL|EC|ODT|HCL|HCl|hydrochloride|sodium"
+    r"(?:\s*\([^()]{1,40}\)|[\s,-]+(?:ER|DS|XR|SR|CR|IR|LA|DR|XL|EC|ODT|HCL|HCl|hydrochloride|sodium"
     r"|potassium|sulfate|tartrate|calcium|succinate|citrate|acetate|gel|cream|ointment|lotion|patch"
-    r"(?:es)?|tablets?|tabs?|capsules?|caps?|solution|oral|topical|brand|generic|of))"
+    r"(?:es)?|tablets?|tabs?|capsules?|caps?|solution|oral|topical|nasal|sprays?|sublingual|buccal|films?|inhaler|brand|generic|of))"
 )
 _AFTER = LazyPattern(rf"{_FORM}{{0,3}}[\s,:-]*{_NUMBERS}\s?-?{_UNIT}", re.IGNORECASE)
 _BEFORE = LazyPattern(rf"(?<![\w.#/-]){_NUMBERS}\s?-?{_UNIT} (?:of )?(?:oral )?\Z", re.IGNORECASE)
@@ -204,7 +204,12 @@ def impossible_measures(text: str) -> tuple[tuple[int, int], ...]:
         for match in _KILOGRAMS.finditer(text)
         if not _HEAVY.search(sentence_at(text, match.start()).text)
     ]
-    found += [match.span() for match in _MEASURE.finditer(text) if not _is_possible(match)]
+    given = {each.span[1] for each in doses(text)}
+    found += [
+        match.span()
+        for match in _MEASURE.finditer(text)
+        if match.end() not in given and not _is_possible(match)
+    ]
     return tuple(sorted(set(found)))
 
 

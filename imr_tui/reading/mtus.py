@@ -30,7 +30,10 @@ _NAME_WORD = LazyPattern(
     r"|lumbar|knee|leg|ankle|foot|hip|groin|eye|stress(?:[ -]related)?|conditions?|complaints?"
     r"|disorders?|mental|health|workplace|depressive|anxiety|post-?traumatic|asthma|work-related"
     r"|occupational|chronic|pain|medical|treatment|acupuncture|opioids?|post-?\s?surgical|initial"
-    r"|general|approach(?:es)?)(?![\w-])"
+    r"|general|approach(?:es)?"
+    # (May 2009), (July 28, 2016)
+    r"|\((?:january|february|march|april|may|june|july|august|september|october|november|december)"
+    r"(?: \d{1,2},?)?(?= (?:19|20)\d\d\)))(?![\w-])"
 )
 _BETWEEN_NAME_WORDS = frozenset(" \t\r\n,()'\"/:\u2019-")
 _MAX_BETWEEN = 4
@@ -56,6 +59,13 @@ def dated_guidelines(text: str) -> tuple[DatedGuideline, ...]:
     return tuple(filter(None, found))
 
 
+# Titles that only guidelines of the MTUS have.
+_OWN_TITLE = (
+    r"chronic pain medical treatment guidelines?|acupuncture medical treatment guidelines?"
+    r"|post-?surgical treatment guidelines?|opioids? treatment guidelines?"
+)
+
+
 def _windows(text: str) -> Iterator[tuple[int, int]]:
     """The parts of `text` around each "MTUS" that contain a year; they do not overlap."""
     start = end = -1
@@ -69,7 +79,8 @@ def _windows(text: str) -> Iterator[tuple[int, int]]:
         yield start, min(end, len(text))
 
 
-_MTUS = LazyPattern(r"mtus|medical treatment utilization schedule")
+_MTUS = LazyPattern(rf"mtus|medical treatment utilization schedule|{_OWN_TITLE}")
+_OWN = LazyPattern(_OWN_TITLE)
 
 
 def _names(text: str, start: int, end: int) -> Iterator[list[re.Match[str]]]:
@@ -93,7 +104,10 @@ def _is_between(text: str) -> bool:
 def _dated(run: list[re.Match[str]]) -> DatedGuideline | None:
     text = run[0].string
     years = [match for match in run if match["year"]]
-    if len(years) != 1 or not any(match["mtus"] for match in run):
+    names_it = any(match["mtus"] for match in run) or _OWN.search(
+        text, run[0].start(), run[-1].end()
+    )
+    if len(years) != 1 or not names_it:
         return None
     at = years[0].start()
     if _NOT_A_YEAR_OF_IT.search(text, max(0, at - 16), at):
@@ -119,10 +133,14 @@ _SCHEDULE = (
     r"(?:mtus|medical treatment utilization schedule)"
     r"(?: \(mtus\))?(?:(?:\s?/\s?| and (?:the )?)acoem)?(?: treatment)?(?: guidelines?)?"
 )
+_NOUN = (
+    r"(?:service|treatment|item|request|procedure|therapy|device|drug|medication|medicine|product"
+    r"|equipment|unit|brace|study|test|surgery|operation|injection|program|modality)"
+)
 _THIS = LazyPattern(
-    r"(?:this|it|the (?:requested|disputed) (?:\w+ )?(?:service|treatment|item|request|procedure)"
-    r"|(?:this|the) (?:specific |particular |requested )?"
-    r"(?:request|treatment|issue|service|item|procedure|topic|subject|matter|question|therapy)"
+    rf"(?:this|it|the (?:requested|disputed) (?:\w+ )?{_NOUN}"
+    rf"|(?:this|the) (?:specific |particular |requested )?(?:{_NOUN}|issue|topic|subject|matter"
+    r"|question)"
     r"(?: (?:at issue|in dispute|in question|requested|here))?"
     r"|these (?:requests|services|items|treatments))(?: in (?:this|the) (?:case|setting))?"
 )
@@ -135,8 +153,10 @@ _END = r"(?=\s*(?:[.;,:]|$|\band\b|\bso\b|\bthus\b|\btherefore\b|\bhence\b))"
 _SILENT = LazyPattern(
     rf"\b{_SCHEDULE} (?:"
     rf"(?:is|are|remains?) silent(?: {_ON} {_OBJECT.format('on')})?"
-    r"|(?:does|do|did) not (?:address|discuss|mention|cover|contain|speak (?:to|of)|comment on"
-    rf"|deal with|refer to|include) {_OBJECT.format('addressed')}"
+    r"|(?:(?:does|do|did) not|fails? to|neglects? to) (?:specifically |directly |explicitly )?"
+    r"(?:address|discuss|mention|cover|contain|speak (?:to|of|about)|comment on|deal with|refer to"
+    r"|reference|list"
+    rf"|include|provide (?:any )?(?:recommendations?|guidance) {_ON}) {_OBJECT.format('addressed')}"
     r"|(?:has|have|makes?|gives?|offers?|contains?|provides?) no (?:recommendations?|guidance"
     rf"|guidelines?|mention|discussion|statements?) {_ON} {_OBJECT.format('recommended')}"
     rf"){_END}"
@@ -188,6 +208,8 @@ def silences(text: str) -> tuple[Silence, ...]:
 _SIGNS = (
     *("silent", "not address", "not discuss", "not mention", "not cover", "not contain"),
     *("not speak", "not comment", "not deal", "not refer", "not include", "no recommendation"),
+    *("not provide", "not list", "not specifically", "not directly", "not explicitly", "fails to"),
+    *("fail to", "neglects to"),
     *("no guid", "no mention", "no discussion", "no statement", "no mtus", "no medical treatment"),
     *("no chapter", "addressed", "discussed", "mentioned", "covered"),
 )

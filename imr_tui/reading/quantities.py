@@ -17,6 +17,9 @@ Unit = Literal[
     "days",
     "grams",
     "ml",
+    "days a week",
+    "weeks",
+    "cycles",
     "refills",
     "any",
 ]
@@ -46,15 +49,23 @@ _WORDS = [
     "twenty",
 ]
 _VALUES = {word: at for at, word in enumerate(_WORDS)} | {
-    "thirty": 30, "forty": 40, "sixty": 60, "ninety": 90, "once": 1, "twice": 2,
+    "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
+     "once": 1, "twice": 2,
 }  # fmt: skip
-NUMBER = r"(?:\d{1,4}(?:\.\d+)?|" + "|".join(sorted(_VALUES, key=len, reverse=True)) + r")"
+_TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+_COMPOUND = LazyPattern(rf"({_TENS})[\s-]({'|'.join(_WORDS[1:10])})", re.IGNORECASE)
+NUMBER = (
+    rf"(?:\d{{1,4}}(?:\.\d+)?|{_COMPOUND.pattern.replace('(', '(?:')}\b|"
+    + "|".join(sorted(_VALUES, key=len, reverse=True))
+    + r")"
+)
 """A pattern for a number in digits or in words."""
 DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
 """The days of each unit of time."""
 
 _COURSE = LazyPattern(
-    rf"\b(?P<often>{NUMBER})\s*(?:x|times?|\(\w+\)\s*times?)?\s*(?:/|per |a |each |every )?\s*"
+    rf"\b(?P<often>{NUMBER})\s*(?:x|times?|\(\w+\)\s*times?|sessions?|visits?|treatments?)?\s*"
+    r"(?:/|per |a |each |every )?\s*"
     rf"(?:week(?:ly)?|wk)\s*,?\s*(?:for|x|times"
     rf"|over)\s*(?:the next )?(?P<weeks>{NUMBER})\s*(?:weeks?|wks?)\b"
     rf"|(?<![\d.x/-])(?P<short>\d)\s*(?:x|times)\s*(?P<long>\d{{1,2}})\b(?!\s*(?:[x%/\d.-]|cm"
@@ -68,16 +79,19 @@ _SESSIONS = LazyPattern(
     rf"(?: of (?:the )?{NUMBER})? (?:(?!weeks?\b|days?\b|months?\b"
     rf"|times?\b|mg\b|to\b|or\b|and\b|over\b|in\b|after\b|during\b|with\b|{NUMBER}\b)"
     r"[\w/-]+ ){0,5}?(?:sessions?|visits?|treatments)\b"
+    r"(?!\s*(?:/|per|an?|each|every)\s*(?:week|wk|month|day))"
     rf"|\b(?:sessions?|visits?|treatments)\s*(?:x|times|:|,|#|\()\s*(?P<after>{NUMBER})\b(?!\s*(?:x"
     rf"|times|per|/|a week))"
     r"|(?:(?<=[a-z]\s)|(?<=,\s))(?:x|times)\s?(?P<times>\d{1,2})\b(?!\s*(?:x|\d|weeks?|wks?|days?|months?|mg|cm|mm|per|/))",
     re.IGNORECASE,
 )
+_PIECE = r"tablet|tab|capsule|cap|pill|patch|vial|tube|bottle|film"
 _PIECES = LazyPattern(
     r"#\s*(?P<hash>\d{1,4})\b(?!\s*(?:sessions?|visits?))"
     r"|\b(?:quantity|qty|disp|dispense)(?: of|\s*[:.#]+)?\s*#?(?P<named>\d{1,4})\b"
-    r"|\b(?P<tablets>\d{1,4}) (?:tablets?|tabs?|capsules?|caps?|pills?|patch(?:es)?|units?"
-    r"|vials?|tubes?|bottles?)\b"
+    r"|\b(?P<units>\d{1,4}) units?\b(?! (?:of morphine|per (?:day|kg|hour)))"
+    rf"|\b(?P<tablets>\d{{1,4}} (?={_PIECE})|{NUMBER} (?=(?:{_PIECE})s\b|patches))"
+    rf"(?:(?:{_PIECE})s?|patch(?:es)?)\b"
     r"(?!\s*(?:by mouth|orally|po\b|p\.o|daily|nightly|every|per|a day|at bed|b\.?i\.?d"
     r"|t\.?i\.?d|q\w{1,3}\b|twice|once|each|as needed|prn))",
     re.IGNORECASE,
@@ -143,7 +157,7 @@ def sessions(text: str) -> Iterator[Quantity]:
 
 def _pieces(text: str) -> Iterator[Quantity]:
     for match in _PIECES.finditer(text):
-        value = match["hash"] or match["named"] or match["tablets"]
+        value = match["hash"] or match["named"] or match["units"] or match["tablets"].strip()
         unit: Unit = "any" if match["hash"] else "pieces"
         yield Quantity(value_of(value), unit, match.span())
 
@@ -175,4 +189,6 @@ def has_amount(text: str) -> bool:
 
 def value_of(word: str) -> float:
     """The value of a number in digits or in words."""
+    if compound := _COMPOUND.fullmatch(word):
+        return float(sum(_VALUES[part.lower()] for part in compound.groups()))
     return float(_VALUES.get(word.lower(), 0) or word)

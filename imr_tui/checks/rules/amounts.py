@@ -1,4 +1,4 @@
-"""IMR311 and IMR312: amounts requested and decided."""
+"""IMR311: amounts requested and decided."""
 
 from __future__ import annotations
 
@@ -6,18 +6,17 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from imr_tui.checks.rule import Hit, Severity, Span, rule
-from imr_tui.domain.workflow import Place
+from imr_tui.checks.rule import Hit, Span, rule
 from imr_tui.reading import lexicon
 from imr_tui.reading.amounts import amounts, any_equal, are_alike, unequal_courses
 from imr_tui.reading.drugs import drugs
 from imr_tui.reading.patterns import LazyPattern
-from imr_tui.reading.quantities import Quantity, days, has_amount, quantities
 
 if TYPE_CHECKING:
     from imr_tui.checks.case_reading import ItemReading, TextReading
     from imr_tui.checks.context import CheckContext
-    from imr_tui.model.case import Item
+    from imr_tui.domain.workflow import Place
+    from imr_tui.reading.quantities import Quantity
 
 
 @rule(
@@ -40,13 +39,18 @@ if TYPE_CHECKING:
 def quantity_conflict(context: CheckContext) -> Iterator[Hit]:
     """The letter gives the disputed item another amount than the item does.
 
-    The rule reads conclusions on medical necessity, and the sentences of the summary that report
-    the request. Of a modified item only the remaining part is in dispute. A conclusion on the
-    original or the authorized amount is reported, unless it calls it so. "2 times a week for 3
-    weeks" counts as six sessions. A number of sessions beside it must equal it.
+    The rule reads conclusions on medical necessity, statements about the request ("twelve visits
+    are requested"), and the sentences of the summary that report the request. Of a modified item
+    only the remaining part is in dispute. A conclusion on the original or the authorized amount is
+    reported, unless it calls it so. "2 times a week for 3 weeks" counts as six sessions. A number
+    of sessions beside it must equal it.
     """
     for item in context.reading.items:
-        found = _in_conclusions(item) or _in_report(item, context.reading.summary)
+        found = (
+            _in_conclusions(item)
+            or _in_statement(item)
+            or _in_report(item, context.reading.summary)
+        )
         yield from found or _unequal(item.rationale)
     yield from _unequal(context.reading.summary)
 
@@ -55,8 +59,8 @@ def quantity_conflict(context: CheckContext) -> Iterator[Hit]:
 # completed 24 visits".
 _OTHER_AMOUNTS = LazyPattern(
     r"\b(?:exceed\w*|complet\w+|recommend\w*|guidelines?|allow\w*|up to|after|already|beyond"
-    r"|attended|received|has had|have had|previous\w*|prior|maximum|limit\w*|within|per|every|first"
-    r"|initial|older than|less than|more than|at least|every|last|past|took|lasted)\b",
+    r"|attended|received|has had|have had|previous\w*|prior|maximum|limit\w*|within|first"
+    r"|initial|older than|less than|more than|at least|last|past|took|lasted)\b|\b(?:per|every) \Z",
     re.IGNORECASE,
 )
 _OTHER_PART = LazyPattern(
@@ -98,6 +102,44 @@ def _conflict(text: str, left: Sequence[Quantity], parts: Sequence[Quantity]) ->
     return None
 
 
+# Directly before an amount, and directly after it.
+_REQUEST_FOR = LazyPattern(
+    r"\b(?:the|this|current|present|instant|disputed) (?:requests?|request at hand) (?:is |was )?"
+    r"(?:for|of) (?:an? |the )?(?:additional |another |further |total of )?\Z"
+    r"|\b(?:remaining|requested) \Z",
+    re.IGNORECASE,
+)
+_ARE_REQUESTED = LazyPattern(
+    r"(?: (?:[\w-]+ ){0,3}?(?:that )?(?:is|are|was|were|has been|have been))?"
+    r" (?:now |here |hereby )?(?:requested|asked for|sought|in dispute|at issue|under review)\b",
+    re.IGNORECASE,
+)
+
+
+def _in_statement(item: ItemReading) -> list[Hit]:
+    """A statement of the rationale about the request with an amount of no part of it."""
+    asked = [
+        (part, each)
+        for part in (item.request, item.original, item.authorized)
+        for each in amounts(part.text)
+    ]
+    text = item.rationale.text
+    for named in amounts(text) if asked else ():
+        start, end = named.span
+        before = _REQUEST_FOR.search(text, max(0, start - 60), start)
+        if before is None and _ARE_REQUESTED.match(text, end) is None:
+            continue
+        alike = [(part, each) for part, each in asked if are_alike(each, named)]
+        if alike and not any_equal([named], [each for _, each in alike]):
+            part, instead = alike[0]
+            says = (
+                f"The rationale says that the request is for {words_of(text, named)}; the item "
+                f"says {words_of(part.text, instead)}."
+            )
+            return [Hit(item.rationale.place, says, named.span, also=((part.place, instead.span),))]
+    return []
+
+
 def words_of(text: str, amount: Quantity) -> str:
     """The words of an amount, single-spaced."""
     return " ".join(text[slice(*amount.span)].split())
@@ -116,8 +158,9 @@ def _asked(item: ItemReading, instead: Quantity) -> tuple[Place, tuple[str, Span
 
 
 _REPORTED = LazyPattern(
-    r"\b(?:request(?:s|ed)|ask(?:s|ed) for|order(?:s|ed)|authorization (?:for|of)|sought|wants?"
-    r"|prescribed|dispensed|recommend(?:s|ed)|non-?certified|denied)\b",
+    r"\b(?:request(?:s|ed)|requests? (?:of|for|dated)|includes|ask(?:s|ed) for"
+    r"|order(?:s|ed)|authorization (?:for|of)|sought|wants?|prescribed|dispensed"
+    r"|recommend(?:s|ed)|non-?certified|denied)\b",
     re.IGNORECASE,
 )
 _EARLIER = LazyPattern(
@@ -149,10 +192,6 @@ def _in_report(item: ItemReading, summary: TextReading) -> list[Hit]:
                 span = at + wrong.span[0], at + wrong.span[1]
                 return [Hit(summary.place, says, span, also=((part, at_item),))]
     return []
-
-
-def _is_earlier(sentence: str, end: int, start: int) -> bool:
-    return _EARLIER.search(sentence, max(0, start - 60), end) is not None
 
 
 def _only_wrong(words: str, asked: Sequence[Quantity]) -> Quantity | None:
@@ -190,71 +229,3 @@ def _unequal(text: TextReading) -> Iterator[Hit]:
         says = f'"{count}" stands beside "{often}", which makes {course.value:g}.'
         yield Hit(text.place, says, counted.span, also=((text.place, course.span),))
         return
-
-
-_THERAPIES = {
-    "physical therapy",
-    "occupational therapy",
-    "manipulation",
-    "acupuncture",
-    "massage",
-    "psychological treatment",
-    "shock wave therapy",
-    "aquatic therapy",
-    "manual therapy",
-    "therapeutic exercise",
-    "work conditioning",
-}
-_DRUG_FORMS = {"topical", "compound", "drug", "injection", "botulinum toxin"}
-_ONE_OFF = LazyPattern(
-    r"\b(?:consult\w*|evaluat\w*|referral|exam\w*|re-?exam\w*|testing|test|assessment|program"
-    r"|visit(?!s)"
-    r"|initial|trial of \d)\b",
-    re.IGNORECASE,
-)
-_RENTED = LazyPattern(
-    r"\b(?:rent(?:al)?|unit|machine|device|pump|cpm|game\s?ready|vascutherm|wheelchair"
-    r"|hospital bed)\b",
-    re.IGNORECASE,
-)
-_UNSAID = LazyPattern(
-    r"\b(?:not (?:specified|stated|given|indicated)|un-?specified|unknown|unstated"
-    r"|quantity not)\b",
-    re.IGNORECASE,
-)
-
-
-@rule(
-    "IMR312",
-    "quantity-missing",
-    "warning",
-    why="An overturned item must be implemented in 5 working days, so state how much.",
-    source="Labor Code 4610.6(j); 8 CCR 9792.10.7(a): 5 working days, 20 days to reimburse",
-    fires={"request": "Norco 10/325mg", "decision": "overturned"},
-    passes={"request": "Acupuncture (number of sessions not specified)", "decision": "overturned"},
-)
-def quantity_missing(context: CheckContext) -> Iterator[Hit]:
-    """A drug has no quantity, a therapy no number of sessions, or a rental no duration.
-
-    If the request itself gives no amount, write "not specified in the request" in the item. For an
-    upheld item the finding is an info, because nobody has to implement it. Imaging, surgery,
-    consultations and purchased equipment need no amount.
-    """
-    for index, item in enumerate(context.items):
-        if (what := _unsaid(item)) and not _UNSAID.search(item.request):
-            says = f'The item does not say {what}. Add it, or "not specified in the request".'
-            severity: Severity | None = "info" if item.decision == "upheld" else None
-            yield Hit(Place("request", index), says, severity=severity)
-
-
-def _unsaid(item: Item) -> str:
-    request = item.request
-    kinds = lexicon.all_kinds(request)
-    if kinds & _THERAPIES:
-        counted = quantities(request) or days(request) is not None
-        return "" if counted or _ONE_OFF.search(request) else "how many sessions"
-    if drugs(request) and not kinds - _DRUG_FORMS:
-        return "" if has_amount(request) else "how much of the drug"
-    if kinds & {"cold or heat", "electrical stimulation", "equipment"} and _RENTED.search(request):
-        return "" if days(request) is not None or quantities(request) else "for how long"
-    return ""

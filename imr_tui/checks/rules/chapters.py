@@ -135,13 +135,19 @@ def year_never_published(context: CheckContext) -> Iterator[Hit]:
     """An MTUS title is cited with a year in which no version of it was published.
 
     A year after the last day that the catalogue covers is not reported, unless it lies after the
-    decision. Titles that are not in the catalogue are not reported.
+    decision. Titles that are not in the catalogue are not reported. Of other sources only a year
+    that lies after the next one is reported, as editions of the next year are sold before it.
     """
     decided = deadlines.reference_date(context.particulars)
     for index, item in enumerate(context.items):
         for at, citation in enumerate(item.citations):
             year = citation.year
-            if not citation.is_mtus or citation.is_blank() or year is None:
+            if citation.is_blank() or year is None:
+                continue
+            if not citation.is_mtus:
+                if decided is not None and year > decided.year + 1:
+                    says = f"{year} lies after the decision of {decided.year}. Correct the year."
+                    yield Hit(Place(f"citations[{at}]", index), says, _span(citation, year))
                 continue
             known = context.guidelines.years_of(citation.title)
             later = year > context.guidelines.as_of.year

@@ -14,6 +14,7 @@ from imr_tui.reading.mtus import significant
 from imr_tui.text.layout import listed
 
 if TYPE_CHECKING:
+    from imr_tui.checks.case_reading import ItemReading
     from imr_tui.checks.context import CheckContext
     from imr_tui.model.case import Item
     from imr_tui.reading.mtus import DatedGuideline
@@ -103,12 +104,18 @@ def silent_but_cited(context: CheckContext) -> Iterator[Hit]:
             continue
         if all(_is_general(citation) for _, citation in cited):
             continue
-        requested = significant(item.request.text)
+        requested = _names_of(item)
         silences = (each for each in item.rationale.mtus_silences if each.about <= requested)
         for silence in list(silences)[:1]:
             says = "The MTUS is said to be silent, but the item cites it. Correct one of the two."
             also = tuple((Place(f"citations[{at}]", item.index), None) for at, _ in cited)
             yield Hit(item.rationale.place, says, silence.span, also=also)
+
+
+def _names_of(item: ItemReading) -> frozenset[str]:
+    """The significant words of the request, with the other names of its drugs."""
+    generics = (mention.drug.generic for mention in item.request.drugs)
+    return significant(item.request.text).union(*map(significant, generics))
 
 
 _GENERAL = ("general approach", "initial approach", "evidence", "definition", "formulary")

@@ -32,7 +32,7 @@ _WORDS = {
         r"|numbness|swelling"
     ),
     "the treatment so far": (
-        r"treat(?:ed|ments?)|therap\w+|medications?|surger\w+|injections?|prescri\w+|taking"
+        r"treat(?:ed|ments?)|tx|rx|meds|therap\w+|medications?|surger\w+|injections?|prescri\w+|taking"
         r"|underwent|received|splint\w*|brace|modif\w+|evaluat\w+"
         # an operation or a measure in a plain sentence
         r"|(?:(?:closed|open) )?reduction|pinning|pinned|fixat\w+|repaired|removed|excision"
@@ -87,12 +87,20 @@ def summary_element_missing(context: CheckContext) -> Iterator[Hit]:
 
 
 def _elements(context: CheckContext, text: str) -> Iterator[tuple[str, bool]]:
-    yield "the worker's age", bool(ages(text)) or _has(r"\b\d{2}[\s-]*y(?:ea)?r?s?\b", text)
+    yield "the worker's age", bool(ages(text)) or _has(_YEARS, text)
     sexed = stated_sexes(text) or pronouns(text)
-    yield "the worker's sex", bool(sexed) or _has(r"\b(?:fe)?male\b|\b(?:wo)?man\b|\bs?he\b", text)
+    yield (
+        "the worker's sex",
+        bool(sexed) or _has(rf"{_YEARS},? [mf]\b|\b(?:fe)?male\b|\b(?:wo)?man\b|\bs?he\b", text),
+    )
     yield "the date of injury", bool(dates(text)) or _has(r"\b(?:19|20)\d\d\b", text)
     for what, words in _WORDS.items():
         yield what, _has(rf"\b(?:{words})\b", text)
+
+
+_YEARS = r"\b\d{2}[\s-]*(?:y(?:ea)?r?s?|y\.?/?o)\b"
+
+_SEX = rf"{_YEARS},? [mf]\b|\b(?:fe)?male\b|\b(?:wo)?man\b|\bs?he\b"
 
 
 def _has(pattern: str, text: str) -> bool:

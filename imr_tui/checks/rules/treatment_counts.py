@@ -48,19 +48,26 @@ def treatment_count_conflict(context: CheckContext) -> Iterator[Hit]:
 # The worker had these sessions.
 _HAD = LazyPattern(
     r"\b(?:complet\w+|attend\w+|received|had|has|have|tried|underwent|undergone|gave|given|brought"
-    r"|eased|after|during|over|despite|participated|finished|failed|without|treated with|responded"
-    r"|earlier|first|previous|prior|underwent|course of)\b",
+    r"|eased|after|during|over|despite|participated|finished|used|made|failed|without|treated with"
+    r"|responded|earlier|first|previous|prior|course of|to date|consist\w+ of|included)\b",
     re.IGNORECASE,
 )
 _OTHERWISE = LazyPattern(
     r"\b(?:guidelines?|recommend\w*|MTUS|ODG|ACOEM|up to|maximum|allow\w*|should|may|would|could"
     r"|request\w*|necess\w*|ask(?:s|ed)|authoriz\w+|certif\w+|approv\w+|remain\w*|additional|further"
-    r"|more|trial|per week|a week|frequency|supports?|plan\w*|order\w*|another|exceed\w*|at least"
-    r"|limit\w*|between|adequate|initial)\b",
+    r"|more|trial|times (?:per|a) week|frequency|supports?|plan\w*|order\w*|another|exceed\w*"
+    r"|at least|limit\w*|between|adequate|initial)\b",
     re.IGNORECASE,
 )
 _COUNTED = frozenset(("sessions", "injections"))
-_THERAPY = frozenset(("physical therapy", "occupational therapy"))
+_ALIKE = (
+    frozenset(("physical therapy", "occupational therapy", "therapeutic exercise")),
+    frozenset(("psychological treatment", "cognitive behavioral therapy")),
+    frozenset(("manipulation", "chiropractic")),
+)
+"""Kinds whose sessions are called by either name."""
+_NOT_IN_SESSIONS = frozenset(("brace", "drug", "equipment", "orthotics", "surgery"))
+"""Kinds that may stand near a number of sessions but have none."""
 _BARE_THERAPY = LazyPattern(r"\btherapy\b", re.IGNORECASE)
 
 _Count = tuple[str, Quantity]
@@ -97,7 +104,9 @@ def _nearest(named: list[tuple[str, tuple[int, int]]], amount: Quantity) -> str:
     near = [
         (min(abs(first - end), abs(start - last)), name)
         for name, (first, last) in named
-        if first - end < 40 and start - last < 40
+        if first - end < 40
+        and start - last < 40
+        and not (name in _NOT_IN_SESSIONS and amount.unit == "sessions")
     ]
     return min(near)[1] if near else ""
 
@@ -107,6 +116,7 @@ def _conflicts(item: ItemReading, context: CheckContext, told: list[_Count]) -> 
         each.value
         for text in (item.request, item.original, item.authorized, context.reading.summary)
         for each in amounts(text.text)
+        if each.unit in _COUNTED
     }
     for kind, amount in _counts(item.rationale):
         alike = [each for name, each in told if _same_kind(kind or _own_kind(item), name)]
@@ -126,7 +136,7 @@ def _own_kind(item: ItemReading) -> str:
 
 
 def _same_kind(one: str, other: str) -> bool:
-    return bool(one) and (one == other or {one, other} <= _THERAPY)
+    return bool(one) and (one == other or any({one, other} <= kinds for kinds in _ALIKE))
 
 
 def _sums(values: set[float]) -> set[float]:
