@@ -159,6 +159,9 @@ def zone(name: str) -> str:
 _COUNTS = (("C", 7), ("T", 12), ("L", 5), ("S", 5))
 _COLUMN = tuple(f"{letter}{number}" for letter, last in _COUNTS for number in range(1, last + 1))
 _ORDER = {name: at for at, name in enumerate(_COLUMN)}
+_ROOT_ALONE = "C8"
+"""The nerve root that has no vertebra of its name; it leaves the spine above T1."""
+_ORDER[_ROOT_ALONE] = _ORDER["T1"]
 _LEVEL = LazyPattern(
     r"(?<![\w.-])(?P<from>[CTLS])-?(?P<number>1[0-2]|[1-9])"
     r"(?:\s*(?:-|/|\u2013|to|through|thru)\s*(?P<to>[CTLS])?(?P<last>1[0-2]|[1-9]))?(?![\w%.]*\w"
@@ -198,6 +201,10 @@ def _find_levels(text: str) -> Iterator[Level]:
         last = (match["to"] or match["from"]) + match["last"] if match["last"] else first
         if first not in _ORDER or last not in _ORDER or _ORDER[last] < _ORDER[first]:
             continue
+        if _ROOT_ALONE in (first, last):
+            if first == last:
+                yield Level(frozenset((first,)), match.span())
+            continue
         if match["from"] == "T" and _NOT_LEVELS.match(text, match.end()):
             continue
         yield Level(frozenset(_COLUMN[_ORDER[first] : _ORDER[last] + 1]), match.span())
@@ -207,3 +214,8 @@ def spine(level: Level) -> str:
     """The region of a level: "cervical spine"."""
     first = min(level.vertebrae)[0]
     return {"C": "cervical spine", "T": "thoracic spine"}.get(first, "lumbar spine")
+
+
+def columns(level: Level) -> set[str]:
+    """The parts of the spine of a level; the sacral root counts as lumbar."""
+    return {"L" if each[0] == "S" else each[0] for each in level.vertebrae}

@@ -43,6 +43,21 @@ _DISPUTED = LazyPattern(
     r"|\b(?:the|this|an?) requested (?P<asked>[^,.;:()\"]{3,60}?)(?= (?:is|are|was|were|would|will"
     r"|has|have|does|do|cannot|can|could|should|for|to|in|by|that|which|and|or)\b|[,.;:()\"]|$)"
 )
+# Claims about this worker's criteria: "the criteria for X are met".
+_MET = LazyPattern(
+    r"\b(?:criteria|requirements) (?:for|of) (?:an? |the )?(?P<named>[^,.;:()\"]{3,70}?)"
+    r" (?:is|are|was|were|has been|have been) (?:not |clearly |all )?(?:met|satisfied|fulfill?ed)\b"
+    r"|\b(?:meets?|satisf(?:y|ies)) (?:the |all )?(?:criteria|requirements) (?:for|of)"
+    r" (?:an? |the )?(?P<met>[^,.;:()\"]{3,70}?)(?=[,.;]| (?:and|but|as|because|since)\b)"
+)
+# An opinion on a treatment at the start of a sentence: "X is not recommended".
+_RATED = LazyPattern(
+    r"\s*(?:(?:further|moreover|also|additionally|in addition|finally),? )?(?:the |an? |one )?"
+    r"(?P<named>[^,.;:()\"]{3,70}?) (?:is|are|has|have|may be|can be|should be)"
+    r" (?:[\w-]+ ){0,3}?(?:recommended|indicated|supported|advised|approved|investigational"
+    r"|experimental|proven|effective|an option|a passive|reserved|used|useful"
+    r"|justified)\b"
+)
 # What a study would show, as a reason for it.
 _WOULD = LazyPattern(
     r"(?:^|[,;:\"] ?|\b(?:that|and|but) )(?:the |an? |another )(?P<named>[\w/ -]{2,50}?)"
@@ -70,6 +85,8 @@ class Named:
     """Whether the sentence calls it the treatment in dispute."""
     is_chapter: bool = False
     """Whether it is the subject of a guideline chapter."""
+    is_met: bool = False
+    """Whether the worker is said to meet its criteria, or not to."""
 
 
 def is_guideline(sentence: str) -> bool:
@@ -91,6 +108,10 @@ def argued(text: str) -> tuple[Named, ...]:
                 for match in _CHAPTER.finditer(low)
             )
         found += (
+            Named(match["named"] or match["met"], sentence, is_met=True)
+            for match in _MET.finditer(low)
+        )
+        found += (
             Named(match["named"] or match["asked"], sentence, is_disputed=True)
             for match in _DISPUTED.finditer(low)
         )
@@ -104,4 +125,14 @@ def foreseen(text: str) -> tuple[Named, ...]:
         Named(match["named"], sentence)
         for sentence in sentences(text)
         for match in _WOULD.finditer(lowered(sentence.text))
+    )
+
+
+@lru_cache(maxsize=CACHE_SIZE)
+def rated(text: str) -> tuple[Named, ...]:
+    """The treatments that sentences of `text` begin with and recommend or reject, in order."""
+    return tuple(
+        Named(match["named"], sentence)
+        for sentence in sentences(text)
+        if (match := _RATED.match(lowered(sentence.text)))
     )

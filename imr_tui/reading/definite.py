@@ -46,7 +46,11 @@ def is_general(own: str, start: int, end: int) -> bool:
     return _GENERAL.search(own, start, end) is not None
 
 
-_CONTRAST = LazyPattern(r"[;:]|\b(?:but|however|although|though)\b")
+_CONTRAST = LazyPattern(
+    r"[;:]|\b(?:but|however|although|though)\b"
+    r"|, and (?=(?:the (?:records?|file|rfa|reports?|patient|worker|claimant|applicant|injured)|he"
+    r"|she)\b)"
+)
 _COMPARED = ("finding", "test", "symptom", "fact")
 """Sorts of things that can be turned into their opposite."""
 

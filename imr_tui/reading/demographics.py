@@ -62,6 +62,13 @@ SUBJECT = LazyPattern(
 """Words for the worker, in lower-case text."""
 
 
+# The letter of a telegraphic note: "47 y/o M", "33 yo F".
+_AGED_LETTER = LazyPattern(
+    r"\b\d{2}[ -]?(?:y\.?/?o\.?|yrs?[ -]old|year[s]?[ -]old) (?P<noun>m|f)\b(?![./])"
+)
+_LETTERS: dict[str, Sex] = {"m": "male", "f": "female"}
+
+
 @dataclass(frozen=True)
 class Age:
     """A mention of the worker's age."""
@@ -129,6 +136,11 @@ def stated_sexes(text: str) -> tuple[SexMention, ...]:
         for pattern in (_AGED_NOUN, _NOUN_THEN_AGE, _THIS_NOUN)
         for match in pattern.finditer(low)
         if (sex := SEXES.get(match["noun"])) and _is_worker(low, match.start())
+    ]
+    found += [
+        SexMention(_LETTERS[match["noun"]], match.span("noun"))
+        for match in _AGED_LETTER.finditer(low)
+        if _is_worker(low, match.start())
     ]
     return tuple(sorted(set(found), key=lambda sexed: sexed.span))
 

@@ -47,13 +47,14 @@ _ANY = LazyPattern(
 )
 _TRIGGER = LazyPattern(
     r"\b(?P<no>no|without|lack(?:s|ed|ing)?|absence|devoid)\b"
-    r"|(?:\b(?:did|does|do|has|have|had|is|are|was|were)(?: not|n['\u2019]t)"
+    r"|(?:\b(?:did|does|do|has|have|had|is|are|was|were)(?: not|n['\u2019]t)(?: yet)?"
     r"|\bnever) (?P<verb>(?:been |have |had )?"
     r"(?:have|had|includ\w+|contain\w*|mention\w*|document\w*|describ\w+|detail\w*|note"
     r"|report\w*|record\w*|show|list"
     r"|indicate|stat\w+|under(?:go|gone|went)|receiv\w+|tr(?:y|ied)|attempt\w*|us(?:e|ed|ing)"
     r"|tak(?:e|en|ing)|worn|wear|offered"
     r"|attend\w*|given|prescribed|submit\w*|provid\w+|send|accompanied|rate|reveal|demonstrate"
+    r"|complain of|endorse|exhibit|experience|complet\w+ any|start\w* any|begun"
     r"|identify|treated with|a|an|any))\b"
     r"|\bfail(?:s|ed|ure)? to (?P<fail>\w+)"
 )
@@ -153,7 +154,8 @@ def _before(own: str, plain: str, first: int, last: int, each: Statement) -> tup
         return None
     if each.thing.sort == "symptom" and "objective" in words:
         return None
-    if each.thing.name == "pain" and trigger["no"] in ("without", "no") and not words:
+    is_bare = not words and not each.is_near
+    if each.thing.name == "pain" and trigger["no"] in ("without", "no") and is_bare:
         return None
     return (trigger.start(), last) if _ends(own, plain, last, each) else None
 

@@ -16,7 +16,8 @@ _FATE = LazyPattern(
     r"|has\b|have\b|as\b|since\b|because\b|that\b|if\b|when\b)[\w/'-]+){0,9}?)"
     r" (?:is|are|was|were|has|have)(?: (?P<denied>not)|(?P<short>n['\u2019]t))?"
     r"(?: (?:been|being|itself|also|hereby|now|already|deemed|found|considered|determined|judged"
-    r"|to|be|medically|clinically)){0,5} "
+    r"|to|be|medically|clinically)){0,3}(?: (?P<later>not))?"
+    r"(?: (?:to|be|medically|clinically)){0,3} "
     r"(?:(?P<granted>necessary|supported|approved|authorized|certified|established|indicated"
     r"|warranted|appropriate|justified|overturned|granted|allowed)"
     r"|(?P<refused>denied|upheld|refused|rejected|unnecessary|unsupported|non-?certified"
@@ -67,7 +68,7 @@ def fates(text: str) -> tuple[Fate, ...]:
 def _find_fates(text: str) -> Iterator[Fate]:
     for sentence in sentences(text):
         for match in _FATE.finditer(without_reported(sentence.text)):
-            negated = match["denied"] or match["short"]
+            negated = match["denied"] or match["short"] or match["later"]
             granted = bool(match["granted"]) != bool(negated)
             at = sentence.start
             yield Fate(match["subject"], granted, (at + match.start("subject"), at + match.end()))

@@ -48,8 +48,14 @@ _HEDGE = LazyPattern(
 )
 _NORMAL = LazyPattern(
     r"(?: (?:of|on|in|from|dated) [^.;,]{0,50}?)? (?:was|were|is"
-    r"|are) (?:read as )?(?P<result>normal|negative|clear"
-    r"|unremarkable|abnormal|positive)\b(?! for)"
+    r"|are) (?:also |all |read as )?(?P<result>normal|negative|clear|unremarkable|inconsistent"
+    r"|abnormal|positive|consistent(?! with (?!the (?:prescri|medic)|prescri)))\b(?! for)"
+)
+# A study with a result other than "normal": only to tell it from a normal one.
+_SHOWED = LazyPattern(
+    r"(?: (?:of|on|in|from|dated|performed|obtained) [^.;,]{0,50}?)? (?:reveal(?:ed|s)|show(?:ed|s)"
+    r"|demonstrate[ds]|confirm(?:ed|s))(?! (?:that|no\b|only|normal|an? normal|intact|mild"
+    r"|age|unremarkable|clear|good|excellent|healed|consistent|negative))\b"
 )
 _CHANGE = LazyPattern(r"\bfrom (\d{1,3})\b[^.;,]{0,20}? to (\d{1,3})\b(?![-/]\d)")
 
@@ -66,8 +72,10 @@ def _find_outcomes(text: str) -> Iterator[Outcome]:
         if each.thing.sort == "study":
             found = _NORMAL.match(low, each.mention.span[1])
             if found is not None:
-                good = found["result"] not in ("abnormal", "positive")
+                good = found["result"] not in ("abnormal", "positive", "inconsistent")
                 yield Outcome(each, good, (each.mention.span[0], found.end()))
+            elif found := _SHOWED.match(low, each.mention.span[1]):
+                yield Outcome(each, False, (each.mention.span[0], each.chunk[1]))
         elif each.thing.sort == "treatment" and not each.is_planned:
             yield from _effect(low, each)
 

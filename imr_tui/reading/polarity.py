@@ -41,6 +41,7 @@ _RESULT_BEFORE = LazyPattern(
     r"|normal)(?:(?:[\s,]|\b(?:and|or|both|left|right|bilateral|a|an|the|for|side"
     r"|sided|tests?|signs?|on|of|examination)\b)+)\Z"
 )
+_SEPARATE = LazyPattern(r"(?:,|\band) (?:an? )?\Z")
 _RESULT_AFTER = LazyPattern(r"[^.;]{0,90}?\b(?P<result>positive|negative|absent|abnormal|normal)\b")
 
 
@@ -90,23 +91,27 @@ def _result(
     low: str, mention: Mention, around: tuple[int, int], inside: Sequence[Mention], negated: bool
 ) -> bool | None:
     """Whether a test was positive; None if no result is given."""
-    found = _own_result(low, mention, around, inside)
+    found, is_separate = _own_result(low, mention, around, inside)
     if found is None:
         return False if negated else None
     positive = found in ("positive", "abnormal")
-    return positive and not negated
+    return positive and (is_separate or not negated)
 
 
 def _own_result(
     low: str, mention: Mention, around: tuple[int, int], inside: Sequence[Mention]
-) -> str | None:
-    """The result right before or after a test, or that of the list of tests that holds it."""
+) -> tuple[str | None, bool]:
+    """The result next to a test or its list of tests, and whether no earlier negation reaches it.
+
+    None reaches "no weakness, and a positive Phalen test"; one reaches "no weakness or positive
+    Phalen test".
+    """
     tests = [each.span for each in inside if each.thing.sort == "test"]
     before = _RESULT_BEFORE.search(_blank(low, tests, around[0], mention.span[0]))
     if before is not None:
-        return before["result"]
+        return before["result"], _SEPARATE.search(before.string, 0, before.start()) is not None
     after = _RESULT_AFTER.match(_blank(low, tests, mention.span[1], around[1]))
-    return after["result"] if after is not None else None
+    return (after["result"] if after is not None else None), False
 
 
 def _blank(low: str, spans: list[tuple[int, int]], start: int, end: int) -> str:

@@ -37,6 +37,11 @@ CARE_WORKED = LazyPattern(
     r"(?:failed|tried|attempted|exhausted|completed)\b"
     rf"|\b(?P<enough>{_CARE}\b[^.;]{{0,80}}?) (?:(?:was|were|is|are|has been|have been|proved)"
     r" (?:enough|sufficient|adequate)|sufficed?)\b"
+    rf"|\b(?P<relieved>{_CARE}\b[^.;]{{0,80}}?) (?:has|have|had) (?:(?:fully|completely|entirely)"
+    r" (?:relieved|resolved|controlled|restored|cured)|(?:brought|given|provided|produced|led to)"
+    r" (?:lasting|sustained|complete|full|long-?\s?(?:lasting|term)|permanent) (?:\w+ )?(?:relief"
+    r"|benefit|improvement|recovery)|helped(?! (?:only|for|brief|temporar|some|partial|little"
+    r"|in part|a|with|to|him|her))|restored (?:full|normal) \w+)\b"
     r"|\b(?:which|that) has responded to (?:\w+ )?(?:measures|treatment|care|therapy|management)\b"
     r"|\bresponded (?:well |fully )?to conservative (?:\w+ )?(?:care|treatment|measures"
     r"|management)",
@@ -140,5 +145,41 @@ TURNS = LazyPattern(
     r"^(?:but|however|nevertheless|nonetheless|yet|still|even so|although|though|despite"
     r"|in spite|that said|notwithstanding|on the other hand|while|given|conversely|unfortunately)\b"
     r"|\b(?:however|nevertheless|nonetheless)\b",
+    re.IGNORECASE,
+)
+_LOST = (
+    r"(?:describ|document|includ|mention|show|stat|specif|provid|explain|contain|record|address"
+    r"|detail|identif|demonstrat|indicat)(?:e|y|s)?"
+)
+# Only a lost "not" explains these under an upheld item.
+REVERSED = LazyPattern(
+    r"\bthere (?:is|are|was|were) (?:exceptional|extenuating|extraordinary|unusual) (?:factors?"
+    r"|circumstances?|reasons?)\b"
+    r"|\b(?:would|will|could) (?:likely |probably )?(?:change|alter|affect|influence)"
+    r" (?:the |his |her |this )?(?:\w+ )?(?:management|treatment|course|plan|care)\b"
+    r"|\b(?:(?:but|although|though|however,?) (?:the|this|these|he|she|they)|which)\b[^.,;]{0,50}?"
+    rf" (?:does|did|do) {_LOST}(?: |[.,;])",
+    re.IGNORECASE,
+)
+# What speaks for a request so plainly that no denial follows from it.
+DOCUMENTED = LazyPattern(
+    r"\bthere (?:is|are|was|were) (?:(?:clear|good|sufficient|adequate|some|ample|also) ){0,2}"
+    r"(?:documentation|evidence|records?|mention|indications?|support|justification|rationale)"
+    r" (?:of|for|to|that|provided|documented|given|showing|why|regarding|as to)\b"
+    r"|\b(?:provid(?:ed|es)|document(?:ed|s)|explain(?:ed|s)) (?:a|an|the|his|her)"
+    r" (?:\w+ )?(?:rationale|justification|explanation|necessity|need) (?:for|of|as to|why)\b"
+    r"|\b(?:has|have) been (?:clearly |well |adequately )?(?:documented|established"
+    r"|demonstrated)\b",
+    re.IGNORECASE,
+)
+FOLLOWS = LazyPattern(
+    r"\s*(?:therefore|thus|hence|as such|accordingly|consequently|for (?:this|these) reasons?"
+    r"|given this)\b",
+    re.IGNORECASE,
+)
+PLAIN_SUPPORT = LazyPattern(
+    r"\b(?:rationale|justification|support for|explanation|functional (?:improvement|gain|benefit)"
+    r"s?|objective improvement|failure|failed|exceptional|necessity|need for|benefit from"
+    r"|medical necessity)\b",
     re.IGNORECASE,
 )

@@ -10,15 +10,18 @@ from imr_tui.reading.attribution import is_of_guideline, is_quoted, without_repo
 from imr_tui.reading.patterns import CACHE_SIZE, LazyPattern
 from imr_tui.reading.sentences import SENTENCE_CACHE_SIZE, Sentence, sentences
 
-Kind = Literal["unmet", "none", "care", "need", "discouraged", "met", "all", "support", "inverted"]
+Kind = Literal[
+    "unmet", "none", "care", "need", "discouraged", "met", "all", "support", "documented",
+    "inverted",
+]  # fmt: skip
 """What a reason says.
 
 Against a request: criteria are not met; none of those listed applies; earlier care was not tried or
 was enough; something is not needed; a guideline does not recommend something. For it: criteria are
-met; all of those listed apply; the records support something; a guideline continues treatment that
-does not help.
+met; all of those listed apply; the records support something; something is documented; a guideline
+continues treatment that does not help, or a "not" was lost from a reason.
 """
-SUPPORTING: frozenset[Kind] = frozenset(("met", "all", "support", "inverted"))
+SUPPORTING: frozenset[Kind] = frozenset(("met", "all", "support", "documented", "inverted"))
 """The kinds that speak for a request."""
 # They mean the opposite if the list before is one of contraindications.
 _COUNTED: frozenset[Kind] = frozenset(("none", "all"))
@@ -29,7 +32,7 @@ _MARK = LazyPattern(
     r"|remain|tried|fail|attempted|exhausted|completed|enough|sufficient|adequate|suffice|responded"
     r"|needed|required|call|recommend|support|endorse|advise|favou?r|justif|warrant|substantiat"
     r"|one of|neither of|all of|each of|both of|even |not (?:ask|require|demand|expect)|keep|lie"
-    r"|fall|suggested|allowed"
+    r"|fall|suggested|allowed|there (?:is|are|was|were)|provid|would|will|could|does|did|do |been"
 )
 
 
@@ -89,13 +92,27 @@ def _find_reasons(found: tuple[Sentence, ...]) -> Iterator[Reason]:
         before = sentence.text
 
 
+_ASKED_WHETHER = LazyPattern(
+    r"\b(?:if|whether|when|unless|how|where|that|which|unclear|should|may|might|states?|notes?"
+    r"|says|opin\w+|believ\w+|argu\w+)\b"
+)
+
+
 @lru_cache(maxsize=SENTENCE_CACHE_SIZE)
 def _classify(words: str) -> _Reading | None:
     if not _MARK.search(words.lower()):
         return None
     if patterns.INVERTED.search(words) and is_of_guideline(words):
         return _Reading("inverted")
-    if patterns.HEDGED.search(words) or is_quoted(words):
+    if is_quoted(words):
+        return None
+    if (lost := patterns.REVERSED.search(words)) and not (
+        is_of_guideline(words)
+        or patterns.NEGATED.search(words, max(0, lost.start() - 60), lost.end())
+        or _ASKED_WHETHER.search(words, 0, lost.start())
+    ):
+        return _Reading("inverted")
+    if patterns.HEDGED.search(words):
         return None
     return _against(words) or _in_favor(words)
 
@@ -109,7 +126,7 @@ def _against(words: str) -> _Reading | None:
     if patterns.UNMET.search(words) and not conditional:
         return _Reading("unmet")
     if match := patterns.CARE_WORKED.search(words):
-        return _Reading("care", match["care"] or match["enough"] or "")
+        return _Reading("care", match["care"] or match["enough"] or match["relieved"] or "")
     if match := patterns.DISCOURAGED.search(words):
         return (
             None
@@ -132,4 +149,6 @@ def _in_favor(words: str) -> _Reading | None:
         return _Reading("met")
     if match := patterns.SUPPORTED.search(words):
         return _Reading("support", match["records"] or match["given"] or match["called"] or "")
+    if patterns.DOCUMENTED.search(words):
+        return _Reading("documented", words)
     return None

@@ -8,10 +8,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from imr_tui.checks.rule import Hit, rule
+from imr_tui.checks.rules.foreign_matters import sentences_on_foreign_matters
 from imr_tui.checks.rules.requests import depends_on_operation
 from imr_tui.domain.workflow import Place
 from imr_tui.reading import anatomy, criteria, lexicon, results, services
-from imr_tui.reading.foreign import foreign_sentences
 from imr_tui.reading.patterns import LazyPattern, lowered
 from imr_tui.reading.repeated import Run, shared_reasons
 from imr_tui.reading.sentences import sentence_at
@@ -56,9 +56,10 @@ _REGION = "another region"
 def argued_as_another_item(context: CheckContext) -> Iterator[Hit]:
     """The criteria, a finding or a reason in a rationale concern another treatment or drug.
 
-    The rule reads criteria ("criteria for X", "X is recommended when") and "the X in question". It
-    also reads the results of studies, and the drugs that the worker takes. It compares them with
-    the request and with the rest of the letter.
+    The rule reads criteria ("criteria for X", "X is recommended when"), claims that they are met,
+    and opinions ("X is not recommended"). It also reads "the X in question", the results of
+    studies, and the drugs that the worker takes. It compares them with the request and with the
+    rest of the letter.
 
     It ignores criteria if any criteria concern the request itself, and sentences that name the
     requested treatment too, because these compare alternatives. The criteria for an operation also
@@ -71,7 +72,7 @@ def argued_as_another_item(context: CheckContext) -> Iterator[Hit]:
     for read in context.reading.items:
         if read.rationale.text.strip() and read.request.text.strip():
             yield from letter.hits(read)
-    yield from _foreign_sentences(context)
+    yield from sentences_on_foreign_matters(context)
 
 
 @dataclass(frozen=True)
@@ -98,7 +99,14 @@ class _Letter:
     def hits(self, read: ItemReading) -> Iterator[Hit]:
         """At most one hit of an item: the first of its reasons that concerns something else."""
         own = self.requests[read.index]
-        detectors = (self._criteria, self._foreseen, self._result, self._drug, self._repeated)
+        detectors = (
+            self._criteria,
+            self._rated,
+            self._foreseen,
+            self._result,
+            self._drug,
+            self._repeated,
+        )
         for detector in detectors:
             for hit in detector(read, own):
                 yield hit
@@ -107,7 +115,8 @@ class _Letter:
     def _criteria(self, read: ItemReading, own: Service) -> Iterator[Hit]:
         """Criteria for something else, or something else called the disputed treatment."""
         argued = criteria.argued(read.rationale.text)
-        others = [(named, what) for named in argued if (what := self._another(own, named))]
+        is_aid = depends_on_operation(read.item)
+        others = [(named, what) for named in argued if (what := self._another(own, named, is_aid))]
         if not others:
             return
         has_own = any(
@@ -120,11 +129,14 @@ class _Letter:
                 if not (service(named.words).is_operation and depends_on_operation(read.item)):
                     says = f"This calls {what} the disputed treatment"
                     yield _hit(read, named.sentence.span, says)
-            elif not has_own or what.startswith(_REGION):
+            elif not has_own or named.is_met or what.startswith(_REGION):
                 yield _hit(read, named.sentence.span, f"These are criteria for {what}")
 
-    def _another(self, own: Service, named: criteria.Named) -> str:
-        """The treatment or region that the words name instead of the request's; or blank."""
+    def _another(self, own: Service, named: criteria.Named, is_aid: bool) -> str:
+        """The treatment or region that the words name instead of the request's; or blank.
+
+        `is_aid` tells whether the request depends on an operation.
+        """
         sentence = lowered(named.sentence.text)
         about = service(named.words)
         if _REPORTED.search(sentence):
@@ -134,7 +146,8 @@ class _Letter:
         whole = service(named.sentence.text)
         if not about.kinds <= _BROAD or about.drugs:
             what = services.other_treatment(own, about)
-            serves = not named.is_disputed and _serves(own, about)
+            serves = not (named.is_disputed or named.is_met) and _serves(own, about)
+            serves = serves or (named.is_met and (is_aid or own.kinds == {"consultation"}))
             if what and not serves and not services.is_named(own, whole):
                 return what
         return self._other_region(own, about.regions)
@@ -146,6 +159,26 @@ class _Letter:
         if anatomy.any_related(regions, own.regions):
             return ""
         return f"{_REGION} ({min(regions)})"
+
+    def _rated(self, read: ItemReading, own: Service) -> Iterator[Hit]:
+        """An opinion on a treatment that the letter mentions nowhere else."""
+        for named in criteria.rated(read.rationale.text):
+            about = service(named.words)
+            if _REPORTED.search(lowered(named.sentence.text)) or _serves(own, about):
+                continue
+            if services.is_named(own, service(named.sentence.text)) or not self._is_unknown(about):
+                continue
+            if what := services.other_treatment(own, about):
+                yield _hit(read, named.sentence.span, f"This sentence is about {what}")
+
+    def _is_unknown(self, about: Service) -> bool:
+        """Whether it is one specific treatment that neither summary nor requests mention."""
+        if about.drugs:
+            known = (self.summary, *self.requests)
+            return len(about.drugs) == 1 and not any(
+                services.shares_drug(each, about) for each in known
+            )
+        return len(about.head) == 1 and not about.head <= _BROAD and self._is_new(about.head)
 
     def _foreseen(self, read: ItemReading, own: Service) -> Iterator[Hit]:
         """What a study would show, if nothing but this sentence mentions the study."""
@@ -215,16 +248,6 @@ def _serves(own: Service, about: Service) -> bool:
     if about.is_operation and not own.is_operation:
         return True
     return own.kinds == {"consultation"} or lexicon.any_argued_together(own.kinds, about.kinds)
-
-
-def _foreign_sentences(context: CheckContext) -> Iterator[Hit]:
-    """Sentences about a matter that the letter mentions nowhere else."""
-    rationales = [read.rationale for read in context.reading.items]
-    texts = (context.reading.summary, *rationales)
-    requested = " ".join(f"{item.request} {item.original}" for item in context.items)
-    for number, topic, span in foreign_sentences([each.text for each in texts], requested):
-        says = f"Nothing else in the letter concerns {topic}. Check that it belongs to this letter."
-        yield Hit(texts[number].place, says, span, severity="info")
 
 
 def _hit(read: ItemReading, span: tuple[int, int], says: str, also: Place | None = None) -> Hit:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from imr_tui.domain.workflow import Place
 from imr_tui.model.evidence import Citation
 from imr_tui.reading import anatomy, chapters, lexicon
 from imr_tui.reading.drugs import classes_named
+from imr_tui.reading.patterns import LazyPattern
 from imr_tui.text.layout import listed
 
 if TYPE_CHECKING:
@@ -30,6 +32,7 @@ _ANYWHERE = frozenset(
     )
 )
 """Kinds of services that ODG discusses in the chapter of one body part for all of them."""
+_BEFORE_SURGERY = LazyPattern(r"\bpre[\s-]?op\w*|\bclearance\b", re.IGNORECASE)
 
 
 @rule(
@@ -80,7 +83,8 @@ def _fits(chapter: Chapter, item: ItemReading, context: CheckContext, citation: 
     requested = _requested_regions(item)
     # A specific kind of equipment, such as a brace, belongs to one body part.
     kinds = item.request.treatments | (lexicon.all_kinds(item.request.text) - {"equipment"})
-    general = not citation.is_mtus and bool(kinds & _ANYWHERE)
+    before = _BEFORE_SURGERY.search(f"{item.request.text} {words(citation)}")
+    general = not citation.is_mtus and bool(kinds & _ANYWHERE or before)
     if not requested:
         known = citation.is_mtus or item.request.treatments or item.request.drugs
         return general or not known or _is_mentioned(chapter, context)

@@ -166,7 +166,7 @@ def _opposite(context: CheckContext, item: ItemReading, each: Statement) -> Stat
     about = [
         other
         for other in summary.statements
-        if other.thing.name == each.thing.name
+        if _is_comparable(each, other)
         and other.is_present is not None
         and is_same_part(context, item, each, other)
         and is_same_day(item.rationale, each, summary, other)
@@ -174,6 +174,13 @@ def _opposite(context: CheckContext, item: ItemReading, each: Statement) -> Stat
     if any(other.is_present == each.is_present for other in about):
         return None
     return about[0] if about else None
+
+
+def _is_comparable(each: Statement, other: Statement) -> bool:
+    """Whether both are of one thing, or `each` is of a family of tests that `other` belongs to."""
+    if each.thing.sort == "test":
+        return each.thing.name in other.thing.families
+    return other.thing.name == each.thing.name
 
 
 def _outcomes_turned(context: CheckContext, item: ItemReading) -> Iterator[Hit]:

@@ -35,7 +35,7 @@ _RESTS_ON = LazyPattern(
     r"|(?:requested |proposed )?(?:procedure|surgery|operation"
     r"|surgical (?:procedure|intervention|request|service)s?))(?: itself| in question)? "
     r"(?:is|are|was|were|has|have)(?P<denied> not|n['\u2019]t)? (?:been )?"
-    r"(?:deemed |found |considered )?(?:to be )?(?:medically )?"
+    r"(?:deemed |found |considered |determined )?(?P<later>not )?(?:to be )?(?:medically )?"
     r"(?:(?P<elsewhere>certified|approved|authorized)|necessary|established|supported|indicated"
     r"|appropriate)"
     r"|\bnone of the associated (?P<none>services|items|requests)\b",
@@ -69,7 +69,9 @@ def _rests(item: Item) -> _Dependence | None:
     if match is None or (not match["none"] and _is_surgery(item)):
         return None
     return _Dependence(
-        bool(match["denied"] or match["none"]), bool(match["elsewhere"]), match.span()
+        bool(match["denied"] or match["later"] or match["none"]),
+        bool(match["elsewhere"]),
+        match.span(),
     )
 
 
@@ -154,7 +156,14 @@ def _meant(context: CheckContext, index: int, fate: Fate) -> list[int]:
     if item.follows and fate.is_generic and not _is_surgery(item):
         return [item.follows - 1]
     rows = [item.follows - 1] if item.follows else _others(context, index)
+    if fate.is_generic and len(main := [at for at in rows if _is_main(context.items[at])]) == 1:
+        return main
     return [at for at in rows if fate.likeness(context.items[at].request) > own]
+
+
+def _is_main(item: Item) -> bool:
+    """Whether an item is surgery that does not itself serve another item."""
+    return _DERIVATIVE_REQUEST.search(item.request) is None and _is_surgery(item)
 
 
 def _others(context: CheckContext, index: int) -> list[int]:

@@ -90,7 +90,8 @@ def _other_part(
         if not is_subject and (part.group in _BOTH_COMMON or _ABSENT.search(low)):
             continue
         start = max(sentence.start, part.span[0] - FAR)
-        if item is None and not REQUEST.search(lowered(text.text), start, part.span[0]):
+        is_asked = REQUEST.search(lowered(text.text), start, part.span[0])
+        if item is None and not (is_asked or _is_odd(text, part, mentions)):
             continue
         if plain[part.span[0]] == " ":
             continue
@@ -120,6 +121,20 @@ def _contradicting(
     if inside & names or (item is None and text.place.item is None and not _agree(others)):
         return []
     return others[:1]
+
+
+def _is_odd(text: TextReading, part: Part, mentions: list[Located]) -> bool:
+    """Whether a text names a part once, and another one elsewhere, as the rest of the letter."""
+    if part.group in _BOTH_COMMON:
+        return False
+    group = [each for each in text.parts if each.group == part.group]
+    others = [each for other, each in mentions if other is not text and each.group == part.group]
+    return (
+        sum(each.name == part.name for each in group) == 1
+        and len(group) > LEAST
+        and len({each.name for each in group}) == 2
+        and len(others) >= LEAST - 1
+    )
 
 
 def _agree(others: list[Located]) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from imr_tui.checks.rule import Hit, rule
 from imr_tui.domain.workflow import Place
-from imr_tui.reading import lexicon
+from imr_tui.reading import lexicon, reason_patterns as patterns
 from imr_tui.reading.drugs import drugs, same
 from imr_tui.reading.necessity import Conclusion, conclusions
 from imr_tui.reading.patterns import LazyPattern
@@ -50,8 +50,9 @@ def reasons_against_conclusion(context: CheckContext) -> Iterator[Hit]:
 
     An overturned item is reported if a sentence says that criteria are not met or that the item is
     not needed. It is also reported if earlier care was not tried or was enough, or if a guideline
-    does not recommend the item. An upheld item is reported if criteria are met or the records
-    support the request, and the next sentence denies it.
+    does not recommend the item. An upheld item is reported if the next sentence denies what the
+    records support, or what meets the criteria. It is also reported for a reason that only a lost
+    "not" explains: "there are exceptional factors".
 
     A later "however" takes a reason back. Reported opinions, quotations, conditions, and sentences
     with "but" or "although" are not reported. Neither are absent contraindications.
@@ -86,7 +87,7 @@ def _speaks_against(item: Item, reason: Reason) -> bool:
     if reason.supports or _is_taken_back(item, reason):
         return False
     if reason.kind == "care":
-        return not _is_named(item, reason.about)
+        return not (drugs(item.request) or _is_named(item, reason.about))
     if reason.kind == "need":
         need = reason.about.lower()
         return need in _PRONOUNS or reason.is_about_request or _is_named(item, need)
@@ -102,9 +103,21 @@ def _supports_and_denies(item: Item, reason: Reason) -> bool:
     if reason.kind in ("all", "inverted"):
         return True
     following = sentences(item.rationale)[reason.index + 1 :][:1]
+    if reason.kind == "documented":
+        return any(_denies_it(each.text, reason.about) for each in following)
     denied = {each.sentence for each in conclusions(item.rationale) if each.denies}
     denied |= {each.sentence for each in reasons(item.rationale) if each.kind == "unmet"}
     return any(each in denied for each in (reason.sentence, *following))
+
+
+def _denies_it(following: str, documented: str) -> bool:
+    """Whether a sentence concludes from what is documented that the request fails."""
+    if patterns.FOLLOWS.match(following) is None:
+        return False
+    if patterns.UNMET.search(following):
+        return True
+    plain = patterns.PLAIN_SUPPORT.search(documented) is not None
+    return plain and any(each.denies for each in conclusions(following))
 
 
 def _is_taken_back(item: Item, reason: Reason) -> bool:

@@ -14,12 +14,13 @@ from imr_tui.checks.rules.side_mentions import (
 )
 from imr_tui.checks.rules.summary_sides import odd, requested, two_bones
 from imr_tui.reading.conclusion_subjects import subjects
-from imr_tui.reading.disputed_sides import OPPOSITE, close, is_compared, is_disputed
+from imr_tui.reading.disputed_sides import CLAUSE, OPPOSITE, close, is_compared, is_disputed
 from imr_tui.reading.patterns import LazyPattern, lowered
 from imr_tui.reading.sides import SidedMention, sides
 
 if TYPE_CHECKING:
     from imr_tui.checks.case_reading import CaseReading, ItemReading, TextReading
+    from imr_tui.reading.findings import Statement
 
 
 def conflicts(reading: CaseReading) -> Iterator[Conflict]:
@@ -30,10 +31,23 @@ def conflicts(reading: CaseReading) -> Iterator[Conflict]:
         yield from _argued(item)
         yield from _unknown(groups, item)
         yield from _found_elsewhere(reading.summary, item)
+        yield from _tests_elsewhere(reading.summary, item)
     yield from requested(reading)
     for text in (reading.summary, *(item.rationale for item in reading.items)):
         yield from two_bones(reading, text)
-    yield from odd(groups, reading.summary)
+    yield from odd(_disputed(reading, groups), reading.summary)
+
+
+def _disputed(
+    reading: CaseReading, groups: dict[Group, list[SidedMention]]
+) -> dict[Group, list[SidedMention]]:
+    """The groups without the mentions that stand beside the other side."""
+    texts = {text.place: text.text for text in reading.texts}
+    left = {
+        key: [each for each in found if is_disputed(texts[key[0]], each)]
+        for key, found in groups.items()
+    }
+    return {key: found for key, found in left.items() if found}
 
 
 def _concluded(item: ItemReading) -> Iterator[Conflict]:
@@ -93,10 +107,20 @@ _FOUND = LazyPattern(
 )
 
 
-def _findings(text: TextReading, mention: SidedMention) -> frozenset[str]:
+def _findings(
+    text: TextReading, mention: SidedMention, *, in_clause: bool = False
+) -> frozenset[str]:
+    """The findings near a mention, or only those between the commas around it."""
     start, end = mention.sentence.span
-    at = max(start, mention.span[0] - 60), min(end, mention.span[1] + 40)
-    return frozenset(match[0][:5] for match in _FOUND.finditer(lowered(text.text)[slice(*at)]))
+    low = lowered(text.text)
+    before, after = (
+        low[max(start, mention.span[0] - 60) : mention.span[0]],
+        low[mention.span[1] : min(end, mention.span[1] + 40)],
+    )
+    if in_clause:
+        before, after = CLAUSE.split(before)[-1], CLAUSE.split(after, 1)[0]
+    near = before + low[slice(*mention.span)] + after
+    return frozenset(match[0][:5] for match in _FOUND.finditer(near))
 
 
 def _found_elsewhere(summary: TextReading, item: ItemReading) -> Iterator[Conflict]:
@@ -111,7 +135,7 @@ def _found_elsewhere(summary: TextReading, item: ItemReading) -> Iterator[Confli
     for each in item.rationale.sides:
         if each.side == "both" or not is_disputed(item.rationale.text, each):
             continue
-        found = _findings(item.rationale, each)
+        found = _findings(item.rationale, each, in_clause=True)
         stated = [
             other
             for (_, _, what), other in known.items()
@@ -121,3 +145,23 @@ def _found_elsewhere(summary: TextReading, item: ItemReading) -> Iterator[Confli
             what = f"The summary states this finding of the {OPPOSITE[each.side]} side"
             says = quoted(what, item.rationale, each)
             yield Conflict(item.rationale.place, says, each.span, (summary.place, stated[0].span))
+
+
+def _tests_elsewhere(summary: TextReading, item: ItemReading) -> Iterator[Conflict]:
+    """A test that is positive on one side here, and only on the other side in the summary."""
+    for each in item.rationale.statements:
+        if not _is_positive_on_one_side(each):
+            continue
+        about = [other for other in summary.statements if other.thing.name == each.thing.name]
+        (side,) = each.sides
+        if about and all(
+            _is_positive_on_one_side(other) and other.sides != each.sides for other in about
+        ):
+            what = f"The summary states this finding of the {OPPOSITE[side]} side"
+            says = f'{what}; this says "{item.rationale.text[slice(*each.chunk)].strip()}".'
+            other = about[0].chunk
+            yield Conflict(item.rationale.place, says, each.chunk, (summary.place, other))
+
+
+def _is_positive_on_one_side(each: Statement) -> bool:
+    return each.thing.sort == "test" and each.is_present is True and len(each.sides) == 1

@@ -236,15 +236,11 @@ _EARLIER = LazyPattern(
 def _unreported(summary: TextReading, item: ItemReading) -> Iterator[Hit]:
     """A finding at a level, of a part of the spine of which the summary names other levels."""
     reported = _distinct(summary)
-    known = [*reported, *_asked(item)]
     for _, level in _distinct(item.rationale):
-        letters = {each[0] for each in level.vertebrae}
-        stated = [
-            each
-            for _, each in reported
-            if {vertebra[0] for vertebra in each.vertebrae} & letters
-            and (len(each.vertebrae) > 1) == (len(level.vertebrae) > 1)
-        ]
+        is_root = len(level.vertebrae) == 1
+        alike = [each for each in reported if (len(each[1].vertebrae) == 1) == is_root]
+        stated = [each for _, each in alike if anatomy.columns(each) & anatomy.columns(level)]
+        known = [*(alike if is_root else reported), *_asked(item)]
         sentence = sentence_at(item.rationale.text, level.span[0]).text
         if not stated or is_general(sentence) or _EARLIER.search(lowered(sentence)):
             continue

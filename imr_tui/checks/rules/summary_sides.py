@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from imr_tui.checks.rules.side_mentions import Conflict, Group, asked_sides, one_sided, quoted
 from imr_tui.reading import anatomy
-from imr_tui.reading.disputed_sides import OPPOSITE, close, is_disputed
+from imr_tui.reading.disputed_sides import OPPOSITE, close
 from imr_tui.reading.patterns import LazyPattern, lowered
 
 if TYPE_CHECKING:
@@ -116,8 +116,6 @@ def odd(groups: dict[Group, list[SidedMention]], summary: TextReading) -> Iterat
     """A single mention of a side in the summary; all others are of the other side."""
     for (place, _, side), (each, *more) in groups.items():
         if place != summary.place or side == "both" or more:
-            continue
-        if not is_disputed(summary.text, each):
             continue
         others = [
             (where, other)
