@@ -132,11 +132,40 @@ def _denied(own: str, plain: str, each: Statement) -> Denial | None:
     first, last = each.mention.span[0] - start, each.mention.span[1] - start
     if not own[first:last].strip():
         return None
+    if _is_compound(own, first, each) or _is_of_document(own, first, each):
+        return None
     span = _before(own, plain, first, last, each) or _after(own, plain, first, last, each)
     if span is None or is_general(own, clause_start(own, span[0]), span[1]):
         return None
     unrecorded = not _words("unrecorded").isdisjoint(_WORD.findall(plain[span[0] : span[1] + 30]))
     return Denial(each, (start + span[0], start + span[1]), unrecorded)
+
+
+def _is_compound(own: str, first: int, each: Statement) -> bool:
+    """Whether another treatment right before names the kind: "Botox injection"."""
+    start = each.sentence.start
+    treatments = (other for other in each.mentions if other.thing.sort == "treatment")
+    ends = (other.span[1] - start for other in treatments)
+    return any(0 < first - end <= 2 and not own[end:first].strip(" -") for end in ends)
+
+
+_FOR = LazyPattern(r"\s*(?:forms? )?for (?:(?:an?|the|this|that|his|her) )?")
+
+
+def _is_of_document(own: str, first: int, each: Statement) -> bool:
+    """Whether a thing only tells what a document is for: "no RFA for the brace"."""
+    start = each.sentence.start
+    documents = (other for other in each.mentions if other.thing.sort == "document")
+    ends = (other.span[1] - start for other in documents if other.span[1] - start < first)
+    return any(_FOR.fullmatch(own[end:first]) for end in ends)
+
+
+# "No documentation that therapy had failed" denies the failure.
+_OUTCOME = LazyPattern(
+    r"[^;:]*?\b(?:fail(?:ed|s|ure)|help(?:ed|s|ful)|improve[ds]?|relieve[ds]?|work(?:ed|s)"
+    r"|benefi\w+|(?:in)?effective|(?:un)?successful|exhausted|(?:in)?sufficient|(?:in)?adequate)\b"
+)
+_TRIED = LazyPattern(r"[^;:,]*?\b(?:tried|attempted|done|completed|provided|given|undertaken)\b")
 
 
 def _before(own: str, plain: str, first: int, last: int, each: Statement) -> tuple[int, int] | None:
@@ -153,6 +182,8 @@ def _before(own: str, plain: str, first: int, last: int, each: Statement) -> tup
     if not set(words) <= allowed or re.search(r"[;:()]", plain[trigger.end() : first]):
         return None
     if each.thing.sort == "symptom" and "objective" in words:
+        return None
+    if "that" in words and _OUTCOME.match(plain, last) and not _TRIED.match(plain, last):
         return None
     is_bare = not words and not each.is_near
     if each.thing.name == "pain" and trigger["no"] in ("without", "no") and is_bare:

@@ -15,7 +15,9 @@ _COMPARED = LazyPattern(
     r"|versus|vs|both|healthy|sound|other (?:side|arm|leg|hand|foot|knee)|against|bilateral\w*"
     r"|prior|previous\w*|earlier|history|ago|compensat\w*|overuse|favou?r\w*|guarding of"
     r"|non-?industrial|outside of work|unrelated|crossed|(?:in|since) (?:19|20)\d\d"
-    r"|additional\w*|secondary)\b",
+    r"|additional\w*|secondary|not (?:\w+ )?(?:addressed|at issue|in dispute|disputed|requested"
+    r"|discussed|under review)|no (?:[\w-]+ ){1,3}(?:was|were|is|has been) requested"
+    r"|(?:stand\w*|hop\w*|balanc\w*|leans?|leaning|lies|lying|sleep\w*|rests?|resting) on)\b",
 )
 CLAUSE = LazyPattern(r"[,;.]| (?:and|but|while) ")
 HEALTHY = LazyPattern(
@@ -58,7 +60,9 @@ def is_disputed(text: str, mention: SidedMention) -> bool:
 
 
 def _is_normal(text: str, mention: SidedMention) -> bool:
-    return HEALTHY.search(" ".join(_clause(text, mention))) is not None
+    before, after = _clause(text, mention)
+    near = f"{before} {lowered(text)[slice(*mention.span)]} {after}"
+    return HEALTHY.search(near) is not None
 
 
 def _clause(text: str, mention: SidedMention) -> tuple[str, str]:

@@ -175,6 +175,10 @@ _SUBJECTS: tuple[tuple[str, dict[str, float]], ...] = (
         {"mm": 300, "cm": 40, "inches": 16},
     ),
     (r"joint (?:space|line)|cartilage", {"mm": 15, "cm": 1}),
+    (
+        r"height|tall|stature",
+        {"cm": 250, "m": 2.5, "meters": 2.5, "inches": 99, "feet": 8, "kg": 400, "pounds": 900},
+    ),
     (r"circumference", {"cm": 200, "inches": 80}),
 )
 _SUBJECT = LazyPattern(

@@ -85,6 +85,8 @@ _EXEMPT = LazyPattern(
     r"|motor vehicle|long-?term (?:use|effects?)|the request|was requested|requests?|requesting"
     r"|authoriz\w+|times (?:a|per)|per (?:day|week|month)|weekly|daily for|twice a|once a"
     r"|sessions? (?:over|for|in)|visits? (?:over|for|in)|\d ?x ?\d|rental|in the future"
+    r"|on and off|off and on|intermittent\w*|sports?|(?:high|grade|middle|elementary) school"
+    r"|college|teen\w*|youth"
     r"|within|no more than|not (?:more|longer) than|less than|fewer than|up to)\b"
 )
 

@@ -88,6 +88,26 @@ MET = LazyPattern(
     r"|\b(?:worker|patient|claimant|applicant|employee|case|request) (?:\w+ )?qualifies\b",
     re.IGNORECASE,
 )
+# One criterion of several decides nothing.
+PARTLY = LazyPattern(
+    r"\b(?:one|two|three|four|\d|some|several|many|most|part|parts|half|a few|few|any)(?: or more)?"
+    rf" (?:out )?of (?:the |these |those |its |their )?(?:[\w-]+ ){{0,3}}?{_CRITERIA}\b"
+    r"|\b(?:first|second|third|fourth|fifth|last|remaining|other|former|latter|initial|basic"
+    rf"|minimum|age|time) (?:\w+ )?{_CRITERIA}\b",
+    re.IGNORECASE,
+)
+CRITERIA_OF = LazyPattern(
+    rf"\b{_CRITERIA} (?:for|of|on) (?:the |an? )?(?P<service>[^.;,]{{3,60}}?)"
+    r"(?= (?:is|are|was|were|has|have|had)\b|[,.;]|$)",
+    re.IGNORECASE,
+)
+"""Names the service that criteria are of."""
+GRANTED = LazyPattern(
+    r"\b(?:it|this|that|they|these|which|therapy|treatment) (?:was|were|has been|have been)"
+    r" (?:already )?(?:certified|authorized|approved)\b",
+    re.IGNORECASE,
+)
+"""What is supported has been authorized, so it is not in dispute."""
 ASKED = LazyPattern(
     r"\b(?:requests?|requested|need|use|necessity|treatment|service|dose|drug|medication|study"
     r"|stud(?:y|ies)|tests?|testing|surgery|procedure|sessions?|visits?|hours|therapy|injections?"

@@ -141,12 +141,15 @@ def _against(words: str) -> _Reading | None:
 def _in_favor(words: str) -> _Reading | None:
     if patterns.CONDITIONAL.search(words) or patterns.NEGATED.search(words):
         return None
+    if patterns.PARTLY.search(words) or patterns.GRANTED.search(words):
+        return None
     if patterns.ALL_APPLY.search(words):
         return _Reading("all")
     if is_of_guideline(words) and not patterns.MET.search(words):
         return None
     if patterns.MET.search(words):
-        return _Reading("met")
+        of = patterns.CRITERIA_OF.search(words)
+        return _Reading("met", of["service"] if of else "")
     if match := patterns.SUPPORTED.search(words):
         return _Reading("support", match["records"] or match["given"] or match["called"] or "")
     if patterns.DOCUMENTED.search(words):

@@ -130,6 +130,11 @@ _READ_BY_REVIEW = LazyPattern(
     r"[^.;\d]{0,40}?\b(?:reviewed|considered|read|received|cited|referenced|seen|used|noted"
     rf"|available|submitted|provided|sent) (?:by|to|in|for) (?:the )?{_REVIEW}[^.;\d]{{0,40}}$",
 )
+# The request was received by Utilization Review on X
+_SENT_TO_REVIEW = LazyPattern(
+    rf"\b(?:received|sent|submitted|forwarded|faxed|transmitted|reached) (?:by|to|at|in) (?:the )?"
+    rf"{_REVIEW}(?: department| unit| nurse)?(?: on| dated|,)* \(?$",
+)
 _FORMS_BEFORE = (
     _REVIEW_BEFORE,
     _REVIEW_DENIED_BEFORE,
@@ -161,7 +166,7 @@ def _is_review(text: str, mention: DateMention) -> bool:
         return any(form.match(after) for form in _FORMS_AFTER) and not (
             _OTHER_EVENT_BEFORE.search(close[-60:])
         )
-    if _READ_BY_REVIEW.search(close):
+    if _READ_BY_REVIEW.search(close) or _SENT_TO_REVIEW.search(close):
         return False
     if any(form.search(close) for form in _FORMS_BEFORE):
         return True

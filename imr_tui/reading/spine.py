@@ -1,10 +1,11 @@
-"""Finds levels of the spine that do not exist or do not belong to the words beside them."""
+"""Finds levels of the spine that do not exist, do not fit their words, or have findings."""
 
 import re
 from collections.abc import Iterator
 
 from imr_tui.reading.anatomy import levels
 from imr_tui.reading.patterns import LazyPattern
+from imr_tui.reading.sentences import near
 
 _IMPOSSIBLE = LazyPattern(
     r"\b(?:L-?[5-9][-/]L?[6-9]|L-?[6-9](?:[-/]S1)?|T-?1[3-9]|S-?[6-9]|C-?9)\b(?![-/]?\d)"
@@ -18,6 +19,16 @@ _WORD_AND_LEVEL = LazyPattern(
     r"\b(?P<region>cervical|neck|thoracic|lumbar|low(?:er)? back)"
     r" (?:(?!and\b|or\b|with\b|cervical\b|neck\b|thoracic\b|lumbar\b)[\w/-]+ ){0,4}?"
     r"(?:at (?:the level of )?(?:the )?)?(?=[CTLS]-?\d)",
+    re.IGNORECASE,
+)
+_STUDIED = LazyPattern(
+    r"\b(?:mri|ct|x-?rays?|imaging|scan|emg|ncv|ncs|electro\w+|radiograph\w*|myelogram"
+    r"|reveal\w*|show\w*"
+    r"|demonstrat\w+|dermatom\w+|myotom\w+|distributions?|reflex\w*|sensation|strength"
+    r"|(?:nerve )?roots?"
+    r"|disc|disk|protrusion|bulg\w+|hernia\w+|stenosis|prior|previous\w*|history|status post"
+    r"|s/p|adjacent|underwent|had an?|was done"
+    r"|normal|unremarkable)\b",
     re.IGNORECASE,
 )
 _WORDS = {"cervical": "C", "neck": "C", "thoracic": "T", "lumbar": "LS"}
@@ -37,3 +48,8 @@ def levels_beside_other_region(text: str) -> Iterator[tuple[int, int]]:
         letters = _WORDS.get(match["region"].lower(), "LS")
         if level and not {each[0] for each in level.vertebrae} & set(letters):
             yield match.start(), level.span[1]
+
+
+def is_finding(text: str, at: int) -> bool:
+    """Whether the words around offset `at` report an examination, a study or earlier surgery."""
+    return _STUDIED.search(near(text, at)) is not None

@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 # Utilization review, and what the decision would be elsewhere, are not the reviewer's criteria.
 _REPORTED = LazyPattern(
     r"\b(?:claims administrator|utilization review|ur|unlike|in contrast|rather than|instead of"
-    r"|alternatives? (?:are|is|include\w*|such)|such as|e\.g\.|other than|silent)\b"
+    r"|alternatives? (?:are|is|include\w*|such)|such as|e\.g\.|other than|silent"
+    r"|(?:do|does) not apply|(?:not|in)applicable|(?:it|which|they|these) (?:was|were|has been"
+    r"|have been) (?:already )?(?:certified|authorized|approved))\b"
 )
 _BROAD = frozenset(
     [

@@ -56,12 +56,29 @@ def chapter_against_item(context: CheckContext) -> Iterator[Hit]:
     for item in context.reading.items:
         for at, citation in enumerate(item.item.citations):
             cited = _cited_chapters(citation)
-            if not cited or any(_fits(each, item, context, citation) for each in cited):
+            if (
+                not cited
+                or _is_for_any_part(citation)
+                or any(_fits(each, item, context, citation) for each in cited)
+            ):
                 continue
             about = listed(list(dict.fromkeys(each.about for each in cited)), "or")
             says = f"The cited chapter is about {about}, which this item is not. Check the source."
             place = Place(f"citations[{at}]", item.index)
             yield Hit(place, says, also=((item.request.place, None),))
+
+
+# Sections of ODG about the time before and after surgery, whatever the part.
+_ANY_PART = LazyPattern(
+    r"\bpre-?\s?operative|\bvenous thrombo\w+|\bcompression (?:garments?|devices?|stockings?"
+    r"|hose|therapy|boots?|sleeves?|pumps?)|\blymph\w*edema|\bvasopneumatic|\bflexibility\b",
+    re.IGNORECASE,
+)
+
+
+def _is_for_any_part(citation: Citation) -> bool:
+    """Whether the cited section of ODG is for all body parts."""
+    return not citation.is_mtus and _ANY_PART.search(words(citation)) is not None
 
 
 def _cited_chapters(citation: Citation) -> tuple[Chapter, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
@@ -9,10 +10,15 @@ from typing import TYPE_CHECKING
 from imr_tui.checks.claim_dates import start_of_claim
 from imr_tui.checks.rule import Hit, rule
 from imr_tui.domain.deadlines import reference_date
+from imr_tui.reading import anatomy
 from imr_tui.reading.dates import long_date
+from imr_tui.reading.drugs import drugs, is_of, same
+from imr_tui.reading.sentences import sentence_at
 
 if TYPE_CHECKING:
+    from imr_tui.checks.case_reading import TextReading
     from imr_tui.checks.context import CheckContext
+    from imr_tui.reading.durations import Duration
 
 _ROUNDING = 1.15
 """Times are rounded: three months may be eleven weeks."""
@@ -44,7 +50,8 @@ def duration_longer_than_claim(context: CheckContext) -> Iterator[Hit]:
 
     The claim lasts from the injury to the decision. Times of older
     conditions and of employment are ignored, and times in guideline text, quotations, plans and
-    requests. Letters that mention an earlier injury before the time are ignored, too.
+    requests. So are complaints that come and go, drugs for another illness, body parts that nothing
+    else in the letter mentions, and letters that mention an earlier injury before the time.
     """
     injury, last = start_of_claim(context), reference_date(context.particulars) or context.today
     if injury is None or last is None or last < injury.day:
@@ -52,9 +59,36 @@ def duration_longer_than_claim(context: CheckContext) -> Iterator[Hit]:
     age = (last - injury.day).days
     for each in context.reading.prose:
         for lasted in each.durations:
-            if lasted.days(last) > age * _ROUNDING + _ROUNDING_DAYS:
+            is_longer = lasted.days(last) > age * _ROUNDING + _ROUNDING_DAYS
+            if is_longer and _is_of_claim(context, each, lasted):
                 words = " ".join(each.text[slice(*lasted.span)].split())
                 says = f'"{words}" is longer than the claim: the injury of'
                 says += f" {long_date(injury.day)} was {age} days before {long_date(last)}."
                 yield Hit(each.place, says, lasted.span, also=((injury.place, injury.span),))
                 break
+
+
+_OTHER_ILLNESS = (
+    *("statin", "antihypertensive", "diabetes", "hormone", "antihistamine", "urinary agent"),
+    *("anticoagulant", "antiplatelet", "antiretroviral", "contraceptive", "diuretic"),
+)
+"""Classes of drugs that a worker may have taken long before the injury."""
+
+
+def _is_of_claim(context: CheckContext, text: TextReading, lasted: Duration) -> bool:
+    """Whether the sentence is about the claim.
+
+    It is not if it is about a drug for another illness that is not requested, or about a body part
+    that nothing else in the letter mentions.
+    """
+    sentence = sentence_at(text.text, lasted.span[0])
+    taken = drugs(sentence.text)
+    if taken and all(is_of(each.drug, *_OTHER_ILLNESS) for each in taken):
+        asked = [each.drug for item in context.reading.items for each in item.request.drugs]
+        return any(same(each.drug, other) for each in taken for other in asked)
+    here = text.regions_by_sentence.get(sentence.start, Counter())
+    counts = context.reading.region_counts
+    others = [name for name, count in counts.items() if count > here[name]]
+    if not here or not others:
+        return True
+    return any(anatomy.related(one, other) for one in here for other in others)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from imr_tui.checks.context import text_at
 from imr_tui.checks.rule import Hit, Span, rule
 from imr_tui.checks.same_part import is_same_day, is_same_part
+from imr_tui.checks.same_state import is_same_state
 from imr_tui.domain.workflow import Place
 from imr_tui.reading import outcomes
 from imr_tui.reading.definite import is_definite, is_of_worker
@@ -49,7 +50,8 @@ def absence_contradicted(context: CheckContext) -> Iterator[Hit]:
     the same part and side of the body, and the same day if both give one.
 
     A narrower denial is not reported: "no gain from therapy", "no recent X-ray". Neither are
-    guidelines, conditions, or treatment that is only requested or planned.
+    guidelines, conditions, treatment that is only requested or planned, and findings that are only
+    suspected, reported by the worker and absent on examination, or of another spot of the part.
     """
     for item in context.reading.items:
         for denial in item.rationale.denials:
@@ -87,13 +89,21 @@ def _quoted(context: CheckContext, where: Where) -> str:
 def _stated(
     reading: TextReading, context: CheckContext, item: ItemReading, denial: Denial
 ) -> Where | None:
-    for each in reading.statements:
-        if _states(each, reading, denial) and is_same_part(context, item, denial.statement, each):
-            if reading.place.field == "rationale" and not is_of_worker(reading.text, each):
-                continue
-            if is_same_day(item.rationale, denial.statement, reading, each):
-                return reading.place, each.mention.span
-    return None
+    denied = denial.statement
+    found = [
+        each
+        for each in reading.statements
+        if _states(each, reading, denial)
+        and is_same_part(context, item, denied, each)
+        and (reading.place.field != "rationale" or is_of_worker(reading.text, each))
+        and is_same_state(denied, reading, each)
+        and is_same_day(item.rationale, denied, reading, each)
+    ]
+    if not found:
+        return None
+    # A place that names the same part convinces more than one that names none.
+    named = next((each for each in found if each.regions & denied.regions), None)
+    return reading.place, (named or found[0]).mention.span
 
 
 def _states(each: Statement, reading: TextReading, denial: Denial) -> bool:
@@ -173,7 +183,7 @@ def _opposite(context: CheckContext, item: ItemReading, each: Statement) -> Stat
     ]
     if any(other.is_present == each.is_present for other in about):
         return None
-    return about[0] if about else None
+    return next((other for other in about if is_same_state(each, summary, other)), None)
 
 
 def _is_comparable(each: Statement, other: Statement) -> bool:

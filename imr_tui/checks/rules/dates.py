@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from imr_tui.checks.claim_dates import Stated, injuries, reviews
-from imr_tui.checks.rule import Hit, rule
-from imr_tui.reading.dates import long_date
+from imr_tui.checks.rule import Hit, Span, rule
+from imr_tui.reading.dates import DateMention, long_date
+from imr_tui.reading.impossible_dates import impossible_dates
 from imr_tui.reading.injury_dates import injury_dates, years_of_other_claims
 from imr_tui.reading.injury_periods import contained, injury_periods
+from imr_tui.reading.patterns import LazyPattern
 from imr_tui.reading.review_dates import review_dates
+from imr_tui.reading.sentences import sentence_at
 
 if TYPE_CHECKING:
     from imr_tui.checks.context import CheckContext
@@ -49,6 +53,7 @@ def injury_date_mismatch(context: CheckContext) -> Iterator[Hit]:
     for place, text in context.printed:
         for named in injury_dates(text):
             is_other = named.day.year in others or contained(named, text) is not None
+            is_other = is_other or _is_history(text, named.span, named.day, known.day)
             if named.day != known.day and not is_other:
                 says = f"{_source(known)} {long_date(known.day)}; this text says"
                 says = f"Date of injury: {says} {long_date(named.day)}."
@@ -56,12 +61,32 @@ def injury_date_mismatch(context: CheckContext) -> Iterator[Hit]:
                 break
         for period in injury_periods(text):
             is_other = bool({period.first.year, period.last.year} & others)
+            is_other = is_other or _is_history(text, period.span, period.last, known.day)
             if not is_other and not period.first <= known.day <= period.last:
                 words = " ".join(text[slice(*period.span)].split())
                 says = f"Date of injury: {_source(known)} {long_date(known.day)}; this text says"
                 says = f'{says} "{words}", which does not contain that day.'
                 yield Hit(place, says, period.span, also=((known.place, known.span),))
                 break
+
+
+_YEAR = timedelta(days=365)
+_HISTORY = LazyPattern(
+    r"\bhistory of\b|\b(?:from|after|following|since|to|with) an? (?:[\w-]+ ){0,3}?"
+    r"(?:injury|accident|strain|sprain)\b",
+    re.IGNORECASE,
+)
+
+
+def _is_history(text: str, span: Span, day: date, known: date) -> bool:
+    """Whether a time, a year or more before the injury, is that of one in the worker's history.
+
+    The first sentence of a text introduces the injury under review.
+    """
+    start = sentence_at(text, span[0]).start
+    if start == 0 or known - day <= _YEAR:
+        return False
+    return _HISTORY.search(text, max(start, span[0] - 120), span[0]) is not None
 
 
 def _other_years(context: CheckContext, day: date) -> set[int]:
@@ -107,14 +132,20 @@ def ur_date_mismatch(context: CheckContext) -> Iterator[Hit]:
     is_confirmed = any(each.day == known.day for each in stated[1:]) or not known.is_header
     for place, text in context.printed:
         for named in review_dates(text):
-            if named.day == known.day or (
-                is_confirmed and not _differs_in_one_part(named.day, known.day)
-            ):
+            if named.day == known.day or _is_impossible(text, named):
+                continue
+            if is_confirmed and not _differs_in_one_part(named.day, known.day):
                 continue
             says = f"UR decision: {_source(known)} {long_date(known.day)}; this text says"
             says = f"{says} {long_date(named.day)}."
             yield Hit(place, says, named.span, also=((known.place, known.span),))
             break
+
+
+def _is_impossible(text: str, named: DateMention) -> bool:
+    """Whether IMR320 reports a date."""
+    start, end = named.span
+    return any(each.span[0] < end and start < each.span[1] for each in impossible_dates(text))
 
 
 def _differs_in_one_part(one: date, other: date) -> bool:

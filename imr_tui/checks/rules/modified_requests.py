@@ -107,7 +107,7 @@ _AUTHORIZED = LazyPattern(
     re.IGNORECASE,
 )
 _THAT_WERE = LazyPattern(
-    r"\s*(?:[\w-]+ ){0,3}?(?:that|which) (?:[\w-]+ ){0,3}?"
+    r"\s*(?:[\w-]+ ){0,3}?(?:that|(?<!of\s)which) (?:[\w-]+ ){0,3}?"
     r"(?:authorized|certified|approved|allowed)\b",
     re.IGNORECASE,
 )

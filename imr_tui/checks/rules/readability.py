@@ -122,8 +122,8 @@ def abbreviation_undefined(context: CheckContext) -> Iterator[Hit]:
     """A text contains an uncommon abbreviation that the letter does not explain.
 
     An abbreviation is explained if it follows its words in brackets, or its words follow it in
-    brackets, anywhere in the letter. Names of drugs in capitals are not reported, nor are their
-    suffixes (HCL, ODT, XR).
+    brackets, anywhere in the letter. Each is reported once, where it first occurs. Names of drugs
+    in capitals are not reported, nor are their suffixes (HCL, ODT, XR).
     """
     defined = {
         match.strip("s")
@@ -134,18 +134,20 @@ def abbreviation_undefined(context: CheckContext) -> Iterator[Hit]:
         for match in match
         if match
     }
+    reported = set[str]()
     for place, text in context.printed:
         if place.field not in ("summary.text", "rationale"):
             continue
         found = [
             match
             for match in _SHORT.finditer(text)
-            if match["word"] not in _COMMON | defined
+            if match["word"] not in _COMMON | defined | reported
             and not drugs(match["word"])
             and not is_drug_suffix(text, *match.span("word"))
         ]
         if found:
             names = sorted({match["word"] for match in found})
+            reported.update(names)
             says = f"The letter does not explain {', '.join(names)}."
             yield Hit(place, says, found[0].span())
 

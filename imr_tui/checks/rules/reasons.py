@@ -54,7 +54,8 @@ def reasons_against_conclusion(context: CheckContext) -> Iterator[Hit]:
     records support, or what meets the criteria. It is also reported for a reason that only a lost
     "not" explains: "there are exceptional factors".
 
-    A later "however" takes a reason back. Reported opinions, quotations, conditions, and sentences
+    Neither one criterion of several nor support for another treatment counts. A later "however"
+    takes a reason back. Reported opinions, quotations, conditions, and sentences
     with "but" or "although" are not reported. Neither are absent contraindications.
     """
     for index, item in enumerate(context.items):
@@ -98,6 +99,8 @@ def _supports_and_denies(item: Item, reason: Reason) -> bool:
     """Whether a reason supports a request that the following sentence denies."""
     if not reason.supports or _is_taken_back(item, reason):
         return False
+    if reason.kind in ("met", "support") and _is_about_other(item, reason.about):
+        return False
     if reason.kind == "support" and not (reason.is_about_request or _is_named(item, reason.about)):
         return False
     if reason.kind in ("all", "inverted"):
@@ -108,6 +111,20 @@ def _supports_and_denies(item: Item, reason: Reason) -> bool:
     denied = {each.sentence for each in conclusions(item.rationale) if each.denies}
     denied |= {each.sentence for each in reasons(item.rationale) if each.kind == "unmet"}
     return any(each in denied for each in (reason.sentence, *following))
+
+
+# Care in general, as an alternative to a specific request.
+_ALTERNATIVE = LazyPattern(
+    r"\b(?:conservative|non-?\s?operative|non-?\s?surgical|continued|ongoing|home) (?:[\w-]+ )?"
+    r"(?:care|treatment|management|therap(?:y|ies)|measures|exercises?)\b",
+    re.IGNORECASE,
+)
+
+
+def _is_about_other(item: Item, words: str) -> bool:
+    """Whether words name another treatment than the requested one."""
+    is_other = lexicon.kinds(words) or drugs(words) or _ALTERNATIVE.search(words)
+    return bool(is_other) and not _is_named(item, words)
 
 
 def _denies_it(following: str, documented: str) -> bool:

@@ -95,7 +95,8 @@ def _unknown(groups: dict[Group, list[SidedMention]], item: ItemReading) -> Iter
         if near and all(other.side == OPPOSITE[side] for _, other in near):
             what = f"Elsewhere the letter names only the {OPPOSITE[side]} side"
             says = quoted(what, item.rationale, each)
-            yield Conflict(place, says, each.span, (near[0][0], near[0][1].span))
+            where, other = max(near, key=lambda found: len(found[1].names & each.names))
+            yield Conflict(place, says, each.span, (where, other.span))
 
 
 _FOUND = LazyPattern(
@@ -130,7 +131,7 @@ def _found_elsewhere(summary: TextReading, item: ItemReading) -> Iterator[Confli
     known = {
         (each.names, each.side, _findings(summary, each)): each
         for each in summary.sides
-        if each.names
+        if each.names and not is_compared(summary.text, each)
     }
     for each in item.rationale.sides:
         if each.side == "both" or not is_disputed(item.rationale.text, each):

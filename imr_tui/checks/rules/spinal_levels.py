@@ -13,23 +13,13 @@ from imr_tui.reading import anatomy
 from imr_tui.reading.conclusion_subjects import is_general, subjects
 from imr_tui.reading.patterns import LazyPattern, lowered
 from imr_tui.reading.sentences import near, sentence_at
-from imr_tui.reading.spine import impossible_level, levels_beside_other_region
+from imr_tui.reading.spine import impossible_level, is_finding, levels_beside_other_region
 
 if TYPE_CHECKING:
     from imr_tui.checks.case_reading import CaseReading, ItemReading, TextReading
     from imr_tui.checks.context import CheckContext
     from imr_tui.domain.workflow import Place
     from imr_tui.reading.anatomy import Level
-
-_STUDIED = LazyPattern(
-    r"\b(?:mri|ct|x-?rays?|imaging|scan|emg|ncv|ncs|electro\w+|radiograph\w*|myelogram"
-    r"|reveal\w*|show\w*"
-    r"|demonstrat\w+|dermatom\w+|myotom\w+|distributions?|reflex\w*|sensation|strength"
-    r"|(?:nerve )?roots?"
-    r"|disc|disk|protrusion|bulg\w+|hernia\w+|stenosis|prior|previous\w*|history|status post"
-    r"|s/p|adjacent|underwent|had an?|was done)\b",
-    re.IGNORECASE,
-)
 
 
 @rule(
@@ -146,7 +136,7 @@ def _disjoint(item: ItemReading) -> Iterator[Hit]:
     """Only other levels than the requested ones, apart from findings."""
     asked = _segments(item.request.levels)
     text = item.rationale
-    named = [each for each in text.levels if not _is_finding(text.text, each)]
+    named = [each for each in text.levels if not is_finding(text.text, each.span[0])]
     if asked and named and not asked & _segments(text.levels):
         what = "The request and the rationale name different levels of the spine:"
         yield _hit(text, named[0], what, (item.request, item.request.levels[0]))
@@ -154,10 +144,6 @@ def _disjoint(item: ItemReading) -> Iterator[Hit]:
 
 def _segments(named: Iterable[Level]) -> frozenset[tuple[str, str]]:
     return frozenset(segment for level in named for segment in level.segments)
-
-
-def _is_finding(text: str, level: Level) -> bool:
-    return _STUDIED.search(near(text, level.span[0])) is not None
 
 
 def _impossible(reading: CaseReading, text: TextReading) -> Iterator[Hit]:
@@ -233,6 +219,12 @@ _EARLIER = LazyPattern(
 )
 
 
+# A study also names levels without a finding.
+_NORMAL = LazyPattern(
+    r"\b(?:no(?! longer)|without|normal|unremarkable|free of|absence of)\b", re.IGNORECASE
+)
+
+
 def _unreported(summary: TextReading, item: ItemReading) -> Iterator[Hit]:
     """A finding at a level, of a part of the spine of which the summary names other levels."""
     reported = _distinct(summary)
@@ -243,6 +235,8 @@ def _unreported(summary: TextReading, item: ItemReading) -> Iterator[Hit]:
         known = [*(alike if is_root else reported), *_asked(item)]
         sentence = sentence_at(item.rationale.text, level.span[0]).text
         if not stated or is_general(sentence) or _EARLIER.search(lowered(sentence)):
+            continue
+        if _NORMAL.search(near(item.rationale.text, level.span[0])):
             continue
         if not level.vertebrae <= _vertebrae(known):
             what = f"The summary names {summary.text[slice(*stated[0].span)]}, but not"

@@ -112,6 +112,9 @@ ODD = 2
 """Least number of mentions of one side that make a single one of the other side a slip."""
 
 
+_ALSO = LazyPattern(r"\b(?:as well(?! as)|also|too)\b")
+
+
 def odd(groups: dict[Group, list[SidedMention]], summary: TextReading) -> Iterator[Conflict]:
     """A single mention of a side in the summary; all others are of the other side."""
     for (place, _, side), (each, *more) in groups.items():
@@ -124,6 +127,8 @@ def odd(groups: dict[Group, list[SidedMention]], summary: TextReading) -> Iterat
             if other is not each and close(each, other)
         ]
         if len(others) < ODD or any(other.side != OPPOSITE[side] for _, other in others):
+            continue
+        if _ALSO.search(lowered(each.sentence.text)):
             continue
         what = f"All other mentions are of the {OPPOSITE[side]} side"
         where, other = others[0]
