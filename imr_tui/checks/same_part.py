@@ -46,7 +46,9 @@ def is_same_part(
     families = denied.thing.families | stated.thing.families
     is_neural = not denied.regions or denied.thing.sort == "symptom"
     is_neural = is_neural or not _NEURAL.isdisjoint(families)
-    asked = anatomy.names(item.request.text)
+    # A pain score rates the pain as a whole.
+    is_whole = denied.thing.name == "pain rating"
+    asked = frozenset[str]() if is_whole else anatomy.names(item.request.text)
     regions = denied.regions or asked
     if stated.regions:
         same = not regions or any(

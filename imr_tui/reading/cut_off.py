@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from imr_tui.reading.patterns import CACHE_SIZE, LazyPattern, mask_quotations
+from imr_tui.reading.patterns import CACHE_SIZE, LazyPattern, lowered, mask_quotations
 from imr_tui.reading.sentences import Sentence, sentences
 
 Cut = tuple[tuple[int, int], str]
@@ -103,6 +103,21 @@ _RESTART = LazyPattern(
 )
 
 
+_LACKS = "lacks an amount"
+_AMOUNT_LOST = LazyPattern(
+    r"\b(?:more than|less than|greater than|at least|up to|fewer than|at most)"
+    r" (?:per (?:ear|day|week|month|year|visit|session|side|knee"
+    r"|level|hour|dose)\b|(?:mg|percent|pounds|lbs|mcg)\b|%|[.;])"
+    r"|\b(?:at least|up to|less than|fewer than|at most) (?:sessions|visits|weeks|months|days|hours"
+    r"|tablets|minutes|degrees)\b"
+)
+_MODIFIED = LazyPattern(r"\bmodified (?:the|this) requests?[.](?= |$)")
+_MODIFIED_TO = LazyPattern(
+    r"\bmodif\w+ (?:the |this )?(?:requests? )?(?:to|for|with|as|from|by)\b|\bcertif\w+|\bapprov\w+"
+    r"|\bauthoriz(?:ed|ing)\b|\ballow\w*|\bgranted\b"
+)
+
+
 @lru_cache(maxsize=CACHE_SIZE)
 def cut_off(text: str) -> tuple[Cut, ...]:
     """Find the places where a sentence breaks off or begins in its middle, in order."""
@@ -110,7 +125,15 @@ def cut_off(text: str) -> tuple[Cut, ...]:
     if not found:
         return ()
     cuts = [*_at_the_ends(text, found), *_inside(found), *_restarted(text), *_unclosed(text)]
+    cuts += ((match.span(), _LACKS) for match in _AMOUNT_LOST.finditer(lowered(text)))
+    cuts += ((match.span(), _LACKS) for match in _modified_to_nothing(text))
     return tuple(sorted(cuts))
+
+
+def _modified_to_nothing(text: str) -> Iterator[re.Match[str]]:
+    """Statements that the request was modified, where nothing says to which amount."""
+    low = lowered(text)
+    return _MODIFIED.finditer(low) if not _MODIFIED_TO.search(low) else iter(())
 
 
 def _at_the_ends(text: str, found: tuple[Sentence, ...]) -> Iterator[Cut]:

@@ -10,8 +10,12 @@ from imr_tui.reading.sentences import sentences
 
 LONGEST = 30
 """Number of words of the longest phrase that is looked for."""
-LEAST_WORDS = 6
+LEAST_WORDS = 4
 """Number of words from which on a sentence is not repeated on purpose."""
+LEAST_EQUAL = 3
+"""Number of significant words from which on two equal lists in a row are the same."""
+LEAST_LISTED = 5
+"""Number of significant words from which on two sentences in a row may be the same list."""
 
 _TOKEN = LazyPattern(r"[^\s,;.:!?()]+(?:[.:][^\s,;.:!?()]+)*")
 # Right grammar, emphasis, and names made of two equal words.
@@ -19,6 +23,13 @@ _RIGHT_WORDS = """
 had that very much many more far long so too really her bora walla pago cha beri ylang tom knock
 no yes now never again who you can will do
 """
+# Words before which the second "that" is no pronoun of its noun.
+_AFTER_THAT_WORDS = """
+the a an this these those his her their there he she they it guidelines records notes reports
+patients workers symptoms injections medications drugs studies treatments findings sessions visits
+results criteria complaints opioids nsaids x-rays exercises tests
+"""
+_AFTER_THAT = frozenset(_AFTER_THAT_WORDS.split())
 _RIGHT = frozenset(_RIGHT_WORDS.split())
 _JOINS = ("", ",", ";")
 # "A product with a drug that is not recommended is not recommended."
@@ -65,6 +76,8 @@ def _doubled(text: str) -> Iterator[tuple[int, int]]:
 
 def _is_slip(words: list[str], at: int) -> bool:
     word = words[at]
+    if word == "that":
+        return words[at + 2 : at + 3] != [] and words[at + 2] in _AFTER_THAT
     if not (word == "a" or _SIGNIFICANT.fullmatch(word)) or word in _RIGHT:
         return False
     # "What it is is not known."
@@ -75,10 +88,41 @@ def _is_phrase(words: list[str]) -> bool:
     return sum(bool(_SIGNIFICANT.search(word)) for word in words) >= 2
 
 
+# Findings may be the same for two parts of the body, and a conclusion is repeated on purpose.
+_REPEATABLE = LazyPattern(
+    r"\b(?:necess\w+|motion|tender\w*|strength|reflex\w*|negative|positive|normal|intact|pain"
+    r"|sensation|painful|full|swelling|spasms?|denie[sd]|rated|limited|noted|recommend\w*|mtus"
+    r"|guidelines?|odg|request\w*|documented|x-?rays?|mri|\d+)\b"
+)
+_LISTED = LazyPattern(r"[a-z][a-z-]{4,}")
+_INTRODUCTION = LazyPattern(
+    r"treat\w*|includ\w*|consist\w*|there|other|tried|underwent|previous\w*"
+)
+
+
 def _repeated_sentences(text: str) -> Iterator[tuple[int, int]]:
-    previous = ""
+    seen = set[str]()
+    previous, listed = "", frozenset[str]()
     for each in sentences(text):
-        words = " ".join(each.text.lower().split())
-        if words == previous and words.count(" ") >= LEAST_WORDS - 1:
-            yield each.span
+        low = lowered(each.text)
+        words = " ".join(low.split())
+        if words.count(" ") >= LEAST_WORDS - 1:
+            if words == previous or (words in seen and not _REPEATABLE.search(low)):
+                yield each.span
+            seen.add(words)
+        if (previous_list := listed) and words != previous:
+            listed = _list(low)
+            both, either = listed & previous_list, listed | previous_list
+            is_same = both == either and len(both) >= LEAST_EQUAL
+            if is_same or len(both) >= max(LEAST_LISTED, 0.8 * len(either)):
+                yield each.span
+        else:
+            listed = _list(low)
         previous = words
+
+
+def _list(low: str) -> frozenset[str]:
+    """The significant words of a sentence that lists treatments; none of any other."""
+    if "treat" not in low or low.count(",") + low.count(";") + low.count(" and ") < 2:
+        return frozenset()
+    return frozenset(word for word in _LISTED.findall(low) if not _INTRODUCTION.fullmatch(word))

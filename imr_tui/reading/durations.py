@@ -72,7 +72,8 @@ _LASTS = LazyPattern(
 _EXEMPT = LazyPattern(
     r"\b(?:guidelines?|mtus|acoem|odg|fda|cdc|cochrane|literature|study (?:by|of)|studies|evidence"
     r"|recommend\w*|should|could|would|will|may|might|must|if|unless|patients|individuals"
-    r"|criteria|criterion|indicat\w+|require[sd]?|generally|typically|usually|expected"
+    r"|criteria|criterion|(?:is|are|was|were|be)(?: not)? indicated|indicated (?:for|when|if)"
+    r"|(?<!no\s)indications?|require[sd]?|generally|typically|usually|expected"
     r"|next|upcoming|plan(?:ned)?|follow[\s-]?up in|return in|recheck|scheduled|"
     r"smok\w+|tobacco|diabet\w+|hypertens\w+|(?<!related\s)asthma|has run|has driven|alcohol"
     r"|employed|employment|worked"

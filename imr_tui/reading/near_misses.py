@@ -127,6 +127,18 @@ def _phrases() -> KeyedPatterns[str]:
     return KeyedPatterns((row["keys"], row["pattern"], row["meant"]) for row in _table()["phrase"])
 
 
+@cache
+def _fixed_phrases() -> KeyedPatterns[str]:
+    listed = table("fixed_phrases")["phrase"]
+    return KeyedPatterns((row["keys"], row["pattern"], row["meant"]) for row in listed)
+
+
+@lru_cache(maxsize=CACHE_SIZE)
+def broken_phrases(text: str) -> tuple[NearMiss, ...]:
+    """Find the fixed phrases in `text` that lack a key word or have another one, in order."""
+    return tuple(sorted((match.span(), meant) for match, meant in _fixed_phrases().find(text)))
+
+
 @lru_cache(maxsize=8192)
 def _meant(word: str) -> str | None:
     return _field_words().meant(word)

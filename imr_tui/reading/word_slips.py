@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from imr_tui.reading.lexicon import table
@@ -16,10 +17,20 @@ WordSlip = tuple[tuple[int, int], str]
 def _patterns() -> KeyedPatterns[tuple[str, str]]:
     listed = table("word_slips")
     shared = listed["shared"]
+    rows = [
+        (row["keys"], row["pattern"], row["meant"], row.get("beside", "")) for row in listed["slip"]
+    ]
     return KeyedPatterns(
-        (row["keys"], _filled(row["pattern"], shared), (row["meant"], row.get("beside", "")))
-        for row in listed["slip"]
+        (keys, _filled(pattern, shared), (meant, beside))
+        for keys, pattern, meant, beside in (*rows, *_pairs())
     )
+
+
+def _pairs() -> Iterator[tuple[str, str, str, str]]:
+    """The rows of `word_pairs.toml` as those of `word_slips.toml`."""
+    for wrong, meant, contexts, *keys in table("word_pairs")["pairs"]:
+        pattern = rf"(?<![\w-])(?:{contexts.replace('_', f'(?:{wrong})')})(?!\w)"
+        yield (keys[0] if keys else wrong.replace("|", " ")), pattern, meant, ""
 
 
 def _filled(pattern: str, shared: dict[str, str]) -> str:

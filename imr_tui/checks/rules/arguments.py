@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ from imr_tui.checks.rules.foreign_matters import sentences_on_foreign_matters
 from imr_tui.checks.rules.requests import depends_on_operation
 from imr_tui.domain.workflow import Place
 from imr_tui.reading import anatomy, criteria, lexicon, results, services
-from imr_tui.reading.patterns import LazyPattern, lowered
+from imr_tui.reading.patterns import LazyPattern, blank_quotations, lowered
 from imr_tui.reading.repeated import Run, shared_reasons
 from imr_tui.reading.sentences import sentence_at
 from imr_tui.reading.services import Service, service
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 # Utilization review, and what the decision would be elsewhere, are not the reviewer's criteria.
 _REPORTED = LazyPattern(
     r"\b(?:claims administrator|utilization review|ur|unlike|in contrast|rather than|instead of"
-    r"|alternatives? (?:are|is|include\w*|such)|such as|e\.g\.|other than|silent"
+    r"|alternatives? (?:are|is|include\w*|such)|such as|e\.g\.|other than"
     r"|(?:do|does) not apply|(?:not|in)applicable|(?:it|which|they|these) (?:was|were|has been"
     r"|have been) (?:already )?(?:certified|authorized|approved))\b"
 )
@@ -36,6 +36,13 @@ _BROAD = frozenset(
 )
 """Kinds that the criteria for other treatments name as well."""
 _REGION = "another region"
+_JOINTS = frozenset(("shoulder", "elbow", "wrist", "hand", "hip", "knee", "ankle", "foot"))
+_IMAGING = frozenset(("MRI", "CT", "x-ray", "imaging", "arthrography"))
+_NERVE = LazyPattern(
+    r"\b(?:findings (?:that|which) identify (?:a )?specific nerve"
+    r"|identif\w+ (?:of )?(?:a )?specific nerve (?:root )?(?:compromise|dysfunction)"
+    r"|specific nerve compromise)\b"
+)
 
 
 @rule(
@@ -104,10 +111,12 @@ class _Letter:
         detectors = (
             self._criteria,
             self._rated,
+            self._nerve,
             self._foreseen,
             self._result,
             self._drug,
             self._repeated,
+            self._kin,
         )
         for detector in detectors:
             for hit in detector(read, own):
@@ -122,7 +131,7 @@ class _Letter:
         if not others:
             return
         has_own = any(
-            services.is_named(own, service(named.sentence.text))
+            services.is_named(own, _specific(own, service(named.sentence.text)))
             for named in argued
             if not named.is_chapter
         )
@@ -150,7 +159,7 @@ class _Letter:
             what = services.other_treatment(own, about)
             serves = not (named.is_disputed or named.is_met) and _serves(own, about)
             serves = serves or (named.is_met and (is_aid or own.kinds == {"consultation"}))
-            if what and not serves and not services.is_named(own, whole):
+            if what and not serves and not services.is_named(own, _specific(own, whole)):
                 return what
         return self._other_region(own, about.regions)
 
@@ -181,6 +190,28 @@ class _Letter:
                 services.shares_drug(each, about) for each in known
             )
         return len(about.head) == 1 and not about.head <= _BROAD and self._is_new(about.head)
+
+    def _nerve(self, read: ItemReading, own: Service) -> Iterator[Hit]:
+        """The criterion of nerve compromise for imaging, which is that of the neck and back."""
+        if not own.regions or not own.regions <= _JOINTS or not own.kinds & _IMAGING:
+            return
+        if match := _NERVE.search(lowered(read.rationale.text)):
+            says = "This is a criterion of the neck and low back chapters"
+            yield _hit(read, match.span(), says)
+
+    def _kin(self, read: ItemReading, own: Service) -> Iterator[Hit]:
+        """Occupational therapy as a reason for or against physical therapy."""
+        if "physical therapy" not in own.kinds or "occupational therapy" in own.kinds:
+            return
+        for kind, span in lexicon.mentions(blank_quotations(read.rationale.text)):
+            near = service(sentence_at(read.rationale.text, span[0]).text)
+            if kind == "occupational therapy" and "physical therapy" not in near.kinds:
+                says = "The request is for physical therapy, and this is about another therapy."
+                place = Place("request", read.index)
+                yield Hit(
+                    Place("rationale", read.index), says, span, ((place, None),), severity="info"
+                )
+                return
 
     def _foreseen(self, read: ItemReading, own: Service) -> Iterator[Hit]:
         """What a study would show, if nothing but this sentence mentions the study."""
@@ -243,6 +274,11 @@ class _Letter:
         return (
             not services.is_named(self.requests[other.index], reason) and read.index < other.index
         )
+
+
+def _specific(own: Service, whole: Service) -> Service:
+    """A sentence without "imaging", which criteria for other treatments name as evidence."""
+    return whole if "imaging" in own.kinds else replace(whole, kinds=whole.kinds - {"imaging"})
 
 
 def _serves(own: Service, about: Service) -> bool:

@@ -22,8 +22,19 @@ if TYPE_CHECKING:
 
 _ROUNDING = 1.15
 """Times are rounded: three months may be eleven weeks."""
+_ROUNDING_TO_RECORDS = 1.6
+"""The same until utilization review, because the worker is still treated after it."""
 _ROUNDING_DAYS = 10
 """Added to each claim for the same reason."""
+
+
+def _end_of_records(context: CheckContext, decided: date) -> date:
+    """The day of the utilization review, or of a later visit; else the day of the decision."""
+    reviewed = context.particulars.ur_decision_date
+    if reviewed is None:
+        return decided
+    visits = (each.day for text in context.reading.prose for each in text.visit_dates)
+    return max((day for day in (reviewed, *visits) if day <= decided), default=decided)
 
 
 @rule(
@@ -48,18 +59,23 @@ _ROUNDING_DAYS = 10
 def duration_longer_than_claim(context: CheckContext) -> Iterator[Hit]:
     """Treatment, complaints or disability are said to have lasted longer than the claim.
 
-    The claim lasts from the injury to the decision. Times of older
-    conditions and of employment are ignored, and times in guideline text, quotations, plans and
-    requests. So are complaints that come and go, drugs for another illness, body parts that nothing
-    else in the letter mentions, and letters that mention an earlier injury before the time.
+    The claim lasts from the injury to the decision. Until utilization review or a later visit, half
+    as long again is still allowed. Times of older conditions and of employment are ignored, and
+    times in guideline text, quotations, plans and requests. So are complaints that come and go,
+    drugs for another illness, and body parts that nothing else in the letter mentions. Letters that
+    mention an earlier injury before the time are ignored, too.
     """
     injury, last = start_of_claim(context), reference_date(context.particulars) or context.today
     if injury is None or last is None or last < injury.day:
         return
+    longest = (last - injury.day).days * _ROUNDING
+    records = _end_of_records(context, last)
+    if 0 <= (until_records := (records - injury.day).days * _ROUNDING_TO_RECORDS) < longest:
+        last, longest = records, until_records
     age = (last - injury.day).days
     for each in context.reading.prose:
         for lasted in each.durations:
-            is_longer = lasted.days(last) > age * _ROUNDING + _ROUNDING_DAYS
+            is_longer = lasted.days(last) > longest + _ROUNDING_DAYS
             if is_longer and _is_of_claim(context, each, lasted):
                 words = " ".join(each.text[slice(*lasted.span)].split())
                 says = f'"{words}" is longer than the claim: the injury of'

@@ -27,8 +27,9 @@ def sentence_cut_off(context: CheckContext) -> Iterator[Hit]:
     """A sentence of the summary or of a rationale breaks off, or begins in its middle.
 
     The rule reports a text without a final mark, and a sentence that ends with a word such as
-    "the". It also reports a text that begins with a small letter, and a bracket that is not closed.
-    A conclusion that only lacks its period is not reported, nor a preposition that may end a
+    "the". It also reports a text that begins with a small letter, a bracket that is not closed, and
+    an amount that is missing ("more than per day", a request that was modified to nothing). A
+    conclusion that only lacks its period is not reported, nor a preposition that may end a
     sentence ("what he asked for").
     """
     for place, text in context.printed:
@@ -36,4 +37,5 @@ def sentence_cut_off(context: CheckContext) -> Iterator[Hit]:
             field = "summary" if place.item is None else "rationale"
             for span, fault in cut_off(text):
                 words = " ".join(text[max(0, span[0] - 25) : span[1]].split())
-                yield Hit(place, f"The {field} {fault} at {words!r}. Complete it.", span)
+                advice = "Close it, or delete it" if "bracket" in fault else "Complete it"
+                yield Hit(place, f"The {field} {fault} at {words!r}. {advice}.", span)

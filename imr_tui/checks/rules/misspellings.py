@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from imr_tui.checks.rule import Hit, rule
-from imr_tui.reading.near_misses import near_misses
+from imr_tui.reading.near_misses import broken_phrases, near_misses
 from imr_tui.reading.word_slips import word_slips
 
 if TYPE_CHECKING:
@@ -27,12 +27,18 @@ def fixed_words_misspelled(context: CheckContext) -> Iterator[Hit]:
     """A word that determinations use all the time is misspelled: `medicaly`, `cervial`, `MTSU`.
 
     Each word is compared with words of the field, titles of guidelines and fixed phrases. Other
-    right words that look alike are not reported: `medial`, `diskectomy`, British spellings.
+    right words that look alike are not reported: `medial`, `diskectomy`, British spellings. Fixed
+    phrases of guidelines are also reported if a key word is lost or changed: "contains at least one
+    drug is not recommended".
     """
     for place, text in context.printed:
         for span, meant in near_misses(text):
             word = " ".join(text[slice(*span)].split())
             yield Hit(place, f"{word!r} looks misspelled. Was {meant!r} meant?", span)
+        for span, meant in broken_phrases(text):
+            words = " ".join(text[slice(*span)].split())
+            says = f"{words!r} lacks or changes a word of the fixed phrase {meant!r}. Correct it."
+            yield Hit(place, says, span)
 
 
 @rule(

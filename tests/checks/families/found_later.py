@@ -1,10 +1,46 @@
 """Rows that a second reader of the rules found wrong, kept so that they stay right."""
 
+from datetime import date
+
 from tests.checks.families import Table
 
 NOT = " is not medically necessary."
 
 FIRES: Table = {
+    "IMR319": [
+        {
+            "case.date_of_injury": date(2016, 11, 20),
+            "case.decision_date": date(2017, 2, 20),
+            "summary.text": "He was injured on 11/20/2016.",
+            "rationale": f"The notes indicate she has been on Relafen for two years. It{NOT}",
+        },
+    ],
+    "IMR210": [
+        {
+            "summary.text": "Her knee pain is rated 6-7 out of 10.",
+            "request": "MRI of the knee",
+            "rationale": f"There is no VAS pain score. The MRI{NOT}",
+        },
+        {
+            "summary.text": "He wears a splint on the right wrist.",
+            "request": "MRI of the right wrist",
+            "rationale": f"There is no documentation of treatment provided to the wrist. It{NOT}",
+        },
+    ],
+    "IMR328": [
+        {
+            "request": "MRI of the right shoulder",
+            "rationale": f"No findings that identify specific nerve compromise were noted. It{NOT}",
+        },
+    ],
+    "IMR509": [
+        {"rationale": f"He noted that that guidelines allow it. It{NOT}"},
+        {"summary.text": "The file was thin. He went home. The file was thin."},
+    ],
+    "IMR511": [
+        {"rationale": f"A brace that costs more than per knee is reviewed. It{NOT}"},
+        {"summary.text": "Utilization review modified the request. He is at work."},
+    ],
     "IMR301": [
         {"summary.text": "His injury took place on 2/23/2013 and led to a sprain."},
         {"summary.text": "She suffered an injury at work on 2/23/2013."},
@@ -20,6 +56,20 @@ FIRES: Table = {
 }
 
 NEAR_MISSES: Table = {
+    "IMR328": [
+        {
+            "request": "EMG of the right wrist",
+            "rationale": f"No findings that identify specific nerve compromise were noted. It{NOT}",
+        },
+    ],
+    "IMR509": [
+        {"summary.text": "Neck motion was full. The knee hurts. Neck motion was full."},
+        {"rationale": f"It is clear that that helps. It{NOT}"},
+    ],
+    "IMR511": [
+        {"summary.text": "Utilization review modified the request to allow six visits."},
+        {"rationale": f"He needs at least weekly visits, and more than six per month. It{NOT}"},
+    ],
     "IMR302": [
         {"summary.text": "In appealing the utilization review decision on 11/20/2014, he wrote."},
         {"summary.text": "An earlier utilization review of 3/2/2014 certified six visits."},
