@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-LENGTH = 2
+LENGTH = 3
 """Number of characters that are determined."""
 _ANY = "*"
 """Stands for characters that a pattern leaves open, to the end of the beginning."""
-_OPEN_CLASS = re.compile(r"[\\ ^]|\w-\w")
+_OPEN_CLASS = re.compile(r"[\\ ^]")
+_RANGE = re.compile(r"(\w)-(\w)")
 _ZERO_WIDTH = ("(?=", "(?!", "(?<=", "(?<!")
 
 
@@ -41,9 +42,15 @@ def _of_sequence(part: str) -> frozenset[str]:
 def _of_atom(atom: str) -> frozenset[str]:
     if atom.startswith("(?:"):
         return beginnings(atom[3:-1])
+    if atom == r"\d":
+        return frozenset("0123456789")
     if atom.startswith("[") and not _OPEN_CLASS.search(atom):
-        return frozenset(atom[1:-1])
+        return frozenset(_RANGE.sub(_all_between, atom[1:-1]))
     return frozenset((_ANY,)) if atom[0] in "[\\( ." else frozenset((atom,))
+
+
+def _all_between(ends: re.Match[str]) -> str:
+    return "".join(map(chr, range(ord(ends[1]), ord(ends[2]) + 1)))
 
 
 def _join(one: str, other: str) -> str:

@@ -89,12 +89,16 @@ def _listed_misspellings() -> Mapping[str, str]:
 @lru_cache(maxsize=8192)
 def _nearest(word: str) -> tuple[str, Drug] | None:
     """The name that `word` misspells, with its drug; None for any other word."""
+    mine = _letters(word)
     for size, heads, tails in _names_of_about(len(word)):
         head, tail = heads.get(word[:size]), tails.get(word[-size:])
         if not head and not tail:
             continue
-        for low, name, drug in (*(head or ()), *(tail or ())):
-            if _is_within(2 if len(name) >= _LONG else 1, word, low):
+        for low, name, drug, letters in (*(head or ()), *(tail or ())):
+            # An error changes the set of letters by two at most.
+            if (letters ^ mine).bit_count() <= _MOST_LETTERS and _is_within(
+                2 if len(name) >= _LONG else 1, word, low
+            ):
                 known = word in _ordinary() or (word[-1] == "s" and word[:-1] in _ordinary())
                 return None if known else (name, drug)
     return None
@@ -109,8 +113,17 @@ def _ordinary() -> frozenset[str]:
     return frozenset(parts) | similar_words()
 
 
-_Names = Mapping[str, Sequence[tuple[str, str, Drug]]]
-"""By a part of a name, the names in lower case and as they are written, with their drugs."""
+_Names = Mapping[str, Sequence[tuple[str, str, Drug, int]]]
+"""By a part of a name, the names in lower case and as written, their drugs and their letters."""
+_MOST_LETTERS = 4
+
+
+def _letters(word: str) -> int:
+    """The set of letters of a word, a bit for each."""
+    found = 0
+    for letter in word:
+        found |= 1 << (ord(letter) & 31)
+    return found
 
 
 @cache
@@ -127,10 +140,10 @@ def _names_of_about(length: int) -> Sequence[tuple[int, _Names, _Names]]:
 @cache
 def _parts(length: int) -> tuple[_Names, _Names]:
     """The names of that length by their first part, and by their last."""
-    heads: dict[str, list[tuple[str, str, Drug]]] = {}
-    tails: dict[str, list[tuple[str, str, Drug]]] = {}
+    heads: dict[str, list[tuple[str, str, Drug, int]]] = {}
+    tails: dict[str, list[tuple[str, str, Drug, int]]] = {}
     for name, drug in _by_length()[length]:
-        entry = (low := name.lower()), name, drug
+        entry = (low := name.lower()), name, drug, _letters(low)
         heads.setdefault(low[: _half(length)], []).append(entry)
         tails.setdefault(low[-_half(length) :], []).append(entry)
     return heads, tails

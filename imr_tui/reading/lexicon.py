@@ -1,5 +1,7 @@
 """Looks up names by the words for them, and finds the kinds of treatment in a text."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -27,41 +29,38 @@ class Lexicon:
         for at, (_, words) in enumerate(self._words):
             for beginning in beginnings(words):
                 self._starting.setdefault(beginning, []).append(at)
-        self._patterns: dict[str, tuple[re.Pattern[str], tuple[str, ...]]] = {}
-        self._start = re.compile(rf"(?<![\w-])(?:{'|'.join(_any_of(self._starting))})")
+        self._patterns: dict[str, _Tried] = {}
 
     def find(self, text: str) -> Iterator[tuple[str, re.Match[str]]]:
         """Yield each name whose words occur in `text`, with the match, in order."""
         end = 0
-        for start in self._start.finditer(text):
-            at = start.start()
-            if at < end:
-                continue
+        patterns = self._patterns
+        for at in _word_starts(text):
             beginning = text[at : at + LENGTH]
-            pattern, names = self._patterns.get(beginning) or self._tried(beginning)
-            if match := pattern.match(text, at):
+            tried = patterns[beginning] if beginning in patterns else self._tried(beginning)
+            if tried and at >= end and (match := tried[0].match(text, at)):
                 end = match.end()
-                yield names[(match.lastindex or 1) - 1], match
+                yield tried[1][(match.lastindex or 1) - 1], match
 
-    def _tried(self, beginning: str) -> tuple[re.Pattern[str], tuple[str, ...]]:
+    def _tried(self, beginning: str) -> _Tried:
         """The pattern of all words that may begin like this, with their names."""
-        keys = (beginning, f"{beginning[0]}*", "*")
+        keys = (beginning, *(f"{beginning[:length]}*" for length in range(LENGTH)))
         tried = sorted({at for key in keys for at in self._starting.get(key, ())})
         words = "|".join(f"({self._words[at][1]})" for at in tried).replace(" ", r"\s+")
         names = tuple(self._words[at][0] for at in tried)
-        self._patterns[beginning] = re.compile(rf"(?:{words})(?!\w)"), names
-        return self._patterns[beginning]
+        found = (re.compile(rf"(?:{words})(?!\w)"), names) if tried else None
+        self._patterns[beginning] = found
+        return found
 
 
-def _any_of(starts: Iterable[str]) -> Iterator[str]:
-    """One pattern per first character of the beginnings, which matches each of them."""
-    seconds: dict[str, set[str]] = {}
-    for each in starts:
-        seconds.setdefault(each[0], set()).add(each[1:])
-    for first, others in sorted(seconds.items()):
-        is_open = first == "*" or not others.isdisjoint(("*", ""))
-        first = r"[^\W_]" if first == "*" else re.escape(first)
-        yield first if is_open else f"{first}[{re.escape(''.join(sorted(others)))}]"
+_Tried = tuple[re.Pattern[str], tuple[str, ...]] | None
+"""A pattern with the name for each of its groups; None if no words begin like that."""
+_START = re.compile(r"\b(?<!-)[^\W_]")
+
+
+@lru_cache(maxsize=CACHE_SIZE)
+def _word_starts(text: str) -> tuple[int, ...]:
+    return tuple(match.start() for match in _START.finditer(text))
 
 
 @dataclass(frozen=True)
@@ -125,7 +124,7 @@ def all_kinds(text: str) -> frozenset[str]:
 
 def mentions(text: str) -> Iterable[tuple[str, tuple[int, int]]]:
     """The kinds of treatment that `text` names, each with its offsets, in order."""
-    return ((name, match.span()) for name, match in _lexicon().find(lowered(text)))
+    return ((each.kind, each.span) for each in treatments(text))
 
 
 def related(one: str, other: str) -> bool:

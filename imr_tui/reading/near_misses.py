@@ -79,8 +79,9 @@ class FieldWords:
             *self._by_edge.get(plain[:_EDGE], ()),
             *self._by_edge.get(plain[-_EDGE:].upper(), ()),
         )
+        size = len(plain)
         for term, spelled in near:
-            if self._is_slip(word, plain, term, spelled):
+            if -2 < len(spelled) - size < 2 and self._is_slip(word, plain, term, spelled):
                 return term
         return None
 

@@ -92,8 +92,21 @@ def grade(text: str) -> float:
     words = _WORD.findall(lowered(text))
     if not words:
         return 0.0
-    syllables = sum(map(_syllables, words))
-    return 0.39 * len(words) / len(sentences(text)) + 11.8 * syllables / len(words) - 15.59
+    return _grade(len(words), len(sentences(text)), sum(map(_syllables, words)))
+
+
+def may_exceed(level: float, text: str) -> bool:
+    """Whether the grade of `text` may be above `level`, without loading the hyphenation."""
+    low = lowered(text)
+    if not (words := _WORD.findall(low)):
+        return level < 0
+    # A syllable has a vowel, and a word a syllable.
+    most = sum(map(low.count, "aeiouy")) + sum(not _VOWEL.search(word) for word in words)
+    return _grade(len(words), len(sentences(text)), most) > level
+
+
+def _grade(words: int, sentences: int, syllables: int) -> float:
+    return 0.39 * words / sentences + 11.8 * syllables / words - 15.59
 
 
 @lru_cache(maxsize=8192)

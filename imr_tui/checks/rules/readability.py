@@ -10,7 +10,7 @@ from imr_tui.checks.rule import Hit, rule
 from imr_tui.domain.workflow import Place
 from imr_tui.reading.drugs import drugs, is_drug_suffix
 from imr_tui.reading.patterns import LazyPattern
-from imr_tui.reading.sentences import grade, sentences
+from imr_tui.reading.sentences import grade, may_exceed, sentences
 
 if TYPE_CHECKING:
     from imr_tui.checks.context import CheckContext
@@ -172,7 +172,8 @@ def plain_language(context: CheckContext) -> Iterator[Hit]:
         longest = max(sentences(text), key=lambda each: len(each.text.split()), default=None)
         if longest is None:
             continue
-        words, level = len(longest.text.split()), grade(text)
-        if words > MAX_SENTENCE or level > MAX_GRADE:
+        words = len(longest.text.split())
+        if words > MAX_SENTENCE or (may_exceed(MAX_GRADE, text) and grade(text) > MAX_GRADE):
+            level = grade(text)
             says = f"This sentence has {words} words; the text reads at grade {level:.0f}."
             yield Hit(place, says, longest.span)
