@@ -17,7 +17,7 @@ RIDDLES = re.compile(
     re.IGNORECASE,
 )
 """Phrases that have to be read twice."""
-NOT_A_SENTENCE = re.compile(r"#!/bin/sh |[a-z]+(?:\s+[a-z]+){20,}\s*$")
+NOT_A_SENTENCE = re.compile(r"#!/bin/sh |[a-z-]+(?:\s+[a-z-]+){20,}\s*$")
 """A shell script, and a list of words to look up."""
 MAX_WORDS = 25
 """Words of a sentence."""

@@ -49,9 +49,10 @@ def absence_contradicted(context: CheckContext) -> Iterator[Hit]:
     "no conservative treatment" contradicts six visits of physical therapy. Both places must concern
     the same part and side of the body, and the same day if both give one.
 
-    A narrower denial is not reported: "no gain from therapy", "no recent X-ray". Neither are
-    guidelines, conditions, treatment that is only requested or planned, and findings that are only
-    suspected, reported by the worker and absent on examination, or of another spot of the part.
+    A narrower denial is not reported: "no gain from therapy", "no recent X-ray". Guidelines,
+    conditions, and treatment that is only requested or planned are ignored. So are findings that
+    are only suspected, or of another spot of the part. What the worker reports may be absent on
+    examination.
     """
     for item in context.reading.items:
         for denial in item.rationale.denials:

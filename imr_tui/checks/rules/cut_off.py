@@ -27,9 +27,9 @@ def sentence_cut_off(context: CheckContext) -> Iterator[Hit]:
     """A sentence of the summary or of a rationale breaks off, or begins in its middle.
 
     The rule reports a text without a final mark, and a sentence that ends with a word such as
-    "the". It also reports a text that begins with a small letter, a bracket that is not closed, and
-    an amount that is missing ("more than per day", a request that was modified to nothing). A
-    conclusion that only lacks its period is not reported, nor a preposition that may end a
+    "the". It also reports a text that begins with a small letter, and a bracket that is not closed.
+    A missing amount is reported, too ("more than per day", a request that was modified to nothing).
+    A conclusion that only lacks its period is not reported, nor a preposition that may end a
     sentence ("what he asked for").
     """
     for place, text in context.printed:
