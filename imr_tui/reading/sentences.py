@@ -18,6 +18,8 @@ SENTENCE_CACHE_SIZE = 4096
 """Cache size for results per sentence; enough that an edit of a long text recomputes one."""
 REACH = 240
 """Maximum distance in characters that counts as near."""
+LONGEST = 1500
+"""Maximum length of a sentence in characters; a longer run of text is divided between words."""
 
 _END = LazyPattern(
     r"(?<![.!?])[.!?]+[\"'\u201d\u2019)\]]*(?= [\"'\u201c\u2018(\[]*[A-Z0-9#]|\s*$)"
@@ -50,7 +52,8 @@ class Sentence:
 def sentences(text: str) -> tuple[Sentence, ...]:
     """Split `text` into sentences.
 
-    The dot of an abbreviation does not end a sentence. A sentence may end without a space after it.
+    The dot of an abbreviation does not end a sentence. A sentence may end without a space after it,
+    and a run of more than `LONGEST` characters without an end is divided.
     """
     found: list[Sentence] = []
     start = 0
@@ -63,6 +66,12 @@ def sentences(text: str) -> tuple[Sentence, ...]:
 
 
 def _append(found: list[Sentence], text: str, start: int, end: int) -> int:
+    while end - start > LONGEST:
+        # Readers compare the words of a sentence with each other.
+        cut = text.rfind(" ", start + 1, start + LONGEST)
+        cut = cut if cut > start else start + LONGEST
+        _append(found, text, start, cut)
+        start = cut
     body = text[start:end]
     if stripped := body.strip():
         found.append(Sentence(stripped, start + len(body) - len(body.lstrip())))

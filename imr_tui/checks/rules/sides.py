@@ -89,7 +89,7 @@ _BOTH_AND_ONE = LazyPattern(
 )
 # "18 kg on the left against 28 kg on the left": one side twice where two are compared.
 _ONE_SIDE_TWICE = LazyPattern(
-    rf"\b(?P<one>{_VALUE}) (?:on|in|for|at|of) (?:the |his |her )?(?P<side>left|right)"
+    rf"(?<![\w./])(?P<one>{_VALUE}) (?:on|in|for|at|of) (?:the |his |her )?(?P<side>left|right)"
     r"(?P<of>(?: (?!and|against|versus|but|at)[a-z]+){0,3})(?: at \d+ degrees)?,?"
     r" (?:and|against|versus|vs\.?|but|compared (?:with|to)|as opposed to) (?:only |about |to )?"
     rf"(?!(?P=one) ){_VALUE} (?:on|in|for|at|of) (?:the |his |her )?(?P=side)(?P=of)(?![\w-]"
