@@ -50,7 +50,7 @@ def spawn(
         stdout=stdout,
         stderr=subprocess.PIPE,
         env=env,
-        timeout=30,
+        timeout=120,
     )
     out, err = (done.stdout or b"").decode(), done.stderr.decode()
     assert "\x1b" not in out + err

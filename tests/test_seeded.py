@@ -16,8 +16,8 @@ MISSED = {
     "IMR202": 3,  # what is left speaks of a taper that "is needed"
     "IMR301": 1,  # a period that contains the right day
     "IMR302": 2,  # "reviewed on", with the review named only behind a colon
-    "IMR304": 3,  # somebody else is spoken of before the pronoun
-    "IMR305": 6,  # the rationale names no region, or one that the letter knows
+    "IMR304": 1,  # somebody else is spoken of before the pronoun
+    "IMR305": 2,  # the rationale names no region, or one that the letter knows
 }
 """How many of each rule's faults nothing notices, and why they are let pass."""
 

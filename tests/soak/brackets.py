@@ -37,7 +37,7 @@ from tests.ui.driving import go, press, running, screen_text, the_app, until
 
 NOW = datetime(2026, 11, 23, 14, 2, 7, tzinfo=UTC)
 NUMBER = "CM26-0000666"
-SIZE = (200, 60)
+SIZE = (200, 90)
 TOTAL = 10_000
 _ALPHABET = "[[[]]]//=@#\\ab1 $(){}.:,'\"*_-^%"
 _KNOWN = (

@@ -581,7 +581,7 @@ async def test_the_sentence_is_amended_and_put_where_the_reviewer_wants_it(
     item = item_on_disk(folder)
     assert item.departure == "rebutted"
     assert item.rationale.startswith("The presumption that the MTUS is correct is rebutted")
-    assert item.rationale.endswith("the effects of the injury. Yes. The tear is full.")
+    assert item.rationale.endswith("relieve the injured worker. Yes. The tear is full.")
 
 
 @pytest.mark.slow

@@ -295,7 +295,7 @@ async def test_text_that_looks_like_markup_is_shown_as_it_is(
 ) -> None:
     case = edits.set_item_line(on_disk(folder), 0, "request", "[b]weight [/kg][/]")
     put(folder, edits.set_summary(case, "[red]70 [/kg]"))
-    async with running(make_app(FRESH), WIDE) as pilot:
+    async with running(make_app(FRESH), (120, 60)) as pilot:
         await go(pilot, DECISION)
         await until(pilot, lambda: "1 [b]weight [/kg][/]" in shown(pilot))
         await press(pilot, "ctrl+right_square_bracket", "ctrl+right_square_bracket")

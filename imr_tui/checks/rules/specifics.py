@@ -64,6 +64,12 @@ _OBSERVED = LazyPattern(
     r"|\b(?:gave|brought|helped) (?:\w+ )?(?:relief|for \w+ (?:days?|weeks?|months?))\b",
     re.IGNORECASE,
 )
+# What holds for patients in general.
+_GENERAL = LazyPattern(
+    r"\b(?:when|if|unless|whether|is an option|are options|(?:may|can|should|must) be|in patients"
+    r"|for patients)\b",
+    re.IGNORECASE,
+)
 # A defect of this request, or another request of this worker.
 _OF_REQUEST = LazyPattern(
     r"\b(?:request|prescription|order|application|RFA)\b[^.;]{0,60}? (?:fail(?:s|ed) to|does not"
@@ -131,7 +137,8 @@ def _is_finding(context: CheckContext, item: Item, words: str) -> bool:
     if is_of_guideline(words):
         return False
     shared = _words(words) & _words(context.summary)
-    return _OBSERVED.search(words) is not None or len(shared - _words(item.request)) >= SHARED
+    is_observed = _OBSERVED.search(words) is not None and not _GENERAL.search(words)
+    return is_observed or len(shared - _words(item.request)) >= SHARED
 
 
 def _words(text: str) -> set[str]:
