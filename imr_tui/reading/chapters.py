@@ -25,7 +25,7 @@ class Chapter:
     regions: frozenset[str]
     """Its body regions; empty for a chapter about something else."""
     nearby: frozenset[str]
-    """Regions that it deals with where a text also mentions one of its own."""
+    """Regions that also fit the chapter if a text mentions one of `regions`."""
     subject: LazyPattern | None
     """Finds words about its subject in lower-case text; None for a chapter about body regions."""
     classes: tuple[str, ...]

@@ -65,7 +65,7 @@ class FieldWords:
                 self._by_letters["".join(sorted(term))].append(term)
 
     def meant(self, word: str) -> str | None:
-        """The word of the field that a misspelled one stands for; None if it is none."""
+        """The word of the field that a misspelled one stands for; None if the word is right."""
         word = word.removesuffix("'s")
         if word in self._right or len(word) < 4 or "'" in word:
             return None

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from imr_tui.reading.findings import Mention
 
-# A negation reaches over a list until a contrast, or until a clause with a verb of its own.
+# A negation reaches over a list until a contrast, or until a clause with another verb.
 _NEGATION = LazyPattern(
     r"\b(?:no|not|without|denie[sd]|denying|denial of|negative for|absence of|lack(?:s|ed"
     r"|ing)?(?: of)?"

@@ -1,4 +1,4 @@
-"""Chapters that do not fit the item, years that do not exist, and what is said of the MTUS."""
+"""Chapters that do not fit the item, years that do not exist, and claims that the MTUS is silent."""
 
 from imr_tui.checks.rule import Example
 from imr_tui.model.evidence import Citation

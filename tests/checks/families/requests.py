@@ -229,7 +229,7 @@ NEAR_MISSES: Table = {
         ),
         (
             "Cervical traction device",
-            "Because surgery is not medically necessary, conservative care goes on. The home "
+            "Because surgery is not medically necessary, conservative care continues. The home "
             "traction unit is medically necessary.",
         ),
         (

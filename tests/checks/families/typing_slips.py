@@ -169,7 +169,7 @@ NEAR_MISSES: Table = {
             "The pain (of the neck) was less: 1) at rest, 2) at work.",
             "He was referred to, seen and cared for.",
             "eGFR was normal.",
-            "It cannot be relied on. The care goes on.",
+            "It cannot be relied on. The care continues.",
             end="",
         ),
         {"rationale": "The MRI is not medically necessary"},
