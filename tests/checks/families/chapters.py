@@ -1,4 +1,4 @@
-"""Chapters that do not fit the item, years that do not exist, and claims that the MTUS is silent."""
+"""Chapters that do not fit the item, years that do not exist, and a silent MTUS."""
 
 from imr_tui.checks.rule import Example
 from imr_tui.model.evidence import Citation
