@@ -8,28 +8,19 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from imr_tui.domain.workflow import Place
-from imr_tui.reading import (
-    anatomy,
-    denials,
-    drug_spelling,
-    drugs,
-    event_dates,
-    findings,
-    injury_dates,
-    lexicon,
-    mtus,
-    necessity,
-    outcomes,
-    parts,
-    quantities,
-    review_dates,
-    sides,
-)
-from imr_tui.reading.dates import DateMention, dates as dates_in
-from imr_tui.reading.durations import Duration, durations
-from imr_tui.reading.impossible_dates import ImpossibleDate, impossible_dates
-from imr_tui.reading.injury_periods import Period, injury_periods
-from imr_tui.reading.sentences import Sentence, sentence_at, sentences
+from imr_tui.reading.amounts import quantities
+from imr_tui.reading.body import anatomy, parts, sides
+from imr_tui.reading.conclusions import necessity
+from imr_tui.reading.dates import event_dates, injury_dates, review_dates
+from imr_tui.reading.dates.dates import DateMention, dates as dates_in
+from imr_tui.reading.dates.durations import Duration, durations
+from imr_tui.reading.dates.impossible_dates import ImpossibleDate, impossible_dates
+from imr_tui.reading.dates.injury_periods import Period, injury_periods
+from imr_tui.reading.drugs import drug_spelling, drugs
+from imr_tui.reading.findings import denials, findings, outcomes
+from imr_tui.reading.guidelines import mtus
+from imr_tui.reading.language.sentences import Sentence, sentence_at, sentences
+from imr_tui.reading.treatments import treatment_kinds
 
 if TYPE_CHECKING:
     from imr_tui.model.case import Case, Item
@@ -140,7 +131,7 @@ class TextReading:
     @cached_property
     def treatments(self) -> frozenset[str]:
         """Kinds of treatments and studies."""
-        return lexicon.kinds(self.text)
+        return treatment_kinds.kinds(self.text)
 
     @cached_property
     def dated_guidelines(self) -> tuple[mtus.DatedGuideline, ...]:

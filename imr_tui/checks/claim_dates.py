@@ -8,9 +8,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from imr_tui.domain.workflow import Place
-from imr_tui.reading.injury_dates import injury_dates
-from imr_tui.reading.injury_periods import injury_periods
-from imr_tui.reading.review_dates import review_dates
+from imr_tui.reading.dates.injury_dates import injury_dates
+from imr_tui.reading.dates.injury_periods import injury_periods
+from imr_tui.reading.dates.review_dates import review_dates
 
 if TYPE_CHECKING:
     from imr_tui.checks.context import CheckContext

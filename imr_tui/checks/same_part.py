@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from imr_tui.reading import anatomy, spots
-from imr_tui.reading.findings import statements
-from imr_tui.reading.patterns import LazyPattern
+from imr_tui.reading.body import anatomy, spots
+from imr_tui.reading.findings.findings import statements
+from imr_tui.reading.language.patterns import LazyPattern
 
 if TYPE_CHECKING:
     from imr_tui.checks.case_reading import ItemReading, TextReading
     from imr_tui.checks.context import CheckContext
-    from imr_tui.reading.findings import Statement
+    from imr_tui.reading.findings.findings import Statement
 
 _SUPPLIED = (
     (("cervical spine",), "upper extremity"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from imr_tui.checks.same_part import is_before_last_visit
-from imr_tui.reading.circumstances import (
+from imr_tui.reading.language.circumstances import (
     is_earlier,
     is_found,
     is_hypothetical,
@@ -13,11 +13,11 @@ from imr_tui.reading.circumstances import (
     is_past,
     is_reported,
 )
-from imr_tui.reading.patterns import LazyPattern
+from imr_tui.reading.language.patterns import LazyPattern
 
 if TYPE_CHECKING:
     from imr_tui.checks.case_reading import TextReading
-    from imr_tui.reading.findings import Statement
+    from imr_tui.reading.findings.findings import Statement
 
 _FELT = ("finding", "test", "symptom")
 # A claim about the records is about the whole claim, even if it says "currently".

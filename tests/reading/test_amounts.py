@@ -2,8 +2,8 @@
 
 import pytest
 
-from imr_tui.reading.necessity import conclusions, denials
-from imr_tui.reading.quantities import days, has_amount, quantities, strengths
+from imr_tui.reading.amounts.quantities import days, has_amount, quantities, strengths
+from imr_tui.reading.conclusions.necessity import conclusions, denials
 from tests.rows import each_row
 
 AMOUNTS = [

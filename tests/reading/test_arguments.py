@@ -4,14 +4,14 @@ import re
 
 from hypothesis import given, strategies as st
 
-from imr_tui.reading.beginnings import LENGTH, beginnings
-from imr_tui.reading.criteria import argued, foreseen
-from imr_tui.reading.foreign import foreign_sentences
-from imr_tui.reading.lexicon import table
-from imr_tui.reading.repeated import shared, shared_reasons
-from imr_tui.reading.results import drugs_taken, studies_with_result
-from imr_tui.reading.services import fits, other_region, other_treatment, service
-from imr_tui.reading.subjects import concluded
+from imr_tui.reading.conclusions.subjects import concluded
+from imr_tui.reading.language.beginnings import LENGTH, beginnings
+from imr_tui.reading.language.tables import table
+from imr_tui.reading.treatments.criteria import argued, foreseen
+from imr_tui.reading.treatments.foreign import foreign_sentences
+from imr_tui.reading.treatments.repeated import shared, shared_reasons
+from imr_tui.reading.treatments.results import drugs_taken, studies_with_result
+from imr_tui.reading.treatments.services import fits, other_region, other_treatment, service
 from tests.rows import each_row
 from tests.strategies import raw_texts
 
@@ -144,7 +144,11 @@ def test_shared_words_are_in_both(one: str, other: str) -> None:
         assert one[slice(*run.span)].split()
 
 
-@given(st.sampled_from([words for row in table("treatments")["kind"] for words in row["words"]]))
+@given(
+    st.sampled_from(
+        [words for row in table("treatments/treatments")["kind"] for words in row["words"]]
+    )
+)
 def test_beginnings_of_patterns(words: str) -> None:
     found = beginnings(words)
     assert found

@@ -4,9 +4,10 @@ import re
 
 import pytest
 
-from imr_tui.reading import anatomy, lexicon
-from imr_tui.reading.anatomy import levels, regions
-from imr_tui.reading.lexicon import table
+from imr_tui.reading.body import anatomy
+from imr_tui.reading.body.anatomy import levels, regions
+from imr_tui.reading.language.tables import table
+from imr_tui.reading.treatments import treatment_kinds
 from tests.rows import each_row
 
 REGIONS = [
@@ -137,27 +138,30 @@ def test_levels(text: str, segments: set[tuple[str, str]]) -> None:
 
 @pytest.mark.parametrize(("text", "kind"), KINDS)
 def test_kinds(text: str, kind: str) -> None:
-    assert kind in lexicon.all_kinds(text)
+    assert kind in treatment_kinds.all_kinds(text)
 
 
 @each_row(("text", "kind"), NOT_KINDS)
 def test_kinds_that_a_request_is_not(text: str, kind: str) -> None:
-    assert lexicon.kinds(text)
-    assert kind not in lexicon.all_kinds(text)
+    assert treatment_kinds.kinds(text)
+    assert kind not in treatment_kinds.all_kinds(text)
 
 
 @each_row(("one", "other", "meet"), RELATED)
 def test_kinds_that_may_be_the_same(one: str, other: str, meet: bool) -> None:
-    assert lexicon.related(one, other) is meet
-    assert lexicon.related(other, one) is meet
+    assert treatment_kinds.related(one, other) is meet
+    assert treatment_kinds.related(other, one) is meet
 
 
 def test_a_general_word_beside_a_specific_one_is_no_kind() -> None:
-    assert lexicon.kinds("Trigger point injections, 4 injections") == {"trigger point injection"}
+    assert treatment_kinds.kinds("Trigger point injections, 4 injections") == {
+        "trigger point injection"
+    }
 
 
 @pytest.mark.parametrize(
-    ("name", "rows"), [("regions", "region"), ("treatments", "kind"), ("topics", "topic")]
+    ("name", "rows"),
+    [("body/regions", "region"), ("treatments/treatments", "kind"), ("treatments/topics", "topic")],
 )
 def test_the_tables_are_in_order(name: str, rows: str) -> None:
     listed = table(name)[rows]

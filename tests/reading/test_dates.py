@@ -4,7 +4,7 @@ from datetime import date
 
 from hypothesis import given, strategies as st
 
-from imr_tui.reading.dates import dates, long_date
+from imr_tui.reading.dates.dates import dates, long_date
 from tests.rows import each_row
 from tests.strategies import raw_texts
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from imr_tui.reading.abbreviations import share_abbreviation
-from imr_tui.reading.drug_identity import dosed_drugs, equations, labelled_drugs
-from imr_tui.reading.drug_routes import forms_used, mentions_route, requested_routes
-from imr_tui.reading.drug_topics import topics
+from imr_tui.reading.drugs.drug_identity import dosed_drugs, equations, labelled_drugs
+from imr_tui.reading.drugs.drug_routes import forms_used, mentions_route, requested_routes
+from imr_tui.reading.drugs.drug_topics import topics
+from imr_tui.reading.language.abbreviations import share_abbreviation
 from tests.rows import each_row
 
 

@@ -3,8 +3,8 @@
 import pytest
 from hypothesis import given, strategies as st
 
-from imr_tui.reading.drug_spelling import misspelled_drugs
-from imr_tui.reading.drug_table import known_drugs, similar_words
+from imr_tui.reading.drugs.drug_spelling import misspelled_drugs
+from imr_tui.reading.drugs.drug_table import known_drugs, similar_words
 from tests.rows import each_row
 from tests.strategies import raw_texts
 

@@ -7,14 +7,14 @@ from itertools import permutations
 import pytest
 from hypothesis import given, strategies as st
 
-from imr_tui.reading.drug_table import (
+from imr_tui.reading.drugs.drug_table import (
     Drug,
     class_words,
     known_drugs,
     ordinary_words,
     similar_words,
 )
-from imr_tui.reading.drugs import classes_named, drugs, is_drug_suffix, is_of, same, words
+from imr_tui.reading.drugs.drugs import classes_named, drugs, is_drug_suffix, is_of, same, words
 from tests.rows import each_row
 from tests.strategies import raw_texts
 
@@ -279,7 +279,9 @@ def test_the_table_is_long_in_order_and_plain() -> None:
     assert len(generics) >= 600
     assert generics == sorted(generics)
     assert all(generic == generic.lower() for generic in generics)
-    assert files("imr_tui.reading").joinpath("drugs.toml").read_text(encoding="utf-8").isascii()
+    assert (
+        files("imr_tui.reading").joinpath("drugs/drugs.toml").read_text(encoding="utf-8").isascii()
+    )
 
 
 def test_no_name_stands_twice() -> None:

@@ -6,12 +6,12 @@ from time import perf_counter
 import pytest
 from hypothesis import given
 
-from imr_tui.reading.durations import durations
-from imr_tui.reading.event_dates import request_dates, visit_dates
-from imr_tui.reading.impossible_dates import impossible_dates
-from imr_tui.reading.injury_dates import injury_dates, other_claims
-from imr_tui.reading.injury_periods import injury_periods
-from imr_tui.reading.review_dates import review_dates
+from imr_tui.reading.dates.durations import durations
+from imr_tui.reading.dates.event_dates import request_dates, visit_dates
+from imr_tui.reading.dates.impossible_dates import impossible_dates
+from imr_tui.reading.dates.injury_dates import injury_dates, other_claims
+from imr_tui.reading.dates.injury_periods import injury_periods
+from imr_tui.reading.dates.review_dates import review_dates
 from tests.rows import each_row
 from tests.strategies import raw_texts
 

@@ -5,9 +5,9 @@ from datetime import date
 
 import pytest
 
-from imr_tui.reading.dates import DateMention
-from imr_tui.reading.injury_dates import injury_dates
-from imr_tui.reading.review_dates import review_dates
+from imr_tui.reading.dates.dates import DateMention
+from imr_tui.reading.dates.injury_dates import injury_dates
+from imr_tui.reading.dates.review_dates import review_dates
 from tests.rows import each_row
 
 DAY = date(2016, 10, 18)

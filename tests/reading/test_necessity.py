@@ -2,7 +2,7 @@
 
 import pytest
 
-from imr_tui.reading import necessity
+from imr_tui.reading.conclusions import necessity
 from tests.forgetting import forget
 
 KNEES = [

@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given
 
-from imr_tui.reading.sentences import REACH, near, sentence_at, sentences
+from imr_tui.reading.language.sentences import REACH, near, sentence_at, sentences
 from tests.rows import each_row
 from tests.strategies import raw_texts
 

@@ -3,9 +3,9 @@
 import pytest
 from hypothesis import given
 
-from imr_tui.reading.lexicon import Lexicon
-from imr_tui.reading.patterns import LazyPattern, lowered
-from imr_tui.reading.sentences import grade, near, sentence_at, sentences
+from imr_tui.reading.language.lexicon import Lexicon
+from imr_tui.reading.language.patterns import LazyPattern, lowered
+from imr_tui.reading.language.sentences import grade, near, sentence_at, sentences
 from tests.strategies import raw_texts
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from imr_tui.reading.demographics import ages, stated_sexes
-from imr_tui.reading.pronouns import pronouns
+from imr_tui.reading.people.demographics import ages, stated_sexes
+from imr_tui.reading.people.pronouns import pronouns
 from tests.rows import each_row
 
 MAN = "The patient is a 45 year old man."

@@ -10,7 +10,7 @@ import secrets
 from typing import TYPE_CHECKING, NamedTuple
 
 from imr_tui.errors import CannotStore
-from imr_tui.reading.names import person
+from imr_tui.reading.people.names import person
 from imr_tui.store import config
 from imr_tui.store.config.account_folder import account_file, write_account_file
 from imr_tui.text.sanitize import clean_line

@@ -4,7 +4,7 @@ import asyncio
 
 from textual.content import Content
 
-from imr_tui.reading.sentences import grade
+from imr_tui.reading.language.sentences import grade
 from imr_tui.text.layout import count_words
 from imr_tui.ui.widgets.derived_text import DerivedText
 

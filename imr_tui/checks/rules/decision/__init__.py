@@ -1,0 +1,23 @@
+"""Rules on the decision and its reasons."""
+
+from imr_tui.checks.rules.decision import (
+    claims,
+    contradictions,
+    decisions,
+    derivative,
+    reasons,
+    repetition,
+    review_outcome,
+    specifics,
+)
+
+__all__ = [
+    "claims",
+    "contradictions",
+    "decisions",
+    "derivative",
+    "reasons",
+    "repetition",
+    "review_outcome",
+    "specifics",
+]

@@ -1,0 +1,224 @@
+"""IMR210 and IMR211: a rationale contradicts what the letter states elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from imr_tui.checks.context import text_at
+from imr_tui.checks.rule import Hit, Span, rule
+from imr_tui.checks.same_part import is_same_day, is_same_part
+from imr_tui.checks.same_state import is_same_state
+from imr_tui.domain.workflow import Place
+from imr_tui.reading.findings import outcomes
+from imr_tui.reading.findings.findings import Statement, statements
+from imr_tui.reading.language.definite import is_definite, is_of_worker
+
+if TYPE_CHECKING:
+    from imr_tui.checks.case_reading import ItemReading, TextReading
+    from imr_tui.checks.context import CheckContext
+    from imr_tui.reading.findings.denials import Denial
+
+Where = tuple[Place, Span | None]
+"""A field, and a part of it."""
+
+_DATED = ("document", "study")
+
+
+@rule(
+    "IMR210",
+    "absence-contradicted",
+    "warning",
+    why='Most reversals rest on "no documentation of X" where a record documents X.',
+    source="Labor Code 4610.6(h)(5); Gonzalez-Ornelas; McAtee (2015); Bowen (2019)",
+    fires={
+        "summary.text": "The examination showed spasm of the lumbar muscles.",
+        "request": "MRI of the lumbar spine",
+        "rationale": "There was a lack of muscle spasm. The MRI is not medically necessary.",
+    },
+    passes={
+        "summary.text": "The examination showed no spasm of the lumbar muscles.",
+        "request": "MRI of the lumbar spine",
+        "rationale": "There was a lack of muscle spasm. The MRI is not medically necessary.",
+    },
+)
+def absence_contradicted(context: CheckContext) -> Iterator[Hit]:
+    """A rationale denies what the summary, another rationale or a listed document states.
+
+    It compares findings, symptoms, treatments, studies and documents. A family covers its members:
+    "no conservative treatment" contradicts six visits of physical therapy. Both places must concern
+    the same part and side of the body, and the same day if both give one.
+
+    A narrower denial is not reported: "no gain from therapy", "no recent X-ray". Guidelines,
+    conditions, and treatment that is only requested or planned are ignored. So are findings that
+    are only suspected, or of another spot of the part. What the worker reports may be absent on
+    examination.
+    """
+    for item in context.reading.items:
+        for denial in item.rationale.denials:
+            if found := _contradiction(context, item, denial):
+                where, said = found
+                text = item.rationale.text[slice(*denial.span)]
+                says = f'"{" ".join(text.split())}", but {said}. Correct the one that is wrong.'
+                yield Hit(item.rationale.place, says, denial.span, also=(where,))
+
+
+def _contradiction(
+    context: CheckContext, item: ItemReading, denial: Denial
+) -> tuple[Where, str] | None:
+    if stated := _stated(context.reading.summary, context, item, denial):
+        return stated, f"the summary states {_quoted(context, stated)}"
+    for other in context.reading.items:
+        if other.index != item.index and (
+            stated := _stated(other.rationale, context, item, denial)
+        ):
+            return (
+                stated,
+                f"the rationale of item {other.index + 1} states {_quoted(context, stated)}",
+            )
+    if _is_listed(context, item, denial):
+        return (Place("records"), None), "the list of documents contains it"
+    return None
+
+
+def _quoted(context: CheckContext, where: Where) -> str:
+    place, span = where
+    text = text_at(context.case, place)[slice(*span)] if span else ""
+    return f'"{" ".join(text.split())}"'
+
+
+def _stated(
+    reading: TextReading, context: CheckContext, item: ItemReading, denial: Denial
+) -> Where | None:
+    denied = denial.statement
+    found = [
+        each
+        for each in reading.statements
+        if _states(each, reading, denial)
+        and is_same_part(context, item, denied, each)
+        and (reading.place.field != "rationale" or is_of_worker(reading.text, each))
+        and is_same_state(denied, reading, each)
+        and is_same_day(item.rationale, denied, reading, each)
+    ]
+    if not found:
+        return None
+    # A place that names the same part convinces more than one that names none.
+    named = next((each for each in found if each.regions & denied.regions), None)
+    return reading.place, (named or found[0]).mention.span
+
+
+def _states(each: Statement, reading: TextReading, denial: Denial) -> bool:
+    denied = denial.statement.thing
+    if denied.name == "examination":
+        return each.thing.sort in ("finding", "test", "examination")
+    if denied.name not in each.thing.families:
+        return False
+    if each.thing.sort == "test" and denial.is_unrecorded:
+        return each.is_present is not None
+    if not each.is_present:
+        return False
+    if each.thing.sort == "treatment" or each.thing.sort == "study":
+        return not each.is_planned
+    return True
+
+
+def _is_listed(context: CheckContext, item: ItemReading, denial: Denial) -> bool:
+    denied = denial.statement.thing
+    if denied.sort not in _DATED:
+        return False
+    return any(
+        denied.name in each.thing.families and is_same_part(context, item, denial.statement, each)
+        for record in context.case.records
+        for each in statements(record.title)
+    )
+
+
+@rule(
+    "IMR211",
+    "finding-contradicted",
+    "warning",
+    why="A finding that is turned into its opposite is a plainly erroneous finding of fact.",
+    source="Labor Code 4610.6(h)(5)",
+    fires={
+        "summary.text": "On examination the McMurray test of the left knee was positive.",
+        "request": "MRI of the left knee",
+        "rationale": "The McMurray test was negative. The MRI is not medically necessary.",
+    },
+    passes={
+        "summary.text": "On examination the McMurray test of the right knee was positive.",
+        "request": "MRI of the left knee",
+        "rationale": "The McMurray test was negative on the left. It is not medically necessary.",
+    },
+)
+def finding_contradicted(context: CheckContext) -> Iterator[Hit]:
+    """A rationale states the opposite of a finding that the summary records.
+
+    Positive against negative, normal against abnormal, full against limited, 5/5 against weakness,
+    or a symptom against its denial. Both places must concern the same part and side, and the same
+    day if both give one. If the summary records both, nothing is reported.
+
+    Sentences about guidelines or conditions are not compared. Claims that something is missing
+    belong to IMR210.
+    """
+    for item in context.reading.items:
+        denied = {denial.statement.mention.span for denial in item.rationale.denials}
+        for each in item.rationale.statements:
+            if each.mention.span in denied or not is_definite(item.rationale.text, each):
+                continue
+            if other := _opposite(context, item, each):
+                yield _turned(context, item, each, other)
+        yield from _outcomes_turned(context, item)
+        yield from _changes_turned(context, item)
+
+
+def _opposite(context: CheckContext, item: ItemReading, each: Statement) -> Statement | None:
+    """The statement of the summary that `each` contradicts, unless another one agrees with it."""
+    summary = context.reading.summary
+    about = [
+        other
+        for other in summary.statements
+        if _is_comparable(each, other)
+        and other.is_present is not None
+        and is_same_part(context, item, each, other)
+        and is_same_day(item.rationale, each, summary, other)
+    ]
+    if any(other.is_present == each.is_present for other in about):
+        return None
+    return next((other for other in about if is_same_state(each, summary, other)), None)
+
+
+def _is_comparable(each: Statement, other: Statement) -> bool:
+    """Whether both are of one thing, or `each` is of a family of tests that `other` belongs to."""
+    if each.thing.sort == "test":
+        return each.thing.name in other.thing.families
+    return other.thing.name == each.thing.name
+
+
+def _outcomes_turned(context: CheckContext, item: ItemReading) -> Iterator[Hit]:
+    for each in item.rationale.outcomes:
+        about = [
+            other
+            for other in context.reading.summary.outcomes
+            if other.statement.thing.name == each.statement.thing.name
+            and is_same_part(context, item, each.statement, other.statement)
+        ]
+        if about and all(other.is_good != each.is_good for other in about):
+            yield _hit(context, item, each.span, about[0].span)
+
+
+def _changes_turned(context: CheckContext, item: ItemReading) -> Iterator[Hit]:
+    recorded = dict(outcomes.changes(context.summary))
+    for (first, last), span in outcomes.changes(item.rationale.text):
+        if first != last and (first, last) not in recorded and (last, first) in recorded:
+            yield _hit(context, item, span, recorded[last, first])
+
+
+def _turned(context: CheckContext, item: ItemReading, each: Statement, other: Statement) -> Hit:
+    return _hit(context, item, each.chunk, other.chunk)
+
+
+def _hit(context: CheckContext, item: ItemReading, span: Span, other: Span) -> Hit:
+    said = " ".join(item.rationale.text[slice(*span)].split()).rstrip(".")
+    recorded = " ".join(context.summary[slice(*other)].split()).rstrip(".")
+    says = f'"{said}", but the summary states "{recorded}". Correct the one that is wrong.'
+    return Hit(item.rationale.place, says, span, also=((context.reading.summary.place, other),))

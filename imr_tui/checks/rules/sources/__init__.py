@@ -1,0 +1,11 @@
+"""Rules on citations and the order of sources."""
+
+from imr_tui.checks.rules.sources import (
+    chapters,
+    evidence_hierarchy,
+    guideline_versions,
+    mtus_statements,
+    sources,
+)
+
+__all__ = ["chapters", "evidence_hierarchy", "guideline_versions", "mtus_statements", "sources"]

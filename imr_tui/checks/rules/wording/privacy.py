@@ -1,0 +1,58 @@
+"""IMR501: names, numbers and addresses that no letter may contain."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from imr_tui.checks.rule import Hit, Span, rule
+from imr_tui.reading.language.patterns import LazyPattern, unaccented
+from imr_tui.reading.people.identifiers import identifiers
+from imr_tui.reading.people.named_people import named_person
+from imr_tui.reading.people.party_names import party_pattern
+
+if TYPE_CHECKING:
+    from imr_tui.checks.context import CheckContext
+
+_NOT_TEXT = ("citations", "administrator_citations", "reviewer")
+"""Printed fields that name authors, or that the reviewer chooses from a list."""
+
+
+@rule(
+    "IMR501",
+    "name-in-text",
+    "warning",
+    why="Letters are published, so they must not identify anybody.",
+    source='Labor Code 4610.6(m), 138.7; "Dr. Name" in 0 of 194 published letters',
+    fires={"rationale": "Dr. Sampleton asked for an MRI. It is not medically necessary."},
+    passes={"rationale": "The Neer and Hawkins signs are negative, the doctor wrote."},
+)
+def name_in_text(context: CheckContext) -> Iterator[Hit]:
+    """A printed text contains a name, a date of birth, an address or an identifying number.
+
+    A name counts if it has a title, a degree or a role, or if it belongs to a party of the case. A
+    party's surname or first name alone counts only if it is neither an everyday word nor the name
+    of a clinical sign. Numbers of claims, records, licenses and telephones, and addresses of
+    e-mail, count as well. Authors of studies and codes of treatments and laws are not reported.
+    """
+    parties = context.case.parties
+    pattern = party_pattern(
+        parties.employee, parties.providers, (parties.employer, parties.claims_administrator)
+    )
+    for place, text in context.printed:
+        if place.field.startswith(_NOT_TEXT):
+            continue
+        for kind, span in _found(unaccented(text), pattern):
+            says = f"{text[slice(*span)]!r} looks like {kind}. Letters must not identify anybody."
+            yield Hit(place, says, span)
+
+
+def _found(text: str, parties: LazyPattern | None) -> Iterator[tuple[str, Span]]:
+    """The first name of a party, the first other name, and the first identifier of each kind."""
+    party = parties.search(text) if parties is not None else None
+    if party is not None:
+        yield "a party's name", party.span()
+    name = named_person(text)
+    if name and not (party and party.start() < name[1] and name[0] < party.end()):
+        yield "a name", name
+    yield from ((each.kind, each.span) for each in identifiers(text))

@@ -1,0 +1,194 @@
+"""Finds quantities of a treatment: pieces, sessions, strengths, durations."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from imr_tui.reading.language.patterns import CACHE_SIZE, LazyPattern
+
+Unit = Literal[
+    "pieces",
+    "sessions",
+    "injections",
+    "hours",
+    "hours a day",
+    "days",
+    "grams",
+    "ml",
+    "days a week",
+    "weeks",
+    "cycles",
+    "refills",
+    "any",
+]
+"""The unit; `any` is a bare #6, which counts whatever the item is about."""
+
+_WORDS = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+    "twenty",
+]
+_VALUES = {word: at for at, word in enumerate(_WORDS)} | {
+    "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
+     "once": 1, "twice": 2,
+}  # fmt: skip
+_TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+_COMPOUND = LazyPattern(rf"({_TENS})[\s-]({'|'.join(_WORDS[1:10])})", re.IGNORECASE)
+NUMBER = (
+    rf"(?:\d{{1,4}}(?:\.\d+)?|{_COMPOUND.pattern.replace('(', '(?:')}\b|"
+    + "|".join(sorted(_VALUES, key=len, reverse=True))
+    + r")"
+)
+"""A pattern for a number in digits or in words."""
+DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
+"""The days of each unit of time."""
+
+_COURSE = LazyPattern(
+    rf"\b(?P<often>{NUMBER})\s*(?:x|times?|\(\w+\)\s*times?|sessions?|visits?|treatments?)?\s*"
+    r"(?:/|per |a |each |every )?\s*"
+    rf"(?:week(?:ly)?|wk)\s*,?\s*(?:for|x|times"
+    rf"|over)\s*(?:the next )?(?P<weeks>{NUMBER})\s*(?:weeks?|wks?)\b"
+    rf"|(?<![\d.x/-])(?P<short>\d)\s*(?:x|times)\s*(?P<long>\d{{1,2}})\b(?!\s*(?:[x%/\d.-]|cm"
+    rf"|mm|mg|weeks?|wks?|days?|months?|inch|in\.))",
+    re.IGNORECASE,
+)
+RANGE = LazyPattern(rf"{NUMBER}\s*(?:-|to|or)\s*$", re.IGNORECASE)
+"""The beginning of a range, which states no single amount."""
+_SESSIONS = LazyPattern(
+    rf"(?<![\w.#/-])#?(?P<count>{NUMBER})(?:\s*\(\s*\w+\s*\))?"
+    rf"(?: of (?:the )?{NUMBER})? (?:(?!weeks?\b|days?\b|months?\b"
+    rf"|times?\b|mg\b|to\b|or\b|and\b|over\b|in\b|after\b|during\b|with\b|{NUMBER}\b)"
+    r"[\w/-]+ ){0,5}?(?:sessions?|visits?|treatments)\b"
+    r"(?!\s*(?:/|per|an?|each|every)\s*(?:week|wk|month|day))"
+    rf"|\b(?:sessions?|visits?|treatments)\s*(?:x|times|:|,|#|\()\s*(?P<after>{NUMBER})\b(?!\s*(?:x"
+    rf"|times|per|/|a week))"
+    r"|(?:(?<=[a-z]\s)|(?<=,\s))(?:x|times)\s?(?P<times>\d{1,2})\b(?!\s*(?:x|\d|weeks?|wks?|days?|months?|mg|cm|mm|per|/))",
+    re.IGNORECASE,
+)
+_PIECE = r"tablet|tab|capsule|cap|pill|patch|vial|tube|bottle|film"
+_PIECES = LazyPattern(
+    r"#\s*(?P<hash>\d{1,4})\b(?!\s*(?:sessions?|visits?))"
+    r"|\b(?:quantity|qty|disp|dispense)(?: of|\s*[:.#]+)?\s*#?(?P<named>\d{1,4})\b"
+    r"|\b(?P<units>\d{1,4}) units?\b(?! (?:of morphine|per (?:day|kg|hour)))"
+    rf"|\b(?P<tablets>\d{{1,4}} (?={_PIECE})|{NUMBER} (?=(?:{_PIECE})s\b|patches))"
+    rf"(?:(?:{_PIECE})s?|patch(?:es)?)\b"
+    r"(?!\s*(?:by mouth|orally|po\b|p\.o|daily|nightly|every|per|a day|at bed|b\.?i\.?d"
+    r"|t\.?i\.?d|q\w{1,3}\b|twice|once|each|as needed|prn))",
+    re.IGNORECASE,
+)
+_AMOUNT = LazyPattern(
+    r"\b\d+(?:\.\d+)?\s*-?(?:gm?|grams?|ml|cc|oz|ounces?)\b"
+    r"|\b(?:\d{1,3}|one|two|three|four|six) (?:inhalers?|pens?|syringes?|kits?|box(?:es)?|packs?"
+    r"|suppositor(?:y|ies))\b",
+    re.IGNORECASE,
+)
+_STRENGTH = LazyPattern(
+    r"(?<![\w.])(?P<first>\d{1,4}(?:\.\d+)?)(?:\s*[-/]\s*(?P<second>\d{1,4}(?:\.\d+)?)"
+    r"| (?P<third>\d{2,4}))?\s*"
+    r"-?mg\b",
+    re.IGNORECASE,
+)
+_LASTING = LazyPattern(
+    rf"\b(?P<count>{NUMBER})[\s-]*(?P<unit>day|week|month|year)s?\b[\s-]*(?:rental|trial|supply|use"
+    rf"|rent|period|home)?"
+    r"|\b(?P<purchase>purchase|buy|indefinite(?:ly)?|permanent)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A mention of a quantity."""
+
+    value: float
+    """The number."""
+    unit: Unit
+    """The unit."""
+    span: tuple[int, int]
+    """Offsets of the words."""
+
+
+@lru_cache(maxsize=4 * CACHE_SIZE)
+def quantities(text: str) -> tuple[Quantity, ...]:
+    """The numbers of pieces and sessions in `text`, in order; a course counts as its product.
+
+    "2 times a week for 3 weeks" is six sessions. Ranges such as "2 to 3 times" are skipped.
+    """
+    found = [*courses(text), *sessions(text), *_pieces(text)]
+    return tuple(sorted(found, key=lambda quantity: quantity.span))
+
+
+def courses(text: str) -> Iterator[Quantity]:
+    """The courses in `text`, as the number of their sessions."""
+    for match in _COURSE.finditer(text):
+        if RANGE.search(text, max(0, match.start() - 12), match.start()):
+            continue
+        often, weeks = match["often"] or match["short"], match["weeks"] or match["long"]
+        yield Quantity(value_of(often) * value_of(weeks), "sessions", match.span())
+
+
+def sessions(text: str) -> Iterator[Quantity]:
+    """The numbers of sessions in `text`, without the courses."""
+    for match in _SESSIONS.finditer(text):
+        if not RANGE.search(text, max(0, match.start() - 12), match.start()):
+            count = match["count"] or match["after"] or match["times"]
+            yield Quantity(value_of(count), "sessions", match.span())
+
+
+def _pieces(text: str) -> Iterator[Quantity]:
+    for match in _PIECES.finditer(text):
+        value = match["hash"] or match["named"] or match["units"] or match["tablets"].strip()
+        unit: Unit = "any" if match["hash"] else "pieces"
+        yield Quantity(value_of(value), unit, match.span())
+
+
+@lru_cache(maxsize=4 * CACHE_SIZE)
+def strengths(text: str) -> frozenset[float]:
+    """The strengths in `text`, in milligrams; for a combination, those of each part."""
+    parts = (match.group("first", "second", "third") for match in _STRENGTH.finditer(text))
+    return frozenset(float(part) for each in parts for part in each if part)
+
+
+def days(text: str) -> float | None:
+    """The duration of use in days, infinite for a purchase; None if not stated."""
+    match = _LASTING.search(text)
+    if match is None:
+        return None
+    return (
+        float("inf")
+        if match["purchase"]
+        else value_of(match["count"]) * DAYS[match["unit"].lower()]
+    )
+
+
+def has_amount(text: str) -> bool:
+    """Whether the text states the amount of a drug: pieces, grams, millilitres or a duration."""
+    counted = any(each.unit != "sessions" for each in quantities(text))
+    return counted or _AMOUNT.search(text) is not None or days(text) is not None
+
+
+def value_of(word: str) -> float:
+    """The value of a number in digits or in words."""
+    if compound := _COMPOUND.fullmatch(word):
+        return float(sum(_VALUES[part.lower()] for part in compound.groups()))
+    return float(_VALUES.get(word.lower(), 0) or word)

@@ -1,0 +1,1 @@
+"""Reads body regions, sides, parts and levels of the spine."""

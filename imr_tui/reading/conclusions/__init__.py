@@ -1,0 +1,1 @@
+"""Reads what a rationale concludes, and on which grounds."""

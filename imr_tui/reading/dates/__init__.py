@@ -1,0 +1,1 @@
+"""Reads dates, their roles, and durations."""

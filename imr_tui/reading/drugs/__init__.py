@@ -1,0 +1,1 @@
+"""Reads drugs with their classes, routes and strengths."""

@@ -1,0 +1,1 @@
+"""Reads findings, and which of them a text denies or misses."""

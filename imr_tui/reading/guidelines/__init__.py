@@ -1,0 +1,1 @@
+"""Reads what a text says of guidelines and their chapters."""

@@ -1,0 +1,1 @@
+"""Reads words, sentences and patterns of the language, and looks names up."""

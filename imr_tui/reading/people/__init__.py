@@ -1,0 +1,1 @@
+"""Finds persons, and what identifies one."""

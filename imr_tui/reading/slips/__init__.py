@@ -1,0 +1,1 @@
+"""Finds leftovers of forms and slips of typing."""

@@ -1,0 +1,1 @@
+"""Reads treatments and studies, their criteria and their results."""
