@@ -1,5 +1,6 @@
 """What all tests share: how hard hypothesis tries, golden files, a folder, commands."""
 
+import gc
 import io
 import os
 import sys
@@ -15,6 +16,9 @@ from tests.commands import Done, Run
 from tests.sentinel import pytest_sessionfinish
 
 __all__ = ["pytest_sessionfinish"]
+
+# A worker holds all tests, which are not garbage: to search them often takes long.
+gc.set_threshold(20_000, 20, 20)
 
 settings.register_profile(
     "default", max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow]
@@ -37,6 +41,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         folder = item.path.relative_to(Path(__file__).parent).parts[0]
         if folder in ("ui", "terminal"):
             item.add_marker(folder)
+
+
+def pytest_collection_finish() -> None:
+    """Keep the garbage collector from searching what is there until the end."""
+    gc.freeze()
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from imr_tui.catalogue.search import index
 from imr_tui.checks import CheckContext, Policy
 from imr_tui.letter.dialects.final_determination import FINAL_DETERMINATION as DIALECT
 from imr_tui.letter.extract.document import text_of
+from imr_tui.letter.extract.pdf_text import PdfTexts
 from imr_tui.letter.parse.lines import join, read_lines, vocabulary
 from imr_tui.letter.parse.parser import parse
 from imr_tui.letter.parse.round_trip import Comparison, compare
@@ -55,9 +56,15 @@ EXPECTED = rows()
 
 
 @cache
+def texts_in(form: str) -> dict[str, str]:
+    """The text of every letter; one process reads all PDFs."""
+    paths = {number: LETTERS / FORMS[form].format(number) for number in EXPECTED}
+    with PdfTexts() as pdfs:
+        return {n: text_of(path.read_bytes(), path.name, pdfs) for n, path in paths.items()}
+
+
 def text_in(number: str, form: str) -> str:
-    path = LETTERS / FORMS[form].format(number)
-    return text_of(path.read_bytes(), path.name)
+    return texts_in(form)[number]
 
 
 @cache
@@ -232,6 +239,7 @@ DATED = {"IMR301", "IMR302", "IMR315", "IMR317", "IMR319", "IMR403"}
 """The rules that compare a text with the dates of the header, if there is one."""
 
 
+@cache
 def alarms(form: str) -> list[Found]:
     """Every error and warning."""
     return [
@@ -242,7 +250,9 @@ def alarms(form: str) -> list[Found]:
     ]
 
 
-@pytest.mark.parametrize("form", ["pdf", "text", "layout"])
+@pytest.mark.parametrize(
+    "form", ["pdf", *(pytest.param(form, marks=pytest.mark.slow) for form in ("text", "layout"))]
+)
 def test_every_alarm_was_judged_and_few_are_false(form: str) -> None:
     found = alarms(form)
     by_verdict: dict[str, list[Found]] = {

@@ -45,11 +45,15 @@ def children(pid: int) -> list[int]:
 
 def of_session(leader: int) -> list[int]:
     """The running processes of a session."""
-    return [
-        other
-        for other in _all()
-        if (fields := _fields(other)) and int(fields[3]) == leader and is_running(other)
-    ]
+    return [other for other in _all() if _session(other) == leader and is_running(other)]
+
+
+def _session(pid: int) -> int:
+    """Its session, which costs less than all its fields; 0 if it is gone."""
+    try:
+        return os.getsid(pid)
+    except ProcessLookupError:
+        return 0
 
 
 def _all() -> list[int]:

@@ -28,8 +28,10 @@ class PaintedScreen:
         self._screen = pyte.Screen(cols, rows)
         self._stream = pyte.ByteStream(self._screen)
         self._rest = b""
+        self._lines: list[str] | None = None
 
     def feed(self, data: bytes) -> None:
+        self._lines = None
         data = self._rest + data
         unfinished = UNFINISHED.search(data)
         end = unfinished.start() if unfinished else len(data)
@@ -38,11 +40,14 @@ class PaintedScreen:
         self._stream.feed(painted)
 
     def resize(self, cols: int, rows: int) -> None:
+        self._lines = None
         self._screen.resize(rows, cols)
 
     @property
     def lines(self) -> list[str]:
-        return ["".join(self._cells(row)) for row in range(self._screen.lines)]
+        if self._lines is None:
+            self._lines = ["".join(self._cells(row)) for row in range(self._screen.lines)]
+        return self._lines
 
     def _cells(self, row: int) -> Iterator[str]:
         """The characters of a row; the second half of a wide one holds nothing.

@@ -70,6 +70,7 @@ def typed_on(terminal: Terminal, path: Path) -> bool:
     return on_disk(path).summary.text.endswith("!")
 
 
+@pytest.mark.slow
 def test_both_bytes_that_terminals_have_for_backspace_delete(tmp_path: Path) -> None:
     path = case_at(tmp_path, "summary")
     with Terminal([*APP, str(path)], tmp_path) as terminal:

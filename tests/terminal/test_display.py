@@ -108,6 +108,7 @@ def test_the_cursor_of_the_terminal_is_at_the_caret(tmp_path: Path) -> None:
 # ── Small, and many sizes ────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 def test_a_small_screen_says_so_and_comes_back_as_it_was(tmp_path: Path) -> None:
     path = case_at(tmp_path, "summary")
     with Terminal([*APP, str(path)], tmp_path) as terminal:
@@ -187,6 +188,7 @@ def test_neither_mouse_nor_other_keys_are_asked_for(tmp_path: Path) -> None:
         assert terminal.wait_exit() == 0
 
 
+@pytest.mark.slow
 def test_a_site_asks_for_mouse_keys_and_animations(tmp_path: Path) -> None:
     folder = make_folder(tmp_path, FRESH)
     (folder / ".imr" / "settings.toml").write_text(

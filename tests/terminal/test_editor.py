@@ -119,6 +119,7 @@ REFUSED = [
 """What an editor does, what is said of it, whether there is something to keep."""
 
 
+@pytest.mark.slow
 def test_what_cannot_be_taken_is_kept_and_changes_nothing(tmp_path: Path) -> None:
     with editing(tmp_path, '. "$place/body"') as shell:
         shell.terminal.wait_for("ended with exit code 2")
@@ -139,6 +140,7 @@ def test_what_cannot_be_taken_is_kept_and_changes_nothing(tmp_path: Path) -> Non
         quit_and_look(shell)
 
 
+@pytest.mark.slow
 def test_a_long_run_with_a_resize_a_stop_and_keys_of_its_own(tmp_path: Path) -> None:
     body = """
     printf 'In the editor.'; kill -STOP $$; read -r line
@@ -183,7 +185,7 @@ def test_a_command_is_no_shell_line(tmp_path: Path) -> None:
 WAITING = 'printf "Half a thought" >"$1"; echo $$ >"$place/pid"; printf Ready.; sleep 60'
 
 
-@pytest.mark.parametrize("how", ["SIGKILL", "closed"])
+@pytest.mark.parametrize("how", [pytest.param("SIGKILL", marks=pytest.mark.slow), "closed"])
 def test_an_ending_meanwhile_hangs_up_on_the_editor_and_keeps_its_text(
     tmp_path: Path, how: str
 ) -> None:
@@ -216,6 +218,7 @@ def assert_told(folder: Path, home: Path, words: str) -> None:
         assert terminal.wait_exit() == 0
 
 
+@pytest.mark.slow
 def test_an_editor_that_takes_no_hangup_is_ended_all_the_same(tmp_path: Path) -> None:
     with editing(tmp_path, f"trap : HUP TERM; {WAITING}; sleep 60") as shell:
         shell.terminal.wait_for("Ready.")
@@ -280,6 +283,7 @@ def test_a_real_editor_leaves_nothing_anywhere(tmp_path: Path, name: str) -> Non
         assert not {path for path in written if not set(places) & set(path.parents)}
 
 
+@pytest.mark.slow
 def test_what_vim_had_not_written_outlives_the_line(tmp_path: Path) -> None:
     if shutil.which("vim") is None:
         pytest.skip("vim is not installed")

@@ -66,6 +66,7 @@ def test_the_line_settings_are_as_before(tmp_path: Path) -> None:
     assert before.read_text(encoding="ascii") == after.read_text(encoding="ascii") != ""
 
 
+@pytest.mark.slow
 def test_a_paste_of_100_kb_arrives_whole_and_is_undone_at_once(tmp_path: Path) -> None:
     path = case_at(tmp_path, "rationale")
     text = "".join(f'Line {n:05}: a "synthetic" text\\, of [many] lines.\n' for n in range(2500))

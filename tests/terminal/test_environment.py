@@ -173,7 +173,13 @@ def with_host(**said: object) -> str:
     )
 
 
-@pytest.mark.parametrize("keys", ["\x11", "\x1c\x04\x1a\x19\x03"], ids=["quit", "others"])
+@pytest.mark.parametrize(
+    "keys",
+    [
+        pytest.param("\x11", id="quit"),
+        pytest.param("\x1c\x04\x1a\x19\x03", id="others", marks=pytest.mark.slow),
+    ],
+)
 def test_keys_just_behind_a_text_lose_nothing(tmp_path: Path, keys: str) -> None:
     path = case_at(tmp_path, "summary")
     with Terminal([*APP, str(path)], tmp_path) as terminal:
@@ -202,7 +208,7 @@ def test_all_that_a_session_leaves_is_private_whatever_the_umask(tmp_path: Path)
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
-@pytest.mark.parametrize("how", ["quit", "SIGKILL"])
+@pytest.mark.parametrize("how", ["quit", pytest.param("SIGKILL", marks=pytest.mark.slow)])
 def test_no_word_of_a_case_is_on_the_screen_of_before_or_seen_by_others(
     tmp_path: Path, how: str
 ) -> None:
@@ -233,7 +239,9 @@ def test_no_word_of_a_case_is_on_the_screen_of_before_or_seen_by_others(
 
 
 @pytest.mark.usefixtures("tmux_installed")
-@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL])
+@pytest.mark.parametrize(
+    "how", [pytest.param(signal.SIGTERM, marks=pytest.mark.slow), signal.SIGKILL]
+)
 def test_nothing_of_a_case_is_left_in_a_multiplexer(tmp_path: Path, how: signal.Signals) -> None:
     path = case_at(tmp_path, "rationale")
     script = f"echo before; {shlex.join([*APP, str(path)])}; cat"

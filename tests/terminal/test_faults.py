@@ -144,7 +144,15 @@ STARTS = {
 """Where a start can fail, and how."""
 
 
-@pytest.mark.parametrize("start", STARTS)
+@pytest.mark.parametrize(
+    "start",
+    [
+        "the worklist",
+        pytest.param("the app", marks=pytest.mark.slow),
+        pytest.param("mounting", marks=pytest.mark.slow),
+        "the folder",
+    ],
+)
 def test_a_fault_at_the_start_tells_no_data(tmp_path: Path, start: str) -> None:
     program = PROGRAM.replace("\nmain()\n", f"\n{STARTS[start]}\nmain()\n")
     path = case_at(tmp_path, "summary")

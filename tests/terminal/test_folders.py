@@ -109,6 +109,7 @@ def test_markup_and_escapes_in_a_case_are_shown_as_text(tmp_path: Path) -> None:
         assert b"\x1b[31m" not in terminal.raw
 
 
+@pytest.mark.slow
 def test_help_says_how_to_close_it_in_the_smallest_window(tmp_path: Path) -> None:
     folder = make_folder(tmp_path, FRESH)
     with Terminal([*APP, str(folder / FRESH.name)], tmp_path, size=(60, 20)) as terminal:
@@ -160,6 +161,7 @@ def test_a_folder_that_cannot_be_written_is_opened_and_nothing_is_edited(tmp_pat
     assert [entry.name for entry in folder.iterdir() if entry.name != ".imr"] == [FRESH.name]
 
 
+@pytest.mark.slow
 def test_a_broken_file_is_listed_with_its_reason_and_hides_nothing(tmp_path: Path) -> None:
     folder = make_folder(tmp_path, FRESH)
     (folder / "CM26-0000001.toml").write_text("schema = 1\n[case\n", encoding="utf-8")
@@ -203,7 +205,14 @@ def test_a_worklist_sends_nothing_until_a_file_changes(tmp_path: Path) -> None:
         assert terminal.wait_exit() == 0
 
 
-@pytest.mark.parametrize("words", [[], ["cases"], [f"cases/{FRESH.name}"]], ids=len)
+@pytest.mark.parametrize(
+    "words",
+    [
+        [],
+        pytest.param(["cases"], marks=pytest.mark.slow),
+        pytest.param([f"cases/{FRESH.name}"], marks=pytest.mark.slow),
+    ],
+)
 def test_a_folder_is_written_however_it_is_named(tmp_path: Path, words: list[str]) -> None:
     """As users type it: from the folder above, with a relative path or none."""
     path = make_folder(tmp_path, FRESH) / FRESH.name

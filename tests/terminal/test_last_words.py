@@ -97,6 +97,7 @@ def assert_without_terminal(shell: Shell) -> None:
     assert fields.split()[4] == "0"
 
 
+@pytest.mark.slow
 def test_what_is_typed_afterwards_is_not_its_own(tmp_path: Path) -> None:
     with below_a_shell(tmp_path, app=APP_REFUSED) as shell:
         fill(shell)

@@ -6,6 +6,8 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+import pytest
+
 from imr_tui.store.locking.claim import holder
 from imr_tui.terminal.input_parser import GUARD_SECONDS
 from tests.bench.samples import FRESH
@@ -90,6 +92,7 @@ def test_a_desk_that_is_left_is_locked_and_ends_by_itself(tmp_path: Path) -> Non
         assert holder(shell.path.parent, FRESH.stem) is None
 
 
+@pytest.mark.slow
 def test_a_desk_that_was_stopped_shows_nothing_when_it_goes_on(tmp_path: Path) -> None:
     with below_a_shell(tmp_path, app=with_clock(tmp_path)) as shell:
         shell.terminal.type(SECRET)
@@ -119,6 +122,7 @@ open(sys.argv[1], "wb").write(b"Ended by " + key)
 """
 
 
+@pytest.mark.slow
 def test_an_editor_stands_still_behind_the_lock_and_goes_on(tmp_path: Path) -> None:
     (tmp_path / "painting.py").write_text(PAINTING)
     body = f'exec {sys.executable} "$place/painting.py" "$1"'
@@ -144,6 +148,7 @@ def test_an_editor_stands_still_behind_the_lock_and_goes_on(tmp_path: Path) -> N
         quit_and_look(shell)
 
 
+@pytest.mark.slow
 def test_an_editor_behind_the_lock_is_hung_up_on_with_the_session(tmp_path: Path) -> None:
     with editing(tmp_path, WAITING, app=with_clock(tmp_path)) as shell:
         shell.terminal.wait_for("Ready.")

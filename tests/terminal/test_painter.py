@@ -41,6 +41,7 @@ def scribble(terminal: Terminal, garbage: str) -> None:
         tty.write(garbage)
 
 
+@pytest.mark.slow
 def test_after_garbage_all_is_painted_when_asked_to(tmp_path: Path) -> None:
     with Terminal([*APP, str(case_at(tmp_path, "summary"))], tmp_path) as terminal:
         terminal.enter_text()

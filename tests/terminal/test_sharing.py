@@ -36,6 +36,7 @@ def path(tmp_path: Path) -> Path:
     return case_at(tmp_path, "summary")
 
 
+@pytest.mark.slow
 def test_a_killed_session_is_followed_by_one_that_writes(tmp_path: Path, path: Path) -> None:
     typed = ""
     for word in ("one ", "two ", "three "):
@@ -69,6 +70,7 @@ def test_a_second_session_takes_over_from_a_killed_one(tmp_path: Path, path: Pat
         second.wait_until(partial(holds, path, "second first"))
 
 
+@pytest.mark.slow
 def test_a_session_is_asked_and_gives_the_case(tmp_path: Path, path: Path) -> None:
     with at_summary(path, tmp_path) as first, at_summary(path, tmp_path) as second:
         first.enter_text()
@@ -91,6 +93,7 @@ def test_a_session_is_asked_and_gives_the_case(tmp_path: Path, path: Path) -> No
         assert on_disk(path).summary.text == "second first"
 
 
+@pytest.mark.slow
 def test_an_editor_is_noticed_without_a_key(tmp_path: Path, path: Path) -> None:
     with at_summary(path, tmp_path) as terminal:
         terminal.enter_text()
@@ -115,6 +118,7 @@ def test_an_editor_is_noticed_without_a_key(tmp_path: Path, path: Path) -> None:
         assert encode(theirs) in [version.path.read_bytes() for version in versions]
 
 
+@pytest.mark.slow
 def test_the_next_start_goes_on_at_the_line_where_the_link_broke(
     tmp_path: Path, path: Path
 ) -> None:

@@ -166,6 +166,7 @@ def letter_of(path: Path) -> bytes:
     return subprocess.run([*APP, "letter", path], check=True, stdout=subprocess.PIPE).stdout
 
 
+@pytest.mark.slow
 def test_a_case_is_worked_from_the_worklist_to_the_letter_by_plain_keys(tmp_path: Path) -> None:
     folder = make_folder(tmp_path, FRESH, profile=False)
     path, letter = folder / FRESH.name, folder / f"{NUMBER}.txt"
@@ -280,6 +281,7 @@ def test_keys_in_one_piece_go_where_they_would_go_one_by_one(tmp_path: Path) -> 
     assert case.items[0].rationale == "It is needed."
 
 
+@pytest.mark.slow
 def test_a_profile_typed_in_one_piece_is_kept(tmp_path: Path) -> None:
     folder = make_folder(tmp_path, FRESH, profile=False)
     with Terminal([*APP, str(folder)], tmp_path) as terminal:

@@ -3,11 +3,13 @@
 import errno
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from textual.css.model import RuleSet
+from textual.css.stylesheet import Stylesheet
 
 from imr_tui.letter.dialects.dialect import Letterhead
 from imr_tui.model.case import Case
@@ -25,6 +27,23 @@ SEED = "CM14-0187654"
 FRESH = "CM26-0190442"
 
 MakeApp = Callable[..., ImrApp]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def parsed_once() -> Iterator[None]:
+    """Parse each style sheet once, not for every app; with other colours it is another one."""
+    parsed: dict[object, list[RuleSet]] = {}
+    parse = Stylesheet._parse_rules
+
+    def parse_rules(self: Stylesheet, *args: object, **named: object) -> list[RuleSet]:
+        key = (tuple(self._variables.items()), args, tuple(named.items()))
+        if key not in parsed:
+            parsed[key] = parse(self, *args, **named)  # type: ignore[arg-type]
+        return parsed[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Stylesheet, "_parse_rules", parse_rules)
+        yield
 
 
 @pytest.fixture

@@ -288,6 +288,7 @@ async def test_a_draft_is_for_its_account_only(folder: Folder, make_app: MakeApp
     assert path.parent.stat().st_mode & 0o777 == 0o700
 
 
+@pytest.mark.slow
 async def test_drafts_of_one_case_do_not_come_up_in_another(
     folder: Folder, make_app: MakeApp
 ) -> None:
@@ -310,6 +311,7 @@ async def test_drafts_of_one_case_do_not_come_up_in_another(
         assert app.screen.query_one("#date_of_injury", Input).value == "8/14/2"
 
 
+@pytest.mark.slow
 async def test_a_draft_moves_with_its_item(folder: Folder, make_app: MakeApp) -> None:
     put(folder, a_worked_case())
     async with running(make_app(NUMBER)) as pilot:

@@ -354,6 +354,7 @@ async def test_a_bad_year_is_pointed_at_and_not_kept(
 # ── The record of the case ───────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 async def test_dates_are_read_in_both_forms_and_a_wrong_one_is_not_kept(
     folder: Folder, make_app: MakeApp
 ) -> None:
@@ -372,34 +373,35 @@ async def test_dates_are_read_in_both_forms_and_a_wrong_one_is_not_kept(
     assert on_disk(folder).particulars.date_of_injury == date(2025, 8, 15)
 
 
-@pytest.mark.parametrize(
-    ("typed", "full", "words"),
-    [
-        ("8/14/25", "2025-08-14", "Thursday, August 14, 2025"),
-        ("Oct 3 2025", "2025-10-03", "Friday, October 3, 2025"),
-        ("10.3.25", "2025-10-03", "Friday, October 3, 2025"),
-        ("t", str(NOW.date()), f"{NOW:%A, %B} {NOW.day}, {NOW.year}"),
-    ],
+DATES_TYPED = (
+    ("8/14/25", "2025-08-14", "Thursday, August 14, 2025"),
+    ("Oct 3 2025", "2025-10-03", "Friday, October 3, 2025"),
+    ("10.3.25", "2025-10-03", "Friday, October 3, 2025"),
+    ("t", str(NOW.date()), f"{NOW:%A, %B} {NOW.day}, {NOW.year}"),
 )
+
+
 @pytest.mark.parametrize("key", ["enter", "tab"])
 async def test_a_date_is_taken_as_people_write_it(
-    folder: Folder, make_app: MakeApp, typed: str, full: str, words: str, key: str
+    folder: Folder, make_app: MakeApp, key: str
 ) -> None:
     async with running(make_app(FRESH)) as pilot:
         await go(pilot, Stage("summary"))
         await press(pilot, "ctrl+r")
         entry = pilot.app.screen.query_one("#date_of_injury", Input)
-        entry.focus()
-        entry.clear()
-        await write(pilot, typed)
-        assert words in screen_text(pilot.app)
-        await press(pilot, key)
-        assert entry.value == full
-        assert pilot.app.screen.focused is not entry
-        await saved(pilot)
-    assert str(on_disk(folder).particulars.date_of_injury) == full
+        for typed, full, words in DATES_TYPED:
+            entry.focus()
+            entry.clear()
+            await write(pilot, typed)
+            assert words in screen_text(pilot.app)
+            await press(pilot, key)
+            assert entry.value == full
+            assert pilot.app.screen.focused is not entry
+            await saved(pilot)
+            assert str(on_disk(folder).particulars.date_of_injury) == full
 
 
+@pytest.mark.slow
 async def test_a_short_date_that_is_left_with_esc_is_in_the_case(
     folder: Folder, make_app: MakeApp
 ) -> None:
@@ -417,7 +419,7 @@ async def test_a_short_date_that_is_left_with_esc_is_in_the_case(
     assert on_disk(folder).particulars.date_of_injury == date(2020, 8, 14)
 
 
-@pytest.mark.parametrize("size", [(80, 24), (60, 20)])
+@pytest.mark.parametrize("size", [(80, 24), pytest.param((60, 20), marks=pytest.mark.slow)])
 async def test_a_day_that_does_not_exist_stays_with_its_reason_and_is_told_of_on_leaving(
     folder: Folder, make_app: MakeApp, size: tuple[int, int]
 ) -> None:
@@ -548,6 +550,7 @@ async def test_undo_in_a_text_with_nothing_to_undo_takes_back_what_was_before(
         await until(pilot, lambda: on_disk(folder).items[0].decision is None)
 
 
+@pytest.mark.slow
 async def test_undo_and_redo_survive_a_scrollbar_that_comes_and_goes(
     folder: Folder, make_app: MakeApp
 ) -> None:

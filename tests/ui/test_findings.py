@@ -221,6 +221,7 @@ async def test_enter_twice_loses_no_word(wrong: Folder, rule: checks.Rule) -> No
     assert BAD in on_disk(wrong).items[0].rationale
 
 
+@pytest.mark.slow
 async def test_backspace_after_the_jump_removes_the_words(wrong: Folder, rule: checks.Rule) -> None:
     async with opened(wrong) as pilot:
         await go(pilot, REVIEW)
@@ -296,6 +297,7 @@ async def test_a_change_of_the_text_brings_it_back(wrong: Folder, rule: checks.R
         await until(pilot, lambda: found(pilot) == [(RATIONALE.path, False)])
 
 
+@pytest.mark.slow
 async def test_accepting_is_undone_and_taken_back(wrong: Folder, rule: checks.Rule) -> None:
     async with opened(wrong) as pilot:
         await accept(pilot, "It is meant so.")
@@ -319,6 +321,7 @@ async def test_without_a_reason_nothing_is_accepted(wrong: Folder, rule: checks.
     assert on_disk(wrong).acknowledged == {}
 
 
+@pytest.mark.slow
 async def test_a_reason_that_was_not_given_is_there_again(wrong: Folder, rule: checks.Rule) -> None:
     async with opened(wrong) as pilot:
         await go(pilot, REVIEW)
@@ -328,6 +331,7 @@ async def test_a_reason_that_was_not_given_is_there_again(wrong: Folder, rule: c
         assert "Half a rea" in shown(pilot)
 
 
+@pytest.mark.slow
 async def test_the_dialog_shows_all_the_words(wrong: Folder, rule: checks.Rule) -> None:
     async with opened(wrong) as pilot:
         await go(pilot, REVIEW)
@@ -361,7 +365,7 @@ async def test_the_help_shows_the_words_of_every_field_of_a_finding(
         assert f">>{BAD}<<" in screen_text(pilot.app)
 
 
-@pytest.mark.parametrize("severity", ["error", "info"])
+@pytest.mark.parametrize("severity", ["error", pytest.param("info", marks=pytest.mark.slow)])
 async def test_only_a_warning_can_be_accepted(
     severity: Severity, wrong: Folder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -384,6 +388,7 @@ async def test_one_reason_answers_a_rule_that_is_answered_once(
     assert list(on_disk(folder).acknowledged) == ["IMR900"]
 
 
+@pytest.mark.slow
 async def test_a_moved_item_takes_its_acceptance_along(wrong: Folder, rule: checks.Rule) -> None:
     async with opened(wrong) as pilot:
         await accept(pilot, "It is meant so.")
@@ -506,7 +511,14 @@ async def test_nothing_is_accepted_in_a_case_that_is_only_read(
         assert not isinstance(pilot.app.screen, AcceptanceScreen)
 
 
-@pytest.mark.parametrize("text", ["[/kg] [b]", "\\[red]", "漢字 {BAD}"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[/kg] [b]",
+        pytest.param("\\[red]", marks=pytest.mark.slow),
+        pytest.param("漢字 {BAD}", marks=pytest.mark.slow),
+    ],
+)
 async def test_words_are_never_markup(text: str, folder: Folder, rule: checks.Rule) -> None:
     put(folder, edits.set_rationale(on_disk(folder), 0, f"{text} {BAD} {text}"))
     async with opened(folder) as pilot:

@@ -89,6 +89,7 @@ async def begin(pilot: Pilot[None], tmp_path: Path) -> None:
     assert children() == 1
 
 
+@pytest.mark.slow
 async def test_a_slow_letter_shows_its_pages_and_esc_stops_it(
     make_app: MakeApp, tmp_path: Path, folder: Folder
 ) -> None:

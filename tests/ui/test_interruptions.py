@@ -197,6 +197,7 @@ async def test_a_dialog_below_tells_of_it_and_keeps_its_field(
         assert not app.notices
 
 
+@pytest.mark.slow
 async def test_the_cursor_stays_where_the_other_text_goes_on(
     folder: Folder, make_app: MakeApp
 ) -> None:
@@ -379,6 +380,7 @@ async def test_quitting_with_a_full_disk_opens_nothing(
         assert on_disk(folder).summary.text == f"abc{PANGRAM}"
 
 
+@pytest.mark.slow
 async def test_a_dialog_tells_that_saving_fails(
     folder: Folder, make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -433,6 +435,7 @@ async def test_a_read_only_case_comes_over_with_the_focus_where_it_is(
         assert app.open_case.summary.text == "one\nthwo"
 
 
+@pytest.mark.slow
 async def test_what_lies_under_a_dialog_is_shown_anew_when_it_closes(
     folder: Folder, make_app: MakeApp
 ) -> None:

@@ -174,6 +174,7 @@ async def test_the_pin_brings_everything_back(
     assert on_disk(folder).summary.text == f"{SECRET[:-2]}!{SECRET[-2:]}"
 
 
+@pytest.mark.slow
 async def test_a_screen_that_is_left_meanwhile_goes_afterwards(
     folder: Folder, locking: Callable[[], ImrApp]
 ) -> None:
@@ -297,6 +298,7 @@ async def test_wrong_pins_cost_time_and_the_fifth_the_session(
     assert "five wrong" in app.farewell
 
 
+@pytest.mark.slow
 async def test_wrong_pins_of_the_sessions_before_count(
     folder: Folder, locking: Callable[[], ImrApp], clock: FakeClock
 ) -> None:

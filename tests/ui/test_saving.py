@@ -119,6 +119,7 @@ async def test_quitting_and_leaving_wait_for_a_disk_that_does_not_take_the_text(
         await until(pilot, lambda: isinstance(app.screen, WorklistScreen))
 
 
+@pytest.mark.slow
 async def test_a_folder_that_cannot_be_written_opens_to_be_read(
     folder: Folder, make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:

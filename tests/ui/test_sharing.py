@@ -128,6 +128,7 @@ async def test_the_second_session_reads_and_is_told_who_writes(
     held.release()
 
 
+@pytest.mark.slow
 async def test_the_key_that_takes_over_is_in_view(folder: Folder, make_app: MakeApp) -> None:
     held = claim(folder.path, FRESH, JANE)
     async with running(make_app(FRESH), (80, 24)) as pilot:
@@ -146,6 +147,7 @@ async def test_an_open_case_is_held_until_it_is_left(folder: Folder, make_app: M
         assert holder(folder.path, FRESH) is None
 
 
+@pytest.mark.slow
 async def test_what_the_other_session_writes_is_shown(folder: Folder, make_app: MakeApp) -> None:
     held = claim(folder.path, FRESH, JANE)
     async with summary(make_app(FRESH)) as pilot:
@@ -214,6 +216,7 @@ async def test_who_has_the_case_may_keep_it(make_app: MakeApp) -> None:
         assert not first.read_only
 
 
+@pytest.mark.slow
 async def test_a_session_that_nobody_types_in_gives_its_case(
     folder: Folder, make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -304,6 +307,7 @@ async def test_nobody_chooses_and_nothing_is_lost(folder: Folder, make_app: Make
         await until(pilot, lambda: on_disk(folder).summary.text == "mine too")
 
 
+@pytest.mark.slow
 async def test_a_file_that_became_no_case_can_only_be_overwritten(
     folder: Folder, make_app: MakeApp
 ) -> None:
@@ -332,6 +336,7 @@ async def test_a_letter_waits_until_it_is_chosen(folder: Folder, make_app: MakeA
         assert not (folder.path / f"{number}.txt").exists()
 
 
+@pytest.mark.slow
 async def test_a_second_case_has_a_choice_of_its_own(folder: Folder, make_app: MakeApp) -> None:
     other = "CM14-0187654"
     async with summary(make_app(FRESH)) as pilot:
@@ -386,6 +391,7 @@ async def test_versions_are_kept_and_one_is_restored(folder: Folder, make_app: M
         assert on_disk(folder).summary.text == "first second"
 
 
+@pytest.mark.slow
 async def test_points_that_mean_something(folder: Folder, make_app: MakeApp) -> None:
     number = "CM14-0187654"
     app = make_app(number)

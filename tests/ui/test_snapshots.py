@@ -76,7 +76,12 @@ async def at_rest(pilot: Pilot[Any]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "size"), [*((name, NARROW) for name in STAGES), ("decision", WIDE)], ids=size_id
+    ("name", "size"),
+    [
+        *((name, NARROW) for name in STAGES),
+        pytest.param("decision", WIDE, marks=pytest.mark.slow),
+    ],
+    ids=size_id,
 )
 def test_stage(
     name: str,
@@ -112,7 +117,15 @@ DIALOGS = {
 }
 
 
-@pytest.mark.parametrize("name", DIALOGS)
+@pytest.mark.parametrize(
+    "name",
+    [
+        "help",
+        "palette",
+        pytest.param("item", marks=pytest.mark.slow),
+        pytest.param("record", marks=pytest.mark.slow),
+    ],
+)
 def test_dialog(name: str, half_done: Folder, make_app: MakeApp, snap_compare: SnapCompare) -> None:
     async def there(pilot: Pilot[Any]) -> None:
         await until(pilot, lambda: the_app(pilot).findings is not None)

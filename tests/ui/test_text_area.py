@@ -84,7 +84,9 @@ async def test_a_caret_that_moves_draws_nothing(monkeypatch: pytest.MonkeyPatch)
         assert await watched.press("down", "end", "left", "right") == set()
 
 
-@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize(
+    "seed", [*range(5), *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(5, 20))]
+)
 async def test_every_row_that_an_edit_changes_is_drawn(
     seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -114,6 +114,7 @@ async def test_next_and_back_walk_every_stage_and_stop_at_the_ends(make_app: Mak
     assert visited == [*there, *reversed(there), Stage("credentials")]
 
 
+@pytest.mark.slow
 async def test_any_stage_can_be_gone_to(make_app: MakeApp) -> None:
     async with running(make_app(FRESH)) as pilot:
         app = the_app(pilot)
