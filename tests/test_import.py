@@ -614,7 +614,7 @@ def test_on_a_terminal_the_pages_are_told_and_ctrl_c_ends_it(
         except OSError:
             break
     assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 130
-    assert time.monotonic() - begun < 3
+    assert time.monotonic() - begun < 20
     assert b"Traceback" not in said
     assert said.rstrip(b"\r").endswith(b" ")
     os.close(line)

@@ -25,7 +25,7 @@ pytestmark = pytest.mark.process
 pytest.importorskip("pypdf", reason="reading PDFs needs imr-tui[pdf]")
 
 SECONDS = 2
-OVERRUN = 6.0
+OVERRUN = 20.0
 """What a busy machine may add to the limit."""
 INSTEAD = "Nothing was written. Extract its text with another program"
 WHERE = "letter.pdf"
@@ -389,7 +389,7 @@ def test_reading_is_stopped(started: list[int]) -> None:
     begun = time.monotonic()
     with PdfTexts(is_stopped=stopped.is_set) as pdfs, pytest.raises(BadInput, match="was stopped"):
         pdfs.text(slow(), WHERE)
-    assert time.monotonic() - begun < 4
+    assert time.monotonic() - begun < 30
 
 
 def test_the_pages_are_told() -> None:
