@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 import imr_tui
+from imr_tui.model.case import Case
 from imr_tui.services.check_case import load_setup
 from imr_tui.store.cases.case_codec import encode
 from imr_tui.store.cases.folder import Folder
@@ -181,6 +182,46 @@ def test_the_worklist_shows_without_what_a_case_needs(indexed: Path) -> None:
     # Read after the first picture; without one, the app would ask for it at once.
     put_profile(Folder(indexed))
     assert picture(indexed) == ["ready", "[]"]
+
+
+CHECKING = (
+    *("imr_tui.checks.rule", "imr_tui.checks.engine", "imr_tui.checks.case_reading"),
+    *("imr_tui.catalogue.catalogue", "imr_tui.letter.render.renderer", "jinja2"),
+)
+"""What an opened case does without until it is checked."""
+OPENED = f"""
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from imr_tui.letter.dialects.dialect import Letterhead
+from imr_tui.store.cases.folder import Folder
+from imr_tui.ui.app import ImrApp
+from imr_tui.ui.features import lifecycle
+from imr_tui.ui.features.checking import Checking
+
+def check(_):
+    if not app._exit:
+        print(type(app.screen).__name__)
+        print([name for name in {CHECKING} if name in sys.modules])
+        app.exit()
+
+Checking._check = check
+lifecycle.preload = lambda *tasks: None
+app = ImrApp(Folder(Path(sys.argv[1])), Letterhead(), lambda: datetime.now(UTC), sys.argv[2])
+app.run(headless=True, size=(80, 24))
+"""
+"""Opens a case until its first picture is there, and tells what the app has loaded."""
+
+
+def test_a_case_shows_without_what_checks_it(indexed: Path) -> None:
+    put_profile(Folder(indexed))
+    # The stage of a complete case would be Review, which shows the findings.
+    (indexed / f"{NUMBER}.toml").write_bytes(encode(Case.blank(NUMBER)))
+    command = [sys.executable, "-c", OPENED, str(indexed), NUMBER]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
+    screen, loaded_then = done.stdout.splitlines()
+    assert screen == "CredentialsScreen"
+    assert loaded_then == "[]"
 
 
 def test_it_shows_without_the_resume_point(indexed: Path) -> None:

@@ -167,13 +167,13 @@ class Case(Value):
     """The version of the file format."""
     particulars: Annotated[Particulars, Field(alias="case")]
     """Number, priority and dates."""
-    parties: Parties = Parties()
+    parties: Parties = Field(default_factory=Parties)
     """The people and organizations involved."""
     records: Rows[Record] = ()
     """The documents that were reviewed."""
-    reviewer: Reviewer = Reviewer()
+    reviewer: Reviewer = Field(default_factory=Reviewer)
     """Credentials and attestations."""
-    summary: Summary = Summary()
+    summary: Summary = Field(default_factory=Summary)
     """The clinical case summary."""
     items: Rows[Item] = ()
     """The disputed items, in letter order."""

@@ -19,7 +19,10 @@ from imr_tui.text.sanitize import clean, clean_line
 class Value(BaseModel):
     """A part of the case: strict, frozen, and without unknown keys."""
 
-    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", populate_by_name=True)
+    # Deferred, since the validator of a case contains those of its parts, which are seldom used.
+    model_config = ConfigDict(
+        frozen=True, strict=True, extra="forbid", populate_by_name=True, defer_build=True
+    )
 
     OMIT_IF_BLANK: ClassVar[frozenset[str]] = frozenset()
     """Fields that most cases leave blank; omitted from the file when blank."""

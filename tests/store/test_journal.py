@@ -169,6 +169,8 @@ def test_two_records_never_share_a_place_and_always_have_room(sizes: list[int]) 
         place = journal.slot_beside(latest, length)
         assert place.size >= length
         assert place.offset % PAGE == 0
+        # Records are looked for only here.
+        assert place.offset & (place.offset - 1) == 0
         assert place.offset + place.size <= MOST
         if latest is not None:
             assert place.offset >= latest.offset + latest.size or (

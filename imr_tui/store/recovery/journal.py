@@ -47,7 +47,10 @@ def extent(length: int) -> int:
 
 
 def slot_beside(latest: Slot | None, length: int) -> Slot:
-    """The lowest slot for `length` bytes that does not overlap the latest record."""
+    """The lowest slot for `length` bytes that does not overlap the latest record.
+
+    As slots are powers of two in size, it starts at 0 or at a power of two.
+    """
     size = extent(length)
     if latest is None or latest.offset >= size:
         return Slot(0, size)
@@ -253,7 +256,7 @@ def _records(descriptor: int) -> list[_Record]:
     """All intact records."""
     size = os.fstat(descriptor).st_size
     found = []
-    for offset in range(0, size, PAGE):
+    for offset in _offsets(size):
         head = os.pread(descriptor, _HEAD.size, offset)
         if not head.startswith(_MAGIC):
             continue
@@ -263,6 +266,14 @@ def _records(descriptor: int) -> list[_Record]:
             slot = Slot(offset, extent(_HEAD.size + length))
             found.append(_Record(number, slot, packed))
     return found
+
+
+def _offsets(size: int) -> Iterator[int]:
+    """Where records may start in a journal of `size` bytes: 0 and the powers of two from PAGE."""
+    offset = 0
+    while offset < size:
+        yield offset
+        offset = max(PAGE, offset * 2)
 
 
 def _latest(records: Sequence[_Record]) -> bytes | None:

@@ -20,7 +20,7 @@ class Table(Value):
     """The values of a small TOML file, under keys without tables or with one level of them."""
 
     # A traceback must not show a PIN or a name that was refused.
-    model_config = ConfigDict(hide_input_in_errors=True, defer_build=True)
+    model_config = ConfigDict(hide_input_in_errors=True)
 
     @classmethod
     def read(cls, path: Path) -> Self:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from textual.content import Content
 
-from imr_tui.checks import Finding
 from imr_tui.domain import workflow
 from imr_tui.domain.workflow import Stage
 from imr_tui.ui.widgets.derived_text import DerivedText
 from imr_tui.ui.widgets.missing import missing_words
 
 if TYPE_CHECKING:
+    from imr_tui.checks import Finding
     from imr_tui.model.case import Case
     from imr_tui.model.limits import StageKind
 
@@ -57,7 +57,7 @@ class StageBar(DerivedText):
         self.say(Content("\n").join(lines))
 
 
-Found = tuple[Finding, ...] | None
+Found: TypeAlias = "tuple[Finding, ...] | None"
 """The findings in a case; None until it was checked."""
 
 
