@@ -11,48 +11,45 @@ from imr_tui.reading.amounts.quantities import (
     Quantity,
     Unit,
     courses,
+    number_starts,
     quantities,
     sessions,
     value_of,
+    with_numbers,
 )
-from imr_tui.reading.language.patterns import CACHE_SIZE, LazyPattern
+from imr_tui.reading.language.patterns import CACHE_SIZE, LazyPattern, lowered
 
 _HOURS = LazyPattern(
     rf"(?<![\w.#/-])(?P<count>{NUMBER})[\s-]*(?:hours?|hrs?)\b"
-    r"(?P<daily>\s*(?:/|per |a |each |every )\s*day| daily)?",
-    re.IGNORECASE,
+    r"(?P<daily>\s*(?:/|per |a |each |every )\s*day| daily)?"
 )
 _INJECTIONS = LazyPattern(
     rf"(?<![\w.#/-])(?P<count>{NUMBER}) (?:(?!and\b|or\b|to\b|of\b)[\w/-]+ ){{0,4}}?"
-    r"(?:injections?|shots?|blocks?)\b(?! (?:series|therapy))",
-    re.IGNORECASE,
+    r"(?:injections?|shots?|blocks?)\b(?! (?:series|therapy))"
 )
 _LENT = (
     r"(?:rental|rent|loan|trial|supply|membership|stay|hospitali[sz]ation|use of|unit|device"
     r"|machine|bed|monitor|pump|aide|care|nursing|program)"
 )
 _DURATION = LazyPattern(
-    rf"(?<![\w.#/-])(?P<before>{NUMBER})[\s-]*(?P<first>day|week|month|year)s?['\u2019]?[\s-]+"
+    rf"(?<![\w.#/-])(?P<count>{NUMBER})[\s-]*(?P<unit>day|week|month|year)s?['\u2019]?[\s-]+"
     rf"(?:(?:home|in-?home|inpatient|hospital|gym|pool|initial) )?{_LENT}\b"
-    rf"|\b{_LENT}\b(?: of(?: the)? [\w/-]+| unit| device| machine){{0,2}}"
-    rf"(?:\s*[:,x(]\s*| for | of | times )(?P<after>{NUMBER})[\s-]*"
-    r"(?P<second>day|week|month|year)s?\b",
-    re.IGNORECASE,
+)
+_LENT_FOR = LazyPattern(
+    rf"\b{_LENT}\b(?: of(?: the)? [\w/-]+| unit| device| machine){{0,2}}"
+    rf"(?:\s*[:,x(]\s*| for | of | times )(?P<count>{NUMBER})[\s-]*"
+    r"(?P<unit>day|week|month|year)s?\b"
 )
 # Days of care in a week with the weeks of the course, and repeated injections.
 _WEEKLY = LazyPattern(
     rf"(?<![\w.#/-])(?P<days>{NUMBER})\s*days?\s*(?:/|per |a |each )\s*(?:week|wk)\b"
     rf"(?:,? (?:for|x|times) (?:the next )?(?P<weeks>{NUMBER}) weeks?\b)?"
-    rf"|(?<![\w.#/-])(?P<cycles>{NUMBER}) (?:cycles|courses|rounds)\b",
-    re.IGNORECASE,
+    rf"|(?<![\w.#/-])(?P<cycles>{NUMBER}) (?:cycles|courses|rounds)\b"
 )
-_REFILLS = LazyPattern(
-    rf"\b(?P<before>{NUMBER}) refills?\b|\brefills?\s*(?:x|times|:|#|=)\s*(?P<after>{NUMBER})\b",
-    re.IGNORECASE,
-)
+_REFILLS = LazyPattern(rf"\b(?P<count>{NUMBER}) refills?\b")
+_REFILLED = LazyPattern(rf"\brefills?\s*(?:x|times|:|#|=)\s*(?P<count>{NUMBER})\b")
 _MASS = LazyPattern(
-    r"(?<![\w.])(?P<count>\d+(?:\.\d+)?)\s*-?(?:(?P<grams>gms?|g|grams?)|(?P<ml>ml|cc))\b",
-    re.IGNORECASE,
+    r"(?<![\w.])(?P<count>\d+(?:\.\d+)?)\s*-?(?:(?P<grams>gms?|g|grams?)|(?P<ml>ml|cc))\b"
 )
 
 
@@ -62,6 +59,8 @@ def amounts(text: str) -> tuple[Quantity, ...]:
 
     The duration of a rental, trial, supply or stay is in days; a month has 30 of them.
     """
+    if not number_starts(lowered(text)):
+        return ()
     found = [
         *quantities(text),
         *_hours(text),
@@ -74,29 +73,28 @@ def amounts(text: str) -> tuple[Quantity, ...]:
 
 
 def _hours(text: str) -> Iterator[Quantity]:
-    for match in _HOURS.finditer(text):
+    for match in with_numbers(text, _HOURS):
         if not RANGE.search(text, max(0, match.start() - 12), match.start()):
             unit: Unit = "hours a day" if match["daily"] else "hours"
             yield Quantity(value_of(match["count"]), unit, match.span())
 
 
 def _injections(text: str) -> Iterator[Quantity]:
-    for match in _INJECTIONS.finditer(text):
+    for match in with_numbers(text, _INJECTIONS):
         if not RANGE.search(text, max(0, match.start() - 12), match.start()):
             yield Quantity(value_of(match["count"]), "injections", match.span())
 
 
 def _durations(text: str) -> Iterator[Quantity]:
-    for match in _DURATION.finditer(text):
-        count, unit = match["before"] or match["after"], match["first"] or match["second"]
-        yield Quantity(value_of(count) * DAYS[unit.lower()], "days", match.span())
+    for match in with_numbers(text, _DURATION, _LENT_FOR):
+        yield Quantity(value_of(match["count"]) * DAYS[match["unit"]], "days", match.span())
 
 
 _WEEKLY_UNITS: dict[str, Unit] = {"days": "days a week", "weeks": "weeks", "cycles": "cycles"}
 
 
 def _weekly(text: str) -> Iterator[Quantity]:
-    for match in _WEEKLY.finditer(text):
+    for match in with_numbers(text, _WEEKLY):
         if RANGE.search(text, max(0, match.start() - 12), match.start()):
             continue
         for name, unit in _WEEKLY_UNITS.items():
@@ -105,9 +103,9 @@ def _weekly(text: str) -> Iterator[Quantity]:
 
 
 def _others(text: str) -> Iterator[Quantity]:
-    for match in _REFILLS.finditer(text):
-        yield Quantity(value_of(match["before"] or match["after"]), "refills", match.span())
-    for match in _MASS.finditer(text):
+    for match in with_numbers(text, _REFILLS, _REFILLED):
+        yield Quantity(value_of(match["count"]), "refills", match.span())
+    for match in with_numbers(text, _MASS):
         unit: Unit = "grams" if match["grams"] else "ml"
         yield Quantity(float(match["count"]), unit, match.span())
 

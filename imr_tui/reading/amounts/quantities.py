@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from imr_tui.reading.language.patterns import CACHE_SIZE, LazyPattern
+from imr_tui.reading.language.patterns import CACHE_SIZE, LazyPattern, lowered
 
 Unit = Literal[
     "pieces",
@@ -60,6 +60,12 @@ NUMBER = (
     + r")"
 )
 """A pattern for a number in digits or in words."""
+# A number sign, the first digit of a number, or the first letter of a word for one. The first
+# character alone is tried at every offset; the words only after it, by looking back.
+_START = LazyPattern(
+    rf"[#\d{''.join(sorted({word[0] for word in _VALUES}))}](?<![a-z][a-z])(?<!\d\d)"
+    rf"(?<=(?=#|\d|{'|'.join(_VALUES)}).)"
+)
 DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
 """The days of each unit of time."""
 
@@ -69,8 +75,7 @@ _COURSE = LazyPattern(
     rf"(?:week(?:ly)?|wk)\s*,?\s*(?:for|x|times"
     rf"|over)\s*(?:the next )?(?P<weeks>{NUMBER})\s*(?:weeks?|wks?)\b"
     rf"|(?<![\d.x/-])(?P<short>\d)\s*(?:x|times)\s*(?P<long>\d{{1,2}})\b(?!\s*(?:[x%/\d.-]|cm"
-    rf"|mm|mg|weeks?|wks?|days?|months?|inch|in\.))",
-    re.IGNORECASE,
+    rf"|mm|mg|weeks?|wks?|days?|months?|inch|in\.))"
 )
 RANGE = LazyPattern(rf"{NUMBER}\s*(?:-|to|or)\s*$", re.IGNORECASE)
 """The beginning of a range, which states no single amount."""
@@ -80,22 +85,25 @@ _SESSIONS = LazyPattern(
     rf"|times?\b|mg\b|to\b|or\b|and\b|over\b|in\b|after\b|during\b|with\b|{NUMBER}\b)"
     r"[\w/-]+ ){0,5}?(?:sessions?|visits?|treatments)\b"
     r"(?!\s*(?:/|per|an?|each|every)\s*(?:week|wk|month|day))"
-    rf"|\b(?:sessions?|visits?|treatments)\s*(?:x|times|:|,|#|\()\s*(?P<after>{NUMBER})\b(?!\s*(?:x"
-    rf"|times|per|/|a week))"
-    r"|(?:(?<=[a-z]\s)|(?<=,\s))(?:x|times)\s?(?P<times>\d{1,2})\b(?!\s*(?:x|\d|weeks?|wks?|days?|months?|mg|cm|mm|per|/))",
-    re.IGNORECASE,
+)
+_SESSIONS_TIMES = LazyPattern(
+    rf"\b(?:sessions?|visits?|treatments)\s*(?:x|times|:|,|#|\()\s*(?P<count>{NUMBER})\b"
+    rf"(?!\s*(?:x|times|per|/|a week))"
+)
+_TIMES = LazyPattern(
+    r"(?:x(?<=[a-z,]\sx)|times(?<=[a-z,]\stimes))\s?(?P<count>\d{1,2})\b"
+    r"(?!\s*(?:x|\d|weeks?|wks?|days?|months?|mg|cm|mm|per|/))"
 )
 _PIECE = r"tablet|tab|capsule|cap|pill|patch|vial|tube|bottle|film"
 _PIECES = LazyPattern(
     r"#\s*(?P<hash>\d{1,4})\b(?!\s*(?:sessions?|visits?))"
-    r"|\b(?:quantity|qty|disp|dispense)(?: of|\s*[:.#]+)?\s*#?(?P<named>\d{1,4})\b"
     r"|\b(?P<units>\d{1,4}) units?\b(?! (?:of morphine|per (?:day|kg|hour)))"
     rf"|\b(?P<tablets>\d{{1,4}} (?={_PIECE})|{NUMBER} (?=(?:{_PIECE})s\b|patches))"
     rf"(?:(?:{_PIECE})s?|patch(?:es)?)\b"
     r"(?!\s*(?:by mouth|orally|po\b|p\.o|daily|nightly|every|per|a day|at bed|b\.?i\.?d"
-    r"|t\.?i\.?d|q\w{1,3}\b|twice|once|each|as needed|prn))",
-    re.IGNORECASE,
+    r"|t\.?i\.?d|q\w{1,3}\b|twice|once|each|as needed|prn))"
 )
+_NAMED = LazyPattern(r"\b(?:quantity|qty|disp|dispense)(?: of|\s*[:.#]+)?\s*#?(?P<count>\d{1,4})\b")
 _AMOUNT = LazyPattern(
     r"\b\d+(?:\.\d+)?\s*-?(?:gm?|grams?|ml|cc|oz|ounces?)\b"
     r"|\b(?:\d{1,3}|one|two|three|four|six) (?:inhalers?|pens?|syringes?|kits?|box(?:es)?|packs?"
@@ -140,7 +148,7 @@ def quantities(text: str) -> tuple[Quantity, ...]:
 
 def courses(text: str) -> Iterator[Quantity]:
     """The courses in `text`, as the number of their sessions."""
-    for match in _COURSE.finditer(text):
+    for match in with_numbers(text, _COURSE):
         if RANGE.search(text, max(0, match.start() - 12), match.start()):
             continue
         often, weeks = match["often"] or match["short"], match["weeks"] or match["long"]
@@ -149,17 +157,41 @@ def courses(text: str) -> Iterator[Quantity]:
 
 def sessions(text: str) -> Iterator[Quantity]:
     """The numbers of sessions in `text`, without the courses."""
-    for match in _SESSIONS.finditer(text):
+    for match in with_numbers(text, _SESSIONS, _SESSIONS_TIMES, _TIMES):
         if not RANGE.search(text, max(0, match.start() - 12), match.start()):
-            count = match["count"] or match["after"] or match["times"]
-            yield Quantity(value_of(count), "sessions", match.span())
+            yield Quantity(value_of(match["count"]), "sessions", match.span())
 
 
 def _pieces(text: str) -> Iterator[Quantity]:
-    for match in _PIECES.finditer(text):
-        value = match["hash"] or match["named"] or match["units"] or match["tablets"].strip()
-        unit: Unit = "any" if match["hash"] else "pieces"
-        yield Quantity(value_of(value), unit, match.span())
+    for match in with_numbers(text, _PIECES, _NAMED):
+        unit: Unit = "any" if match.lastgroup == "hash" else "pieces"
+        yield Quantity(value_of(match[match.lastgroup or 0].strip()), unit, match.span())
+
+
+def with_numbers(
+    text: str, number_first: LazyPattern, *words_first: LazyPattern
+) -> Iterator[re.Match[str]]:
+    """The matches in `text`, in lower case, of patterns that contain a number; none overlap.
+
+    The first pattern begins with a number or a number sign, so that it is tried only there.
+    """
+    low = lowered(text)
+    if not (starts := number_starts(low)):
+        return
+    found = [match for at in starts if (match := number_first.match(low, at))]
+    for pattern in words_first:
+        found.extend(pattern.finditer(low))
+    end = 0
+    for match in sorted(found, key=lambda match: match.start()):
+        if match.start() >= end:
+            end = match.end()
+            yield match
+
+
+@lru_cache(maxsize=4 * CACHE_SIZE)
+def number_starts(low: str) -> tuple[int, ...]:
+    """The offsets in a lower-case text at which a number or a number sign begins."""
+    return tuple(match.start() for match in _START.finditer(low))
 
 
 @lru_cache(maxsize=4 * CACHE_SIZE)

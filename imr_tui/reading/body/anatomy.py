@@ -164,7 +164,7 @@ _ROOT_ALONE = "C8"
 """The nerve root that has no vertebra of its name; it leaves the spine above T1."""
 _ORDER[_ROOT_ALONE] = _ORDER["T1"]
 _LEVEL = LazyPattern(
-    r"(?<![\w.-])(?P<from>[CTLS])-?(?P<number>1[0-2]|[1-9])"
+    r"(?P<from>[CTLS])(?<![\w.-].)-?(?P<number>1[0-2]|[1-9])"
     r"(?:\s*(?:-|/|\u2013|to|through|thru)\s*(?P<to>[CTLS])?(?P<last>1[0-2]|[1-9]))?(?![\w%.]*\w"
     r"|[-/]\d)",
 )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from imr_tui.reading.language.attribution import without_reported
-from imr_tui.reading.language.patterns import CACHE_SIZE, LazyPattern
+from imr_tui.reading.language.patterns import CACHE_SIZE, LazyPattern, lowered
 from imr_tui.reading.language.sentences import sentences
 
 _FATE = LazyPattern(
@@ -21,8 +21,7 @@ _FATE = LazyPattern(
     r"(?:(?P<granted>necessary|supported|approved|authorized|certified|established|indicated"
     r"|warranted|appropriate|justified|overturned|granted|allowed)"
     r"|(?P<refused>denied|upheld|refused|rejected|unnecessary|unsupported|non-?certified"
-    r"|unwarranted))\b",
-    re.IGNORECASE,
+    r"|unwarranted))\b"
 )
 _GENERIC = LazyPattern(
     r"(?:the |this |that )?(?:(?:primary|associated|main|underlying|index|requested|proposed"
@@ -67,11 +66,12 @@ def fates(text: str) -> tuple[Fate, ...]:
 
 def _find_fates(text: str) -> Iterator[Fate]:
     for sentence in sentences(text):
-        for match in _FATE.finditer(without_reported(sentence.text)):
+        for match in _FATE.finditer(lowered(without_reported(sentence.text))):
             negated = match["denied"] or match["short"] or match["later"]
             granted = bool(match["granted"]) != bool(negated)
+            start, end = match.span("subject")
             at = sentence.start
-            yield Fate(match["subject"], granted, (at + match.start("subject"), at + match.end()))
+            yield Fate(sentence.text[start:end], granted, (at + start, at + match.end()))
 
 
 @lru_cache(maxsize=4 * CACHE_SIZE)

@@ -1,13 +1,12 @@
 """Finds what a rationale concludes about medical necessity, apart from reported opinions."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
 from imr_tui.reading.language.attribution import rejected_statement, without_reported
-from imr_tui.reading.language.patterns import CACHE_SIZE, LazyPattern
+from imr_tui.reading.language.patterns import CACHE_SIZE, LazyPattern, lowered
 from imr_tui.reading.language.sentences import SENTENCE_CACHE_SIZE, Sentence, sentences
 
 _NECESSARY = (
@@ -17,8 +16,7 @@ _NECESSARY = (
 _OVERRULED = LazyPattern(
     r"\b(?:denial|non-?certification|(?:decision|determination)(?: to deny)?)\b[^.;,]{0,80}?"
     r" (?:is|was) (?:\w+ly )?(?:overturned|reversed|in error|incorrect|wrong"
-    r"|not (?:\w+ly )?(?:appropriate|supported|justified|warranted|correct|upheld|reasonable))\b",
-    re.IGNORECASE,
+    r"|not (?:\w+ly )?(?:appropriate|supported|justified|warranted|correct|upheld|reasonable))\b"
 )
 _SUSTAINED = (
     r"\b(?:denial|non-?certification|determination) (?:stands|(?:is|was) (?:upheld|affirmed|correct"
@@ -36,8 +34,7 @@ _CONCLUDES = LazyPattern(
     r"|appropriate|denied"
     r"|overturned|upheld|met|unnecessary|non-?certified)\b"
     r"|\bnot (?:been |yet |clearly )*(?:shown|established|demonstrated|proven)\b(?! (?:to|that)\b)"
-    rf"|{_SUSTAINED}",
-    re.IGNORECASE,
+    rf"|{_SUSTAINED}"
 )
 _NOT = r"(?:not|never|cannot|can\s?not|no longer|neither|nor|fails? to|failed to|unable to)"
 # Words allowed between a negation and the necessity that it denies.
@@ -49,16 +46,15 @@ _FILLER = (
     r"|overall|request(?:ed)?|treatment|item|\w+ly)"
 )
 # One part of a sentence may deny one thing while another affirms something else.
-_PARTS = LazyPattern(r"; |, (?:but|however|yet|whereas|while) ", re.IGNORECASE)
-_FINAL = LazyPattern(rf"\b{_NECESSARY}\b", re.IGNORECASE)
-_CONTRACTED = LazyPattern(r"n['\u2019]t\b", re.IGNORECASE)
-_NOT_ONLY = LazyPattern(r"\bnot only\b", re.IGNORECASE)
+_PARTS = LazyPattern(r"; |, (?:but|however|yet|whereas|while) ")
+_FINAL = LazyPattern(rf"\b{_NECESSARY}\b")
+_CONTRACTED = LazyPattern(r"n['\u2019]t\b")
+_NOT_ONLY = LazyPattern(r"\bnot only\b")
 # A reason before the clause that concludes: "As the surgery is not necessary, the brace is not".
 _REASON_FIRST = LazyPattern(
     r"(?:therefore,? )?(?:as|since|because|given that|in light of the fact that) (?!such\b|noted\b"
     r"|above\b|well\b|a result\b|per\b)(?P<reason>[^,;]{3,200}(?:, and (?:as|since|because)"
-    r"[^,;]{3,200})?), (?P<main>.+)",
-    re.IGNORECASE,
+    r"[^,;]{3,200})?), (?P<main>.+)"
 )
 # Every pattern of a conclusion needs one of these, and a search for them is much faster.
 _MARK = LazyPattern(
@@ -66,15 +62,14 @@ _MARK = LazyPattern(
     r"|satisf|den(?:ied|y)|overturn|up(?:held|hold)|affirm|establish|shown|demonstrat|proven|correct"
     r"|stands|advis|recommend|fails?\b|revers|error|wrong|need (?:for|of)"
 )
-_MEDICAL = LazyPattern(r"\bmedical", re.IGNORECASE)
+_MEDICAL = LazyPattern(r"\bmedical")
 # What is needed in general: "For a flare-up, re-evaluation of earlier success is necessary".
 _GENERAL_NEED = LazyPattern(
     r"^(?:(?:for|in|during|after|before|with|when|if) [^,.;]{3,80}, )?(?:\w+ )?"
     r"(?:re-?\s?)?(?:evaluation|assessment|documentation|monitoring|supervision|education|evidence"
     r"|information|reassessment|caution|care|follow-?\s?up|improvement|review|attention|failure)s?"
     r"\b[^.;,]{0,120}? (?:is|are|was|were|may be|will be) (?:also |often |usually |always |then )?"
-    r"necessary\b",
-    re.IGNORECASE,
+    r"necessary\b"
 )
 _DENIES = LazyPattern(
     # is not ... necessary; cannot be considered necessary; no medical necessity
@@ -102,8 +97,7 @@ _DENIES = LazyPattern(
     r"|hereby |thus )?denied\b|\b(?:is|are|was|were|be|been|remains?) (?:\w+ly )?non-?certified\b"
     rf"|\bdecision (?:is|to deny)\b[^.;]{{0,40}}\b(?:upheld|uphold)|{_SUSTAINED}"
     r"|\bnot (?:been |yet |clearly )*(?:shown|established|demonstrated|proven)\b(?! (?:to|that)\b)"
-    r"|\bfails? (?:criteri\w+|to (?:meet|satisfy|establish|support|demonstrate))",
-    re.IGNORECASE,
+    r"|\bfails? (?:criteri\w+|to (?:meet|satisfy|establish|support|demonstrate))"
 )
 _AFFIRMS = LazyPattern(
     r"\b(?:is|are|was|were|be|been|being|as|remains?|becomes?|appears?|seems?|considered|deemed"
@@ -113,14 +107,12 @@ _AFFIRMS = LazyPattern(
     r"|\bmedical necessity\b[^.;]{0,60}?\b(?:is|are|was|were|has been|have been) (?:\w+ly )?"
     r"(?:established|demonstrated|met|supported|documented|substantiated)\b"
     r"|\b(?:meets?|met|satisf\w+|establish\w*|supports?"
-    r"|demonstrates?) (?:the )?(?:[\w-]+ ){0,4}?medical necessity\b",
-    re.IGNORECASE,
+    r"|demonstrates?) (?:the )?(?:[\w-]+ ){0,4}?medical necessity\b"
 )
 _CONDITIONAL = LazyPattern(
     r"\b(?:if|whether|unless|until|may be|might be|could be|would be|can be|should be|to determine"
     r"|determin(?:e|ing)|addresses|interpreted|in order to|when|for patients"
-    r"|in patients|who are|why|how)\b",
-    re.IGNORECASE,
+    r"|in patients|who are|why|how)\b"
 )
 
 
@@ -167,9 +159,10 @@ class _Reading(NamedTuple):
 
 @lru_cache(maxsize=SENTENCE_CACHE_SIZE)
 def _classify(sentence: str) -> _Reading:
-    if not _MARK.search(sentence.lower()):
+    low = lowered(sentence)
+    if not _MARK.search(low):
         return _Reading(False, False, False, False, False)
-    parts = _split_parts(sentence)
+    parts = _split_parts(low)
     words = ", ".join(parts)
     directions = [_of_clauses(part) for part in parts]
     denies, affirms = (any(said) for said in zip(*directions, strict=True))

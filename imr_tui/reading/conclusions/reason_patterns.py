@@ -1,12 +1,13 @@
-"""Patterns of sentences that speak for or against a request; `reasons.py` combines them."""
+"""Patterns of sentences that speak for or against a request, for lower-case text.
 
-import re
+`reasons.py` combines them.
+"""
 
 from imr_tui.reading.language.patterns import LazyPattern
 
 _NOT = r"(?:not|n['\u2019]t|never|no longer)"
 _CRITERIA = (
-    r"(?:criteri(?:a|on)|requirements?|guidelines?|standards?|prerequisites?|conditions|MTUS|ODG"
+    r"(?:criteri(?:a|on)|requirements?|guidelines?|standards?|prerequisites?|conditions|mtus|odg"
     r"|chapter|recommendations?|threshold)"
 )
 _FULFILLED = r"(?:met|satisfied|fulfill?ed)"
@@ -23,14 +24,13 @@ UNMET = LazyPattern(
     rf" (?:\w+ ){{0,2}}?{_CRITERIA}\b"
     r"|\b(?:which|that|this) (?:was|is|has|were|are) (?:\w+ )?not (?:been )?(?:reached|met|achieved"
     r"|satisfied|the case|present)\b[^.;]{0,12}?\b(?:this (?:worker|patient|case|claimant|applicant"
-    r"|employee)|here)\b",
-    re.IGNORECASE,
+    r"|employee)|here)\b"
 )
 _CARE = (
     r"(?:(?:conservative|non-?\s?operative|non-?\s?surgical|(?:less|non-?)\s?invasive|behavioral"
     r"|first-?\s?line|physical|occupational|manual|lower) (?:\w+ )?)?(?:care|treatments?|therap(?:y"
     r"|ies)|measures|procedures|management|drugs?|medications?|injections?|brac(?:e|ing)"
-    r"|exercises?|modalities|NSAIDs?|options|visits)"
+    r"|exercises?|modalities|nsaids?|options|visits)"
 )
 CARE_WORKED = LazyPattern(
     rf"\b(?P<care>{_CARE}\b[^.;]{{0,80}}?) (?:has|have|had) {_NOT} (?:yet )?(?:been )?"
@@ -44,75 +44,63 @@ CARE_WORKED = LazyPattern(
     r"|in part|a|with|to|him|her))|restored (?:full|normal) \w+)\b"
     r"|\b(?:which|that) has responded to (?:\w+ )?(?:measures|treatment|care|therapy|management)\b"
     r"|\bresponded (?:well |fully )?to conservative (?:\w+ )?(?:care|treatment|measures"
-    r"|management)",
-    re.IGNORECASE,
+    r"|management)"
 )
 EXCEEDS = LazyPattern(
     rf"\b(?:does|do) {_NOT} (?:stay|remain|fall|lie|keep) (?:within|below|under|inside)\b"
     r"|\bexceeds? (?:the |this |that |what the )(?:\w+ ){0,2}?(?:limit|maximum|guidelines?"
-    r"|recommendations?|recommended|number|ceiling)\b",
-    re.IGNORECASE,
+    r"|recommendations?|recommended|number|ceiling)\b"
 )
 NOT_NEEDED = LazyPattern(
     r"\b(?P<need>(?:an? |the |such |another |this )[^.;,]{3,60}?|it) (?:is|are) "
-    rf"{_NOT} (?:\w+ly )?(?:needed|required|called for)\b|\b(?P<none>none) (?:is|are) needed\b",
-    re.IGNORECASE,
+    rf"{_NOT} (?:\w+ly )?(?:needed|required|called for)\b|\b(?P<none>none) (?:is|are) needed\b"
 )
 DISCOURAGED = LazyPattern(
     rf"\b(?:does|do) {_NOT} (?:recommend|support|endorse|advise|favou?r)"
-    r" (?P<discouraged>[^.;:,]{3,90})",
-    re.IGNORECASE,
+    r" (?P<discouraged>[^.;:,]{3,90})"
 )
 # Such a sentence leaves room for the request.
 LIMITED = LazyPattern(
     r"\b(?:without|absence|beyond|longer|more than|routine\w*|first-?\s?line|alone|stand-?\s?alone"
-    r"|prior to|before|until|other than|further|acute|initial\w*|specific\w*|all patients)\b",
-    re.IGNORECASE,
+    r"|prior to|before|until|other than|further|acute|initial\w*|specific\w*|all patients)\b"
 )
 NONE_APPLIES = LazyPattern(
     r"\b(?:none|neither) of (?:these|them|this|those|the (?:criteria|conditions|requirements))\b"
     r"[^.;:]{0,20}? (?:applies|apply|is|are|has been|have been) ?(?:met|present|recorded|documented"
-    r"|satisfied|fulfilled|found|the case)?",
-    re.IGNORECASE,
+    r"|satisfied|fulfilled|found|the case)?"
 )
 ALL_APPLY = LazyPattern(
     r"\b(?:all|each|every one|both) of (?:these|them|this|those|the (?:criteria|conditions"
     r"|requirements))\b[^.;:]{0,20}? (?:applies|apply|(?:is|are|has been|have been) (?:met|present"
-    r"|recorded|documented|satisfied|fulfilled|found|the case))\b",
-    re.IGNORECASE,
+    r"|recorded|documented|satisfied|fulfilled|found|the case))\b"
 )
 MET = LazyPattern(
     rf"\b{_CRITERIA}\b(?! (?:that|which|for which))[^.;]{{0,40}}? (?:is|are|was|were|has been"
     rf"|have been)(?: (?!not\b)\w+){{0,2}}? {_FULFILLED}\b"
     rf"|\b(?:meets?|satisf(?:y|ies)|fulfill?s?) (?:\w+ ){{0,4}}?{_CRITERIA}\b"
-    r"|\b(?:worker|patient|claimant|applicant|employee|case|request) (?:\w+ )?qualifies\b",
-    re.IGNORECASE,
+    r"|\b(?:worker|patient|claimant|applicant|employee|case|request) (?:\w+ )?qualifies\b"
 )
 # One criterion of several decides nothing.
 PARTLY = LazyPattern(
     r"\b(?:one|two|three|four|\d|some|several|many|most|part|parts|half|a few|few|any)(?: or more)?"
     rf" (?:out )?of (?:the |these |those |its |their )?(?:[\w-]+ ){{0,3}}?{_CRITERIA}\b"
     r"|\b(?:first|second|third|fourth|fifth|last|remaining|other|former|latter|initial|basic"
-    rf"|minimum|age|time) (?:\w+ )?{_CRITERIA}\b",
-    re.IGNORECASE,
+    rf"|minimum|age|time) (?:\w+ )?{_CRITERIA}\b"
 )
 CRITERIA_OF = LazyPattern(
     rf"\b{_CRITERIA} (?:for|of|on) (?:the |an? )?(?P<service>[^.;,]{{3,60}}?)"
-    r"(?= (?:is|are|was|were|has|have|had)\b|[,.;]|$)",
-    re.IGNORECASE,
+    r"(?= (?:is|are|was|were|has|have|had)\b|[,.;]|$)"
 )
 """Names the service that criteria are of."""
 GRANTED = LazyPattern(
     r"\b(?:it|this|that|they|these|which|therapy|treatment) (?:was|were|has been|have been)"
-    r" (?:already )?(?:certified|authorized|approved)\b",
-    re.IGNORECASE,
+    r" (?:already )?(?:certified|authorized|approved)\b"
 )
 """What is supported has been authorized, so it is not in dispute."""
 ASKED = LazyPattern(
     r"\b(?:requests?|requested|need|use|necessity|treatment|service|dose|drug|medication|study"
     r"|stud(?:y|ies)|tests?|testing|surgery|procedure|sessions?|visits?|hours|therapy|injections?"
-    r"|device|equipment|imaging)\b",
-    re.IGNORECASE,
+    r"|device|equipment|imaging)\b"
 )
 _RECORDS = (
     r"(?:documentation|records?|notes?|reports?|rationale|findings|examination|history|chart|facts"
@@ -125,31 +113,26 @@ SUPPORTED = LazyPattern(
     r"|\bthere (?:is|are|was|were) (?!no\b|not\b|insufficient\b|inadequate\b|little\b|limited\b)"
     rf"(?:\w+ ){{0,3}}?{_RECORDS} (?:[\w]+ ){{0,4}}?(?:to support|supporting|that supports?"
     rf"|in support of|to justify) (?P<given>[^.;]{{3,80}})"
-    rf"|\b(?!MTUS|ODG)[\w-]+ (?:calls? for|warrants?|justif(?:y|ies))"
-    r" (?P<called>(?:the|this) [^.;]{3,60})",
-    re.IGNORECASE,
+    rf"|\b(?!mtus|odg)[\w-]+ (?:calls? for|warrants?|justif(?:y|ies))"
+    r" (?P<called>(?:the|this) [^.;]{3,60})"
 )
 HEDGED = LazyPattern(
     r"\b(?:but|however|although|though|while|whereas|yet|except|despite|in spite of|nevertheless"
     r"|nonetheless|unless|even (?:if|though|so)|notwithstanding|otherwise|strictly|exception"
     r"|insufficient\w*|inadequate\w*|regardless|conversely|rather than|instead|on the other hand"
-    r"|unfortunately)\b",
-    re.IGNORECASE,
+    r"|unfortunately)\b"
 )
 CONDITIONAL = LazyPattern(
     r"\b(?:if|when|unless|until|should|would|may|might|could|whether|once|in order|where|only"
-    r"|additional)\b",
-    re.IGNORECASE,
+    r"|additional)\b"
 )
 CONTRAINDICATED = LazyPattern(
     r"\b(?:contraindic\w+|red flags?|exclu\w+|adverse|side effects?|complications?|warning"
-    r"|discontinu\w+|risk factors?)\b",
-    re.IGNORECASE,
+    r"|discontinu\w+|risk factors?)\b"
 )
 NEGATED = LazyPattern(
     r"\b(?:no|not|nor|never|neither|none|without|lack\w*|fail\w*|absen\w+|cannot|n['\u2019]t)\b"
-    r"|n['\u2019]t\b",
-    re.IGNORECASE,
+    r"|n['\u2019]t\b"
 )
 # No guideline says so: it would continue a treatment that does not help.
 _GAIN = r"(?:gains?|improvements?|benefits?|progress|efficacy|effects?|response|relief)"
@@ -158,14 +141,12 @@ INVERTED = LazyPattern(
     rf"{_GAIN}\b"
     rf"|\b(?:does|do|did) not (?:ask for|require|demand|call for|expect) (?:\w+ ){{0,3}}?{_GAIN}\b"
     r"|(?<!not\s)(?<!never\s)\b(?:suggested|recommended|supported|advised|allowed)"
-    rf" (?:[\w-]+ ){{0,6}}?without (?:\w+ ){{0,3}}?{_GAIN}\b",
-    re.IGNORECASE,
+    rf" (?:[\w-]+ ){{0,6}}?without (?:\w+ ){{0,3}}?{_GAIN}\b"
 )
 TURNS = LazyPattern(
     r"^(?:but|however|nevertheless|nonetheless|yet|still|even so|although|though|despite"
     r"|in spite|that said|notwithstanding|on the other hand|while|given|conversely|unfortunately)\b"
-    r"|\b(?:however|nevertheless|nonetheless)\b",
-    re.IGNORECASE,
+    r"|\b(?:however|nevertheless|nonetheless)\b"
 )
 _LOST = (
     r"(?:describ|document|includ|mention|show|stat|specif|provid|explain|contain|record|address"
@@ -178,8 +159,7 @@ REVERSED = LazyPattern(
     r"|\b(?:would|will|could) (?:likely |probably )?(?:change|alter|affect|influence)"
     r" (?:the |his |her |this )?(?:\w+ )?(?:management|treatment|course|plan|care)\b"
     r"|\b(?:(?:but|although|though|however,?) (?:the|this|these|he|she|they)|which)\b[^.,;]{0,50}?"
-    rf" (?:does|did|do) {_LOST}(?: |[.,;])",
-    re.IGNORECASE,
+    rf" (?:does|did|do) {_LOST}(?: |[.,;])"
 )
 # What speaks for a request so plainly that no denial follows from it.
 DOCUMENTED = LazyPattern(
@@ -189,17 +169,14 @@ DOCUMENTED = LazyPattern(
     r"|\b(?:provid(?:ed|es)|document(?:ed|s)|explain(?:ed|s)) (?:a|an|the|his|her)"
     r" (?:\w+ )?(?:rationale|justification|explanation|necessity|need) (?:for|of|as to|why)\b"
     r"|\b(?:has|have) been (?:clearly |well |adequately )?(?:documented|established"
-    r"|demonstrated)\b",
-    re.IGNORECASE,
+    r"|demonstrated)\b"
 )
 FOLLOWS = LazyPattern(
     r"\s*(?:therefore|thus|hence|as such|accordingly|consequently|for (?:this|these) reasons?"
-    r"|given this)\b",
-    re.IGNORECASE,
+    r"|given this)\b"
 )
 PLAIN_SUPPORT = LazyPattern(
     r"\b(?:rationale|justification|support for|explanation|functional (?:improvement|gain|benefit)"
     r"s?|objective improvement|failure|failed|exceptional|necessity|need for|benefit from"
-    r"|medical necessity)\b",
-    re.IGNORECASE,
+    r"|medical necessity)\b"
 )

@@ -1,5 +1,6 @@
 """Finds sentences that speak for or against a request, before its conclusion."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -7,7 +8,7 @@ from typing import Literal, NamedTuple
 
 from imr_tui.reading.conclusions import reason_patterns as patterns
 from imr_tui.reading.language.attribution import is_of_guideline, is_quoted, without_reported
-from imr_tui.reading.language.patterns import CACHE_SIZE, LazyPattern
+from imr_tui.reading.language.patterns import CACHE_SIZE, LazyPattern, lowered
 from imr_tui.reading.language.sentences import SENTENCE_CACHE_SIZE, Sentence, sentences
 
 Kind = Literal[
@@ -64,7 +65,7 @@ class Reason:
     @property
     def is_about_request(self) -> bool:
         """Whether it mentions the request, the need or the treatment in general words."""
-        return patterns.ASKED.search(self.about) is not None
+        return patterns.ASKED.search(lowered(self.about)) is not None
 
 
 @lru_cache(maxsize=CACHE_SIZE)
@@ -78,7 +79,7 @@ def reasons(text: str) -> tuple[Reason, ...]:
 
 def turns(words: str) -> bool:
     """Whether a sentence begins with "however" or the like."""
-    return patterns.TURNS.search(words) is not None
+    return patterns.TURNS.search(lowered(words)) is not None
 
 
 def _find_reasons(found: tuple[Sentence, ...]) -> Iterator[Reason]:
@@ -86,7 +87,8 @@ def _find_reasons(found: tuple[Sentence, ...]) -> Iterator[Reason]:
     for index, sentence in enumerate(found):
         read = _classify(without_reported(sentence.text))
         if read and not (
-            read.kind in _COUNTED and patterns.CONTRAINDICATED.search(before + sentence.text)
+            read.kind in _COUNTED
+            and patterns.CONTRAINDICATED.search(lowered(before + sentence.text))
         ):
             yield Reason(sentence, index, *read)
         before = sentence.text
@@ -100,58 +102,62 @@ _ASKED_WHETHER = LazyPattern(
 
 @lru_cache(maxsize=SENTENCE_CACHE_SIZE)
 def _classify(words: str) -> _Reading | None:
-    if not _MARK.search(words.lower()):
+    low = lowered(words)
+    if not _MARK.search(low):
         return None
-    if patterns.INVERTED.search(words) and is_of_guideline(words):
+    if patterns.INVERTED.search(low) and is_of_guideline(low):
         return _Reading("inverted")
     if is_quoted(words):
         return None
-    if (lost := patterns.REVERSED.search(words)) and not (
-        is_of_guideline(words)
-        or patterns.NEGATED.search(words, max(0, lost.start() - 60), lost.end())
-        or _ASKED_WHETHER.search(words, 0, lost.start())
+    if (lost := patterns.REVERSED.search(low)) and not (
+        is_of_guideline(low)
+        or patterns.NEGATED.search(low, max(0, lost.start() - 60), lost.end())
+        or _ASKED_WHETHER.search(low, 0, lost.start())
     ):
         return _Reading("inverted")
-    if patterns.HEDGED.search(words):
+    if patterns.HEDGED.search(low):
         return None
-    return _against(words) or _in_favor(words)
+    return _against(words, low) or _in_favor(words, low)
 
 
-def _against(words: str) -> _Reading | None:
-    conditional = patterns.CONDITIONAL.search(words)
-    if patterns.NONE_APPLIES.search(words):
+def _against(words: str, low: str) -> _Reading | None:
+    conditional = patterns.CONDITIONAL.search(low)
+    if patterns.NONE_APPLIES.search(low):
         return _Reading("none")
-    if patterns.EXCEEDS.search(words):
+    if patterns.EXCEEDS.search(low):
         return _Reading("unmet")
-    if patterns.UNMET.search(words) and not conditional:
+    if patterns.UNMET.search(low) and not conditional:
         return _Reading("unmet")
-    if match := patterns.CARE_WORKED.search(words):
-        return _Reading("care", match["care"] or match["enough"] or match["relieved"] or "")
-    if match := patterns.DISCOURAGED.search(words):
+    if match := patterns.CARE_WORKED.search(low):
+        return _Reading("care", _named(match, words))
+    if match := patterns.DISCOURAGED.search(low):
         return (
-            None
-            if patterns.LIMITED.search(words)
-            else _Reading("discouraged", match["discouraged"])
+            None if patterns.LIMITED.search(low) else _Reading("discouraged", _named(match, words))
         )
-    if not (conditional or is_of_guideline(words)) and (match := patterns.NOT_NEEDED.search(words)):
-        return _Reading("need", match["need"] or match["none"])
+    if not (conditional or is_of_guideline(low)) and (match := patterns.NOT_NEEDED.search(low)):
+        return _Reading("need", _named(match, words))
     return None
 
 
-def _in_favor(words: str) -> _Reading | None:
-    if patterns.CONDITIONAL.search(words) or patterns.NEGATED.search(words):
+def _in_favor(words: str, low: str) -> _Reading | None:
+    if patterns.CONDITIONAL.search(low) or patterns.NEGATED.search(low):
         return None
-    if patterns.PARTLY.search(words) or patterns.GRANTED.search(words):
+    if patterns.PARTLY.search(low) or patterns.GRANTED.search(low):
         return None
-    if patterns.ALL_APPLY.search(words):
+    if patterns.ALL_APPLY.search(low):
         return _Reading("all")
-    if is_of_guideline(words) and not patterns.MET.search(words):
+    if is_of_guideline(low) and not patterns.MET.search(low):
         return None
-    if patterns.MET.search(words):
-        of = patterns.CRITERIA_OF.search(words)
-        return _Reading("met", of["service"] if of else "")
-    if match := patterns.SUPPORTED.search(words):
-        return _Reading("support", match["records"] or match["given"] or match["called"] or "")
-    if patterns.DOCUMENTED.search(words):
+    if patterns.MET.search(low):
+        of = patterns.CRITERIA_OF.search(low)
+        return _Reading("met", _named(of, words) if of else "")
+    if match := patterns.SUPPORTED.search(low):
+        return _Reading("support", _named(match, words))
+    if patterns.DOCUMENTED.search(low):
         return _Reading("documented", words)
     return None
+
+
+def _named(match: re.Match[str], words: str) -> str:
+    """The words of the group that matched, as they are written; or blank."""
+    return words[slice(*match.span(match.lastgroup))] if match.lastgroup else ""

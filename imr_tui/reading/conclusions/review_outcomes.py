@@ -5,13 +5,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from imr_tui.reading.language.patterns import CACHE_SIZE, LazyPattern
+from imr_tui.reading.language.patterns import CACHE_SIZE, LazyPattern, lowered
 from imr_tui.reading.language.sentences import SENTENCE_CACHE_SIZE, Sentence, sentences
 
 _REVIEW = LazyPattern(
-    r"\b(?:UR|utili[sz]ation review(?:er)?|claims? (?:administrator|adjuster|examiner)"
-    r"|(?:insurance )?carrier|insurer|adjuster|physician (?:advisor|reviewer))\b",
-    re.IGNORECASE,
+    r"\b(?:ur|utili[sz]ation review(?:er)?|claims? (?:administrator|adjuster|examiner)"
+    r"|(?:insurance )?carrier|insurer|adjuster|physician (?:advisor|reviewer))\b"
 )
 _DENIED = LazyPattern(
     r"\b(?:non-?\s?certif\w+|deni(?:ed|es|al|als)|deny(?:ing)?|declin\w+|refus\w+|reject\w+"
@@ -92,7 +91,7 @@ def _find_outcomes(text: str) -> Iterator[Outcome]:
 
 @lru_cache(maxsize=SENTENCE_CACHE_SIZE)
 def _classify(words: str) -> tuple[bool, bool, bool] | None:
-    if _REVIEW.search(words) is None:
+    if _REVIEW.search(lowered(words)) is None:
         return None
     approval = _APPROVED.search(words)
     denies = _DENIED.search(words) is not None or bool(approval and _is_negated(approval))

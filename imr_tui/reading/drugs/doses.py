@@ -151,7 +151,7 @@ def _is_excessive(dose: Dose) -> bool:
 
 
 _MEASURE = LazyPattern(
-    r"(?<![\w./-])(?P<number>\d{1,4}(?:\.\d+)?)[\s-]?"
+    r"(?P<number>\d(?<![\w./-]\d)\d{0,3}(?:\.\d+)?)[\s-]?"
     r"(?P<unit>mm|cm|mg|gm|g|grams?|kg|ml|mcg|m|meters?|pounds|lbs|inches|feet|degrees)\b(?!\s?Hg)",
     re.IGNORECASE,
 )
@@ -188,9 +188,9 @@ _SUBJECT = LazyPattern(
 _COMMA = LazyPattern("[,;]")
 _BEFORE_MEASURE, _AFTER_MEASURE = 45, 30
 """Characters around a measure in which its subject stands."""
-_PRESSURE = LazyPattern(r"\b\d{1,3}(?:/\d{1,3})?\s?(?:cm|m|kg|mg)\s?Hg\b", re.IGNORECASE)
+_PRESSURE = LazyPattern(r"\d(?<!\w\d)\d{0,2}(?:/\d{1,3})?\s?(?:cm|m|kg|mg)\s?Hg\b", re.IGNORECASE)
 _KILOGRAMS = LazyPattern(
-    r"(?<![\w./])\d{1,4}(?:\.\d+)?\s?(?:kg|kilograms?)\b(?!\s?/)", re.IGNORECASE
+    r"\d(?<![\w./]\d)\d{0,3}(?:\.\d+)?\s?(?:kg|kilograms?)\b(?!\s?/)", re.IGNORECASE
 )
 _HEAVY = LazyPattern(
     r"weigh|lift|grip|pinch|carry|carri|push|pull|hold|held|load|bmi|body|heav|lost|gain|obes|drop|loss"

@@ -95,10 +95,9 @@ def _nearest(word: str) -> tuple[str, Drug] | None:
         if not head and not tail:
             continue
         for low, name, drug, letters in (*(head or ()), *(tail or ())):
+            most = 2 if len(name) >= _LONG else 1
             # An error changes the set of letters by two at most.
-            if (letters ^ mine).bit_count() <= _MOST_LETTERS and _is_within(
-                2 if len(name) >= _LONG else 1, word, low
-            ):
+            if (letters ^ mine).bit_count() <= 2 * most and _is_within(most, word, low):
                 known = word in _ordinary() or (word[-1] == "s" and word[:-1] in _ordinary())
                 return None if known else (name, drug)
     return None
@@ -115,7 +114,6 @@ def _ordinary() -> frozenset[str]:
 
 _Names = Mapping[str, Sequence[tuple[str, str, Drug, int]]]
 """By a part of a name, the names in lower case and as written, their drugs and their letters."""
-_MOST_LETTERS = 4
 
 
 def _letters(word: str) -> int:

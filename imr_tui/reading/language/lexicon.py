@@ -26,8 +26,7 @@ class Lexicon:
         """Yield each name whose words occur in `text`, with the match, in order."""
         end = 0
         patterns = self._patterns
-        for at in _word_starts(text):
-            beginning = text[at : at + LENGTH]
+        for at, beginning in _word_starts(text):
             tried = patterns[beginning] if beginning in patterns else self._tried(beginning)
             if tried and at >= end and (match := tried[0].match(text, at)):
                 end = match.end()
@@ -46,9 +45,11 @@ class Lexicon:
 
 _Tried = tuple[re.Pattern[str], tuple[str, ...]] | None
 """A pattern with the name for each of its groups; None if no words begin like that."""
-_START = re.compile(r"\b(?<!-)[^\W_]")
+_WORD = re.compile(r"[^\W_](?<![\w-].)\w*")
 
 
-@lru_cache(maxsize=CACHE_SIZE)
-def _word_starts(text: str) -> tuple[int, ...]:
-    return tuple(match.start() for match in _START.finditer(text))
+@lru_cache(maxsize=4 * CACHE_SIZE)
+def _word_starts(text: str) -> tuple[tuple[int, str], ...]:
+    """The offset of each word, with the characters there."""
+    starts = (match.start() for match in _WORD.finditer(text))
+    return tuple((at, text[at : at + LENGTH]) for at in starts)

@@ -52,7 +52,7 @@ class LazyPattern:
         return [part or "" for part in self._compiled.split(text, most)]
 
 
-@lru_cache(maxsize=CACHE_SIZE)
+@lru_cache(maxsize=4 * CACHE_SIZE)
 def lowered(text: str) -> str:
     """Lower-case `text`, keeping offsets.
 
@@ -78,14 +78,22 @@ def _unaccented(char: str) -> str:
 
 
 # A quotation mark after a digit means inches.
-_QUOTED = LazyPattern(r"(?<!\w)[\"\u201c][^\"\u201d]{1,600}[\"\u201d]")
+_QUOTED = LazyPattern(r"[\"\u201c](?<!\w.)[^\"\u201d]{1,600}[\"\u201d]")
 
 
-def blank_out(pattern: LazyPattern, text: str) -> str:
-    """Replace every match by blanks, keeping offsets."""
-    return pattern.sub(lambda match: " " * len(match[0]), text)
+def blank_out(pattern: LazyPattern, text: str, searched: str | None = None) -> str:
+    """Replace every match by blanks, keeping offsets.
+
+    `searched` is the form of `text` that is searched, such as the lower-case one.
+    """
+    parts, end = list[str](), 0
+    for match in pattern.finditer(text if searched is None else searched):
+        parts += text[end : match.start()], " " * len(match[0])
+        end = match.end()
+    return "".join((*parts, text[end:]))
 
 
+@lru_cache(maxsize=CACHE_SIZE)
 def blank_quotations(text: str) -> str:
     """Replace quotations by blanks, keeping offsets."""
     return blank_out(_QUOTED, text)

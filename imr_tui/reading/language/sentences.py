@@ -92,7 +92,7 @@ def sentence_at(text: str, at: int) -> Sentence:
 
 
 _WORD = LazyPattern(r"[a-z]+(?:['\u2019][a-z]+)?")
-_VOWEL = LazyPattern(r"[aeiouy]")
+_VOWELS = frozenset("aeiouy")
 
 
 @lru_cache(maxsize=CACHE_SIZE)
@@ -110,7 +110,7 @@ def may_exceed(level: float, text: str) -> bool:
     if not (words := _WORD.findall(low)):
         return level < 0
     # A syllable has a vowel, and a word a syllable.
-    most = sum(map(low.count, "aeiouy")) + sum(not _VOWEL.search(word) for word in words)
+    most = sum(map(low.count, _VOWELS)) + sum(map(_VOWELS.isdisjoint, words))
     return _grade(len(words), len(sentences(text)), most) > level
 
 
@@ -122,7 +122,7 @@ def _grade(words: int, sentences: int, syllables: int) -> float:
 def _syllables(word: str) -> int:
     """Number of hyphenated parts with a vowel; a lone final consonant (`stil-l`) does not count."""
     parts = pairwise((0, *_hyphenation().positions(word), len(word)))
-    return max(1, sum(_VOWEL.search(word, *part) is not None for part in parts))
+    return max(1, sum(not _VOWELS.isdisjoint(word[slice(*part)]) for part in parts))
 
 
 @cache

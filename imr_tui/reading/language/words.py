@@ -28,8 +28,9 @@ def words(text: str) -> frozenset[str]:
 class KeyedPatterns(Generic[T]):
     """Patterns with a value each, which are searched only around their keys.
 
-    Most texts hold no key of most patterns, so that these are not even compiled. The case of
-    letters is ignored, except in `(?-i:...)`. A match must be near a key, and shorter than `REACH`.
+    Most texts hold no key of most patterns, so that these are not even compiled. Patterns are in
+    lower case, and match text in either; only one with `(?-i:...)` searches the text as written. A
+    match must be near a key, and shorter than `REACH`.
     """
 
     def __init__(self, rows: Iterable[tuple[str, str, T]]) -> None:
@@ -40,9 +41,12 @@ class KeyedPatterns(Generic[T]):
         """
         self._by_word: dict[str, list[int]] = {}
         self._by_head: dict[str, dict[str, list[int]]] = {}
-        self._rows: list[tuple[LazyPattern, T]] = []
+        self._rows: list[tuple[LazyPattern, bool, T]] = []
         for number, (keys, pattern, value) in enumerate(rows):
-            self._rows.append((LazyPattern(pattern, re.IGNORECASE), value))
+            # A pattern that ignores case is much slower than one for lower-case text.
+            is_low = "(?-i:" not in pattern
+            lazy = LazyPattern(pattern, 0 if is_low else re.IGNORECASE)
+            self._rows.append((lazy, is_low, value))
             for key in keys.split():
                 is_word = key.isascii() and key.isalpha() and key.islower()
                 sign = key.replace(r"\s", " ")
@@ -55,10 +59,11 @@ class KeyedPatterns(Generic[T]):
         `searched` is `text` with some parts masked, which are not to be searched.
         """
         searched = text if searched is None else searched
+        low = lowered(searched)
         for number, places in sorted(self._places(text).items()):
-            pattern, value = self._rows[number]
+            pattern, is_low, value = self._rows[number]
             for start, end in _around(sorted(places), len(text)):
-                for match in pattern.finditer(searched, start, end):
+                for match in pattern.finditer(low if is_low else searched, start, end):
                     # The end of what is searched is not the end of the text.
                     if match.end() <= end - MARGIN or end == len(text):
                         yield match, value
@@ -70,7 +75,8 @@ class KeyedPatterns(Generic[T]):
         present = words(text)
         for key in self._by_word.keys() & present:
             _add(found, self._by_word[key], low, key)
-        for head in self._by_head.keys() & (present | frozenset(text)):
+        heads = self._by_head.keys()
+        for head in (heads & present) | (heads & frozenset(text)):
             for sign, numbers in self._by_head[head].items():
                 if sign in text:
                     _add(found, numbers, text, sign)

@@ -20,7 +20,7 @@ _WORKER = (
     r"(?:injured worker|worker|patient|claimant|applicant|employee|injured employee|individual"
     r"|person|laborer|mechanic|driver|nurse|teacher|carpenter|firefighter|officer|clerk|cook)"
 )
-_YEARS = r"(?P<age>\d{1,3})[\s-]{0,3}(?:years?|yrs?|y)\.?[\s/-]{0,3}(?:olds?|of age|o)\b\.?"
+_YEARS = r"(?P<age>\d\d{0,2})[\s-]{0,3}(?:years?|yrs?|y)\.?[\s/-]{0,3}(?:olds?|of age|o)\b\.?"
 _ADJECTIVES = r"(?:[\s,]+(?!and\b|or\b|who\b)[a-z-]+){0,4}?"
 # "now 52-year-old female", "45 year old right hand dominant male", "34-year-old injured worker".
 _AGED_NOUN = LazyPattern(rf"{_YEARS}{_ADJECTIVES}[\s,]+(?P<noun>{_NOUN}|{_WORKER})\b")

@@ -137,19 +137,26 @@ def _certain_pronouns(text: str) -> Iterator[SexMention]:
     for sentence in sentences(text):
         start, end = sentence.span
         words, people = masked[start:end], of_people[start:end]
-        spans = {*_after_worker(people, about_worker), *_by_company(words, before)}
+        other, subject = _OTHER_PEOPLE.search(people), SUBJECT.search(people)
+        by_order = _after_worker(
+            people, _start(other, len(people)), subject, about_worker=about_worker
+        )
+        spans = {*by_order, *_by_company(words, before)}
         for first, last in sorted(spans):
             yield SexMention(SEXES[words[first:last]], (start + first, start + last))
-        about_worker, before = _still_about_worker(people, about_worker), words
+        # A pronoun in the next sentence can only refer to the worker if nobody else was named.
+        about_worker = other is None and (about_worker or subject is not None)
+        before = words
 
 
-def _after_worker(words: str, about_worker: bool) -> Iterator[tuple[int, int]]:
-    """The pronouns of a sentence before which the worker was the last person named."""
-    other = _OTHER_PEOPLE.search(words)
-    subject = SUBJECT.search(words)
-    for match in _PRONOUN.finditer(words):
-        if other is not None and other.start() < match.start():
-            return
+def _after_worker(
+    words: str, other: int, subject: re.Match[str] | None, *, about_worker: bool
+) -> Iterator[tuple[int, int]]:
+    """The pronouns of a sentence before which the worker was the last person named.
+
+    `other` is the offset of the first other person, `subject` the first mention of the worker.
+    """
+    for match in _PRONOUN.finditer(words, 0, other):
         named = subject is not None and subject.start() < match.start()
         if not named and _PHYSICIAN_ACTION.match(words, match.end()):
             return
@@ -162,16 +169,16 @@ def _by_company(words: str, before: str) -> Iterator[tuple[int, int]]:
 
     `before` is the previous sentence.
     """
-    if not _PRONOUN.search(words) or _COMPANION.search(before):
+    found = list(_PRONOUN.finditer(words))
+    if not found or _COMPANION.search(before):
         return
     companion = _start(_COMPANION.search(words), len(words))
     other = -1 if _OTHER_PEOPLE.search(before) else _start(_OTHER_PEOPLE.search(words), len(words))
-    first = _start(_PRONOUN.search(words), 0)
-    for match in _PRONOUN.finditer(words):
+    for match in found:
         start, end = match.span("word")
         if companion < start:
             return
-        if _fits_worker(match, words, is_first=start == first, is_alone=start <= other):
+        if _fits_worker(match, words, is_first=match is found[0], is_alone=start <= other):
             yield start, end
 
 
@@ -193,10 +200,3 @@ def _fits_worker(match: re.Match[str], words: str, *, is_first: bool, is_alone: 
         return True
     is_object = match["word"] in ("him", "her") and not _SOMEBODYS.match(words, end)
     return is_object and is_first and _TREATED.search(words, max(0, start - 24), start) is not None
-
-
-def _still_about_worker(words: str, about_worker: bool) -> bool:
-    """Whether a pronoun in the next sentence can only refer to the worker."""
-    if _OTHER_PEOPLE.search(words):
-        return False
-    return about_worker or SUBJECT.search(words) is not None

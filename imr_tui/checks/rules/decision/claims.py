@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from imr_tui.checks.rule import Hit, Span, rule
 from imr_tui.domain.workflow import Place
 from imr_tui.reading.language.attribution import without_reported
-from imr_tui.reading.language.patterns import LazyPattern, blank_quotations
+from imr_tui.reading.language.patterns import LazyPattern, blank_quotations, lowered
 from imr_tui.reading.language.sentences import sentence_at, sentences
 
 if TYPE_CHECKING:
@@ -63,8 +63,7 @@ _ABSENT = LazyPattern(
     r"|\b(?:lack(?:s|ing)?(?: of)?|absence of) (?:\w+ ){0,3}?findings\b"
     r"|\b(?:documentation|records?|notes?|reports?|rationale|information|details?|findings) "
     r"(?:\w+ ){0,6}?(?:is|are|was|were) (?:\w+ )?(?:lacking|absent|missing)\b"
-    r"|\bsilent (?:on|about|as to|regarding)\b",
-    re.IGNORECASE,
+    r"|\bsilent (?:on|about|as to|regarding)\b"
 )
 # Something that a guideline omits, or that a study or examination did not find, is not a gap in the
 # records.
@@ -131,7 +130,9 @@ def absence_claim(context: CheckContext) -> Iterator[Hit]:
 def _claims(item: ItemReading) -> Iterator[Span]:
     """The claims of a rationale that the records lack something, in order."""
     text = blank_quotations(item.rationale.text)
-    spans = [match.span() for match in _ABSENT.finditer(text) if _is_of_records(match)]
+    spans = [
+        match.span() for match in _ABSENT.finditer(lowered(text)) if _is_of_records(match, text)
+    ]
     spans += [each.span for each in item.rationale.denials if each.is_of_records]
     end = 0
     for span in sorted(spans):
@@ -140,8 +141,8 @@ def _claims(item: ItemReading) -> Iterator[Span]:
             end = span[1]
 
 
-def _is_of_records(match: re.Match[str]) -> bool:
-    text, at = match.string, match.start()
+def _is_of_records(match: re.Match[str], text: str) -> bool:
+    at = match.start()
     before = text[max(sentence_at(text, at).start, at - CONTEXT_BEFORE) : at]
     if (
         _GUIDELINES.search(before)
@@ -149,7 +150,7 @@ def _is_of_records(match: re.Match[str]) -> bool:
         or _OF_RESEARCH.match(text, match.end())
     ):
         return False
-    study = _STUDIED if _SHOWS_NOT.search(match[0].lower()) else _FOUND
+    study = _STUDIED if _SHOWS_NOT.search(match[0]) else _FOUND
     return study.search(before) is None
 
 
@@ -162,11 +163,10 @@ _STRICTER = LazyPattern(
     r"|possibility) of (?:a )?cure\b"
     r"|\bnot (?:be )?curative\b(?![^.]{0,60}\breliev)"
     r"|\b(?:is|are|was|were) (?:only|merely) palliative\b"
-    r"|\b(?:at|reached|is) (?:MMI|maxim(?:um|al) medical improvement"
-    r"|permanent and stationary|P&S)\b[^.;]{0,80}?"
+    r"|\b(?:at|reached|is) (?:mmi|maxim(?:um|al) medical improvement"
+    r"|permanent and stationary|p&s)\b[^.;]{0,80}?"
     r"\b(?:so|therefore|thus|hence|and|no)\b[^.;]{0,60}?\b(?:no|not"
-    r"|cannot)\b[^.;]{0,40}?\b(?:treatment|care|therapy|necessary|warranted|entitled|needed)",
-    re.IGNORECASE,
+    r"|cannot)\b[^.;]{0,40}?\b(?:treatment|care|therapy|necessary|warranted|entitled|needed)"
 )
 
 
@@ -189,7 +189,7 @@ def stricter_than_statute(context: CheckContext) -> Iterator[Hit]:
     """
     says = "This is stricter than the statute, which asks for treatment to cure or relieve."
     for index, item in enumerate(context.items):
-        if match := _STRICTER.search(item.rationale):
+        if match := _STRICTER.search(lowered(item.rationale)):
             yield Hit(Place("rationale", index), says, match.span())
 
 
@@ -210,8 +210,7 @@ _OUTSIDE = LazyPattern(
     r"|thus|and)\b[^.;]{0,60}?\bnot\b"
     r"|\b(?:apportion(?:ed|ment) (?:of \d|to (?:a |the )?(?:prior|previous|pre-?existing|non)))"
     r"|\b(?:employer|carrier|insurer|claims administrator) (?:is|are|was) not liable\b"
-    r"|\b(?:lacks?|no) (?:industrial )?(?:causation|nexus)\b",
-    re.IGNORECASE,
+    r"|\b(?:lacks?|no) (?:industrial )?(?:causation|nexus)\b"
 )
 # Open questions, and earlier facts.
 _UNDECIDED = LazyPattern(r"\b(?:whether|prior|previous|history of|if)\b", re.IGNORECASE)
@@ -241,7 +240,7 @@ def outside_scope(context: CheckContext) -> Iterator[Hit]:
 def _decides_outside(text: str) -> Span | None:
     for sentence in sentences(text):
         words = without_reported(sentence.text)
-        match = _OUTSIDE.search(words)
+        match = _OUTSIDE.search(lowered(words))
         if match is not None and not _UNDECIDED.search(words, 0, match.start()):
             return sentence.start + match.start(), sentence.start + match.end()
     return None

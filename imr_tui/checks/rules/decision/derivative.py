@@ -6,12 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from imr_tui.checks.rule import Hit, rule
 from imr_tui.domain.workflow import Place
 from imr_tui.reading.conclusions.dependence import Fate, fates
-from imr_tui.reading.language.patterns import LazyPattern
+from imr_tui.reading.language.patterns import CACHE_SIZE, LazyPattern, lowered
 from imr_tui.reading.language.sentences import sentences
 from imr_tui.reading.treatments import treatment_kinds
 
@@ -38,8 +39,7 @@ _RESTS_ON = LazyPattern(
     r"(?:deemed |found |considered |determined )?(?P<later>not )?(?:to be )?(?:medically )?"
     r"(?:(?P<elsewhere>certified|approved|authorized)|necessary|established|supported|indicated"
     r"|appropriate)"
-    r"|\bnone of the associated (?P<none>services|items|requests)\b",
-    re.IGNORECASE,
+    r"|\bnone of the associated (?P<none>services|items|requests)\b"
 )
 _AROUND_SURGERY = LazyPattern(
     r"\b(?:pre|post|peri|intra)[\s-]*(?:op|operative|operatively|surgical|surgery)\b", re.IGNORECASE
@@ -65,7 +65,7 @@ def is_derivative(item: Item) -> bool:
 
 
 def _rests(item: Item) -> _Dependence | None:
-    match = _RESTS_ON.search(item.rationale)
+    match = _resting(item.rationale)
     if match is None or (not match["none"] and _is_surgery(item)):
         return None
     return _Dependence(
@@ -73,6 +73,11 @@ def _rests(item: Item) -> _Dependence | None:
         bool(match["elsewhere"]),
         match.span(),
     )
+
+
+@lru_cache(maxsize=CACHE_SIZE)
+def _resting(rationale: str) -> re.Match[str] | None:
+    return _RESTS_ON.search(lowered(rationale))
 
 
 def _is_surgery(item: Item) -> bool:

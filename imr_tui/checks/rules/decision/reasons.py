@@ -12,7 +12,7 @@ from imr_tui.reading.conclusions import reason_patterns as patterns
 from imr_tui.reading.conclusions.necessity import Conclusion, conclusions
 from imr_tui.reading.conclusions.reasons import Reason, reasons, turns
 from imr_tui.reading.drugs.drugs import drugs, same
-from imr_tui.reading.language.patterns import LazyPattern
+from imr_tui.reading.language.patterns import LazyPattern, lowered
 from imr_tui.reading.language.sentences import sentences
 from imr_tui.reading.treatments import treatment_kinds
 
@@ -130,11 +130,11 @@ def _is_about_other(item: Item, words: str) -> bool:
 
 def _denies_it(following: str, documented: str) -> bool:
     """Whether a sentence concludes from what is documented that the request fails."""
-    if patterns.FOLLOWS.match(following) is None:
+    if patterns.FOLLOWS.match(lowered(following)) is None:
         return False
-    if patterns.UNMET.search(following):
+    if patterns.UNMET.search(lowered(following)):
         return True
-    plain = patterns.PLAIN_SUPPORT.search(documented) is not None
+    plain = patterns.PLAIN_SUPPORT.search(lowered(documented)) is not None
     return plain and any(each.denies for each in conclusions(following))
 
 

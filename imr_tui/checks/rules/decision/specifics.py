@@ -11,7 +11,7 @@ from imr_tui.checks.rules.decision.derivative import is_derivative
 from imr_tui.domain.workflow import Place
 from imr_tui.reading.dates.dates import dates
 from imr_tui.reading.language.attribution import is_of_guideline
-from imr_tui.reading.language.patterns import LazyPattern
+from imr_tui.reading.language.patterns import LazyPattern, lowered
 from imr_tui.reading.language.sentences import sentences
 from imr_tui.reading.people.demographics import ages
 from imr_tui.reading.people.pronouns import pronouns
@@ -43,8 +43,7 @@ _SPECIFIC = LazyPattern(
     r"|(?:physician|provider|surgeon|doctor|therapist|specialist)(?:'s)?"
     rf"|{_FINDING}"
     r"|diagnosed|documented|reveal\w*|(?:not|did) specif\w+|was (?:noted|seen)|he|she|his"
-    r"|her|years? old)\b",
-    re.IGNORECASE,
+    r"|her|years? old)\b"
 )
 # A value with its unit, or a change of it.
 _MEASURED = LazyPattern(
@@ -88,8 +87,7 @@ _OF_LETTERS = LazyPattern(
 )
 _FOR_NOBODY = LazyPattern(
     r"\bnot (?:be )?recommend\w*|\bdo(?:es)? not (?:recommend|support)"
-    r"|\bnot supported by\b",
-    re.IGNORECASE,
+    r"|\bnot supported by\b"
 )
 
 
@@ -119,9 +117,9 @@ def rationale_generic(context: CheckContext) -> Iterator[Hit]:
     """
     for index, item in enumerate(context.items):
         text = item.rationale
-        if not text.strip() or is_derivative(item) or _FOR_NOBODY.search(text):
+        if not text.strip() or is_derivative(item) or _FOR_NOBODY.search(lowered(text)):
             continue
-        if _SPECIFIC.search(text) or dates(text) or ages(text) or pronouns(text):
+        if _SPECIFIC.search(lowered(text)) or dates(text) or ages(text) or pronouns(text):
             continue
         if not any(_is_finding(context, item, each.text) for each in sentences(text)):
             yield Hit(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from imr_tui.checks.rule import Hit, Span, rule
 from imr_tui.reading.amounts.amounts import amounts, any_equal, are_alike, unequal_courses
 from imr_tui.reading.drugs.drugs import drugs
-from imr_tui.reading.language.patterns import LazyPattern
+from imr_tui.reading.language.patterns import LazyPattern, lowered
 from imr_tui.reading.treatments import treatment_kinds
 
 if TYPE_CHECKING:
@@ -160,8 +160,7 @@ def _asked(item: ItemReading, instead: Quantity) -> tuple[Place, tuple[str, Span
 _REPORTED = LazyPattern(
     r"\b(?:request(?:s|ed)|requests? (?:of|for|dated)|includes|ask(?:s|ed) for"
     r"|order(?:s|ed)|authorization (?:for|of)|sought|wants?|prescribed|dispensed"
-    r"|recommend(?:s|ed)|non-?certified|denied)\b",
-    re.IGNORECASE,
+    r"|recommend(?:s|ed)|non-?certified|denied)\b"
 )
 _EARLIER = LazyPattern(
     r"\b(?:previous\w*|prior|earlier|past|complet\w+|received|had|has|attended|underwent|tried|failed"
@@ -178,7 +177,7 @@ def _in_report(item: ItemReading, summary: TextReading) -> list[Hit]:
         for each in amounts(part.text)
     ]
     for sentence in summary.sentences if asked else ():
-        if not _REPORTED.search(sentence.text) or any_equal(amounts(sentence.text), asked):
+        if not _REPORTED.search(lowered(sentence.text)) or any_equal(amounts(sentence.text), asked):
             continue
         for start, words in parts_about(item, sentence.text):
             wrong = _only_wrong(words, asked)
