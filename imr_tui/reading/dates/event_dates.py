@@ -116,7 +116,8 @@ _HISTORY = LazyPattern(
     r"|(?:another|other|different|separate|second) (?:\w+ )?(?:injury|claim|accident|employer)"
     r"|non-?industrial|non-?work\w*|motor vehicle|car accident|mva|surgery|surgeries|operation"
     r"|operative|surgical|arthroscop\w+|fusion|laminectomy|discectomy|hernia repair|replacement"
-    r"|birth\w*|born|dob|childhood|hired?|employed|began working|started work\w*|worked (?:as|for)"
+    r"|birth\w*|born|dob|childhood|hired?|employed|began working|started work\w*"
+    r"|worked (?:as|for|there|here|at)"
     r"|mother|father|brother|sister|wife|husband|family|died|guidelines?|mtus|acoem|odg|fda|cdc"
     r"|published|edition|revised|version|effective|updated? \d|cumulative|repetitive|continuous"
     r"|baseline)\b",

@@ -11,6 +11,7 @@ _REVIEW = (
     r"|(?:prior|previous|initial|original|underlying) (?:utili[sz]ation )?"
     r"(?:review|determination|denial|adverse determination|non-?certification)"
     r"|adverse determination|non-?certification (?:letter|decision|determination)"
+    r"|(?:physician|medical) advisor's(?= (?:report|determination|decision|denial))"
     r"|notice of (?:non-?certification|denial))"
 )
 _DECIDER = (
@@ -20,7 +21,8 @@ _DECIDER = (
 )
 _DOCUMENT_WORDS = (
     r"(?:report|review|board|determination|decision|denial|letter|notice|documentation|form|note"
-    r"|response|reviewer|physician|advisor|non-?certification|modification|process)"
+    r"|response|reviewer(?:'s)?|physician(?:'s)?|advisor(?:'s)?|non-?certification|modification"
+    r"|process)"
 )
 _DENIED = (
     r"(?:non-?\s?(?:certif|authoriz|approv)\w+|den(?:ied|ying|y|ial)|modif\w+"
@@ -45,7 +47,8 @@ _DENIED_BEFORE = LazyPattern(
     rf"(?: (?:{_DOCUMENT_WORDS}|certification|authorization|coverage))*\s*,?\s*{_ON}+$",
 )
 _REVIEWED_BY = LazyPattern(
-    rf"{_DECIDER}|previously {_DENIED}|been {_DENIED}|non-?\s?(?:certified|authorized)",
+    rf"{_DECIDER}|previously {_DENIED}|been {_DENIED}|non-?\s?(?:certified|authorized)"
+    r"|\b(?:the|this|these) requests? (?:was|were) denied on ",
 )
 # in the determination of X (by utilization review)
 _DETERMINED_BEFORE = LazyPattern(

@@ -32,7 +32,13 @@ class Denial:
     @property
     def is_of_records(self) -> bool:
         """Whether the records would show that it is wrong: not an examination without findings."""
-        done = self.statement.thing.sort in ("treatment", "study", "document", "examination")
+        done = self.statement.thing.sort in (
+            "treatment",
+            "study",
+            "document",
+            "examination",
+            "topic",
+        )
         return done or self.is_unrecorded
 
 
@@ -43,7 +49,7 @@ def _words(name: str) -> frozenset[str]:
 
 _ANY = LazyPattern(
     r"\b(?:no|not|never|nor|neither|without|lack\w*|absen\w+|missing|fail\w*|nowhere|cannot"
-    r"|undocumented|unavailable)\b|n['\u2019]t\b"
+    r"|undocumented|unavailable|illegible|unreadable)\b|n['\u2019]t\b"
 )
 _TRIGGER = LazyPattern(
     r"\b(?P<no>no|without|lack(?:s|ed|ing)?|absence|devoid)\b"
@@ -52,7 +58,7 @@ _TRIGGER = LazyPattern(
     r"(?:have|had|includ\w+|contain\w*|mention\w*|document\w*|describ\w+|detail\w*|note"
     r"|report\w*|record\w*|show|list"
     r"|indicate|stat\w+|under(?:go|gone|went)|receiv\w+|tr(?:y|ied)|attempt\w*|us(?:e|ed|ing)"
-    r"|tak(?:e|en|ing)|worn|wear|offered"
+    r"|tak(?:e|en|ing)|worn|wear|offered|done|do any"
     r"|attend\w*|given|prescribed|submit\w*|provid\w+|send|accompanied|rate|reveal|demonstrate"
     r"|complain of|endorse|exhibit|experience|complet\w+ any|start\w* any|begun"
     r"|identify|treated with|a|an|any))\b"
@@ -84,7 +90,7 @@ _PREDICATE = LazyPattern(
     rf"(?: (?:yet|been|be|ever|clearly|even))* (?P<did>{_DID}|exist|accompany)\b"
     rf"| (?:is|are|was|were|has been|have been) (?:(?:entirely |completely )?(?:lacking|missing"
     rf"|absent|undocumented"
-    rf"|unavailable)|nowhere (?P<where>{_DID}))\b"
+    rf"|unavailable|illegible|unreadable)|nowhere (?P<where>{_DID}))\b"
 )
 _COMPOUND = re.compile(r"\s\w")
 _WITH = re.compile(r"\b(?:treatment|treated|therapy) with\b")
@@ -119,7 +125,11 @@ def _plain(own: str, text: str, sentence: Sentence) -> str:
     """The sentence with the names of parts and things blanked, so that only its frame is left."""
     spans = [region.span for region in anatomy.regions(text)]
     spans += [level.span for level in anatomy.levels(text)]
-    spans += [each.mention.span for each in statements(text) if each.sentence is sentence]
+    spans += [
+        each.mention.span
+        for each in statements(text)
+        if each.sentence is sentence and each.thing.sort != "detail"
+    ]
     start, end = sentence.span
     for first, last in spans:
         if start <= first and last <= end:

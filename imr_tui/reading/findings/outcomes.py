@@ -25,7 +25,7 @@ _CLAUSES = LazyPattern(
     r"|\band (?=(?:[\w-]+ )?(?:had|has|have|was|were|did|does|could|gave|brought|caused|helped"
     r"|took)\b)"
 )
-_NO_EFFECT = LazyPattern(
+NO_EFFECT = LazyPattern(
     r"\b(?:without|no) (?:any |much |real )?(?:relief|benefits?|improvement|effect|help)\b"
     r"|\b(?:(?:did|does|do|has|have|had|was|were|is|are) not|could not"
     r"|never) (?:\w+ ){0,1}?(?:reliev\w+|help\w*|work(?:ed|ing)?"
@@ -90,7 +90,7 @@ def _effect(low: str, each: Statement) -> Iterator[Outcome]:
             break
     if _HEDGE.search(low, start, end):
         return
-    none, some = _NO_EFFECT.search(low, start, end), _EFFECT.search(low, start, end)
+    none, some = NO_EFFECT.search(low, start, end), _EFFECT.search(low, start, end)
     if found := none or some:
         first, last = sorted((each.mention.span, found.span()))
         yield Outcome(each, none is None, (first[0], max(first[1], last[1])))

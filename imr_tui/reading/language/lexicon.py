@@ -36,7 +36,8 @@ class Lexicon:
         """The pattern of all words that may begin like this, with their names."""
         keys = (beginning, *(f"{beginning[:length]}*" for length in range(LENGTH)))
         tried = sorted({at for key in keys for at in self._starting.get(key, ())})
-        words = "|".join(f"({self._words[at][1]})" for at in tried).replace(" ", r"\s+")
+        words = "|".join(f"({self._words[at][1]})" for at in tried)
+        words = words.replace(" ?", r"\s*").replace(" ", r"\s+")
         names = tuple(self._words[at][0] for at in tried)
         found = (re.compile(rf"(?:{words})(?!\w)"), names) if tried else None
         self._patterns[beginning] = found

@@ -10,7 +10,10 @@ CACHE_SIZE = 64
 
 
 class LazyPattern:
-    """A regular expression in which a space matches any white space; has the methods of `re`."""
+    """A regular expression in which a space matches any white space; has the methods of `re`.
+
+    An optional space, ` ?`, matches none or more.
+    """
 
     def __init__(self, pattern: str, flags: int = 0) -> None:
         self.pattern = pattern
@@ -19,7 +22,8 @@ class LazyPattern:
 
     @cached_property
     def _compiled(self) -> re.Pattern[str]:
-        return re.compile(self.pattern.replace(" ", r"\s+"), self._flags)
+        spaced = self.pattern.replace(" ?", r"\s*").replace(" ", r"\s+")
+        return re.compile(spaced, self._flags)
 
     def search(self, text: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
         """The first match."""

@@ -16,6 +16,8 @@ LEAST_EQUAL = 3
 """Number of significant words from which on two equal lists in a row are the same."""
 LEAST_LISTED = 5
 """Number of significant words from which on two sentences in a row may be the same list."""
+LEAST_LETTERS = 6
+"""Number of letters from which on an entry of a list is not there twice on purpose."""
 
 _TOKEN = LazyPattern(r"[^\s,;.:!?()]+(?:[.:][^\s,;.:!?()]+)*")
 # Right grammar, emphasis, and names made of two equal words.
@@ -40,9 +42,10 @@ _SIGNIFICANT = LazyPattern(r"[a-z]{2,}")
 
 @lru_cache(maxsize=CACHE_SIZE)
 def doubled_words(text: str) -> tuple[tuple[int, int], ...]:
-    """The spans of what is there twice in a row, from the first to the second time."""
+    """The spans of what is there twice, from the first to the second time if they adjoin."""
     found: list[tuple[int, int]] = []
-    for start, end in (*_doubled(lowered(text)), *_repeated_sentences(text)):
+    every = (*_doubled(lowered(text)), *_repeated_sentences(text), *_repeated_entries(text))
+    for start, end in every:
         if not found or start >= found[-1][1]:
             found.append((start, end))
     return tuple(found)
@@ -126,3 +129,35 @@ def _list(low: str) -> frozenset[str]:
     if "treat" not in low or low.count(",") + low.count(";") + low.count(" and ") < 2:
         return frozenset()
     return frozenset(word for word in _LISTED.findall(low) if not _INTRODUCTION.fullmatch(word))
+
+
+_OF_LIST = LazyPattern(
+    r".*\b(?:treatments?|medications?)\b[^.;,]{0,40}?"
+    r"\b(?:includ\w+|consist\w+ of|list(?:ed|s)|of|are|were)\b:?"
+)
+_ENTRY = LazyPattern(r"(?:[^,;(]|\([^)]*\))+")
+_COMMENT = LazyPattern(r"\s*\([^)]*\)")
+_JOINED = LazyPattern(r"\band\b")
+# Studies, injections and operations are repeated, and are told in the order of time.
+_REPEATED = LazyPattern(
+    r".*\b(?:injections?|mri|x-?rays?|ct|emg\w*|surger\w+|therapy|visits?|blocks?|right|left|pain"
+    r"|physical examination|tenderness)\b"
+)
+
+
+def _repeated_entries(text: str) -> Iterator[tuple[int, int]]:
+    """Entries that a list of treatments has twice: "ibuprofen, Norco, and ibuprofen"."""
+    for each in sentences(text):
+        low = lowered(each.text)
+        if "," not in low or not (first := _OF_LIST.match(low)):
+            continue
+        if "diagnosis" in low or "diagnoses" in low:
+            continue
+        seen = set[str]()
+        for part in _ENTRY.finditer(low, first.end()):
+            for entry in _JOINED.split(_COMMENT.sub("", part[0])):
+                name = " ".join(entry.split()).rstrip(".")
+                if name in seen and len(name) > LEAST_LETTERS and not _REPEATED.match(name):
+                    end = each.start + first.end() + len(low[first.end() : part.end()].rstrip(". "))
+                    yield end - len(part[0].strip(". ")), end
+                seen.add(name)

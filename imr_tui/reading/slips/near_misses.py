@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from typing import Any
 
-from imr_tui.reading.language.patterns import CACHE_SIZE, LazyPattern
+from imr_tui.reading.language.patterns import CACHE_SIZE, LazyPattern, lowered
 from imr_tui.reading.language.tables import table
 from imr_tui.reading.language.words import KeyedPatterns, words
 
@@ -23,6 +23,13 @@ Of a shorter one, only two letters in the wrong order are noticed.
 _EDGE = 3
 _DOUBLED = LazyPattern(r"([a-z])\1+")
 _ENDINGS = ("s", "d")
+# A hyphen left from the end of a line: what follows it is no word, but the end of one.
+_BROKEN = LazyPattern(
+    r"(?<![\w-])([a-z]{2,})-((?:vention|[a-z]{0,4}pathy|[a-z]{0,3}tions?|[a-z]{0,3}sions?|ments?"
+    r"|ness|[a-z]{0,2}ity|[a-z]{0,3}itis|[a-z]{0,3}osis|[a-z]{0,2}ology|[a-z]{0,2}ectomy|erapy"
+    r"|apy|atments?|jury|juries|tients?|ically|ical|inal|ular|icular|essary|nosis|noses|idelines?"
+    r"|uation|proved|cally|ence|ance|tive|sive|ious|eous)s?)(?![\w-])"
+)
 
 
 def differ_by_one(word: str, other: str) -> bool:
@@ -145,6 +152,11 @@ def _meant(word: str) -> str | None:
     return _field_words().meant(word)
 
 
+@cache
+def _known() -> frozenset[str]:
+    return frozenset(_table()["words"].split()) | frozenset(_table()["right"].split())
+
+
 @lru_cache(maxsize=CACHE_SIZE)
 def near_misses(text: str) -> tuple[NearMiss, ...]:
     """Find the misspelled words of the field in `text`, each once, in order."""
@@ -157,6 +169,10 @@ def _near_misses(text: str) -> Iterator[NearMiss]:
             yield at.span(), meant
     for match, meant in _phrases().find(text):
         yield match.span(), meant
+    for match in _BROKEN.finditer(lowered(text)):
+        joined = match[1] + match[2]
+        if joined in _known():
+            yield match.span(), joined
 
 
 def _find(word: str, text: str) -> re.Match[str] | None:

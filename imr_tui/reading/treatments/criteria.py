@@ -57,6 +57,9 @@ _RATED = LazyPattern(
     r" (?:[\w-]+ ){0,3}?(?:recommended|indicated|supported|advised|approved|investigational"
     r"|experimental|proven|effective|an option|a passive|reserved|used|useful"
     r"|justified)\b"
+    r"|\s*(?:the |an? )?(?P<needing>[^,.;:()\"]{3,70}?) (?:requires?|needs?|calls? for|may help)"
+    r" (?:(?:an?|the|clear|objective|documented|prior|to) ){0,3}(?:radiculopath\w+|documentation"
+    r"|evidence|failure|trial|signs|findings|examination|imaging|differentiate|identify)\b"
 )
 # What a study would show, as a reason for it.
 _WOULD = LazyPattern(
@@ -132,7 +135,7 @@ def foreseen(text: str) -> tuple[Named, ...]:
 def rated(text: str) -> tuple[Named, ...]:
     """The treatments that sentences of `text` begin with and recommend or reject, in order."""
     return tuple(
-        Named(match["named"], sentence)
+        Named(match["named"] or match["needing"], sentence)
         for sentence in sentences(text)
         if (match := _RATED.match(lowered(sentence.text)))
     )

@@ -160,7 +160,7 @@ _ASKS_FOR = LazyPattern(
     r"\b(?:request(?:s|ed)?|asks|asked|sought|ordered|includ\w+|was|is|were) (?:for )?(?:an? "
     r"|the )?(?!signed|dated|submitted|received|sent|made|completed|denied|in |on )[a-z]"
 )
-_WORD = LazyPattern(r"[a-z]{4,}")
+_WORD = LazyPattern(r"[a-z]{4,}|\b(?:mri|emg|ncs|ncv|esi)\b")
 _COMMON = frozenset(("request", "requests", "authorization", "with", "without", "form", "dated"))
 
 

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from imr_tui.checks.context import text_at
 from imr_tui.checks.rule import Hit, Span, rule
+from imr_tui.checks.rules.decision.treatment_claims import contradicted_claims, denied_treatments
 from imr_tui.checks.same_part import is_same_day, is_same_part
 from imr_tui.checks.same_state import is_same_state
 from imr_tui.domain.workflow import Place
 from imr_tui.reading.findings import outcomes
-from imr_tui.reading.findings.findings import Statement, statements
+from imr_tui.reading.findings.findings import Statement, Thing, statements
 from imr_tui.reading.language.definite import is_definite, is_of_worker
 
 if TYPE_CHECKING:
@@ -46,7 +47,10 @@ def absence_contradicted(context: CheckContext) -> Iterator[Hit]:
     """A rationale denies what the summary, another rationale or a listed document states.
 
     It compares findings, symptoms, treatments, studies and documents. A family covers its members:
-    "no conservative treatment" contradicts six visits of physical therapy. Both places must concern
+    "no conservative treatment" contradicts six visits of physical therapy. A claim that the number
+    or the failure of treatments is not documented contradicts a number or failure that the summary
+    records. A treatment that the rationale says was tried contradicts a summary that only denies
+    it. Both places must concern
     the same part and side of the body, and the same day if both give one.
 
     A narrower denial is not reported: "no gain from therapy", "no recent X-ray". Guidelines,
@@ -61,6 +65,8 @@ def absence_contradicted(context: CheckContext) -> Iterator[Hit]:
                 text = item.rationale.text[slice(*denial.span)]
                 says = f'"{" ".join(text.split())}", but {said}. Correct the one that is wrong.'
                 yield Hit(item.rationale.place, says, denial.span, also=(where,))
+        yield from contradicted_claims(context, item)
+        yield from denied_treatments(context, item)
 
 
 def _contradiction(
@@ -109,6 +115,10 @@ def _stated(
 
 def _states(each: Statement, reading: TextReading, denial: Denial) -> bool:
     denied = denial.statement.thing
+    if each.thing.sort == "topic":
+        return False
+    if denied.sort == "topic":
+        return _fills_in(each, denied)
     if denied.name == "examination":
         return each.thing.sort in ("finding", "test", "examination")
     if denied.name not in each.thing.families:
@@ -120,6 +130,16 @@ def _states(each: Statement, reading: TextReading, denial: Denial) -> bool:
     if each.thing.sort == "treatment" or each.thing.sort == "study":
         return not each.is_planned
     return True
+
+
+def _fills_in(each: Statement, topic: Thing) -> bool:
+    """Whether a statement covers a topic that a rationale says is not documented."""
+    if topic.name == "objective finding":
+        return each.thing.sort in ("finding", "test") and bool(each.is_present)
+    if topic.name not in each.thing.families or each.is_present is None:
+        return False
+    # A strength that is normal was tested.
+    return each.is_present or (each.thing.sort == "finding" and each.mention.is_opposite)
 
 
 def _is_listed(context: CheckContext, item: ItemReading, denial: Denial) -> bool:
