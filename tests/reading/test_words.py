@@ -1,11 +1,14 @@
 """Sentences, lower case, grades: what the other readers stand on."""
 
+import re
+
 import pytest
 from hypothesis import given
 
 from imr_tui.reading.language.lexicon import Lexicon
 from imr_tui.reading.language.patterns import LazyPattern, lowered
 from imr_tui.reading.language.sentences import grade, near, sentence_at, sentences
+from imr_tui.reading.language.tables import table
 from tests.strategies import raw_texts
 
 
@@ -69,3 +72,19 @@ def test_a_space_in_a_pattern_is_any_white_space() -> None:
 def test_syllables_are_those_that_are_spoken(words: str, syllables: int) -> None:
     count = len(words.split())
     assert grade(words) == pytest.approx(0.39 * count + 11.8 * syllables / count - 15.59)
+
+
+@pytest.mark.parametrize(
+    ("name", "rows"),
+    [
+        ("slips/fixed_phrases", "phrase"),
+        ("slips/field_words", "phrase"),
+        ("slips/word_slips", "slip"),
+        ("slips/leftovers", "mark"),
+    ],
+)
+def test_patterns_for_lower_case_text_have_no_capitals(name: str, rows: str) -> None:
+    patterns = [row["pattern"] for row in table(name)[rows]]
+    low = [each for each in patterns if "(?-i:" not in each]
+    assert low
+    assert [each for each in low if re.search("[A-Z]", re.sub(r"\\.", "", each))] == []
