@@ -6,6 +6,8 @@ ImrError            the root; never raised itself
 ├── CannotStore     4   something could not be read from or written to the disk
 │   └── KeptElsewhere   of a case that is on the disk in another place
 └── Conflict        5   it is there already, or somebody else holds it
+    ├── ChangedElsewhere    another program wrote the case file; both texts are kept
+    └── GivenAway           another session owns the case; this text is kept as a copy
 """
 
 from imr_tui.text.sanitize import clean
@@ -55,6 +57,18 @@ class Conflict(ImrError):
 
     title = "Already there"
     exit_code = 5
+
+
+class ChangedElsewhere(Conflict):
+    """Another program wrote the case file since this one read it; both texts are kept."""
+
+    title = "Changed elsewhere"
+
+
+class GivenAway(Conflict):
+    """Another session owns the case now; this session's text is kept as a copy beside it."""
+
+    title = "Kept as a copy"
 
 
 EXIT_FINE = 0

@@ -131,8 +131,8 @@ looks = len(sys.argv) > 2
 
 def settle(_):
     if looks:
-        app.profiles.ensure()
-        app.navigation.list_cases()
+        app.parts.profiles.ensure()
+        app.parts.navigation.list_cases()
     print(app.screen._shown[0].state)
     {HEAVY_LOADED}
     app.exit()

@@ -32,7 +32,8 @@ from imr_tui.store.config.account_state import load_recent, load_resume_point
 from imr_tui.store.config.profile import load_profile
 from imr_tui.store.config.settings import load_settings
 from imr_tui.store.config.site_catalogue import load_catalogue
-from imr_tui.store.locking.claim import Holder, claim, holder
+from imr_tui.store.locking.claim import claim, holder
+from imr_tui.store.locking.holder import Holder
 from imr_tui.store.toml_files import toml
 from imr_tui.store.worklist.listing import rows_of
 from imr_tui.text.sanitize import _unsafe_pattern, clean

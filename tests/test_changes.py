@@ -8,7 +8,7 @@ from hypothesis import given
 from imr_tui.domain.changes import describe, sentence
 from imr_tui.domain.find import Match, find, next_match, replace
 from imr_tui.domain.workflow import Place, Stage
-from imr_tui.model import edits
+from imr_tui.model import edits, evidence_edits, reviewer_edits
 from imr_tui.model.case import Case, Record
 from imr_tui.model.edits import Change
 from imr_tui.model.evidence import Citation
@@ -34,13 +34,13 @@ CASE = edits.set_rationale(
          "date of injury, now 10/23/2013"),
         (lambda case: edits.set_priority(case, "expedited"), "priority, now expedited"),
         (lambda case: edits.set_party(case, "employer", "A Company"), "employer, now A Company"),
-        (lambda case: edits.add_citation(case, 1, "citations", Citation(text="x")),
+        (lambda case: evidence_edits.add_citation(case, 1, "citations", Citation(text="x")),
          "item 2 citation added"),
         (lambda case: edits.add_record(case, Record(title="PR-2")), "document added"),
         (lambda case: edits.add_item(case, "Three"), "item 3 added"),
         (lambda case: edits.remove_item(case, 0), "item 1 removed"),
         (lambda case: edits.move_item(case, 0, 1), "order of the items"),
-        (lambda case: edits.set_licenses(case, ["Texas"]), "licenses, now Texas"),
+        (lambda case: reviewer_edits.set_licenses(case, ["Texas"]), "licenses, now Texas"),
     ],
 )  # fmt: skip
 def test_a_change_is_described(change: Change, says: str) -> None:

@@ -11,7 +11,8 @@ from imr_tui.model.case import Case
 from imr_tui.store.cases.case_codec import encode
 from imr_tui.store.cases.case_file import open_case
 from imr_tui.store.history.versions import Event, Versions
-from imr_tui.store.locking.claim import Holder, claim
+from imr_tui.store.locking.claim import claim
+from imr_tui.store.locking.holder import Holder
 from tests.builders import NOW, NUMBER, a_complete_case, saved
 from tests.commands import Run, assert_refused
 

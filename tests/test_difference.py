@@ -2,7 +2,7 @@
 
 from hypothesis import given, strategies as st
 
-from imr_tui.model import edits
+from imr_tui.model import edits, evidence_edits
 from imr_tui.model.case import Case
 from imr_tui.model.diff import MAX_WORDS, Diff, Piece, _pieces, differences, lines
 from tests.builders import DAY, MTUS, a_case, a_complete_case
@@ -24,7 +24,7 @@ def test_fields_are_named_for_a_reader() -> None:
     before = a_complete_case(2)
     after = edits.set_rationale(before, 1, "Quite other.")
     after = edits.set_decision(after, 0, "overturned")
-    after = edits.add_citation(after, 0, "citations", MTUS)
+    after = evidence_edits.add_citation(after, 0, "citations", MTUS)
     after = edits.set_date(after, "date_of_injury", DAY)
     assert fields(before, after)[:4] == [
         *(

@@ -3,16 +3,18 @@
 from datetime import UTC, date, datetime, timedelta, timezone
 from functools import partial
 from inspect import Parameter, signature
+from types import ModuleType
 from typing import Any, get_args
 
 import pytest
 from hypothesis import given, strategies as st
 
 from imr_tui.errors import LimitReached
-from imr_tui.model import edits
+from imr_tui.model import edits, evidence_edits, reviewer_edits
 from imr_tui.model.case import Case, Parties, Record, Reviewer, from_plain, to_plain
-from imr_tui.model.edits import Change, DateName, ItemLine, PartyName, Side
+from imr_tui.model.edits import Change, DateName, ItemLine, PartyName
 from imr_tui.model.evidence import Citation, Weighing
+from imr_tui.model.evidence_edits import Side
 from imr_tui.model.limits import (
     ATTESTATIONS,
     MAX_LINE,
@@ -107,28 +109,28 @@ def test_records() -> None:
 
 
 def test_set_licenses_and_specialties() -> None:
-    case = edits.set_licenses(a_case(), ["Texas", "New\nYork"])
-    case = edits.set_specialties(case, ["Neurology"])
+    case = reviewer_edits.set_licenses(a_case(), ["Texas", "New\nYork"])
+    case = reviewer_edits.set_specialties(case, ["Neurology"])
     assert case.reviewer == Reviewer(licenses=("Texas", "New York"), specialties=("Neurology",))
 
 
 def test_prefill_fills_what_is_blank_and_attests_nothing() -> None:
-    known = edits.set_licenses(a_case(), ["Ohio"])
-    filled = edits.prefill(known, ["Texas"], ["Neurology"])
+    known = reviewer_edits.set_licenses(a_case(), ["Ohio"])
+    filled = reviewer_edits.prefill(known, ["Texas"], ["Neurology"])
     assert filled.reviewer == Reviewer(licenses=("Ohio",), specialties=("Neurology",))
-    assert edits.prefill(filled, ["Texas"], ["Urology"]) is filled
+    assert reviewer_edits.prefill(filled, ["Texas"], ["Urology"]) is filled
 
 
 @pytest.mark.parametrize("key", ATTESTATIONS)
 def test_toggle_attestation(key: Attestation) -> None:
     here = datetime(2026, 11, 23, 1, 30, 0, 123456, tzinfo=timezone(timedelta(hours=-8)))
-    given_once = edits.toggle_attestation(a_case(), key, here)
+    given_once = reviewer_edits.toggle_attestation(a_case(), key, here)
     assert given_once.reviewer.attested == (key,)
     assert given_once.reviewer.attested_at == datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
-    withdrawn = edits.toggle_attestation(given_once, key, NOW)
+    withdrawn = reviewer_edits.toggle_attestation(given_once, key, NOW)
     assert withdrawn.reviewer.attested == ()
     others = set(ATTESTATIONS) - {key}
-    without = edits.toggle_attestation(a_complete_case(), key, NOW)
+    without = reviewer_edits.toggle_attestation(a_complete_case(), key, NOW)
     assert set(without.reviewer.attested) == others
 
 
@@ -173,17 +175,19 @@ def test_set_follows(index: int, number: int, kept: int) -> None:
 @pytest.mark.parametrize("side", SIDES)
 def test_citations(side: Side) -> None:
     case = a_case(items=(an_item(citations=()), an_item(citations=())))
-    case = edits.add_citation(case, 1, side, MTUS)
-    case = edits.add_citation(case, 1, side, OTHER)
-    assert edits.citations(case, 1, side) == (MTUS, OTHER)
-    assert edits.citations(case, 0, side) == ()
+    case = evidence_edits.add_citation(case, 1, side, MTUS)
+    case = evidence_edits.add_citation(case, 1, side, OTHER)
+    assert evidence_edits.citations(case, 1, side) == (MTUS, OTHER)
+    assert evidence_edits.citations(case, 0, side) == ()
     other = SIDES[1 - SIDES.index(side)]
-    assert edits.citations(case, 1, other) == ()
-    moved = edits.move_citation(case, 1, side, 0, 1)
-    assert edits.citations(moved, 1, side) == (OTHER, MTUS)
-    changed = edits.set_citation(moved, 1, side, 0, MTUS)
-    assert edits.citations(changed, 1, side) == (MTUS, MTUS)
-    assert edits.citations(edits.remove_citation(moved, 1, side, 0), 1, side) == (MTUS,)
+    assert evidence_edits.citations(case, 1, other) == ()
+    moved = evidence_edits.move_citation(case, 1, side, 0, 1)
+    assert evidence_edits.citations(moved, 1, side) == (OTHER, MTUS)
+    changed = evidence_edits.set_citation(moved, 1, side, 0, MTUS)
+    assert evidence_edits.citations(changed, 1, side) == (MTUS, MTUS)
+    assert evidence_edits.citations(evidence_edits.remove_citation(moved, 1, side, 0), 1, side) == (
+        MTUS,
+    )
 
 
 THIRD = Citation(text="A Book")
@@ -217,10 +221,10 @@ def test_copied_citations_come_in_order_and_each_once(
     then: tuple[Citation, ...],
 ) -> None:
     case = a_case(items=(an_item(), an_item(citations=()).but(**{side: listed})))
-    after = edits.copy_citations(case, 1, side, copied)
-    assert edits.citations(after, 1, side) == then
+    after = evidence_edits.copy_citations(case, 1, side, copied)
+    assert evidence_edits.citations(after, 1, side) == then
     other = SIDES[1 - SIDES.index(side)]
-    assert edits.citations(after, 1, other) == edits.citations(case, 1, other)
+    assert evidence_edits.citations(after, 1, other) == evidence_edits.citations(case, 1, other)
     assert after.items[0] is case.items[0]
     assert (after is case) is (then == listed)
 
@@ -229,8 +233,8 @@ def test_copied_citations_come_in_order_and_each_once(
 def test_copied_citations_that_are_too_many_are_refused_whole() -> None:
     many = [Citation(text=str(number)) for number in range(MAX_ROWS)]
     with pytest.raises(LimitReached, match="1,000 entries"):
-        edits.copy_citations(a_cited_case(MTUS), 1, "citations", many)
-    copied = edits.copy_citations(a_cited_case(MTUS), 1, "citations", many[1:])
+        evidence_edits.copy_citations(a_cited_case(MTUS), 1, "citations", many)
+    copied = evidence_edits.copy_citations(a_cited_case(MTUS), 1, "citations", many[1:])
     assert copied.items[1].citations == (MTUS, *many[1:])
 
 
@@ -238,42 +242,46 @@ def test_copied_citations_that_are_too_many_are_refused_whole() -> None:
 
 
 def test_set_uncited() -> None:
-    case = edits.set_uncited(a_cited_case(), 1, "No guideline\nspeaks to it")
+    case = evidence_edits.set_uncited(a_cited_case(), 1, "No guideline\nspeaks to it")
     assert [item.uncited for item in case.items] == ["", "No guideline speaks to it"]
-    assert edits.set_uncited(case, 1, "") == a_cited_case()
+    assert evidence_edits.set_uncited(case, 1, "") == a_cited_case()
 
 
 def test_what_the_administrator_cites_does_not_bar_a_reason_for_citing_nothing() -> None:
     case = a_cited_case(administrator_citations=(MTUS,))
-    assert edits.set_uncited(case, 1, "x").items[1].uncited == "x"
+    assert evidence_edits.set_uncited(case, 1, "x").items[1].uncited == "x"
 
 
 @pytest.mark.parametrize("reason", ["x", ""])
 def test_who_cites_cannot_choose_to_cite_nothing(reason: str) -> None:
     case = a_cited_case(MTUS)
-    assert edits.set_uncited(case, 1, reason) is case
+    assert evidence_edits.set_uncited(case, 1, reason) is case
 
 
 @pytest.mark.parametrize(
     "cite",
     [
-        partial(edits.add_citation, citation=MTUS),
-        partial(edits.copy_citations, copied=[MTUS]),
+        partial(evidence_edits.add_citation, citation=MTUS),
+        partial(evidence_edits.copy_citations, copied=[MTUS]),
     ],
 )
 @pytest.mark.parametrize("side", SIDES)
 def test_who_cites_no_longer_cites_nothing(cite: Any, side: Side) -> None:
-    case = edits.set_uncited(edits.set_uncited(a_cited_case(), 0, "why"), 1, "why")
+    case = evidence_edits.set_uncited(
+        evidence_edits.set_uncited(a_cited_case(), 0, "why"), 1, "why"
+    )
     cited = cite(case, index=1, side=side)
-    assert edits.citations(cited, 1, side) == (MTUS,)
+    assert evidence_edits.citations(cited, 1, side) == (MTUS,)
     reasons = [item.uncited for item in cited.items]
     # What the administrator cites is no citation of the reviewer's.
     assert reasons == ["why", "" if side == "citations" else "why"]
 
 
 def test_a_citation_that_is_removed_does_not_bring_a_reason_back() -> None:
-    case = edits.add_citation(edits.set_uncited(a_cited_case(), 1, "why"), 1, "citations", MTUS)
-    assert edits.remove_citation(case, 1, "citations", 0) == a_cited_case()
+    case = evidence_edits.add_citation(
+        evidence_edits.set_uncited(a_cited_case(), 1, "why"), 1, "citations", MTUS
+    )
+    assert evidence_edits.remove_citation(case, 1, "citations", 0) == a_cited_case()
 
 
 # The hierarchy of evidence
@@ -281,9 +289,9 @@ def test_a_citation_that_is_removed_does_not_bring_a_reason_back() -> None:
 
 @pytest.mark.parametrize("departure", get_args(Departure))
 def test_depart(departure: Departure) -> None:
-    case = edits.depart(a_complete_case(2), 1, departure)
+    case = evidence_edits.depart(a_complete_case(2), 1, departure)
     assert [item.departure for item in case.items] == [None, departure]
-    assert edits.depart(case, 1, departure) is case
+    assert evidence_edits.depart(case, 1, departure) is case
     assert case.items[1] == a_complete_case(2).items[1].but(departure=departure)
 
 
@@ -316,7 +324,7 @@ def test_depart_in_words(
     rationale: str, sentence: str, first: bool, then: str, departure: Departure
 ) -> None:
     case = a_case(items=(an_item(), an_item(rationale=rationale)))
-    after = edits.depart_in_words(case, 1, departure, sentence, first=first)
+    after = evidence_edits.depart_in_words(case, 1, departure, sentence, first=first)
     assert after.items[1] == case.items[1].but(rationale=then, departure=departure)
     assert after.items[0] is case.items[0]
 
@@ -325,16 +333,16 @@ def test_depart_in_words(
 def test_a_sentence_that_does_not_fit_is_refused(first: bool) -> None:
     case = a_case(items=(an_item(rationale="x" * MAX_PROSE),))
     with pytest.raises(LimitReached, match="1,000,000 characters"):
-        edits.depart_in_words(case, 0, "silent", SAID, first=first)
+        evidence_edits.depart_in_words(case, 0, "silent", SAID, first=first)
 
 
 def test_set_weighing() -> None:
     weighing = Weighing(question="How long?", reviewer_level="1b", prevails="reviewer")
-    case = edits.set_weighing(a_complete_case(2), 1, weighing)
+    case = evidence_edits.set_weighing(a_complete_case(2), 1, weighing)
     assert [item.weighing for item in case.items] == [None, weighing]
-    assert edits.set_weighing(case, 1, weighing) is case
+    assert evidence_edits.set_weighing(case, 1, weighing) is case
     typed = weighing.but(question="How\nlong?\x1b", applicability="\t" + "x" * (MAX_LINE - 1))
-    kept = edits.set_weighing(case, 1, typed).items[1].weighing
+    kept = evidence_edits.set_weighing(case, 1, typed).items[1].weighing
     assert kept == weighing.but(
         question="How long?<U+001B>", applicability=" " + "x" * (MAX_LINE - 1)
     )
@@ -343,10 +351,10 @@ def test_set_weighing() -> None:
 @pytest.mark.parametrize("text", ["", " ", "\n"])
 def test_a_blank_weighing_is_none(text: str) -> None:
     whole = a_complete_case(2)
-    weighed = edits.set_weighing(whole, 1, Weighing(question="How long?"))
+    weighed = evidence_edits.set_weighing(whole, 1, Weighing(question="How long?"))
     blank = Weighing().but(question=text, applicability=text)
-    assert edits.set_weighing(weighed, 1, blank) == whole
-    assert edits.set_weighing(whole, 1, blank) is whole
+    assert evidence_edits.set_weighing(weighed, 1, blank) == whole
+    assert evidence_edits.set_weighing(whole, 1, blank) is whole
 
 
 @each_row(
@@ -366,16 +374,16 @@ def test_a_blank_weighing_is_none(text: str) -> None:
 )
 def test_append_paragraph(rationale: str, paragraph: str, then: str) -> None:
     case = a_case(items=(an_item(), an_item(rationale=rationale)))
-    after = edits.append_paragraph(case, 1, paragraph)
+    after = evidence_edits.append_paragraph(case, 1, paragraph)
     assert after.items == (case.items[0], case.items[1].but(rationale=then))
-    assert edits.append_paragraph(after, 1, paragraph) is after
+    assert evidence_edits.append_paragraph(after, 1, paragraph) is after
 
 
 @given(strategies.cases(), strategies.raw_texts)
 def test_a_paragraph_is_appended_once(case: Case, paragraph: str) -> None:
     for index, item in enumerate(case.items):
-        once = edits.append_paragraph(case, index, paragraph)
-        assert edits.append_paragraph(once, index, paragraph) is once
+        once = evidence_edits.append_paragraph(case, index, paragraph)
+        assert evidence_edits.append_paragraph(once, index, paragraph) is once
         assert once.items[index].rationale.split()[: len(item.rationale.split())] == (
             item.rationale.split()
         )
@@ -384,7 +392,7 @@ def test_a_paragraph_is_appended_once(case: Case, paragraph: str) -> None:
 @given(strategies.cases(), strategies.raw_texts, st.booleans())
 def test_a_sentence_loses_no_word_of_the_rationale(case: Case, sentence: str, first: bool) -> None:
     for index, item in enumerate(case.items):
-        after = edits.depart_in_words(case, index, "silent", sentence, first=first)
+        after = evidence_edits.depart_in_words(case, index, "silent", sentence, first=first)
         kept, said = item.rationale.split(), clean(sentence).split()
         assert after.items[index].rationale.split() == (said + kept if first else kept + said)
 
@@ -503,20 +511,28 @@ EDITS: dict[str, tuple[str, tuple[st.SearchStrategy[Any], ...]]] = {
     "withdraw": ("acknowledged", (_warned,)),
 }
 """Every edit with the parts of the case that it may change, and its arguments."""
+MODULES = (edits, evidence_edits, reviewer_edits)
+
+
+def public(module: ModuleType) -> set[str]:
+    """The functions of a module of edits."""
+    return {
+        name
+        for name, value in vars(module).items()
+        if callable(value)
+        and getattr(value, "__module__", "") == module.__name__
+        and not name.startswith("_")
+    }
 
 
 def test_every_edit_is_tested() -> None:
-    public = {
-        name
-        for name, value in vars(edits).items()
-        if callable(value) and getattr(value, "__module__", "") == edits.__name__
-    }
-    assert {name for name in public if not name.startswith("_")} - {"citations"} == set(EDITS)
+    named = set().union(*(public(module) for module in MODULES))
+    assert named - {"citations"} == set(EDITS)
 
 
 def edited_by(name: str, case: Case, arguments: tuple[Any, ...]) -> Case:
     """What an edit makes of `case`; its keyword-only arguments are the last ones."""
-    edit = getattr(edits, name)
+    edit = next(getattr(module, name) for module in MODULES if hasattr(module, name))
     parameters = signature(edit).parameters.values()
     named = [each.name for each in parameters if each.kind is Parameter.KEYWORD_ONLY]
     places = len(arguments) - len(named)
@@ -534,7 +550,7 @@ def in_range(case: Case, name: str, arguments: tuple[Any, ...]) -> bool:
     if arguments[0] >= len(case.items):
         return False
     if name in ("set_citation", "remove_citation", "move_citation"):
-        return bool(arguments[2] < len(edits.citations(case, arguments[0], arguments[1])))
+        return bool(arguments[2] < len(evidence_edits.citations(case, arguments[0], arguments[1])))
     return True
 
 
@@ -567,8 +583,8 @@ def test_the_same_again_returns_the_very_same_case(case: Case, data: st.DataObje
         partial(edits.set_priority, priority=particulars.priority),
         partial(edits.set_party, name="employee", who=case.parties.employee),
         partial(edits.set_providers, providers=case.parties.providers),
-        partial(edits.set_licenses, states=reviewer.licenses),
-        partial(edits.set_specialties, specialties=reviewer.specialties),
+        partial(reviewer_edits.set_licenses, states=reviewer.licenses),
+        partial(reviewer_edits.set_specialties, specialties=reviewer.specialties),
         partial(edits.set_summary, text=case.summary.text),
     ]
     for at, record in enumerate(case.records):
@@ -580,17 +596,17 @@ def test_the_same_again_returns_the_very_same_case(case: Case, data: st.DataObje
             partial(edits.set_rationale, index=at, text=item.rationale),
             partial(edits.set_follows, index=at, number=item.follows),
             partial(edits.set_date_of_service, index=at, day=item.date_of_service),
-            partial(edits.set_uncited, index=at, reason=item.uncited),
-            partial(edits.append_paragraph, index=at, paragraph=item.rationale),
+            partial(evidence_edits.set_uncited, index=at, reason=item.uncited),
+            partial(evidence_edits.append_paragraph, index=at, paragraph=item.rationale),
         ]
         if item.departure is not None:
-            same.append(partial(edits.depart, index=at, departure=item.departure))
+            same.append(partial(evidence_edits.depart, index=at, departure=item.departure))
         if item.weighing is not None and not item.weighing.is_blank():
-            same.append(partial(edits.set_weighing, index=at, weighing=item.weighing))
+            same.append(partial(evidence_edits.set_weighing, index=at, weighing=item.weighing))
         for place, citation in enumerate(item.citations):
             cited: dict[str, Any] = {"index": at, "side": "citations", "at": place}
-            same.append(partial(edits.set_citation, **cited, citation=citation))
-            same.append(partial(edits.move_citation, **cited, to=place))
+            same.append(partial(evidence_edits.set_citation, **cited, citation=citation))
+            same.append(partial(evidence_edits.move_citation, **cited, to=place))
     if all(item.follows <= len(case.items) for item in case.items):
         same += [partial(edits.move_item, index=at, to=at) for at in range(len(case.items))]
     assert data.draw(st.sampled_from(same))(case) is case
@@ -608,8 +624,8 @@ def test_lines_that_are_too_long_are_refused(text: str) -> None:
     changes: list[Change] = [
         partial(edits.set_item_line, index=0, name="request", text=text),
         partial(edits.set_party, name="employer", who=text),
-        partial(edits.set_licenses, states=[text]),
-        partial(edits.set_uncited, index=0, reason=text),
+        partial(reviewer_edits.set_licenses, states=[text]),
+        partial(evidence_edits.set_uncited, index=0, reason=text),
         partial(edits.acknowledge, key="IMR206", reason=text, digest="", now=NOW),
     ]
     for change in changes:
@@ -637,11 +653,11 @@ FULL = a_complete_case(
     [
         edits.add_item,
         partial(edits.add_record, record=Record()),
-        partial(edits.add_citation, index=0, side="citations", citation=MTUS),
-        partial(edits.copy_citations, index=0, side="citations", copied=[MTUS]),
+        partial(evidence_edits.add_citation, index=0, side="citations", citation=MTUS),
+        partial(evidence_edits.copy_citations, index=0, side="citations", copied=[MTUS]),
         partial(edits.set_providers, providers=["x"] * (MAX_ROWS + 1)),
-        partial(edits.set_licenses, states=["x"] * (MAX_ROWS + 1)),
-        partial(edits.set_specialties, specialties=["x"] * (MAX_ROWS + 1)),
+        partial(reviewer_edits.set_licenses, states=["x"] * (MAX_ROWS + 1)),
+        partial(reviewer_edits.set_specialties, specialties=["x"] * (MAX_ROWS + 1)),
     ],
     ids=[
         *("add_item", "add_record", "add_citation", "copy_citations"),
@@ -663,23 +679,29 @@ OUT_OF_RANGE: list[Change] = [
         partial(edits.set_follows, index=index, number=1),
         partial(edits.set_decision, index=index, decision="overturned"),
         partial(edits.set_rationale, index=index, text="x"),
-        partial(edits.copy_citations, index=index, side="citations", copied=[OTHER]),
-        partial(edits.set_uncited, index=index, reason="x"),
-        partial(edits.depart, index=index, departure="silent"),
-        partial(edits.depart_in_words, index=index, departure="silent", sentence="x", first=True),
-        partial(edits.set_weighing, index=index, weighing=Weighing(prevails="reviewer")),
-        partial(edits.append_paragraph, index=index, paragraph="x"),
+        partial(evidence_edits.copy_citations, index=index, side="citations", copied=[OTHER]),
+        partial(evidence_edits.set_uncited, index=index, reason="x"),
+        partial(evidence_edits.depart, index=index, departure="silent"),
+        partial(
+            evidence_edits.depart_in_words,
+            index=index,
+            departure="silent",
+            sentence="x",
+            first=True,
+        ),
+        partial(evidence_edits.set_weighing, index=index, weighing=Weighing(prevails="reviewer")),
+        partial(evidence_edits.append_paragraph, index=index, paragraph="x"),
         partial(edits.remove_item, index=index),
         partial(edits.move_item, index=index, to=0),
         partial(edits.move_item, index=0, to=index),
-        partial(edits.add_citation, index=index, side="citations", citation=MTUS),
-        partial(edits.set_citation, index=index, side="citations", at=0, citation=OTHER),
-        partial(edits.set_citation, index=0, side="citations", at=index, citation=OTHER),
-        partial(edits.remove_citation, index=index, side="citations", at=0),
-        partial(edits.remove_citation, index=0, side="citations", at=index),
-        partial(edits.move_citation, index=index, side="citations", at=0, to=0),
-        partial(edits.move_citation, index=0, side="citations", at=index, to=0),
-        partial(edits.move_citation, index=0, side="citations", at=0, to=index),
+        partial(evidence_edits.add_citation, index=index, side="citations", citation=MTUS),
+        partial(evidence_edits.set_citation, index=index, side="citations", at=0, citation=OTHER),
+        partial(evidence_edits.set_citation, index=0, side="citations", at=index, citation=OTHER),
+        partial(evidence_edits.remove_citation, index=index, side="citations", at=0),
+        partial(evidence_edits.remove_citation, index=0, side="citations", at=index),
+        partial(evidence_edits.move_citation, index=index, side="citations", at=0, to=0),
+        partial(evidence_edits.move_citation, index=0, side="citations", at=index, to=0),
+        partial(evidence_edits.move_citation, index=0, side="citations", at=0, to=index),
     )
 ]
 

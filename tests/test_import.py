@@ -17,7 +17,8 @@ from imr_tui.model.case import Case, Item, Particulars, Summary
 from imr_tui.model.evidence import Citation
 from imr_tui.store.cases.case_file import open_case
 from imr_tui.store.history.versions import Event, Versions
-from imr_tui.store.locking.claim import Holder, claim
+from imr_tui.store.locking.claim import claim
+from imr_tui.store.locking.holder import Holder
 from imr_tui.store.safety.safe_open import MAX_BYTES
 from imr_tui.text.layout import one_line
 from tests.builders import NUMBER, a_case, a_complete_case, an_item, names, saved

@@ -12,7 +12,8 @@ from imr_tui.letter.render.renderer import render
 from imr_tui.model.limits import is_case_number
 from imr_tui.store.cases.folder import Folder
 from imr_tui.store.history.versions import Event, Versions
-from imr_tui.store.locking.claim import Holder, ask, claim, holder
+from imr_tui.store.locking.claim import ask, claim, holder
+from imr_tui.store.locking.holder import Holder
 from imr_tui.store.worklist.index import Index
 from tests.builders import NUMBER, a_complete_case, saved
 from tests.commands import Run

@@ -10,7 +10,7 @@ from imr_tui.errors import CannotStore, Conflict
 from imr_tui.model.case import Case, Summary
 from imr_tui.store.cases.case_codec import encode
 from imr_tui.store.cases.folder import Folder
-from imr_tui.store.locking.claim import Holder
+from imr_tui.store.locking.holder import Holder
 from imr_tui.store.worklist import case_numbers
 from imr_tui.store.worklist.listing import rows_of
 from tests.builders import NUMBER, a_case, a_complete_case, names, saved

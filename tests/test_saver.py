@@ -12,6 +12,7 @@ from imr_tui.model.case import Case
 from imr_tui.store.cases import saver as saver_module
 from imr_tui.store.cases.case_file import open_case
 from imr_tui.store.cases.saver import Saver
+from imr_tui.store.cases.slow_save import STUCK_SECONDS
 from tests.builders import a_case, saved
 
 pytestmark = pytest.mark.process
@@ -372,7 +373,7 @@ def test_a_save_that_comes_back_is_waited_for(disk: Disk) -> None:
     saver = Saver(disk.write, disk.report, lambda case: True)
     disk.free.clear()
     saver.put(numbered(1))
-    later = threading.Timer(3 * saver_module.STUCK_SECONDS, disk.free.set)
+    later = threading.Timer(3 * STUCK_SECONDS, disk.free.set)
     later.start()
     assert saver.flush(LONG, or_kept=True)
     assert disk.written == [numbered(1)]

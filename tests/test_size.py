@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from imr_tui.errors import BadInput, LimitReached
-from imr_tui.model import edits
+from imr_tui.model import edits, evidence_edits, reviewer_edits
 from imr_tui.model.case import Case, Record
 from imr_tui.model.edits import Change
 from imr_tui.model.evidence import Citation
@@ -55,16 +55,21 @@ def an_edit(kind: Any, **arguments: st.SearchStrategy[Any]) -> st.SearchStrategy
 CHANGES = st.one_of(
     an_edit(edits.set_summary, text=PROSE),
     an_edit(edits.set_rationale, index=INDEX, text=PROSE),
-    an_edit(edits.append_paragraph, index=INDEX, paragraph=PROSE),
+    an_edit(evidence_edits.append_paragraph, index=INDEX, paragraph=PROSE),
     an_edit(edits.set_item_line, index=INDEX, name=st.just("request"), text=LINES),
-    an_edit(edits.set_uncited, index=INDEX, reason=LINES),
+    an_edit(evidence_edits.set_uncited, index=INDEX, reason=LINES),
     an_edit(edits.set_party, name=st.just("employer"), who=LINES),
     an_edit(edits.set_providers, providers=st.builds(lambda a, n: [a] * n, LINES, MANY)),
-    an_edit(edits.set_licenses, states=st.builds(lambda a, n: [a] * n, LINES, MANY)),
+    an_edit(reviewer_edits.set_licenses, states=st.builds(lambda a, n: [a] * n, LINES, MANY)),
     an_edit(edits.add_item, request=LINES),
     an_edit(edits.add_record, record=strategies.records()),
-    an_edit(edits.add_citation, index=INDEX, side=SIDES, citation=strategies.citations()),
-    an_edit(edits.copy_citations, index=INDEX, side=SIDES, copied=MANY.map(partial(copies, BLANK))),
+    an_edit(evidence_edits.add_citation, index=INDEX, side=SIDES, citation=strategies.citations()),
+    an_edit(
+        evidence_edits.copy_citations,
+        index=INDEX,
+        side=SIDES,
+        copied=MANY.map(partial(copies, BLANK)),
+    ),
     an_edit(
         edits.acknowledge,
         key=st.sampled_from(["IMR206", "IMR305-2", "IMR305-1000"]),

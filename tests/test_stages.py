@@ -9,7 +9,7 @@ from hypothesis import given
 from imr_tui import checks
 from imr_tui.domain import workflow
 from imr_tui.domain.workflow import FIRST, LAST, Place, Stage
-from imr_tui.model import edits
+from imr_tui.model import evidence_edits
 from imr_tui.model.case import Case, Reviewer, Summary
 from imr_tui.model.evidence import Citation
 from tests.builders import MTUS, a_case, a_complete_case, an_item
@@ -118,7 +118,7 @@ def test_review_is_complete_when_the_others_are() -> None:
 def test_a_reason_for_citing_nothing_completes_a_case() -> None:
     case = a_complete_case((an_item(citations=()), an_item()))
     assert workflow.resume(case) == Stage("citations", 0)
-    reasoned = edits.set_uncited(case, 0, "No guideline speaks to it")
+    reasoned = evidence_edits.set_uncited(case, 0, "No guideline speaks to it")
     assert workflow.resume(reasoned) == LAST
     assert checks.state(reasoned) == "ready"
 

@@ -39,7 +39,7 @@ from textual.widgets import Input, OptionList, TextArea
 import imr_tui
 from imr_tui.terminal.damage import Damage, damage_of
 from imr_tui.terminal.focus import TEXT_AREA_MODULE, is_text_area
-from imr_tui.terminal.terminal_io import TerminalSupport
+from imr_tui.terminal.support import TerminalSupport
 from tests.rows import each_row
 
 pytestmark = pytest.mark.process

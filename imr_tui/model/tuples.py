@@ -1,4 +1,4 @@
-"""Edits of tuples and of item numbers; an index that does not exist changes nothing."""
+"""Edits of tuples, items and item numbers; an index that does not exist changes nothing."""
 
 from __future__ import annotations
 
@@ -42,6 +42,13 @@ def moved(values: tuple[_T, ...], at: int, to: int) -> tuple[_T, ...]:
         return values
     rest = without(values, at)
     return (*rest[:to], values[at], *rest[to:])
+
+
+def with_item(case: Case, index: int, **changes: object) -> Case:
+    """Change fields of the item at `index`."""
+    if not has(case.items, index):
+        return case
+    return case.but(items=replaced(case.items, index, case.items[index].but(**changes)))
 
 
 def renumbered(case: Case, items: tuple[Item, ...], numbers: Mapping[int, int]) -> Case:

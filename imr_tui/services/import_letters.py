@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from imr_tui.letter.extract.pdf_text import Progress
     from imr_tui.model.case import Case
     from imr_tui.store.cases.folder import Folder
-    from imr_tui.store.locking.claim import Holder
+    from imr_tui.store.locking.holder import Holder
 
 
 class ComparedLetter(NamedTuple):

@@ -3,43 +3,26 @@
 from __future__ import annotations
 
 import os
-import select
 import shutil
 import signal
 import termios
-import time
-from codecs import getincrementaldecoder
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from functools import partial
 from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 from textual import constants, events
-from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
-from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 from textual.geometry import Size
 
 from imr_tui.terminal import job_control
-from imr_tui.terminal.escape_sequences import is_kitty, is_mouse, is_report
-from imr_tui.terminal.input_parser import (
-    IgnoredKey,
-    InputParser,
-    KeyInput,
-    PasteInput,
-    Token,
-    escape_seconds,
-)
+from imr_tui.terminal.input_reader import InputReader
 from imr_tui.terminal.output_queue import OutputQueue
 from imr_tui.terminal.tty import Terminal
 
 if TYPE_CHECKING:
-    from imr_tui.terminal.terminal_io import TerminalSupport
+    from imr_tui.terminal.support import TerminalSupport
 
-_READ_BYTES = 65_536
-_TICK_SECONDS = 0.1
-"""How often the reading thread checks whether to exit."""
 _MODES = "\x1b[?1049h\x1b[?25l\x1b[?1004h\x1b[?2004h\x1b[?7l"
 _KITTY_KEYS = "\x1b[>25u"
 _REPORT_SIZE = "\x1b[?2048h"
@@ -64,7 +47,7 @@ class TerminalDriver(LinuxDriver):
     ) -> None:
         super().__init__(app, debug=debug, mouse=mouse, size=size)
         self._io = app.io
-        self._event_parser = XTermParser()
+        self._reader = InputReader(app.io, self.fileno, self.process_message, has_mouse=self._mouse)
         self._terminal = app.io.options.terminal or Terminal()
         self._sends_queries = not app.io.display.capabilities.is_low_colour
         self._output: OutputQueue | None = None
@@ -130,51 +113,11 @@ class TerminalDriver(LinuxDriver):
 
     def run_input_thread(self) -> None:
         try:
-            self._read_input()
+            if not self._reader.run(self.exit_event):
+                self._hang_up()
         except Exception as error:
             # The stock method shows a traceback.
             self._io.app.call_later(self._io.app._handle_exception, error)
-
-    def _read_input(self) -> None:
-        parser = InputParser(
-            partial(_is_known, has_mouse=self._mouse),
-            self._io.pastes.is_text_focused,
-            escape_seconds(os.environ),
-        )
-        decode = getincrementaldecoder("utf-8")("surrogateescape").decode
-        while not self.exit_event.is_set():
-            due = parser.due(time.monotonic())
-            wait = _TICK_SECONDS if due is None else min(due, _TICK_SECONDS)
-            if select.select([self.fileno], [], [], wait)[0]:
-                data = self._read()
-                if not data:
-                    self._hang_up()
-                    return
-                self._dispatch(parser.feed(decode(data), time.monotonic()))
-            self._dispatch(parser.tick(time.monotonic()))
-
-    def _dispatch(self, tokens: Iterable[Token]) -> None:
-        for token in tokens:
-            match token:
-                case KeyInput("\x1b"):
-                    # XTermParser would wait for the rest of a sequence.
-                    self.process_message(events.Key("escape", "\x1b"))
-                case KeyInput(sequence):
-                    for event in self._event_parser.feed(sequence):
-                        self.process_message(event)
-                case PasteInput(text, is_truncated):
-                    self.process_message(events.Paste(text))
-                    if is_truncated:
-                        self._io.app.call_later(self._io.pastes.notify_truncated)
-                case IgnoredKey():
-                    self._io.app.call_later(self._io.pastes.notify_ignored_key)
-
-    def _read(self) -> bytes:
-        """Read input; empty after a hangup."""
-        try:
-            return os.read(self.fileno, _READ_BYTES)
-        except OSError:
-            return b""
 
     def _hang_up(self) -> None:
         # A hangup ends the app like the signal does, also where the kernel sends none.
@@ -288,12 +231,3 @@ class TerminalDriver(LinuxDriver):
         except OSError:
             # Not the controlling terminal, so there is no job control.
             return False
-
-
-def _is_known(sequence: str, *, has_mouse: bool = False) -> bool:
-    """Whether `sequence` is a key or a report that was requested."""
-    if sequence in ANSI_SEQUENCES_KEYS or is_report(sequence):
-        return True
-    if is_mouse(sequence):
-        return has_mouse
-    return not constants.DISABLE_KITTY_KEY and is_kitty(sequence)

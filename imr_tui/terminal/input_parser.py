@@ -5,8 +5,7 @@ terminal arrive in the same stream. None of that may become text or a command. T
 so the same input at the same times always gives the same tokens.
 """
 
-from collections.abc import Callable, Iterator, Mapping
-from typing import NamedTuple
+from collections.abc import Callable, Iterator
 
 from imr_tui.terminal.bracketed_paste import BracketedPaste
 from imr_tui.terminal.escape_sequences import (
@@ -19,12 +18,15 @@ from imr_tui.terminal.escape_sequences import (
     parse_head,
     to_seven_bit,
 )
+from imr_tui.terminal.escape_timeout import ESCAPE_OVER_SSH_SECONDS, ESCAPE_SECONDS
+from imr_tui.terminal.input_tokens import (
+    IgnoredKey,
+    KeyInput,
+    PasteInput,
+    Token,
+)
 from imr_tui.terminal.key_encodings import decode_keys, decode_text_keys
 
-ESCAPE_SECONDS = 0.1
-"""How long a lone Esc may still be the start of a sequence."""
-ESCAPE_OVER_SSH_SECONDS = 0.3
-"""The same over SSH, where packets can split a sequence."""
 LATE_ESCAPE_SECONDS = 1.0
 """How long after Esc the rest of its sequence is recognized, and an incomplete one is kept."""
 GUARD_SECONDS = 0.25
@@ -44,34 +46,6 @@ _TYPED_AT_ONCE = 4
 """More characters in one read are held briefly, in case they start a burst."""
 
 
-def escape_seconds(environment: Mapping[str, str]) -> float:
-    """The Esc timeout in seconds: ESCDELAY (in milliseconds) if set, else by connection."""
-    said = environment.get("ESCDELAY", "")
-    if said.isdecimal() and len(said) < 5:
-        return min(max(int(said), 25), 1000) / 1000
-    is_far = any(environment.get(name) for name in ("SSH_CONNECTION", "SSH_TTY"))
-    return ESCAPE_OVER_SSH_SECONDS if is_far else ESCAPE_SECONDS
-
-
-class KeyInput(NamedTuple):
-    """A key or a report, as its complete sequence."""
-
-    sequence: str
-
-
-class PasteInput(NamedTuple):
-    """Pasted text, bracketed or not."""
-
-    text: str
-    is_truncated: bool = False
-    """Whether the end marker never arrived."""
-
-
-class IgnoredKey(NamedTuple):
-    """A key right after a paste, which may have been part of it."""
-
-
-Token = KeyInput | PasteInput | IgnoredKey
 _NEVER = float("-inf")
 
 

@@ -1,4 +1,4 @@
-"""The app: its state, its features, and the order in which they see an event."""
+"""The app: its state, and the commands that every screen has."""
 
 from __future__ import annotations
 
@@ -7,52 +7,30 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from textual import on
-from textual.app import App
 from textual.reactive import var
-from textual.widget import AwaitMount
 
 from imr_tui.checks import Policy
-from imr_tui.errors import EXIT_BUG, ImrError
 from imr_tui.services.check_case import setup_of
 from imr_tui.store.config.machine_policy import Host
 from imr_tui.store.config.profile import has_profile
 from imr_tui.store.config.settings import Retention
 from imr_tui.terminal.background import BACKGROUND
 from imr_tui.terminal.capabilities import Capabilities
-from imr_tui.terminal.terminal_io import TerminalOptions, TerminalSupport
-from imr_tui.text.sanitize import UNPAINTABLE, clean, clean_line
-from imr_tui.text.transliteration import TRANSLITERATION
+from imr_tui.text.sanitize import clean_line
 from imr_tui.ui import dialogs
+from imr_tui.ui.app_shell import AppShell
 from imr_tui.ui.bindings import KEYS
-from imr_tui.ui.features.catalogue_access import CatalogueAccess
-from imr_tui.ui.features.checking import Checking
+from imr_tui.ui.features.assembly import Features
 from imr_tui.ui.features.dialog_drafts import OpenDrafts
-from imr_tui.ui.features.editing import Editing
-from imr_tui.ui.features.editor import ExternalEditor
-from imr_tui.ui.features.file_changes import FileChanges
-from imr_tui.ui.features.finding_walk import FindingWalk
-from imr_tui.ui.features.hints import Hints
-from imr_tui.ui.features.importing import Importing
 from imr_tui.ui.features.last_words import LastWords
-from imr_tui.ui.features.lifecycle import Lifecycle
-from imr_tui.ui.features.lock import CHECK_SECONDS, Lock, seconds as real_seconds
-from imr_tui.ui.features.navigation import Navigation, ResumePoints
-from imr_tui.ui.features.opening import Opening
-from imr_tui.ui.features.output import Output
-from imr_tui.ui.features.pane_choice import PaneChoice
-from imr_tui.ui.features.profile import Profiles
-from imr_tui.ui.features.saving import Saving
-from imr_tui.ui.features.search import Search
-from imr_tui.ui.features.sharing import Sharing
-from imr_tui.ui.messages import AppMessage, Cited
+from imr_tui.ui.features.lock import CHECK_SECONDS, seconds as real_seconds
+from imr_tui.ui.features.navigation import ResumePoints
+from imr_tui.ui.messages import AppMessage
 from imr_tui.ui.state import Kind, Notice, Notices, with_notice, without
-from imr_tui.ui.theme import THEME
+from imr_tui.ui.terminal_options import options_of
 
 if TYPE_CHECKING:
     from textual.command import Provider
-    from textual.message import Message
-    from textual.notifications import SeverityLevel
-    from textual.screen import Screen
 
     from imr_tui.checks import CheckSetup, Finding
     from imr_tui.letter.dialects.dialect import Letterhead
@@ -60,9 +38,9 @@ if TYPE_CHECKING:
     from imr_tui.store.cases.folder import Folder
     from imr_tui.store.config import Profile
     from imr_tui.store.config.settings import EmployeeNames
-    from imr_tui.store.locking.claim import Holder
+    from imr_tui.store.locking.holder import Holder
     from imr_tui.terminal.tty import Terminal
-    from imr_tui.ui.state import Clock, Handlers
+    from imr_tui.ui.state import Clock
 
 
 def _commands() -> type[Provider]:
@@ -72,8 +50,8 @@ def _commands() -> type[Provider]:
     return BindingsProvider
 
 
-class ImrApp(TerminalSupport, App[None], inherit_bindings=False):
-    """Holds the state that screens watch, and connects the features."""
+class ImrApp(AppShell, inherit_bindings=False):
+    """Holds the state that screens watch, and hands commands and messages to the features."""
 
     TITLE = "imr-tui"
     CSS_PATH = "imr.tcss"
@@ -113,8 +91,6 @@ class ImrApp(TerminalSupport, App[None], inherit_bindings=False):
         self.host = host or Host()
         self.seconds = seconds
         """The time that passes, in seconds."""
-        self.catalogue_access = CatalogueAccess(folder)
-        """The guidelines that can be cited."""
         self.resume_points = ResumePoints(folder)
         self.profile: Profile | None = None
         self.visits: dict[str, int] = {}
@@ -124,115 +100,29 @@ class ImrApp(TerminalSupport, App[None], inherit_bindings=False):
         self.farewell = ""
         self.animation_level = "none"
         self._clock = clock
-        self._connect_features(number, retention or Retention(), super().push_screen)
-        self.connect(
-            TerminalOptions(
-                terminal=terminal,
-                capabilities=capabilities or Capabilities(),
-                transliteration=TRANSLITERATION,
-                unsafe=UNPAINTABLE,
-                clean_paste=clean,
-                status=lambda: self.save_state,
-                theme=THEME,
-                sends_clipboard=self.host.clipboard == "osc52",
-                refusal="Not possible: imr-tui writes only to the folder of cases.",
-                crash_exit_code=EXIT_BUG,
-                on_continue=self.lock.look_at_clock,
-            )
+        self.parts: Features = Features(
+            self,
+            self,
+            number,
+            retention or Retention(),
+            lambda: self.seconds(),
+            self.push_over_lock,
         )
-        self.io.queue.busy_checks.append(self.checking.is_awaited)
+        """The features; the name `features` belongs to Textual."""
+        self.drafts = OpenDrafts(folder.path, self.parts.saving.report_drafts)
+        can = capabilities or Capabilities()
+        self.connect(options_of(self, terminal, can, self.parts.lock.look_at_clock))
+        self.io.queue.busy_checks.append(self.parts.checking.is_awaited)
         self.last_words = LastWords(
-            self, self.editing, self.io.queue, lambda: self.is_running, self.io.exit
+            self, self.parts.editing, self.io.queue, lambda: self.is_running, self.io.exit
         )
         """Saves what is pending at the end."""
-        # In this order they see an event before its widget does.
-        self.io.pipeline.steps = [
-            self.lock.filter_key,
-            self.editor.filter_key,
-            self.sharing.note_activity,
-            self.io.display,
-            self.io.queue,
-            self.hints.filter_key,
-            self.io.pastes,
-        ]
-
-    def _connect_features(
-        self, number: str, retention: Retention, push_screen: Callable[[Screen[Any]], object]
-    ) -> None:
-        """Make the features; `push_screen` shows a screen even while the app is locked."""
-
-        def show_again() -> None:
-            self.navigation.show_again()
-
-        self.hints: Hints = Hints(self)
-        self.saving = Saving(self, self)
-        self.drafts = OpenDrafts(self.folder.path, self.saving.report_drafts)
-        self.checking: Checking = Checking(self, self)
-        self.finding_walk = FindingWalk(self, self, self.checking)
-        self.pane_choice = PaneChoice()
-        self.editing: Editing = Editing(
-            self,
-            self,
-            self.checking,
-            self.saving,
-            show_again,
-            lambda change: self.navigation.show_change(change),
-        )
-        self.navigation: Navigation = Navigation(
-            self, self, self.editing.mark, self.editing.fill_credentials, number
-        )
-        self.file_changes = FileChanges(self, self, self.editing, self.saving, show_again)
-        tell_two_texts = self.file_changes.tell_two_texts
-        self.opening = Opening(self, self, self.editing, tell_two_texts)
-        self.sharing: Sharing = Sharing(self, self, self.editing, self.opening, show_again)
-        self.output = Output(self, self, self.editing, self.saving, tell_two_texts, show_again)
-        self.editor: ExternalEditor = ExternalEditor(
-            self, self, self.editing, self.saving, self.navigation.stages
-        )
-        self.search = Search(self, self, self.editing, self.navigation)
-        self.lock: Lock = Lock(
-            self,
-            self,
-            self.editing,
-            self.saving,
-            self.editor,
-            lambda: self.seconds(),
-            push_screen,
-        )
-        self.importing = Importing(self, self)
-        self.profiles = Profiles(
-            self, self, self.navigation.ensure_worklist, lambda: self.lifecycle.begin()
-        )
-        self.lifecycle: Lifecycle = Lifecycle(
-            self,
-            self,
-            self.profiles,
-            self.opening,
-            self.navigation,
-            self.editing,
-            self.saving,
-            retention,
-            self.editor.tell_left_behind,
-            self.output.tell_unsaved,
-        )
-        self._handlers = _handlers(
-            self.saving.handlers,
-            self.editing.handlers,
-            self.navigation.handlers,
-            self.file_changes.handlers,
-            self.sharing.handlers,
-            self.output.handlers,
-            self.editor.handlers,
-            self.importing.handlers,
-            self.lifecycle.handlers,
-            {Cited: lambda message: self.catalogue_access.note(message.guideline_id)},
-        )
+        self.io.pipeline.steps = self.parts.input_steps(self.io)
 
     @on(AppMessage)
     def handle(self, message: AppMessage) -> None:
-        """Hand a message to the features that handle it."""
-        for handler in self._handlers.get(type(message), ()):
-            handler(message)
+        """Hand a message to the features."""
+        self.parts.handle(message)
 
     # ── State ────────────────────────────────────────────────────────────────────────────
 
@@ -259,17 +149,17 @@ class ImrApp(TerminalSupport, App[None], inherit_bindings=False):
             self.policy,
             self.profile,
             self.today,
-            lambda: self.catalogue_access.catalogue,
+            lambda: self.parts.catalogue_access.catalogue,
             self.folder.is_written,
         )
 
     def watch_case(self, case: Case | None) -> None:
-        self.checking.case_changed(case)
+        self.parts.checking.case_changed(case)
 
     def watch_letter_state(self, sentence: str) -> None:
         # A case whose letter is written is never late.
         if sentence:
-            self.checking.check_again()
+            self.parts.checking.check_again()
 
     def tell(self, notice: Notice) -> None:
         self.notices = with_notice(self.notices, notice)
@@ -277,71 +167,20 @@ class ImrApp(TerminalSupport, App[None], inherit_bindings=False):
     def drop_notice(self, kind: Kind) -> None:
         self.notices = without(self.notices, kind)
 
-    # ── Screens: held back while the app is locked ───────────────────────────────────────
-
-    def post_message(self, message: Message) -> bool:
-        if self.is_locked and self.lock.holds_message(message):
-            return True
-        return super().post_message(message)
-
-    def notify(
-        self,
-        message: str,
-        *,
-        title: str = "",
-        severity: SeverityLevel = "information",
-        timeout: float | None = None,
-        markup: bool = False,
-    ) -> None:
-        """Show a sentence once the app is not locked; it is never read as markup."""
-
-        def show() -> None:
-            super(ImrApp, self).notify(
-                message, title=title, severity=severity, timeout=timeout, markup=False
-            )
-
-        if not self.lock.holds(show):
-            show()
-
-    def hint(self, sentence: str) -> None:
-        """Answer a key: show a sentence in place of the key line until the next key."""
-        self.hints.show(sentence)
-
-    def say(self, sentence: str) -> None:
-        self.notify(sentence, timeout=20, markup=False)
-
-    def complain(self, error: ImrError) -> None:
-        self.notify(str(error), title=error.title, severity="error", timeout=20, markup=False)
-
-    def push_screen(self, screen: Screen[Any] | str, *others: Any, **more: Any) -> Any:
-        if self.lock.holds(lambda: self.push_screen(screen, *others, **more)):
-            return AwaitMount(self.screen, [])
-        return super().push_screen(screen, *others, **more)
-
-    def pop_screen(self) -> Any:
-        if self.lock.holds(self.pop_screen):
-            return AwaitMount(self.screen, [])
-        left = super().pop_screen()
-        self.navigation.returned()
-        return left
-
-    def get_default_screen(self) -> Screen[None]:
-        return self.navigation.default_screen()
-
     # ── The start ────────────────────────────────────────────────────────────────────────
 
     def on_load(self) -> None:
-        self.opening.bring_all_back()
+        self.parts.opening.bring_all_back()
         if not self.folder.is_writable():
             self.read_only = clean_line(f"READ ONLY: you cannot write to {self.folder.path}")
             self.save_state = "READ ONLY"
 
     def on_mount(self) -> None:
-        self.lock.reset_timer()
-        self.set_interval(CHECK_SECONDS, self.lock.look_at_clock)
-        if self.navigation.first or not has_profile(self.folder):
-            self.profiles.read()
-        self.call_after_refresh(self.lifecycle.settle_in)
+        self.parts.lock.reset_timer()
+        self.set_interval(CHECK_SECONDS, self.parts.lock.look_at_clock)
+        if self.parts.navigation.first or not has_profile(self.folder):
+            self.parts.profiles.read()
+        self.call_after_refresh(self.parts.lifecycle.settle_in)
 
     # ── Commands ─────────────────────────────────────────────────────────────────────────
 
@@ -359,38 +198,31 @@ class ImrApp(TerminalSupport, App[None], inherit_bindings=False):
     async def run_action(self, action: Any, *nodes: Any, **more: Any) -> bool:
         is_done = await super().run_action(action, *nodes, **more)
         if not is_done and nodes and isinstance(action, str):
-            self.hints.explain(action, nodes[0])
+            self.parts.hints.explain(action, nodes[0])
         return is_done
 
     def action_undo(self) -> None:
-        self.editing.undo()
+        self.parts.undoing.undo()
 
     def action_redo(self) -> None:
-        self.editing.redo()
+        self.parts.undoing.redo()
 
     def action_save(self) -> None:
-        self.run_worker(self.saving.saved(), exclusive=True, group=f"{BACKGROUND}-save")
+        self.run_worker(self.parts.saving.saved(), exclusive=True, group=f"{BACKGROUND}-save")
 
     def action_take_over(self) -> None:
-        self.sharing.take_over()
+        self.parts.sharing.take_over()
 
     def action_lock(self) -> None:
-        self.lock.lock()
+        self.parts.lock.lock()
 
     def action_profile(self) -> None:
-        self.profiles.edit()
+        self.parts.profiles.edit()
 
     def action_answer(self) -> None:
         """Open what the first notice is about; does nothing without a notice."""
-        if not self.notices or self.is_locked:
-            return
-        answers: dict[Kind, Callable[[], object]] = {
-            "choice": self.file_changes.choose,
-            "request": self.sharing.open_request,
-            "given": self.sharing.take_over,
-            "rescue": self.output.offer_rescue,
-        }
-        answers[self.notices[0].kind]()
+        if self.notices and not self.is_locked:
+            self.parts.answer(self.notices[0].kind)
 
     def action_command_palette(self) -> None:
         from imr_tui.ui.features.palette import Palette
@@ -400,7 +232,7 @@ class ImrApp(TerminalSupport, App[None], inherit_bindings=False):
 
     def action_help(self) -> None:
         if not isinstance(self.screen, dialogs.help.HelpScreen):
-            shown = self.navigation.stage_in_view
+            shown = self.parts.navigation.stage_in_view
             said = shown.explained() if shown is not None else ""
             bindings = self.screen.active_bindings.values()
             self.push_screen(dialogs.help.HelpScreen(bindings, said))
@@ -410,15 +242,4 @@ class ImrApp(TerminalSupport, App[None], inherit_bindings=False):
         self.notify("Nothing is selected, so nothing was copied. ^q quits (everything is saved).")
 
     async def action_quit(self) -> None:
-        self.run_worker(self.lifecycle.quit(), exclusive=True, group=f"{BACKGROUND}-quit")
-
-
-def _handlers(
-    *features: Handlers,
-) -> dict[type[Message], list[Callable[[Any], object]]]:
-    """The handlers of each class of messages, in the order of the features."""
-    handlers: dict[type[Message], list[Callable[[Any], object]]] = {}
-    for feature in features:
-        for kind, handler in feature.items():
-            handlers.setdefault(kind, []).append(handler)
-    return handlers
+        self.run_worker(self.parts.lifecycle.quit(), exclusive=True, group=f"{BACKGROUND}-quit")

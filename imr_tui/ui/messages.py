@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from imr_tui.errors import ImrError
     from imr_tui.model.edits import Change
     from imr_tui.store.config import ResumePoint
-    from imr_tui.store.locking.claim import Holder
+    from imr_tui.store.locking.holder import Holder
     from imr_tui.ui.features.dialog_drafts import DialogDraft
 
 

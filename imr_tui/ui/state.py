@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from imr_tui.store.cases.folder import Folder
     from imr_tui.store.config import Profile
     from imr_tui.store.config.machine_policy import Host
-    from imr_tui.store.locking.claim import Holder
+    from imr_tui.store.locking.holder import Holder
     from imr_tui.terminal.terminal_io import TerminalIO
     from imr_tui.ui.features.dialog_drafts import OpenDrafts
     from imr_tui.ui.features.navigation import ResumePoints

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
-from imr_tui.model import edits
+from imr_tui.model import edits, reviewer_edits
 from imr_tui.model.case import ATTESTATIONS, Case
 from imr_tui.store.cases.case_file import open_case
 from imr_tui.store.cases.folder import Folder
@@ -45,9 +45,9 @@ def case_at(place: Path, stage: Literal["summary", "rationale"]) -> Path:
     """The fresh case in a folder of its own, worked so far that it opens at the text `stage`."""
     path = make_folder(place, FRESH) / FRESH.name
     file = open_case(path)
-    case = edits.prefill(file.case, PROFILE.licenses, PROFILE.specialties)
+    case = reviewer_edits.prefill(file.case, PROFILE.licenses, PROFILE.specialties)
     for key in ATTESTATIONS:
-        case = edits.toggle_attestation(case, key, ATTESTED_AT)
+        case = reviewer_edits.toggle_attestation(case, key, ATTESTED_AT)
     if stage == "rationale":
         case = edits.set_decision(edits.set_summary(case, SUMMARY), 0, "upheld")
     file.save(case)

@@ -12,7 +12,7 @@ from imr_tui.letter.render.renderer import render
 from imr_tui.services import import_letters as service
 from imr_tui.services.import_letters import Options, read_and_compare
 from imr_tui.store.cases.folder import Folder
-from imr_tui.store.locking.claim import Holder
+from imr_tui.store.locking.holder import Holder
 from tests.builders import NUMBER, a_case, a_complete_case, names, saved
 from tests.commands import Run
 

@@ -13,7 +13,8 @@ from imr_tui.store.cases.case_codec import encode
 from imr_tui.store.cases.case_file import CaseFile, open_case
 from imr_tui.store.cases.folder import Folder
 from imr_tui.store.history.versions import Event
-from imr_tui.store.locking.claim import Holder, claim
+from imr_tui.store.locking.claim import claim
+from imr_tui.store.locking.holder import Holder
 from imr_tui.store.maintenance.orphan_files import sweep
 from tests.builders import NUMBER, a_complete_case
 

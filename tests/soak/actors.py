@@ -9,12 +9,13 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from imr_tui.errors import ImrError
+from imr_tui.errors import ChangedElsewhere, ImrError
 from imr_tui.model import edits
-from imr_tui.store.cases.case_file import CaseFile, ChangedElsewhere, open_case
+from imr_tui.store.cases.case_file import CaseFile, open_case
 from imr_tui.store.cases.folder import Folder
 from imr_tui.store.history.versions import Event
-from imr_tui.store.locking.claim import Claim, Held, Holder, claim
+from imr_tui.store.locking.claim import Claim, claim
+from imr_tui.store.locking.holder import Held, Holder
 from tests.builders import NUMBER
 
 

@@ -23,7 +23,7 @@ from imr_tui.store.cases.folder import Folder
 from imr_tui.store.config import Profile
 from imr_tui.store.config.profile import save_profile
 from imr_tui.store.history.versions import Event
-from imr_tui.store.locking.claim import Holder
+from imr_tui.store.locking.holder import Holder
 from imr_tui.store.toml_files.toml import dumps
 from imr_tui.ui.app import ImrApp
 from imr_tui.ui.dialogs.citing import CopyScreen, Picker

@@ -14,10 +14,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from imr_tui.errors import ImrError
+from imr_tui.errors import ChangedElsewhere, ImrError
 from imr_tui.model import edits
 from imr_tui.store.cases.case_codec import encode
-from imr_tui.store.cases.case_file import ChangedElsewhere, open_case
+from imr_tui.store.cases.case_file import open_case
 from imr_tui.store.cases.folder import Folder
 from imr_tui.store.history.versions import Event
 from imr_tui.store.locking.claim import claim

@@ -21,7 +21,8 @@ from imr_tui.store.cases.case_codec import decode, encode
 from imr_tui.store.cases.folder import Folder
 from imr_tui.store.config import Profile
 from imr_tui.store.config.profile import digest_of, save_profile
-from imr_tui.store.locking.claim import Claim, Holder, Request, ask, claim, holder
+from imr_tui.store.locking.claim import Claim, Request, ask, claim, holder
+from imr_tui.store.locking.holder import Holder
 from imr_tui.store.safety import atomic
 from tests.bench.samples import APP, PROFILE, case_at, on_disk
 from tests.soak import processes

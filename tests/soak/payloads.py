@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from imr_tui.store.locking.claim import Holder, claim
+from imr_tui.store.locking.claim import claim
+from imr_tui.store.locking.holder import Holder
 from imr_tui.store.toml_files.toml import dumps
 from imr_tui.terminal.input_parser import GUARD_SECONDS
 from imr_tui.text.sanitize import UNPAINTABLE

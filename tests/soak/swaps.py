@@ -12,12 +12,14 @@ from pathlib import Path
 from imr_tui.errors import ImrError
 from imr_tui.model import edits
 from imr_tui.store.cases.case_codec import encode
-from imr_tui.store.cases.case_file import keep_original, open_case
+from imr_tui.store.cases.case_file import open_case
 from imr_tui.store.cases.folder import Folder
 from imr_tui.store.config import Profile
 from imr_tui.store.config.profile import save_profile
+from imr_tui.store.history.replaced import keep_original
 from imr_tui.store.history.versions import Event
-from imr_tui.store.locking.claim import Holder, claim
+from imr_tui.store.locking.claim import claim
+from imr_tui.store.locking.holder import Holder
 from imr_tui.store.maintenance.orphan_files import sweep
 from tests.builders import NUMBER, a_case
 

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from imr_tui.errors import CannotStore
-from imr_tui.store.locking.claim import Held, Holder, ask, claim, holder, this_session
+from imr_tui.store.locking.claim import ask, claim, holder
+from imr_tui.store.locking.holder import Held, Holder, this_session
 from tests.builders import NOW, NUMBER, descriptors
 
 ME = Holder(who="drjane", host="ward-3", pid=1, since=NOW)
@@ -21,7 +22,8 @@ HOLDING = """
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from imr_tui.store.locking.claim import claim, this_session
+from imr_tui.store.locking.claim import claim
+from imr_tui.store.locking.holder import this_session
 held = claim(Path(sys.argv[1]), sys.argv[2], this_session(datetime.now(UTC)))
 print("held", flush=True)
 sys.stdin.read()

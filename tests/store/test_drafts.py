@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from imr_tui.errors import CannotStore, ImrError, KeptElsewhere
-from imr_tui.model import edits
+from imr_tui.model import edits, evidence_edits
 from imr_tui.model.case import Case
 from imr_tui.store.cases.drafts import NO_CASE, drop_orphans, load_drafts, save_drafts
 from imr_tui.store.cases.folder import Folder
@@ -92,17 +92,17 @@ def three_items() -> Case:
         ("records[1].to", partial(edits.remove_record, index=1), ""),
         (
             "items[0].citations[1].year",
-            partial(edits.remove_citation, index=0, side="citations", at=0),
+            partial(evidence_edits.remove_citation, index=0, side="citations", at=0),
             "items[0].citations[0].year",
         ),
         (
             "items[0].citations[0].year",
-            partial(edits.remove_citation, index=0, side="citations", at=0),
+            partial(evidence_edits.remove_citation, index=0, side="citations", at=0),
             "",
         ),
         (
             "items[0].citations[0].year",
-            partial(edits.move_citation, index=0, side="citations", at=0, to=1),
+            partial(evidence_edits.move_citation, index=0, side="citations", at=0, to=1),
             "items[0].citations[1].year",
         ),
     ],

@@ -11,9 +11,9 @@ from hypothesis import example, given, strategies as st
 
 from imr_tui.errors import BadInput, CannotStore
 from imr_tui.store.cases.case_codec import encode
-from imr_tui.store.cases.case_file import keep_original
 from imr_tui.store.cases.folder import Folder
 from imr_tui.store.config.settings import Retention, load_settings
+from imr_tui.store.history.replaced import keep_original
 from imr_tui.store.history.versions import Event
 from imr_tui.store.maintenance.housekeeping import ALWAYS_KEPT, tidy
 from imr_tui.store.maintenance.trusted_time import Ledger, Uptime

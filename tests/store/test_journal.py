@@ -12,8 +12,8 @@ from hypothesis import given, strategies as st
 
 from imr_tui.errors import CannotStore
 from imr_tui.store.locking.sessions import new_session
-from imr_tui.store.recovery import journal
-from imr_tui.store.recovery.journal import LEAST, MOST, PAGE, Journal, abandoned, create, extent
+from imr_tui.store.recovery.journal import LEAST, MOST, Journal, abandoned, create
+from imr_tui.store.recovery.journal_records import PAGE, extent, slot_beside
 from imr_tui.store.safety import linux
 from imr_tui.store.safety.safe_open import MAX_BYTES
 from tests.builders import NUMBER
@@ -166,7 +166,7 @@ def test_a_torn_record_leaves_the_one_before_it(
 def test_two_records_never_share_a_place_and_always_have_room(sizes: list[int]) -> None:
     latest = None
     for length in sizes:
-        place = journal.slot_beside(latest, length)
+        place = slot_beside(latest, length)
         assert place.size >= length
         assert place.offset % PAGE == 0
         # Records are looked for only here.

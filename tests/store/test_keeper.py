@@ -14,7 +14,8 @@ from imr_tui.model.case import Case
 from imr_tui.store.cases.case_file import CaseFile, open_case
 from imr_tui.store.config.account_folder import account_name
 from imr_tui.store.history.versions import Versions
-from imr_tui.store.locking.claim import Holder, claim
+from imr_tui.store.locking.claim import claim
+from imr_tui.store.locking.holder import Holder
 from imr_tui.store.recovery import kept_text, rescue
 from imr_tui.store.recovery.journal import Journal
 from imr_tui.store.recovery.keeper import Keeper
@@ -384,9 +385,8 @@ def test_a_disk_that_is_still_full_keeps_it_and_says_so(
     assert words(path) == "mine, and more"
 
 
-def test_of_a_session_the_latest_text_counts_wherever_it_is(
-    path: Path, cases: Path, top: Path, disk: Disk, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def keep_twice(path: Path, top: Path, disk: Disk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A session that leaves an older text in its journal, and a newer one in the rescue."""
     keeper = Keeper(open_case(path), str(top))
     keeper.prepare()
     disk.is_full = True
@@ -397,6 +397,12 @@ def test_of_a_session_the_latest_text_counts_wherever_it_is(
         with pytest.raises(KeptElsewhere, match="rescue"):
             keeper.save(text("newer"))
     keeper.close(is_saved=False)
+
+
+def test_of_a_session_the_latest_text_counts_wherever_it_is(
+    path: Path, cases: Path, top: Path, disk: Disk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep_twice(path, top, disk, monkeypatch)
     disk.is_full = False
     recover(cases, str(top), lambda: ME)
     assert words(path) == "newer"
@@ -406,16 +412,7 @@ def test_of_a_session_the_latest_text_counts_wherever_it_is(
 def test_older_texts_of_a_session_stay_until_the_latest_is_back(
     path: Path, cases: Path, top: Path, disk: Disk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    keeper = Keeper(open_case(path), str(top))
-    keeper.prepare()
-    disk.is_full = True
-    with pytest.raises(KeptElsewhere, match="journal"):
-        keeper.save(text("older"))
-    with monkeypatch.context() as broken:
-        broken.setattr(keeper, "_write_journal", lambda text: False)
-        with pytest.raises(KeptElsewhere, match="rescue"):
-            keeper.save(text("newer"))
-    keeper.close(is_saved=False)
+    keep_twice(path, top, disk, monkeypatch)
     assert recover(cases, str(top), lambda: ME)[0].is_left
     (found,) = find(cases, str(top))
     assert len(found.older) == 1

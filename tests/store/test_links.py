@@ -11,7 +11,7 @@ import pytest
 from imr_tui.checks import CheckSetup
 from imr_tui.errors import ImrError
 from imr_tui.model import edits
-from imr_tui.store.cases.case_file import keep_original, open_case
+from imr_tui.store.cases.case_file import open_case
 from imr_tui.store.cases.folder import Folder
 from imr_tui.store.config import Profile, ResumePoint
 from imr_tui.store.config.account_state import (
@@ -23,8 +23,10 @@ from imr_tui.store.config.account_state import (
 from imr_tui.store.config.profile import load_profile, save_profile
 from imr_tui.store.config.settings import Retention, load_settings
 from imr_tui.store.config.site_catalogue import load_catalogue
+from imr_tui.store.history.replaced import keep_original
 from imr_tui.store.history.versions import Event
-from imr_tui.store.locking.claim import Holder, ask, claim
+from imr_tui.store.locking.claim import ask, claim
+from imr_tui.store.locking.holder import Holder
 from imr_tui.store.maintenance.housekeeping import tidy
 from imr_tui.store.maintenance.trusted_time import Uptime
 from imr_tui.store.safety import atomic

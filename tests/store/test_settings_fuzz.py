@@ -18,7 +18,8 @@ from imr_tui.store.config.machine_policy import Host, load_host
 from imr_tui.store.config.profile import load_profile
 from imr_tui.store.config.settings import load_settings
 from imr_tui.store.config.site_catalogue import SiteFile, load_catalogue
-from imr_tui.store.locking.claim import Holder, holder
+from imr_tui.store.locking.claim import holder
+from imr_tui.store.locking.holder import Holder
 from imr_tui.store.toml_files import toml
 from imr_tui.text.sanitize import clean
 from tests.builders import NUMBER

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from imr_tui.errors import BadInput, CannotStore
+from imr_tui.errors import BadInput, CannotStore, ChangedElsewhere, GivenAway
 from imr_tui.model import edits
 from imr_tui.model.case import Case
 from imr_tui.store.cases.case_codec import decode, encode
-from imr_tui.store.cases.case_file import CaseFile, ChangedElsewhere, GivenAway, open_case
+from imr_tui.store.cases.case_file import CaseFile, open_case
 from imr_tui.store.history.versions import Event, Versions
 from imr_tui.store.safety import atomic, linux, safe_open
 from tests.builders import NUMBER, a_complete_case, saved

@@ -14,17 +14,18 @@ from pathlib import Path
 
 import pytest
 
-from imr_tui.errors import CannotStore
+from imr_tui.errors import CannotStore, ChangedElsewhere
 from imr_tui.model import edits
 from imr_tui.store.cases.case_codec import encode
-from imr_tui.store.cases.case_file import CaseFile, ChangedElsewhere, open_case
+from imr_tui.store.cases.case_file import CaseFile, open_case
 from imr_tui.store.cases.editor_file import left_behind, put_out
 from imr_tui.store.cases.folder import Folder
 from imr_tui.store.config.settings import Retention
 from imr_tui.store.history.versions import Event
-from imr_tui.store.locking import beacon, claim as claims, sessions
+from imr_tui.store.locking import beacon, claim as claims, lock_file, sessions
 from imr_tui.store.locking.beacon import Beacon, beat_of
-from imr_tui.store.locking.claim import Held, Holder, ask, claim, holder
+from imr_tui.store.locking.claim import ask, claim, holder
+from imr_tui.store.locking.holder import Held, Holder
 from imr_tui.store.maintenance.housekeeping import tidy
 from imr_tui.store.maintenance.orphan_files import leftovers
 from imr_tui.store.maintenance.trusted_time import Uptime
@@ -71,7 +72,7 @@ def no_locks(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) ->
     elif request.param == "over the network":
         # Each session is on a machine of its own, and locks reach none but that.
         monkeypatch.setattr(fcntl, "flock", lambda descriptor, operation: None)
-        monkeypatch.setattr(claims, "is_remote", lambda path: True)
+        monkeypatch.setattr(lock_file, "is_remote", lambda path: True)
     else:
         refuse(monkeypatch, request.param)
 

@@ -19,7 +19,8 @@ from textual.widgets import (
     Tree,
 )
 
-from imr_tui.terminal.terminal_io import TerminalOptions, TerminalSupport
+from imr_tui.terminal.options import TerminalOptions
+from imr_tui.terminal.support import TerminalSupport
 
 
 class TableApp(App[None]):

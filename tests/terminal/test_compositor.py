@@ -14,7 +14,8 @@ from textual.widget import Widget
 from textual.widgets import Footer, Header, Input, Label, Static, TextArea
 
 from imr_tui.terminal.compositor import LineCompositor
-from imr_tui.terminal.terminal_io import TerminalOptions, TerminalSupport
+from imr_tui.terminal.options import TerminalOptions
+from imr_tui.terminal.support import TerminalSupport
 
 SIZE = (60, 20)
 

@@ -25,8 +25,9 @@ FAULTS = {
     "a call of the loop": "asyncio.get_running_loop().call_soon(crash)",
     "a message": "self.post_message(Bad())",
     "composing": "self.app.push_screen(Composed())",
-    "the letter": "renderer.View.variables = crash; self.app.output.preview(draft=True)",
-    "the checks": "imr_tui.checks.run = crash; self.app.checking._runner.check(self.app.case)",
+    "the letter": "renderer.View.variables = crash; self.app.parts.output.preview(draft=True)",
+    "the checks": "imr_tui.checks.run = crash; "
+    "self.app.parts.checking._runner.check(self.app.case)",
     "a key": "type(self.app).on_event = crash; self.app.post_message(events.Key('x', 'x'))",
     "leaving": "type(self.app).on_unmount = crash; self.app.exit()",
 }
@@ -120,7 +121,8 @@ def test_a_fault_keeps_the_text_and_tells_no_data(tmp_path: Path, fault: str) ->
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    "fault", ["Late()", "self.app.editing.session.then(crash)", "CaseFile.save = fails_once"]
+    "fault",
+    ["Late()", "self.app.parts.editing.session.then(crash)", "CaseFile.save = fails_once"],
 )
 def test_a_fault_that_harms_nothing_tells_no_data(tmp_path: Path, fault: str) -> None:
     program = PROGRAM.replace("CAUSE", fault)

@@ -57,14 +57,7 @@ def test_a_case_is_worked_to_its_letter_and_nothing_but_python_is_run(
         terminal.wait_for(NUMBER)
         assert "i Import" not in terminal.text
         terminal.settle()
-        reviewer.press("enter", "attest")
-        reviewer.attest()
-        reviewer.press("ctrl+n", "words")
-        reviewer.write_text(*SUMMARY)
-        reviewer.decide(1, 1, "o", ["The tear is complete and the guideline met, reason-1."])
-        reviewer.press("ctrl+n", "You cite")
-        reviewer.cite("shoulder 2023", sections="Rotator Cuff Tears")
-        reviewer.write_letter()
+        reviewer.work_at_one_item()
         terminal.key("ctrl+q")
         assert terminal.wait_exit() == 0, forced.sshd.log
     assert on_disk(path).summary.text == "\n\n".join(SUMMARY)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from imr_tui.model import edits
+from imr_tui.model import edits, reviewer_edits
 from imr_tui.model.case import ATTESTATIONS
 from imr_tui.store.cases.case_codec import encode
 from imr_tui.store.cases.case_file import open_case
@@ -114,8 +114,8 @@ def members() -> Iterator[tuple[Member, Member]]:
         path.write_bytes(FRESH.read_bytes())
         case = on_disk(path)
         for key in ATTESTATIONS:
-            case = edits.toggle_attestation(case, key, ATTESTED_AT)
-        case = edits.prefill(case, ("Texas",), ("Orthopaedic Surgery",))
+            case = reviewer_edits.toggle_attestation(case, key, ATTESTED_AT)
+        case = reviewer_edits.prefill(case, ("Texas",), ("Orthopaedic Surgery",))
         path.write_bytes(encode(case))
         (folder / SEED.name).write_bytes(SEED.read_bytes())
         # Without setgid: the group of what is made is not left to the system.

@@ -154,6 +154,17 @@ class Reviewer:
             self.desk.wait_gone("Why not the MTUS?")
         self.desk.settle(QUIET)
 
+    def work_at_one_item(self) -> None:
+        """Work a case with one item, from the worklist to its letter."""
+        self.press("enter", "attest")
+        self.attest()
+        self.press("ctrl+n", "words")
+        self.write_text(*SUMMARY)
+        self.decide(1, 1, "o", ["The tear is complete and the guideline met, reason-1."])
+        self.press("ctrl+n", "You cite")
+        self.cite("shoulder 2023", sections="Rotator Cuff Tears")
+        self.write_letter()
+
     def write_letter(self) -> None:
         """Write the letter on the stage that follows, although it has warnings."""
         self.press("ctrl+n", "a accepts it")
@@ -237,14 +248,7 @@ def test_a_case_of_one_item_is_worked_in_tmux_with_few_keys_that_are_not_work(
         reviewer = Reviewer(window)
         window.wait_for(NUMBER)
         window.settle()
-        reviewer.press("enter", "attest")
-        reviewer.attest()
-        reviewer.press("ctrl+n", "words")
-        reviewer.write_text(*SUMMARY)
-        reviewer.decide(1, 1, "o", ["The tear is complete and the guideline met, reason-1."])
-        reviewer.press("ctrl+n", "You cite")
-        reviewer.cite("shoulder 2023", sections="Rotator Cuff Tears")
-        reviewer.write_letter()
+        reviewer.work_at_one_item()
         window.key("ctrl+q")
         window.wait_exit()
     assert (folder / f"{NUMBER}.txt").read_bytes() == letter_of(path)

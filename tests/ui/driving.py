@@ -29,7 +29,7 @@ async def running(app: ImrApp, size: tuple[int, int] = (80, 24)) -> AsyncIterato
     finally:
         # As the process does that ends after it.
         app.last_words.last_words(1.0)
-        app.editing.let_go()
+        app.parts.editing.let_go()
 
 
 async def press(pilot: Pilot[None], *keys: str) -> None:
@@ -82,7 +82,7 @@ async def go(
     """Be at a stage; in its text, if that is its first open field, unless `types` is false."""
     app = the_app(pilot)
     before = app.screen
-    app.navigation.show_stage(stage, at)
+    app.parts.navigation.show_stage(stage, at)
     await until(
         pilot, lambda: app.screen is not before and getattr(app.screen, "stage", None) == stage
     )
@@ -91,6 +91,16 @@ async def go(
     assert isinstance(app.screen, StageScreen)
     if types and _begins_in_text(app.screen, at):
         await press(pilot, "i")
+
+
+async def opened(
+    pilot: Pilot[None], stage: Stage, at: Place | None = None, *, types: bool = True
+) -> ImrApp:
+    """The app, at a stage of the case that it opens at its start; see `go`."""
+    app = the_app(pilot)
+    await until(pilot, lambda: app.case is not None)
+    await go(pilot, stage, at, types=types)
+    return app
 
 
 def _begins_in_text(screen: StageScreen, at: Place | None) -> bool:
@@ -112,7 +122,7 @@ async def leave(pilot: Pilot[None]) -> None:
 async def saved(pilot: Pilot[None]) -> None:
     """Wait until the disk holds all that was edited."""
     await pilot.pause()
-    assert await the_app(pilot).saving.saved()
+    assert await the_app(pilot).parts.saving.saved()
 
 
 def the_app(pilot: Pilot[None]) -> ImrApp:

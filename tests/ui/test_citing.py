@@ -9,7 +9,7 @@ from textual.widgets import Input, OptionList
 from imr_tui.domain.citation_text import REVIEWER, guideline_line, sentence
 from imr_tui.domain.workflow import Place, Stage
 from imr_tui.letter.render.renderer import render
-from imr_tui.model import edits
+from imr_tui.model import edits, evidence_edits
 from imr_tui.model.case import Case, Item
 from imr_tui.model.evidence import Citation, Weighing
 from imr_tui.store.cases.folder import Folder
@@ -59,14 +59,14 @@ def item_on_disk(folder: Folder, number: str = FRESH) -> Item:
 
 
 def without_citations(case: Case) -> Case:
-    while edits.citations(case, 0, "citations"):
-        case = edits.remove_citation(case, 0, "citations", 0)
+    while evidence_edits.citations(case, 0, "citations"):
+        case = evidence_edits.remove_citation(case, 0, "citations", 0)
     return case
 
 
 def citing(case: Case, *cited: Citation, theirs: tuple[Citation, ...] | None = None) -> Case:
     """`case` whose first item cites just that."""
-    case = edits.copy_citations(without_citations(case), 0, "citations", cited)
+    case = evidence_edits.copy_citations(without_citations(case), 0, "citations", cited)
     if theirs is None:
         return case
     item = case.items[0].but(administrator_citations=theirs)
@@ -158,19 +158,26 @@ async def test_a_version_that_was_not_in_force_says_which_was_and_can_be_cited(
     assert item_on_disk(folder, SEED).citations[0].guideline == "mtus-2016-chronicpain"
 
 
+async def catalogues(pilot: Pilot[None]) -> tuple[str, str]:
+    """What the search for a citation shows, for the administrator and for the reviewer."""
+    await go(pilot, CITATIONS, THEIRS)
+    await press(pilot, "a")
+    theirs = shown(pilot)
+    await press(pilot, "escape")
+    pilot.app.screen.query_one("#citations").focus()
+    await press(pilot, "a")
+    return theirs, shown(pilot)
+
+
 async def test_the_administrators_day_is_that_of_utilization_review(
     folder: Folder, make_app: MakeApp
 ) -> None:
     case = edits.set_date(on_disk(folder), "ur_decision_date", date(2016, 7, 1))
     put(folder, case)
     async with running(make_app(FRESH)) as pilot:
-        await go(pilot, CITATIONS, THEIRS)
-        await press(pilot, "a")
-        assert "In force on 7/1/2016, as of 11/10/2023; ? = not verified." in shown(pilot)
-        await press(pilot, "escape")
-        pilot.app.screen.query_one("#citations").focus()
-        await press(pilot, "a")
-        assert "In force on 11/20/2026" in shown(pilot)
+        theirs, ours = await catalogues(pilot)
+    assert "In force on 7/1/2016, as of 11/10/2023; ? = not verified." in theirs
+    assert "In force on 11/20/2026" in ours
 
 
 async def test_the_date_of_service_is_the_day_of_both_sides(
@@ -179,13 +186,8 @@ async def test_the_date_of_service_is_the_day_of_both_sides(
     case = edits.set_date(on_disk(folder), "ur_decision_date", date(2016, 7, 1))
     put(folder, edits.set_date_of_service(case, 0, date(2016, 5, 2)))
     async with running(make_app(FRESH)) as pilot:
-        await go(pilot, CITATIONS, THEIRS)
-        await press(pilot, "a")
-        assert "In force on 5/2/2016" in shown(pilot)
-        await press(pilot, "escape")
-        pilot.app.screen.query_one("#citations").focus()
-        await press(pilot, "a")
-        assert "In force on 5/2/2016" in shown(pilot)
+        for catalogue in await catalogues(pilot):
+            assert "In force on 5/2/2016" in catalogue
 
 
 async def test_what_was_cited_lately_is_offered_first_the_next_time(
@@ -497,7 +499,7 @@ async def test_all_citations_of_another_item_are_copied_at_once(
     folder: Folder, make_app: MakeApp
 ) -> None:
     case = citing(on_disk(folder), theirs=())
-    case = edits.copy_citations(case, 1, "citations", (MTUS, OTHER))
+    case = evidence_edits.copy_citations(case, 1, "citations", (MTUS, OTHER))
     put(folder, case)
     async with running(make_app(FRESH)) as pilot:
         await go(pilot, CITATIONS)

@@ -7,7 +7,7 @@ from imr_tui.errors import EXIT_BUG
 from imr_tui.store.cases.folder import Folder
 from imr_tui.ui.stages.summary import SummaryScreen
 from tests.ui.conftest import FRESH, MakeApp, on_disk
-from tests.ui.driving import go, press, running, the_app, until, write
+from tests.ui.driving import go, opened, press, running, until, write
 
 SENTINEL = "PHI-7f3a"
 
@@ -39,9 +39,7 @@ async def test_a_crash_tells_no_data_and_loses_none(
 
 async def test_copying_stays_inside_the_program(make_app: MakeApp) -> None:
     async with running(make_app(FRESH)) as pilot:
-        app = the_app(pilot)
-        await until(pilot, lambda: app.case is not None)
-        await go(pilot, Stage("summary"))
+        app = await opened(pilot, Stage("summary"))
         await write(pilot, "abc")
         written: list[str] = []
         assert app._driver is not None

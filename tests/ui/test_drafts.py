@@ -300,12 +300,12 @@ async def test_drafts_of_one_case_do_not_come_up_in_another(
         await pilot.pause()
         await fill(app, "date_of_injury", "8/14/2")
         await pilot.pause()
-        assert await app.editing.put_away()
-        app.opening.open("CM-OTHER")
+        assert await app.parts.editing.put_away()
+        app.parts.opening.open("CM-OTHER")
         await open_dialog(app, "record")
         await pilot.pause()
         assert app.screen.query_one("#date_of_injury", Input).value != "8/14/2"
-        app.opening.open(NUMBER)
+        app.parts.opening.open(NUMBER)
         await open_dialog(app, "record")
         await pilot.pause()
         assert app.screen.query_one("#date_of_injury", Input).value == "8/14/2"

@@ -6,7 +6,7 @@ import pytest
 from textual.widgets import Input, OptionList
 
 from imr_tui.domain.workflow import Place, Stage
-from imr_tui.model import edits
+from imr_tui.model import evidence_edits
 from imr_tui.model.case import Item
 from imr_tui.store.cases.folder import Folder
 from imr_tui.ui.dialogs.citation_form import CitationForm
@@ -310,7 +310,7 @@ async def test_citations_of_either_side_are_moved_edited_and_removed(
     case = on_disk(folder)
     first = case.items[0].administrator_citations[0]
     second = first.but(title="Second")
-    put(folder, edits.add_citation(case, 0, "administrator_citations", second))
+    put(folder, evidence_edits.add_citation(case, 0, "administrator_citations", second))
     async with running(make_app(FRESH)) as pilot:
         await go(pilot, CITATIONS, Place("administrator_citations", 0))
         await press(pilot, "J")

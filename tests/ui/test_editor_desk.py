@@ -11,14 +11,14 @@ from imr_tui.model import edits
 from imr_tui.store.cases.case_codec import encode
 from imr_tui.store.cases.folder import Folder
 from imr_tui.store.config.machine_policy import Host
-from imr_tui.store.locking.claim import Holder
+from imr_tui.store.locking.holder import Holder
 from imr_tui.ui.app import ImrApp
 from imr_tui.ui.dialogs.sharing import ChoiceScreen
 from imr_tui.ui.messages import EditorWanted
 from imr_tui.ui.stages.stage import StageScreen
 from imr_tui.ui.widgets.prose import Prose
 from tests.ui.conftest import FRESH, MakeApp, on_disk, put
-from tests.ui.driving import go, press, running, saved, the_app, told, until, write
+from tests.ui.driving import go, opened, press, running, saved, the_app, told, until, write
 
 pytestmark = pytest.mark.slow
 
@@ -46,7 +46,7 @@ def with_editor(app: ImrApp, does: MeanWhile, code: int = 0) -> list[Sequence[st
         does(Path(command[-1]))
         return code
 
-    app.editor.run_outside = run  # type: ignore[method-assign]
+    app.parts.editor.run_outside = run  # type: ignore[method-assign]
     return called
 
 
@@ -59,9 +59,7 @@ async def test_it_is_one_step_in_the_text_and_one_of_the_case(
     folder: Folder, make_app: MakeApp
 ) -> None:
     async with running(make_app(FRESH)) as pilot:
-        app = the_app(pilot)
-        await until(pilot, lambda: app.case is not None)
-        await go(pilot, Stage("decision", 1))
+        app = await opened(pilot, Stage("decision", 1))
         app.screen.query_one(Prose).focus()
         await write(pilot, "Typed.")
         await press(pilot, "left")
@@ -83,9 +81,7 @@ async def test_it_is_one_step_in_the_text_and_one_of_the_case(
 
 async def test_a_text_that_did_not_change_is_no_step(folder: Folder, make_app: MakeApp) -> None:
     async with running(make_app(FRESH)) as pilot:
-        app = the_app(pilot)
-        await until(pilot, lambda: app.case is not None)
-        await go(pilot, Stage("summary"))
+        app = await opened(pilot, Stage("summary"))
         await write(pilot, "ab")
         with_editor(app, lambda path: path.write_text(path.read_text() + "\n"))
         await press(pilot, "f4")
@@ -135,9 +131,7 @@ async def test_it_says_why_none_is_opened(
     if said is not None:
         monkeypatch.setenv("EDITOR", said)
     async with running(make_app(FRESH)) as pilot:
-        app = the_app(pilot)
-        await until(pilot, lambda: app.case is not None)
-        await go(pilot, Stage("summary"))
+        await opened(pilot, Stage("summary"))
         await press(pilot, "f4")
         await until(pilot, lambda: says in told(pilot))
         assert nothing_left(folder)
@@ -147,9 +141,7 @@ async def test_what_another_program_wrote_meanwhile_is_not_lost(
     folder: Folder, make_app: MakeApp
 ) -> None:
     async with running(make_app(FRESH)) as pilot:
-        app = the_app(pilot)
-        await until(pilot, lambda: app.case is not None)
-        await go(pilot, Stage("summary"))
+        app = await opened(pilot, Stage("summary"))
         theirs = edits.set_summary(on_disk(folder), "Theirs.")
 
         def meanwhile(path: Path) -> None:
@@ -174,20 +166,18 @@ async def test_what_comes_back_after_the_case_was_given_away_is_a_copy(
     folder: Folder, make_app: MakeApp
 ) -> None:
     async with running(make_app(FRESH)) as pilot:
-        app = the_app(pilot)
-        await until(pilot, lambda: app.case is not None)
-        await go(pilot, Stage("summary"))
+        app = await opened(pilot, Stage("summary"))
 
         def meanwhile(path: Path) -> None:
             path.write_text("Mine.")
-            assert app.editing.claim_monitor is not None
-            assert app.editing.claim_monitor.give(Holder(who="somebody", host="elsewhere"))
+            assert app.parts.editing.claim_monitor is not None
+            assert app.parts.editing.claim_monitor.give(Holder(who="somebody", host="elsewhere"))
 
         with_editor(app, meanwhile)
         await press(pilot, "f4")
         await until(pilot, lambda: nothing_left(folder) and bool(app.notices))
         assert on_disk(folder).summary.text == ""
-        copy = app.editing.session.file.mine()  # type: ignore[union-attr]
+        copy = app.parts.editing.session.file.mine()  # type: ignore[union-attr]
         assert copy is not None
         assert copy.summary.text == "Mine."
 
@@ -196,9 +186,7 @@ async def test_what_cannot_be_put_into_the_case_any_more_is_kept(
     folder: Folder, make_app: MakeApp
 ) -> None:
     async with running(make_app(FRESH)) as pilot:
-        app = the_app(pilot)
-        await until(pilot, lambda: app.case is not None)
-        await go(pilot, Stage("summary"))
+        app = await opened(pilot, Stage("summary"))
 
         def meanwhile(path: Path) -> None:
             path.write_text("Mine.")
@@ -221,14 +209,12 @@ async def test_a_text_that_the_disk_does_not_take_is_kept_where_it_is(
         raise CannotStore("no space left")
 
     async with running(make_app(FRESH)) as pilot:
-        app = the_app(pilot)
-        await until(pilot, lambda: app.case is not None)
-        await go(pilot, Stage("summary"))
+        app = await opened(pilot, Stage("summary"))
 
         def meanwhile(path: Path) -> None:
             path.write_text("Mine.")
-            assert app.editing.session is not None
-            app.editing.session._saver._write = lambda case: full(path, b"")
+            assert app.parts.editing.session is not None
+            app.parts.editing.session._saver._write = lambda case: full(path, b"")
 
         with_editor(app, meanwhile)
         await press(pilot, "f4")
@@ -236,4 +222,4 @@ async def test_a_text_that_the_disk_does_not_take_is_kept_where_it_is(
         assert app.open_case.summary.text == "Mine."
         assert not nothing_left(folder)
         assert isinstance(app.screen, StageScreen)
-        app.editing.session._saver._write = app.editing.session.file.save  # type: ignore[union-attr]
+        app.parts.editing.session._saver._write = app.parts.editing.session.file.save  # type: ignore[union-attr]

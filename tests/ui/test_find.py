@@ -80,7 +80,7 @@ async def test_keys_that_arrive_while_the_stage_changes_stay_in_the_field(
         app = the_app(pilot)
         await go(pilot, SUMMARY)
         await press(pilot, "ctrl+f", *"a patient's")
-        assert app.search.words == "a patient's"
+        assert app.parts.search.words == "a patient's"
         await until(pilot, lambda: "1 of 1  item 1 rationale" in screen_text(app))
         await saved(pilot)
     assert on_disk(folder).summary.text == "Naïve patient.\nThe patient rests. PATIENT"
@@ -169,7 +169,7 @@ async def test_a_case_that_cannot_be_changed_is_searched_and_says_why_not_more(
             await until(
                 pilot, lambda: "READ ONLY: another session has this case" in screen_text(app)
             )
-            assert not app.search.replaces
+            assert not app.parts.search.replaces
     finally:
         folder.path.chmod(0o700)
 

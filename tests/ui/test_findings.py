@@ -17,7 +17,7 @@ from imr_tui.checks import CheckContext, Hit, Policy
 from imr_tui.checks.rule import Severity
 from imr_tui.domain.workflow import Place, Stage
 from imr_tui.letter.dialects.dialect import Letterhead
-from imr_tui.model import edits
+from imr_tui.model import edits, evidence_edits
 from imr_tui.model.case import Case
 from imr_tui.store.cases.folder import Folder
 from imr_tui.ui.app import ImrApp
@@ -261,7 +261,7 @@ async def test_a_citation_is_highlighted(folder: Folder, monkeypatch: pytest.Mon
     case = on_disk(folder)
     for citation in case.items[0].administrator_citations:
         other = citation.but(year=2004)
-        put(folder, edits.add_citation(case, 0, "administrator_citations", other))
+        put(folder, evidence_edits.add_citation(case, 0, "administrator_citations", other))
     register(monkeypatch, "warning", function=cited)
     async with opened(folder) as pilot:
         await go(pilot, REVIEW)

@@ -6,7 +6,7 @@ import pytest
 from textual.widgets import Input, OptionList
 
 from imr_tui.domain.workflow import Stage
-from imr_tui.model import edits
+from imr_tui.model import edits, reviewer_edits
 from imr_tui.store.cases.folder import Folder
 from imr_tui.store.config.profile import load_profile
 from imr_tui.ui.dialogs.citation_form import CitationForm
@@ -224,7 +224,7 @@ async def test_the_profile_says_that_it_is_saved(folder: Folder, make_app: MakeA
 async def test_credentials_corrected_in_a_case_are_offered_for_the_profile(
     folder: Folder, make_app: MakeApp, key: str, changes: bool
 ) -> None:
-    put(folder, edits.set_licenses(on_disk(folder), ("Texas",)))
+    put(folder, reviewer_edits.set_licenses(on_disk(folder), ("Texas",)))
     async with running(make_app(FRESH)) as pilot:
         app = the_app(pilot)
         await go(pilot, Stage("credentials"))

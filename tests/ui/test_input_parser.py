@@ -8,20 +8,11 @@ from hypothesis import given, strategies as st
 from textual import constants
 from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
 
-from imr_tui.terminal.driver import _is_known
 from imr_tui.terminal.escape_sequences import ESC, PASTE_END, PASTE_START
-from imr_tui.terminal.input_parser import (
-    BURST_CHARS,
-    ESCAPE_OVER_SSH_SECONDS,
-    ESCAPE_SECONDS,
-    GUARD_SECONDS,
-    IgnoredKey,
-    InputParser,
-    KeyInput,
-    PasteInput,
-    Token,
-    escape_seconds,
-)
+from imr_tui.terminal.escape_timeout import ESCAPE_OVER_SSH_SECONDS, ESCAPE_SECONDS, escape_seconds
+from imr_tui.terminal.input_parser import BURST_CHARS, GUARD_SECONDS, InputParser
+from imr_tui.terminal.input_reader import is_known
+from imr_tui.terminal.input_tokens import IgnoredKey, KeyInput, PasteInput, Token
 from tests.rows import each_row
 
 KEYS = [
@@ -46,7 +37,7 @@ Sent = Sequence[tuple[float, str]]
 
 def run(sent: Sent, *, in_text: bool = True, escape: float = ESCAPE_SECONDS) -> list[Token]:
     """What a stream turns out to be: each part comes so many seconds after the one before."""
-    parser = InputParser(_is_known, lambda: in_text, escape)
+    parser = InputParser(is_known, lambda: in_text, escape)
     tokens: list[Token] = []
     now = 100.0
     for pause, part in sent:
@@ -330,7 +321,7 @@ def test_a_burst_is_a_paste(size: int, in_text: bool) -> None:
 
 
 def test_what_is_typed_is_keys_at_once() -> None:
-    parser = InputParser(_is_known, lambda: True)
+    parser = InputParser(is_known, lambda: True)
     for at, char in enumerate("typed by hand"):
         assert list(parser.feed(char, at / 8)) == [KeyInput(char)]
 
@@ -375,7 +366,7 @@ def test_no_stream_leaves_it_waiting_or_makes_a_key_that_is_none(
 ) -> None:
     for token in run(sent, in_text=in_text):
         if isinstance(token, KeyInput):
-            assert len(token.sequence) == 1 or _is_known(token.sequence)
+            assert len(token.sequence) == 1 or is_known(token.sequence)
         elif isinstance(token, PasteInput):
             assert "\udc80" not in token.text
 

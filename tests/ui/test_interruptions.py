@@ -15,7 +15,8 @@ from imr_tui.store.cases import saver
 from imr_tui.store.cases.case_codec import encode
 from imr_tui.store.cases.folder import Folder
 from imr_tui.store.locking import poller
-from imr_tui.store.locking.claim import Claim, Holder, ask, claim
+from imr_tui.store.locking.claim import Claim, ask, claim
+from imr_tui.store.locking.holder import Holder
 from imr_tui.ui.app import ImrApp
 from imr_tui.ui.dialogs.lock import LockScreen
 from imr_tui.ui.dialogs.record import RecordForm
@@ -105,8 +106,8 @@ def request(app: ImrApp, folder: Folder) -> None:
 
 def lose(app: ImrApp, folder: Folder) -> None:
     """The case goes to another session."""
-    assert app.editing.claim_monitor is not None
-    assert app.editing.claim_monitor.give(JANE)
+    assert app.parts.editing.claim_monitor is not None
+    assert app.parts.editing.claim_monitor.give(JANE)
 
 
 EVENTS: dict[Callable[[ImrApp, Folder], None], str] = {
@@ -192,7 +193,7 @@ async def test_a_dialog_below_tells_of_it_and_keeps_its_field(
         await until(pilot, lambda: isinstance(app.screen, ChoiceScreen))
         await until(pilot, lambda: "Changed elsewhere" in screen_text(app))
         await press(pilot, "t")
-        await until(pilot, lambda: app.navigation.stage_in_view is not None)
+        await until(pilot, lambda: app.parts.navigation.stage_in_view is not None)
         assert app.open_case.parties.employer == "Changed elsewhere"
         assert not app.notices
 
@@ -336,8 +337,8 @@ async def test_opening_a_stage_makes_no_copy(folder: Folder, make_app: MakeApp) 
         await until(pilot, lambda: kinds(app) == ["given"])
         await go(pilot, Stage("credentials"))
         await saved(pilot)
-        assert app.editing.session is not None
-        assert not app.editing.session.has_copy
+        assert app.parts.editing.session is not None
+        assert not app.parts.editing.session.has_copy
 
 
 async def test_a_case_is_given_while_its_reviewer_types_on(

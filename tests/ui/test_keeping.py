@@ -13,7 +13,7 @@ from imr_tui.domain.workflow import Place, Stage
 from imr_tui.model.case import Case
 from imr_tui.store.cases.case_codec import decode
 from imr_tui.store.cases.folder import Folder
-from imr_tui.store.locking.claim import Holder
+from imr_tui.store.locking.holder import Holder
 from imr_tui.ui.app import ImrApp
 from imr_tui.ui.dialogs.citation_form import CitationForm
 from imr_tui.ui.dialogs.citing import CopyScreen, Picker
@@ -179,7 +179,7 @@ async def test_esc_keeps_what_was_typed_in_a_dialog(folder: Folder, make_app: Ma
     async with running(make_app(NUMBER)) as pilot:
         for dialog, field in KEPT.items():
             app = await begin(pilot, STAGES["decision"])
-            keeps = app.profiles.keep if dialog == "profile" else None
+            keeps = app.parts.profiles.keep if dialog == "profile" else None
             app.push_screen(DIALOGS[dialog](app), keeps)
             await pilot.pause()
             entry = app.screen.query_one(field, Input)

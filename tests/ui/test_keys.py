@@ -41,7 +41,7 @@ from imr_tui.ui.widgets.choice import Choice
 from imr_tui.ui.widgets.find_bar import FindBar
 from imr_tui.ui.widgets.prose import Prose
 from tests.ui.conftest import FRESH, MakeApp, on_disk
-from tests.ui.driving import go, press, running, saved, screen_text, the_app, until, write
+from tests.ui.driving import opened, press, running, saved, screen_text, the_app, until, write
 
 PLACES = (
     ImrApp,
@@ -142,9 +142,7 @@ def test_readme_and_manual_name_every_key(page: str) -> None:
 @pytest.mark.parametrize("stage", STAGES, ids=lambda stage: stage.kind)
 async def test_help_and_palette_show_what_the_screen_binds(make_app: MakeApp, stage: Stage) -> None:
     async with running(make_app(FRESH), (120, 60)) as pilot:
-        app = the_app(pilot)
-        await until(pilot, lambda: app.case is not None)
-        await go(pilot, stage)
+        app = await opened(pilot, stage)
         app.set_focus(None)
         await pilot.pause()
         bindings = [each.binding for each in app.screen.active_bindings.values()]
@@ -188,9 +186,7 @@ async def test_the_last_line_begins_with_help_and_cuts_no_label(
     make_app: MakeApp, stage: Stage, width: int
 ) -> None:
     async with running(make_app(FRESH), (width, 24)) as pilot:
-        app = the_app(pilot)
-        await until(pilot, lambda: app.case is not None)
-        await go(pilot, stage)
+        app = await opened(pilot, stage)
         line = screen_text(app).split("\n")[-1]
         assert re.match(" (KEYS|TYPING)  F1 Help", line), line
         labels = {each.binding.description for each in app.screen.active_bindings.values()}
@@ -203,9 +199,7 @@ async def test_escape_leaves_the_text_then_the_case_and_loses_nothing(
     folder: Folder, make_app: MakeApp
 ) -> None:
     async with running(make_app(FRESH)) as pilot:
-        app = the_app(pilot)
-        await until(pilot, lambda: app.case is not None)
-        await go(pilot, Stage("summary"))
+        app = await opened(pilot, Stage("summary"))
         await write(pilot, "kept")
         await press(pilot, "escape")
         assert app.focused is None
@@ -225,9 +219,7 @@ async def test_escape_leaves_the_text_then_the_case_and_loses_nothing(
 @pytest.mark.parametrize("key", ["ctrl+c", "ctrl+d", "ctrl+z", "escape", "f1", "ctrl+q"])
 async def test_no_way_out_loses_what_was_typed(folder: Folder, make_app: MakeApp, key: str) -> None:
     async with running(make_app(FRESH)) as pilot:
-        app = the_app(pilot)
-        await until(pilot, lambda: app.case is not None)
-        await go(pilot, Stage("summary"))
+        await opened(pilot, Stage("summary"))
         await write(pilot, "kept")
         await press(pilot, "home", "end", key)
         if key == "ctrl+z":

@@ -7,7 +7,7 @@ from textual import events
 from textual.widgets import Input, OptionList
 
 from imr_tui.domain.workflow import Stage
-from imr_tui.model import edits
+from imr_tui.model import edits, evidence_edits
 from imr_tui.model.case import Case, Record
 from imr_tui.model.evidence import Citation
 from imr_tui.model.limits import MAX_CASE_BYTES, MAX_LINE, MAX_ROWS, ROOM_FOR_LINES
@@ -18,7 +18,7 @@ from imr_tui.ui.dialogs.record import RecordScreen
 from imr_tui.ui.widgets.prose import Prose
 from tests.builders import MTUS, NUMBER, an_item
 from tests.ui.conftest import MakeApp, on_disk, put
-from tests.ui.driving import go, paste, press, running, saved, the_app, told, until, write
+from tests.ui.driving import go, opened, paste, press, running, saved, the_app, told, until, write
 from tests.ui.test_keeping import a_worked_case
 
 pytestmark = pytest.mark.slow
@@ -56,11 +56,9 @@ def a_nearly_full_case() -> Case:
 async def test_typing_stops_where_the_case_is_full(folder: Folder, make_app: MakeApp) -> None:
     put(folder, a_nearly_full_case())
     async with running(make_app(NUMBER)) as pilot:
-        app = the_app(pilot)
-        await until(pilot, lambda: app.case is not None)
-        await go(pilot, Stage("decision", 0))
+        app = await opened(pilot, Stage("decision", 0))
         app.screen.set_focus(app.screen.query_one(Prose))
-        room = app.editing.room - ROOM_FOR_LINES - 2
+        room = app.parts.editing.room - ROOM_FOR_LINES - 2
         await paste(pilot, (LINE * 1_000)[:room])
         await write(pilot, "abcd")
         await until(pilot, lambda: "The field is full" in told(pilot))
@@ -81,9 +79,7 @@ async def test_typing_stops_where_the_case_is_full(folder: Folder, make_app: Mak
 async def test_many_pastes_at_once_stop_at_the_limit(folder: Folder, make_app: MakeApp) -> None:
     put(folder, a_nearly_full_case())
     async with running(make_app(NUMBER)) as pilot:
-        app = the_app(pilot)
-        await until(pilot, lambda: app.case is not None)
-        await go(pilot, Stage("decision", 0))
+        app = await opened(pilot, Stage("decision", 0))
         app.screen.set_focus(app.screen.query_one(Prose))
         for _ in range(12):
             app.post_message(events.Paste(LINE * 100))
@@ -167,9 +163,7 @@ async def test_a_citation_that_does_not_fit_is_not_added(folder: Folder, make_ap
     many = tuple(MTUS.but(pages=str(page)) for page in range(MAX_ROWS))
     put(folder, case.but(items=(case.items[0].but(citations=many),)))
     async with running(make_app(NUMBER)) as pilot:
-        app = the_app(pilot)
-        await until(pilot, lambda: app.case is not None)
-        await go(pilot, Stage("citations", 0))
+        app = await opened(pilot, Stage("citations", 0))
         await press(pilot, "a")
         await until(pilot, lambda: isinstance(app.screen, Picker))
         await press(pilot, "enter", "ctrl+s")
@@ -186,16 +180,16 @@ async def test_copying_a_kind_and_a_version_that_do_not_fit(
         await until(pilot, lambda: app.case is not None)
         before = app.open_case
         long = Citation(kind="study", title="t" * 4_000, authors="a" * 4_000)
-        assert "4,000 characters" in app.editing.refusal(
+        assert "4,000 characters" in app.parts.editing.refusal(
             partial(
-                edits.set_citation,
+                evidence_edits.set_citation,
                 index=0,
                 side="citations",
                 at=0,
                 citation=long.but(kind="text", text="t" * 4_001),
             )
         )
-        app.output.restore(before.but(summary=before.summary.but(text="x" * 1_000_000)))
+        app.parts.output.restore(before.but(summary=before.summary.but(text="x" * 1_000_000)))
         await until(pilot, lambda: "1,000,000 bytes" in told(pilot))
         assert app.open_case == before
 
@@ -205,17 +199,15 @@ async def test_an_undo_that_does_not_fit_any_more_leaves_field_and_case_alike(
 ) -> None:
     put(folder, a_nearly_full_case())
     async with running(make_app(NUMBER)) as pilot:
-        app = the_app(pilot)
-        await until(pilot, lambda: app.case is not None)
-        await go(pilot, Stage("decision", 0))
+        app = await opened(pilot, Stage("decision", 0))
         app.screen.set_focus(app.screen.query_one(Prose))
         await paste(pilot, LINE * 200)
         app.screen.query_one(Prose).clear()
         await saved(pilot)
         assert app.open_case.items[0].rationale == ""
-        assert app.editing.session is not None
-        grown = partial(edits.set_rationale, index=1, text="y" * (app.editing.room - 10_000))
-        assert app.editing.session.edit(grown, "")
+        assert app.parts.editing.session is not None
+        grown = partial(edits.set_rationale, index=1, text="y" * (app.parts.editing.room - 10_000))
+        assert app.parts.editing.session.edit(grown, "")
         app.screen.query_one(Prose).undo()
         await until(pilot, lambda: "1,000,000 bytes" in told(pilot))
         await press(pilot, "z")

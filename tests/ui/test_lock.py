@@ -16,7 +16,7 @@ from imr_tui.store.config.account_folder import account_folder
 from imr_tui.store.config.account_state import load_wrong_pins, save_wrong_pins
 from imr_tui.store.config.machine_policy import Host
 from imr_tui.store.config.profile import digest_of, load_profile, save_profile
-from imr_tui.store.locking.claim import Holder
+from imr_tui.store.locking.holder import Holder
 from imr_tui.ui.app import ImrApp
 from imr_tui.ui.dialogs.item_form import ItemForm
 from imr_tui.ui.dialogs.lock import LockScreen
@@ -29,7 +29,7 @@ from imr_tui.ui.widgets.line_input import Line
 from imr_tui.ui.widgets.prose import Prose
 from tests.ui.conftest import FRESH, MakeApp, on_disk
 from tests.ui.driving import (
-    go,
+    opened,
     paste,
     press,
     running,
@@ -81,19 +81,17 @@ def with_pin(folder: Folder) -> None:
 
 async def at_work(pilot: Pilot[None]) -> ImrApp:
     """In a summary with SECRET in it, the cursor inside of it."""
-    app = the_app(pilot)
-    await until(pilot, lambda: app.case is not None)
-    await go(pilot, Stage("summary"))
+    app = await opened(pilot, Stage("summary"))
     await write(pilot, SECRET)
     await press(pilot, "left", "left")
     await saved(pilot)
-    await until(pilot, lambda: app.checking._found_in is app.case)
+    await until(pilot, lambda: app.parts.checking._found_in is app.case)
     return app
 
 
 async def idle(pilot: Pilot[None], clock: FakeClock, minutes: float) -> None:
     clock.now += minutes * MINUTE
-    the_app(pilot).lock.look_at_clock()
+    the_app(pilot).parts.lock.look_at_clock()
     await pilot.pause()
 
 
@@ -196,9 +194,7 @@ async def test_dialogs_and_their_drafts_are_there_afterwards(
 ) -> None:
     with_pin(folder)
     async with running(locking()) as pilot:
-        app = the_app(pilot)
-        await until(pilot, lambda: app.case is not None)
-        await go(pilot, Stage("decision", 0))
+        app = await opened(pilot, Stage("decision", 0))
         app.set_focus(None)
         await press(pilot, "e")
         await until(pilot, lambda: isinstance(app.screen, ItemForm))
@@ -332,7 +328,7 @@ async def test_after_a_longer_while_the_session_ends(
         await idle(pilot, clock, HOST.idle_minutes)
         await idle(pilot, clock, HOST.leave_minutes - HOST.idle_minutes)
         await until(pilot, lambda: not app.is_running)
-        assert app.editing.session is None
+        assert app.parts.editing.session is None
     assert app.return_code == 0
     assert "30 minutes" in app.farewell
     assert on_disk(folder).summary.text == SECRET

@@ -12,6 +12,7 @@ from tests.ui.conftest import FRESH, SEED, MakeApp, on_disk
 from tests.ui.driving import (
     go,
     leave,
+    opened,
     press,
     rest,
     running,
@@ -86,9 +87,7 @@ async def test_one_key_enters_the_text_and_esc_leaves_it(
     folder: Folder, make_app: MakeApp, key: str
 ) -> None:
     async with running(make_app(SEED)) as pilot:
-        app = the_app(pilot)
-        await until(pilot, lambda: app.case is not None)
-        await go(pilot, Stage("decision", 0), types=False)
+        app = await opened(pilot, Stage("decision", 0), types=False)
         assert "i Type" in last_line(app)
         await press(pilot, key)
         assert last_line(app).startswith("TYPING")
@@ -105,9 +104,7 @@ async def test_a_case_reopened_at_a_text_begins_outside_of_it(
     folder: Folder, make_app: MakeApp
 ) -> None:
     async with running(make_app(FRESH)) as pilot:
-        app = the_app(pilot)
-        await until(pilot, lambda: app.case is not None)
-        await go(pilot, Stage("summary"))
+        app = await opened(pilot, Stage("summary"))
         await write(pilot, "one\ntwo")
         await press(pilot, "up")
         await leave(pilot)
@@ -126,11 +123,9 @@ async def test_the_mode_survives_a_screen_that_is_rebuilt_while_one_types(
     folder: Folder, make_app: MakeApp
 ) -> None:
     async with running(make_app(FRESH)) as pilot:
-        app = the_app(pilot)
-        await until(pilot, lambda: app.case is not None)
-        await go(pilot, Stage("summary"))
+        app = await opened(pilot, Stage("summary"))
         await write(pilot, "ab")
-        app.navigation.show_again()
+        app.parts.navigation.show_again()
         await rest(app)
         assert last_line(app).startswith("TYPING")
         await write(pilot, "c")
@@ -140,9 +135,7 @@ async def test_the_mode_survives_a_screen_that_is_rebuilt_while_one_types(
 
 async def test_an_unavailable_key_is_dimmed_and_says_why(make_app: MakeApp) -> None:
     async with running(make_app(FRESH), (120, 40)) as pilot:
-        app = the_app(pilot)
-        await until(pilot, lambda: app.case is not None)
-        await go(pilot, Stage("citations", 0))
+        app = await opened(pilot, Stage("citations", 0))
         assert not app.screen.active_bindings["x"].enabled
         await press(pilot, "x")
         assert last_line(app) == "Both sides must cite a source before you can weigh the evidence."
@@ -152,9 +145,7 @@ async def test_an_unavailable_key_is_dimmed_and_says_why(make_app: MakeApp) -> N
 
 async def test_one_esc_too_many_does_not_leave_the_case(make_app: MakeApp) -> None:
     async with running(make_app(FRESH)) as pilot:
-        app = the_app(pilot)
-        await until(pilot, lambda: app.case is not None)
-        await go(pilot, Stage("summary"))
+        app = await opened(pilot, Stage("summary"))
         await press(pilot, "escape", "escape")
         assert last_line(app) == LEAVING
         await press(pilot, "down", "escape")

@@ -8,7 +8,7 @@ from imr_tui.store.cases.folder import Folder
 from imr_tui.terminal.paste_policy import LARGE_PASTE
 from imr_tui.ui.stages.worklist import WorklistScreen
 from tests.ui.conftest import FRESH, MakeApp, on_disk
-from tests.ui.driving import go, paste, press, rest, running, saved, the_app, told, until
+from tests.ui.driving import go, opened, paste, press, rest, running, saved, the_app, told, until
 
 ATTACK = "q\x11i\r[b] 1½ tablets\x1b[31m"
 
@@ -62,9 +62,7 @@ async def test_keys_that_were_not_taken_are_told_once(folder: Folder, make_app: 
 async def test_it_goes_where_the_keys_before_it_have_led(folder: Folder, make_app: MakeApp) -> None:
     """It comes together with the key that leads to the text, as over a link that stalled."""
     async with running(make_app(FRESH)) as pilot:
-        app = the_app(pilot)
-        await until(pilot, lambda: app.case is not None)
-        await go(pilot, Stage("credentials"))
+        app = await opened(pilot, Stage("credentials"))
         assert not app.io.pastes.is_text_focused()
         app.post_message(events.Key("ctrl+n", None))
         app.post_message(events.Key("i", "i"))

@@ -179,23 +179,23 @@ async def test_the_letter_stays_beside_the_text_and_follows_after_a_pause(
         app = the_app(pilot)
         await until(pilot, lambda: app.findings is not None)
         await go(pilot, DECISION, Place("rationale", 0))
-        app.pane_choice.view = "letter"
+        app.parts.pane_choice.view = "letter"
         await go(pilot, DECISION, Place("rationale", 0))
         await letter_shown(pilot)
         made: list[Preview] = []
-        preview = app.output.preview
+        preview = app.parts.output.preview
 
         def counted(is_stopped: IsStopped, *, draft: bool) -> Preview:
             made.append(preview(is_stopped, draft=draft))
             return made[-1]
 
-        monkeypatch.setattr(app.output, "preview", counted)
+        monkeypatch.setattr(app.parts.output, "preview", counted)
         monkeypatch.setattr("imr_tui.ui.features.checking.PAUSE_SECONDS", 30)
         before = letter_lines(pilot)
         await write(pilot, "The records support it.")
         assert letter_lines(pilot) == before
         assert not made
-        app.checking.sync_views()
+        app.parts.checking.sync_views()
         await until(pilot, lambda: "Decision rationale: The records support it." in shown(pilot))
         assert len(made) == 1
         await saved(pilot)

@@ -16,7 +16,18 @@ from imr_tui.ui.features.saving import OVERDUE_SECONDS
 from imr_tui.ui.stages.stage import StageScreen
 from imr_tui.ui.stages.worklist import WorklistScreen
 from tests.ui.conftest import FRESH, SEED, MakeApp, fill_disk, on_disk
-from tests.ui.driving import go, leave, press, running, saved, screen_text, the_app, until, write
+from tests.ui.driving import (
+    go,
+    leave,
+    opened,
+    press,
+    running,
+    saved,
+    screen_text,
+    the_app,
+    until,
+    write,
+)
 
 
 async def test_the_title_says_when_it_was_saved(folder: Folder, make_app: MakeApp) -> None:
@@ -32,15 +43,13 @@ async def test_what_is_on_the_disk_is_never_said_to_be_on_its_way(
     folder: Folder, make_app: MakeApp
 ) -> None:
     async with running(make_app(FRESH)) as pilot:
-        app = the_app(pilot)
-        await until(pilot, lambda: app.case is not None)
-        await go(pilot, Stage("summary"))
+        app = await opened(pilot, Stage("summary"))
         await write(pilot, "a")
         await until(pilot, lambda: "Saved 14:02:07" in screen_text(app))
-        assert app.editing.session is not None
+        assert app.parts.editing.session is not None
         done = threading.Event()
         # As where a version is kept on a disk that is busy.
-        app.editing.session.then(lambda: done.wait(10))
+        app.parts.editing.session.then(lambda: done.wait(10))
         await pilot.pause(1.5 * OVERDUE_SECONDS)
         assert "Saved 14:02:07" in screen_text(app)
         await write(pilot, "b")
@@ -55,9 +64,7 @@ async def test_an_ending_waits_for_keys_that_are_on_their_way(
     monkeypatch.setattr(last_words, "ARRIVE_SECONDS", 10)
     held: list[str] = []
     async with running(make_app(FRESH)) as pilot:
-        app = the_app(pilot)
-        await until(pilot, lambda: app.case is not None)
-        await go(pilot, Stage("summary"))
+        app = await opened(pilot, Stage("summary"))
         await saved(pilot)
 
         def end() -> None:
@@ -78,9 +85,7 @@ async def test_a_full_disk_is_told_kept_in_view_and_overcome(
 ) -> None:
     monkeypatch.setattr(saver, "RETRY_SECONDS", 0.01)
     async with running(make_app(FRESH), (120, 24)) as pilot:
-        app = the_app(pilot)
-        await until(pilot, lambda: app.case is not None)
-        await go(pilot, Stage("summary"))
+        app = await opened(pilot, Stage("summary"))
         await saved(pilot)
         with monkeypatch.context() as broken:
             fill_disk(broken)
@@ -98,9 +103,7 @@ async def test_quitting_and_leaving_wait_for_a_disk_that_does_not_take_the_text(
 ) -> None:
     monkeypatch.setattr(saver, "RETRY_SECONDS", 0.01)
     async with running(make_app(FRESH), (120, 24)) as pilot:
-        app = the_app(pilot)
-        await until(pilot, lambda: app.case is not None)
-        await go(pilot, Stage("summary"))
+        app = await opened(pilot, Stage("summary"))
         with monkeypatch.context() as broken:
             broken.setattr(saver, "FLUSH_SECONDS", 0.1)
             fill_disk(broken)

@@ -22,7 +22,8 @@ from imr_tui.store.config.account_folder import account_folder
 from imr_tui.store.config.account_state import save_resume_point
 from imr_tui.store.history.versions import Event
 from imr_tui.store.locking import poller
-from imr_tui.store.locking.claim import Holder, claim, holder
+from imr_tui.store.locking.claim import claim, holder
+from imr_tui.store.locking.holder import Holder
 from imr_tui.store.recovery.journal import Journal
 from imr_tui.store.safety import atomic
 from imr_tui.ui.app import ImrApp
@@ -198,8 +199,8 @@ async def test_who_has_the_case_is_asked_and_gives_it(folder: Folder, make_app: 
             await write(one, "kept ")
             await saved(one)
             assert on_disk(folder).summary.text == "one two"
-            assert first.editing.session is not None
-            copy = first.editing.session.file.mine()
+            assert first.parts.editing.session is not None
+            copy = first.parts.editing.session.file.mine()
             assert copy is not None
             assert copy.summary.text == "onekept  two"
 
@@ -243,8 +244,8 @@ async def test_a_case_that_is_not_on_the_disk_is_not_given(
             broken.setattr(saver, "FLUSH_SECONDS", 0.1)
             fill_disk(broken)
             await write(pilot, "abc")
-            assert app.editing.claim_monitor is not None
-            assert not app.editing.claim_monitor.give(JANE)
+            assert app.parts.editing.claim_monitor is not None
+            assert not app.parts.editing.claim_monitor.give(JANE)
         assert holder(folder.path, FRESH) is not None
         await saved(pilot)
         assert on_disk(folder).summary.text == "abc"
@@ -289,8 +290,8 @@ async def test_nobody_chooses_and_nothing_is_lost(folder: Folder, make_app: Make
         await saved(pilot)
         elsewhere(folder)
         await until(pilot, lambda: bool(app.notices))
-        assert app.editing.session is not None
-        assert app.editing.session.file.mine() == app.case
+        assert app.parts.editing.session is not None
+        assert app.parts.editing.session.file.mine() == app.case
         await compare(pilot)
         await press(pilot, "escape")
         await write(pilot, "mine")

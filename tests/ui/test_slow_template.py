@@ -41,11 +41,11 @@ async def test_keys_and_the_end_do_not_wait_for_the_preview(folder: Folder, own:
     async with running(make(folder, own, SLOW)) as pilot:
         app = the_app(pilot)
         await until(pilot, lambda: app.findings is not None)
-        app.navigation.show_stage(Stage("review"))
+        app.parts.navigation.show_stage(Stage("review"))
         await until(pilot, lambda: isinstance(app.screen, ReviewScreen))
         await until(pilot, lambda: any("_draft" in worker.name for worker in app.workers))
         begun = time.monotonic()
-        app.navigation.show_stage(Stage("summary"))
+        app.parts.navigation.show_stage(Stage("summary"))
         await until(pilot, lambda: len(app.screen.query("Prose")) == 1)
         app.post_message(events.Key("i", "i"))
         await until(pilot, lambda: is_text_area(app.focused))
@@ -63,7 +63,7 @@ async def test_keys_and_the_end_do_not_wait_for_the_letter(folder: Folder, own: 
     async with running(make(folder, own, "{{ summary }}")) as pilot:
         app = the_app(pilot)
         await until(pilot, lambda: app.findings is not None)
-        app.navigation.show_stage(Stage("review"))
+        app.parts.navigation.show_stage(Stage("review"))
         await until(pilot, lambda: "w writes the letter to" in screen_text(app))
         (own / TEMPLATE).write_text(SLOW)
         begun = time.monotonic()
@@ -82,7 +82,7 @@ async def test_a_letter_of_an_older_state_is_not_written(folder: Folder, own: Pa
     async with running(make(folder, own, "{{ summary }}")) as pilot:
         app = the_app(pilot)
         await until(pilot, lambda: app.findings is not None)
-        app.navigation.show_stage(Stage("review"))
+        app.parts.navigation.show_stage(Stage("review"))
         await until(pilot, lambda: "w writes the letter to" in screen_text(app))
         (own / TEMPLATE).write_text(SLOW.replace("in summary", "in summary[:30]"))
         app.post_message(events.Key("w", "w"))
@@ -100,7 +100,7 @@ async def test_what_takes_too_long_is_told_on_the_review(
     async with running(make(folder, own, SLOW)) as pilot:
         app = the_app(pilot)
         await until(pilot, lambda: app.findings is not None)
-        app.navigation.show_stage(Stage("review"))
+        app.parts.navigation.show_stage(Stage("review"))
         await until(pilot, lambda: "it takes longer than 1.5 seconds" in shown(pilot))
         assert "The letter cannot be made:" in shown(pilot)
         assert f"{own / TEMPLATE}, line 1" in app.screen.query_one(LetterView).letter

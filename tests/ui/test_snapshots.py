@@ -9,14 +9,15 @@ import pytest
 from textual.pilot import Pilot
 
 from imr_tui.domain.workflow import Stage
-from imr_tui.model import edits
+from imr_tui.model import edits, evidence_edits, reviewer_edits
 from imr_tui.model.evidence import Citation
 from imr_tui.model.limits import ATTESTATIONS
 from imr_tui.store.cases.case_codec import encode
 from imr_tui.store.cases.folder import Folder
 from imr_tui.store.config.account_folder import account_folder
 from imr_tui.store.history.versions import Event
-from imr_tui.store.locking.claim import Holder, claim
+from imr_tui.store.locking.claim import claim
+from imr_tui.store.locking.holder import Holder
 from imr_tui.ui.dialogs.paths import RescueScreen
 from imr_tui.ui.dialogs.sharing import ChoiceScreen
 from imr_tui.ui.features import checking
@@ -48,7 +49,7 @@ def half_done(folder: Folder) -> Folder:
     case = edits.set_decision(case, 1, "upheld")
     case = edits.set_rationale(case, 1, "Six sessions were authorized. No more are necessary.")
     cited = Citation(title="Shoulder Disorders", year=2023, sections=("Therapy",), standard="A")
-    put(folder, edits.add_citation(case, 1, "citations", cited))
+    put(folder, evidence_edits.add_citation(case, 1, "citations", cited))
     return folder
 
 
@@ -63,11 +64,11 @@ async def at_rest(pilot: Pilot[Any]) -> None:
     app = the_app(pilot)
     await saved(pilot)
     if (
-        app.editing.session is not None
-        and app.editing.session.case != app.editing.session.file.case
+        app.parts.editing.session is not None
+        and app.parts.editing.session.case != app.parts.editing.session.file.case
     ):
         await until(pilot, lambda: app.save_state != "Saved")
-    await until(pilot, lambda: app.case is None or app.checking._found_in == app.case)
+    await until(pilot, lambda: app.case is None or app.parts.checking._found_in == app.case)
     before = ""
     while before != (before := screen_text(app)):
         # A busy machine may take longer than the pause itself.
@@ -157,7 +158,7 @@ def test_citing(
     snap_compare: SnapCompare,
 ) -> None:
     odg = Citation(title="Official Disability Guidelines (ODG)", section="Shoulder", year=2026)
-    put(half_done, edits.add_citation(on_disk(half_done), 0, "citations", odg))
+    put(half_done, evidence_edits.add_citation(on_disk(half_done), 0, "citations", odg))
 
     async def there(pilot: Pilot[Any]) -> None:
         await until(pilot, lambda: the_app(pilot).findings is not None)
@@ -173,7 +174,7 @@ def questioned(half_done: Folder) -> Folder:
     """The fresh case without an error, and with a word that three rules ask about."""
     case = on_disk(half_done)
     case = case.but(reviewer=case.reviewer.but(attested=tuple(ATTESTATIONS), licenses=("Texas",)))
-    case = edits.set_specialties(case, ["Pain Medicine"])
+    case = reviewer_edits.set_specialties(case, ["Pain Medicine"])
     case = edits.set_summary(
         case,
         "This 44 year old man sustained an industrial injury on 08/15/2025. The diagnosis is a "
@@ -188,7 +189,7 @@ def questioned(half_done: Folder) -> Folder:
             "There is no documentation of a failed trial of therapy for the left shoulder. "
             f"Item {index + 1} is not medically necessary for this worker.",
         )
-        case = edits.copy_citations(case, index, "citations", item.administrator_citations)
+        case = evidence_edits.copy_citations(case, index, "citations", item.administrator_citations)
     put(half_done, case)
     return half_done
 
@@ -251,7 +252,7 @@ def test_sharing(
 ) -> None:
     versions = half_done.versions(FRESH)
     # As the app would fill it in, so that no version is made now.
-    case = edits.prefill(on_disk(half_done), ("Texas",), ("Pain Medicine",))
+    case = reviewer_edits.prefill(on_disk(half_done), ("Texas",), ("Pain Medicine",))
     put(half_done, case)
     for count, event in enumerate((Event.IMPORTED, Event.LEFT, Event.LETTER)):
         earlier = edits.set_rationale(case, 1, "Six sessions were " + "authorized. " * count)

@@ -16,7 +16,7 @@ from imr_tui.ui.features.palette import BindingsProvider
 from imr_tui.ui.messages import LetterGiven
 from imr_tui.ui.stages.worklist import WorklistScreen
 from tests.ui.conftest import FRESH, NOW, MakeApp, fill_disk
-from tests.ui.driving import go, press, running, screen_text, shown, the_app, told, until, write
+from tests.ui.driving import opened, press, running, screen_text, shown, the_app, told, until, write
 
 
 @pytest.fixture
@@ -57,9 +57,7 @@ async def test_what_would_carry_the_screen_away_is_refused(
 
 async def test_what_is_copied_stays_inside(make_app: MakeApp) -> None:
     async with running(make_app(FRESH)) as pilot:
-        app = the_app(pilot)
-        await until(pilot, lambda: app.case is not None)
-        await go(pilot, Stage("summary"))
+        app = await opened(pilot, Stage("summary"))
         await write(pilot, "kept")
         await press(pilot, "shift+home", "ctrl+c")
         assert app.clipboard == "kept"
@@ -93,11 +91,9 @@ async def test_restricted_offers_no_other_folder_for_what_the_disk_does_not_take
 ) -> None:
     monkeypatch.setattr(saver, "RETRY_SECONDS", 0.01)
     monkeypatch.setattr(saver, "FLUSH_SECONDS", 0.1)
-    restricted_app.navigation.first = FRESH
+    restricted_app.parts.navigation.first = FRESH
     async with running(restricted_app, (100, 30)) as pilot:
-        app = the_app(pilot)
-        await until(pilot, lambda: app.case is not None)
-        await go(pilot, Stage("summary"))
+        app = await opened(pilot, Stage("summary"))
         with monkeypatch.context() as broken:
             fill_disk(broken)
             await write(pilot, "abc")

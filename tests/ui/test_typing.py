@@ -23,7 +23,18 @@ from imr_tui.ui.dialogs.record import RecordScreen
 from imr_tui.ui.features import checking, saving
 from imr_tui.ui.stages.review import ReviewScreen
 from tests.ui.conftest import FRESH, SEED, MakeApp, on_disk
-from tests.ui.driving import go, press, rest, running, saved, screen_text, the_app, until, write
+from tests.ui.driving import (
+    go,
+    opened,
+    press,
+    rest,
+    running,
+    saved,
+    screen_text,
+    the_app,
+    until,
+    write,
+)
 
 SENTENCE = "Twenty keys and more"
 KEY_SECONDS = 0.05
@@ -46,6 +57,11 @@ class Held:
                 self._goes_on.wait(1)
         self.has_ended = True
 
+    def find_nothing(self, *_: object) -> tuple[Finding, ...]:
+        """Checks that take as long as this work."""
+        self()
+        return ()
+
     def let_go(self) -> None:
         self._goes_on.set()
 
@@ -62,15 +78,11 @@ def held(request: pytest.FixtureRequest) -> Iterator[Held]:
 async def test_keys_are_shown_while_the_rules_look(
     make_app: MakeApp, monkeypatch: pytest.MonkeyPatch, held: Held
 ) -> None:
-    def slowly(*_: object) -> tuple[Finding, ...]:
-        held()
-        return ()
-
     async with running(make_app(FRESH)) as pilot:
         app = the_app(pilot)
         await until(pilot, lambda: app.findings is not None)
         await go(pilot, Stage("summary"))
-        monkeypatch.setattr(checks, "run", slowly)
+        monkeypatch.setattr(checks, "run", held.find_nothing)
         await write(pilot, "a")
         await until(pilot, held.has_begun.is_set)
         await write(pilot, SENTENCE)
@@ -90,9 +102,7 @@ async def test_keys_are_shown_while_the_disk_works(
         swap(*arguments)
 
     async with running(make_app(FRESH)) as pilot:
-        app = the_app(pilot)
-        await until(pilot, lambda: app.case is not None)
-        await go(pilot, Stage("summary"))
+        app = await opened(pilot, Stage("summary"))
         monkeypatch.setattr(atomic, "swap", slowly)
         await write(pilot, "a")
         await until(pilot, held.has_begun.is_set)
@@ -112,13 +122,13 @@ async def test_no_letter_is_made_while_keys_are_typed_over_it(
         await until(pilot, lambda: app.findings is not None)
         await go(pilot, Stage("review"))
         made: list[Preview] = []
-        preview = app.output.preview
+        preview = app.parts.output.preview
 
         def counted(is_stopped: IsStopped, *, draft: bool) -> Preview:
             made.append(preview(is_stopped, draft=draft))
             return made[-1]
 
-        monkeypatch.setattr(app.output, "preview", counted)
+        monkeypatch.setattr(app.parts.output, "preview", counted)
         await press(pilot, "ctrl+r")
         await until(pilot, lambda: isinstance(app.screen, RecordScreen))
         app.screen.query_one("#date_of_injury", Input).focus()
@@ -159,17 +169,13 @@ async def test_rules_that_look_at_what_was_before_a_key_look_no_further(
 async def test_review_is_left_and_entered_while_the_rules_look(
     make_app: MakeApp, monkeypatch: pytest.MonkeyPatch, held: Held
 ) -> None:
-    def slowly(*_: object) -> tuple[Finding, ...]:
-        held()
-        return ()
-
     async with running(make_app(SEED)) as pilot:
         app = the_app(pilot)
         await until(pilot, lambda: app.findings is not None)
         await go(pilot, Stage("decision", 0))
-        monkeypatch.setattr(checks, "run", slowly)
+        monkeypatch.setattr(checks, "run", held.find_nothing)
         await write(pilot, "a")
-        app.navigation.show_stage(Stage("review"))
+        app.parts.navigation.show_stage(Stage("review"))
         await until(pilot, lambda: "Checking..." in screen_text(app))
         await until(pilot, held.has_begun.is_set)
         # Nothing is written of which it is not known whether it may be.
@@ -188,14 +194,14 @@ async def test_keys_are_taken_while_a_letter_is_made(
     async with running(make_app(SEED)) as pilot:
         app = the_app(pilot)
         await until(pilot, lambda: app.findings is not None)
-        preview = app.output.preview
+        preview = app.parts.output.preview
 
         def slowly(is_stopped: IsStopped, *, draft: bool) -> Preview:
             held()
             return preview(is_stopped, draft=draft)
 
-        monkeypatch.setattr(app.output, "preview", slowly)
-        app.navigation.show_stage(Stage("review"))
+        monkeypatch.setattr(app.parts.output, "preview", slowly)
+        app.parts.navigation.show_stage(Stage("review"))
         await until(pilot, held.has_begun.is_set)
         app.post_message(events.Key("ctrl+p", None))
         await until(pilot, lambda: not isinstance(app.screen, ReviewScreen))
@@ -265,7 +271,9 @@ async def test_a_key_repaints_only_what_it_is_typed_into(
         # The first key may bring a word of what is wrong with the field.
         await write(pilot, "x")
         await saved(pilot)
-        await until(pilot, lambda: app.checking.findings_current and app.settled_case is app.case)
+        await until(
+            pilot, lambda: app.parts.checking.findings_current and app.settled_case is app.case
+        )
         await rest(app)
         await pilot.pause(2 * checking.PAUSE_SECONDS)
         # From now on no pause is long enough.

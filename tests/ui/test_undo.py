@@ -5,6 +5,7 @@ from textual.pilot import Pilot
 from imr_tui.domain.workflow import Place, Stage
 from imr_tui.model import edits
 from imr_tui.store.cases.folder import Folder
+from imr_tui.ui.app import ImrApp
 from imr_tui.ui.messages import CaseChosen
 from imr_tui.ui.stages.stage import StageScreen
 from imr_tui.ui.stages.worklist import WorklistScreen
@@ -71,19 +72,25 @@ async def leave_and_return(pilot: Pilot[None], folder: Folder, elsewhere: bool =
     await until(pilot, lambda: isinstance(app.screen, WorklistScreen))
     if elsewhere:
         put(folder, edits.set_party(on_disk(folder), "employer", "Elsewhere"))
-    app.lifecycle._open(CaseChosen(FRESH))
+    app.parts.lifecycle._open(CaseChosen(FRESH))
     await until(pilot, lambda: app.case is not None)
+
+
+async def typed_before(pilot: Pilot[None]) -> ImrApp:
+    """The app, with a case opened from the worklist, and something typed into its summary."""
+    app = the_app(pilot)
+    app.parts.lifecycle._open(CaseChosen(FRESH))
+    await until(pilot, lambda: app.case is not None)
+    await go(pilot, SUMMARY)
+    await write(pilot, "Typed before.")
+    return app
 
 
 async def test_a_case_that_was_left_keeps_its_undo_history(
     folder: Folder, make_app: MakeApp
 ) -> None:
     async with running(make_app()) as pilot:
-        app = the_app(pilot)
-        app.lifecycle._open(CaseChosen(FRESH))
-        await until(pilot, lambda: app.case is not None)
-        await go(pilot, SUMMARY)
-        await write(pilot, "Typed before.")
+        app = await typed_before(pilot)
         await leave_and_return(pilot, folder)
         await go(pilot, SUMMARY)
         await press(pilot, "ctrl+z")
@@ -100,11 +107,7 @@ async def test_a_case_that_changed_elsewhere_begins_a_new_undo_history(
     folder: Folder, make_app: MakeApp
 ) -> None:
     async with running(make_app()) as pilot:
-        app = the_app(pilot)
-        app.lifecycle._open(CaseChosen(FRESH))
-        await until(pilot, lambda: app.case is not None)
-        await go(pilot, SUMMARY)
-        await write(pilot, "Typed before.")
+        app = await typed_before(pilot)
         await leave_and_return(pilot, folder, elsewhere=True)
         await go(pilot, SUMMARY)
         await press(pilot, "ctrl+z")

@@ -16,7 +16,7 @@ from imr_tui.errors import BadInput
 from imr_tui.model.diff import differences, lines
 from imr_tui.services.open_case import resolve_case
 from imr_tui.store.cases.case_codec import decode
-from imr_tui.store.locking.claim import this_session
+from imr_tui.store.locking.holder import this_session
 from imr_tui.store.safety.safe_open import read_bytes
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from imr_tui.errors import BadInput
 from imr_tui.services import import_letters as service
 from imr_tui.services.import_letters import Imported, Options
 from imr_tui.store.cases.folder import Folder
-from imr_tui.store.locking.claim import this_session
+from imr_tui.store.locking.holder import this_session
 
 
 @click.command("import")

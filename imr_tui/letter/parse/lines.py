@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from imr_tui.letter.extract.page_furniture import Row, furniture
+from imr_tui.letter.extract.document_rows import Row
+from imr_tui.letter.extract.page_furniture import furniture
 from imr_tui.text.sanitize import NEWLINES, clean, clean_line
 
 _SENTENCE_END = re.compile(r"""[.!?]["')\]]*$""")

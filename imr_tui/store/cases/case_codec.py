@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from imr_tui.errors import BadInput, LimitReached
 from imr_tui.model.limits import MAX_KEYS, SCHEMA
 from imr_tui.model.size import Scale
-from imr_tui.store.safety.safe_open import MAX_BYTES
+from imr_tui.store.safety.safe_open import MAX_BYTES, SUFFIX
 
 if TYPE_CHECKING:
     from imr_tui.model.case import Case
@@ -50,6 +50,16 @@ def decode(data: bytes, where: str | Path) -> Case:
     tables, text = toml.parse(data, where)
     check_schema(tables, where)
     return validation_errors.validate(Case, tables, text, where)
+
+
+def misnamed(path: Path, case: Case) -> str:
+    """Error text if `path` is not named after the number of `case`, else blank."""
+    if case.number == path.stem:
+        return ""
+    return (
+        f"{path} is not named after the case number in it, {case.number}. "
+        f"Rename it to {case.number}{SUFFIX}, or correct the number."
+    )
 
 
 def check_schema(tables: Mapping[str, Any], where: str | Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import stat
 import threading
@@ -10,28 +9,17 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from imr_tui.errors import BadInput, CannotStore, Conflict, ImrError, LimitReached
-from imr_tui.store.cases.case_codec import decode, encode
+from imr_tui.errors import BadInput, CannotStore, ChangedElsewhere, GivenAway, LimitReached
+from imr_tui.store.cases.case_codec import decode, encode, misnamed
+from imr_tui.store.history.replaced import keep_original
 from imr_tui.store.history.versions import Event, Versions
 from imr_tui.store.recovery import kept_text
-from imr_tui.store.recovery.asides import Aside, asides, drop_unless_changed
+from imr_tui.store.recovery.texts_beside import TextsBeside
 from imr_tui.store.safety import atomic
-from imr_tui.store.safety.safe_open import SUFFIX, read_bytes
+from imr_tui.store.safety.safe_open import read_bytes
 
 if TYPE_CHECKING:
     from imr_tui.model.case import Case
-
-
-class ChangedElsewhere(Conflict):
-    """Another program wrote the case file since this one read it; both texts are kept."""
-
-    title = "Changed elsewhere"
-
-
-class GivenAway(Conflict):
-    """Another session owns the case now; this session's text is kept as a copy beside it."""
-
-    title = "Kept as a copy"
 
 
 class CaseFile:
@@ -47,9 +35,8 @@ class CaseFile:
         """The case as it was read."""
         self._known = data
         self._is_by_hand = data is not None and not _is_ours(data, case)
-        self._aside = Aside(path.parent, path.stem)
-        self._found = list(asides(path.parent, path.stem))
-        self._is_apart = bool(self._found)
+        self._beside = TextsBeside(path.parent, path.stem)
+        self._is_apart = self._beside.has_found
         self._is_given_away = False
         self._encoded: tuple[Case, bytes] | None = None
         self._lock = threading.RLock()
@@ -62,12 +49,12 @@ class CaseFile:
     @property
     def aside(self) -> Path:
         """The path of this session's text while the file holds another program's."""
-        return self._aside.path
+        return self._beside.own.path
 
     @property
     def asides(self) -> list[Path]:
         """All texts beside the file: this session's, then those found at opening, newest first."""
-        return [path for path in (self.aside, *self._found) if path.exists()]
+        return self._beside.paths
 
     @property
     def is_apart(self) -> bool:
@@ -168,15 +155,7 @@ class CaseFile:
         This session's own, or else one left by a session that has ended. Raises BadInput or
         CannotStore if there are texts but none can be read.
         """
-        refused: ImrError | None = None
-        for path in self.asides:
-            try:
-                return decode(read_bytes(path), path)
-            except ImrError as error:
-                refused = refused or error
-        if refused is not None:
-            raise refused
-        return None
+        return self._beside.newest()
 
     def overwrite(self, case: Case) -> None:
         """Write `case` over the other program's text, which becomes a version.
@@ -189,7 +168,7 @@ class CaseFile:
                 self.versions.note(there, Event.ELSEWHERE)
             self._known, self._is_by_hand, self._is_apart = there, False, False
             self.save(case)
-            self._drop_asides(self._keep_found(self.bytes_of(case)))
+            self._beside.drop(self._beside.keep_found(self.bytes_of(case)))
 
     def take_theirs(self, case: Case) -> Case:
         """Keep the other program's text and return its case; `case` becomes a version.
@@ -199,11 +178,11 @@ class CaseFile:
         with self._lock:
             there = read_bytes(self.path)
             taken = decode(there, self.path)
-            kept = self._keep_found(encode(case))
+            kept = self._beside.keep_found(encode(case))
             self.versions.note(encode(case), Event.ASIDE)
             self._known, self._is_apart = there, False
             self._is_by_hand = not _is_ours(there, taken)
-            self._drop_asides(kept)
+            self._beside.drop(kept)
             return taken
 
     def _replace(self, data: bytes) -> None:
@@ -230,7 +209,7 @@ class CaseFile:
         return read_bytes(self.path) if os.path.lexists(self.path) else None
 
     def _write_aside(self, data: bytes) -> None:
-        self._aside.write(data)
+        self._beside.own.write(data)
         self._is_apart = True
 
     def _put_aside(self, data: bytes) -> ChangedElsewhere:
@@ -250,26 +229,6 @@ class CaseFile:
             if (there := self._on_disk()) is not None:
                 self.versions.note(there, Event.ELSEWHERE)
 
-    def _keep_found(self, data: bytes) -> list[tuple[Path, bytes]]:
-        """Keep each text found aside as a version, oldest first, unless it equals `data`.
-
-        Returns the texts that may be removed now, without unreadable ones. Raises CannotStore.
-        """
-        kept = []
-        for path in reversed(self._found):
-            with suppress(CannotStore):
-                kept.append((path, read_bytes(path)))
-        for _, found in kept:
-            if found != data:
-                self.versions.note(found, Event.ASIDE)
-        return kept
-
-    def _drop_asides(self, kept: list[tuple[Path, bytes]]) -> None:
-        self._aside.drop()
-        for path, data in kept:
-            drop_unless_changed(path, data)
-        self._found.clear()
-
 
 def _is_ours(data: bytes, case: Case) -> bool:
     """Whether this program wrote `data`: it equals the encoding of `case`."""
@@ -286,40 +245,3 @@ def open_case(path: Path) -> CaseFile:
     if says := misnamed(path, case):
         raise BadInput(says)
     return CaseFile(path, case, data)
-
-
-def replace_file(path: Path, data: bytes, event: Event) -> None:
-    """Write `data` to `path`; the old content becomes a version for `event`."""
-    versions = Versions(path.parent, path.stem)
-
-    def keep(old: bytes) -> None:
-        versions.note(old, event)
-
-    if os.path.lexists(path):
-        # Kept before the swap, and again if it changed in between.
-        keep(read_bytes(path))
-        atomic.swap(path, data, keep)
-    else:
-        atomic.write(path, data)
-
-
-def misnamed(path: Path, case: Case) -> str:
-    """Error text if `path` is not named after the number of `case`, else blank."""
-    if case.number == path.stem:
-        return ""
-    return (
-        f"{path} is not named after the case number in it, {case.number}. "
-        f"Rename it to {case.number}{SUFFIX}, or correct the number."
-    )
-
-
-def keep_original(path: Path, data: bytes) -> None:
-    """Copy a file that this program did not write to `.imr/originals`, named by its hash."""
-    folder = path.parent / ".imr" / "originals"
-    atomic.make_folders(folder, path.parent)
-    digest = hashlib.sha256(data).hexdigest()[:12]
-    original = folder / f"{path.stem}-{digest}{path.suffix}"
-    with suppress(CannotStore):
-        if read_bytes(original) == data:
-            return
-    atomic.write(original, data)

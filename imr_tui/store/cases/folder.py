@@ -12,7 +12,7 @@ from imr_tui.errors import BadInput, CannotStore, Conflict, ImrError
 from imr_tui.model.limits import is_case_number, required_number
 from imr_tui.model.size import Scale, require_allowed
 from imr_tui.store.cases.case_codec import decode, encode
-from imr_tui.store.cases.case_file import CaseFile, open_case, replace_file
+from imr_tui.store.cases.case_file import CaseFile, open_case
 from imr_tui.store.cases.letter_file import (
     FOLDER as LETTERS,
     RECORD,
@@ -21,6 +21,7 @@ from imr_tui.store.cases.letter_file import (
     write_letter,
     written_letter,
 )
+from imr_tui.store.history.replaced import replace_file
 from imr_tui.store.history.versions import Event, Versions
 from imr_tui.store.safety import atomic, safe_open
 from imr_tui.store.safety.folder_privacy import require_private
@@ -34,7 +35,8 @@ if TYPE_CHECKING:
 
     from imr_tui.model.case import Case
     from imr_tui.store.history.versions import Version
-    from imr_tui.store.locking.claim import Claim, Holder
+    from imr_tui.store.locking.claim import Claim
+    from imr_tui.store.locking.holder import Holder
 
 
 @dataclass(frozen=True)

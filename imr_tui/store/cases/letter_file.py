@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from imr_tui.errors import CannotStore
-from imr_tui.store.cases.case_file import keep_original
+from imr_tui.store.history.replaced import keep_original
 from imr_tui.store.safety import atomic, permissions
 from imr_tui.store.safety.safe_open import OWN, read_bytes
 

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Generic, TypeVar
 
 from imr_tui.errors import CannotStore, Conflict, ImrError, KeptElsewhere
+from imr_tui.store.cases.slow_save import SlowSaveWatch
 
 FLUSH_SECONDS = 5.0
 """Default timeout of `flush`."""
@@ -18,8 +19,6 @@ PAUSE_SECONDS = 0.2
 """Pause after a save, to collect more keys; a waiting `flush` ends it."""
 RETRY_SECONDS = 1.0
 """Pause after a failure before the next try."""
-STUCK_SECONDS = 0.25
-"""How long a save may take before the state is also kept elsewhere."""
 
 State = TypeVar("State")
 """The type of the saved state: a case, or the drafts of a session."""
@@ -57,8 +56,6 @@ class Saver(Generic[State]):
         self._trying: State | None = None
         self._kept: State | None = None
         self._has_failed = False
-        self._started = threading.Event()
-        self._finished = threading.Event()
         self._unsaved_since: float | None = None
         self._pending_since = 0.0
         self._closed = False
@@ -69,8 +66,9 @@ class Saver(Generic[State]):
         self._changed = threading.Condition()
         self._thread = threading.Thread(target=self._run, name="saver", daemon=True)
         self._thread.start()
-        if keep is not None:
-            threading.Thread(target=self._watch, args=(keep,), name="watch", daemon=True).start()
+        self._watch = (
+            SlowSaveWatch(keep, self._not_kept, self._note_kept, self._note_error) if keep else None
+        )
 
     @property
     def is_idle(self) -> bool:
@@ -138,8 +136,8 @@ class Saver(Generic[State]):
         with self._changed:
             self._closed = True
             self._changed.notify_all()
-        self._started.set()
-        self._finished.set()
+        if self._watch is not None:
+            self._watch.close()
         self._thread.join(CLOSE_SECONDS)
 
     def _run(self) -> None:
@@ -181,10 +179,7 @@ class Saver(Generic[State]):
             self._changed.notify_all()
 
     def _save(self, state: State) -> None:
-        self._finished.clear()
-        self._started.set()
-        error = self._try(state)
-        self._finished.set()
+        error = self._try_watched(state)
         again = error is not None and not isinstance(error, Conflict)
         with self._changed:
             self._writing = False
@@ -197,9 +192,18 @@ class Saver(Generic[State]):
             if not again:
                 self._unsaved_since = None if self._pending is None else self._pending_since
             self._changed.notify_all()
-        self._tell(error)
+        self._attempt(lambda: self._report(error))
         if again:
             self._pause(state)
+
+    def _try_watched(self, state: State) -> ImrError | None:
+        if self._watch is None:
+            return self._try(state)
+        self._watch.begin()
+        try:
+            return self._try(state)
+        finally:
+            self._watch.end()
 
     def _try(self, state: State) -> ImrError | None:
         try:
@@ -215,14 +219,7 @@ class Saver(Generic[State]):
         try:
             task()
         except Exception as fault:
-            # As for a save, the thread must survive.
-            self.callback_error = fault
-
-    def _tell(self, error: ImrError | None) -> None:
-        try:
-            self._report(error)
-        except Exception as fault:
-            # The receiver may be gone already; saving continues without it.
+            # As for a save, the thread must survive. The receiver of a report may be gone already.
             self.callback_error = fault
 
     def _pause(self, failed: State) -> None:
@@ -232,29 +229,15 @@ class Saver(Generic[State]):
                 lambda: self._closed or self._pending is not failed, RETRY_SECONDS
             )
 
-    def _watch(self, keep: Callable[[State], bool]) -> None:
-        """Keep the newest state elsewhere while a save hangs."""
-        while not self._closed:
-            self._started.wait()
-            self._started.clear()
-            wait = STUCK_SECONDS
-            while not self._finished.wait(wait):
-                wait = self._keep_meanwhile(keep)
+    def _not_kept(self) -> State | None:
+        """The newest unsaved state, unless it is kept elsewhere."""
+        with self._changed:
+            return None if self._latest is self._kept else self._latest
 
-    def _keep_meanwhile(self, keep: Callable[[State], bool]) -> float:
-        """Keep the newest state unless that is done; returns the seconds until the next check."""
+    def _note_kept(self, state: State) -> None:
         with self._changed:
-            case = self._latest
-        if case is None or case is self._kept:
-            return PAUSE_SECONDS
-        try:
-            is_kept = keep(case)
-        except Exception as fault:
-            # As for a save, the thread must survive.
-            self.callback_error, is_kept = fault, False
-        if not is_kept:
-            return RETRY_SECONDS
-        with self._changed:
-            self._kept = case
+            self._kept = state
             self._changed.notify_all()
-        return PAUSE_SECONDS
+
+    def _note_error(self, fault: Exception) -> None:
+        self.callback_error = fault

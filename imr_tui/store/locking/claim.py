@@ -7,8 +7,6 @@ for which the holder polls.
 """
 
 import os
-import stat
-import time
 from contextlib import suppress
 from pathlib import Path
 
@@ -16,19 +14,14 @@ from imr_tui.errors import CannotStore
 from imr_tui.model.limits import required_number
 from imr_tui.store.locking import beacon
 from imr_tui.store.locking.beacon import Beacon, beat_of
-from imr_tui.store.locking.holder import Held, Holder, read_holder, this_session
-from imr_tui.store.safety import atomic, linux, permissions, safe_open
-from imr_tui.store.safety.linux import is_remote
-
-__all__ = ["Claim", "Held", "Holder", "Request", "ask", "claim", "holder", "this_session"]
+from imr_tui.store.locking.holder import Held, Holder, read_holder
+from imr_tui.store.locking.lock_file import fill, locked, try_lock
+from imr_tui.store.safety import atomic, linux, safe_open
 
 LOCKS = "locks"
 """Folder under `.imr` of the locks."""
 CLAIMS = "claims"
 """Folder under `.imr` of the beacons."""
-_TRIES = 3
-_RETRY_SECONDS = 0.005
-"""How often and after how long a lock is retried, as another session may only be testing it."""
 
 
 class Claim:
@@ -86,13 +79,13 @@ def claim(folder: Path, number: str, me: Holder) -> Claim:
     path, beacon_path = _lock_path(folder, number), _beacon_path(folder, number)
     atomic.make_folders(path.parent, folder)
     atomic.make_folders(beacon_path.parent, folder)
-    descriptor, has_lock = _locked(path, number)
+    descriptor, has_lock = locked(path, number)
     try:
         own_beacon = _create_beacon(beacon_path, number, me, has_lock=has_lock)
     except BaseException:
         os.close(descriptor)
         raise
-    _fill(descriptor, me.encode())
+    fill(descriptor, me.encode())
     return Claim(path, descriptor, own_beacon)
 
 
@@ -150,12 +143,12 @@ def ask(folder: Path, number: str, me: Holder) -> Request:
     """Request a case from its holder; raises Held if another session already did, CannotStore."""
     path = _request_path(_lock_path(folder, number))
     seen = beacon.read(path)
-    descriptor, has_lock = _locked(path, number)
+    descriptor, has_lock = locked(path, number)
     if seen and seen.data and beacon.may_be_alive(path, seen, has_lock=has_lock):
         os.close(descriptor)
         raise Held(number, seen.beat)
     beat = beat_of(me, has_lock=has_lock)
-    _fill(descriptor, beat.encode())
+    fill(descriptor, beat.encode())
     return Request(path, descriptor, Beacon(path, beat))
 
 
@@ -171,29 +164,6 @@ def _request_path(lock: Path) -> Path:
     return lock.with_suffix(".asked")
 
 
-def _locked(path: Path, number: str) -> tuple[int, bool]:
-    """Open and lock a file; returns its descriptor, and whether locks work on it.
-
-    Raises Held if another process has locked it, CannotStore.
-    """
-    descriptor = _open(path)
-    status = os.fstat(descriptor)
-    if not stat.S_ISREG(status.st_mode) or status.st_nlink > 1:
-        os.close(descriptor)
-        raise CannotStore(f"{path} is not a file of imr-tui. Remove it.")
-    ours = _try_lock(path, descriptor)
-    for _ in range(_TRIES):
-        if ours is not False:
-            break
-        # A session that only tests the lock holds it for a moment.
-        time.sleep(_RETRY_SECONDS)
-        ours = _try_lock(path, descriptor)
-    if ours is False:
-        os.close(descriptor)
-        raise Held(number, read_holder(path))
-    return descriptor, bool(ours)
-
-
 def _is_new(path: Path) -> bool:
     """Whether a request was made just now and may not be locked yet."""
     try:
@@ -202,37 +172,13 @@ def _is_new(path: Path) -> bool:
         return False
 
 
-def _fill(descriptor: int, data: bytes) -> None:
-    with suppress(OSError):
-        # Only for people to read: the claim holds without it.
-        os.ftruncate(descriptor, 0)
-        os.pwrite(descriptor, data, 0)
-
-
-def _try_lock(path: Path, descriptor: int) -> bool | None:
-    """Like `linux.try_lock`, but None also if other sessions may not see the lock."""
-    ours = linux.try_lock(descriptor)
-    if not ours:
-        return ours
-    if is_remote(path.parent):
-        return None
-    try:
-        again = safe_open.open_file(path, os.O_RDWR | os.O_NONBLOCK)
-    except OSError:
-        return None
-    try:
-        return True if linux.try_lock(again) is False else None
-    finally:
-        os.close(again)
-
-
 def _holder_of(path: Path, beacon_path: Path) -> Holder | None:
     """The session with the lock at `path`, or with a live beacon at `beacon_path`, or None."""
     has_lock = False
     with suppress(OSError):
         descriptor = safe_open.open_file(path, os.O_RDWR | os.O_NONBLOCK)
         try:
-            ours = _try_lock(path, descriptor)
+            ours = try_lock(path, descriptor)
         finally:
             os.close(descriptor)
         if ours is False:
@@ -240,14 +186,3 @@ def _holder_of(path: Path, beacon_path: Path) -> Holder | None:
         has_lock = bool(ours)
     seen = beacon.read(beacon_path)
     return seen.beat if seen and beacon.may_be_alive(beacon_path, seen, has_lock=has_lock) else None
-
-
-def _open(path: Path) -> int:
-    try:
-        flags = os.O_RDWR | os.O_CREAT | os.O_NONBLOCK
-        with safe_open.opened(path.parent) as folder:
-            descriptor = safe_open.open_file(path, flags, permissions.FILE_MODE)
-            permissions.settle(descriptor, permissions.file_mode(path, folder), folder)
-            return descriptor
-    except OSError as error:
-        raise atomic.refused(path, error) from error

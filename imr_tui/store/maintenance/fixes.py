@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from imr_tui.errors import CannotStore, ImrError
 from imr_tui.model.limits import is_case_number
 from imr_tui.store.cases.case_codec import decode, encode
-from imr_tui.store.cases.case_file import keep_original
+from imr_tui.store.history.replaced import keep_original
 from imr_tui.store.history.versions import Version, Versions
 from imr_tui.store.maintenance.orphan_files import sweep
 from imr_tui.store.safety import atomic, folder_privacy, safe_open

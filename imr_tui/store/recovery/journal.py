@@ -8,78 +8,45 @@ beside it, so that a torn write leaves the previous record intact.
 from __future__ import annotations
 
 import errno
-import hashlib
 import os
 import re
 import resource
 import stat
-import struct
 import sys
-import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import NamedTuple
 
 from imr_tui.store.locking.sessions import may_be_running
+from imr_tui.store.recovery.journal_records import (
+    CLEARED,
+    PAGE,
+    Record,
+    Slot,
+    encoded,
+    extent,
+    latest_text,
+    records_of,
+    slot_beside,
+)
 from imr_tui.store.safety import atomic, linux, permissions, safe_open
 from imr_tui.store.safety.safe_open import MAX_BYTES
 
 FOLDER = "journal"
 """Folder under `.imr` of the journals."""
-PAGE = 4_096
-"""The alignment of records."""
 LEAST = 1 << 20
 """The smallest journal, unless the disk has not even this much space."""
-_HEAD = struct.Struct(">8sQQ32s")
-"""A record's magic, number, data length, and digest of these and the data."""
-_MAGIC = b"imrjrnl1"
-_CLEARED = b"\0" * _HEAD.size
 _SHARE = 2
 """A journal takes at most this fraction (1/n) of the free space."""
-_MOST_TEXT = 2 * MAX_BYTES
-_NAME = re.compile(r"(?P<number>.+)\.(?P<session>[0-9a-f]{8}\.\d+-[0-9a-f]{8})", re.ASCII)
-
-
-def extent(length: int) -> int:
-    """The slot size for a record of `length` bytes: a power of two."""
-    return max(PAGE, 1 << (length - 1).bit_length())
-
-
-def slot_beside(latest: Slot | None, length: int) -> Slot:
-    """The lowest slot for `length` bytes that does not overlap the latest record.
-
-    As slots are powers of two in size, it starts at 0 or at a power of two.
-    """
-    size = extent(length)
-    if latest is None or latest.offset >= size:
-        return Slot(0, size)
-    return Slot(max(size, latest.offset + latest.size), size)
-
-
 MOST = 2 * extent(MAX_BYTES + PAGE)
 """Enough for two records of a case of maximum size, even if it does not compress."""
-
-
-class Slot(NamedTuple):
-    """The part of a journal that belongs to one record."""
-
-    offset: int
-    """Its start in bytes."""
-    size: int
-    """Its size in bytes."""
-
-
-class _Record(NamedTuple):
-    number: int
-    slot: Slot
-    packed: bytes
+_NAME = re.compile(r"(?P<number>.+)\.(?P<session>[0-9a-f]{8}\.\d+-[0-9a-f]{8})", re.ASCII)
 
 
 class Journal:
     """An open journal, locked while its session runs."""
 
-    def __init__(self, path: Path, descriptor: int, records: Sequence[_Record] = ()) -> None:
+    def __init__(self, path: Path, descriptor: int, records: Sequence[Record] = ()) -> None:
         self.path = path
         self._descriptor = descriptor
         latest = max(records, default=None, key=lambda record: record.number)
@@ -107,8 +74,7 @@ class Journal:
 
     def write(self, data: bytes) -> None:
         """Write `data` durably as the latest record; raises OSError."""
-        packed = zlib.compress(data, 1)
-        record = _head(self._number + 1, packed) + packed
+        record = encoded(self._number + 1, data)
         slot = self._slot(len(record))
         rest = memoryview(record)
         while rest:
@@ -130,13 +96,13 @@ class Journal:
 
     def read(self) -> bytes | None:
         """The latest intact record, or None."""
-        return _latest(_records(self._descriptor))
+        return latest_text(records_of(self._descriptor))
 
     def clear(self) -> None:
         """Delete all records; raises OSError."""
         if self._used:
             for offset in sorted(self._used):
-                os.pwrite(self._descriptor, _CLEARED, offset)
+                os.pwrite(self._descriptor, CLEARED, offset)
             os.fdatasync(self._descriptor)
             self._used, self._latest = set(), None
 
@@ -226,7 +192,7 @@ def _open_abandoned(path: Path, match: re.Match[str]) -> Journal | None:
         return None
     with suppress(OSError):
         if linux.lock(descriptor) and _is_abandoned(path, descriptor, match):
-            records = _records(descriptor)
+            records = records_of(descriptor)
             # A journal created just now may not be locked yet.
             if records or not linux.is_young(os.fstat(descriptor)):
                 return Journal(path, descriptor, records)
@@ -245,37 +211,3 @@ def _file_limit() -> int:
     """The maximum file size of this process (RLIMIT_FSIZE)."""
     limit = resource.getrlimit(resource.RLIMIT_FSIZE)[0]
     return sys.maxsize if limit == resource.RLIM_INFINITY else limit
-
-
-def _head(number: int, packed: bytes) -> bytes:
-    check = hashlib.sha256(_MAGIC + struct.pack(">QQ", number, len(packed)) + packed).digest()
-    return _HEAD.pack(_MAGIC, number, len(packed), check)
-
-
-def _records(descriptor: int) -> list[_Record]:
-    """All intact records."""
-    size = os.fstat(descriptor).st_size
-    found = []
-    for offset in _offsets(size):
-        head = os.pread(descriptor, _HEAD.size, offset)
-        if not head.startswith(_MAGIC):
-            continue
-        _, number, length, _ = _HEAD.unpack(head)
-        packed = os.pread(descriptor, min(length, size), offset + _HEAD.size)
-        if head == _head(number, packed):
-            slot = Slot(offset, extent(_HEAD.size + length))
-            found.append(_Record(number, slot, packed))
-    return found
-
-
-def _offsets(size: int) -> Iterator[int]:
-    """Where records may start in a journal of `size` bytes: 0 and the powers of two from PAGE."""
-    offset = 0
-    while offset < size:
-        yield offset
-        offset = max(PAGE, offset * 2)
-
-
-def _latest(records: Sequence[_Record]) -> bytes | None:
-    latest = max(records, default=None, key=lambda record: record.number)
-    return None if latest is None else zlib.decompressobj().decompress(latest.packed, _MOST_TEXT)

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from imr_tui.errors import CannotStore, ImrError
 from imr_tui.model.limits import is_case_number
 from imr_tui.store.cases.case_codec import decode
-from imr_tui.store.cases.case_file import CaseFile, replace_file
+from imr_tui.store.cases.case_file import CaseFile
+from imr_tui.store.history.replaced import replace_file
 from imr_tui.store.history.versions import Event, Versions
 from imr_tui.store.locking.sessions import may_be_running
 from imr_tui.store.recovery import handover, journal, kept_text
@@ -23,7 +24,7 @@ from imr_tui.store.safety.safe_open import SUFFIX, read_bytes
 
 if TYPE_CHECKING:
     from imr_tui.model.case import Case
-    from imr_tui.store.locking.claim import Holder
+    from imr_tui.store.locking.holder import Holder
     from imr_tui.store.recovery.journal import Journal
 
 
@@ -96,7 +97,8 @@ def recover(folder: Path, rescue: str, me: Callable[[], Holder]) -> list[Recover
 
 def _with_claim(folder: Path, found: Found, me: Callable[[], Holder]) -> list[Recovered]:
     # pydantic loads here, which most starts do without as they have nothing to recover.
-    from imr_tui.store.locking.claim import Held, claim
+    from imr_tui.store.locking.claim import claim
+    from imr_tui.store.locking.holder import Held
 
     number = found.text.number
     if found.has_claim:

@@ -12,8 +12,7 @@ from imr_tui import checks
 from imr_tui.domain import workflow
 from imr_tui.domain.deadlines import Due, days_left_text, due
 from imr_tui.errors import ImrError
-from imr_tui.store.cases.case_codec import decode
-from imr_tui.store.cases.case_file import misnamed
+from imr_tui.store.cases.case_codec import decode, misnamed
 from imr_tui.store.cases.letter_file import written_letter
 from imr_tui.store.safety.safe_open import SUFFIX
 from imr_tui.text.sanitize import clean_line

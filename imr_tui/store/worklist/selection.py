@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal, get_args
 
@@ -18,6 +18,14 @@ Test = Callable[["Row"], bool]
 Order = Literal["due", "number", "state", "changed"]
 """The column that the rows are sorted by."""
 ORDERS: tuple[Order, ...] = get_args(Order)
+IN_WORDS: dict[Order, str] = {
+    "due": "due date",
+    "number": "number",
+    "state": "state",
+    "changed": "last change",
+}
+FOLDED = 10
+"""From so many written cases on, they are hidden unless they are asked for."""
 _DUE = re.compile(r"due(<|>|:|=)(.*)")
 _DAY = re.compile(r"(\d{1,2})/(\d{1,2})")
 
@@ -86,3 +94,28 @@ def ordered(rows: Iterable[Row], order: Order, changed: Callable[[str], int]) ->
     written = [row for row in rows if row.state == WRITTEN]
     written.sort(key=lambda row: row.written, reverse=True)
     return [row for row in rows if row.state != WRITTEN] + written
+
+
+def visible(
+    rows: Iterable[Row], query: str, today: date, *, shows_written: bool
+) -> tuple[list[Row], int]:
+    """The rows that match the filter, without written cases if there are many, and their number.
+
+    A filter finds written cases, too; `shows_written` never hides any.
+    """
+    found = list(filter(matches(query, today), rows))
+    written = sum(row.state == WRITTEN for row in found)
+    if query.strip() or shows_written or written < FOLDED:
+        return found, 0
+    return [row for row in found if row.state != WRITTEN], written
+
+
+def followed(chosen: Row, shown: Sequence[Row], rows: Iterable[Row], at: int) -> int:
+    """The index in `shown` of the row that was chosen.
+
+    Without it there, the first row if it is among all `rows`, else the index `at`.
+    """
+    names = [row.name for row in shown]
+    if chosen.name in names:
+        return names.index(chosen.name)
+    return 0 if any(row.name == chosen.name for row in rows) else at

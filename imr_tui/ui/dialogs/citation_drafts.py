@@ -5,14 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from pydantic import ValidationError
 
+from imr_tui.model import evidence_edits
 from imr_tui.model.evidence import Citation
 
 if TYPE_CHECKING:
-    from imr_tui.model.edits import Side
+    from imr_tui.model.edits import Change
+    from imr_tui.model.evidence_edits import Side
     from imr_tui.ui.features.dialog_drafts import OpenDrafts
 
 _FORM = "form"
@@ -41,6 +44,14 @@ class Place:
         """The path of the draft of a field, or of the whole form."""
         row = f".new{self.number}" if self.at is None else f"[{self.at}]"
         return f"items[{self.index}].{self.side}{row}.{name}"
+
+    def change(self, citation: Citation) -> Change:
+        """The edit that puts `citation` here."""
+        if self.at is None:
+            add = partial(evidence_edits.add_citation, index=self.index, side=self.side)
+            return partial(add, citation=citation)
+        put = partial(evidence_edits.set_citation, index=self.index, side=self.side, at=self.at)
+        return partial(put, citation=citation)
 
 
 class Left(NamedTuple):

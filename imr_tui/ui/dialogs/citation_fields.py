@@ -5,9 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, get_args
 
-from imr_tui.catalogue.to_citation import by_pages
+from pydantic import ValidationError
+
+from imr_tui.catalogue.to_citation import by_pages, with_printed_title
 from imr_tui.domain import pages
 from imr_tui.domain.citation_text import words
+from imr_tui.domain.standards import STANDARDS
 from imr_tui.model.evidence import Citation
 from imr_tui.model.limits import CitationKind
 from imr_tui.text.user_input import read_list
@@ -44,6 +47,18 @@ _FIELDS: dict[CitationKind, dict[str, str]] = {
 """The fields of each kind of source, with their labels (8 CCR 9792.21.1)."""
 
 
+KINDS: dict[str, str] = {
+    "mtus": "MTUS",
+    "guideline": "Guideline",
+    "study": "Study",
+    "text": "Free words",
+}
+"""The kinds of source, as they are offered."""
+STANDARD_CHOICES: dict[str, str] = {"": "auto"} | {str(each): each for each in STANDARDS}
+"""Without a choice, the standard is that of the kind."""
+_FAULTS = {"year": "Not a year. Try 2016."}
+
+
 def shown_fields(citation: Citation, known: Guideline | None) -> dict[str, str]:
     """The fields of its kind with their labels, without those that the catalogue fills."""
     fields = dict(_FIELDS[citation.sort])
@@ -64,6 +79,12 @@ def of_kind(citation: Citation, kind: CitationKind) -> Citation:
         return bare.but(title=citation.text)
     follows = {words(bare.but(kind=other)) for other in get_args(CitationKind)}
     return bare if citation.text in follows else bare.but(text=citation.text)
+
+
+def kind_after(kind: CitationKind) -> CitationKind:
+    """The next kind of source, in turn."""
+    kinds: tuple[CitationKind, ...] = get_args(CitationKind)
+    return kinds[(kinds.index(kind) + 1) % len(kinds)]
 
 
 def as_typed(citation: Citation) -> dict[str, str]:
@@ -92,6 +113,17 @@ def typed(citation: Citation, name: str, value: str) -> Citation:
     else:
         fields[name] = value
     return Citation.model_validate(fields)
+
+
+def accepted(citation: Citation, name: str, value: str, known: Guideline | None) -> Citation:
+    """`typed`, with the title that the catalogue prints; raises ValueError with its error text."""
+    try:
+        changed = typed(citation, name, value)
+    except ValidationError:
+        raise ValueError(_FAULTS.get(name, "Too long.")) from None
+    if known is not None and name in ("sections", "pages"):
+        return with_printed_title(changed, known)
+    return changed
 
 
 def first_field(citation: Citation, known: Guideline | None, on: date | None) -> str:

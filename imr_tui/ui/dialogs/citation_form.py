@@ -4,24 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from functools import partial
-from typing import TYPE_CHECKING, cast, get_args
+from typing import TYPE_CHECKING, cast
 
-from pydantic import ValidationError
 from textual import events, on
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from imr_tui.catalogue.in_force import instead, status
-from imr_tui.catalogue.to_citation import headings, topics_on, with_printed_title
+from imr_tui.catalogue.to_citation import headings
 from imr_tui.domain import pages
-from imr_tui.domain.citation_text import sentence
-from imr_tui.domain.standards import SEQUENCE, STANDARDS, step
-from imr_tui.model import edits
-from imr_tui.model.limits import CitationKind
-from imr_tui.text.user_input import american
+from imr_tui.ui.dialogs.citation_description import description, pages_fault
 from imr_tui.ui.dialogs.citation_drafts import Place, forget, keep, left_at
-from imr_tui.ui.dialogs.citation_fields import as_typed, first_field, of_kind, shown_fields, typed
+from imr_tui.ui.dialogs.citation_fields import (
+    KINDS,
+    STANDARD_CHOICES,
+    accepted,
+    as_typed,
+    first_field,
+    kind_after,
+    of_kind,
+    shown_fields,
+)
 from imr_tui.ui.dialogs.citation_keys import KEYS
 from imr_tui.ui.dialogs.form import Entry, Form
 from imr_tui.ui.features.checking import PAUSE_SECONDS
@@ -33,18 +35,10 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from imr_tui.catalogue.guidelines import Guideline
-    from imr_tui.model.edits import Change, Side
     from imr_tui.model.evidence import Citation
+    from imr_tui.model.evidence_edits import Side
+    from imr_tui.model.limits import CitationKind
 
-_KINDS: dict[CitationKind, str] = {
-    "mtus": "MTUS",
-    "guideline": "Guideline",
-    "study": "Study",
-    "text": "Free words",
-}
-_STANDARDS: dict[str, str] = {"": "auto"} | {str(each): each for each in STANDARDS}
-"""Without a choice, the standard is that of the kind."""
-_FAULTS = {"year": "Not a year. Try 2016."}
 _CONTINUES = "Not in the case yet: what you typed last time. ^g starts over."
 
 
@@ -81,21 +75,21 @@ class CitationForm(Form[bool]):
 
     @property
     def _guideline(self) -> Guideline | None:
-        return self.app.catalogue_access.catalogue.by_id(self._citation.guideline)
+        return self.app.parts.catalogue_access.catalogue.by_id(self._citation.guideline)
 
     def body(self) -> Iterable[Widget]:
         values = as_typed(self._citation)
         if self._continues:
             yield Static(Content(_CONTINUES), classes="hint")
-        yield self.choice("Kind", "kind", self._citation.sort, cast("dict[str, str]", _KINDS))
+        yield self.choice("Kind", "kind", self._citation.sort, KINDS)
         for name, label in shown_fields(self._citation, self._guideline).items():
             if name == "standard":
-                yield self.choice(label, name, values[name], _STANDARDS)
+                yield self.choice(label, name, values[name], STANDARD_CHOICES)
             else:
                 yield self.field(label, name, values[name])
         yield Static("", id="catalogue", classes="hint")
         known = self._guideline
-        yield Headings(headings(self.app.catalogue_access.catalogue, known) if known else ())
+        yield Headings(headings(self.app.parts.catalogue_access.catalogue, known) if known else ())
         yield Static("", id="held", classes="hint")
         yield Static("", id="prints")
 
@@ -121,16 +115,16 @@ class CitationForm(Form[bool]):
             self._accept(entry, self._citation)
         else:
             try:
-                citation = self._with(name, entry.value)
+                citation = accepted(self._citation, name, entry.value, self._guideline)
             except ValueError as error:
                 self.keep_draft(entry, str(error))
             else:
                 self._take_up(entry, citation)
         if isinstance(entry, Input):
-            self._offer(entry)
+            self.query_one(Headings).follow(entry)
 
     def _take_up(self, entry: Entry, citation: Citation) -> None:
-        if self.app.editing.refuses(self._change(citation)):
+        if self.app.parts.editing.refuses(self._place.change(citation)):
             self.keep_draft(entry, "Too much for the case.")
         else:
             self._accept(entry, citation)
@@ -139,40 +133,15 @@ class CitationForm(Form[bool]):
         """Make the text of an entry a part of the citation."""
         name = entry.id or ""
         self.refuse(entry, "")
-        complain(entry, self._fault(name, entry.value))
+        complain(entry, pages_fault(self._guideline, entry.value) if name == "pages" else "")
         self.app.drafts.drop(self.path(name))
         if citation != self._citation:
             self._citation = citation
             self._keep()
             self._describe_soon()
 
-    def _with(self, name: str, text: str) -> Citation:
-        """The citation with a field as typed; raises ValueError with its error text."""
-        try:
-            citation = typed(self._citation, name, text)
-        except ValidationError:
-            raise ValueError(_FAULTS.get(name, "Too long.")) from None
-        if self._guideline is not None and name in ("sections", "pages"):
-            return with_printed_title(citation, self._guideline)
-        return citation
-
     def _keep(self) -> None:
         keep(self.app.drafts, self._place, self._before, self._citation)
-
-    def _fault(self, name: str, value: str) -> str:
-        """The error text for pages; they are not compared with an unverified guideline."""
-        if name != "pages":
-            return ""
-        known = self._guideline
-        return pages.fault(value, known.pages if known and known.verified else "")
-
-    def _change(self, citation: Citation) -> Change:
-        place = self._place
-        if place.at is None:
-            add = partial(edits.add_citation, index=place.index, side=place.side)
-            return partial(add, citation=citation)
-        where = partial(edits.set_citation, index=place.index, side=place.side, at=place.at)
-        return partial(where, citation=citation)
 
     def _describe_soon(self) -> None:
         """Describe the citation once the typing pauses."""
@@ -182,38 +151,17 @@ class CitationForm(Form[bool]):
 
     def _describe(self) -> None:
         """Show the printed text, the state of the guideline, and the topics of the pages."""
-        citation, known = self._citation, self._guideline
-        self.query_one("#prints", Static).update(Content(printed(citation)))
-        self.query_one("#catalogue", Static).update(Content(self._about(known)))
-        held = topics_on(known, citation.pages) if known else ()
-        titles = "; ".join(topic.title for topic in held)
-        self.query_one("#held", Static).update(
-            Content(f"On these pages (not verified): {titles}" if titles else "")
-        )
+        catalogue = self.app.parts.catalogue_access.catalogue
+        for name, says in description(self._citation, catalogue, self._on).items():
+            self.query_one(f"#{name}", Static).update(Content(says))
         self.refresh_bindings()
-
-    def _about(self, known: Guideline | None) -> str:
-        if known is None:
-            return "Not in the catalogue"
-        words = status(known, self._on)
-        doubt = "" if known.verified else ", not verified"
-        stands = f"{words}{doubt} (as of {american(known.as_of)})" if words else ""
-        others = instead(self.app.catalogue_access.catalogue, known, self._on)
-        other = f"In force on {american(self._on)}: {others}" if self._on and others else ""
-        return ". ".join(part for part in (known.name, stands, other) if part)
 
     # ── Headings ─────────────────────────────────────────────────────────────────────────
 
     @on(events.DescendantFocus)
     def offer_headings(self) -> None:
         if isinstance(self.focused, Input):
-            self._offer(self.focused)
-
-    def _offer(self, entry: Input) -> None:
-        if entry.id in ("sections", "pages"):
-            self.query_one(Headings).offer(entry.value, by_pages=entry.id == "pages")
-        else:
-            self.query_one(Headings).withdraw()
+            self.query_one(Headings).follow(self.focused)
 
     def action_highlight(self, step: int) -> None:
         self.query_one(Headings).highlight(step)
@@ -232,8 +180,8 @@ class CitationForm(Form[bool]):
         if not self._place.is_new and self._citation == self._before:
             self.dismiss(False)
             return
-        change = self._change(self._citation)
-        if self.app.editing.refuses(change):
+        change = self._place.change(self._citation)
+        if self.app.parts.editing.refuses(change):
             return
         self.edit(change, gives=self.path("form"))
         self.dismiss(True)
@@ -269,14 +217,13 @@ class CitationForm(Form[bool]):
             entry.value = pages.in_order(entry.value)
 
     async def action_kind(self) -> None:
-        kinds = get_args(CitationKind)
-        await self._become(kinds[(kinds.index(self._citation.sort) + 1) % len(kinds)])
+        await self._become(kind_after(self._citation.sort))
 
     async def _become(self, kind: CitationKind) -> None:
         """Make the citation one of another kind, with the fields of that kind."""
         if kind != self._citation.sort:
             citation = of_kind(self._citation, kind)
-            if not self.app.editing.refuses(self._change(citation)):
+            if not self.app.parts.editing.refuses(self._place.change(citation)):
                 await self._show_again(citation)
 
     async def action_start_over(self) -> None:
@@ -296,14 +243,3 @@ class CitationForm(Form[bool]):
             self.query_one("#kind").focus()
         else:
             self._begin()
-
-
-def printed(citation: Citation) -> str:
-    """The sentence in the letter, the standard of the source, and its place in the search."""
-    standard = f"Standard {citation.ranks_as}, {STANDARDS[citation.ranks_as]}"
-    at = step(citation)
-    search = f"searched {_ORDINALS[at]}, with {SEQUENCE[at - 1]}" if at > 1 else "searched first"
-    return f"Prints: {sentence(citation)}\n{standard}; {search} (8 CCR 9792.21.1)."
-
-
-_ORDINALS = {2: "second", 3: "third", 4: "last"}

@@ -2,7 +2,7 @@
 
 from textual.binding import Binding, BindingType
 
-from imr_tui.ui.dialogs.form import CANCEL
+from imr_tui.ui.dialogs.form_keys import CANCEL
 
 KEYS: list[BindingType] = [
     *CANCEL,

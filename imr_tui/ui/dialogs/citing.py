@@ -13,8 +13,8 @@ from textual.content import Content
 from imr_tui.catalogue.in_force import badge, instead
 from imr_tui.catalogue.to_citation import cite
 from imr_tui.domain.citation_text import words
-from imr_tui.model.edits import Side, citations
 from imr_tui.model.evidence import Citation
+from imr_tui.model.evidence_edits import Side, citations
 from imr_tui.text.sanitize import clean_line
 from imr_tui.text.user_input import american
 from imr_tui.ui.dialogs.pick import Choices, Pick, Row, search_keys
@@ -51,7 +51,7 @@ class Picker(Pick[Cite]):
 
     def __init__(self, on: date | None, left: Sequence[tuple[str, Cite]] = ()) -> None:
         """`left` are citations whose forms were left, with their labels; they come first."""
-        access = self.app.catalogue_access
+        access = self.app.parts.catalogue_access
         super().__init__(
             Choices(
                 "Cite a guideline",

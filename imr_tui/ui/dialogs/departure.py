@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from imr_tui.domain.standards import SEQUENCE, sentence
-from imr_tui.model import edits
+from imr_tui.model import evidence_edits
 from imr_tui.text.sanitize import clean_line
 from imr_tui.ui.dialogs.form import Entry, Form
 from imr_tui.ui.widgets.choice import Choice
@@ -90,7 +90,7 @@ class DepartureScreen(Form[None]):
     def finish(self) -> None:
         self.edit(
             partial(
-                edits.depart_in_words,
+                evidence_edits.depart_in_words,
                 index=self._index,
                 departure=self._reason,
                 sentence=self.query_one("#sentence", Line).value,
@@ -102,6 +102,6 @@ class DepartureScreen(Form[None]):
 
     def action_close(self) -> None:
         if self.app.open_case.items[self._index].departure is None:
-            self.edit(partial(edits.depart, index=self._index, departure="unexplained"))
+            self.edit(partial(evidence_edits.depart, index=self._index, departure="unexplained"))
         self.dismiss(None)
         self.app.hint("The rationale does not say why the MTUS does not decide. m asks again.")

@@ -48,7 +48,12 @@ class Dialog(ModalScreen[ScreenResultType]):
             tooltip="Open the notice above the keys",
         ),
         Binding(
-            "f8", "app.lock", "Lock", id="dialog.lock", show=False, tooltip="Lock the screen now"
+            "f8",
+            "app.lock",
+            "Lock",
+            id="dialog.lock",
+            show=False,
+            tooltip="Lock the screen now",
         ),
         Binding(
             "ctrl+q",
@@ -68,7 +73,7 @@ class Dialog(ModalScreen[ScreenResultType]):
             yield KeyLine()
 
     def on_screen_resume(self) -> None:
-        self.app.checking.sync_views()
+        self.app.parts.checking.sync_views()
 
     def body(self) -> Iterable[Widget]:
         """The widgets of the dialog."""

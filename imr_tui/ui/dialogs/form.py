@@ -7,11 +7,11 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, TypeAlias, cast
 
 from textual import on
-from textual.binding import Binding, BindingType
 from textual.screen import ScreenResultType
 from textual.widgets import Input
 
 from imr_tui.ui.dialogs.dialog import Dialog
+from imr_tui.ui.dialogs.form_keys import KEYS
 from imr_tui.ui.widgets.choice import Choice
 from imr_tui.ui.widgets.field import Field, complain, label_of, remark
 from imr_tui.ui.widgets.line_input import Line
@@ -20,16 +20,6 @@ from imr_tui.ui.widgets.save_row import SaveRow
 if TYPE_CHECKING:
     from imr_tui.model.edits import Change
 
-CANCEL: list[BindingType] = [
-    Binding(
-        "escape",
-        "close",
-        "Cancel",
-        id="dialog.close",
-        tooltip="Leave without applying; what you typed is kept and offered next time",
-    ),
-]
-"""The key of the forms that are applied as a whole."""
 Entry: TypeAlias = Input | Choice | SaveRow
 """A widget that Enter goes to."""
 _SHOWN = 24
@@ -46,33 +36,7 @@ class Form(Dialog[ScreenResultType]):
     A form says where each field is in the case (`path`) and which edit its text makes (`change`).
     """
 
-    BINDINGS = [  # noqa: RUF012
-        Binding(
-            "enter",
-            "next_field",
-            "Next field",
-            id="form.next",
-            tooltip="Go to the next field",
-            priority=True,
-        ),
-        Binding(
-            "enter",
-            "last_field",
-            "Done",
-            id="form.done",
-            tooltip="Finish the form",
-            priority=True,
-        ),
-        Binding(
-            "ctrl+s",
-            "finish",
-            "Done",
-            id="form.finish",
-            show=False,
-            tooltip="Finish the form from any field",
-            priority=True,
-        ),
-    ]
+    BINDINGS = KEYS
     # On a low screen a form scrolls, and its keys stay in view.
     VERTICAL_BREAKPOINTS = [(0, "-short"), (24, "-tall")]  # noqa: RUF012
     AGAIN = "the same key"
@@ -239,7 +203,7 @@ class Form(Dialog[ScreenResultType]):
 
     def take(self, entry: Entry, change: Change) -> bool:
         """Apply `change`; False if the case would become too large, and the text is a draft."""
-        if self.app.editing.refuses(change):
+        if self.app.parts.editing.refuses(change):
             self.keep_draft(entry, "Too much for the case.")
             return False
         self.refuse(entry, "")

@@ -70,7 +70,7 @@ class LockScreen(OpaqueScreen):
     def _describe(self) -> None:
         saved = (
             "Everything is saved."
-            if self.app.saving.is_saved
+            if self.app.parts.saving.is_saved
             else "The last changes are not saved yet."
         )
         line = Content(f"Locked at {self._at:%H:%M}. {saved}")
@@ -91,13 +91,13 @@ class LockScreen(OpaqueScreen):
     @work(exclusive=True)
     async def _check(self, pin: str) -> None:
         if await self._pin_check.opens(self.app.profile, pin):
-            self.app.lock.unlock()
+            self.app.parts.lock.unlock()
             return
         self._tries_left -= 1
         pause, left = self._pin_check.pause, self._tries_left
         self._refuse(_wrong(left, pause))
         if not left:
-            self.app.lock.leave(
+            self.app.parts.lock.leave(
                 "The session ended after five wrong PINs. All is saved. The next session "
                 "continues the count."
             )
@@ -106,7 +106,7 @@ class LockScreen(OpaqueScreen):
         self.query_one("#refused", Static).update(Content(why))
 
     def action_leave(self) -> None:
-        self.app.lock.leave("")
+        self.app.parts.lock.leave("")
 
 
 def _wrong(left: int, pause: int) -> str:

@@ -80,7 +80,7 @@ class ItemsScreen(Pick[int]):
         return ""
 
     def action_add(self) -> None:
-        if self.app.editing.refuses(edits.add_item):
+        if self.app.parts.editing.refuses(edits.add_item):
             return
         index = len(self.app.open_case.items)
         self.edit(edits.add_item)

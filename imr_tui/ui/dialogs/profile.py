@@ -14,7 +14,8 @@ from imr_tui.catalogue.credentials import specialties, split_list, states
 from imr_tui.model.limits import MAX_ROWS
 from imr_tui.store.config import Profile
 from imr_tui.store.config.profile import PIN_LENGTH, digest_of
-from imr_tui.ui.dialogs.form import CANCEL, Entry, Form
+from imr_tui.ui.dialogs.form import Entry, Form
+from imr_tui.ui.dialogs.form_keys import CANCEL
 from imr_tui.ui.features.dialog_drafts import IN_FOLDER
 from imr_tui.ui.features.pin_check import PinCheck
 from imr_tui.ui.widgets.field import Field, complain

@@ -134,7 +134,7 @@ class RecordScreen(Form[None]):
     def action_add(self) -> None:
         index = len(self.app.open_case.records)
         add = partial(edits.add_record, record=Record())
-        if self.app.editing.refuses(add):
+        if self.app.parts.editing.refuses(add):
             return
         self.edit(add)
         self.app.push_screen(RecordForm(index, Record()), lambda _: self._drop_blank(index))

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from imr_tui.store.history.versions import Version
-    from imr_tui.store.locking.claim import Holder
+    from imr_tui.store.locking.holder import Holder
 
 
 # ── Another session asks for the case ────────────────────────────────────────────────────

@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from imr_tui.domain import weighing
-from imr_tui.model import edits
+from imr_tui.model import evidence_edits
 from imr_tui.model.evidence import Weighing
 from imr_tui.ui.dialogs.form import Entry, Form
 
@@ -96,7 +96,7 @@ class WeighingScreen(Form[None]):
             changed = typed(self._weighing, name, text)
         except ValidationError:
             raise ValueError(_FAULTS.get(name, "Too long.")) from None
-        return partial(edits.set_weighing, index=self._index, weighing=changed)
+        return partial(evidence_edits.set_weighing, index=self._index, weighing=changed)
 
     def taken(self, entry: Entry) -> None:
         changed = typed(self._weighing, entry.id or "", entry.value)
@@ -134,7 +134,9 @@ class WeighingScreen(Form[None]):
         return self.app.read_only or ("" if self._draft() else "Nothing is weighed yet.")
 
     def action_insert(self) -> None:
-        self.edit(partial(edits.append_paragraph, index=self._index, paragraph=self._draft()))
+        self.edit(
+            partial(evidence_edits.append_paragraph, index=self._index, paragraph=self._draft())
+        )
         self.dismiss(None)
 
 

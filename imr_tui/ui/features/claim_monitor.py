@@ -6,7 +6,8 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from imr_tui.store.locking.claim import Holder, ask, holder as holder_of
+from imr_tui.store.locking.claim import ask, holder as holder_of
+from imr_tui.store.locking.holder import Holder
 from imr_tui.store.locking.poller import Poll, Poller
 from imr_tui.ui.messages import (
     ClaimAsked,

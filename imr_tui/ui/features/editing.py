@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from imr_tui.errors import LimitReached
-from imr_tui.model import edits
+from imr_tui.model import reviewer_edits
 from imr_tui.model.limits import MAX_CASE_BYTES
 from imr_tui.store.recovery.keeper import Keeper
 from imr_tui.ui.features.open_case import OpenCase
@@ -16,8 +16,6 @@ from imr_tui.ui.features.undo_history import LeftHistories
 from imr_tui.ui.messages import Edited
 
 if TYPE_CHECKING:
-    from imr_tui.domain.changes import Difference
-    from imr_tui.model.case import Case
     from imr_tui.model.edits import Change
     from imr_tui.store.cases.case_file import CaseFile
     from imr_tui.store.history.versions import Event
@@ -30,13 +28,6 @@ if TYPE_CHECKING:
     from imr_tui.ui.state import Handlers, Shell, State
 
 
-UNDONE = ("Undone", "^y redoes")
-REDONE = ("Redone", "^z undoes")
-NOTHING_TO_UNDO = ("There is nothing to undo.", "")
-NOTHING_TO_REDO = ("There is nothing to redo.", "")
-"""The beginning of the answer to a key, and the key that reverses it."""
-
-
 class Editing:
     """Owns the open case, and lets everything that derives from it follow each edit."""
 
@@ -47,19 +38,13 @@ class Editing:
         checking: Checking,
         saving: Saving,
         show_again: Callable[[], object],
-        show_change: Callable[[Difference], object],
     ) -> None:
-        """Connect the feature.
-
-        `show_again` rebuilds the screen in view from the case; `show_change` also shows the place
-        of a change.
-        """
+        """`show_again` rebuilds the screen in view from the case."""
         self._state = state
         self._shell = shell
         self._checking = checking
         self._saving = saving
         self._show_again = show_again
-        self._show_change = show_change
         self._left = LeftHistories()
         self.session: OpenCase | None = None
         """The open case, from opening it to leaving it."""
@@ -173,7 +158,7 @@ class Editing:
         profile = self._state.profile
         if self.session is not None and profile is not None and self.session.writes_case:
             change = partial(
-                edits.prefill, licenses=profile.licenses, specialties=profile.specialties
+                reviewer_edits.prefill, licenses=profile.licenses, specialties=profile.specialties
             )
             with self.refusing():
                 self.fill(change)
@@ -217,32 +202,6 @@ class Editing:
         self._state.drafts.give(draft)
         if self._saving.is_saved:
             self._state.drafts.settle()
-
-    def undo(self) -> None:
-        """Undo the last step, say what it was, and show it."""
-        if self.session is not None and not self._state.read_only:
-            before = self.session.case
-            self._turned(before, UNDONE if self.session.undo() else NOTHING_TO_UNDO)
-
-    def redo(self) -> None:
-        """Redo the step that was undone last, say what it was, and show it."""
-        if self.session is not None and not self._state.read_only:
-            before = self.session.case
-            self._turned(before, REDONE if self.session.redo() else NOTHING_TO_REDO)
-
-    def _turned(self, before: Case, did: tuple[str, str]) -> None:
-        """Follow an undo or redo of the state `before`."""
-        # The first frame does without.
-        from imr_tui.domain import changes
-
-        assert self.session is not None
-        found = changes.describe(before, self.session.case)
-        if not found:
-            self._shell.hint(did[0])
-            return
-        self.follow()
-        self._show_change(found[0])
-        self._shell.hint(changes.sentence(did[0], found, did[1]))
 
     def follow(self, *, is_typing: bool = False) -> None:
         """Let everything that derives from the open case follow it, the checks after a pause."""

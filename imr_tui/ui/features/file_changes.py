@@ -5,8 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from imr_tui.errors import ImrError
-from imr_tui.store.cases.case_file import ChangedElsewhere
+from imr_tui.errors import ChangedElsewhere, ImrError
 from imr_tui.ui import dialogs
 from imr_tui.ui.messages import FileChanged, SaveReported
 from imr_tui.ui.state import Notice

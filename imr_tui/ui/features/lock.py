@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual import events
 
-from imr_tui.store.cases.case_file import ChangedElsewhere
+from imr_tui.errors import ChangedElsewhere
 from imr_tui.store.history.versions import Event
 from imr_tui.ui import dialogs
 from imr_tui.ui.messages import (

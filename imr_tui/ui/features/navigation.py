@@ -86,7 +86,7 @@ class Navigation:
             stage = Stage(resume_point.kind, resume_point.item if resume_point.item >= 0 else None)
             if stage in workflow.walk(self._state.open_case):
                 screen = self._screen(stage)
-                screen.resume_point = resume_point
+                screen.start.resume_point = resume_point
                 return screen
         return self._screen(workflow.resume(self._state.open_case))
 

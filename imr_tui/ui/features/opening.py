@@ -11,7 +11,8 @@ from imr_tui.store.recovery.recover import case_of, find, recover, restore
 
 if TYPE_CHECKING:
     from imr_tui.store.cases.case_file import CaseFile
-    from imr_tui.store.locking.claim import Claim, Holder
+    from imr_tui.store.locking.claim import Claim
+    from imr_tui.store.locking.holder import Holder
     from imr_tui.store.recovery.recover import Found
     from imr_tui.ui.features.editing import Editing
     from imr_tui.ui.features.open_case import OpenCase
@@ -54,7 +55,8 @@ class Opening:
     def _claim(self, number: str) -> Claim | None:
         """The claim on a case, or None; says which other session has it."""
         # Loads pydantic, which the first frame does without.
-        from imr_tui.store.locking.claim import Held, claim
+        from imr_tui.store.locking.claim import claim
+        from imr_tui.store.locking.holder import Held
 
         try:
             return claim(self._state.folder.path, number, self.me)
@@ -115,6 +117,6 @@ class Opening:
     @property
     def me(self) -> Holder:
         """This session, as other sessions see it."""
-        from imr_tui.store.locking.claim import this_session
+        from imr_tui.store.locking.holder import this_session
 
         return this_session(self._state.now)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from imr_tui.errors import Conflict, ImrError
-from imr_tui.store.cases.case_file import GivenAway
+from imr_tui.errors import Conflict, GivenAway, ImrError
 from imr_tui.ui.messages import DraftsReported, SaveReported
 
 if TYPE_CHECKING:

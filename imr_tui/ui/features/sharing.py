@@ -25,7 +25,8 @@ from imr_tui.ui.state import KEY, Notice
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from imr_tui.store.locking.claim import Claim, Holder
+    from imr_tui.store.locking.claim import Claim
+    from imr_tui.store.locking.holder import Holder
     from imr_tui.ui.features.claim_monitor import ClaimMonitor
     from imr_tui.ui.features.editing import Editing
     from imr_tui.ui.features.opening import Opening
@@ -136,7 +137,8 @@ class Sharing:
         if self._state.held_by is None or self._editing.claim_monitor is None:
             return
         # Loads pydantic, which the first frame does without.
-        from imr_tui.store.locking.claim import Held, claim
+        from imr_tui.store.locking.claim import claim
+        from imr_tui.store.locking.holder import Held
 
         number = self._state.open_case.number
         try:

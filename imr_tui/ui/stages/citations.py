@@ -8,14 +8,13 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import on
-from textual.binding import Binding
 from textual.containers import Container, Vertical
 from textual.widgets import OptionList
 
 from imr_tui.domain import standards
 from imr_tui.domain.citation_text import ADMINISTRATOR, REVIEWER, words
 from imr_tui.domain.deadlines import guideline_date
-from imr_tui.model import edits
+from imr_tui.model import evidence_edits
 from imr_tui.model.case import Item
 from imr_tui.ui.dialogs.citation_drafts import all_left, new_place
 from imr_tui.ui.dialogs.citation_form import CitationForm
@@ -24,6 +23,7 @@ from imr_tui.ui.dialogs.departure import DepartureScreen
 from imr_tui.ui.dialogs.reasons import UncitedScreen, uncited_draft
 from imr_tui.ui.dialogs.weighing import WeighingScreen
 from imr_tui.ui.messages import Cited
+from imr_tui.ui.stages.citations_keys import KEYS
 from imr_tui.ui.stages.stage import StageScreen
 from imr_tui.ui.widgets.citation_list import CitationList, SourceNotes
 from imr_tui.ui.widgets.facts import Facts
@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 
     from imr_tui.checks.rule import Span
     from imr_tui.domain.workflow import Place
-    from imr_tui.model.edits import Side
     from imr_tui.model.evidence import Citation
+    from imr_tui.model.evidence_edits import Side
 
 _CHANGES = ("add", "edit_citation", "remove", "move", "copy", "cite_none", "depart", "weigh")
 
@@ -43,60 +43,7 @@ _CHANGES = ("add", "edit_citation", "remove", "move", "copy", "cite_none", "depa
 class CitationsScreen(StageScreen):
     """Two lists of citations as the letter prints them; the keys act on the list in focus."""
 
-    BINDINGS = [  # noqa: RUF012
-        Binding(
-            "a", "add", "Add", id="citations.add", tooltip="Search the catalogue and add a citation"
-        ),
-        Binding("e", "edit_citation", "Edit", id="citations.edit", tooltip="Edit the citation"),
-        Binding(
-            "d",
-            "remove",
-            "Remove",
-            id="citations.remove",
-            tooltip="Remove the citation (undo restores it)",
-        ),
-        Binding(
-            "c",
-            "copy",
-            "Copy",
-            id="citations.copy",
-            tooltip="Copy citations of the administrator or another item",
-        ),
-        Binding(
-            "n",
-            "cite_none",
-            "No guideline",
-            id="citations.none",
-            tooltip="State why no guideline is cited",
-        ),
-        Binding(
-            "m",
-            "depart",
-            "Why not MTUS",
-            id="citations.depart",
-            show=False,
-            tooltip="State why the MTUS does not apply",
-        ),
-        Binding(
-            "x",
-            "weigh",
-            "Conflict",
-            id="citations.weigh",
-            show=False,
-            tooltip="Weigh your evidence against the administrator's",
-        ),
-        Binding(
-            "K", "move(-1)", "Up", id="citations.up", show=False, tooltip="Move the citation up"
-        ),
-        Binding(
-            "J",
-            "move(1)",
-            "Down",
-            id="citations.down",
-            show=False,
-            tooltip="Move the citation down",
-        ),
-    ]
+    BINDINGS = KEYS
 
     def form(self) -> Iterable[Widget]:
         yield Facts()
@@ -224,29 +171,33 @@ class CitationsScreen(StageScreen):
         side, at = self._side, self._at
         if at is None:
             return
-        citation = edits.citations(self.app.open_case, self._index, side)[at]
+        citation = evidence_edits.citations(self.app.open_case, self._index, side)[at]
         was_below = standards.below_mtus(self._item.citations)
         form = CitationForm(self._index, side, at, citation, self._on)
         self.app.push_screen(form, lambda _: None if was_below else self._ask_soon())
 
     def action_remove(self) -> None:
         if (at := self._at) is not None:
-            self.edit(partial(edits.remove_citation, index=self._index, side=self._side, at=at))
+            self.edit(
+                partial(evidence_edits.remove_citation, index=self._index, side=self._side, at=at)
+            )
 
     def action_move(self, step: int) -> None:
         side, at = self._side, self._at
-        count = len(edits.citations(self.app.open_case, self._index, side))
+        count = len(evidence_edits.citations(self.app.open_case, self._index, side))
         if at is None or not 0 <= at + step < count:
             return
         self.query_one(f"#{side}", OptionList).highlighted = at + step
-        self.edit(partial(edits.move_citation, index=self._index, side=side, at=at, to=at + step))
+        self.edit(
+            partial(evidence_edits.move_citation, index=self._index, side=side, at=at, to=at + step)
+        )
 
     def action_copy(self) -> None:
         side = self._side
 
         def copy(copied: tuple[Citation, ...] | None) -> None:
             if copied:
-                change = partial(edits.copy_citations, index=self._index, side=side)
+                change = partial(evidence_edits.copy_citations, index=self._index, side=side)
                 self.edit(partial(change, copied=copied))
                 self._ask_soon()
 
@@ -257,8 +208,8 @@ class CitationsScreen(StageScreen):
 
         def keep(reason: str | None) -> None:
             if reason is not None:
-                change = partial(edits.set_uncited, index=index, reason=reason)
-                if not self.app.editing.refuses(change):
+                change = partial(evidence_edits.set_uncited, index=index, reason=reason)
+                if not self.app.parts.editing.refuses(change):
                     self.edit(change, gives=uncited_draft(index))
 
         self.app.push_screen(UncitedScreen(index, self._item.uncited), keep)

@@ -11,7 +11,7 @@ from textual.binding import Binding
 from textual.widgets import Input, OptionList
 
 from imr_tui.catalogue.credentials import specialties, split_list, states
-from imr_tui.model import edits
+from imr_tui.model import reviewer_edits
 from imr_tui.model.case import Reviewer
 from imr_tui.model.limits import ATTESTATIONS
 from imr_tui.ui.stages.stage import StageScreen
@@ -89,11 +89,11 @@ class CredentialsScreen(StageScreen):
 
     @on(Input.Changed, "#reviewer-licenses")
     def license(self, event: Input.Changed) -> None:
-        self._set(edits.set_licenses, event, self._reviewer.licenses, states)
+        self._set(reviewer_edits.set_licenses, event, self._reviewer.licenses, states)
 
     @on(Input.Changed, "#reviewer-specialties")
     def specialize(self, event: Input.Changed) -> None:
-        self._set(edits.set_specialties, event, self._reviewer.specialties, specialties)
+        self._set(reviewer_edits.set_specialties, event, self._reviewer.specialties, specialties)
 
     def _set(
         self,
@@ -108,7 +108,7 @@ class CredentialsScreen(StageScreen):
             return
         self._is_corrected = True
         listed, step = split_list(event.value, known()), event.input.id or ""
-        if self.app.editing.refuses(lambda case: change(case, listed)):
+        if self.app.parts.editing.refuses(lambda case: change(case, listed)):
             complain(event.input, "Too much for the case.")
             self.app.drafts.put(step, event.value)
         else:
@@ -145,7 +145,7 @@ class CredentialsScreen(StageScreen):
 
         def keep(is_wanted: bool | None) -> None:
             if is_wanted:
-                self.app.profiles.keep(changed)
+                self.app.parts.profiles.keep(changed)
 
         # Needed seldom, so it is not loaded with the stage.
         from imr_tui.ui.dialogs.profile_offer import ProfileOffer
@@ -158,7 +158,7 @@ class CredentialsScreen(StageScreen):
             self.action_attest(event.option_id)
 
     def action_attest(self, number: str) -> None:
-        self.edit(partial(edits.toggle_attestation, key=KEYS[number], now=self.app.now))
+        self.edit(partial(reviewer_edits.toggle_attestation, key=KEYS[number], now=self.app.now))
 
 
 def _credentials(profile: Profile) -> str:

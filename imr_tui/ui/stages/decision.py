@@ -91,6 +91,6 @@ class DecisionScreen(StageScreen):
     def focus_id(self, name: str, *, scrolls: bool = True) -> None:
         if name in REQUEST_FIELDS:
             super().focus_id("decision", scrolls=scrolls)
-            self.call_later(self.app.push_screen, ItemForm(self._index, name, self._span))
+            self.call_later(self.app.push_screen, ItemForm(self._index, name, self.start.span))
         else:
             super().focus_id(name, scrolls=scrolls)

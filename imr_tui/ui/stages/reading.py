@@ -141,10 +141,10 @@ class ReadingScreen(Screen[None]):
     # ── The findings ─────────────────────────────────────────────────────────────────────
 
     def action_next_finding(self) -> None:
-        self.app.finding_walk.go_to_next(self.stage)
+        self.app.parts.finding_walk.go_to_next(self.stage)
 
     def action_review(self) -> None:
-        self.app.finding_walk.go_back()
+        self.app.parts.finding_walk.go_back()
 
 
 def _words_before(prose: TextArea) -> int:

@@ -23,6 +23,7 @@ from imr_tui.terminal.background import BACKGROUND, in_thread
 from imr_tui.ui import dialogs
 from imr_tui.ui.dialogs.reasons import AcceptanceScreen, draft_of
 from imr_tui.ui.messages import LetterWanted
+from imr_tui.ui.stages.findings_in_words import finding_line, unresolved, verdict
 from imr_tui.ui.stages.stage import StageScreen
 from imr_tui.ui.widgets.letter_view import LetterView
 
@@ -87,7 +88,7 @@ class ReviewScreen(StageScreen):
         return "findings" if any(each.is_open for each in self._findings) else "letter"
 
     def on_mount(self) -> None:
-        self.app.checking.check_now()
+        self.app.parts.checking.check_now()
         self.watch(self.app, "findings", self._show)
         self._show_verdict()
         self.watch(self.app, "letter_state", self._show_verdict, init=False)
@@ -97,19 +98,23 @@ class ReviewScreen(StageScreen):
             self._redraw_letter()
 
     def _show(self, findings: tuple[Finding, ...] | None) -> None:
-        if self.app.case is None or findings is None or not self.app.checking.findings_current:
+        if (
+            self.app.case is None
+            or findings is None
+            or not self.app.parts.checking.findings_current
+        ):
             return
         self._findings = listed(findings)
         found = self.query_one("#findings", OptionList)
         at = found.highlighted
         if at is None:
-            at = self.app.finding_walk.row(self._findings)
-        found.set_options(Option(line_of(finding)) for finding in self._findings)
+            at = self.app.parts.finding_walk.row(self._findings)
+        found.set_options(Option(finding_line(finding)) for finding in self._findings)
         found.highlighted = min(at, len(self._findings) - 1) if self._findings else None
         found.display = bool(self._findings)
         if not self._knows:
             self._knows = True
-            if self.is_mounted and self.resume_point is None:
+            if self.is_mounted and self.start.resume_point is None:
                 self.focus_id(self.first())
         self._redraw_letter()
         self._show_verdict()
@@ -125,8 +130,8 @@ class ReviewScreen(StageScreen):
     async def _draft(self, *, is_draft: bool) -> None:
         # On a thread, as a long letter takes longer than a key may wait.
         try:
-            letter = await in_thread(partial(self.app.output.preview, draft=is_draft))
-            self._written = await asyncio.to_thread(self.app.output.written_state)
+            letter = await in_thread(partial(self.app.parts.output.preview, draft=is_draft))
+            self._written = await asyncio.to_thread(self.app.parts.output.written_state)
             self._fault = ""
         except ImrError as error:
             # The error may need several lines, so it is shown in place of the letter.
@@ -150,31 +155,12 @@ class ReviewScreen(StageScreen):
         if self._fault:
             return "The letter cannot be made:"
         written = self.app.letter_state or self._written
-        warnings = self._unresolved
-        if errors := sum(finding.severity == "error" for finding in self._findings):
-            many = "1 error blocks" if errors == 1 else f"{errors} errors block"
-            one = "it" if errors == 1 else "one"
-            return f"{written or 'Draft.'} {many} the letter. Enter jumps to {one}."
-        if written.startswith("Letter"):
-            more = "warning" if warnings == 1 else "warnings"
-            return f"{written} {warnings} {more} not resolved." if warnings else written
-        if warnings:
-            many = "1 warning" if warnings == 1 else f"{warnings} warnings"
-            one = "it" if warnings == 1 else "one"
-            says = f"{many} to resolve: Enter shows {one}, a accepts it."
-            return f"{written or 'Ready.'} {says}"
-        if written:
-            return f"{written} w writes it again."
-        is_clean = not any(
-            each.severity == "warning" and not each.accepted for each in self._findings
-        )
-        ready = "Ready. Nothing is missing:" if is_clean else "Ready:"
-        return f"{ready} w writes the letter to {self.app.open_case.number}.txt."
+        return verdict(self._findings, written, self.app.open_case.number)
 
     @property
     def _unresolved(self) -> int:
         """The number of warnings that are neither fixed nor accepted."""
-        return sum(each.is_open and each.severity == "warning" for each in self._findings)
+        return unresolved(self._findings)
 
     def explained(self) -> str:
         finding = self._highlighted
@@ -232,7 +218,7 @@ class ReviewScreen(StageScreen):
 
     @on(OptionList.OptionSelected)
     def go(self, event: OptionList.OptionSelected) -> None:
-        self.app.finding_walk.visit(self._findings[event.option_index])
+        self.app.parts.finding_walk.visit(self._findings[event.option_index])
 
     def action_accept(self) -> None:
         finding = self._highlighted
@@ -254,12 +240,3 @@ class ReviewScreen(StageScreen):
     def action_withdraw(self) -> None:
         if (finding := self._highlighted) is not None:
             self.edit(partial(edits.withdraw, key=finding.key))
-
-
-def line_of(finding: Finding) -> Content:
-    """A finding on one line of the list, with the reason once it is accepted."""
-    where = f"item {finding.place.item + 1}: " if finding.place.item is not None else ""
-    text = f"{finding.rule.id} {finding.severity}  {where}{finding.hit.message}"
-    if finding.accepted is None:
-        return Content(text)
-    return Content(f"{text} Accepted: {finding.accepted.reason}")

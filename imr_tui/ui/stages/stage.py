@@ -7,12 +7,9 @@ from typing import TYPE_CHECKING, cast
 
 from textual import events, getters, on
 from textual.containers import Horizontal, Vertical
-from textual.widgets import Input
 
 from imr_tui.domain import workflow
-from imr_tui.store import config
-from imr_tui.terminal.focus import accepts_text, is_text_area, is_text_field
-from imr_tui.text.sanitize import clean
+from imr_tui.terminal.focus import accepts_text, is_text_field
 from imr_tui.ui import dialogs
 from imr_tui.ui.app import ImrApp
 from imr_tui.ui.messages import (
@@ -23,12 +20,12 @@ from imr_tui.ui.messages import (
     VersionsWanted,
     WorklistChosen,
 )
+from imr_tui.ui.stages import stage_text
 from imr_tui.ui.stages.reading import ReadingScreen
 from imr_tui.ui.stages.stage_keys import KEYS
-from imr_tui.ui.widgets.field import widget_id
+from imr_tui.ui.stages.stage_place import Start, begin, here
 from imr_tui.ui.widgets.finding_hints import FindingHints
 from imr_tui.ui.widgets.key_line import KeyLine
-from imr_tui.ui.widgets.line_input import Line
 from imr_tui.ui.widgets.notice_line import NoticeLine
 from imr_tui.ui.widgets.side_pane import SidePane
 from imr_tui.ui.widgets.stage_bar import StageBar
@@ -37,11 +34,11 @@ from imr_tui.ui.widgets.title_bar import TitleBar
 if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.widget import Widget
+    from textual.widgets import Input
 
     from imr_tui.checks.rule import Span
     from imr_tui.domain.workflow import Place, Stage
     from imr_tui.model.edits import Change
-    from imr_tui.store.config import ResumePoint
     from imr_tui.ui.widgets.prose import Prose
 
 
@@ -64,20 +61,13 @@ class StageScreen(ReadingScreen):
     def __init__(self, stage: Stage, at: Place | None = None, span: Span | None = None) -> None:
         super().__init__()
         self.stage = stage
-        self._start = at
-        self._span = span
-        self.resume_point: ResumePoint | None = None
-        """Where the focus and the cursor go, if more than the field is known."""
-        self._replaces_typing: bool | None = None
-        """Whether the reviewer types on the screen that this one replaces; None if on none."""
-        self._change: Span = (0, 0)
-        """The characters of the text that undo has changed."""
+        self.start = Start(at, span)
         self._entry = ""
         """The id of the field that `i` enters."""
 
     def compose(self) -> ComposeResult:
         # Before there is anything in it that would be styled twice.
-        self.app.pane_choice.set_classes(self)
+        self.app.parts.pane_choice.set_classes(self)
         yield TitleBar()
         yield StageBar(self.stage)
         with Horizontal():
@@ -87,7 +77,7 @@ class StageScreen(ReadingScreen):
             yield from self.beside()
         yield KeyLine()
         yield NoticeLine()
-        yield from self.app.search.bar()
+        yield from self.app.parts.search.bar()
 
     def form(self) -> Iterable[Widget]:
         """The widgets of the stage, filled from the case."""
@@ -110,45 +100,15 @@ class StageScreen(ReadingScreen):
         return ""
 
     def on_mount(self) -> None:
-        self._start_at_place()
-        self.app.search.focus_bar(self)
-
-    def _start_at_place(self) -> None:
-        if self.resume_point is not None:
-            self._return_to(self.resume_point)
-            return
-        missing = workflow.missing(self.app.open_case, self.stage)
-        place = self._start or (missing[0] if missing else None)
-        # Without a field to go to, the stage is shown from its top.
-        self.focus_id(widget_id(place) if place else self.first(), scrolls=place is not None)
-        if place is not None:
-            self.point_out(place, self._span or (0, 0))
-        self.store_place()
-
-    def _return_to(self, resume_point: ResumePoint) -> None:
-        self.focus_id(resume_point.field or self.first())
-        entry = self.entry
-        if isinstance(entry, Input):
-            entry.cursor_position = resume_point.column
-        elif entry is not None:
-            entry.return_to((resume_point.line, resume_point.column))
-            if self._change != (0, 0):
-                entry.go_to(self._change[1])
-        if self._replaces_typing and entry is not None:
-            self.set_focus(entry)
+        begin(self, self.start)
+        self.app.parts.search.focus_bar(self)
 
     # ── The text of the stage ────────────────────────────────────────────────────────────
 
     @property
     def entry(self) -> Input | Prose | None:
         """The field that `i` enters: the one that was in use last, else the first one."""
-        # The field of the find bar is an Input, but no Line.
-        if isinstance(self.focused, Line) or (is_text_area(self.focused) and self.is_typing):
-            # Asked at each key, which must not search the screen.
-            return cast("Input | Prose", self.focused)
-        fields = [each for each in self.query("Prose, Line") if not each.disabled]
-        chosen = (each for each in fields if each.id == self._entry)
-        return cast("Input | Prose | None", next(chosen, fields[0] if fields else None))
+        return stage_text.entry_of(self, self._entry)
 
     def action_enter_text(self) -> None:
         if (entry := self.entry) is not None:
@@ -156,8 +116,8 @@ class StageScreen(ReadingScreen):
 
     def action_scroll_text(self, pages: int) -> None:
         """Scroll the text by pages without entering it."""
-        if (entry := self.entry) is not None and entry.is_scrollable:
-            entry.scroll_relative(y=pages * max(entry.size.height - 1, 1), animate=False)
+        if (entry := self.entry) is not None:
+            stage_text.scroll(entry, pages)
 
     def action_editor(self) -> None:
         """Ask for an editor for the text."""
@@ -165,15 +125,8 @@ class StageScreen(ReadingScreen):
             self.post_message(EditorWanted(entry.id or ""))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action in ("enter_text", "scroll_text", "editor"):
-            entry = self.entry
-            needs_lines = action != "enter_text"
-            if entry is None or (needs_lines and isinstance(entry, Input)):
-                return False
-            if action == "enter_text" and self.is_typing:
-                return False
-            if action == "editor" and self.app.restricted:
-                return False
+        if action in stage_text.ACTIONS and not stage_text.has_use(action, self):
+            return False
         return super().check_action(action, parameters)
 
     def why_not(self, action: str, parameters: tuple[object, ...]) -> str:
@@ -193,35 +146,16 @@ class StageScreen(ReadingScreen):
 
     def store_place(self) -> None:
         """Store where the reviewer is."""
-        self.app.resume_points.put(self.here)
-
-    @property
-    def here(self) -> ResumePoint:
-        """Where the reviewer is."""
-        line, column, entry = 0, 0, self.entry
-        if isinstance(entry, Input):
-            column = entry.cursor_position
-        elif entry is not None:
-            line, column = entry.cursor_location
-            # The column in the saved text, where an accent and its letter are one character.
-            column = len(clean(entry.document.get_line(line)[:column]))
-        return config.ResumePoint(
-            number=self.app.open_case.number,
-            kind=self.stage.kind,
-            item=-1 if self.stage.item is None else self.stage.item,
-            field=self.focused_id or (entry.id or "" if entry is not None else ""),
-            line=line,
-            column=column,
-            at=self.app.now,
-        )
+        self.app.resume_points.put(here(self))
 
     def start_like(self, before: StageScreen, change: Span = (0, 0)) -> None:
         """Start with the focus and the cursor of `before`, or at a change in its text."""
-        self.resume_point, self._replaces_typing = before.here, before.is_typing
-        self._change = change
+        self.start = Start(
+            resume_point=here(before), replaces_typing=before.is_typing, change=change
+        )
 
     def on_screen_resume(self) -> None:
-        self.app.checking.sync_views()
+        self.app.parts.checking.sync_views()
         self.resumed()
 
     def resumed(self) -> None:
@@ -233,9 +167,7 @@ class StageScreen(ReadingScreen):
 
     def point_out(self, place: Place, span: Span) -> None:
         """Select the words of a field that a finding is about."""
-        entry = self.entry
-        if entry is not None and not isinstance(entry, Input) and span != (0, 0):
-            entry.point_out(span)
+        stage_text.point_out(self.entry, span)
 
     def explained(self) -> str:
         """Text about the focused widget that F1 shows above the keys; mostly blank."""
@@ -297,10 +229,10 @@ class StageScreen(ReadingScreen):
         self.app.push_screen(dialogs.record.RecordScreen())
 
     async def action_find(self) -> None:
-        await self.app.search.open()
+        await self.app.parts.search.open()
 
     async def action_find_again(self, step: int) -> None:
-        await self.app.search.again(step)
+        await self.app.parts.search.again(step)
 
     def action_versions(self) -> None:
         self.post_message(VersionsWanted())
@@ -308,7 +240,7 @@ class StageScreen(ReadingScreen):
     def action_leave(self) -> None:
         if self.is_typing:
             self.focus_outside()
-        elif self.app.hints.answers(LEAVING):
+        elif self.app.parts.hints.answers(LEAVING):
             self.post_message(WorklistChosen())
         else:
             self.app.hint(LEAVING)

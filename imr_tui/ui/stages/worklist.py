@@ -6,33 +6,31 @@ from typing import TYPE_CHECKING
 
 from textual import getters, on
 from textual.containers import Horizontal
-from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from imr_tui.store.maintenance.gc_control import uncollected
 from imr_tui.store.worklist.listing import Listing
-from imr_tui.store.worklist.rows import CHANGED, WRITTEN, Row
-from imr_tui.store.worklist.selection import ORDERS, Order, matches, ordered
+from imr_tui.store.worklist.rows import WRITTEN, Row
+from imr_tui.store.worklist.selection import IN_WORDS, ORDERS, Order, followed, ordered, visible
 from imr_tui.ui import dialogs
 from imr_tui.ui.app import ImrApp
 from imr_tui.ui.features.folder_poller import FolderPoller
 from imr_tui.ui.messages import CaseChosen, LetterGiven
-from imr_tui.ui.stages.worklist_keys import KEYS, QUITTING
-from imr_tui.ui.widgets.case_columns import cells, fitted, widths_of
-from imr_tui.ui.widgets.case_pane import PANE_WIDTH, WIDE, CasePane
+from imr_tui.ui.stages.worklist_keys import FILTERS, KEYS, QUITTING
+from imr_tui.ui.stages.worklist_line import Situation
+from imr_tui.ui.widgets.case_columns import columns_and_lines
+from imr_tui.ui.widgets.case_pane import WIDE, CasePane, room
 from imr_tui.ui.widgets.case_table import CaseTable
 from imr_tui.ui.widgets.key_line import KeyLine
 from imr_tui.ui.widgets.line_input import Line
+from imr_tui.ui.widgets.status_line import StatusLine
 from imr_tui.ui.widgets.title_bar import TitleBar
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from imr_tui.store.config import ResumePoint
-
-FOLDED = 10
-"""From so many written cases on, they are hidden until `.` shows them or a filter finds them."""
 
 
 class WorklistScreen(Screen[None]):
@@ -59,14 +57,12 @@ class WorklistScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         yield TitleBar()
-        yield Line(
-            id="filter", placeholder="words, draft, ready, written, late, due<12/15, due:today"
-        )
+        yield Line(id="filter", placeholder=FILTERS)
         with Horizontal():
             yield CaseTable()
             yield CasePane()
-        yield Static("", id="folded")
-        yield Static("", id="problem")
+        yield StatusLine(id="folded")
+        yield StatusLine(id="problem")
         yield KeyLine()
 
     def on_mount(self) -> None:
@@ -89,11 +85,11 @@ class WorklistScreen(Screen[None]):
         Until the profile is read, the cached rows are shown, if there are any: whether a case is
         complete depends on the reviewer's name.
         """
-        if not self.app.profiles.is_read:
+        if not self.app.parts.profiles.is_read:
             if not self._listing.is_empty:
                 self._list()
                 return
-            self.app.profiles.ensure()
+            self.app.parts.profiles.ensure()
         if not self._is_started:
             self._is_started = True
             self._offer = self.app.resume_points.last()
@@ -122,33 +118,21 @@ class WorklistScreen(Screen[None]):
         """Show the rows that match the filter; the cursor stays on its case."""
         at, chosen, now = self._table.cursor, self._chosen, self.app.now
         query = self.query_one("#filter", Line).value
-        found = list(filter(matches(query, now.date()), self._rows))
-        written = sum(row.state == WRITTEN for row in found)
-        is_folded = not (query.strip() or self._shows_written) and written >= FOLDED
-        self._shown = [row for row in found if not (is_folded and row.state == WRITTEN)]
-        self._show_folded(written if is_folded else 0)
+        self._shown, folded = visible(
+            self._rows, query, now.date(), shows_written=self._shows_written
+        )
+        self.query_one("#folded").display = bool(folded)
+        if folded:
+            self.query_one("#folded", StatusLine).show(f"{folded:,} written: . shows them")
         if (goal := self._reached_goal()) is not None:
             at = goal
         elif chosen is not None:
-            there = (at for at, row in enumerate(self._shown) if row.name == chosen.name)
-            is_listed = any(row.name == chosen.name for row in self._rows)
-            at = next(there, 0 if is_listed else at)
-        room = self.app.size.width - (PANE_WIDTH if self.app.size.width >= WIDE else 0)
-        by_change = self._order == "changed"
-        lines = [
-            cells(row, now, room, self._listing.changed(row.name) if by_change else 0)
-            for row in self._shown
-        ]
-        columns = list(fitted(widths_of(lines, self._order), room, self._order))
+            at = followed(chosen, self._shown, self._rows, at)
+        width, changed = self.app.size.width, self._listing.changed
+        columns, lines = columns_and_lines(self._shown, now, room(width), self._order, changed)
         late = {at for at, row in enumerate(self._shown) if row.is_late(now.date())}
         self._table.show(columns, lines, at, late)
         self._show_line()
-
-    def _show_folded(self, count: int) -> None:
-        folded = self.query_one("#folded", Static)
-        folded.display = bool(count)
-        if count and str(folded.content) != (says := f"{count:,} written: . shows them"):
-            folded.update(Content(says))
 
     def _reached_goal(self) -> int | None:
         """The row of the case at which the cursor starts; None if it is not listed, or done."""
@@ -165,39 +149,23 @@ class WorklistScreen(Screen[None]):
         return self._shown[at] if at < len(self._shown) else None
 
     def _show_line(self) -> None:
-        says = self.app.read_only or self.app.reading or self._poller.fault or self._progress()
-        says = says or self._offered() or self._problem()
-        problem = self.query_one("#problem", Static)
-        if str(problem.content) != says:
-            problem.update(Content(says))
+        says = self.app.read_only or self.app.reading or self._poller.fault
+        self.query_one("#problem", StatusLine).show(says or self._situation.sentence)
         chosen = self._chosen
         changed = self._listing.changed(chosen.name) if chosen is not None else 0
         self.query_one(CasePane).show(self.app.folder.path, chosen, changed, self.app.now)
 
-    def _progress(self) -> str:
-        waiting, all_rows = self._poller.waiting, len(self._rows)
-        return f"Reading {all_rows - waiting:,} of {all_rows:,} cases..." if waiting else ""
-
-    def _offered(self) -> str:
-        """Where Enter resumes, if the cursor is on the case of the last session."""
-        if self._offer and self._chosen and self._chosen.number == self._offer.number:
-            return f"Enter continues at {self._offer}"
-        return ""
-
-    def _problem(self) -> str:
-        """The problem of the case at the cursor, or why there is no case."""
-        if (chosen := self._chosen) is not None:
-            if chosen.state == CHANGED:
-                when = chosen.written_at(self.app.now)
-                return f"Letter written {when}. The case or the letter file has changed since."
-            return chosen.problem
-        if self.query_one("#filter", Line).value.strip():
-            return "No case matches the filter; Esc shows all."
-        if self._rows:
-            return "All letters are written."
-        if not self._is_started:
-            return ""
-        return f"There is no case in {self.app.folder.path} yet; n creates one."
+    @property
+    def _situation(self) -> Situation:
+        return Situation(
+            self.app,
+            self._chosen,
+            self._offer,
+            len(self._rows),
+            self._poller.waiting,
+            bool(self.query_one("#filter", Line).value.strip()),
+            self._is_started,
+        )
 
     @on(CaseTable.Moved)
     def moved(self) -> None:
@@ -211,9 +179,9 @@ class WorklistScreen(Screen[None]):
     def action_open(self) -> None:
         self._table.focus()
         if self._chosen is not None:
-            resume_point, self._offer = (
-                (self._offer, None) if self._offered() else (None, self._offer)
-            )
+            resume_point = None
+            if self._situation.resumes:
+                resume_point, self._offer = self._offer, None
             self.post_message(CaseChosen(self._chosen.number, resume_point))
 
     def action_import(self) -> None:
@@ -235,15 +203,14 @@ class WorklistScreen(Screen[None]):
         self._order = ORDERS[(ORDERS.index(self._order) + 1) % len(ORDERS)]
         self._rows = ordered(self._rows, self._order, self._listing.changed)
         self._fill()
-        names = {"due": "due date", "changed": "last change"}
-        self.app.hint(f"Sorted by {names.get(self._order, self._order)}")
+        self.app.hint(f"Sorted by {IN_WORDS[self._order]}")
 
     def action_show_written(self) -> None:
         self._shows_written = not self._shows_written
         self._fill()
 
     def action_leave(self) -> None:
-        if self.app.hints.answers(QUITTING):
+        if self.app.parts.hints.answers(QUITTING):
             self.app.call_later(self.app.action_quit)
         else:
             self.app.hint(QUITTING)
@@ -271,7 +238,7 @@ class WorklistScreen(Screen[None]):
         self.query_one("#filter").focus()
 
     def action_clear(self) -> None:
-        if self.app.importing.stop():
+        if self.app.parts.importing.stop():
             return
         self.query_one("#filter", Line).clear()
         self.query_one("#filter").display = False

@@ -4,6 +4,8 @@ from textual.binding import Binding, BindingType
 
 QUITTING = "Press q again to quit; everything is saved."
 """The hint of the first `q`: prose typed into the worklist by mistake must not end the app."""
+FILTERS = "words, draft, ready, written, late, due<12/15, due:today"
+"""What the filter says before anything is typed into it."""
 
 KEYS: list[BindingType] = [
     Binding("enter", "open", "Open", id="worklist.open", tooltip="Open the case", priority=True),

@@ -44,6 +44,11 @@ _NAMES = {
 }
 
 
+def room(width: int) -> int:
+    """The columns that a screen of this width leaves for the list."""
+    return width - (PANE_WIDTH if width >= WIDE else 0)
+
+
 class CasePane(Static):
     """Reads the case at the cursor once the cursor rests, and shows what it holds."""
 

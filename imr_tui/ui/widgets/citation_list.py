@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from imr_tui.model.case import Item
-    from imr_tui.model.edits import Side
     from imr_tui.model.evidence import Citation, Weighing
+    from imr_tui.model.evidence_edits import Side
 
 
 class CitationList(Vertical):

@@ -72,7 +72,7 @@ class FindingHints(DerivedText):
     def _write(self) -> None:
         if not self.is_attached or not self.content_size.width:
             return
-        first = self.app.finding_walk.last
+        first = self.app.parts.finding_walk.last
         found = sorted(self._shown, key=lambda each: first is None or not is_same(each, first))
         lines = list(lines_of(found, self.content_size.width, self._room))
         height = max(len(lines), LINES)

@@ -12,6 +12,8 @@ from textual.widgets.option_list import Option
 from imr_tui.catalogue.search import matching
 
 if TYPE_CHECKING:
+    from textual.widgets import Input
+
     from imr_tui.catalogue.guidelines import Topic
 
 
@@ -25,16 +27,15 @@ class Headings(OptionList, can_focus=False):
         self._by_pages = False
         self.display = False
 
-    def offer(self, value: str, *, by_pages: bool) -> None:
-        """List the headings that match the last entry of `value`."""
-        self._by_pages = by_pages
-        last = value[self._start_of_last(value) :]
-        known = [topic for topic in self._topics if topic.pages or not by_pages]
+    def follow(self, entry: Input) -> None:
+        """List the headings that match the last one of an entry for sections or pages."""
+        if entry.id not in ("sections", "pages"):
+            self._show([])
+            return
+        self._by_pages = entry.id == "pages"
+        last = entry.value[self._start_of_last(entry.value) :]
+        known = [topic for topic in self._topics if topic.pages or not self._by_pages]
         self._show([] if _is_number(last) else matching(known, last))
-
-    def withdraw(self) -> None:
-        """List nothing."""
-        self._show([])
 
     def highlight(self, step: int) -> None:
         """Go to the next heading; beyond the first and the last one, none is highlighted."""

@@ -144,7 +144,7 @@ class DraftView(LetterView):
     @work(exclusive=True, group=BACKGROUND)
     async def _draft(self) -> None:
         try:
-            preview = await in_thread(partial(self.app.output.preview, draft=True))
+            preview = await in_thread(partial(self.app.parts.output.preview, draft=True))
         except ImrError as error:
             self.say(str(error))
             return

@@ -16,7 +16,7 @@ from imr_tui.model.size import text_bytes
 from imr_tui.terminal.text_area import PartialTextArea
 from imr_tui.text.sanitize import clean
 from imr_tui.ui.app import ImrApp
-from imr_tui.ui.features.editing import REDONE, UNDONE
+from imr_tui.ui.features.undoing import REDONE, UNDONE
 from imr_tui.ui.widgets.line_input import tell_refused
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ class Prose(PartialTextArea):
         self._look_up_room()
 
     def _look_up_room(self) -> None:
-        self._sure_bytes = self.app.editing.room - ROOM_FOR_LINES
+        self._sure_bytes = self.app.parts.editing.room - ROOM_FOR_LINES
         self._most_bytes = text_bytes(self.text) + self._sure_bytes
 
     def edit(self, edit: Edit) -> EditResult:

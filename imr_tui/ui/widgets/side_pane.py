@@ -51,7 +51,7 @@ class SidePane(Vertical):
 
     def toggle(self) -> None:
         """Show or hide the pane where the screen has it: beside the text or above it."""
-        choice = self.app.pane_choice
+        choice = self.app.parts.pane_choice
         if self._is_beside:
             choice.is_beside = not choice.is_beside
         else:
@@ -60,7 +60,7 @@ class SidePane(Vertical):
 
     def show_next(self) -> None:
         """Show the next view; a hidden pane is shown first, with the view it had."""
-        choice = self.app.pane_choice
+        choice = self.app.parts.pane_choice
         if not self.display:
             self.toggle()
             return
@@ -72,20 +72,20 @@ class SidePane(Vertical):
         return self.screen.has_class("-wide")
 
     def _apply_choice(self) -> None:
-        self.app.pane_choice.set_classes(self.screen)
+        self.app.parts.pane_choice.set_classes(self.screen)
         self.set_class(self._view == "letter", "-letter")
         self.call_after_refresh(self.show)
 
     @property
     def _view(self) -> PaneView:
-        return self.app.pane_choice.view_at(self._stage)
+        return self.app.parts.pane_choice.view_at(self._stage)
 
     def show(self) -> None:
         """Show the view that is chosen, as the case is now."""
         case = self.app.case
         if case is None or not self.display or not self.is_mounted:
             return
-        view, following = self._view, self.app.pane_choice.following(self._stage)
+        view, following = self._view, self.app.parts.pane_choice.following(self._stage)
         self.border_title = Content.assemble(
             TITLES[view], (f"  {NEXT_KEY} {TITLES[following]}", "dim")
         )

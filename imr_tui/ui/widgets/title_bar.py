@@ -39,7 +39,7 @@ class TitleBar(DerivedText):
     def show(self) -> None:
         """Show the case and the state of saving as they are now."""
         state = self.app.save_state
-        if not (self._is_next_time(state) and self.app.saving.is_behind):
+        if not (self._is_next_time(state) and self.app.parts.saving.is_behind):
             self._said = state
         width = self.size.width or self.screen.size.width
         right = _cut(self._said, width - 1)

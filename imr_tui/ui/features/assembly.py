@@ -1,0 +1,147 @@
+"""Makes the features of the app, and connects them with each other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from imr_tui.ui.features.catalogue_access import CatalogueAccess
+from imr_tui.ui.features.checking import Checking
+from imr_tui.ui.features.editing import Editing
+from imr_tui.ui.features.editor import ExternalEditor
+from imr_tui.ui.features.file_changes import FileChanges
+from imr_tui.ui.features.finding_walk import FindingWalk
+from imr_tui.ui.features.hints import Hints
+from imr_tui.ui.features.importing import Importing
+from imr_tui.ui.features.lifecycle import Lifecycle
+from imr_tui.ui.features.lock import Lock
+from imr_tui.ui.features.navigation import Navigation
+from imr_tui.ui.features.opening import Opening
+from imr_tui.ui.features.output import Output
+from imr_tui.ui.features.pane_choice import PaneChoice
+from imr_tui.ui.features.profile import Profiles
+from imr_tui.ui.features.saving import Saving
+from imr_tui.ui.features.search import Search
+from imr_tui.ui.features.sharing import Sharing
+from imr_tui.ui.features.undoing import Undoing
+from imr_tui.ui.messages import Cited
+
+if TYPE_CHECKING:
+    from textual.message import Message
+    from textual.screen import Screen
+
+    from imr_tui.store.config.settings import Retention
+    from imr_tui.terminal.input_queue import Step
+    from imr_tui.terminal.terminal_io import TerminalIO
+    from imr_tui.ui.state import Handlers, Kind, Shell, State
+
+
+class Features:
+    """The features of one app; each changes the state, and shows things through the shell."""
+
+    def __init__(
+        self,
+        state: State,
+        shell: Shell,
+        number: str,
+        retention: Retention,
+        seconds: Callable[[], float],
+        push_screen: Callable[[Screen[Any]], object],
+    ) -> None:
+        """Make them.
+
+        `number` is the case to open first, or blank. `seconds` is the clock of the lock, and
+        `push_screen` shows a screen even while the app is locked.
+        """
+
+        def show_again() -> None:
+            self.navigation.show_again()
+
+        self.catalogue_access = CatalogueAccess(state.folder)
+        """The guidelines that can be cited."""
+        self.hints = Hints(state)
+        self.saving = Saving(state, shell)
+        self.checking = Checking(state, shell)
+        self.finding_walk = FindingWalk(state, shell, self.checking)
+        self.pane_choice = PaneChoice()
+        self.editing = Editing(state, shell, self.checking, self.saving, show_again)
+        self.undoing = Undoing(
+            state, shell, self.editing, lambda change: self.navigation.show_change(change)
+        )
+        self.navigation: Navigation = Navigation(
+            state, shell, self.editing.mark, self.editing.fill_credentials, number
+        )
+        self.file_changes = FileChanges(state, shell, self.editing, self.saving, show_again)
+        tell_two_texts = self.file_changes.tell_two_texts
+        self.opening = Opening(state, shell, self.editing, tell_two_texts)
+        self.sharing = Sharing(state, shell, self.editing, self.opening, show_again)
+        self.output = Output(state, shell, self.editing, self.saving, tell_two_texts, show_again)
+        self.editor = ExternalEditor(
+            state, shell, self.editing, self.saving, self.navigation.stages
+        )
+        self.search = Search(state, shell, self.editing, self.navigation)
+        self.lock = Lock(state, shell, self.editing, self.saving, self.editor, seconds, push_screen)
+        self.importing = Importing(state, shell)
+        self.profiles = Profiles(
+            state, shell, self.navigation.ensure_worklist, lambda: self.lifecycle.begin()
+        )
+        self.lifecycle: Lifecycle = Lifecycle(
+            state,
+            shell,
+            self.profiles,
+            self.opening,
+            self.navigation,
+            self.editing,
+            self.saving,
+            retention,
+            self.editor.tell_left_behind,
+            self.output.tell_unsaved,
+        )
+        self._handlers = _by_message(
+            self.saving.handlers,
+            self.editing.handlers,
+            self.navigation.handlers,
+            self.file_changes.handlers,
+            self.sharing.handlers,
+            self.output.handlers,
+            self.editor.handlers,
+            self.importing.handlers,
+            self.lifecycle.handlers,
+            {Cited: lambda message: self.catalogue_access.note(message.guideline_id)},
+        )
+
+    def handle(self, message: Message) -> None:
+        """Hand a message to the features that handle it."""
+        for handler in self._handlers.get(type(message), ()):
+            handler(message)
+
+    def input_steps(self, io: TerminalIO) -> list[Step]:
+        """What sees an event before its widget does, in this order."""
+        return [
+            self.lock.filter_key,
+            self.editor.filter_key,
+            self.sharing.note_activity,
+            io.display,
+            io.queue,
+            self.hints.filter_key,
+            io.pastes,
+        ]
+
+    def answer(self, kind: Kind) -> None:
+        """Open what a notice of a kind is about."""
+        answers: dict[Kind, Callable[[], object]] = {
+            "choice": self.file_changes.choose,
+            "request": self.sharing.open_request,
+            "given": self.sharing.take_over,
+            "rescue": self.output.offer_rescue,
+        }
+        answers[kind]()
+
+
+def _by_message(*features: Handlers) -> dict[type[Message], list[Callable[[Any], object]]]:
+    """The handlers of each class of messages, in the order of the features."""
+    handlers: dict[type[Message], list[Callable[[Any], object]]] = {}
+    for feature in features:
+        for kind, handler in feature.items():
+            handlers.setdefault(kind, []).append(handler)
+    return handlers
