@@ -6,7 +6,6 @@ import re
 import stat
 import subprocess
 import sys
-from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -321,7 +320,7 @@ def test_check_selects_and_ignores(
 def test_infos_alone_are_fine(run: Run, cases: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     saved(cases, a_case())
     old = checks.RULES["IMR101"]
-    info = replace(old, severity="info")
+    info = old._replace(severity="info")
     monkeypatch.setitem(checks.RULES, "IMR101", info)
     done = run("check", cases, "--select", "IMR101")
     assert done.code == 0

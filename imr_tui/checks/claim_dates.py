@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from imr_tui.domain.workflow import Place
 from imr_tui.reading.dates.injury_dates import injury_dates
@@ -17,8 +16,7 @@ if TYPE_CHECKING:
     from imr_tui.checks.rule import Span
 
 
-@dataclass(frozen=True)
-class Stated:
+class Stated(NamedTuple):
     """A date that the case states, and where."""
 
     day: date

@@ -5,8 +5,7 @@ from __future__ import annotations
 import hashlib
 import inspect
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from imr_tui.checks.context import CheckContext, text_at
 
@@ -25,8 +24,7 @@ Example = Mapping[str, object]
 """Field values of a case by path, with fields of item 1 given without the item."""
 
 
-@dataclass(frozen=True)
-class Hit:
+class Hit(NamedTuple):
     """One violation found by a rule: a field, and a message for the reviewer."""
 
     place: Place
@@ -41,8 +39,7 @@ class Hit:
     """Severity of this hit, if it differs from that of the rule."""
 
 
-@dataclass(frozen=True)
-class Rule:
+class Rule(NamedTuple):
     """A rule that determinations are checked against."""
 
     id: str
@@ -113,8 +110,7 @@ def rule(
     return register
 
 
-@dataclass(frozen=True)
-class Finding:
+class Finding(NamedTuple):
     """A hit with the rule that produced it."""
 
     rule: Rule

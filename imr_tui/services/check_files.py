@@ -18,6 +18,7 @@ from imr_tui.services.open_case import folder_warnings, resolve
 from imr_tui.store.cases import intake
 from imr_tui.store.cases.case_codec import decode
 from imr_tui.store.cases.folder import Entry, Folder, entry_of
+from imr_tui.store.maintenance.gc_control import uncollected
 from imr_tui.store.safety.safe_open import SUFFIX
 from imr_tui.text.sanitize import clean_line
 
@@ -64,7 +65,9 @@ def check_files(
             continue
         setup = setups[entry.path.parent].setup
         policy = replace(setup.policy, select=select, ignore=ignore)
-        found = check_case(entry.case, replace(setup, policy=policy))
+        # The first check loads the rules and their tables, and none of that is garbage.
+        with uncollected():
+            found = check_case(entry.case, replace(setup, policy=policy))
         checked.append(Checked(entry.path, entry.case, found))
     return CheckedFiles(checked, broken)
 

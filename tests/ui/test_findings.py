@@ -3,7 +3,6 @@
 import threading
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import Any
@@ -57,7 +56,7 @@ def register(monkeypatch: pytest.MonkeyPatch, severity: Severity, **changes: Any
     made = checks.Rule(
         "IMR900", "word-forbidden", severity, "It is not done.", "Practice", forbidden, {}, {}
     )
-    made = replace(made, **changes)
+    made = made._replace(**changes)
     monkeypatch.setitem(checks.RULES, "IMR900", made)
     return made
 

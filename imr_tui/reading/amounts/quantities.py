@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from imr_tui.reading.language.patterns import CACHE_SIZE, LazyPattern, lowered
 
@@ -124,8 +123,7 @@ _LASTING = LazyPattern(
 )
 
 
-@dataclass(frozen=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A mention of a quantity."""
 
     value: float

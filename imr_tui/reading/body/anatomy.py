@@ -3,9 +3,8 @@
 import itertools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from imr_tui.reading.language.lexicon import Lexicon
 from imr_tui.reading.language.patterns import CACHE_SIZE, LazyPattern, blank_out, lowered
@@ -47,8 +46,7 @@ _CHAPTERS = LazyPattern(
 )
 
 
-@dataclass(frozen=True)
-class Region:
+class Region(NamedTuple):
     """A mention of a body region."""
 
     name: str
@@ -171,8 +169,7 @@ _LEVEL = LazyPattern(
 _NOT_LEVELS = LazyPattern(r"\s*[- ]?(?:weighted|signal|hyperintens|images?|mice|relaxation)")
 
 
-@dataclass(frozen=True)
-class Level:
+class Level(NamedTuple):
     """A mention of a vertebra, or of the segments between two."""
 
     vertebrae: frozenset[str]

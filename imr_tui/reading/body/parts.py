@@ -1,16 +1,15 @@
 """Finds parts of a region that exclude each other: fingers, toes, compartments, bones."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from imr_tui.reading.language.lexicon import Lexicon
 from imr_tui.reading.language.patterns import CACHE_SIZE, lowered
 from imr_tui.reading.language.tables import table
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(NamedTuple):
     """A mention of a part."""
 
     group: str

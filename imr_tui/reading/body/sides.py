@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from imr_tui.reading.body.anatomy import levels, regions, signs, spine, zone
 from imr_tui.reading.language.patterns import CACHE_SIZE, LazyPattern, lowered
@@ -46,8 +45,7 @@ BACK = 110
 """Characters between a region and an "on the left" that belongs to it."""
 
 
-@dataclass(frozen=True)
-class SidedMention:
+class SidedMention(NamedTuple):
     """A mention of a side, with the regions that it belongs to."""
 
     side: Side

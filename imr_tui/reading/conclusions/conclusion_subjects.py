@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from imr_tui.reading.conclusions.necessity import conclusions
 from imr_tui.reading.language.patterns import CACHE_SIZE, LazyPattern
@@ -43,8 +42,7 @@ _GENERAL = LazyPattern(
 )
 
 
-@dataclass(frozen=True)
-class Subject:
+class Subject(NamedTuple):
     """The words that a conclusion on medical necessity is about."""
 
     text: str

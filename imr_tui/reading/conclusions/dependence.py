@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from imr_tui.reading.language.attribution import without_reported
 from imr_tui.reading.language.patterns import CACHE_SIZE, LazyPattern, lowered
@@ -37,8 +37,7 @@ _UNSPECIFIC = LazyPattern(
 )
 
 
-@dataclass(frozen=True)
-class Fate:
+class Fate(NamedTuple):
     """A statement that something is, or is not, necessary or approved."""
 
     subject: str

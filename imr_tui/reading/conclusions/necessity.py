@@ -1,7 +1,6 @@
 """Finds what a rationale concludes about medical necessity, apart from reported opinions."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -116,8 +115,7 @@ _CONDITIONAL = LazyPattern(
 )
 
 
-@dataclass(frozen=True)
-class Conclusion:
+class Conclusion(NamedTuple):
     """A sentence that states a conclusion on medical necessity."""
 
     sentence: Sentence

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from imr_tui.reading.language.patterns import CACHE_SIZE, LazyPattern, lowered
 from imr_tui.reading.language.sentences import SENTENCE_CACHE_SIZE, Sentence, sentences
@@ -63,8 +63,7 @@ _DENIAL = LazyPattern(
 )
 
 
-@dataclass(frozen=True)
-class Outcome:
+class Outcome(NamedTuple):
     """A sentence on what utilization review decided."""
 
     sentence: Sentence

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from imr_tui.reading.conclusions.necessity import conclusions
 from imr_tui.reading.language.patterns import CACHE_SIZE, LazyPattern, lowered
@@ -45,8 +45,7 @@ _BECAUSE = LazyPattern(
 )
 
 
-@dataclass(frozen=True)
-class Subject:
+class Subject(NamedTuple):
     """The words for the treatment that a sentence is about."""
 
     words: str

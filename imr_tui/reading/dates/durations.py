@@ -1,9 +1,9 @@
 """Finds how long treatment or complaints of the worker are said to have lasted."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import NamedTuple
 
 from imr_tui.reading.language.patterns import CACHE_SIZE, LazyPattern, blank_quotations, lowered
 from imr_tui.reading.language.sentences import Sentence, sentences
@@ -92,8 +92,7 @@ _EXEMPT = LazyPattern(
 )
 
 
-@dataclass(frozen=True)
-class Duration:
+class Duration(NamedTuple):
     """A length of time that something of the claim has lasted."""
 
     length: float

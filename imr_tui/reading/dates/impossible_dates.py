@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
 from imr_tui.reading.language.patterns import CACHE_SIZE, LazyPattern, lowered
 
@@ -57,8 +57,7 @@ _DATING = LazyPattern(
 )
 
 
-@dataclass(frozen=True)
-class ImpossibleDate:
+class ImpossibleDate(NamedTuple):
     """A date that does not exist."""
 
     reason: str

@@ -3,10 +3,9 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from imr_tui.reading.dates.dates import DateMention, dates
 from imr_tui.reading.dates.injury_dates import INJURY_BEFORE, OTHER_INJURY
@@ -55,8 +54,7 @@ _NAMED = LazyPattern(
 _OWN = LazyPattern(r"\b(?:the|his|her|their|this)(?: \w+)? $", re.IGNORECASE)
 
 
-@dataclass(frozen=True)
-class Period:
+class Period(NamedTuple):
     """A time that is given as that of the injury."""
 
     first: date

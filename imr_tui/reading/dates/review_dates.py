@@ -153,9 +153,10 @@ def review_dates(text: str) -> tuple[DateMention, ...]:
     return tuple(each for each in dates(text) if _is_review(text, each))
 
 
-# Without one of these before a date, no words call the event a review.
+# Without one of these before or after a date, no words call the event a review.
 _HINTS = (
-    *("utili", "ur ", "ur(", "ur-", "review", "deni", "deny", "certif", "determin", "adjuster"),
+    *("utili", "ur ", "ur(", "ur-", "ur'", "review", "deni", "deny", "certif", "determin"),
+    *("adjuster", "examiner", "recommend"),
     *("administrator", "carrier", "insur", "advisor", "authoriz", "notice", "decision", "modif"),
     *("approv", "declin", "upheld", "delay", "advised", "refus", "reject", "withheld", "peer"),
 )
@@ -164,11 +165,8 @@ _HINTS = (
 def _is_review(text: str, mention: DateMention) -> bool:
     before, after = words_around(text, mention)
     close = before[-260:]
-    low = close.lower()
-    if not any(hint in low for hint in _HINTS):
-        return any(form.match(after) for form in _FORMS_AFTER) and not (
-            _OTHER_EVENT_BEFORE.search(close[-60:])
-        )
+    if not _hints_at_review(close):
+        return _is_review_after(close, after)
     if _READ_BY_REVIEW.search(close) or _SENT_TO_REVIEW.search(close):
         return False
     if any(form.search(close) for form in _FORMS_BEFORE):
@@ -182,6 +180,14 @@ def _is_review(text: str, mention: DateMention) -> bool:
         return bool(denied["by"] or _REVIEWED_BY.search(said) or _BY_AFTER.match(after))
     if _DETERMINED_BEFORE.search(close) and _BY_AFTER.match(after):
         return True
-    if _OTHER_EVENT_BEFORE.search(close[-60:]):
+    return _is_review_after(close, after)
+
+
+def _hints_at_review(words: str) -> bool:
+    return any(hint in words for hint in _HINTS)
+
+
+def _is_review_after(close: str, after: str) -> bool:
+    if not _hints_at_review(after) or _OTHER_EVENT_BEFORE.search(close[-60:]):
         return False
     return any(form.match(after) for form in _FORMS_AFTER)

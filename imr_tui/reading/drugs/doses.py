@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from imr_tui.reading.drugs.drugs import drugs, is_of
 from imr_tui.reading.language.patterns import CACHE_SIZE, LazyPattern
@@ -30,8 +29,7 @@ _AFTER = LazyPattern(rf"{_FORM}{{0,3}}[\s,:-]*{_NUMBERS}\s?-?{_UNIT}", re.IGNORE
 _BEFORE = LazyPattern(rf"(?<![\w.#/-]){_NUMBERS}\s?-?{_UNIT} (?:of )?(?:oral )?\Z", re.IGNORECASE)
 
 
-@dataclass(frozen=True)
-class Dose:
+class Dose(NamedTuple):
     """A drug with a strength."""
 
     drug: Drug

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from imr_tui.reading.drugs.drugs import Mention, drugs
 from imr_tui.reading.language.patterns import CACHE_SIZE, LazyPattern
@@ -34,8 +34,7 @@ _CLOSING = LazyPattern(
 )
 
 
-@dataclass(frozen=True)
-class Equation:
+class Equation(NamedTuple):
     """Two names of drugs that a text gives for the same drug, or for a drug and its part."""
 
     first: Drug

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from imr_tui.reading.drugs.drugs import drugs
 from imr_tui.reading.language.patterns import CACHE_SIZE, LazyPattern, lowered
@@ -59,8 +59,7 @@ _FORM_USED = LazyPattern(
 _APPLIED = {"appl": "topical", "rub": "topical", "inje": "injection", "inha": "inhaled"}
 
 
-@dataclass(frozen=True)
-class FormUsed:
+class FormUsed(NamedTuple):
     """A form of a drug, or a way to use one: "two patches", "applied it to the skin"."""
 
     words: str

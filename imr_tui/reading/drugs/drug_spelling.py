@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from imr_tui.reading.drugs.drug_table import Drug, class_words, known_drugs, similar_words
 from imr_tui.reading.drugs.drugs import Mention, drugs, words
@@ -24,8 +24,7 @@ _DOSE = LazyPattern(
 )
 
 
-@dataclass(frozen=True)
-class Misspelling:
+class Misspelling(NamedTuple):
     """A misspelled name of a drug."""
 
     word: str

@@ -112,7 +112,6 @@ def _plain(names: Sequence[str]) -> Iterator[str]:
     return (name.removeprefix(_ORDINARY) for name in names)
 
 
-@cache
 def _table() -> Mapping[str, str]:
     return table("drugs/drugs")
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from imr_tui.reading.drugs.drug_routes import FORMS, ROUTES, alternatives
 from imr_tui.reading.drugs.drugs import class_mentions, drugs
@@ -46,8 +45,7 @@ _FORM_AFTER = LazyPattern(rf"(?: \d+%)? (?:{alternatives(FORMS)})\b")
 _ROUTE_BEFORE = LazyPattern(rf"\b(?:{alternatives(ROUTES)}) (?:\w+ )?\Z")
 
 
-@dataclass(frozen=True)
-class Topic:
+class Topic(NamedTuple):
     """What a sentence about a guideline discusses: a drug, or a class of drugs."""
 
     words: str
@@ -118,8 +116,7 @@ def _of_sentence(low: str, start: int, named: list[Topic], is_first: bool) -> It
             or not _BESIDE.search(_ON_CHAPTER.sub(" ", before))
         )
         is_preferred = _PREFERRED.search(low, max(0, first - _REACH), min(len(low), last + _REACH))
-        yield replace(
-            topic,
+        yield topic._replace(
             is_main=is_first and is_subject and not is_preferred,
             is_governed=is_subject or _TOPIC.search(before) is not None,
         )

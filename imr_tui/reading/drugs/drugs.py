@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from imr_tui.reading.drugs.drug_table import Drug, class_words, known_drugs, ordinary_words
 
@@ -36,8 +35,7 @@ _MAX_JOINER = 48
 _MAX_PARTS = 4
 
 
-@dataclass(frozen=True)
-class Mention:
+class Mention(NamedTuple):
     """A mention of a drug."""
 
     drug: Drug

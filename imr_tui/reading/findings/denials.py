@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from imr_tui.reading.body import anatomy
 from imr_tui.reading.findings.findings import Statement, statements
@@ -18,8 +17,7 @@ if TYPE_CHECKING:
     from imr_tui.reading.language.sentences import Sentence
 
 
-@dataclass(frozen=True)
-class Denial:
+class Denial(NamedTuple):
     """A claim that a thing is missing."""
 
     statement: Statement

@@ -18,8 +18,7 @@ _OPPOSITE = "!"
 """Marks the words of a thing that state its absence."""
 
 
-@dataclass(frozen=True)
-class Thing:
+class Thing(NamedTuple):
     """Something that a letter states or denies; a row of `findings.toml`."""
 
     name: str

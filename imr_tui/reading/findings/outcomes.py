@@ -1,15 +1,14 @@
 """Finds results of treatments and studies, and changes of a value from one number to another."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from imr_tui.reading.findings.findings import Statement, statements
 from imr_tui.reading.language.patterns import CACHE_SIZE, LazyPattern, lowered
 
 
-@dataclass(frozen=True)
-class Outcome:
+class Outcome(NamedTuple):
     """A treatment that helped or did not, or a study that was normal or not."""
 
     statement: Statement

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from imr_tui.reading.body import anatomy
 from imr_tui.reading.drugs.drugs import drugs, is_of
@@ -13,8 +13,7 @@ from imr_tui.reading.language.patterns import CACHE_SIZE, LazyPattern, lowered
 from imr_tui.reading.language.tables import table
 
 
-@dataclass(frozen=True)
-class Chapter:
+class Chapter(NamedTuple):
     """A chapter of a guideline, of any issuer and year."""
 
     name: str

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from imr_tui.reading.language.patterns import CACHE_SIZE, LazyPattern, blank_quotations, lowered
 from imr_tui.reading.language.sentences import sentences
 
 
-@dataclass(frozen=True)
-class DatedGuideline:
+class DatedGuideline(NamedTuple):
     """A name of an MTUS guideline with a year: "the MTUS chronic pain guideline of 2009"."""
 
     year: int
@@ -118,8 +117,7 @@ def _dated(run: list[re.Match[str]]) -> DatedGuideline | None:
     return DatedGuideline(int(years[0]["year"]), " ".join(words), (run[0].start(), run[-1].end()))
 
 
-@dataclass(frozen=True)
-class Silence:
+class Silence(NamedTuple):
     """A statement that the MTUS does not address something."""
 
     about: frozenset[str]

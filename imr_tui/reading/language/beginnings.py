@@ -12,6 +12,8 @@ _ANY = "*"
 _OPEN_CLASS = re.compile(r"[\\ ^]")
 _RANGE = re.compile(r"(\w)-(\w)")
 _ZERO_WIDTH = ("(?=", "(?!", "(?<=", "(?<!")
+# Most patterns begin with letters and have no alternatives outside of groups.
+_PLAIN = re.compile(rf"[a-z]{{{LENGTH}}}(?![?*+{{])(?:[^|()\\]|\\.|\((?:[^()\\]|\\.)*\))*\Z")
 
 
 def beginnings(pattern: str) -> frozenset[str]:
@@ -20,6 +22,8 @@ def beginnings(pattern: str) -> frozenset[str]:
     A shorter one that ends in "*" stands for all beginnings with the same characters before it. The
     pattern may consist of letters, groups, classes of letters, and the quantifiers `?`, `*`, `+`.
     """
+    if _PLAIN.match(pattern):
+        return frozenset((pattern[:LENGTH],))
     found = frozenset[str]()
     for part in _alternatives(pattern):
         found |= _of_sequence(part)

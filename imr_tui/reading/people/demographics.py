@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from imr_tui.reading.language.patterns import CACHE_SIZE, LazyPattern, lowered
 
@@ -69,8 +68,7 @@ _AGED_LETTER = LazyPattern(
 _LETTERS: dict[str, Sex] = {"m": "male", "f": "female"}
 
 
-@dataclass(frozen=True)
-class Age:
+class Age(NamedTuple):
     """A mention of the worker's age."""
 
     years: int
@@ -91,8 +89,7 @@ class Age:
         return f"{self.years} to {self.up_to}" if self.up_to else str(self.years)
 
 
-@dataclass(frozen=True)
-class SexMention:
+class SexMention(NamedTuple):
     """A word that states the worker's sex."""
 
     sex: Sex

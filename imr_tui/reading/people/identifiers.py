@@ -1,8 +1,8 @@
 """Finds numbers and addresses that identify a person, such as claim and license numbers."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from imr_tui.reading.language.patterns import CACHE_SIZE, LazyPattern, lowered
 from imr_tui.reading.people.birth_dates import birth_date
@@ -23,8 +23,7 @@ _CODE = rf"(?:[a-z]{{2,3}} (?=\d{{4}}))?{_NOT_A_DATE}(?=[\w-]{{0,12}}\d{{2}})[\w
 """A number that may contain letters and hyphens."""
 
 
-@dataclass(frozen=True)
-class Identifier:
+class Identifier(NamedTuple):
     """Words that identify a person."""
 
     kind: str
@@ -33,8 +32,7 @@ class Identifier:
     """Offsets of the words."""
 
 
-@dataclass(frozen=True)
-class _Form:
+class _Form(NamedTuple):
     """How a kind of identifier is written, in lower-case text."""
 
     kind: str

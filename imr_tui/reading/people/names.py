@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from imr_tui.reading.language.patterns import LazyPattern, unaccented
 
@@ -29,8 +29,7 @@ _SUFFIXES = LazyPattern(
 )
 
 
-@dataclass(frozen=True)
-class Person:
+class Person(NamedTuple):
     """A person's name without titles and degrees."""
 
     given: tuple[str, ...]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from imr_tui.reading.language.patterns import CACHE_SIZE, mask_quotations
 from imr_tui.reading.language.tables import table
@@ -23,8 +23,7 @@ SOURCES = {
 _OUTSIDE_QUOTATIONS = ("choice", "note", "gap")
 
 
-@dataclass(frozen=True)
-class Leftover:
+class Leftover(NamedTuple):
     """Words that are left in a text."""
 
     span: tuple[int, int]

@@ -120,7 +120,6 @@ def _without(term: str, ending: str) -> str:
     return term[: -len(ending)] if term.endswith(ending) else term
 
 
-@cache
 def _table() -> dict[str, Any]:
     return table("slips/field_words")
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from imr_tui.reading.body import anatomy
 from imr_tui.reading.drugs.drugs import classes_named, drugs, same
@@ -43,8 +42,7 @@ _VAGUE = frozenset(("drug", "equipment", "imaging", "visit"))
 """Kinds whose names any item may go by."""
 
 
-@dataclass(frozen=True)
-class Service:
+class Service(NamedTuple):
     """What a text names: a requested item, or the subject of a sentence."""
 
     kinds: frozenset[str]

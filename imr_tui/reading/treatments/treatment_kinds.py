@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from imr_tui.reading.language.lexicon import Lexicon
 from imr_tui.reading.language.patterns import CACHE_SIZE, lowered
 from imr_tui.reading.language.tables import table
 
 
-@dataclass(frozen=True)
-class Treatment:
+class Treatment(NamedTuple):
     """A mention of a treatment or study."""
 
     kind: str
@@ -22,7 +20,6 @@ class Treatment:
     """Offsets of the words."""
 
 
-@cache
 def _table() -> dict[str, Any]:
     return table("treatments/treatments")
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from imr_tui.domain.workflow import Place
 from imr_tui.reading.body.disputed_sides import is_affected
@@ -14,8 +13,7 @@ if TYPE_CHECKING:
     from imr_tui.checks.rule import Span
 
 
-@dataclass(frozen=True)
-class Conflict:
+class Conflict(NamedTuple):
     """A mention of a side, and a mention that contradicts it."""
 
     place: Place

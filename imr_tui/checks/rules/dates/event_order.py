@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from imr_tui.checks.claim_dates import Stated, reviews, start_of_claim
 from imr_tui.checks.rule import Hit, Span, rule
@@ -25,8 +24,7 @@ if TYPE_CHECKING:
 _Also = tuple[tuple[Place, Span | None], ...]
 
 
-@dataclass(frozen=True)
-class _Claim:
+class _Claim(NamedTuple):
     """The dates of a case against which those of events are compared."""
 
     injury: Stated | None

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from imr_tui.checks.rule import Hit, rule
 from imr_tui.domain.workflow import Place
@@ -46,8 +45,7 @@ _AROUND_SURGERY = LazyPattern(
 )
 
 
-@dataclass(frozen=True)
-class _Dependence:
+class _Dependence(NamedTuple):
     """A statement that an item depends on another."""
 
     denied: bool

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -279,7 +279,7 @@ class _Letter:
 
 def _specific(own: Service, whole: Service) -> Service:
     """A sentence without "imaging", which criteria for other treatments name as evidence."""
-    return whole if "imaging" in own.kinds else replace(whole, kinds=whole.kinds - {"imaging"})
+    return whole if "imaging" in own.kinds else whole._replace(kinds=whole.kinds - {"imaging"})
 
 
 def _serves(own: Service, about: Service) -> bool:

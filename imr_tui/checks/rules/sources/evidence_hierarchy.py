@@ -90,12 +90,12 @@ _WEIGHED = LazyPattern(
 def sources_differ_unweighed(context: CheckContext) -> Iterator[Hit]:
     """The rationale says that the sources of both sides conflict, but weighs no evidence."""
     for index, item in enumerate(context.items):
-        match = _CONFLICT.search(item.rationale)
         theirs = {words(each) for each in item.administrator_citations if not each.is_blank()}
         ours = {words(each) for each in item.citations if not each.is_blank()}
-        if match is None or not theirs or theirs == ours:
+        if not theirs or theirs == ours or item.weighing is not None:
             continue
-        if item.weighing is None and not _WEIGHED.search(item.rationale):
+        match = _CONFLICT.search(item.rationale)
+        if match is not None and not _WEIGHED.search(item.rationale):
             says = "The sources conflict, but no evidence is weighed. Weigh it with x."
             yield Hit(Place("rationale", index), says, match.span())
 
