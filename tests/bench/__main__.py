@@ -18,7 +18,6 @@ from tests.bench import (
     many,
     screens,
     searches,
-    seeded,
     silence,
     starts,
     wire,
@@ -26,6 +25,7 @@ from tests.bench import (
 from tests.bench.figures import Figure, Group, LeftOut, Plan
 from tests.bench.layers import lines_of_code
 from tests.bench.tables import heading, rows
+from tests.seeded import caught
 
 SHORT = Plan(rounds=1, keys=30, idle=5.0, cases=300, sentence=6, is_short=True)
 
@@ -88,7 +88,7 @@ def main(arguments: Sequence[str]) -> int:
         print(f"  in {time.monotonic() - start:.0f} s", flush=True)
     layers = lines_of_code()
     if not options.only:
-        print("", *seeded.table(), "", *sizes(layers), sep="\n")
+        print("", *caught.table(caught.results()), "", *sizes(layers), sep="\n")
     if options.json:
         write(options.json, plan, found, faults, layers)
     return 1 if faults else 0

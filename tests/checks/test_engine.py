@@ -39,6 +39,8 @@ REPEATED = (
     *("medical necessity ", "no documentation of ", "MTUS conflict ", "Norco ", "hydrocodone-"),
     *("UR held that ", "the MRI noted no evidence ", "Dr. A. ", "[number of ", "lack of those "),
     *("since the surgery ", "at MMI so no ", "John Smith, ", "claim # ", "123-", "10/14/ 2016 "),
+    *("six weeks of rest ", "took less Norco, ", "knee flexion to ", "an MRI has not been done. "),
+    *("injections and therapy ", "Norco has been stopped. ", "nine days a week "),
 )
 SHORT, LONG = 3_000, 12_000
 """Characters; a rule that is linear takes four times as long for the one as for the other."""

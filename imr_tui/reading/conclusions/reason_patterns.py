@@ -41,10 +41,21 @@ CARE_WORKED = LazyPattern(
     r" (?:relieved|resolved|controlled|restored|cured)|(?:brought|given|provided|produced|led to)"
     r" (?:lasting|sustained|complete|full|long-?\s?(?:lasting|term)|permanent) (?:\w+ )?(?:relief"
     r"|benefit|improvement|recovery)|helped(?! (?:only|for|brief|temporar|some|partial|little"
-    r"|in part|a|with|to|him|her))|restored (?:full|normal) \w+)\b"
+    r"|in part|a|with|to|him|her))|helped for (?:much |far |very )?long(?:er)?"
+    r"|restored (?:full |normal )?(?:motion|function|strength|movement|mobility))\b"
+    rf"|\b(?P<lasting>{_CARE}(?: (?!not\b|never\b|no\b|to\b|that\b|if\b)[\w-]+){{0,6}}?)"
+    rf" (?:brought|gave|provided|produced|led to)"
+    r" (?:lasting|sustained|complete|full|long-?\s?(?:lasting|term)|permanent) (?:\w+ )?(?:relief"
+    r"|benefit|improvement|recovery)\b"
     r"|\b(?:which|that) has responded to (?:\w+ )?(?:measures|treatment|care|therapy|management)\b"
     r"|\bresponded (?:well |fully )?to conservative (?:\w+ )?(?:care|treatment|measures"
     r"|management)"
+)
+# No negation may stand in such a sentence: "nothing stands in the way".
+OBSTACLE = LazyPattern(
+    r"\bstands? in the way\b|\b(?:precludes?|rules? out|speaks? against|argues? against)"
+    r" (?:the|this)"
+    r" (?:request|surgery|procedure|operation|injection|treatment)\b"
 )
 EXCEEDS = LazyPattern(
     rf"\b(?:does|do) {_NOT} (?:stay|remain|fall|lie|keep) (?:within|below|under|inside)\b"
@@ -131,8 +142,8 @@ CONTRAINDICATED = LazyPattern(
     r"|discontinu\w+|risk factors?)\b"
 )
 NEGATED = LazyPattern(
-    r"\b(?:no|not|nor|never|neither|none|without|lack\w*|fail\w*|absen\w+|cannot|n['\u2019]t)\b"
-    r"|n['\u2019]t\b"
+    r"\b(?:no|not|nor|never|neither|none|nothing|without|lack\w*|fail\w*|absen\w+|cannot"
+    r"|n['\u2019]t)\b|n['\u2019]t\b"
 )
 # No guideline says so: it would continue a treatment that does not help.
 _GAIN = r"(?:gains?|improvements?|benefits?|progress|efficacy|effects?|response|relief)"

@@ -34,6 +34,7 @@ _MARK = LazyPattern(
     r"|needed|required|call|recommend|support|endorse|advise|favou?r|justif|warrant|substantiat"
     r"|one of|neither of|all of|each of|both of|even |not (?:ask|require|demand|expect)|keep|lie"
     r"|fall|suggested|allowed|there (?:is|are|was|were)|provid|would|will|could|does|did|do |been"
+    r"|helped|restored|lasting|sustained|in the way|preclude|rule"
 )
 
 
@@ -127,6 +128,8 @@ def _against(words: str, low: str) -> _Reading | None:
     if patterns.EXCEEDS.search(low):
         return _Reading("unmet")
     if patterns.UNMET.search(low) and not conditional:
+        return _Reading("unmet")
+    if not conditional and patterns.OBSTACLE.search(low) and not patterns.NEGATED.search(low):
         return _Reading("unmet")
     if match := patterns.CARE_WORKED.search(low):
         return _Reading("care", _named(match, words))

@@ -176,6 +176,10 @@ _OUTCOME = LazyPattern(
 _TRIED = LazyPattern(r"[^;:,]*?\b(?:tried|attempted|done|completed|provided|given|undertaken)\b")
 
 
+# "Without a tear, motion is not full": a clause of its own, not a part of the list.
+_VERB = re.compile(r"\b(?:is|was|are|were)\b")
+
+
 def _before(own: str, plain: str, first: int, last: int, each: Statement) -> tuple[int, int] | None:
     """The span of "no documentation of ...", if nothing narrows it."""
     trigger = None
@@ -188,6 +192,8 @@ def _before(own: str, plain: str, first: int, last: int, each: Statement) -> tup
         _POSITIVE_ONLY if each.thing.sort in ("test", "study") else frozenset()
     )
     if not set(words) <= allowed or re.search(r"[;:()]", plain[trigger.end() : first]):
+        return None
+    if _VERB.search(own, first, last):
         return None
     if each.thing.sort == "symptom" and "objective" in words:
         return None

@@ -30,10 +30,13 @@ NO_EFFECT = LazyPattern(
     r"|never) (?:\w+ ){0,1}?(?:reliev\w+|help\w*|work(?:ed|ing)?"
     r"|effective|tolerated?|improv\w+|benefit\w*)\b|\bineffective\b"
     r"|\bstopped\b[^.;,]{0,40}\bbecause of\b"
+    r"|\bcaused (?:\w+ ){0,2}?(?:nausea|vomiting|dizziness|drowsiness|sedation|constipation|rash"
+    r"|itching|headaches?|tightness|upset|swelling|side effects|reaction|insomnia|palpitations)\b"
 )
 _EFFECT = LazyPattern(
     r"\b(?:relief|relieved|relieves|help(?:s|ed|ing|ful)|benefit(?:s|ed)?|improved|effective|worked"
-    r"|eased|(?:well )?tolerated)\b"
+    r"|eased|(?:well )?tolerated"
+    r"|could tolerate|tolerates)\b"
 )
 # A partial or short effect is both: some relief, but none that lasted.
 _HEDGE = LazyPattern(
@@ -41,18 +44,22 @@ _HEDGE = LazyPattern(
     r"|weeks?|days?|hours?"
     r"|months|last(?:ing|ed)|long\w*|sustained|significant\w*|adequate\w*|function\w*|enough"
     r"|sufficient\w*|little"
-    r"|limited|slight\w*|moderate\w*|only|would|may|might|should|could|expected|recommend\w*|if"
+    r"|limited|slight\w*|moderate\w*|only|would"
+    r"|may|might|should|could(?! (?:not )?tolerate)|expected"
+    r"|recommend\w*|if"
     r"|evidence"
     r"|documented|documentation|failed|patients|studies|guidelines?|mtus|odg|acoem)\b"
 )
 _NORMAL = LazyPattern(
     r"(?: (?:of|on|in|from|dated) [^.;,]{0,50}?)? (?:was|were|is"
-    r"|are) (?:also |all |read as )?(?P<result>normal|negative|clear|unremarkable|inconsistent"
+    r"|are|had been|has been|have been) (?:also |all |read as )?(?P<result>normal|negative|clear"
+    r"|unremarkable|inconsistent"
     r"|abnormal|positive|consistent(?! with (?!the (?:prescri|medic)|prescri)))\b(?! for)"
 )
 # A study with a result other than "normal": only to tell it from a normal one.
 _SHOWED = LazyPattern(
-    r"(?: (?:of|on|in|from|dated|performed|obtained) [^.;,]{0,50}?)? (?:reveal(?:ed|s)|show(?:ed|s)"
+    r"(?: (?:of|on|in|from|dated|performed|obtained) [^.;,]{0,50}?)? (?:(?:do|does|did) show"
+    r"|reveal(?:ed|s)|show(?:ed|s)"
     r"|demonstrate[ds]|confirm(?:ed|s))(?! (?:that|no\b|only|normal|an? normal|intact|mild"
     r"|age|unremarkable|clear|good|excellent|healed|consistent|negative))\b"
 )
@@ -93,6 +100,34 @@ def _effect(low: str, each: Statement) -> Iterator[Outcome]:
     if found := none or some:
         first, last = sorted((each.mention.span, found.span()))
         yield Outcome(each, none is None, (first[0], max(first[1], last[1])))
+
+
+_COMPLETE = LazyPattern(
+    r"(?: on land)? (?:is|was|has been|had been|could be) (?P<not>not )?(?:yet )?completed?\b"
+    r"|,? (?:which |that |but |and )?(?:she|he|the (?:worker|patient|claimant))"
+    r" (?P<cannot>(?:could|did) not) (?:complete|finish)\b"
+)
+_COMPLETED = LazyPattern(
+    r"\b(?:completed|finished) (?:all )?(?:of )?(?:[\w-]+ )?(?:(?:visits|sessions) )?(?:of )?\Z"
+)
+
+
+@lru_cache(maxsize=CACHE_SIZE)
+def completions(text: str) -> tuple[Outcome, ...]:
+    """The treatments that `text` calls complete, which is good, or not complete."""
+    return tuple(_find_completions(text))
+
+
+def _find_completions(text: str) -> Iterator[Outcome]:
+    low = lowered(text)
+    for each in statements(text):
+        first, last = each.mention.span
+        if each.thing.sort != "treatment":
+            continue
+        if found := _COMPLETE.match(low, last):
+            yield Outcome(each, not (found["not"] or found["cannot"]), (first, found.end()))
+        elif before := _COMPLETED.search(low, max(each.sentence.start, first - 40), first):
+            yield Outcome(each, True, (before.start(), last))
 
 
 @lru_cache(maxsize=CACHE_SIZE)

@@ -49,7 +49,7 @@ def is_general(own: str, start: int, end: int) -> bool:
 _CONTRAST = LazyPattern(
     r"[;:]|\b(?:but|however|although|though)\b"
     r"|, and (?=(?:the (?:records?|file|rfa|reports?|patient|worker|claimant|applicant|injured)|he"
-    r"|she)\b)"
+    r"|she|this (?:[\w-]+ )?(?:worker|patient|claimant|applicant|employee))\b)"
 )
 _COMPARED = ("finding", "test", "symptom", "fact")
 """Sorts of things that can be turned into their opposite."""
@@ -66,7 +66,8 @@ def is_definite(text: str, each: Statement) -> bool:
         return False
     is_worded = each.mention.is_opposite or each.thing.sort == "test"
     if each.is_present and not is_worded:
-        return _ASSERTED.search(own) is not None and _PURPOSE.search(own) is None
+        start = clause_start(own, first)
+        return _ASSERTED.search(own) is not None and _PURPOSE.search(own, start) is None
     if is_worded or _DIRECTLY.search(own, 0, first):
         return True
     return _GONE.match(own, last) is not None

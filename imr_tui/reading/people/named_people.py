@@ -129,7 +129,19 @@ def _named_people(text: str) -> Iterator[tuple[int, int]]:
             yield from (match.span() for match in pattern.finditer(text) if _is_full_name(match))
 
 
+# Tests that bear the name of their inventor, even with a title before it: "Dr. Lachman's test".
+_EPONYM = LazyPattern(
+    r"(?:lachman|tinel|phalen|mcmurray|apley|spurling|hawkins|neer|finkelstein|waddell|patrick"
+    r"|gaenslen|kemp|thompson|homans?|hoffmann?|romberg|jobe|yergason|speed|o'brien|durkan|froment"
+    r"|las[e\u00e8]gue|trendelenburg|cozen|adson|roos|watson|babinski)(?:'?s)?'? (?:[a-z-]+ )?"
+    r"(?:tests?|signs?|maneuvers?)\b",
+    re.IGNORECASE,
+)
+
+
 def _is_name(match: re.Match[str]) -> bool:
+    if match["name"] and _EPONYM.match(match.string, match.start("name")):
+        return False
     names = [word.lower() for word in match.group(*_NAMES) if word]
     if any(map(_NOT_NAMES.fullmatch, names)) or FACILITY_WORDS.search(" ".join(names)):
         return False

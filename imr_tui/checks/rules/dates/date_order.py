@@ -92,7 +92,7 @@ def _later_dates(context: CheckContext, reported: set[Place]) -> Iterator[Hit]:
 _TO_COME = LazyPattern(
     r"\b(?:until|through|thru|scheduled|(?:is|are|was|were) set|appointment"
     r"|(?<!at\sthe\s)(?<!at\sa\s)(?<!at\s)follow[\s-]?up|next|will|expires?|expected"
-    r"|due (?!to\b)|return(?:ing)?|to start|to begin"
+    r"|due (?!to\b)|return(?:s|ing)?|comes? back|to start|to begin"
     r"|anticipated|planned|to be|by|effective|valid|extend\w*|ending|end date)\b",
     re.IGNORECASE,
 )

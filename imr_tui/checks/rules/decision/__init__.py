@@ -9,6 +9,7 @@ from imr_tui.checks.rules.decision import (
     repetition,
     review_outcome,
     specifics,
+    turned_findings,
 )
 
 __all__ = [
@@ -20,4 +21,5 @@ __all__ = [
     "repetition",
     "review_outcome",
     "specifics",
+    "turned_findings",
 ]

@@ -1,4 +1,4 @@
-"""IMR210 and IMR211: a rationale contradicts what the letter states elsewhere."""
+"""IMR210: a rationale denies what the letter states elsewhere."""
 
 from __future__ import annotations
 
@@ -11,9 +11,8 @@ from imr_tui.checks.rules.decision.treatment_claims import contradicted_claims, 
 from imr_tui.checks.same_part import is_same_day, is_same_part
 from imr_tui.checks.same_state import is_same_state
 from imr_tui.domain.workflow import Place
-from imr_tui.reading.findings import outcomes
 from imr_tui.reading.findings.findings import Statement, Thing, statements
-from imr_tui.reading.language.definite import is_definite, is_of_worker
+from imr_tui.reading.language.definite import is_of_worker
 
 if TYPE_CHECKING:
     from imr_tui.checks.case_reading import ItemReading, TextReading
@@ -151,94 +150,3 @@ def _is_listed(context: CheckContext, item: ItemReading, denial: Denial) -> bool
         for record in context.case.records
         for each in statements(record.title)
     )
-
-
-@rule(
-    "IMR211",
-    "finding-contradicted",
-    "warning",
-    why="A finding that is turned into its opposite is a plainly erroneous finding of fact.",
-    source="Labor Code 4610.6(h)(5)",
-    fires={
-        "summary.text": "On examination the McMurray test of the left knee was positive.",
-        "request": "MRI of the left knee",
-        "rationale": "The McMurray test was negative. The MRI is not medically necessary.",
-    },
-    passes={
-        "summary.text": "On examination the McMurray test of the right knee was positive.",
-        "request": "MRI of the left knee",
-        "rationale": "The McMurray test was negative on the left. It is not medically necessary.",
-    },
-)
-def finding_contradicted(context: CheckContext) -> Iterator[Hit]:
-    """A rationale states the opposite of a finding that the summary records.
-
-    Positive against negative, normal against abnormal, full against limited, 5/5 against weakness,
-    or a symptom against its denial. Both places must concern the same part and side, and the same
-    day if both give one. If the summary records both, nothing is reported.
-
-    Sentences about guidelines or conditions are not compared. Claims that something is missing
-    belong to IMR210.
-    """
-    for item in context.reading.items:
-        denied = {denial.statement.mention.span for denial in item.rationale.denials}
-        for each in item.rationale.statements:
-            if each.mention.span in denied or not is_definite(item.rationale.text, each):
-                continue
-            if other := _opposite(context, item, each):
-                yield _turned(context, item, each, other)
-        yield from _outcomes_turned(context, item)
-        yield from _changes_turned(context, item)
-
-
-def _opposite(context: CheckContext, item: ItemReading, each: Statement) -> Statement | None:
-    """The statement of the summary that `each` contradicts, unless another one agrees with it."""
-    summary = context.reading.summary
-    about = [
-        other
-        for other in summary.statements
-        if _is_comparable(each, other)
-        and other.is_present is not None
-        and is_same_part(context, item, each, other)
-        and is_same_day(item.rationale, each, summary, other)
-    ]
-    if any(other.is_present == each.is_present for other in about):
-        return None
-    return next((other for other in about if is_same_state(each, summary, other)), None)
-
-
-def _is_comparable(each: Statement, other: Statement) -> bool:
-    """Whether both are of one thing, or `each` is of a family of tests that `other` belongs to."""
-    if each.thing.sort == "test":
-        return each.thing.name in other.thing.families
-    return other.thing.name == each.thing.name
-
-
-def _outcomes_turned(context: CheckContext, item: ItemReading) -> Iterator[Hit]:
-    for each in item.rationale.outcomes:
-        about = [
-            other
-            for other in context.reading.summary.outcomes
-            if other.statement.thing.name == each.statement.thing.name
-            and is_same_part(context, item, each.statement, other.statement)
-        ]
-        if about and all(other.is_good != each.is_good for other in about):
-            yield _hit(context, item, each.span, about[0].span)
-
-
-def _changes_turned(context: CheckContext, item: ItemReading) -> Iterator[Hit]:
-    recorded = dict(outcomes.changes(context.summary))
-    for (first, last), span in outcomes.changes(item.rationale.text):
-        if first != last and (first, last) not in recorded and (last, first) in recorded:
-            yield _hit(context, item, span, recorded[last, first])
-
-
-def _turned(context: CheckContext, item: ItemReading, each: Statement, other: Statement) -> Hit:
-    return _hit(context, item, each.chunk, other.chunk)
-
-
-def _hit(context: CheckContext, item: ItemReading, span: Span, other: Span) -> Hit:
-    said = " ".join(item.rationale.text[slice(*span)].split()).rstrip(".")
-    recorded = " ".join(context.summary[slice(*other)].split()).rstrip(".")
-    says = f'"{said}", but the summary states "{recorded}". Correct the one that is wrong.'
-    return Hit(item.rationale.place, says, span, also=((context.reading.summary.place, other),))

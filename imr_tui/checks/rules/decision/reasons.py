@@ -93,6 +93,10 @@ def _speaks_against(item: Item, reason: Reason) -> bool:
     if reason.kind == "need":
         need = reason.about.lower()
         return need in _PRONOUNS or reason.is_about_request or _is_named(item, need)
+    if reason.kind == "discouraged" and treatment_kinds.any_related(
+        treatment_kinds.kinds(item.request), treatment_kinds.kinds(reason.about)
+    ):
+        return True
     return reason.kind in ("unmet", "none") or _is_named(item, reason.about)
 
 

@@ -88,6 +88,7 @@ _OF_LETTERS = LazyPattern(
 _FOR_NOBODY = LazyPattern(
     r"\bnot (?:be )?recommend\w*|\bdo(?:es)? not (?:recommend|support)"
     r"|\bnot supported by\b"
+    r"|\b(?:no|not(?: an?)?) (?:durable )?medical (?:equipment|device|treatment)\b"
 )
 
 
@@ -113,7 +114,8 @@ def rationale_generic(context: CheckContext) -> Iterator[Hit]:
     a sentence that is not a guideline's. A defect of the request counts, too.
 
     Items that depend on another item are not reported. Neither are treatments that a guideline
-    never recommends, because there the worker's findings do not matter.
+    never recommends, or that are no medical equipment, because there the worker's findings do not
+    matter.
     """
     for index, item in enumerate(context.items):
         text = item.rationale

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from imr_tui.checks.rule import Hit, Span, rule
+from imr_tui.checks.rules.request.reported_times import in_authorization, in_other_unit
 from imr_tui.reading.amounts.amounts import amounts, any_equal, are_alike, unequal_courses
 from imr_tui.reading.drugs.drugs import drugs
 from imr_tui.reading.language.patterns import LazyPattern, lowered
@@ -50,6 +51,8 @@ def quantity_conflict(context: CheckContext) -> Iterator[Hit]:
             _in_conclusions(item)
             or _in_statement(item)
             or _in_report(item, context.reading.summary)
+            or in_other_unit(item, context.reading.summary)
+            or in_authorization(item, context.reading.summary)
         )
         yield from found or _unequal(item.rationale)
     yield from _unequal(context.reading.summary)

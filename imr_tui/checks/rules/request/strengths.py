@@ -8,6 +8,8 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from imr_tui.checks.rule import Hit, rule
+from imr_tui.reading.body.motion import impossible_angles
+from imr_tui.reading.dates.spans_of_time import impossible_rates
 from imr_tui.reading.drugs.doses import (
     Dose,
     doses,
@@ -36,14 +38,21 @@ if TYPE_CHECKING:
 def unit_impossible(context: CheckContext) -> Iterator[Hit]:
     """A drug or a measure of the body has a unit or a size that it cannot have: 50 gm of a tablet.
 
-    Creams, liquids and injections may be given in grams or millilitres.
+    An angle that a joint cannot reach is an info. Rates that do not exist are reported, too: nine
+    days a week, one tablet every sixty hours. Creams, liquids and injections may be given in grams
+    or millilitres.
     """
     for place, text in context.printed:
         spans = [*(each.span for each in impossible_doses(text)), *impossible_measures(text)]
         spans += [each.span for each in excessive_strengths(text)]
+        spans += impossible_rates(text)
         for span in spans[:1]:
             said = " ".join(text[slice(*span)].split())
             yield Hit(place, f'"{said}" cannot be right. Correct the number or the unit.', span)
+        for span in impossible_angles(text)[:1]:
+            said = " ".join(text[slice(*span)].split())
+            says = f'No joint moves so far: "{said}". Look whether the angle is right.'
+            yield Hit(place, says, span, severity="info")
 
 
 @rule(

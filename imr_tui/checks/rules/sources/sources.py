@@ -62,21 +62,35 @@ def citation_incomplete(context: CheckContext) -> Iterator[Hit]:
     of the regulation stands for the year, as in letters of 2014. Other guidelines need
     organization, year and chapter; studies need authors, title, journal and year. For those two it
     is an info, as is a missing section of an MTUS guideline whose headings the catalogue does not
-    know. The acupuncture regulation is a single section and needs no page, and a guideline that
-    the catalogue has without chapters needs no chapter. Only the reviewer's own citations are
-    checked.
+    know, or a page in place of its section. The acupuncture regulation is a single section and
+    needs no page, and a guideline that the catalogue has without chapters needs no chapter. Only
+    the reviewer's own citations are checked.
     """
     for index, item in enumerate(context.items):
         for at, citation in enumerate(item.citations):
             known = context.guidelines.by_id(citation.guideline)
             missing = [] if citation.is_blank() else _missing(citation, known)
             if not missing:
+                if citation.is_mtus and _has_page_as_section(citation):
+                    says = f'"{citation.sections[0]}" is a page and no section. Name the section.'
+                    yield Hit(Place(f"citations[{at}]", index), says, severity="info")
                 continue
             says = f"The citation lacks {listed(missing)}."
             has_no_headings = known is not None and not known.topics
             minor = not citation.is_mtus or (missing == [_INSIDE] and has_no_headings)
             severity: Severity | None = "info" if minor else None
             yield Hit(Place(f"citations[{at}]", index), says, severity=severity)
+
+
+_PAGES = LazyPattern(
+    r"(?:(?:pages?|pgs?|pp?)\b\.?\s?)?\d{1,3}(?:\s?(?:-|,|and|to)\s?\d{1,3}){0,5}", re.IGNORECASE
+)
+
+
+def _has_page_as_section(citation: Citation) -> bool:
+    """Whether the sections that a citation names are only numbers of pages."""
+    named = [each.strip() for each in citation.sections if each.strip()]
+    return bool(named) and all(map(_PAGES.fullmatch, named))
 
 
 _INSIDE = "the section or the pages"
