@@ -193,7 +193,8 @@ def _before(own: str, plain: str, first: int, last: int, each: Statement) -> tup
     )
     if not set(words) <= allowed or re.search(r"[;:()]", plain[trigger.end() : first]):
         return None
-    if _VERB.search(own, first, last):
+    # The words of a topic may end with a verb: "no diagnosis was provided".
+    if each.thing.sort not in ("topic", "detail") and _VERB.search(own, first, last):
         return None
     if each.thing.sort == "symptom" and "objective" in words:
         return None
