@@ -32,6 +32,7 @@ CORE = [
     "reading",
     "model",
     "domain",
+    "phrases",
     "catalogue",
     "checks",
     "letter",

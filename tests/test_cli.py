@@ -28,7 +28,7 @@ pytestmark = pytest.mark.process
 
 COMMANDS = [
     *("list", "check", "rules", "letter", "import", "guidelines", "new", "history", "doctor"),
-    "help",
+    *("help", "phrases"),
 ]
 CODE = [sys.executable, "-m", "imr_tui"]
 COMPLETE = ("--select", "IMR101,IMR102,IMR103,IMR104,IMR105,IMR106,IMR107,IMR108,IMR112,IMR113")

@@ -20,6 +20,7 @@ COMMANDS = {
     "letter": "commands.letter:letter",
     "import": "commands.import_letters:import_letters",
     "guidelines": "commands.guidelines:guidelines",
+    "phrases": "commands.phrases:phrases",
     "history": "commands.history:history",
     "doctor": "commands.doctor:doctor",
     "help": "commands.help_topic:help_topic",

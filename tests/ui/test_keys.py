@@ -24,6 +24,7 @@ from imr_tui.ui.dialogs.help import HelpScreen
 from imr_tui.ui.dialogs.letter import LetterScreen
 from imr_tui.ui.dialogs.lock import LockScreen
 from imr_tui.ui.dialogs.navigation import ItemsScreen
+from imr_tui.ui.dialogs.phrases import PhraseScreen
 from imr_tui.ui.dialogs.profile import ProfileScreen
 from imr_tui.ui.dialogs.profile_offer import ProfileOffer
 from imr_tui.ui.dialogs.record import RecordScreen
@@ -68,6 +69,7 @@ PLACES = (
     ProfileScreen,
     ProfileOffer,
     UnresolvedScreen,
+    PhraseScreen,
     Choice,
     Prose,
     FindBar,

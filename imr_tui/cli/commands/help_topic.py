@@ -1,6 +1,7 @@
 """`imr-tui help`: lists the topics of the manual, or prints one as plain text."""
 
 import difflib
+import re
 import textwrap
 from collections.abc import Iterator
 from importlib.resources import files
@@ -16,6 +17,7 @@ WIDTH = 80
 
 _COLUMN = 26
 """The widest first column of a table; a longer cell has a line to itself."""
+_BOLD = re.compile(r"(?<!\*)\*\*(?!\*)")
 _FENCE = "```"
 
 
@@ -64,7 +66,7 @@ def plain(page: str) -> Iterator[str]:
             yield title
             yield ("=" if marks == "#" else "-") * len(title)
         else:
-            yield line.replace("**", "")
+            yield _BOLD.sub("", line)
     yield from _table(rows[2:])
 
 

@@ -36,10 +36,15 @@ def load_host(path: Path = FILE) -> Host:
     """What `path` says; raises BadInput or CannotStore for one that cannot be relied on."""
     if not os.path.lexists(path):
         return Host()
+    require_root(path, "Nothing was opened.")
+    return Host(**config.HostFile.read(path).model_dump())
+
+
+def require_root(path: Path, kept: str) -> None:
+    """Raise BadInput, with what was `kept`, if others than root can change a file."""
     status = path.lstat()
     if status.st_uid != 0 or status.st_mode & _OTHERS_WRITE:
         raise BadInput(
-            f"{path} must belong to root, and only root may write to it. Nothing was opened. "
+            f"{path} must belong to root, and only root may write to it. {kept} "
             f"Type `chown root {path}; chmod 644 {path}`."
         )
-    return Host(**config.HostFile.read(path).model_dump())

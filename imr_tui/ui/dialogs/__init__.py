@@ -16,6 +16,7 @@ if TYPE_CHECKING:
         navigation as navigation,
         new_case as new_case,
         paths as paths,
+        phrases as phrases,
         profile as profile,
         record as record,
         sharing as sharing,

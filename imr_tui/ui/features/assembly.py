@@ -19,6 +19,7 @@ from imr_tui.ui.features.navigation import Navigation
 from imr_tui.ui.features.opening import Opening
 from imr_tui.ui.features.output import Output
 from imr_tui.ui.features.pane_choice import PaneChoice
+from imr_tui.ui.features.phrases import PhraseInsertion
 from imr_tui.ui.features.profile import Profiles
 from imr_tui.ui.features.saving import Saving
 from imr_tui.ui.features.search import Search
@@ -80,6 +81,7 @@ class Features:
             state, shell, self.editing, self.saving, self.navigation.stages
         )
         self.search = Search(state, shell, self.editing, self.navigation)
+        self.phrases = PhraseInsertion(state, shell)
         self.lock = Lock(state, shell, self.editing, self.saving, self.editor, seconds, push_screen)
         self.importing = Importing(state, shell)
         self.profiles = Profiles(

@@ -114,6 +114,12 @@ class StageScreen(ReadingScreen):
         if (entry := self.entry) is not None:
             self.set_focus(entry)
 
+    def action_phrases(self) -> None:
+        self.app.parts.phrases.pick(cast("Prose", self.entry))
+
+    def action_keep_phrase(self) -> None:
+        self.app.parts.phrases.keep(cast("Prose", self.entry))
+
     def action_scroll_text(self, pages: int) -> None:
         """Scroll the text by pages without entering it."""
         if (entry := self.entry) is not None:
@@ -130,7 +136,7 @@ class StageScreen(ReadingScreen):
         return super().check_action(action, parameters)
 
     def why_not(self, action: str, parameters: tuple[object, ...]) -> str:
-        if action == "editor":
+        if action in ("editor", "phrases"):
             return self.app.read_only
         return super().why_not(action, parameters)
 

@@ -51,6 +51,22 @@ KEYS: list[BindingType] = [
         tooltip="Show the previous match of the last words",
     ),
     Binding(
+        "full_stop",
+        "phrases",
+        "Phrases",
+        id="text.phrases",
+        show=False,
+        tooltip="Insert a phrase from the list; in a text: `.name` and Tab, or `.` and Tab",
+    ),
+    Binding(
+        "k",
+        "keep_phrase",
+        "Keep phrase",
+        id="text.keep-phrase",
+        show=False,
+        tooltip="Keep the words selected in the text as a phrase",
+    ),
+    Binding(
         "h",
         "versions",
         "History",

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from imr_tui.ui.widgets.prose import Prose
 
 
-ACTIONS = ("enter_text", "scroll_text", "editor")
+ACTIONS = ("enter_text", "scroll_text", "editor", "phrases", "keep_phrase")
 """The actions of the keys for texts."""
 
 

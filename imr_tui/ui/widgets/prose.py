@@ -125,6 +125,20 @@ class Prose(PartialTextArea):
         first, behind = sorted(offset(self.text, each) for each in self.selection)
         return first, behind
 
+    def select(self, span: tuple[int, int]) -> None:
+        """Select characters, so that typing replaces them."""
+        self.move_cursor(location(self.text, span[0]))
+        self.move_cursor(location(self.text, span[1]), select=True)
+
+    def put(self, text: str, span: tuple[int, int]) -> bool:
+        """Replace characters as one step of undo, the cursor behind; False without room for it."""
+        start, end = (location(self.text, at) for at in span)
+        before = self.text
+        self.history.checkpoint()
+        self.replace(text, start, end, maintain_selection_offset=False)
+        self.history.checkpoint()
+        return self.text != before or before[slice(*span)] == text
+
     def take_in(self, text: str) -> None:
         """Replace the text as one step, with the cursor where it was."""
         at = self.cursor_location
@@ -145,6 +159,9 @@ class Prose(PartialTextArea):
             self._is_pointing = False
             if event.is_printable or event.key in ("enter", "tab"):
                 self.move_cursor(self.selection.end)
+        if event.key in _PHRASE_KEYS and self.app.parts.phrases.take_key(self, event.key):
+            event.stop()
+            event.prevent_default()
 
     def action_undo(self) -> None:
         """Undo in this text, or in the case once the text has nothing to undo."""
@@ -169,6 +186,7 @@ class Prose(PartialTextArea):
                 self.app.hint(changes.sentence(did, (found,), then))
 
 
+_PHRASE_KEYS = ("tab", "shift+tab", "up", "down")
 _FULL = (
     f"This case has reached the limit of {MAX_CASE_BYTES:,} bytes (about 150,000 words). "
     "Shorten a text first."

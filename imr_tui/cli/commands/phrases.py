@@ -1,0 +1,116 @@
+"""`imr-tui phrases`: lists the phrases for texts, imports and exports the reviewer's own."""
+
+import textwrap
+from pathlib import Path
+from typing import Any
+
+import click
+
+from imr_tui.cli.output import say, tell
+from imr_tui.cli.parameters import DEFAULT_FOLDER, NamedPath
+from imr_tui.errors import EXIT_FINDINGS, BadInput
+from imr_tui.phrases.phrase import FIELDS, Phrase, Phrases
+from imr_tui.phrases.snippets import read_snippets
+from imr_tui.store.cases.folder import Folder
+from imr_tui.store.config.phrase_files import encode, load_phrases, own_phrases, save_phrases
+from imr_tui.store.safety.safe_open import read_bytes
+from imr_tui.store.toml_files import toml
+
+_FOLDER = click.option(
+    "--folder",
+    type=NamedPath(),
+    default=DEFAULT_FOLDER,
+    help="Folder of cases that the phrases belong to (default: cases).",
+)
+_WIDTH = 80
+
+
+class _Searching(click.Group):
+    """A group whose first argument may also be a word to search for."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args[0] in self.commands:
+            return super().resolve_command(ctx, args)
+        return "search", self.commands["search"], args
+
+
+@click.group(cls=_Searching, invoke_without_command=True, subcommand_metavar="[WORD]... | COMMAND")
+@click.pass_context
+def phrases(ctx: click.Context) -> Any:
+    """List, import and export phrases.
+
+    With WORDs, lists the phrases that have all of them in their name, purpose or text.
+    In a text of a case, type a period, the name of a phrase, and Tab.
+    """
+    if ctx.invoked_subcommand is None:
+        return ctx.invoke(search, words=(), folder=DEFAULT_FOLDER)
+    return 0
+
+
+@phrases.command(hidden=True)
+@click.argument("words", nargs=-1)
+@_FOLDER
+def search(words: tuple[str, ...], folder: Path) -> int:
+    """List the phrases with all WORDS; the exit code is 1 if there are none."""
+    found = load_phrases(Folder(folder))
+    wanted = " ".join(words)
+    names = {each.name for field in FIELDS for each in found.search(wanted, field)}
+    for phrase in found:
+        if phrase.name in names:
+            say(_shown(phrase))
+    if not names:
+        tell("No phrase has these words.")
+        return EXIT_FINDINGS
+    return 0
+
+
+def _shown(phrase: Phrase) -> str:
+    origin = "" if phrase.origin == "shipped" else f" ({phrase.origin})"
+    head = f".{phrase.name}{origin}  {phrase.about}".rstrip()
+    body = textwrap.wrap(phrase.text, _WIDTH - 4)
+    return "\n".join((head, *(f"    {line}" for line in body)))
+
+
+@phrases.command("export")
+@_FOLDER
+def export(folder: Path) -> int:
+    """Print your own phrases as the content of a phrases.toml."""
+    say(encode(own_phrases(Folder(folder))).rstrip("\n"))
+    return 0
+
+
+@phrases.command("import")
+@click.argument("file", type=NamedPath())
+@click.option("--replace", is_flag=True, help="Replace phrases of yours with the same name.")
+@_FOLDER
+def import_phrases(file: Path, replace: bool, folder: Path) -> int:
+    """Add the snippets of FILE to your phrases.
+
+    FILE is a VS Code snippet file (.json), a TextExpander export (.csv), or plain text. In plain
+    text, a line such as .taper begins the phrase of that name.
+
+    Macros that imr-tui does not know become `***`. If a snippet is a script, nothing is imported.
+    """
+    kept = "Nothing was imported."
+    place = Folder(folder)
+    try:
+        found = read_snippets(toml.decode(read_bytes(file), file), file.suffix)
+    except ValueError as error:
+        raise BadInput(f"{file}, {error}. {kept}") from error
+    own = {each.name: each for each in own_phrases(place)}
+    taken = [each.name for each in found.phrases if each.name in own]
+    if taken and not replace:
+        names = ", ".join(f".{name}" for name in taken[:5])
+        raise BadInput(f"You have phrases of these names: {names}. {kept} Use --replace.")
+    own.update((each.name, each) for each in found.phrases)
+    together = Phrases([*load_phrases(place), *own.values()])
+    for phrase in found.phrases:
+        if says := together.fault(phrase):
+            raise BadInput(f"{file}: .{phrase.name} {says}. {kept}")
+    save_phrases(place, tuple(own.values()))
+    tell(*found.remarks)
+    count = len(found.phrases)
+    tell(f"{count} phrase{'s' * (count != 1)} imported.")
+    return 0
