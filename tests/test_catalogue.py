@@ -131,7 +131,7 @@ def test_the_topics_of_2009_have_their_pages() -> None:
 
 def test_a_topic_belongs_to_guidelines_that_there_are() -> None:
     known = {guideline.id for guideline in shipped().guidelines}
-    for row in table("treatments/topics")["topic"]:
+    for row in table("topics")["topic"]:
         assert row["of"]
         assert set(row["of"]) <= known
 

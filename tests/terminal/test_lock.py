@@ -58,6 +58,8 @@ def test_nothing_of_the_case_is_sent_once_it_is_locked(tmp_path: Path) -> None:
         terminal = shell.terminal
         terminal.type(SECRET)
         shell.wait_saved(SECRET)
+        # The bar follows when the case is checked, which may take longer than the settling.
+        terminal.wait_for("\N{CHECK MARK} Summary")
         terminal.settle()
         mark = terminal.mark()
         terminal.key("f8")

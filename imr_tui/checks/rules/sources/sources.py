@@ -61,10 +61,10 @@ def citation_incomplete(context: CheckContext) -> Iterator[Hit]:
     An MTUS citation needs a title, its year, and a section or page; with pages, the section number
     of the regulation stands for the year, as in letters of 2014. Other guidelines need
     organization, year and chapter; studies need authors, title, journal and year. For those two it
-    is an info, as is a missing section of an MTUS guideline whose headings the catalogue does not
-    know, or a page in place of its section. The acupuncture regulation is a single section and
-    needs no page, and a guideline that the catalogue has without chapters needs no chapter. Only
-    the reviewer's own citations are checked.
+    is an info. So is a missing section of an MTUS guideline whose headings the catalogue does not
+    know, and a page in place of a section. The acupuncture regulation is a single section and
+    needs no page. A guideline that the catalogue has without chapters needs no chapter. Only the
+    reviewer's own citations are checked.
     """
     for index, item in enumerate(context.items):
         for at, citation in enumerate(item.citations):
