@@ -57,7 +57,7 @@ class Abbreviation:
 def abbreviation(text: str, at: int) -> Abbreviation | None:
     """The abbreviation before the offset `at`: at the start of the text, or after white space.
 
-    So the period of "q.d.", "e.g." or ".5 mg" is none.
+    The periods of "q.d.", "e.g." and ".5 mg" begin no name.
     """
     start = max(0, at - _REACH)
     match = _NAMED.search(text[start:at])

@@ -176,7 +176,7 @@ _OUTCOME = LazyPattern(
 _TRIED = LazyPattern(r"[^;:,]*?\b(?:tried|attempted|done|completed|provided|given|undertaken)\b")
 
 
-# "Without a tear, motion is not full": a clause of its own, not a part of the list.
+# "Without a tear, motion is not full": another clause, not a part of the list.
 _VERB = re.compile(r"\b(?:is|was|are|were)\b")
 
 

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 from imr_tui.checks.rule import Hit, rule
 from imr_tui.checks.rules.decision.foreign_matters import sentences_on_foreign_matters
+from imr_tui.checks.rules.request.kin_reasons import hit_of, nerve_criterion, other_therapy
+from imr_tui.checks.rules.request.repeated_reasons import repeated_reason
 from imr_tui.checks.rules.request.requests import depends_on_operation
 from imr_tui.domain.workflow import Place
 from imr_tui.reading.body import anatomy
-from imr_tui.reading.language.patterns import LazyPattern, blank_quotations, lowered
-from imr_tui.reading.language.sentences import sentence_at
+from imr_tui.reading.language.patterns import LazyPattern, lowered
 from imr_tui.reading.treatments import criteria, results, services, treatment_kinds
-from imr_tui.reading.treatments.repeated import Run, shared_reasons
 from imr_tui.reading.treatments.services import Service, service
 
 if TYPE_CHECKING:
@@ -37,13 +37,6 @@ _BROAD = frozenset(
 )
 """Kinds that the criteria for other treatments name as well."""
 _REGION = "another region"
-_JOINTS = frozenset(("shoulder", "elbow", "wrist", "hand", "hip", "knee", "ankle", "foot"))
-_IMAGING = frozenset(("MRI", "CT", "x-ray", "imaging", "arthrography"))
-_NERVE = LazyPattern(
-    r"\b(?:findings (?:that|which) identify (?:a )?specific nerve"
-    r"|identif\w+ (?:of )?(?:a )?specific nerve (?:root )?(?:compromise|dysfunction)"
-    r"|specific nerve compromise)\b"
-)
 
 
 @rule(
@@ -112,12 +105,12 @@ class _Letter:
         detectors = (
             self._criteria,
             self._rated,
-            self._nerve,
+            nerve_criterion,
             self._foreseen,
             self._result,
             self._drug,
             self._repeated,
-            self._kin,
+            other_therapy,
         )
         for detector in detectors:
             for hit in detector(read, own):
@@ -140,9 +133,9 @@ class _Letter:
             if named.is_disputed:
                 if not (service(named.words).is_operation and depends_on_operation(read.item)):
                     says = f"This calls {what} the disputed treatment"
-                    yield _hit(read, named.sentence.span, says)
+                    yield hit_of(read, named.sentence.span, says)
             elif not has_own or named.is_met or what.startswith(_REGION):
-                yield _hit(read, named.sentence.span, f"These are criteria for {what}")
+                yield hit_of(read, named.sentence.span, f"These are criteria for {what}")
 
     def _another(self, own: Service, named: criteria.Named, is_aid: bool) -> str:
         """The treatment or region that the words name instead of the request's; or blank.
@@ -181,7 +174,7 @@ class _Letter:
             if services.is_named(own, service(named.sentence.text)) or not self._is_unknown(about):
                 continue
             if what := services.other_treatment(own, about):
-                yield _hit(read, named.sentence.span, f"This sentence is about {what}")
+                yield hit_of(read, named.sentence.span, f"This sentence is about {what}")
 
     def _is_unknown(self, about: Service) -> bool:
         """Whether it is one specific treatment that neither summary nor requests mention."""
@@ -192,28 +185,6 @@ class _Letter:
             )
         return len(about.head) == 1 and not about.head <= _BROAD and self._is_new(about.head)
 
-    def _nerve(self, read: ItemReading, own: Service) -> Iterator[Hit]:
-        """The criterion of nerve compromise for imaging, which is that of the neck and back."""
-        if not own.regions or not own.regions <= _JOINTS or not own.kinds & _IMAGING:
-            return
-        if match := _NERVE.search(lowered(read.rationale.text)):
-            says = "This is a criterion of the neck and low back chapters"
-            yield _hit(read, match.span(), says)
-
-    def _kin(self, read: ItemReading, own: Service) -> Iterator[Hit]:
-        """Occupational therapy as a reason for or against physical therapy."""
-        if "physical therapy" not in own.kinds or "occupational therapy" in own.kinds:
-            return
-        for kind, span in treatment_kinds.mentions(blank_quotations(read.rationale.text)):
-            near = service(sentence_at(read.rationale.text, span[0]).text)
-            if kind == "occupational therapy" and "physical therapy" not in near.kinds:
-                says = "The request is for physical therapy, and this is about another therapy."
-                place = Place("request", read.index)
-                yield Hit(
-                    Place("rationale", read.index), says, span, ((place, None),), severity="info"
-                )
-                return
-
     def _foreseen(self, read: ItemReading, own: Service) -> Iterator[Hit]:
         """What a study would show, if nothing but this sentence mentions the study."""
         for named in criteria.foreseen(read.rationale.text):
@@ -221,7 +192,7 @@ class _Letter:
             if about.head and not about.head <= _BROAD and self._is_new(about.head):
                 what = services.other_treatment(own, about)
                 if what and not services.is_named(own, service(named.sentence.text)):
-                    yield _hit(read, named.sentence.span, f"This says what {what} would show")
+                    yield hit_of(read, named.sentence.span, f"This says what {what} would show")
 
     def _result(self, read: ItemReading, own: Service) -> Iterator[Hit]:
         """The result of a study that the letter mentions nowhere else."""
@@ -230,7 +201,7 @@ class _Letter:
             is_new = self._is_new(kinds) and not treatment_kinds.any_related(kinds, own.kinds)
             if is_new and any(map(results.is_study, self.summary.kinds)):
                 says = f"The summary does not mention the study whose result this gives ({kind})"
-                yield _hit(read, span, says, Place("summary.text"))
+                yield hit_of(read, span, says, Place("summary.text"))
 
     def _drug(self, read: ItemReading, own: Service) -> Iterator[Hit]:
         """A drug that the worker is said to take, and the letter mentions nowhere else."""
@@ -239,42 +210,15 @@ class _Letter:
             known = (self.summary, *self.requests)
             if self.summary.drugs and not any(services.shares_drug(each, taken) for each in known):
                 says = f"The summary does not mention that the worker has had {drug.generic}"
-                yield _hit(read, span, says, Place("summary.text"))
+                yield hit_of(read, span, says, Place("summary.text"))
+
+    def _repeated(self, read: ItemReading, own: Service) -> Iterator[Hit]:
+        return repeated_reason(self.context.reading.items, self.requests, read)
 
     def _is_new(self, kinds: frozenset[str]) -> bool:
         """Whether neither the summary nor a request mentions any of the kinds."""
         known = self.summary.kinds.union(*(each.kinds for each in self.requests))
         return not treatment_kinds.any_related(kinds, known)
-
-    def _repeated(self, read: ItemReading, own: Service) -> Iterator[Hit]:
-        """The only sentence that also stands, whole or in part, under an unrelated item."""
-        text = read.rationale.text
-        found: dict[tuple[int, int], tuple[ItemReading, Run]] = {}
-        for other in self.context.reading.items:
-            theirs = self.requests[other.index]
-            if other.index == read.index or not services.other_treatment(own, theirs):
-                continue
-            for run in shared_reasons(text, other.rationale.text):
-                found.setdefault(sentence_at(text, run.span[0]).span, (other, run))
-        if len(found) != 1:
-            return
-        other, run = found.popitem()[1]
-        if self._belongs(read, own, other, run):
-            return
-        says = f"Item {other.index + 1} gives the same reason. Check that it concerns this item."
-        place = Place("rationale", other.index)
-        yield Hit(
-            Place("rationale", read.index), says, run.span, ((place, run.other),), severity="info"
-        )
-
-    def _belongs(self, read: ItemReading, own: Service, other: ItemReading, run: Run) -> bool:
-        """Whether a shared reason fits this item at least as well as the other one."""
-        reason = service(read.rationale.text[slice(*run.span)])
-        if services.is_named(own, reason):
-            return True
-        return (
-            not services.is_named(self.requests[other.index], reason) and read.index < other.index
-        )
 
 
 def _specific(own: Service, whole: Service) -> Service:
@@ -289,9 +233,3 @@ def _serves(own: Service, about: Service) -> bool:
     return own.kinds == {"consultation"} or treatment_kinds.any_argued_together(
         own.kinds, about.kinds
     )
-
-
-def _hit(read: ItemReading, span: tuple[int, int], says: str, also: Place | None = None) -> Hit:
-    place = also or Place("request", read.index)
-    said = f"{says}. Check whether it belongs to another item or letter."
-    return Hit(Place("rationale", read.index), said, span, also=((place, None),))

@@ -4,8 +4,16 @@ from imr_tui.checks.rules.sources import (
     chapters,
     evidence_hierarchy,
     guideline_versions,
+    incomplete_citations,
     mtus_statements,
     sources,
 )
 
-__all__ = ["chapters", "evidence_hierarchy", "guideline_versions", "mtus_statements", "sources"]
+__all__ = [
+    "chapters",
+    "evidence_hierarchy",
+    "guideline_versions",
+    "incomplete_citations",
+    "mtus_statements",
+    "sources",
+]
