@@ -26,7 +26,18 @@ from imr_tui.ui.widgets.finding_hints import FindingHints
 from imr_tui.ui.widgets.line_input import Line
 from imr_tui.ui.widgets.prose import Prose
 from tests.ui.conftest import FRESH, NOW, SEED, MakeApp, on_disk, put
-from tests.ui.driving import go, press, running, saved, screen_text, shown, the_app, until, write
+from tests.ui.driving import (
+    go,
+    leave,
+    press,
+    running,
+    saved,
+    screen_text,
+    shown,
+    the_app,
+    until,
+    write,
+)
 
 RATIONALE = Place("rationale", 0)
 SUMMARY = Stage("summary")
@@ -164,6 +175,21 @@ async def test_review_shows_what_became_of_the_letter(folder: Folder, make_app: 
         await until(
             pilot, lambda: f"Changed since the letter was written {NOW:%H:%M}." in shown(pilot)
         )
+
+
+async def test_a_case_can_be_left_from_review_once_its_letter_is_written(
+    folder: Folder, make_app: MakeApp
+) -> None:
+    async with running(make_app(SEED)) as pilot:
+        app = the_app(pilot)
+        await until(pilot, lambda: app.case is not None)
+        await go(pilot, REVIEW)
+        await until(pilot, lambda: "Ready: w writes the letter" in shown(pilot))
+        await press(pilot, "w")
+        await until(pilot, lambda: "Letter written" in shown(pilot))
+        await leave(pilot)
+        await until(pilot, lambda: app.case is None)
+        assert app.is_running
 
 
 async def test_review_says_that_nothing_is_missing(folder: Folder, make_app: MakeApp) -> None:

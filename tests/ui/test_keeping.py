@@ -11,6 +11,7 @@ from textual.widgets import Input
 
 from imr_tui.domain.workflow import Place, Stage
 from imr_tui.model.case import Case
+from imr_tui.phrases.phrase import Phrases
 from imr_tui.store.cases.case_codec import decode
 from imr_tui.store.cases.folder import Folder
 from imr_tui.store.locking.holder import Holder
@@ -24,6 +25,7 @@ from imr_tui.ui.dialogs.letter import LetterScreen
 from imr_tui.ui.dialogs.navigation import GoToScreen, ItemsScreen
 from imr_tui.ui.dialogs.new_case import NewCaseScreen
 from imr_tui.ui.dialogs.paths import ImportScreen, RescueScreen
+from imr_tui.ui.dialogs.phrases import NameScreen, PhraseScreen
 from imr_tui.ui.dialogs.profile import ProfileScreen
 from imr_tui.ui.dialogs.profile_offer import ProfileOffer
 from imr_tui.ui.dialogs.reasons import AcceptanceScreen, UncitedScreen
@@ -58,6 +60,8 @@ DIALOGS: dict[str, Opened] = {
     "record": lambda app: RecordScreen(),
     "document": lambda app: RecordForm(1, app.open_case.records[1]),
     "picker": lambda app: Picker(None),
+    "phrases": lambda app: PhraseScreen(Phrases(), "rationale"),
+    "phrase name": lambda app: NameScreen("Words.", "words", frozenset()),
     "citation": lambda app: CitationForm(1, "citations", 0, app.open_case.items[1].citations[0]),
     "copy": lambda app: CopyScreen(app.open_case, 1, "citations"),
     "departure": lambda app: DepartureScreen(1),
@@ -164,12 +168,17 @@ KEPT = {
     "import": "#path",
     "new case": "#new-request",
     "rescue": "#rescue-folder",
+    "phrase name": "#phrase-name",
     "profile": "#name",
 }
 """Dialogs in which something can be written, and a field of each."""
 GENERIC = {"Ask", "Pick", "Confirm", "Form"}
 """Base classes, which are configured by the dialogs."""
-NOT_KEPT = {"picker": "words of a search", "go to": "words of a search"}
+NOT_KEPT = {
+    "picker": "words of a search",
+    "go to": "words of a search",
+    "phrases": "words of a search",
+}
 """Dialogs with a field of which nothing is kept, and why."""
 
 

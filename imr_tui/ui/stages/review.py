@@ -147,6 +147,9 @@ class ReviewScreen(StageScreen):
     # ── The line above the findings ──────────────────────────────────────────────────────
 
     def _show_verdict(self) -> None:
+        if self.app.case is None:
+            # The case is being left, which clears the state of its letter.
+            return
         self.query_one("#verdict", Static).update(Content(self._verdict()), layout=False)
 
     def _verdict(self) -> str:
