@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal, TypeAlias, get_args
 
 from imr_tui.phrases.template import BLANK, CaseValue, Include, Part, ValueName, Words, parse
@@ -38,6 +39,11 @@ class Phrase:
     origin: Origin = "own"
     """Who wrote it."""
 
+    @cached_property
+    def searched(self) -> str:
+        """Name, purpose and text as a search compares them."""
+        return f"{self.name}\n{self.about}\n{self.text}".casefold()
+
     @property
     def parts(self) -> tuple[Part, ...]:
         """The parts of its text; raises ValueError if it is malformed."""
@@ -48,11 +54,12 @@ class Phrases:
     """Phrases by name. A later one replaces an earlier one of the same name."""
 
     def __init__(self, phrases: Iterable[Phrase] = ()) -> None:
-        self._by_name = {each.name: each for each in phrases}
+        by_name = {each.name: each for each in phrases}
+        self._by_name = dict(sorted(by_name.items()))
 
     def __iter__(self) -> Iterator[Phrase]:
         """By name."""
-        return iter(sorted(self._by_name.values(), key=lambda each: each.name))
+        return iter(self._by_name.values())
 
     def get(self, name: str, field: Field) -> Phrase | None:
         """The phrase of that name, if it can be inserted in `field`."""
@@ -66,8 +73,8 @@ class Phrases:
         similar = difflib.get_close_matches(name, names, n=3, cutoff=0.6)
         return list(dict.fromkeys([*begins, *similar]))[:3]
 
-    def search(self, words: str, field: Field) -> list[Phrase]:
-        """The phrases for `field` that have every one of `words`.
+    def search(self, words: str, field: Field | None = None) -> list[Phrase]:
+        """The phrases that have every one of `words`, for `field` or for any.
 
         Those with the words in their name come first, then the reviewer's own and the site's.
         """
@@ -75,7 +82,7 @@ class Phrases:
         found = [
             each
             for each in self
-            if field in each.fields and all(word in _searched(each) for word in wanted)
+            if field in (None, *each.fields) and all(word in each.searched for word in wanted)
         ]
         order = get_args(Origin)[::-1]
         return sorted(
@@ -131,7 +138,3 @@ class Phrases:
                 yield values.get(part.name) or BLANK
             else:
                 yield from self._expanded(self._by_name[part.name], values)
-
-
-def _searched(phrase: Phrase) -> str:
-    return f"{phrase.name}\n{phrase.about}\n{phrase.text}".casefold()

@@ -44,7 +44,7 @@ Part: TypeAlias = Words | CaseValue | Include
 
 
 def parse(text: str) -> tuple[Part, ...]:
-    """The parts of the text of a phrase; raises ValueError for braces that are none of them."""
+    """The parts of the text of a phrase; raises ValueError for other braces."""
     parts: list[Part] = []
     end = 0
     for match in _BRACES.finditer(text):

@@ -11,7 +11,7 @@ from imr_tui.phrases.case_values import case_values
 from imr_tui.phrases.from_text import proposed_name, without_facts
 from imr_tui.phrases.phrase import MAX_INCLUDES, MAX_LENGTH, Phrase, Phrases
 from imr_tui.phrases.template import CaseValue, Include, Words, parse
-from imr_tui.store.config.phrase_files import _shipped
+from imr_tui.store.config.phrase_files import shipped_phrases
 from tests.builders import a_case, an_item
 
 NAMES = st.from_regex(r"[a-z][a-z0-9-]{1,31}", fullmatch=True)
@@ -122,8 +122,8 @@ def test_the_search_finds_words_in_name_purpose_and_text() -> None:
     assert [each.name for each in phrases.search("", "note")] == ["alpha", "opioid", "other"]
 
 
-def test_every_shipped_phrase_can_be_expanded() -> None:
-    phrases = Phrases(_shipped())
+def test_everyshipped_phrases_phrase_can_be_expanded() -> None:
+    phrases = Phrases(shipped_phrases())
     assert len(list(phrases)) >= 10
     for phrase in phrases:
         assert phrases.fault(phrase) == ""

@@ -9,7 +9,7 @@ import click
 from imr_tui.cli.output import say, tell
 from imr_tui.cli.parameters import DEFAULT_FOLDER, NamedPath
 from imr_tui.errors import EXIT_FINDINGS, BadInput
-from imr_tui.phrases.phrase import FIELDS, Phrase, Phrases
+from imr_tui.phrases.phrase import Phrase, Phrases
 from imr_tui.phrases.snippets import read_snippets
 from imr_tui.store.cases.folder import Folder
 from imr_tui.store.config.phrase_files import encode, load_phrases, own_phrases, save_phrases
@@ -53,14 +53,11 @@ def phrases(ctx: click.Context) -> Any:
 @click.argument("words", nargs=-1)
 @_FOLDER
 def search(words: tuple[str, ...], folder: Path) -> int:
-    """List the phrases with all WORDS; the exit code is 1 if there are none."""
-    found = load_phrases(Folder(folder))
-    wanted = " ".join(words)
-    names = {each.name for field in FIELDS for each in found.search(wanted, field)}
+    """List the phrases that have all WORDS. The exit code is 1 if nothing is found."""
+    found = load_phrases(Folder(folder)).search(" ".join(words))
     for phrase in found:
-        if phrase.name in names:
-            say(_shown(phrase))
-    if not names:
+        say(_shown(phrase))
+    if not found:
         tell("No phrase has these words.")
         return EXIT_FINDINGS
     return 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -59,7 +59,7 @@ def load_phrases(folder: Folder, site: Path = SITE_FILE) -> Phrases:
 
     Raises BadInput with the line, or CannotStore; no phrase of a faulty file is used.
     """
-    found = list(_shipped())
+    found = list(shipped_phrases())
     if os.path.lexists(site):
         require_root(site, _NOT_USED)
         found += _read(site, "site", found)
@@ -94,10 +94,12 @@ def _table(phrase: Phrase) -> dict[str, object]:
     return {**table, "text": phrase.text}
 
 
-def _shipped() -> Iterator[Phrase]:
+@cache
+def shipped_phrases() -> tuple[Phrase, ...]:
+    """The phrases of the program."""
     source = files(phrases).joinpath("shipped.toml")
     tables, _ = toml.parse(source.read_bytes(), "shipped.toml")
-    return iter(_phrases(_File.model_validate(tables), "shipped"))
+    return _phrases(_File.model_validate(tables), "shipped")
 
 
 def _read(path: Path, origin: Origin, known: list[Phrase]) -> tuple[Phrase, ...]:

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from imr_tui.errors import ImrError
 from imr_tui.ui import dialogs
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from imr_tui.phrases.blanks import Span
     from imr_tui.phrases.phrase import Field, Phrase, Phrases
+    from imr_tui.store.cases.folder import Folder
     from imr_tui.ui.stages.stage import StageScreen
     from imr_tui.ui.state import Shell, State
     from imr_tui.ui.widgets.prose import Prose
 
+_T = TypeVar("_T")
 _FIELDS: dict[str, Field] = {"summary-text": "summary", "rationale": "rationale"}
 """The field of a phrase, by the id of the text on its stage."""
 
@@ -45,9 +49,9 @@ class PhraseInsertion:
             return False
         if key in ("up", "down"):
             return self._choose(prose, 1 if key == "down" else -1)
-        return (key == "tab" and self._expand(prose)) or self._walk(
-            prose, 1 if key == "tab" else -1
-        )
+        if key == "tab":
+            return self._expand(prose) or self._walk(prose, 1)
+        return self._walk(prose, -1)
 
     # ── Inserting ────────────────────────────────────────────────────────────────────────
 
@@ -59,6 +63,7 @@ class PhraseInsertion:
         """Ask for a name under which the selected words become a phrase of the reviewer."""
         # Loaded with the first phrase that is kept.
         from imr_tui.phrases.from_text import proposed_name, without_facts
+        from imr_tui.store.config import phrase_files
 
         if not prose.selected_text.strip():
             self._shell.hint("Select the words first: Shift and the arrows, in the text.")
@@ -69,31 +74,23 @@ class PhraseInsertion:
             if name is not None:
                 self._save(name, text)
 
-        own = self._own()
+        own = self._read(phrase_files.own_phrases)
         if own is not None:
             names = frozenset(each.name for each in own)
             screen = dialogs.phrases.NameScreen(text, proposed_name(text), names)
             self._shell.push_screen(screen, save)
 
-    def _own(self) -> tuple[Phrase, ...] | None:
-        from imr_tui.store.config.phrase_files import own_phrases
-
-        try:
-            return own_phrases(self._state.folder)
-        except ImrError as error:
-            self._shell.complain(error)
-            return None
-
     def _save(self, name: str, text: str) -> None:
         from imr_tui.phrases.phrase import Phrase
-        from imr_tui.store.config.phrase_files import save_phrases
+        from imr_tui.store.config import phrase_files
 
-        own = self._own()
+        # Read again: another session may have kept one while the name was asked for.
+        own = self._read(phrase_files.own_phrases)
         if own is None:
             return
         others = (each for each in own if each.name != name)
         try:
-            save_phrases(self._state.folder, (*others, Phrase(name, text)))
+            phrase_files.save_phrases(self._state.folder, (*others, Phrase(name, text)))
         except ImrError as error:
             self._shell.complain(error)
         else:
@@ -103,6 +100,7 @@ class PhraseInsertion:
         """Replace the name before the cursor by its phrase."""
         # Loaded with the first Tab.
         from imr_tui.phrases.blanks import abbreviation
+        from imr_tui.store.config import phrase_files
 
         start, at = prose.span
         found = abbreviation(prose.text, at) if start == at else None
@@ -111,10 +109,10 @@ class PhraseInsertion:
         if not found.name:
             self._pick(prose, found.span)
             return True
-        phrases = self._load()
+        phrases = self._read(phrase_files.load_phrases)
         if phrases is None:
             return True
-        field = _FIELDS[prose.id or ""]
+        field = _field(prose)
         phrase = phrases.get(found.name, field)
         if phrase is None:
             near = ", ".join(f".{name}" for name in phrases.nearest(found.name, field))
@@ -125,7 +123,9 @@ class PhraseInsertion:
         return True
 
     def _pick(self, prose: Prose, span: Span) -> None:
-        phrases = self._load()
+        from imr_tui.store.config import phrase_files
+
+        phrases = self._read(phrase_files.load_phrases)
         if phrases is None:
             return
 
@@ -134,14 +134,12 @@ class PhraseInsertion:
                 prose.screen.set_focus(prose)
                 self._insert(prose, phrases, phrase, span)
 
-        field = _FIELDS[prose.id or ""]
-        self._shell.push_screen(dialogs.phrases.PhraseScreen(phrases, field), insert)
+        self._shell.push_screen(dialogs.phrases.PhraseScreen(phrases, _field(prose)), insert)
 
-    def _load(self) -> Phrases | None:
-        from imr_tui.store.config.phrase_files import load_phrases
-
+    def _read(self, read: Callable[[Folder], _T]) -> _T | None:
+        """What `read` returns for the folder of cases; None if it fails, which is shown."""
         try:
-            return load_phrases(self._state.folder)
+            return read(self._state.folder)
         except ImrError as error:
             self._shell.complain(error)
             return None
@@ -171,8 +169,7 @@ class PhraseInsertion:
         """Select the next blank (1) or the one before (-1), if the text has one."""
         from imr_tui.phrases.blanks import next_blank
 
-        text = prose.text
-        blank = next_blank(text, prose.span, step) if "*" in text or "{" in text else None
+        blank = next_blank(prose.text, prose.span, step)
         if blank is None:
             return False
         prose.select(blank.span)
@@ -182,11 +179,12 @@ class PhraseInsertion:
 
     def _choose(self, prose: Prose, step: int) -> bool:
         """Replace the selected choice by its next option (1) or the one before (-1)."""
+        if prose.selection.is_empty:
+            # Mostly; the arrows must not read the whole text.
+            return False
         from imr_tui.phrases.blanks import blanks
 
         span = prose.span
-        if span[0] == span[1]:
-            return False
         choice = self._choice
         if (
             choice is None
@@ -204,3 +202,7 @@ class PhraseInsertion:
             prose.select(chosen)
             self._choice = _Choice(chosen, choice.options, at)
         return True
+
+
+def _field(prose: Prose) -> Field:
+    return _FIELDS[prose.id or ""]

@@ -132,21 +132,21 @@ class Prose(PartialTextArea):
 
     def put(self, text: str, span: tuple[int, int]) -> bool:
         """Replace characters as one step of undo, the cursor behind; False without room for it."""
-        start, end = (location(self.text, at) for at in span)
         before = self.text
+        self._replace_as_step(text, *(location(before, at) for at in span))
+        return self.text != before or before[slice(*span)] == text
+
+    def _replace_as_step(self, text: str, start: tuple[int, int], end: tuple[int, int]) -> None:
         self.history.checkpoint()
         self.replace(text, start, end, maintain_selection_offset=False)
         self.history.checkpoint()
-        return self.text != before or before[slice(*span)] == text
 
     def take_in(self, text: str) -> None:
         """Replace the text as one step, with the cursor where it was."""
         at = self.cursor_location
         # The case holds it already.
         self._most_bytes = self._sure_bytes = MAX_CASE_BYTES
-        self.history.checkpoint()
-        self.replace(text, (0, 0), self.document.end, maintain_selection_offset=False)
-        self.history.checkpoint()
+        self._replace_as_step(text, (0, 0), self.document.end)
         self._look_up_room()
         self.return_to(at)
 
