@@ -13,6 +13,11 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
+def words_at(text: str, span: tuple[int, int]) -> str:
+    """The words of `text` between two offsets, in one line, as messages quote them."""
+    return one_line(text[slice(*span)])
+
+
 def paragraphs(text: str) -> str:
     """Collapse white space inside lines, and runs of blank lines to a single one."""
     lines = [one_line(line) for line in text.strip().split("\n")]

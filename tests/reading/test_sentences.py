@@ -1,11 +1,8 @@
 """Sentences: where they end, where a dot ends none, and what is near a place in them."""
 
-from itertools import pairwise
-
 import pytest
 from hypothesis import given
 
-from imr_tui.reading.language.hyphenation import divisions
 from imr_tui.reading.language.sentences import REACH, near, sentence_at, sentences
 from tests.rows import each_row
 from tests.strategies import raw_texts
@@ -95,18 +92,3 @@ def test_near_reaches_only_so_far() -> None:
 def test_what_is_no_white_space_is_in_a_sentence(text: str) -> None:
     kept = "".join(each.text for each in sentences(text))
     assert "".join(kept.split()) == "".join(text.split())
-
-
-@pytest.mark.parametrize(
-    ("word", "parts"),
-    [
-        ("determination", ["de", "ter", "mi", "na", "tion"]),
-        ("medically", ["med", "i", "cal", "ly"]),
-        ("osteoarthritis", ["os", "teoarthri", "tis"]),
-        ("don't", ["don't"]),
-        ("a", ["a"]),
-    ],
-)
-def test_divisions_are_those_of_pyphen(word: str, parts: list[str]) -> None:
-    ends = (0, *divisions(word), len(word))
-    assert [word[start:end] for start, end in pairwise(ends)] == parts

@@ -22,14 +22,13 @@ _ANGLE = r"(?P<angle>\d{2,3})[\s-]?degrees\b"
 _GAP = r"(?:(?: [a-z][a-z-]*| \d{1,3}(?= to\b)){0,5}?) "
 _JOINT_FIRST = LazyPattern(rf"\b{_JOINT}(?: spine)?{_GAP}{_MOTION}{_GAP}{_ANGLE}")
 _MOTION_FIRST = LazyPattern(rf"\b{_MOTION}{_GAP}{_JOINT}{_GAP}{_ANGLE}")
-_DEGREES = LazyPattern(r"degrees")
 
 
 @lru_cache(maxsize=CACHE_SIZE)
 def impossible_angles(text: str) -> tuple[tuple[int, int], ...]:
     """The offsets of angles that a joint cannot reach, such as a knee flexion of 240 degrees."""
     low = lowered(text)
-    return tuple(sorted(_find(low))) if _DEGREES.search(low) else ()
+    return tuple(sorted(_find(low))) if "degrees" in low else ()
 
 
 def _find(low: str) -> Iterator[tuple[int, int]]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from imr_tui.reading.language.hyphenation import divisions
 from imr_tui.reading.language.patterns import CACHE_SIZE, LazyPattern, lowered
+
+if TYPE_CHECKING:
+    from pyphen import Pyphen
 
 SENTENCE_CACHE_SIZE = 4096
 """Cache size for results per sentence; enough that an edit of a long text recomputes one."""
@@ -116,5 +118,13 @@ def _grade(words: int, sentences: int, syllables: int) -> float:
 @lru_cache(maxsize=8192)
 def _syllables(word: str) -> int:
     """Number of hyphenated parts with a vowel; a lone final consonant (`stil-l`) does not count."""
-    parts = pairwise((0, *divisions(word), len(word)))
+    parts = pairwise((0, *_hyphenation().positions(word), len(word)))
     return max(1, sum(not _VOWELS.isdisjoint(word[slice(*part)]) for part in parts))
+
+
+@cache
+def _hyphenation() -> Pyphen:
+    # Imported here because its dictionary is slow to load and only this function needs it.
+    from pyphen import Pyphen
+
+    return Pyphen(lang="en_US", left=1, right=1)

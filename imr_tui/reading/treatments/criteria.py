@@ -75,10 +75,6 @@ _CHAPTER = LazyPattern(
     r" (?:complaints |disorders )?(?:chapter|complaints|disorders)\b"
 )
 
-# A sentence without any of these has no match of the pattern.
-_CHAPTER_HINTS = ("chapter", "complaints", "disorders")
-_MET_HINTS = ("criteria", "requirements")
-
 
 class Named(NamedTuple):
     """Words for a treatment in a sentence that argues for or against it."""
@@ -100,10 +96,6 @@ def is_guideline(sentence: str) -> bool:
     return _GUIDELINE.search(sentence) is not None
 
 
-def _has(low: str, hints: tuple[str, ...]) -> bool:
-    return any(hint in low for hint in hints)
-
-
 @lru_cache(maxsize=CACHE_SIZE)
 def argued(text: str) -> tuple[Named, ...]:
     """The treatments that `text` gives criteria for or calls disputed, in order."""
@@ -115,11 +107,11 @@ def argued(text: str) -> tuple[Named, ...]:
                 found += (Named(match["named"], sentence) for match in pattern.finditer(low))
             found += (
                 Named(match["named"] or match["title"], sentence, is_chapter=True)
-                for match in (_CHAPTER.finditer(low) if _has(low, _CHAPTER_HINTS) else ())
+                for match in _CHAPTER.finditer(low)
             )
         found += (
             Named(match["named"] or match["met"], sentence, is_met=True)
-            for match in (_MET.finditer(low) if _has(low, _MET_HINTS) else ())
+            for match in _MET.finditer(low)
         )
         found += (
             Named(match["named"] or match["asked"], sentence, is_disputed=True)

@@ -10,6 +10,7 @@ from imr_tui.checks.rules.body.side_conflicts import conflicts
 from imr_tui.reading.body import anatomy
 from imr_tui.reading.body.disputed_sides import CLAUSE, HEALTHY
 from imr_tui.reading.language.patterns import LazyPattern, lowered
+from imr_tui.text.layout import words_at
 
 if TYPE_CHECKING:
     from imr_tui.checks.case_reading import TextReading
@@ -119,7 +120,7 @@ def side_against_itself(context: CheckContext) -> Iterator[Hit]:
     reading = context.reading
     for text in (reading.summary, *(item.rationale for item in reading.items)):
         for span in _contradictions(text.text):
-            said = " ".join(text.text[slice(*span)].split())
+            said = words_at(text.text, span)
             yield Hit(text.place, f'"{said}" contradicts itself. Check which side is meant.', span)
         yield from _called_normal(reading.summary, text)
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from imr_tui.checks.rule import Hit, rule
 from imr_tui.reading.language.patterns import LazyPattern, blank_quotations
 from imr_tui.reading.slips.leftovers import SOURCES, Leftover, leftovers
+from imr_tui.text.layout import words_at
 
 if TYPE_CHECKING:
     from imr_tui.checks.context import CheckContext
@@ -108,7 +109,7 @@ def leftover_suspected(context: CheckContext) -> Iterator[Hit]:
 
 def _advice(verb: str, text: str, found: Leftover) -> str:
     """What to do with words that were left, and where they come from."""
-    words = " ".join(text[slice(*found.span)].split())
+    words = words_at(text, found.span)
     return f"{verb} {words!r}, which looks left from {SOURCES[found.source]}."
 
 

@@ -14,6 +14,7 @@ from imr_tui.reading.body import anatomy
 from imr_tui.reading.dates.dates import long_date
 from imr_tui.reading.drugs.drugs import drugs, is_of, same
 from imr_tui.reading.language.sentences import sentence_at
+from imr_tui.text.layout import words_at
 
 if TYPE_CHECKING:
     from imr_tui.checks.case_reading import TextReading
@@ -77,7 +78,7 @@ def duration_longer_than_claim(context: CheckContext) -> Iterator[Hit]:
         for lasted in each.durations:
             is_longer = lasted.days(last) > longest + _ROUNDING_DAYS
             if is_longer and _is_of_claim(context, each, lasted):
-                words = " ".join(each.text[slice(*lasted.span)].split())
+                words = words_at(each.text, lasted.span)
                 says = f'"{words}" is longer than the claim: the injury of'
                 says += f" {long_date(injury.day)} was {age} days before {long_date(last)}."
                 yield Hit(each.place, says, lasted.span, also=((injury.place, injury.span),))

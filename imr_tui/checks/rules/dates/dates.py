@@ -16,6 +16,7 @@ from imr_tui.reading.dates.injury_periods import contained, injury_periods
 from imr_tui.reading.dates.review_dates import review_dates
 from imr_tui.reading.language.patterns import LazyPattern
 from imr_tui.reading.language.sentences import sentence_at
+from imr_tui.text.layout import words_at
 
 if TYPE_CHECKING:
     from imr_tui.checks.context import CheckContext
@@ -63,7 +64,7 @@ def injury_date_mismatch(context: CheckContext) -> Iterator[Hit]:
             is_other = bool({period.first.year, period.last.year} & others)
             is_other = is_other or _is_history(text, period.span, period.last, known.day)
             if not is_other and not period.first <= known.day <= period.last:
-                words = " ".join(text[slice(*period.span)].split())
+                words = words_at(text, period.span)
                 says = f"Date of injury: {_source(known)} {long_date(known.day)}; this text says"
                 says = f'{says} "{words}", which does not contain that day.'
                 yield Hit(place, says, period.span, also=((known.place, known.span),))
@@ -173,6 +174,6 @@ def date_impossible(context: CheckContext) -> Iterator[Hit]:
     """
     for each in context.reading.prose:
         for found in each.impossible_dates:
-            words = " ".join(each.text[slice(*found.span)].split())
+            words = words_at(each.text, found.span)
             says = f'"{words}" is not a date: it {found.reason}. Correct it.'
             yield Hit(each.place, says, found.span)

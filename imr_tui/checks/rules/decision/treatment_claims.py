@@ -10,6 +10,7 @@ from imr_tui.checks.same_part import is_same_part
 from imr_tui.checks.same_state import is_same_state
 from imr_tui.reading.findings import treatment_claims
 from imr_tui.reading.findings.treatment_claims import is_tried
+from imr_tui.text.layout import words_at
 
 if TYPE_CHECKING:
     from imr_tui.checks.case_reading import ItemReading, TextReading
@@ -46,7 +47,7 @@ def denied_treatments(context: CheckContext, item: ItemReading) -> Iterator[Hit]
                 and is_tried(rationale.text, each)
                 and is_same_part(context, item, each, denial.statement)
             ):
-                said = " ".join(summary.text[slice(*denial.span)].split())
+                said = words_at(summary.text, denial.span)
                 says = f"{rationale.text[slice(*each.mention.span)]!r} is given as tried, but the"
                 says += f' summary states "{said}". Correct the one that is wrong.'
                 place = summary.place, denial.span
@@ -62,7 +63,7 @@ def _is_given(summary: TextReading, name: str) -> bool:
 
 
 def _words(text: str, fact: TreatmentFact) -> str:
-    return " ".join(text[slice(*fact.span)].split())
+    return words_at(text, fact.span)
 
 
 def _is_answer(

@@ -14,6 +14,7 @@ from imr_tui.reading.findings.trends import trends
 from imr_tui.reading.language.definite import is_definite, is_general, own_words, unquoted
 from imr_tui.reading.language.patterns import LazyPattern
 from imr_tui.reading.language.sentences import sentence_at
+from imr_tui.text.layout import words_at
 
 if TYPE_CHECKING:
     from imr_tui.checks.case_reading import ItemReading
@@ -58,7 +59,7 @@ def finding_contradicted(context: CheckContext) -> Iterator[Hit]:
             if each.mention.span in denied or not is_definite(item.rationale.text, each):
                 continue
             if other := _opposite(context, item, each):
-                yield _turned(context, item, each, other)
+                yield _hit(context, item, each.chunk, other.chunk)
         yield from _outcomes_turned(context, item)
         yield from _changes_turned(context, item)
         yield from _trends_turned(context, item)
@@ -116,13 +117,9 @@ def _changes_turned(context: CheckContext, item: ItemReading) -> Iterator[Hit]:
             yield _hit(context, item, span, recorded[last, first])
 
 
-def _turned(context: CheckContext, item: ItemReading, each: Statement, other: Statement) -> Hit:
-    return _hit(context, item, each.chunk, other.chunk)
-
-
 def _hit(context: CheckContext, item: ItemReading, span: Span, other: Span) -> Hit:
-    said = " ".join(item.rationale.text[slice(*span)].split()).rstrip(".")
-    recorded = " ".join(context.summary[slice(*other)].split()).rstrip(".")
+    said = words_at(item.rationale.text, span).rstrip(".")
+    recorded = words_at(context.summary, other).rstrip(".")
     says = f'"{said}", but the summary states "{recorded}". Correct the one that is wrong.'
     return Hit(item.rationale.place, says, span, also=((context.reading.summary.place, other),))
 

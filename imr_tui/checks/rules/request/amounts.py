@@ -12,6 +12,7 @@ from imr_tui.reading.amounts.amounts import amounts, any_equal, are_alike, unequ
 from imr_tui.reading.drugs.drugs import drugs
 from imr_tui.reading.language.patterns import LazyPattern, lowered
 from imr_tui.reading.treatments import treatment_kinds
+from imr_tui.text.layout import words_at
 
 if TYPE_CHECKING:
     from imr_tui.checks.case_reading import ItemReading, TextReading
@@ -145,7 +146,7 @@ def _in_statement(item: ItemReading) -> list[Hit]:
 
 def words_of(text: str, amount: Quantity) -> str:
     """The words of an amount, single-spaced."""
-    return " ".join(text[slice(*amount.span)].split())
+    return words_at(text, amount.span)
 
 
 def _asked(item: ItemReading, instead: Quantity) -> tuple[Place, tuple[str, Span]]:

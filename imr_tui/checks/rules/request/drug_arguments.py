@@ -15,6 +15,7 @@ from imr_tui.reading.drugs.drugs import classes_named, is_of, same
 from imr_tui.reading.language.patterns import LazyPattern
 from imr_tui.reading.language.sentences import sentence_at
 from imr_tui.reading.treatments import treatment_kinds
+from imr_tui.text.layout import words_at
 
 if TYPE_CHECKING:
     from imr_tui.checks.case_reading import CaseReading, ItemReading
@@ -104,7 +105,7 @@ def drug_route_conflict(context: CheckContext) -> Iterator[Hit]:
 
 
 def _quoted(item: ItemReading, span: Span) -> str:
-    return " ".join(item.rationale.text[slice(*span)].split())
+    return words_at(item.rationale.text, span)
 
 
 def _own(item: ItemReading) -> tuple[Drug, ...]:

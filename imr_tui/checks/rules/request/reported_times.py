@@ -8,6 +8,7 @@ from imr_tui.checks.rule import Hit
 from imr_tui.reading.amounts.amounts import amounts, any_equal, are_alike
 from imr_tui.reading.dates.spans_of_time import TimeSpan, spans_of_time
 from imr_tui.reading.language.patterns import LazyPattern, lowered
+from imr_tui.text.layout import words_at
 
 if TYPE_CHECKING:
     from imr_tui.checks.case_reading import ItemReading, TextReading
@@ -56,7 +57,7 @@ def _parts(item: ItemReading) -> tuple[TextReading, ...]:
 
 
 def _said(text: TextReading, time: TimeSpan) -> str:
-    return " ".join(text.text[slice(*time.span)].split())
+    return words_at(text.text, time.span)
 
 
 _CERTIFIED = LazyPattern(
@@ -69,13 +70,13 @@ _CERTIFIED = LazyPattern(
 def in_authorization(item: ItemReading, summary: TextReading) -> list[Hit]:
     """The part that utilization review authorized, reported with another amount than the item's."""
     own = amounts(item.authorized.text)
-    families = item.authorized.treatments | {each.drug.generic for each in item.authorized.drugs}
-    for match in _CERTIFIED.finditer(lowered(summary.text)) if own else ():
+    has_service = bool(item.authorized.treatments or item.authorized.drugs)
+    for match in _CERTIFIED.finditer(lowered(summary.text)) if own and has_service else ():
         start = match.start("part")
         part = summary.text[start : match.end("part")]
         named = amounts(part)
         alike = [(each, given) for each in named for given in own if are_alike(each, given)]
-        if not alike or any_equal(named, own) or not _names(part, item, families):
+        if not alike or any_equal(named, own) or not _names(part, item):
             continue
         each, given = alike[0]
         span = start + each.span[0], start + each.span[1]
@@ -86,6 +87,6 @@ def in_authorization(item: ItemReading, summary: TextReading) -> list[Hit]:
     return []
 
 
-def _names(part: str, item: ItemReading, families: frozenset[str]) -> bool:
+def _names(part: str, item: ItemReading) -> bool:
     words = set(_WORD.findall(lowered(part))) - _UNITS
-    return bool(families) and not words.isdisjoint(_WORD.findall(lowered(item.authorized.text)))
+    return not words.isdisjoint(_WORD.findall(lowered(item.authorized.text)))

@@ -20,6 +20,7 @@ from imr_tui.reading.drugs.doses import (
 from imr_tui.reading.drugs.drugs import same
 from imr_tui.reading.language.patterns import LazyPattern
 from imr_tui.reading.language.sentences import sentence_at
+from imr_tui.text.layout import words_at
 
 if TYPE_CHECKING:
     from imr_tui.checks.case_reading import ItemReading, TextReading
@@ -47,10 +48,10 @@ def unit_impossible(context: CheckContext) -> Iterator[Hit]:
         spans += [each.span for each in excessive_strengths(text)]
         spans += impossible_rates(text)
         for span in spans[:1]:
-            said = " ".join(text[slice(*span)].split())
+            said = words_at(text, span)
             yield Hit(place, f'"{said}" cannot be right. Correct the number or the unit.', span)
         for span in impossible_angles(text)[:1]:
-            said = " ".join(text[slice(*span)].split())
+            said = words_at(text, span)
             says = f'No joint moves so far: "{said}". Look whether the angle is right.'
             yield Hit(place, says, span, severity="info")
 
@@ -137,4 +138,4 @@ def _differ(one: Dose, other: Dose) -> bool:
 
 
 def _words(text: TextReading, dose: Dose) -> str:
-    return " ".join(text.text[slice(*dose.span)].split())
+    return words_at(text.text, dose.span)

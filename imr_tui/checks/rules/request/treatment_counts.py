@@ -11,6 +11,7 @@ from imr_tui.reading.amounts.amounts import amounts
 from imr_tui.reading.amounts.quantities import Quantity
 from imr_tui.reading.language.patterns import LazyPattern
 from imr_tui.reading.treatments import treatment_kinds
+from imr_tui.text.layout import words_at
 
 if TYPE_CHECKING:
     from imr_tui.checks.case_reading import ItemReading, TextReading
@@ -122,8 +123,8 @@ def _conflicts(item: ItemReading, context: CheckContext, told: list[_Count]) -> 
         alike = [each for name, each in told if _same_kind(kind or _own_kind(item), name)]
         if len({each.value for each in alike}) == 1 and amount.value not in known | _sums(known):
             text, summary = item.rationale, context.reading.summary
-            here = " ".join(text.text[slice(*amount.span)].split())
-            there = " ".join(summary.text[slice(*alike[0].span)].split())
+            here = words_at(text.text, amount.span)
+            there = words_at(summary.text, alike[0].span)
             says = f"{here} here, {there} in the summary."
             also = ((summary.place, alike[0].span),)
             yield Hit(text.place, says, amount.span, also=also)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from imr_tui.checks.rule import Hit, rule
 from imr_tui.reading.slips.near_misses import broken_phrases, near_misses
 from imr_tui.reading.slips.word_slips import word_slips
+from imr_tui.text.layout import words_at
 
 if TYPE_CHECKING:
     from imr_tui.checks.context import CheckContext
@@ -33,10 +34,10 @@ def fixed_words_misspelled(context: CheckContext) -> Iterator[Hit]:
     """
     for place, text in context.printed:
         for span, meant in near_misses(text):
-            word = " ".join(text[slice(*span)].split())
+            word = words_at(text, span)
             yield Hit(place, f"{word!r} looks misspelled. Was {meant!r} meant?", span)
         for span, meant in broken_phrases(text):
-            words = " ".join(text[slice(*span)].split())
+            words = words_at(text, span)
             says = f"{words!r} lacks or changes a word of the fixed phrase {meant!r}. Correct it."
             yield Hit(place, says, span)
 
@@ -60,7 +61,7 @@ def word_slip(context: CheckContext) -> Iterator[Hit]:
         for span, meant in word_slips(text):
             if meant == "not" and not _is_upheld(context, place):
                 continue
-            words = " ".join(text[slice(*span)].split())
+            words = words_at(text, span)
             yield Hit(place, f"{words!r} looks wrong. Was {meant!r} meant?", span)
 
 

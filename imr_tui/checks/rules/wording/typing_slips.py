@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from imr_tui.checks.rule import Hit, rule
 from imr_tui.reading.slips.digits_in_words import digits_in_words
 from imr_tui.reading.slips.doubled_words import doubled_words
+from imr_tui.text.layout import words_at
 
 if TYPE_CHECKING:
     from imr_tui.checks.context import CheckContext
@@ -59,6 +60,6 @@ def words_doubled(context: CheckContext) -> Iterator[Hit]:
     """
     for place, text in _texts(context):
         for span in doubled_words(text):
-            words = " ".join(text[slice(*span)].split())
+            words = words_at(text, span)
             shown = words if len(words) <= 60 else f"{words[:57]}..."
             yield Hit(place, f"{shown!r} says the same twice. Delete one.", span)
