@@ -87,6 +87,21 @@ async def test_one_undo_takes_an_insertion_back(own: Folder, make_app: MakeApp) 
         assert prose(app).text == "Before .weak"
 
 
+async def test_an_insertion_is_a_step_apart_from_what_is_typed_around_it(
+    own: Folder, make_app: MakeApp
+) -> None:
+    async with running(make_app(FRESH)) as pilot:
+        app = the_app(pilot)
+        await go(pilot, DECISION, RATIONALE)
+        await write(pilot, "ab")
+        assert prose(app).put("z", (2, 2))
+        await write(pilot, "cd")
+        await press(pilot, "ctrl+z")
+        assert prose(app).text == "abz"
+        await press(pilot, "ctrl+z")
+        assert prose(app).text == "ab"
+
+
 async def test_an_unknown_name_changes_neither_text_nor_focus(
     own: Folder, make_app: MakeApp
 ) -> None:

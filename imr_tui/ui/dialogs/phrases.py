@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 from textual.widgets import Static
 
-from imr_tui.phrases.template import NAME
+from imr_tui.phrases.template import BLANK, NAME
 from imr_tui.ui.dialogs.ask import Ask, Question
 from imr_tui.ui.dialogs.pick import Choices, Pick, Row, search_keys
 from imr_tui.ui.features.dialog_drafts import IN_FOLDER
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from imr_tui.phrases.phrase import Field, Phrase, Phrases
 
+_FILLED_IN = "Dates, ages and amounts became ***, to be filled in each time."
 _ORIGINS = {"shipped": "", "site": "  (site)", "own": "  (yours)"}
 
 
@@ -52,7 +53,7 @@ class NameScreen(Ask[str]):
             Question(
                 heading="Keep as a phrase",
                 label="Name",
-                hint="Dates, ages and amounts became ***, to be filled in each time.",
+                hint=_FILLED_IN if BLANK in text else "Type .name and Tab to insert it later.",
                 id="phrase-name",
                 path=f"{IN_FOLDER}phrase",
                 read=lambda typed: _name(typed, taken),

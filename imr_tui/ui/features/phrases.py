@@ -117,7 +117,9 @@ class PhraseInsertion:
         if phrase is None:
             near = ", ".join(f".{name}" for name in phrases.nearest(found.name, field))
             says = f"No phrase .{found.name} for this text."
-            self._shell.hint(f"{says} Similar: {near}" if near else f"{says} . and Tab lists all.")
+            self._shell.hint(
+                f"{says} Similar: {near}" if near else f"{says} A period and Tab list all."
+            )
         else:
             self._insert(prose, phrases, phrase, found.span)
         return True
