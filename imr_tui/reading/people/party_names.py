@@ -1,10 +1,10 @@
-"""Builds a pattern that finds the names of the parties of a case."""
+"""Finds the names of the parties of a case."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
-from imr_tui.reading.language.patterns import CACHE_SIZE, LazyPattern, unaccented
+from imr_tui.reading.language.patterns import CACHE_SIZE, LazyPattern, lowered, unaccented
 from imr_tui.reading.people.named_people import FACILITY_WORDS, TREATMENT_WORDS
 from imr_tui.reading.people.names import Person, mention, person, surname
 
@@ -36,6 +36,7 @@ _OF_A_PERSON = (
 )
 # Another name follows ("Morgan Stanley"), or a year of publication.
 _ALONE = r"(?! (?:[A-Z]|et al)|,? \(?(?:19|20)\d\d)"
+_LETTERS = LazyPattern(r"[^a-z]+")
 _JOINED = LazyPattern(r"&|\b(?:and|of|the|for)\b", re.IGNORECASE)
 # Things named after a person: a Taylor brace, Bell's palsy.
 _NAMED_AFTER = (
@@ -45,24 +46,44 @@ _NAMED_AFTER = (
 )
 
 
-@lru_cache(maxsize=CACHE_SIZE)
-def party_pattern(
-    employee: str, providers: Sequence[str], organizations: Sequence[str]
-) -> LazyPattern | None:
-    """A pattern for unaccented text that matches what identifies a party.
+class PartyNames:
+    """Patterns for the names of parties, which are compiled only for texts with a word of them."""
 
-    It matches full names, the surnames of people if they are distinctive, and the employee's first
-    name; None if no party is named.
+    def __init__(self, forms: Iterable[tuple[str, str]]) -> None:
+        """Take pairs of a name and a pattern for one of its forms."""
+        self._forms = [(_longest_word(name), LazyPattern(pattern)) for name, pattern in forms]
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """The first mention of a party in unaccented text."""
+        low = lowered(text)
+        found = (pattern.search(text) for word, pattern in self._forms if word in low)
+        return min(filter(None, found), key=lambda match: match.start(), default=None)
+
+
+def _longest_word(name: str) -> str:
+    """The longest run of letters of a name: apostrophes and hyphens may be left out in a text."""
+    return max(_LETTERS.split(unaccented(name).lower()), key=len)
+
+
+@lru_cache(maxsize=CACHE_SIZE)
+def party_names(
+    employee: str, providers: Sequence[str], organizations: Sequence[str]
+) -> PartyNames:
+    """The names that identify a party.
+
+    These are full names, the surnames of people if they are distinctive, and the employee's first
+    name.
     """
     names = (employee, *organizations, *providers)
-    forms = [_full_name(name) for name in names if len(name.strip()) > 3]
+    forms = [(name, _full_name(name)) for name in names if len(name.strip()) > 3]
     doctors = (name for name in providers if not _is_facility(name))
     for who in filter(None, map(person, (employee, *doctors))):
         if len(who.given + who.surname) > 1:
-            forms += [mention(who), *_distinctive_surname(who)]
+            last = who.surname[-1]
+            forms += [(last, mention(who)), *((last, form) for form in _distinctive_surname(who))]
     if worker := person(employee):
         forms += _first_name(worker)
-    return LazyPattern("|".join(forms)) if forms else None
+    return PartyNames(forms)
 
 
 def _is_facility(name: str) -> bool:
@@ -82,7 +103,7 @@ def _distinctive_surname(who: Person) -> Iterator[str]:
         yield rf"\b{surname(who)}\b{_NAMED_AFTER}"
 
 
-def _first_name(who: Person) -> Iterator[str]:
+def _first_name(who: Person) -> Iterator[tuple[str, str]]:
     """The employee's first name; an ordinary word or an eponym only before a verb of a person."""
     first = next((name for name in who.given if len(name.strip(".")) > 2), "")
     plain = first.lower()
@@ -91,4 +112,4 @@ def _first_name(who: Person) -> Iterator[str]:
     is_ambiguous = (
         len(plain) < 4 or _ORDINARY_FIRST_NAMES.fullmatch(plain) or _EPONYMS.fullmatch(plain)
     )
-    yield rf"\b{re.escape(first)}\b{_OF_A_PERSON if is_ambiguous else _ALONE + _NAMED_AFTER}"
+    yield first, rf"\b{re.escape(first)}\b{_OF_A_PERSON if is_ambiguous else _ALONE + _NAMED_AFTER}"

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from imr_tui.checks.rule import Hit, Span, rule
-from imr_tui.reading.language.patterns import LazyPattern, unaccented
+from imr_tui.reading.language.patterns import unaccented
 from imr_tui.reading.people.identifiers import identifiers
 from imr_tui.reading.people.named_people import named_person
-from imr_tui.reading.people.party_names import party_pattern
+from imr_tui.reading.people.party_names import PartyNames, party_names
 
 if TYPE_CHECKING:
     from imr_tui.checks.context import CheckContext
@@ -36,20 +36,20 @@ def name_in_text(context: CheckContext) -> Iterator[Hit]:
     e-mail, count as well. Authors of studies and codes of treatments and laws are not reported.
     """
     parties = context.case.parties
-    pattern = party_pattern(
+    names = party_names(
         parties.employee, parties.providers, (parties.employer, parties.claims_administrator)
     )
     for place, text in context.printed:
         if place.field.startswith(_NOT_TEXT):
             continue
-        for kind, span in _found(unaccented(text), pattern):
+        for kind, span in _found(unaccented(text), names):
             says = f"{text[slice(*span)]!r} looks like {kind}. Letters must not identify anybody."
             yield Hit(place, says, span)
 
 
-def _found(text: str, parties: LazyPattern | None) -> Iterator[tuple[str, Span]]:
+def _found(text: str, parties: PartyNames) -> Iterator[tuple[str, Span]]:
     """The first name of a party, the first other name, and the first identifier of each kind."""
-    party = parties.search(text) if parties is not None else None
+    party = parties.search(text)
     if party is not None:
         yield "a party's name", party.span()
     name = named_person(text)
