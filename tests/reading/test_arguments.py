@@ -4,8 +4,9 @@ import re
 
 from hypothesis import given, strategies as st
 
-from imr_tui.reading.conclusions.subjects import concluded
+from imr_tui.reading.conclusions.subjects import subjects
 from imr_tui.reading.language.beginnings import LENGTH, beginnings
+from imr_tui.reading.language.patterns import lowered
 from imr_tui.reading.language.tables import table
 from imr_tui.reading.treatments.criteria import argued, foreseen
 from imr_tui.reading.treatments.foreign import foreign_sentences
@@ -79,7 +80,33 @@ FOREIGN = [
 
 @each_row(("text", "subject"), SUBJECTS)
 def test_the_subject_of_a_conclusion(text: str, subject: str) -> None:
-    assert [each.words for each in concluded(text)][-1] == subject
+    assert [lowered(each.text) for each in subjects(text) if each.is_decided][-1] == subject
+
+
+REASONS = [
+    ("As the fusion is not medically necessary, the brace is not medically necessary.", "fusion"),
+    ("Since the MRI of the knee was not certified, the brace is not necessary.", "MRI of the knee"),
+]
+
+
+@each_row(("text", "words"), REASONS)
+def test_the_subject_of_a_reason(text: str, words: str) -> None:
+    reason, concluded = subjects(text)
+    assert reason.is_reason
+    assert reason.text.endswith(words)
+    assert concluded.text == "brace"
+
+
+def test_support_has_a_subject_and_decides_nothing() -> None:
+    (subject,) = subjects("The requested MRI of the left knee without contrast is not supported.")
+    assert (subject.text, subject.is_decided) == ("MRI of the left knee without contrast", False)
+
+
+@given(raw_texts)
+def test_a_subject_is_a_part_of_the_text(text: str) -> None:
+    said = f"{text} The {text} is not medically necessary. As {text} is supported, it is certified."
+    for subject in subjects(said):
+        assert said[subject.start :].startswith(subject.text)
 
 
 @each_row(("text", "words"), CRITERIA)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
+from imr_tui.reading.language.numbers import NUMBER_WORDS, TENS, UNITS
 from imr_tui.reading.language.patterns import CACHE_SIZE, LazyPattern, lowered
 
 Unit = Literal[
@@ -24,35 +25,12 @@ Unit = Literal[
 ]
 """The unit; `any` is a bare #6, which counts whatever the item is about."""
 
-_WORDS = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-    "twenty",
-]
-_VALUES = {word: at for at, word in enumerate(_WORDS)} | {
-    "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
-     "once": 1, "twice": 2,
-}  # fmt: skip
-_TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
-_COMPOUND = LazyPattern(rf"({_TENS})[\s-]({'|'.join(_WORDS[1:10])})", re.IGNORECASE)
+_VALUES = {
+    **{word: number for number, word in enumerate(NUMBER_WORDS)},
+    **TENS,
+    **{"once": 1, "twice": 2},
+}
+_COMPOUND = LazyPattern(rf"({'|'.join(TENS)})[\s-]({'|'.join(UNITS)})", re.IGNORECASE)
 NUMBER = (
     rf"(?:\d{{1,4}}(?:\.\d+)?|{_COMPOUND.pattern.replace('(', '(?:')}\b|"
     + "|".join(sorted(_VALUES, key=len, reverse=True))

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from imr_tui.reading.conclusions.reason_patterns import NEGATED
 from imr_tui.reading.language.patterns import CACHE_SIZE, LazyPattern, lowered
 from imr_tui.reading.language.sentences import SENTENCE_CACHE_SIZE, Sentence, sentences
 
@@ -18,9 +19,6 @@ _DENIED = LazyPattern(
     r"|reduc\w+|instead|rest|remaining|adverse|disapprov\w+|unnecessary|upheld|disagree\w*"
     r"|appeal\w*|non-?authoriz\w+|(?:not|never|to) (?:\w+ )?(?:certify|approve|authorize))\b",
     re.IGNORECASE,
-)
-_NEGATION = LazyPattern(
-    r"\b(?:not|never|none|neither|nor|no|without|fail\w*|lack\w*)\b|n['\u2019]t\b", re.IGNORECASE
 )
 REACH = 40
 """Characters before and after an approval in which a negation denies it."""
@@ -103,7 +101,7 @@ def _classify(words: str) -> tuple[bool, bool, bool] | None:
 
 def _is_negated(approval: re.Match[str]) -> bool:
     start, end = max(0, approval.start() - REACH), approval.end() + REACH
-    return _NEGATION.search(approval.string, start, end) is not None
+    return NEGATED.search(lowered(approval.string), start, end) is not None
 
 
 @lru_cache(maxsize=CACHE_SIZE)

@@ -6,29 +6,25 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
+from imr_tui.reading.dates.months import MONTH, MONTHS, month_number
 from imr_tui.reading.language.patterns import CACHE_SIZE, LazyPattern, lowered
 
 _PIVOT_YEAR = 70
 """Two-digit years from this one on belong to the 20th century."""
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH = (
-    r"(?P<{0}>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
-    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
-)
 _ISO = r"(?P<iso_year>[12]\d{3})-\s?(?P<iso_month>\d{1,2})-\s?(?P<iso_day>\d{1,2})"
 # A line may break after a separator; both separators of a date are the same.
 _NUMBERS = (
     r"(?P<month>\d{1,2})\s?(?P<mark>[-/.])\s?(?P<day>\d{1,2})\s?(?P=mark)\s?(?P<year>\d{4}|\d{2})"
 )
 _MONTH_FIRST = (
-    _MONTH.format("first")
-    + r"\.? (?P<first_day>\d{1,2})(?:st|nd|rd|th)?(?:\s*,\s*| )(?P<first_year>\d{4})"
+    rf"(?P<first>{MONTH})"
+    r"\.? (?P<first_day>\d{1,2})(?:st|nd|rd|th)?(?:\s*,\s*| )(?P<first_year>\d{4})"
 )
 _DAY_FIRST = (
     r"(?P<second_day>\d{1,2})(?:st|nd|rd|th)? (?:of )?"
-    + _MONTH.format("second")
-    + r"\.?,? (?P<second_year>\d{4})"
+    rf"(?P<second>{MONTH})"
+    r"\.?,? (?P<second_year>\d{4})"
 )
 _DATE = LazyPattern(
     # Allows ranges such as 10/5/2016-11/5/2016 and 10/5/16-11/5/16.
@@ -38,9 +34,7 @@ _DATE = LazyPattern(
 )
 # Where a date may start. Both patterns start with plain characters, which makes them fast.
 _DIGIT = LazyPattern(r"\d(?<!\d\d)", re.ASCII)
-_NAME = LazyPattern(
-    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.? \d", re.ASCII
-)
+_NAME = LazyPattern(rf"(?:{'|'.join(MONTHS)})[a-z]{{0,6}}\.? \d", re.ASCII)
 
 
 class DateMention(NamedTuple):
@@ -81,7 +75,7 @@ def _day(match: re.Match[str]) -> date:
     if match["month"]:
         return date(_full_year(match["year"]), int(match["month"]), int(match["day"]))
     form = "first" if match["first"] else "second"
-    month = _MONTHS.index(match[form][:3]) + 1
+    month = month_number(match[form])
     return date(int(match[f"{form}_year"]), month, int(match[f"{form}_day"]))
 
 

@@ -5,21 +5,19 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
+from imr_tui.reading.dates.months import MONTH, month_number
+from imr_tui.reading.language.numbers import NUMBER_WORDS, TENS, UNITS
 from imr_tui.reading.language.patterns import CACHE_SIZE, LazyPattern, blank_quotations, lowered
 from imr_tui.reading.language.sentences import Sentence, sentences
 
 _DAYS = {"day": 1.0, "week": 7.0, "month": 30.4, "year": 365.2}
-_WORDS = (
-    *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven"),
-    *("twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
-)
 _NUMBERS = {
-    **{word: number for number, word in enumerate(_WORDS, 1)},
+    **{word: number for number, word in enumerate(NUMBER_WORDS[1:], 1)},
     **{"a": 1, "an": 1, "couple of": 2, "few": 2, "several": 3, "many": 4},
-    **{"twenty": 20, "thirty": 30, "forty": 40},
+    **TENS,
 }
 _NUMBER = (
-    rf"(?P<number>\d{{1,3}}(?:\.5)?|(?:twenty|thirty)-(?:{'|'.join(_WORDS[:9])})"
+    rf"(?P<number>\d{{1,3}}(?:\.5)?|(?:twenty|thirty)-(?:{'|'.join(UNITS)})"
     rf"|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})(?: and (?:a|one) half)?"
 )
 _COUNTS, _UNITS = ("number", "n2", "n3", "n4"), ("unit", "u2", "u3", "u4")
@@ -30,12 +28,10 @@ _QUALIFIED = (
     r"|approximately|roughly|nearly|almost|some|the|past|last|previous|prior|preceding|a period of"
     r"|a total of|now|another|close to|upwards? of) )*"
 )
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _SINCE = LazyPattern(
     r"\b(?:since|from|as early as|starting in|started in|began in|dating (?:back )?to)"
     r" (?:at least |about |around |approximately |early |late |mid-?)*"
-    r"(?:(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
-    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?,? (?:of )?)?"
+    rf"(?:(?P<month>{MONTH})\.?,? (?:of )?)?"
     r"(?P<year>(?:19|20)\d\d)\b(?![-/]\d)"
 )
 _COURSE = (
@@ -148,6 +144,6 @@ def _since(words: str, start: int) -> Iterator[Duration]:
         if _EXEMPT.search(clause) or not _WORKER.search(clause) or not _LASTS.search(clause):
             continue
         year = int(match["year"])
-        month = _MONTHS.index(match["month"][:3]) + 1 if match["month"] else 12
+        month = month_number(match["month"]) if match["month"] else 12
         last = date(year, 12, 31) if month == 12 else date(year, month + 1, 1) - timedelta(days=1)
         yield Duration(0, last, (start + match.start(), start + match.end()))

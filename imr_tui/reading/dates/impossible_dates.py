@@ -6,18 +6,14 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
+from imr_tui.reading.dates.months import MONTH, MONTHS, month_number
 from imr_tui.reading.language.patterns import CACHE_SIZE, LazyPattern, lowered
 
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2099
 """A letter names no day before or after these years."""
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_CAPITALIZED = tuple(month.capitalize() for month in _MONTHS)
+_CAPITALIZED = tuple(month.capitalize() for month in MONTHS)
 _LONGEST = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
-_MONTH = (
-    r"(?P<{0}>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
-    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
-)
 _END = r"(?![\w%]|[/.-]\d)"
 # What may be a date in numbers; a line may break after a separator.
 _TOKEN = LazyPattern(r"\d(?<![\w./#$-]\d)[\doils]*(?:[-/.]{1,2}\s?[\doils]+){1,2}")
@@ -38,18 +34,17 @@ _LETTER = LazyPattern(
 )
 _WORDS = LazyPattern(
     r"\b(?:"
-    + _MONTH.format("first")
-    + r"\.? (?P<first_day>\d{1,2})(?:st|nd|rd|th)?(?:\s*[,\s]\s*(?P<first_year>\d{3,6}))?"
-    + r"|(?P<second_day>\d{1,2})(?:st|nd|rd|th)? (?:of )?"
-    + _MONTH.format("second")
-    + r"\.?,? (?P<second_year>\d{3,6})"
-    + r"|"
-    + _MONTH.format("alone")
-    + r",? (?:of )?(?P<alone_year>\d{4,6})"
-    + r")(?![\w%]|[/.,-]\d|-\s)"
+    rf"(?P<first>{MONTH})"
+    r"\.? (?P<first_day>\d{1,2})(?:st|nd|rd|th)?(?:\s*[,\s]\s*(?P<first_year>\d{3,6}))?"
+    r"|(?P<second_day>\d{1,2})(?:st|nd|rd|th)? (?:of )?"
+    rf"(?P<second>{MONTH})"
+    r"\.?,? (?P<second_year>\d{3,6})"
+    rf"|(?P<alone>{MONTH})"
+    r",? (?:of )?(?P<alone_year>\d{4,6})"
+    r")(?![\w%]|[/.,-]\d|-\s)"
 )
 # The ending of the day typed into it: December 4th4.
-_ORDINAL = LazyPattern(rf"\b{_MONTH.format('named')} \d{{1,2}}(?:st|nd|rd|th)\d+\b")
+_ORDINAL = LazyPattern(rf"\b(?P<named>{MONTH}) \d{{1,2}}(?:st|nd|rd|th)\d+\b")
 # Words before a date; without them numbers may be anything.
 _DATING = LazyPattern(
     r"\b(?:on|dated?|of|from|since|until|through|thru|to|and|by|note|notes|report|visit|exam|seen"
@@ -111,7 +106,7 @@ def _words(text: str, low: str) -> Iterator[ImpossibleDate]:
             reason = _year_reason(match["alone_year"])
         else:
             form = "first" if match["first"] else "second"
-            month = _MONTHS.index(match[form][:3]) + 1
+            month = month_number(match[form])
             reason = _reason(month, int(match[f"{form}_day"]), match[f"{form}_year"])
         if reason and text[match.start()] not in "m":  # "may" and "march" are verbs, too
             yield ImpossibleDate(reason, match.span())

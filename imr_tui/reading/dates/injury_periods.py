@@ -9,23 +9,19 @@ from typing import NamedTuple, TypeVar
 
 from imr_tui.reading.dates.dates import DateMention, dates
 from imr_tui.reading.dates.injury_dates import INJURY_BEFORE, OTHER_INJURY
+from imr_tui.reading.dates.months import MONTH, month_number
 from imr_tui.reading.language.patterns import CACHE_SIZE, LazyPattern
 from imr_tui.reading.language.sentences import sentence_at
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _REACH = 220
 """Number of characters to examine before a period."""
 _ROUGHLY = timedelta(days=92)
 """Added on both sides of a period that is given as "about" or "around"."""
 
-_MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
-    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
-)
 _YEAR = LazyPattern(r"(?:19|20)(?<![\w.]..)\d\d(?![\w/]|[-.]\d|,\d)")
 # The month before a year: October 2016, October of 2016, 10/2016.
 _MONTH_BEFORE = LazyPattern(
-    rf"(?<![\w/.-])(?:(?P<name>{_MONTH})\.?,? (?:of )?|(?P<month>0?[1-9]|1[0-2])[/-])$",
+    rf"(?<![\w/.-])(?:(?P<name>{MONTH})\.?,? (?:of )?|(?P<month>0?[1-9]|1[0-2])[/-])$",
     re.IGNORECASE,
 )
 _LINK = LazyPattern(
@@ -90,7 +86,7 @@ def _month_or_year(text: str, match: re.Match[str]) -> Period:
         start = named.start()
         month = int(named["month"] or 0)
         if named["name"]:
-            month = _MONTHS.index(named["name"][:3].lower()) + 1
+            month = month_number(named["name"])
     last = date(year, 12, 31)
     if month and month < 12:
         last = date(year, month + 1, 1) - timedelta(days=1)

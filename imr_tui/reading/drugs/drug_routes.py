@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from imr_tui.reading.drugs.drugs import drugs
+from imr_tui.reading.language.numbers import NUMBER_WORDS, TENS
 from imr_tui.reading.language.patterns import CACHE_SIZE, LazyPattern, lowered
 
 ROUTES = {
@@ -32,6 +33,9 @@ FORMS = {
 }
 """Patterns for the forms of drugs, by the route that they mean."""
 
+SKIN = frozenset(("topical", "patch"))
+"""Routes through the skin."""
+
 _MG = LazyPattern(r"\d\s*-?mg\b")
 
 
@@ -46,7 +50,7 @@ _ROUTE_OR_FORM = {
     for route in {**ROUTES, **FORMS}
 }
 _REQUESTED = LazyPattern(rf"\b(?:{alternatives(_ROUTE_OR_FORM)})\b")
-_NUMBER = r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|thirty|sixty)"
+_NUMBER = rf"(?:\d+|{'|'.join((*NUMBER_WORDS, *TENS))})"
 _WITHOUT_INJECTIONS = "|".join(FORMS[route] for route in FORMS if route != "injection")
 # "eight injections match", "two patches a day", "the tablet has been", "applied it to the skin"
 _FORM_USED = LazyPattern(

@@ -10,6 +10,7 @@ from functools import lru_cache
 from imr_tui.reading.findings.findings import Statement, statements
 from imr_tui.reading.findings.outcomes import NO_EFFECT
 from imr_tui.reading.language.definite import clause_start, is_general, own_words, unquoted
+from imr_tui.reading.language.numbers import NUMBER_WORDS, TENS, UNITS
 from imr_tui.reading.language.patterns import CACHE_SIZE, LazyPattern, lowered
 
 COUNT, FAILURE, USE = "count", "failure", "use"
@@ -81,8 +82,8 @@ _BEFORE = LazyPattern(
     r"|received|undergone|rendered)\b"
 )
 _NUMBER = (
-    r"(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|sixteen|eighteen"
-    r"|twenty(?:[ -]four)?)"
+    rf"(?:\d{{1,2}}|{'|'.join(NUMBER_WORDS[2:])}"
+    rf"|(?:{'|'.join(TENS)})(?:[ -](?:{'|'.join(UNITS)}))?)"
 )
 _DONE = LazyPattern(
     r"\b(?:complet\w+|attended|received|underwent|undergone|finished|participated|has had|had had"

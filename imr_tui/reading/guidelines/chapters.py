@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache, lru_cache
 from typing import NamedTuple
 
 from imr_tui.reading.body import anatomy
 from imr_tui.reading.drugs.drugs import drugs, is_of
+from imr_tui.reading.guidelines.issuers import ISSUERS
 from imr_tui.reading.language.lexicon import Lexicon
 from imr_tui.reading.language.patterns import CACHE_SIZE, LazyPattern, lowered
 from imr_tui.reading.language.tables import table
@@ -83,13 +83,21 @@ def named(text: str, issuer: str) -> tuple[Chapter, ...]:
     return tuple(each for each in listed if not each.issuers or issuer in each.issuers)
 
 
-_ISSUERS = (
-    ("odg", re.compile(r"\bodg\b|\bofficial disability\b")),
-    ("acoem", re.compile(r"\bacoem\b|\boccupational medicine practice guidelines\b")),
-)
+def is_postsurgical(title: str) -> bool:
+    """Whether a title is that of the MTUS on treatment after surgery."""
+    return any(each.name == "postsurgical treatment" for each in named(title, "mtus"))
 
 
+# Titles of ACOEM's guidelines, and of chapters of ODG, which some letters cite without the issuer.
+_TITLES = {
+    "ODG": LazyPattern(r"\((?:acute (?:&|and) )?chronic\)|\blumbar (?:&|and) thoracic\b"),
+    "ACOEM": LazyPattern(r"\boccupational medicine practice guidelines\b"),
+}
+
+
+@lru_cache(maxsize=CACHE_SIZE)
 def issuer_of(text: str) -> str:
     """The issuer that a citation names: "odg", "acoem", or blank for another one."""
     low = lowered(text)
-    return next((name for name, pattern in _ISSUERS if pattern.search(low)), "")
+    named = (name for name in _TITLES if ISSUERS[name].search(text) or _TITLES[name].search(low))
+    return next(named, "").lower()

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from imr_tui.reading.dates.months import FULL_MONTH
 from imr_tui.reading.language.patterns import CACHE_SIZE, LazyPattern, blank_quotations, lowered
 from imr_tui.reading.language.sentences import sentences
 
@@ -31,7 +32,7 @@ _NAME_WORD = LazyPattern(
     r"|occupational|chronic|pain|medical|treatment|acupuncture|opioids?|post-?\s?surgical|initial"
     r"|general|approach(?:es)?"
     # (May 2009), (July 28, 2016)
-    r"|\((?:january|february|march|april|may|june|july|august|september|october|november|december)"
+    rf"|\({FULL_MONTH}"
     r"(?: \d{1,2},?)?(?= (?:19|20)\d\d\)))(?![\w-])"
 )
 _BETWEEN_NAME_WORDS = frozenset(" \t\r\n,()'\"/:\u2019-")

@@ -1,11 +1,9 @@
 """Finds dates of birth, in digits and in words."""
 
+from imr_tui.reading.dates.months import MONTH
 from imr_tui.reading.language.patterns import LazyPattern
 
-_MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
-    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
-)
+_MONTH = rf"{MONTH}\b\.?"
 _DAY = (
     r"(?:\d{1,2}(?:st|nd|rd|th)?|(?:twenty-|thirty-)?(?:first|second|third|fourth|fifth|sixth"
     r"|seventh|eighth|ninth)|tenth|eleventh|twelfth|\w{3,7}teenth|twentieth|thirtieth)"

@@ -15,9 +15,14 @@ if TYPE_CHECKING:
     from imr_tui.reading.drugs.drug_table import Drug
 
 _SERVICE_CACHE_SIZE = 1024
+ASSOCIATED = (
+    r"(?:associated|related) (?:surgical|post-?\s?operative|procedure)?\s*"
+    r"(?:services?|items?|requests?)"
+)
+"""A pattern for the words in front of a request that goes with another."""
 _PREFIX = LazyPattern(
-    r"\s*(?:(?:retrospective|prospective) (?:request for )?(?:an? |the )?|(?:associated|related) "
-    r"(?:surgical|post-?\s?operative|procedure)?\s*(?:services?|items?|requests?)\s*[:-]?\s*)"
+    r"\s*(?:(?:retrospective|prospective) (?:request for )?(?:an? |the )?"
+    rf"|{ASSOCIATED}\s*[:-]?\s*)"
 )
 _AFTER_HEAD = LazyPattern(r" (?:of|for|to|with|under|at|in|on) ")
 _WORD = re.compile(r"[a-z][a-z'-]{2,}")
@@ -38,7 +43,7 @@ _COMMON = frozenset(
     )
 )
 """Words that do not tell one request from another."""
-_VAGUE = frozenset(("drug", "equipment", "imaging", "visit"))
+VAGUE = frozenset(("drug", "equipment", "imaging", "visit"))
 """Kinds whose names any item may go by."""
 
 
@@ -61,7 +66,7 @@ class Service(NamedTuple):
     @property
     def is_blank(self) -> bool:
         """Whether nothing tells it from another request, as in "the requested treatment"."""
-        return not (self.kinds - _VAGUE or self.drugs or self.classes or self.words)
+        return not (self.kinds - VAGUE or self.drugs or self.classes or self.words)
 
     @property
     def is_operation(self) -> bool:
@@ -102,7 +107,7 @@ def shares_drug(one: Service, other: Service) -> bool:
 
 def other_treatment(own: Service, named: Service) -> str:
     """The treatment or drug that `named` is and `own` is not; blank if they may be the same."""
-    kinds = named.head - _VAGUE
+    kinds = named.head - VAGUE
     if shares_drug(own, named):
         return ""
     if own.drugs and named.drugs:
@@ -115,14 +120,14 @@ def other_treatment(own: Service, named: Service) -> str:
         return ""
     if own.kinds and named.drugs and not own.kinds & _GIVEN:
         return named.drugs[0].generic
-    if kinds - _FORMS and own.drugs:
+    if kinds - FORMS and own.drugs:
         return f"the {min(kinds)}"
     return ""
 
 
-_FORMS = frozenset(("topical", "compound", "injection", "joint injection", "infusion"))
+FORMS = frozenset(("topical", "compound", "injection", "joint injection", "infusion"))
 """Forms in which a drug is given, by which a request of the drug may be called."""
-_GIVEN = _FORMS | {"viscosupplementation", "botulinum toxin", "pain pump", "drug"}
+_GIVEN = FORMS | {"viscosupplementation", "botulinum toxin", "pain pump", "drug"}
 
 
 def other_region(own: Service, named: Service) -> str:

@@ -39,8 +39,19 @@ def said(statement: str, *citations: Citation) -> Example:
     return item("MRI of the left knee", *citations, rationale=REASONS.format(statement))
 
 
+def odg(section: str) -> Citation:
+    """A citation of a chapter of ODG with a heading."""
+    return ODG.but(section=section)
+
+
+def after_surgery(section: str) -> Citation:
+    """A citation of a body part in the MTUS on treatment after surgery."""
+    return mtus("Postsurgical Treatment", 2009).but(sections=(section,))
+
+
 KNEE = mtus("Knee Complaints")
 LOW_BACK = mtus("Low Back Complaints")
+NECK = mtus("Neck and Upper Back Complaints")
 ACUPUNCTURE = mtus("Acupuncture Treatment", 2007)
 PAIN_2009 = mtus("Chronic Pain Medical Treatment", 2009)
 PAIN_2016 = mtus("Chronic Pain Medical Treatment", 2016)
@@ -67,6 +78,23 @@ FIRES: Table = {
         item("Ibuprofen 800mg #60", mtus("Shoulder Complaints")),
         item("Ibuprofen 800mg #60", ODG.but(section="Hernia")),
         item("Physical therapy, 6 visits", mtus("Occupational/Work-Related Asthma", 2020)),
+        # ODG, as letters name its chapters.
+        item("MRI of the left knee", odg("Low Back - Lumbar & Thoracic (Acute & Chronic)")),
+        item("MRI of the left knee", odg("Mental Illness & Stress")),
+        item("Ibuprofen 800mg #60", odg("Infectious Diseases")),
+        item("Ibuprofen 800mg #60", odg("Fitness for Duty")),
+        item("X-ray of the left knee", odg("Shoulder (Acute & Chronic), Radiography")),
+        item("X-ray of the left knee", Citation(text="Hip & Pelvis (Acute & Chronic), X-ray")),
+        item("Left carpal tunnel release", NECK, rationale="The neck is stiff."),
+        # The thoracic spine.
+        item("MRI of the thoracic spine", KNEE),
+        item("X-rays of the upper back", mtus("Ankle and Foot Complaints")),
+        item("Injection at T7-8", odg("Knee & Leg (Acute & Chronic)")),
+        item("Physical therapy of the mid back", mtus("Elbow Disorders", 2019)),
+        # Body parts after surgery.
+        item("Physical therapy of the right shoulder, 12 visits", after_surgery("Knee")),
+        item("Postoperative therapy of the left knee", after_surgery("Neck & Upper Back")),
+        item("Postoperative therapy, 12 visits", after_surgery("Elbow & Upper Arm")),
     ],
     "IMR412": [
         item("MRI of the lumbar spine", mtus("Low Back Complaints", 2009)),
@@ -134,6 +162,23 @@ NEAR_MISSES: Table = {
         item("Cold therapy unit for the left knee", ODG.but(section="Shoulder")),
         item("MRI of the left knee", ODG.but(section="Pain (Chronic)")),
         item("MRI of the left knee", Citation(text="Textbook of surgery of the hip, 2014")),
+        item("Functional capacity evaluation", odg("Fitness for Duty")),
+        item("Work hardening, 10 visits", odg("Fitness for Duty")),
+        item("Cephalexin 500mg #20", odg("Infectious Diseases")),
+        item("Pre-op chest x-ray", odg("Low Back (Acute & Chronic), Preoperative testing")),
+        # Both the neck and the low back chapter cover a part of the thoracic spine.
+        item("MRI of the thoracic spine", LOW_BACK),
+        item("MRI of the thoracic spine", NECK),
+        item("X-rays of the upper back", NECK),
+        item("X-rays of the mid back", LOW_BACK),
+        item("Epidural injection at T11-12", LOW_BACK),
+        item("Facet injection at T3-4", mtus("Cervical and Thoracic Spine Disorders", 2019)),
+        item("MRI of the thoracic spine", odg("Low Back - Lumbar & Thoracic")),
+        item("MRI of the thoracolumbar spine", LOW_BACK),
+        item("X-rays of the ribs", NECK),
+        item("Postoperative therapy of the hand and lower leg", after_surgery("Knee, Hand")),
+        item("Postoperative therapy of the left knee", after_surgery("Knee")),
+        item("Postoperative therapy, 12 visits", after_surgery("Knee")),
         {**item("MRI of the left knee", KNEE), "administrator_citations": (LOW_BACK,)},
     ],
     "IMR412": [

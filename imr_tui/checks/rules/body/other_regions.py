@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from imr_tui.checks.rule import Hit
 from imr_tui.reading.body import anatomy
 from imr_tui.reading.body.anatomy import regions
-from imr_tui.reading.conclusions.conclusion_subjects import subjects
+from imr_tui.reading.conclusions.subjects import subjects
 from imr_tui.reading.language.patterns import LazyPattern, blank_out, blank_quotations, lowered
 from imr_tui.text.layout import listed
 

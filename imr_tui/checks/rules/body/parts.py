@@ -11,7 +11,7 @@ from imr_tui.checks.rules.body.summary_sides import REQUEST
 from imr_tui.reading.body import anatomy
 from imr_tui.reading.body.disputed_sides import CLAUSE
 from imr_tui.reading.body.parts import Part
-from imr_tui.reading.conclusions.conclusion_subjects import subjects
+from imr_tui.reading.conclusions.subjects import subjects
 from imr_tui.reading.language.patterns import LazyPattern, blank_quotations, lowered
 from imr_tui.reading.language.sentences import sentence_at
 

@@ -15,7 +15,7 @@ from imr_tui.checks.rules.body.side_mentions import (
 from imr_tui.checks.rules.body.summary_sides import odd, requested, two_bones
 from imr_tui.reading.body.disputed_sides import CLAUSE, OPPOSITE, close, is_compared, is_disputed
 from imr_tui.reading.body.sides import SidedMention, sides
-from imr_tui.reading.conclusions.conclusion_subjects import subjects
+from imr_tui.reading.conclusions.subjects import subjects
 from imr_tui.reading.language.patterns import LazyPattern, lowered
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from imr_tui.checks.rule import Hit, rule
 from imr_tui.checks.rules.body.summary_sides import FAR, REQUEST, content_words
 from imr_tui.reading.body import anatomy
 from imr_tui.reading.body.spine import impossible_level, is_finding, levels_beside_other_region
-from imr_tui.reading.conclusions.conclusion_subjects import is_general, subjects
+from imr_tui.reading.conclusions.subjects import is_general, subjects
 from imr_tui.reading.language.patterns import LazyPattern, lowered
 from imr_tui.reading.language.sentences import near, sentence_at
 

@@ -9,7 +9,7 @@ from imr_tui.checks.rule import Hit, rule
 from imr_tui.checks.rules.body.other_regions import asked_regions, is_known, known_regions
 from imr_tui.reading.body import anatomy
 from imr_tui.reading.body.anatomy import Region, regions
-from imr_tui.reading.conclusions.conclusion_subjects import is_general
+from imr_tui.reading.conclusions.subjects import is_general
 from imr_tui.reading.language.patterns import LazyPattern, blank_quotations, lowered
 
 if TYPE_CHECKING:

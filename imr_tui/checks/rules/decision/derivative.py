@@ -14,6 +14,7 @@ from imr_tui.reading.conclusions.dependence import Fate, fates
 from imr_tui.reading.language.patterns import CACHE_SIZE, LazyPattern, lowered
 from imr_tui.reading.language.sentences import sentences
 from imr_tui.reading.treatments import treatment_kinds
+from imr_tui.reading.treatments.services import ASSOCIATED
 
 if TYPE_CHECKING:
     from imr_tui.checks.context import CheckContext
@@ -23,11 +24,7 @@ if TYPE_CHECKING:
 REASONED = 2
 """Sentences; a rationale with more gives a reason beside its conclusion."""
 
-_DERIVATIVE_REQUEST = LazyPattern(
-    r"^\s*(?:associated|related) (?:surgical|post-?\s?operative|procedure)?\s*(?:services?"
-    r"|items?|requests?)\b",
-    re.IGNORECASE,
-)
+_DERIVATIVE_REQUEST = LazyPattern(rf"^\s*{ASSOCIATED}\b", re.IGNORECASE)
 _RESTS_ON = LazyPattern(
     r"\b(?:since|as|because|given that|in light of the fact that) (?:the |this |that )?"
     r"(?:(?:primary|associated|main|underlying|index) (?:surgical )?"
@@ -40,9 +37,10 @@ _RESTS_ON = LazyPattern(
     r"|appropriate)"
     r"|\bnone of the associated (?P<none>services|items|requests)\b"
 )
-_AROUND_SURGERY = LazyPattern(
+AROUND_SURGERY = LazyPattern(
     r"\b(?:pre|post|peri|intra)[\s-]*(?:op|operative|operatively|surgical|surgery)\b", re.IGNORECASE
 )
+"""Finds words for the time before, during or after an operation."""
 
 
 class _Dependence(NamedTuple):
@@ -80,7 +78,7 @@ def _resting(rationale: str) -> re.Match[str] | None:
 
 def _is_surgery(item: Item) -> bool:
     """Whether an item is itself the surgery, and not therapy or a test before or after it."""
-    if _AROUND_SURGERY.search(item.request):
+    if AROUND_SURGERY.search(item.request):
         return False
     return "surgery" in treatment_kinds.all_kinds(item.request)
 

@@ -10,6 +10,7 @@ from imr_tui.checks.rule import Hit, rule
 from imr_tui.checks.rules.decision.derivative import is_derivative
 from imr_tui.domain.workflow import Place
 from imr_tui.reading.dates.dates import dates
+from imr_tui.reading.dates.months import FULL_MONTH
 from imr_tui.reading.language.attribution import is_of_guideline
 from imr_tui.reading.language.patterns import LazyPattern, lowered
 from imr_tui.reading.language.sentences import sentences
@@ -27,8 +28,8 @@ SHORT = 40
 _SIGNIFICANT = LazyPattern(r"[a-z]{5,}", re.IGNORECASE)
 _FINDING = (
     r"(?:is|are|was|were|tested) positive|positive for|\d{1,2}/10"
-    r"|(?:in|since|until|by|of|from|through|late|early) (?:january|february|march|april|may|june"
-    r"|july|august|september|october|november|december)"
+    r"|(?:in|since|until|by|of|from|through|late|early) "
+    rf"{FULL_MONTH}"
     r"|(?:had|attended|completed|received|undergone) (?:\w+ ){0,3}?(?:visits|sessions)"
     r"|(?:visits|sessions) (?:\w+ ){0,3}?(?:were|have been) (?:attended|completed|received|done)"
 )

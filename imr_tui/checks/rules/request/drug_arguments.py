@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING
 from imr_tui.checks.rule import Hit, Span, rule
 from imr_tui.checks.rules.decision.derivative import is_derivative
 from imr_tui.checks.rules.request.drug_substances import other_substances
-from imr_tui.reading.drugs.drug_routes import FormUsed, forms_used, mentions_route, requested_routes
+from imr_tui.reading.drugs.class_kin import harmful, with_kin
+from imr_tui.reading.drugs.drug_routes import (
+    SKIN,
+    FormUsed,
+    forms_used,
+    mentions_route,
+    requested_routes,
+)
 from imr_tui.reading.drugs.drug_topics import Topic, topics
 from imr_tui.reading.drugs.drugs import classes_named, is_of, same
 from imr_tui.reading.language.patterns import LazyPattern
@@ -22,41 +29,9 @@ if TYPE_CHECKING:
     from imr_tui.checks.context import CheckContext
     from imr_tui.reading.drugs.drug_table import Drug
 
-# Classes that are argued together, or named for each other.
-_KIN = (
-    {"benzodiazepine", "hypnotic", "anxiolytic"},
-    {"opioid", "analgesic"},
-    {"NSAID", "analgesic"},
-    {"topical analgesic", "local anesthetic"},
-    {"gastroprotective", "proton pump inhibitor"},
-    {"gastroprotective", "H2 blocker"},
-    {"anticonvulsant", "mood stabilizer"},
-    {"triptan", "migraine drug", "CGRP antagonist"},
-    {"opioid antagonist", "laxative"},
-    {"neurotoxin", "muscle relaxant"},
-    {"erectile dysfunction", "hormone"},
-    {"anticoagulant", "antiplatelet"},
-    {"antipsychotic", "antidepressant", "mood stabilizer"},
-)
-# Classes against whose harm a drug is given.
-_AGAINST = {
-    "proton pump inhibitor": {"NSAID", "corticosteroid", "anticoagulant", "antiplatelet"},
-    "H2 blocker": {"NSAID", "corticosteroid", "anticoagulant", "antiplatelet"},
-    "gastroprotective": {"NSAID", "corticosteroid", "anticoagulant", "antiplatelet"},
-    "laxative": {"opioid"},
-    "opioid antagonist": {"opioid"},
-    "opioid withdrawal drug": {"opioid"},
-    "antiemetic": {"opioid", "NSAID"},
-    "stimulant": {"opioid"},
-    "hormone": {"opioid"},
-    "erectile dysfunction": {"opioid", "antidepressant"},
-    "antacid": {"NSAID"},
-    "urinary agent": {"opioid"},
-}
 # Classes of one substance, whose products are argued alike.
 _BY_PRODUCT = frozenset(("hyaluronate", "neurotoxin", "cannabinoid", "supplement"))
 _AFTER_SURGERY = LazyPattern(r"\bpost-? ?op(?:erative(?:ly)?)?\b", re.IGNORECASE)
-_SKIN = frozenset(("topical", "patch"))
 
 
 @rule(
@@ -117,7 +92,7 @@ def _own(item: ItemReading) -> tuple[Drug, ...]:
     request = _AFTER_SURGERY.sub("", item.request.text)
     if treatment_kinds.kinds(request) - {"topical", "injection", "joint injection"}:
         return ()
-    on_skin = requested_routes(item.request.text) <= _SKIN
+    on_skin = requested_routes(item.request.text) <= SKIN
     return named if on_skin or all(same(named[0], other) for other in named[1:]) else ()
 
 
@@ -140,12 +115,12 @@ def _other_topic(item: ItemReading, own: tuple[Drug, ...]) -> Topic | None:
     if topic is None:
         return None
     mine = {each for drug in own for each in drug.classes}
-    classes = mine.union(*(kin for kin in _KIN if kin & mine))
+    classes = with_kin(mine)
     if any(topic.is_governed and _agrees(topic, own, classes, routes) for topic in found):
         return None
     if not topic.routes and classes & classes_named(text[: topic.span[0]]):
         return None
-    ignored = {each for kind in mine for each in _AGAINST.get(kind, ())} | classes - mine
+    ignored = harmful(mine) | classes - mine
     if topic.classes & ignored or (topic.drug and _is_substitute(topic.drug, own)):
         return None
     return topic
@@ -174,7 +149,7 @@ def _fits(topic: Topic, routes: frozenset[str]) -> bool:
 
 
 def _widened(routes: frozenset[str]) -> frozenset[str]:
-    return routes | _SKIN if routes & _SKIN else routes
+    return routes | SKIN if routes & SKIN else routes
 
 
 # Forms
@@ -209,5 +184,5 @@ def _has_elsewhere(reading: CaseReading, item: ItemReading, form: FormUsed) -> b
         texts += [each.request.text, each.original.text]
         if each is not item:
             texts.append(each.rationale.text)
-    routes = _SKIN if form.route in _SKIN else {form.route}
+    routes = SKIN if form.route in SKIN else {form.route}
     return any(mentions_route(text, route) for text in texts for route in routes)

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from imr_tui.checks.rule import Hit, rule
-from imr_tui.checks.rules.decision.derivative import is_derivative
+from imr_tui.checks.rules.decision.derivative import AROUND_SURGERY, is_derivative
 from imr_tui.domain.workflow import Place
 from imr_tui.reading.body import anatomy
-from imr_tui.reading.conclusions import subjects
+from imr_tui.reading.conclusions.subjects import Subject, subjects
 from imr_tui.reading.drugs.drugs import classes_named, drugs, same
 from imr_tui.reading.language.abbreviations import share_abbreviation
 from imr_tui.reading.language.patterns import LazyPattern, lowered
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from imr_tui.checks.context import CheckContext
     from imr_tui.model.case import Item
     from imr_tui.reading.drugs.drug_table import Drug
-
-_OPERATIVE = LazyPattern(r"\b(?:pre|post|peri|intra)-?\s?op")
 
 
 @rule(
@@ -59,23 +57,27 @@ def other_treatment_concluded(context: CheckContext) -> Iterator[Hit]:
             subject, what = wrong
             says = f"This concludes on {what}, which the item does not request."
             place = Place("rationale", read.index)
-            yield Hit(place, says, subject.span, also=((Place("request", read.index), None),))
+            yield Hit(
+                place, says, subject.sentence.span, also=((Place("request", read.index), None),)
+            )
 
 
 def depends_on_operation(item: Item) -> bool:
     """Whether an item depends on another one or goes with an operation."""
-    return is_derivative(item) or _OPERATIVE.search(lowered(item.request)) is not None
+    return is_derivative(item) or AROUND_SURGERY.search(item.request) is not None
 
 
 def _wrong_conclusion(
     read: ItemReading, own: Service, others: Sequence[tuple[int, Service]]
-) -> tuple[subjects.Subject, str] | None:
+) -> tuple[Subject, str] | None:
     """The last conclusion about something else, and its name; None if the item is decided."""
     depends = depends_on_operation(read.item)
     wrong = operation = None
     is_decided = False
-    for subject in subjects.concluded(read.rationale.text):
-        named = service(subject.words)
+    for subject in subjects(read.rationale.text):
+        if not subject.is_decided:
+            continue
+        named = service(lowered(subject.text))
         if named.is_blank:
             is_decided = True
         elif what := _mismatch(own, named, others):

@@ -6,6 +6,7 @@ from imr_tui.checks.rules.sources import (
     guideline_versions,
     incomplete_citations,
     mtus_statements,
+    published_years,
     sources,
 )
 
@@ -15,5 +16,6 @@ __all__ = [
     "guideline_versions",
     "incomplete_citations",
     "mtus_statements",
+    "published_years",
     "sources",
 ]

@@ -1,4 +1,4 @@
-"""IMR411 and IMR412: whether the cited chapter fits the item, and exists in the cited year."""
+"""IMR411: whether the cited chapters and headings fit the item."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from imr_tui.checks.rule import Hit, rule
-from imr_tui.domain import deadlines
+from imr_tui.checks.rules.sources.headings import other_headings
 from imr_tui.domain.citation_text import words
 from imr_tui.domain.workflow import Place
 from imr_tui.model.evidence import Citation
 from imr_tui.reading.body import anatomy
 from imr_tui.reading.drugs.drugs import classes_named
 from imr_tui.reading.guidelines import chapters
+from imr_tui.reading.guidelines.headings import FOR_ANY_TREATMENT
 from imr_tui.reading.language.patterns import LazyPattern
 from imr_tui.reading.treatments import treatment_kinds
 from imr_tui.text.layout import listed
@@ -25,15 +26,12 @@ if TYPE_CHECKING:
 
 _KNEE = Citation(title="Knee Complaints", year=2004, sections=("Special Studies",), standard="A")
 _LOW_BACK = _KNEE.but(title="Low Back Complaints")
-_ANYWHERE = frozenset(
-    (
-        *("assistant", "bath aid", "bed", "cold or heat", "consultation", "drug screen"),
-        *("equipment", "gym"),
-        *("functional evaluation", "heart study", "home care", "hospital care", "laboratory test"),
-        *("sleep study", "transport", "visit", "walking aid", "x-ray"),
-    )
-)
+_ANYWHERE = FOR_ANY_TREATMENT | {
+    *("bath aid", "bed", "cold or heat", "drug screen", "equipment", "gym", "sleep study"),
+    "walking aid",
+}
 """Kinds of services that ODG discusses in the chapter of one body part for all of them."""
+_SPINE = frozenset(("spine",))
 _BEFORE_SURGERY = LazyPattern(r"\bpre[\s-]?op\w*|\bclearance\b", re.IGNORECASE)
 
 
@@ -47,27 +45,45 @@ _BEFORE_SURGERY = LazyPattern(r"\bpre[\s-]?op\w*|\bclearance\b", re.IGNORECASE)
     passes={"request": "MRI of the left knee", "citations": (_KNEE,)},
 )
 def chapter_against_item(context: CheckContext) -> Iterator[Hit]:
-    """The cited chapter is about another body part or another kind of treatment than the item.
+    """The cited chapter or heading is about another body part or treatment than the item.
 
     Chapters about pain, general approaches and the like fit every item. A chapter about the neck
     fits the arm, and one about the low back the leg, if the rationale mentions the spine. If the
     item names no body part, the chapter has to be about something that the letter mentions.
     ODG discusses some services in the chapter of one body part for all of them, such as transport,
     home care and tests before surgery. They are not reported for ODG.
+
+    A heading is reported if it names a treatment, a study or a drug class that the item is not, and
+    if no citation of the item fits. Citations without a heading and general headings fit, and so
+    does a heading about an operation if the item goes with one. Services that may go with any
+    treatment are not reported, such as consultations and laboratory tests.
     """
     for item in context.reading.items:
+        also = ((item.request.place, None),)
+        misfits = False
         for at, citation in enumerate(item.item.citations):
-            cited = _cited_chapters(citation)
-            if (
-                not cited
-                or _is_for_any_part(citation)
-                or any(_fits(each, item, context, citation) for each in cited)
-            ):
-                continue
-            about = listed(list(dict.fromkeys(each.about for each in cited)), "or")
-            says = f"The cited chapter is about {about}, which this item is not. Check the source."
-            place = Place(f"citations[{at}]", item.index)
-            yield Hit(place, says, also=((item.request.place, None),))
+            if about := _other_chapters(citation, item, context):
+                parts = listed(list(dict.fromkeys(each.about for each in about)), "or")
+                says = f"The cited chapter is about {parts}, which this item is not."
+                place = Place(f"citations[{at}]", item.index)
+                yield Hit(place, f"{says} Check the source.", also=also)
+                misfits = True
+        if not misfits and (others := other_headings(item, context.reading)):
+            named = listed([f'"{each.words}"' for each in others])
+            says = f"No cited heading is about this item ({named}). Check the source."
+            yield Hit(Place(f"citations[{others[0].at}]", item.index), says, also=also)
+
+
+def _other_chapters(
+    citation: Citation, item: ItemReading, context: CheckContext
+) -> tuple[Chapter, ...]:
+    """The chapters that a citation names, if none of them fits the item."""
+    if _is_for_any_part(citation):
+        return ()
+    for cited in (_cited_chapters(citation), _parts_after_surgery(citation)):
+        if cited and not any(_fits(each, item, context, citation) for each in cited):
+            return cited
+    return ()
 
 
 # Sections of ODG about the time before and after surgery, whatever the part.
@@ -94,6 +110,14 @@ def _cited_chapters(citation: Citation) -> tuple[Chapter, ...]:
     return ()
 
 
+def _parts_after_surgery(citation: Citation) -> tuple[Chapter, ...]:
+    """The body parts by which the guideline on treatment after surgery is divided."""
+    if not (citation.is_mtus and chapters.is_postsurgical(citation.title)):
+        return ()
+    named = chapters.named("; ".join(citation.sections), "mtus")
+    return tuple(each for each in named if each.regions)
+
+
 def _fits(chapter: Chapter, item: ItemReading, context: CheckContext, citation: Citation) -> bool:
     if chapter.fits_everything:
         return True
@@ -109,18 +133,17 @@ def _fits(chapter: Chapter, item: ItemReading, context: CheckContext, citation: 
         return general or not known or _is_mentioned(chapter, context)
     if general or anatomy.any_related(requested, chapter.regions):
         return True
+    # The spine may explain the findings in a limb, but an operation on the limb is another matter.
+    if "surgery" in kinds and anatomy.any_related(_SPINE, chapter.regions):
+        return False
     nearby = anatomy.any_related(requested, chapter.nearby) if chapter.nearby else False
     return nearby and chapter.is_subject_of(item.rationale.text)
-
-
-_SPINE = {"C": "cervical spine", "T": "thoracic spine", "L": "lumbar spine", "S": "sacrum"}
-"""Parts of the spine by the first letter of their vertebrae."""
 
 
 def _requested_regions(item: ItemReading) -> frozenset[str]:
     """The regions that the request names, also by the level of the spine."""
     levels = (*item.request.levels, *item.original.levels)
-    by_level = {_SPINE[vertebra[0]] for level in levels for vertebra in level.vertebrae}
+    by_level = set(map(anatomy.spine, levels))
     return anatomy.names(item.request.text) | anatomy.names(item.original.text) | by_level
 
 
@@ -132,7 +155,7 @@ def _is_subject(chapter: Chapter, item: ItemReading, context: CheckContext) -> b
         return False
     if chapter.is_subject_of(rationale.text):
         return True
-    narrow = chapter.name in ("acupuncture", "opioids")
+    narrow = chapter.name in ("acupuncture", "opioids", "fitness for duty")
     return not narrow and _is_mentioned(chapter, context)
 
 
@@ -143,44 +166,3 @@ def _is_mentioned(chapter: Chapter, context: CheckContext) -> bool:
     for item in reading.items:
         texts += [item.request.text, item.rationale.text]
     return any(chapter.is_subject_of(text) for text in texts)
-
-
-@rule(
-    "IMR412",
-    "year-never-published",
-    "warning",
-    why="Readers cannot look up a version that does not exist.",
-    source="8 CCR 9792.21.1(d)(3); 8 CCR 9792.22 to 9792.24.7",
-    fires={"citations": (_LOW_BACK.but(year=2009),)},
-    passes={"citations": (_LOW_BACK,)},
-)
-def year_never_published(context: CheckContext) -> Iterator[Hit]:
-    """An MTUS title is cited with a year in which no version of it was published.
-
-    A year after the last day that the catalogue covers is not reported, unless it lies after the
-    decision. Titles that are not in the catalogue are not reported. Of other sources only a year
-    that lies after the next one is reported, as editions of the next year are sold before it.
-    """
-    decided = deadlines.reference_date(context.particulars)
-    for index, item in enumerate(context.items):
-        for at, citation in enumerate(item.citations):
-            year = citation.year
-            if citation.is_blank() or year is None:
-                continue
-            if not citation.is_mtus:
-                if decided is not None and year > decided.year + 1:
-                    says = f"{year} lies after the decision of {decided.year}. Correct the year."
-                    yield Hit(Place(f"citations[{at}]", index), says, _span(citation, year))
-                continue
-            known = context.guidelines.years_of(citation.title)
-            later = year > context.guidelines.as_of.year
-            if not known or year in known or (later and (decided is None or year <= decided.year)):
-                continue
-            years = listed([str(each) for each in known], "or")
-            says = f"No version of {citation.title} is dated {year}. Cite {years}."
-            yield Hit(Place(f"citations[{at}]", index), says, _span(citation, year))
-
-
-def _span(citation: Citation, year: int) -> tuple[int, int] | None:
-    at = words(citation).find(str(year))
-    return (at, at + 4) if at >= 0 else None
