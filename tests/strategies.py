@@ -6,7 +6,7 @@ from typing import Any, get_args
 from hypothesis import settings, strategies as st
 
 from imr_tui.model import limits
-from imr_tui.model.case import Case, Item, Record, from_plain
+from imr_tui.model.case import Case, Copied, Item, Record, from_plain
 from imr_tui.model.evidence import Citation, Weighing
 from imr_tui.model.limits import ATTESTATIONS
 from imr_tui.text.sanitize import clean
@@ -138,6 +138,14 @@ _weighings = some(
     applicability=texts,
     prevails=one_of(limits.Prevailing),
 )
+_copied = st.fixed_dictionaries(
+    {
+        "case": st.sampled_from(["CM26-0000001", "A.1"]),
+        "item": st.integers(1, 3) | st.just(limits.MAX_ROWS),
+        "sentences": rows(st.sampled_from(["0" * 12, "0123456789ab"]), 2),
+        "at": moments,
+    }
+)
 _items = some(
     request=texts,
     original=texts,
@@ -151,6 +159,7 @@ _items = some(
     uncited=texts,
     departure=one_of(limits.Departure),
     weighing=_weighings,
+    copied=rows(_copied, 2),
 )
 _acknowledgement = st.fixed_dictionaries(
     {"reason": texts, "digest": st.sampled_from(["", "0" * 64]), "at": moments}
@@ -183,6 +192,11 @@ def citations() -> st.SearchStrategy[Citation]:
 def weighings() -> st.SearchStrategy[Weighing]:
     """Any weighing, a blank one too."""
     return _weighings.map(Weighing.model_validate)
+
+
+def copied() -> st.SearchStrategy[Copied]:
+    """Any rationale that was copied."""
+    return _copied.map(Copied.model_validate)
 
 
 def items() -> st.SearchStrategy[Item]:

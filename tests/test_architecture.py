@@ -33,6 +33,7 @@ CORE = [
     "model",
     "domain",
     "phrases",
+    "recall",
     "catalogue",
     "checks",
     "letter",

@@ -11,15 +11,17 @@ from hypothesis import given, strategies as st
 
 from imr_tui.errors import LimitReached
 from imr_tui.model import edits, evidence_edits, reviewer_edits
-from imr_tui.model.case import Case, Parties, Record, Reviewer, from_plain, to_plain
+from imr_tui.model.case import Case, Copied, Parties, Record, Reviewer, from_plain, to_plain
 from imr_tui.model.edits import Change, DateName, ItemLine, PartyName
 from imr_tui.model.evidence import Citation, Weighing
 from imr_tui.model.evidence_edits import Side
 from imr_tui.model.limits import (
     ATTESTATIONS,
+    MAX_COPIED,
     MAX_LINE,
     MAX_PROSE,
     MAX_ROWS,
+    MAX_SOURCES,
     Attestation,
     Departure,
     Outcome,
@@ -33,6 +35,9 @@ from tests.rows import each_row
 pytestmark = pytest.mark.process
 
 SIDES: tuple[Side, ...] = get_args(Side)
+
+
+COPIED = Copied(case="CM26-0000002", item=1, sentences=("0123456789ab",), at=NOW)
 
 
 def requests(case: Case) -> list[str]:
@@ -495,6 +500,7 @@ EDITS: dict[str, tuple[str, tuple[st.SearchStrategy[Any], ...]]] = {
     "set_date_of_service": ("items", (_index, st.none() | strategies.dates)),
     "set_decision": ("items", (_index, _names([None, *get_args(Outcome)]))),
     "set_rationale": ("items", (_index, _texts)),
+    "add_copied": ("items", (_index, strategies.copied())),
     "remove_item": ("items acknowledged", (_index,)),
     "move_item": ("items acknowledged", (_index, st.integers(-1, 4))),
     "add_citation": ("items", (_index, _side, strategies.citations())),
@@ -612,6 +618,27 @@ def test_the_same_again_returns_the_very_same_case(case: Case, data: st.DataObje
     assert data.draw(st.sampled_from(same))(case) is case
 
 
+def test_add_copied_combines_what_comes_from_the_same_rationale() -> None:
+    later = COPIED.but(sentences=("0123456789ab", "ba9876543210"), at=NOW + timedelta(hours=1))
+    other = COPIED.but(item=2)
+    case = a_complete_case()
+    for each in (COPIED, other, later):
+        case = edits.add_copied(case, 0, each)
+    assert case.items[0].copied == (other, later)
+    assert edits.add_copied(case, 0, later) is case
+    assert all(not item.copied for item in case.items[1:])
+
+
+def test_add_copied_forgets_the_oldest() -> None:
+    case = a_complete_case()
+    for number in range(1, MAX_SOURCES + 2):
+        case = edits.add_copied(case, 0, COPIED.but(item=number))
+    assert [each.item for each in case.items[0].copied] == list(range(2, MAX_SOURCES + 2))
+    many = tuple(f"{at:012x}" for at in range(MAX_COPIED))
+    case = edits.add_copied(edits.add_copied(case, 0, COPIED), 0, COPIED.but(sentences=many))
+    assert case.items[0].copied[-1].sentences == many
+
+
 # Limits
 
 
@@ -679,6 +706,7 @@ OUT_OF_RANGE: list[Change] = [
         partial(edits.set_follows, index=index, number=1),
         partial(edits.set_decision, index=index, decision="overturned"),
         partial(edits.set_rationale, index=index, text="x"),
+        partial(edits.add_copied, index=index, copied=COPIED),
         partial(evidence_edits.copy_citations, index=index, side="citations", copied=[OTHER]),
         partial(evidence_edits.set_uncited, index=index, reason="x"),
         partial(evidence_edits.depart, index=index, departure="silent"),

@@ -77,6 +77,7 @@ CHANGES = st.one_of(
         digest=st.just("0" * 64),
         now=st.just(NOW),
     ),
+    an_edit(edits.add_copied, index=INDEX, copied=strategies.copied()),
     an_edit(edits.remove_item, index=INDEX),
     an_edit(edits.move_item, index=INDEX, to=INDEX),
 )

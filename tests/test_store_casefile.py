@@ -198,6 +198,7 @@ KEYS: dict[str, list[str]] = {
     "items": [
         *("request", "original", "authorized", "follows", "date_of_service", "decision"),
         *("rationale", "uncited", "departure", "administrator_citations", "citations", "weighing"),
+        "copied",
     ],
     "citations": CITATION_KEYS,
     "administrator_citations": CITATION_KEYS,
@@ -205,6 +206,7 @@ KEYS: dict[str, list[str]] = {
         *("question", "column", "administrator_study", "reviewer_study", "applicable"),
         *("applicability", "administrator_level", "reviewer_level", "prevails"),
     ],
+    "copied": ["case", "item", "sentences", "at"],
     "IMR": ["reason", "digest", "at"],
 }
 """The keys of every table in the order of the file."""

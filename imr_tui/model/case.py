@@ -10,12 +10,14 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import AwareDatetime, Field
+from pydantic import AwareDatetime, Field, StringConstraints
 
 from imr_tui.model.evidence import Citation, Weighing
 from imr_tui.model.limits import (
     ATTESTATIONS as ATTESTATIONS,
+    MAX_COPIED,
     MAX_ROWS,
+    MAX_SOURCES,
     SCHEMA,
     Attestation,
     Departure,
@@ -108,6 +110,22 @@ class Summary(Value):
     """The text, in paragraphs."""
 
 
+_SentenceDigest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{12}$")]
+
+
+class Copied(Value):
+    """A rationale that was copied into that of an item; never printed."""
+
+    case: Number
+    """The number of the case that it was copied from."""
+    item: Annotated[int, Field(ge=1, le=MAX_ROWS)]
+    """The 1-based item of that case."""
+    sentences: Annotated[tuple[_SentenceDigest, ...], Field(strict=False, max_length=MAX_COPIED)]
+    """Digests of its sentences as they were before the copy, in hexadecimal digits."""
+    at: AwareDatetime
+    """When it was copied, in UTC."""
+
+
 class Item(Value):
     """A disputed item or service, and its decision."""
 
@@ -137,6 +155,8 @@ class Item(Value):
     """The reason for citing a source below the MTUS (8 CCR 9792.21.1); None if not yet asked."""
     weighing: Weighing | None = None
     """How conflicting evidence was weighed; None if the reviewer reports no conflict."""
+    copied: Annotated[tuple[Copied, ...], Field(strict=False, max_length=MAX_SOURCES)] = ()
+    """The rationales that were copied into this one, oldest first."""
 
     @property
     def is_modified(self) -> bool:

@@ -16,10 +16,11 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from imr_tui.model import tuples
 from imr_tui.model.entered import line, lines, prose
+from imr_tui.model.limits import MAX_COPIED, MAX_SOURCES
 from imr_tui.model.tuples import renumbered, with_item
 
 if TYPE_CHECKING:
-    from imr_tui.model.case import Case, Record
+    from imr_tui.model.case import Case, Copied, Record
     from imr_tui.model.limits import Outcome, Priority
 
 Change: TypeAlias = "Callable[[Case], Case]"
@@ -130,6 +131,25 @@ def set_decision(case: Case, index: int, decision: Outcome | None) -> Case:
 def set_rationale(case: Case, index: int, text: str) -> Case:
     """Set the clinical reasons for an item's decision."""
     return with_item(case, index, rationale=prose(text))
+
+
+def add_copied(case: Case, index: int, copied: Copied) -> Case:
+    """Record that a rationale was copied into that of an item.
+
+    What the item has from the same rationale already is combined with it. Beyond the limits, the
+    oldest sources and sentences are forgotten.
+    """
+    if not tuples.has(case.items, index):
+        return case
+    source = copied.case, copied.item
+    known = case.items[index].copied
+    before = (each.sentences for each in known if (each.case, each.item) == source)
+    sentences = tuple(
+        dict.fromkeys(digest for each in (*before, copied.sentences) for digest in each)
+    )
+    others = (each for each in known if (each.case, each.item) != source)
+    combined = (*others, copied.but(sentences=sentences[-MAX_COPIED:]))
+    return with_item(case, index, copied=combined[-MAX_SOURCES:])
 
 
 def remove_item(case: Case, index: int) -> Case:

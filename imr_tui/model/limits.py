@@ -14,6 +14,10 @@ MAX_PROSE = 1_000_000
 """Maximum characters of a summary or rationale; the longest published one has about 6,000."""
 MAX_ROWS = 1_000
 """Maximum entries of any list of a case."""
+MAX_SOURCES = 20
+"""Maximum rationales of which an item records that they were copied; the oldest ones go."""
+MAX_COPIED = 200
+"""Maximum sentences of such a rationale that are recorded; most have fewer than 40."""
 MAX_CASE_BYTES = 1_000_000
 """Maximum bytes of a case file that may be written, about 150,000 words. The longest published
 letter has 60,000. A larger file from elsewhere can be read, but edits may only shorten it."""

@@ -18,7 +18,7 @@ from imr_tui.store.safety.safe_open import MAX_BYTES, SUFFIX
 if TYPE_CHECKING:
     from imr_tui.model.case import Case
 
-_TABLE_LISTS = ("records", "items", "administrator_citations", "citations")
+_TABLE_LISTS = ("records", "items", "administrator_citations", "citations", "copied")
 
 
 def encode(case: Case) -> bytes:

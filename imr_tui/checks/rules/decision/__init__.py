@@ -3,6 +3,7 @@
 from imr_tui.checks.rules.decision import (
     claims,
     contradictions,
+    copied_facts,
     decisions,
     derivative,
     reasons,
@@ -15,6 +16,7 @@ from imr_tui.checks.rules.decision import (
 __all__ = [
     "claims",
     "contradictions",
+    "copied_facts",
     "decisions",
     "derivative",
     "reasons",

@@ -1,0 +1,1 @@
+"""The facts of one patient in a text: dates, ages, amounts, strengths, spinal levels, sides."""
