@@ -5,10 +5,16 @@ from pathlib import Path
 import pytest
 
 from imr_tui.errors import BadInput
-from imr_tui.phrases.phrase import Phrase
+from imr_tui.phrases.phrase import MAX_LENGTH, Phrase
 from imr_tui.store.cases.folder import Folder
 from imr_tui.store.config.account_folder import make_account_folder
-from imr_tui.store.config.phrase_files import FILE, load_phrases, own_phrases, save_phrases
+from imr_tui.store.config.phrase_files import (
+    FILE,
+    MAX_PHRASES,
+    load_phrases,
+    own_phrases,
+    save_phrases,
+)
 from tests.commands import Run
 
 
@@ -68,6 +74,49 @@ def test_a_faulty_import_changes_nothing(
     assert code == 3
     assert says in err
     assert "Nothing was imported." in err
+    assert own_phrases(folder) == ()
+
+
+def test_an_export_can_be_imported_by_another_account(
+    folder: Folder, tmp_path: Path, run: Run
+) -> None:
+    own = (Phrase("one", "A {a|b}\nand ***.", ("summary",), "about"), Phrase("two", "{age}"))
+    save_phrases(folder, own)
+    file = tmp_path / "mine.toml"
+    file.write_text(run("phrases", "export", "--folder", folder.path).out)
+    save_phrases(folder, ())
+    assert run("phrases", "import", str(file), "--folder", folder.path).code == 0
+    assert own_phrases(folder) == own
+
+
+def test_an_import_leaves_the_phrases_readable_that_are_there(
+    folder: Folder, tmp_path: Path, run: Run
+) -> None:
+    own = (Phrase("one", "{.two}"), Phrase("two", "x"))
+    save_phrases(folder, own)
+    file = tmp_path / "mine.txt"
+    file.write_text(".two\n{.one}\n")
+    code, _, err = run("phrases", "import", "--replace", str(file), "--folder", folder.path)
+    assert (code, own_phrases(folder)) == (3, own)
+    assert ".one includes itself, through .two. Nothing was imported." in err
+    file.write_text("".join(f".n{at}\nx\n" for at in range(MAX_PHRASES - 1)))
+    code, _, err = run("phrases", "import", str(file), "--folder", folder.path)
+    assert (code, own_phrases(folder)) == (3, own)
+    assert "You can have 1,000 phrases, not 1,001. Your phrases were not changed." in err
+
+
+@pytest.mark.parametrize(
+    ("own", "says"),
+    [
+        ((Phrase("long", "x" * (MAX_LENGTH + 1)),), ".long has more than 20,000 characters"),
+        (tuple(Phrase(f"n{at}", "x" * MAX_LENGTH) for at in range(101)), "2,000,000 bytes"),
+    ],
+)
+def test_what_could_not_be_read_again_is_not_written(
+    folder: Folder, own: tuple[Phrase, ...], says: str
+) -> None:
+    with pytest.raises(BadInput, match=says):
+        save_phrases(folder, own)
     assert own_phrases(folder) == ()
 
 

@@ -496,6 +496,8 @@ EDITS: dict[str, tuple[str, tuple[st.SearchStrategy[Any], ...]]] = {
     "set_summary": ("summary", (_texts,)),
     "add_item": ("items", (_texts,)),
     "set_item_line": ("items", (_index, _names(get_args(ItemLine)), _texts)),
+    "append_to_rationale": ("items", (_index, _texts)),
+    "decide_like": ("items", (_index, st.integers(-1, 4))),
     "set_follows": ("items", (_index, st.integers(-1, 4))),
     "set_date_of_service": ("items", (_index, st.none() | strategies.dates)),
     "set_decision": ("items", (_index, _names([None, *get_args(Outcome)]))),
@@ -754,3 +756,21 @@ def test_an_item_that_follows_what_is_not_there_keeps_saying_so() -> None:
 
 def test_days_are_days() -> None:
     assert edits.set_date(a_case(), "decision_date", date.max).particulars.decision_date == date.max
+
+
+def test_sentences_are_appended_once_and_nothing_is_replaced() -> None:
+    case = edits.set_rationale(a_complete_case(2), 1, "First.")
+    case = edits.append_to_rationale(case, 1, "Second.")
+    assert case.items[1].rationale == "First. Second."
+    assert edits.append_to_rationale(case, 1, "Second.") is case
+    case = edits.append_to_rationale(edits.set_rationale(case, 1, "Line.\n"), 1, "Next.")
+    assert case.items[1].rationale == "Line.\nNext."
+    assert edits.append_to_rationale(case, 9, "x") is case
+
+
+@pytest.mark.parametrize(("number", "follows"), [(1, 1), (0, 0), (2, 0), (3, 0)])
+def test_an_item_is_decided_like_another_one(number: int, follows: int) -> None:
+    case = edits.set_decision(a_complete_case(2), 0, "overturned")
+    item = edits.decide_like(case, 1, number).items[1]
+    assert item.follows == follows
+    assert item.decision == ("overturned" if follows else "upheld")

@@ -310,7 +310,7 @@ def test_written_texts_do_not_move_the_line(licenses: list[str], prose: str) -> 
 @each_row(
     ("data", "says"),
     [
-        (b"schema = ", "x.toml is not valid TOML: Invalid value (at end of document)"),
+        (b"schema = ", "x.toml is not valid TOML: Invalid value (at end of document, line 1)"),
         (b'a = 1\nb = "unclosed\n', "line 2"),
         (b"a = 1\na = 2\n", "line 2"),
         (b"[a]\n[a]\n", "line 2"),

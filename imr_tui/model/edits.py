@@ -128,6 +128,22 @@ def set_decision(case: Case, index: int, decision: Outcome | None) -> Case:
     return with_item(case, index, decision=decision)
 
 
+def decide_like(case: Case, index: int, number: int) -> Case:
+    """Make the item at `index` follow item `number` (1-based) and give it that item's decision."""
+    if not 1 <= number <= len(case.items) or number == index + 1:
+        return case
+    decision = case.items[number - 1].decision
+    return with_item(case, index, follows=number, decision=decision)
+
+
+def append_to_rationale(case: Case, index: int, text: str) -> Case:
+    """Append sentences to a rationale, after a space; nothing if it already has them."""
+    if not tuples.has(case.items, index) or text in (before := case.items[index].rationale):
+        return case
+    space = " " if before and not before[-1].isspace() else ""
+    return set_rationale(case, index, f"{before}{space}{text}")
+
+
 def set_rationale(case: Case, index: int, text: str) -> Case:
     """Set the clinical reasons for an item's decision."""
     return with_item(case, index, rationale=prose(text))

@@ -9,7 +9,7 @@ from imr_tui.phrases.template import BLANK, NAME
 
 Span = tuple[int, int]
 
-_BLANK = re.compile(rf"(?<!\*){re.escape(BLANK)}(?!\*)|\{{([^{{}}\n]*\|[^{{}}\n]*)\}}")
+_BLANK = re.compile(rf"(?<!\*){re.escape(BLANK)}(?!\*)|\{{([^{{}}|\n]*\|[^{{}}\n]*)\}}")
 _NAMED = re.compile(rf"(?:\A|(?<=\s))\.({NAME})?\Z")
 _REACH = 64
 """Characters before the cursor that a name can take, and more."""

@@ -22,11 +22,17 @@ def case_values(case: Case, item: int | None) -> dict[ValueName, str]:
     about = case.items[item] if item is not None else None
     return {
         "request": about.request if about is not None else "",
+        "primary": _primary(case, about.follows) if about is not None else "",
         "age": _age(case.summary.text),
         "injury-date": _day(case.particulars.date_of_injury),
         "ur-date": _day(case.particulars.ur_decision_date),
         "decision": (about.decision or "") if about is not None else "",
     }
+
+
+def _primary(case: Case, number: int) -> str:
+    """The request of the item that another one follows."""
+    return case.items[number - 1].request if 1 <= number <= len(case.items) else ""
 
 
 def _day(day: date | None) -> str:

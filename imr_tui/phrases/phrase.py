@@ -44,7 +44,7 @@ class Phrase:
         """Name, purpose and text as a search compares them."""
         return f"{self.name}\n{self.about}\n{self.text}".casefold()
 
-    @property
+    @cached_property
     def parts(self) -> tuple[Part, ...]:
         """The parts of its text; raises ValueError if it is malformed."""
         return parse(self.text)
@@ -56,6 +56,8 @@ class Phrases:
     def __init__(self, phrases: Iterable[Phrase] = ()) -> None:
         by_name = {each.name: each for each in phrases}
         self._by_name = dict(sorted(by_name.items()))
+        # A phrase may be included by thousands of others.
+        self._known_levels: dict[Phrase, int] = {}
 
     def __iter__(self) -> Iterator[Phrase]:
         """By name."""
@@ -96,26 +98,32 @@ class Phrases:
     def fault(self, phrase: Phrase) -> str:
         """Why a phrase cannot be expanded, as the end of a sentence; blank if it can."""
         try:
-            return self._fault(phrase, ())
+            self._levels(phrase, ())
         except ValueError as error:
             return str(error)
+        return ""
 
-    def _fault(self, phrase: Phrase, within: tuple[str, ...]) -> str:
+    def _levels(self, phrase: Phrase, within: tuple[str, ...]) -> int:
+        """How many levels of other phrases are in `phrase`; raises ValueError for a fault."""
+        if phrase in self._known_levels:
+            return self._known_levels[phrase]
         if phrase.name in within:
-            return f"includes itself, through .{within[-1]}"
+            raise ValueError(f"includes itself, through .{within[-1]}")
         path = (*within, phrase.name)
         included = [each for each in phrase.parts if isinstance(each, Include)]
         if len(included) > MAX_INCLUDES:
-            return f"includes more than {MAX_INCLUDES} phrases"
+            raise ValueError(f"includes more than {MAX_INCLUDES} phrases")
+        levels = 0
         for part in included:
             other = self._by_name.get(part.name)
             if other is None:
-                return f"includes .{part.name}, and there is no such phrase"
-            if len(path) > MAX_DEPTH:
-                return f"includes phrases more than {MAX_DEPTH} levels deep"
-            if says := self._fault(other, path):
-                return says
-        return ""
+                raise ValueError(f"includes .{part.name}, and there is no such phrase")
+            if len(path) <= MAX_DEPTH:
+                levels = max(levels, 1 + self._levels(other, path))
+            if len(path) > MAX_DEPTH or levels > MAX_DEPTH:
+                raise ValueError(f"includes phrases more than {MAX_DEPTH} levels deep")
+        self._known_levels[phrase] = levels
+        return levels
 
     def expand(self, phrase: Phrase, values: Mapping[ValueName, str]) -> str:
         """The text to insert. A value that is missing or blank becomes `***`.
@@ -125,10 +133,13 @@ class Phrases:
         """
         if says := self.fault(phrase):
             raise ValueError(f".{phrase.name} {says}")
-        text = "".join(self._expanded(phrase, values))
-        if len(text) > MAX_LENGTH:
-            raise ValueError(f".{phrase.name} is longer than {MAX_LENGTH:,} characters")
-        return text
+        parts, length = list[str](), 0
+        for part in self._expanded(phrase, values):
+            length += len(part)
+            if length > MAX_LENGTH:
+                raise ValueError(f".{phrase.name} is longer than {MAX_LENGTH:,} characters")
+            parts.append(part)
+        return "".join(parts)
 
     def _expanded(self, phrase: Phrase, values: Mapping[ValueName, str]) -> Iterator[str]:
         for part in phrase.parts:

@@ -1,44 +1,29 @@
 """Reads the snippets of other programs as phrases: VS Code (JSON), TextExpander (CSV), plain text.
 
-Nothing in them is executed. Sources: VS Code documentation, "Snippet syntax"; TextExpander
-documentation, "Macros" and "Export to CSV".
+Nothing in them is executed.
 """
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
 
+from imr_tui.phrases import textexpander_snippets, vscode_snippets
 from imr_tui.phrases.phrase import MAX_LENGTH, Phrase
+from imr_tui.phrases.snippet import Snippet, phrase_name
 from imr_tui.phrases.template import BLANK, NAME, parse
+from imr_tui.text.sanitize import clean, clean_line
 
 MAX_SNIPPETS = 1_000
 """Snippets in one file."""
+MAX_ABOUT = 200
+"""Characters of the purpose of a phrase."""
 
 _PLAIN_NAME = re.compile(rf"\.({NAME})[ \t]*")
 _SCRIPT = re.compile(
     r"\s*(?:#!|tell application\b|on run\b|do shell script\b)|.*%(?:shell|apple|java)script\b",
     re.IGNORECASE | re.DOTALL,
-)
-_VSCODE = re.compile(
-    r"\\(?P<escaped>[$}\\])"
-    r"|\$\{\d+\|(?P<choices>[^{}]*)\|\}"
-    r"|\$(?:0|\{0\})(?P<end>)"
-    r"|\$(?:\d+|\{\d+(?::[^{}]*)?\})(?P<blank>)"
-    r"|(?P<macro>\$\{[^{}]*\}|\$[A-Z_]+)"
-)
-_EXPANDER = re.compile(
-    r"%fillpopup:(?P<popup>[^%]*)%"
-    r"|%(?:filltext|fillarea)(?::[^%]*)?%(?P<blank>)"
-    r"|%snippet:\.?(?P<other>[^%]*)%"
-    r"|%\|(?P<end>)"
-    r"|%%(?P<percent>)"
-    r"|(?P<macro>%[A-Za-z][A-Za-z0-9]*(?::[^%\n]*%)?)"
 )
 
 
@@ -50,15 +35,8 @@ class Snippets:
     """One for each snippet, in order."""
     remarks: tuple[str, ...] = ()
     """What was changed, one sentence each."""
-
-
-@dataclass(frozen=True)
-class _Snippet:
-    line: int
-    """The line of the file at which it begins, counted from 1."""
-    name: str
-    text: str
-    about: str = ""
+    lines: dict[str, int] = field(default_factory=dict, compare=False)
+    """The line at which each begins, by name."""
 
 
 def read_snippets(text: str, suffix: str) -> Snippets:
@@ -66,179 +44,79 @@ def read_snippets(text: str, suffix: str) -> Snippets:
 
     Raises ValueError with the line for a file that cannot be read, and for a script.
     """
-    readers: dict[str, Callable[[str], Iterator[_Snippet]]] = {
-        ".json": _from_vscode,
-        ".code-snippets": _from_vscode,
-        ".csv": _from_expander,
-    }
-    suffix = suffix.lower()
-    translate = {".json": _vscode, ".code-snippets": _vscode, ".csv": _expander}.get(suffix, _plain)
+    read, translate = _READERS.get(suffix.lower(), (_read_plain, _as_it_is))
     phrases: dict[str, Phrase] = {}
+    lines: dict[str, int] = {}
     remarks: list[str] = []
-    for snippet in readers.get(suffix, _from_plain)(text):
+    for snippet in read(text.replace("\r\n", "\n").replace("\r", "\n")):
         phrase = _phrase(snippet, translate, remarks)
         if phrase.name in phrases:
             raise ValueError(f"line {snippet.line}: .{phrase.name} is there twice")
-        phrases[phrase.name] = phrase
+        phrases[phrase.name], lines[phrase.name] = phrase, snippet.line
         if len(phrases) > MAX_SNIPPETS:
             raise ValueError(f"line {snippet.line}: there are more than {MAX_SNIPPETS:,} snippets")
     if not phrases:
         raise ValueError("line 1: there is no snippet in it")
-    return Snippets(tuple(phrases.values()), tuple(remarks))
+    return Snippets(tuple(phrases.values()), tuple(remarks), lines)
 
 
 def _phrase(
-    snippet: _Snippet, translate: Callable[[str, list[str]], str], remarks: list[str]
+    snippet: Snippet, translate: Callable[[str, list[str]], str], remarks: list[str]
 ) -> Phrase:
     at = f"line {snippet.line}"
     if _SCRIPT.match(snippet.text):
         raise ValueError(f"{at}: the snippet {snippet.name[:40]!r} is a script")
-    name = re.sub(r"[^a-z0-9]+", "-", snippet.name.lower()).strip("-")[:32]
+    name = phrase_name(snippet.name)
     if not re.fullmatch(NAME, name):
         raise ValueError(f"{at}: {snippet.name[:40]!r} cannot become the name of a phrase")
+    _require_length(snippet.text, at, name)
     unknown: list[str] = []
-    text = translate(snippet.text, unknown).strip()
+    # As the file of phrases will be read.
+    text = clean(translate(snippet.text, unknown)).strip()
     if not text:
         raise ValueError(f"{at}: the snippet {snippet.name[:40]!r} is empty")
-    if len(text) > MAX_LENGTH:
-        raise ValueError(f"{at}: the snippet {name} has more than {MAX_LENGTH:,} characters")
+    _require_length(text, at, name)
     try:
         parse(text)
     except ValueError as error:
         raise ValueError(f"{at}: the snippet {name} {error}") from error
     if name != snippet.name.removeprefix("."):
         remarks.append(f"{at}: {snippet.name[:40]!r} is named .{name}.")
-    remarks += [f"{at}: {each} in .{name} became {BLANK}." for each in dict.fromkeys(unknown)]
-    return Phrase(name, text, about=snippet.about[:200])
+    remarks += [f"{at}: {each[:40]} in .{name} became {BLANK}." for each in dict.fromkeys(unknown)]
+    return Phrase(name, text, about=clean_line(snippet.about)[:MAX_ABOUT])
 
 
-# ── VS Code ──────────────────────────────────────────────────────────────────────────────────
-
-
-def _from_vscode(text: str) -> Iterator[_Snippet]:
-    lines = ["" if line.lstrip().startswith("//") else line for line in text.splitlines()]
-    try:
-        found = json.loads("\n".join(lines))
-    except json.JSONDecodeError as error:
-        raise ValueError(f"line {error.lineno}: {error.msg}") from error
-    except RecursionError as error:
-        raise ValueError("line 1: it is nested too deeply") from error
-    if not isinstance(found, dict):
-        raise ValueError('line 1: it must be an object of snippets ({"name": {...}})')
-    for title, snippet in found.items():
-        line = _line_of(lines, json.dumps(title, ensure_ascii=False))
-        if not isinstance(snippet, dict):
-            raise ValueError(f"line {line}: {title[:40]!r} must be an object")
-        name, words = _first(snippet.get("prefix", title)), _joined(snippet.get("body"))
-        if not isinstance(name, str) or not isinstance(words, str):
-            raise ValueError(f"line {line}: {title[:40]!r} needs a prefix and a body of text")
-        about = snippet.get("description", "")
-        yield _Snippet(line, name, words, about if isinstance(about, str) else "")
-
-
-def _first(value: Any) -> Any:
-    return value[0] if isinstance(value, list) and value else value
-
-
-def _joined(body: Any) -> Any:
-    """The body as one text, if it is a text or a list of lines."""
-    if isinstance(body, list) and all(isinstance(each, str) for each in body):
-        return "\n".join(body)
-    return body
-
-
-def _line_of(lines: list[str], key: str) -> int:
-    return next((at for at, line in enumerate(lines, 1) if key in line), 1)
-
-
-def _vscode(text: str, unknown: list[str]) -> str:
-    def each(match: re.Match[str]) -> str:
-        if match["escaped"] is not None:
-            return _literal(match["escaped"])
-        if match["choices"] is not None:
-            return "{" + "|".join(match["choices"].split(",")) + "}"
-        if match["end"] is not None:
-            return ""
-        if match["blank"] is None:
-            unknown.append(match["macro"])
-        return BLANK
-
-    return _translated(_VSCODE, text, each)
-
-
-# ── TextExpander ─────────────────────────────────────────────────────────────────────────────
-
-
-def _from_expander(text: str) -> Iterator[_Snippet]:
-    rows = csv.reader(io.StringIO(text, newline=""), strict=True)
-    line = 1
-    try:
-        for row in rows:
-            at, line = line, rows.line_num + 1
-            if not any(row):
-                continue
-            if len(row) < 2:
-                raise ValueError(f"line {at}: a row needs an abbreviation and a text")
-            yield _Snippet(at, row[0], row[1], row[2] if len(row) > 2 else "")
-    except csv.Error as error:
-        raise ValueError(f"line {line}: {error}") from error
-
-
-def _expander(text: str, unknown: list[str]) -> str:
-    def each(match: re.Match[str]) -> str:
-        if match["popup"] is not None:
-            return _popup(match["popup"])
-        if match["other"] is not None:
-            return "{." + match["other"] + "}"
-        if match["end"] is not None:
-            return ""
-        if match["percent"] is not None:
-            return "%"
-        if match["blank"] is None:
-            unknown.append(match["macro"])
-        return BLANK
-
-    return _translated(_EXPANDER, text, each)
-
-
-def _popup(inside: str) -> str:
-    """The options of `name=side:left:default=right`."""
-    parts = [each.removeprefix("default=") for each in inside.split(":")]
-    options = [each for each in parts if not each.startswith(("name=", "optional="))]
-    return "{" + "|".join(map(_literal, options)) + "}" if len(options) > 1 else BLANK
+def _require_length(text: str, at: str, name: str) -> None:
+    if len(text) > MAX_LENGTH:
+        raise ValueError(f"{at}: the snippet {name} has more than {MAX_LENGTH:,} characters")
 
 
 # ── Plain text ───────────────────────────────────────────────────────────────────────────────
 
 
-def _from_plain(text: str) -> Iterator[_Snippet]:
+def _read_plain(text: str) -> Iterator[Snippet]:
     name, begun, lines = "", 1, list[str]()
-    for at, line in enumerate(text.splitlines(), 1):
+    for at, line in enumerate(text.split("\n"), 1):
         heading = _PLAIN_NAME.fullmatch(line)
         if heading:
             if name:
-                yield _Snippet(begun, name, "\n".join(lines))
+                yield Snippet(begun, name, "\n".join(lines))
             name, begun, lines = heading[1], at, []
         elif name:
             lines.append(line)
         elif line.strip():
             raise ValueError(f'line {at}: a line with a name, such as ".taper", must come first')
     if name:
-        yield _Snippet(begun, name, "\n".join(lines))
+        yield Snippet(begun, name, "\n".join(lines))
 
 
-def _plain(text: str, unknown: list[str]) -> str:
+def _as_it_is(text: str, unknown: list[str]) -> str:
     return text
 
 
-def _translated(pattern: re.Pattern[str], text: str, each: Callable[[re.Match[str]], str]) -> str:
-    """`text` with its macros replaced; braces in its words become parentheses."""
-    parts, end = [], 0
-    for match in pattern.finditer(text):
-        parts += [_literal(text[end : match.start()]), each(match)]
-        end = match.end()
-    return "".join((*parts, _literal(text[end:])))
-
-
-def _literal(words: str) -> str:
-    return words.replace("{", "(").replace("}", ")")
+_VSCODE = (vscode_snippets.read, vscode_snippets.translate)
+_READERS = {
+    ".json": _VSCODE,
+    ".code-snippets": _VSCODE,
+    ".csv": (textexpander_snippets.read, textexpander_snippets.translate),
+}

@@ -11,12 +11,14 @@ NAME = r"[a-z][a-z0-9-]{1,31}"
 BLANK = "***"
 """Stands for words that the reviewer fills in; the letter is blocked while one is left."""
 
-ValueName: TypeAlias = Literal["request", "age", "injury-date", "ur-date", "decision"]
+ValueName: TypeAlias = Literal["request", "primary", "age", "injury-date", "ur-date", "decision"]
 VALUE_NAMES = get_args(ValueName)
 """The values that a phrase can take from the case."""
 
 _BRACES = re.compile(r"\{([^{}]*)\}|[{}]")
 _NAME = re.compile(NAME)
+_QUOTED = 40
+"""Characters of a phrase that a message quotes."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,7 @@ def parse(text: str) -> tuple[Part, ...]:
         if "|" in match[1]:
             # A choice is inserted as it is, and made in the text.
             if "\n" in match[1]:
-                raise ValueError(f'has a choice of several lines: "{match[0]}"')
+                raise ValueError(f'has a choice of several lines: "{_quoted(match[0])}"')
             continue
         parts += _words(text[end : match.start()])
         parts.append(_part(match[1]))
@@ -71,4 +73,11 @@ def _part(inside: str) -> Part:
     if inside in VALUE_NAMES:
         return CaseValue(cast("ValueName", inside))
     known = ", ".join(f"{{{name}}}" for name in VALUE_NAMES)
-    raise ValueError(f'has "{{{inside}}}", which is not {known}, {{a|b}} or {{.name}}')
+    shown = _quoted(f"{{{inside}}}")
+    raise ValueError(f'has "{shown}", which is not {known}, {{a|b}} or {{.name}}')
+
+
+def _quoted(words: str) -> str:
+    """The beginning of `words` as one line, for a message."""
+    words = words.replace("\n", " ")
+    return words if len(words) <= _QUOTED else f"{words[:_QUOTED]}..."

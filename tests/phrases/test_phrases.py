@@ -1,5 +1,6 @@
 """Phrases: their text, their names, and the blanks that they leave."""
 
+import re
 from datetime import date
 
 import pytest
@@ -13,6 +14,7 @@ from imr_tui.phrases.phrase import MAX_INCLUDES, MAX_LENGTH, Phrase, Phrases
 from imr_tui.phrases.template import CaseValue, Include, Words, parse
 from imr_tui.store.config.phrase_files import shipped_phrases
 from tests.builders import a_case, an_item
+from tests.phrases.sentences import sentences
 
 NAMES = st.from_regex(r"[a-z][a-z0-9-]{1,31}", fullmatch=True)
 
@@ -103,6 +105,21 @@ def test_a_phrase_cannot_grow_without_limit() -> None:
         phrases.expand(long, {})
 
 
+def test_phrases_made_of_many_others_are_looked_through_once() -> None:
+    levels = [
+        [Phrase(f"{level}{at}", f"{{.{'bcd'[i]}0}}" * MAX_INCLUDES) for at in range(9)]
+        for i, level in enumerate("abc")
+    ]
+    phrases = Phrases([*(each for level in levels for each in level), Phrase("d0", "x")])
+    for phrase in phrases:
+        assert phrases.fault(phrase) == ""
+    assert len(phrases.expand(levels[0][0], {})) == MAX_INCLUDES**3
+
+
+def test_a_text_of_many_bars_is_searched_once() -> None:
+    assert blanks("{" + "|" * 200_000) == ()
+
+
 def test_a_later_phrase_replaces_an_earlier_one_and_fields_limit_it() -> None:
     phrases = Phrases([Phrase("opening", "old"), Phrase("opening", "new", ("summary",))])
     found = phrases.get("opening", "summary")
@@ -163,6 +180,16 @@ def test_what_is_found_is_a_period_after_white_space(text: str) -> None:
         assert found.name == text[start + 1 :]
 
 
+def test_no_word_of_ten_thousand_sentences_ends_a_name() -> None:
+    expanded = [
+        sentence[:at]
+        for sentence in sentences(10_000)
+        for at in (*(match.end() for match in re.finditer(r"\S+", sentence)), len(sentence))
+        if (found := abbreviation(sentence, at)) is not None and found.name
+    ]
+    assert expanded == []
+
+
 # ── Blanks ───────────────────────────────────────────────────────────────────────────────────
 
 
@@ -193,6 +220,26 @@ def test_the_next_blank_goes_round() -> None:
         ("Norco 10/325 mg #60 with 2 refills", "Norco *** mg *** with *** refills"),
         ("pain 7-8/10, 50% better, one reason", "pain ***, *** better, one reason"),
         ("a {brace}", "a (brace)"),
+        # Dates
+        ("in October 2014, or March 3rd", "in ***, or ***"),
+        ("5 Nov 2014, Nov. 5, 2014 and 2014-11-05", "***, *** and ***"),
+        ("the 18th of March", "the ***"),
+        ("January through March 2015", "*** through ***"),
+        ("10/14/2014-11/14/2014; since 2014", "***-***; since ***"),
+        ("may march on", "may march on"),
+        # Ages
+        ("a forty-four year old man", "a *** year old man"),
+        ("57yo, in her mid-40s or fifties", "***yo, in her mid-*** or ***"),
+        # Amounts
+        ("10mg or .5 mg or 10/325mg", "***mg or *** mg or ***mg"),
+        ("\u00bd tablet, 1\u00bd tablets, 2x6 visits", "*** tablet, *** tablets, ***x*** visits"),
+        ("twice daily, q8h, x6, a dozen", "*** daily, q***h, x***, a ***"),
+        ("two hundred dollars, $1500.50", "*** dollars, $***"),
+        # What is true of other cases, too
+        ("C5-6, L5-S1, T12, B12 and COVID-19", "C5-6, L5-S1, T12, B12 and COVID-19"),
+        ("8 CCR 9792.24.2", "8 CCR 9792.24.2"),
+        ("Labor Code 4610.5", "Labor Code 4610.5"),
+        ("one of these, no one, the second surgery", "one of these, no one, the second surgery"),
     ],
 )
 def test_dates_ages_and_amounts_become_blanks(text: str, phrase: str) -> None:

@@ -25,6 +25,24 @@ def test_snippets_of_vs_code() -> None:
     assert found.remarks == ()
 
 
+def test_vs_code_files_have_comments_and_commas_behind_the_last_value() -> None:
+    text = """/* mine, "all" */ {
+  "ab": { // first
+    "body": ["http://x, }", "${1:a ${2:b} c} ${1|one\\\\, two,three|} ${1|only|}",],
+  },
+}
+"""
+    found = read_snippets(text, ".json")
+    words = "http://x, )\n*** {one, two|three} only"
+    assert found.phrases == (Phrase("ab", words),)
+    assert found.lines == {"ab": 2}
+
+
+def test_characters_that_cannot_be_stored_are_made_visible() -> None:
+    found = read_snippets('{"ab": {"body": "a\\ud800\\u0000\\u2028b"}}', ".json")
+    assert found.phrases[0].text == "a<U+D800><U+0000>\nb"
+
+
 def test_macros_that_are_not_known_are_reported_and_become_blanks() -> None:
     text = json.dumps({"Now!": {"body": "On $CURRENT_DATE and ${TM_X/a/b/} and $CURRENT_DATE."}})
     found = read_snippets(text, ".code-snippets")

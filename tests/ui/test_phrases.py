@@ -14,7 +14,7 @@ from imr_tui.store.config.phrase_files import FILE, own_phrases, save_phrases
 from imr_tui.ui.stages.stage import StageScreen
 from imr_tui.ui.widgets.prose import Prose
 from tests.ui.conftest import FRESH, MakeApp, on_disk, put
-from tests.ui.driving import go, press, running, saved, screen_text, the_app, until, write
+from tests.ui.driving import go, press, rest, running, saved, screen_text, the_app, until, write
 
 SUMMARY, DECISION = Stage("summary"), Stage("decision", 0)
 RATIONALE = Place("rationale", 0)
@@ -151,6 +151,21 @@ async def test_a_period_and_tab_list_the_phrases(own: Folder, make_app: MakeApp)
     assert on_disk(own).items[0].rationale.startswith("Then Grip is weak and")
 
 
+async def test_esc_closes_the_list_and_leaves_text_and_focus(
+    own: Folder, make_app: MakeApp
+) -> None:
+    async with running(make_app(FRESH)) as pilot:
+        app = the_app(pilot)
+        await go(pilot, DECISION, RATIONALE)
+        await write(pilot, "Then .")
+        text = prose(app)
+        await press(pilot, "tab")
+        await until(pilot, lambda: ".weak  (yours)" in screen_text(app))
+        await press(pilot, "escape")
+        assert text.text == "Then ."
+        assert app.focused is text
+
+
 async def test_a_period_outside_a_text_lists_them_too(own: Folder, make_app: MakeApp) -> None:
     async with running(make_app(FRESH)) as pilot:
         app = the_app(pilot)
@@ -226,22 +241,86 @@ async def test_a_name_that_is_taken_or_no_name_stays_in_its_field(
     assert own_phrases(own) == OWN
 
 
-async def test_one_undo_restores_the_exact_text_at_any_place(
+def random_phrases(rng: random.Random) -> tuple[Phrase, ...]:
+    """Phrases with everything that their texts can have in them."""
+    parts = (
+        "word ",
+        "é\u0301 ",
+        "漢字",
+        "***",
+        "{a|b|}",
+        "{age}",
+        "{request}",
+        "\n",
+        "\t",
+        "  ",
+        ".",
+    )
+    leaf = Phrase("leaf-x", "leaf {left|right}")
+    return leaf, *(
+        Phrase(f"p{at}", "".join(rng.choices((*parts, "{.leaf-x}"), k=rng.randint(1, 12))) + "x")
+        for at in range(19)
+    )
+
+
+async def test_one_undo_takes_back_each_of_500_phrases_at_any_place(
     own: Folder, make_app: MakeApp
 ) -> None:
     rng = random.Random(7)
-    alphabet = "ab é.*{}|\n\t-5"
+    async with running(make_app(FRESH)) as pilot:
+        await go(pilot, DECISION, RATIONALE)
+        text = prose(the_app(pilot))
+        for _ in range(25):
+            phrases = random_phrases(rng)
+            save_phrases(own, phrases)
+            words = "".join(rng.choices("ab é漢.*-5 \n\t", k=60))
+            for phrase in phrases:
+                before = with_name(text, words, phrase, rng)
+                assert the_app(pilot).parts.phrases.take_key(text, "tab")
+                assert text.text != before
+                text.undo()
+                assert text.text == before
+
+
+async def test_one_undo_restores_the_bytes_of_the_file(own: Folder, make_app: MakeApp) -> None:
+    rng = random.Random(8)
+    file = own.path / f"{FRESH}.toml"
+    phrases = random_phrases(rng)
+    save_phrases(own, phrases)
+    async with running(make_app(FRESH)) as pilot:
+        await go(pilot, DECISION, RATIONALE)
+        text = prose(the_app(pilot))
+        for phrase in phrases[:5]:
+            with_name(text, "A é漢 *** {a|b}\n\n\tand more. ", phrase, rng)
+            await rest(the_app(pilot))
+            await saved(pilot)
+            before = file.read_bytes()
+            await press(pilot, "tab")
+            await saved(pilot)
+            assert file.read_bytes() != before
+            await press(pilot, "ctrl+z")
+            await saved(pilot)
+            assert file.read_bytes() == before
+
+
+def with_name(text: Prose, words: str, phrase: Phrase, rng: random.Random) -> str:
+    """Put words and the name of a phrase somewhere in them into `text`, the cursor behind it."""
+    at = rng.randrange(len(words) + 1)
+    before = f"{words[:at]} .{phrase.name}{words[at:]}"
+    text.put(before, (0, len(text.text)))
+    text.select((at + 2 + len(phrase.name),) * 2)
+    return before
+
+
+async def test_tab_behind_a_sentence_expands_nothing(own: Folder, make_app: MakeApp) -> None:
+    save_phrases(own, tuple(Phrase(name, "x") for name in ("mg", "the", "and", "org", "pain")))
     async with running(make_app(FRESH)) as pilot:
         app = the_app(pilot)
         await go(pilot, DECISION, RATIONALE)
-        text = prose(app)
-        text.put("First line.\nSecond - line é.\n\nLast. ", text.span)
-        before = text.text
-        for _ in range(500):
-            at = rng.randrange(len(before) + 1)
-            words = "".join(rng.choices(alphabet, k=rng.randint(1, 40)))
-            start = max(0, at - rng.randint(0, 6))
-            assert text.put(words, (start, at))
-            assert text.text == f"{before[:start]}{words}{before[at:]}"
-            text.undo()
-            assert text.text == before
+        for sentence in ("Take .5 mg", "Given q.d.", "See e.g.", "Pain at L4-5.", "The end. "):
+            text = prose(app)
+            text.put(sentence, (0, len(text.text)))
+            await press(pilot, "tab")
+            assert text.text == sentence
+            assert app.focused is not text
+            await press(pilot, "i")

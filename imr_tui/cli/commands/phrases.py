@@ -10,9 +10,16 @@ from imr_tui.cli.output import say, tell
 from imr_tui.cli.parameters import DEFAULT_FOLDER, NamedPath
 from imr_tui.errors import EXIT_FINDINGS, BadInput
 from imr_tui.phrases.phrase import Phrase, Phrases
-from imr_tui.phrases.snippets import read_snippets
+from imr_tui.phrases.snippets import Snippets, read_snippets
 from imr_tui.store.cases.folder import Folder
-from imr_tui.store.config.phrase_files import encode, load_phrases, own_phrases, save_phrases
+from imr_tui.store.config.phrase_files import (
+    MAX_BYTES,
+    encode,
+    load_phrases,
+    own_phrases,
+    phrases_in,
+    save_phrases,
+)
 from imr_tui.store.safety.safe_open import read_bytes
 from imr_tui.store.toml_files import toml
 
@@ -23,6 +30,7 @@ _FOLDER = click.option(
     help="Folder of cases that the phrases belong to (default: cases).",
 )
 _WIDTH = 80
+_KEPT = "Nothing was imported."
 
 
 class _Searching(click.Group):
@@ -85,29 +93,42 @@ def export(folder: Path) -> int:
 def import_phrases(file: Path, replace: bool, folder: Path) -> int:
     """Add the snippets of FILE to your phrases.
 
-    FILE is a VS Code snippet file (.json), a TextExpander export (.csv), or plain text. In plain
-    text, a line such as .taper begins the phrase of that name.
+    FILE is a VS Code snippet file (.json), a TextExpander export (.csv), a file of phrases (.toml),
+    or plain text. In plain text, a line such as .taper begins the phrase of that name.
 
     Macros that imr-tui does not know become `***`. If a snippet is a script, nothing is imported.
     """
-    kept = "Nothing was imported."
     place = Folder(folder)
-    try:
-        found = read_snippets(toml.decode(read_bytes(file), file), file.suffix)
-    except ValueError as error:
-        raise BadInput(f"{file}, {error}. {kept}") from error
+    found = _read(file)
     own = {each.name: each for each in own_phrases(place)}
     taken = [each.name for each in found.phrases if each.name in own]
     if taken and not replace:
         names = ", ".join(f".{name}" for name in taken[:5])
-        raise BadInput(f"You have phrases of these names: {names}. {kept} Use --replace.")
+        raise BadInput(f"You have phrases of these names: {names}. {_KEPT} Use --replace.")
     own.update((each.name, each) for each in found.phrases)
-    together = Phrases([*load_phrases(place), *own.values()])
-    for phrase in found.phrases:
-        if says := together.fault(phrase):
-            raise BadInput(f"{file}: .{phrase.name} {says}. {kept}")
+    _require_complete(file, found, Phrases([*load_phrases(place), *own.values()]))
     save_phrases(place, tuple(own.values()))
     tell(*found.remarks)
     count = len(found.phrases)
     tell(f"{count} phrase{'s' * (count != 1)} imported.")
     return 0
+
+
+def _read(file: Path) -> Snippets:
+    """The phrases in a file that is to be imported; raises BadInput with the line."""
+    if file.suffix.lower() == ".toml":
+        rows, lines = phrases_in(file)
+        return Snippets(rows, lines=lines)
+    try:
+        return read_snippets(toml.decode(read_bytes(file, MAX_BYTES), file), file.suffix)
+    except ValueError as error:
+        raise BadInput(f"{file}, {error}. {_KEPT}") from error
+
+
+def _require_complete(file: Path, found: Snippets, together: Phrases) -> None:
+    """Raise BadInput if a phrase, also one that is there already, could not be expanded."""
+    for phrase in together:
+        if phrase.origin == "own" and (says := together.fault(phrase)):
+            line = found.lines.get(phrase.name)
+            at = f"{file}, line {line}" if line else f"{file}"
+            raise BadInput(f"{at}: .{phrase.name} {says}. {_KEPT}")

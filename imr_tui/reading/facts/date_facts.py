@@ -17,6 +17,8 @@ _NAME = (
 )
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _PARTS = (
+    # The 18th of March.
+    LazyPattern(rf"(?<![\w./-])(?P<day>[0-3]?\d)(?:st|nd|rd|th) of {_NAME}(?:,? {_YEAR}\b)?"),
     # October 2015, October 18, or a month alone where it is no other word.
     LazyPattern(
         rf"\b{_NAME}(?:[.,]? (?:of )?{_YEAR}\b|\.? (?P<day>[0-3]?\d)(?:st|nd|rd|th)?\b(?![/.]?\d|%)"

@@ -67,8 +67,16 @@ _OF = LazyPattern(" of ")
 _LEADING = LazyPattern(r"(?<!\d)\.")
 _ONE = LazyPattern(NUMBER, re.IGNORECASE)
 _DECADE = LazyPattern(
-    r"\bin (?:his|her|their|the) (?:(?:early|mid|middle|late)[\s-]+)?"
+    r"(?:\bin (?:his|her|their|the)|(?<=s) (?:or|to|and)) (?:(?:early|mid|middle|late)[\s-]+)?"
     r"(?P<decade>(?:twen|thir|for|fif|six|seven|eigh)ties|[2-9]0'?s)\b"
+)
+_MULTIPLES = {"dozen": 12.0, "hundred": 100.0, "thousand": 1000.0}
+_FRACTIONS = {"\u00bc": 0.25, "\u00bd": 0.5, "\u00be": 0.75}
+# Numbers that neither digits nor counted words give: two hundred, 1\u00bd, q8h, twice.
+_OTHER = LazyPattern(
+    rf"\b(?:(?P<times>{_WORDS}) )?(?P<multiple>dozen|hundred|thousand)\b"
+    r"|(?<![\w.])(?:(?P<whole>\d{1,3})\s?)?(?P<fraction>[\u00bc-\u00be])"
+    r"|(?<=\bq)(?P<hours>\d{1,2})(?=\s?-?h(?:rs?|ours?)?\b)|\b(?P<twice>twice|thrice)\b"
 )
 _TENS = ("twen", "thir", "for", "fif", "six", "seven", "eigh")
 
@@ -106,6 +114,7 @@ def _find(text: str, low: str) -> Iterator[Number]:
     for match in _DECADE.finditer(low):
         first = _first_year(match["decade"])
         yield Number("age", (first, first + 9), "decade", match.span("decade"))
+    yield from map(_other, _OTHER.finditer(low))
     counted = amounts(text)
     spans = {match.span() for match in _DIGITS.finditer(low)}
     spans |= {match.span() for match in _COUNTED_WORDS.finditer(low)}
@@ -115,6 +124,18 @@ def _find(text: str, low: str) -> Iterator[Number]:
         }
     for span in spans:
         yield _number(low, _trimmed(low, span), counted)
+
+
+def _other(match: re.Match[str]) -> Number:
+    if multiple := match["multiple"]:
+        times = value_of(match["times"]) if match["times"] else 1.0
+        return Number("amount", (times * _MULTIPLES[multiple],), "", match.span())
+    if fraction := match["fraction"]:
+        value = float(match["whole"] or 0) + _FRACTIONS[fraction]
+        return Number("amount", (value,), "", match.span())
+    if hours := match["hours"]:
+        return Number("amount", (float(hours),), "hour", match.span())
+    return Number("amount", (2.0 if match["twice"] == "twice" else 3.0,), "time", match.span())
 
 
 def _first_year(decade: str) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -18,7 +19,7 @@ from imr_tui.store.config.account_folder import account_file, write_account_file
 from imr_tui.store.config.machine_policy import require_root
 from imr_tui.store.safety.safe_open import read_bytes
 from imr_tui.store.toml_files import toml, validation_errors
-from imr_tui.store.toml_files.toml_scan import lines_of, nearest_line
+from imr_tui.store.toml_files.toml_scan import Location, lines_of, nearest_line
 from imr_tui.text.sanitize import clean, clean_line
 
 if TYPE_CHECKING:
@@ -33,6 +34,14 @@ MAX_BYTES = 2_000_000
 """A larger file is refused unread."""
 
 
+def _cleaned(value: object) -> object:
+    return clean(value) if isinstance(value, str) else value
+
+
+def _cleaned_line(value: object) -> object:
+    return clean_line(value) if isinstance(value, str) else value
+
+
 class _Row(BaseModel):
     """A `[[phrase]]` table; `Phrase` says what each key is."""
 
@@ -40,10 +49,10 @@ class _Row(BaseModel):
 
     name: Annotated[str, StringConstraints(pattern=rf"^{NAME}$")]
     text: Annotated[
-        str, BeforeValidator(clean), StringConstraints(min_length=1, max_length=MAX_LENGTH)
+        str, BeforeValidator(_cleaned), StringConstraints(min_length=1, max_length=MAX_LENGTH)
     ]
     fields: Annotated[tuple[PhraseField, ...], Field(strict=False, min_length=1)] = FIELDS
-    about: Annotated[str, BeforeValidator(clean_line), StringConstraints(max_length=200)] = ""
+    about: Annotated[str, BeforeValidator(_cleaned_line), StringConstraints(max_length=200)] = ""
 
 
 class _File(BaseModel):
@@ -75,9 +84,29 @@ def own_phrases(folder: Folder) -> tuple[Phrase, ...]:
     return _rows(own, "own")[0] if own.exists() else ()
 
 
+def phrases_in(file: Path) -> tuple[tuple[Phrase, ...], dict[str, int]]:
+    """The phrases in a file of phrases, and the line of the text of each.
+
+    Raises BadInput with the line, or CannotStore.
+    """
+    rows, text = _rows(file, "own")
+    lines = lines_of(text)
+    return rows, {each.name: _line(lines, at, "text") for at, each in enumerate(rows)}
+
+
 def save_phrases(folder: Folder, own: tuple[Phrase, ...]) -> None:
-    """Replace the phrases of this account; raises CannotStore."""
-    write_account_file(folder.path, FILE, encode(own).encode())
+    """Replace the phrases of this account; raises CannotStore.
+
+    Raises BadInput, with nothing changed, for what could not be read again.
+    """
+    if len(own) > MAX_PHRASES:
+        raise BadInput(f"You can have {MAX_PHRASES:,} phrases, not {len(own):,}. {_UNCHANGED}")
+    if long := next((each.name for each in own if len(each.text) > MAX_LENGTH), ""):
+        raise BadInput(f".{long} has more than {MAX_LENGTH:,} characters. {_UNCHANGED}")
+    data = encode(own).encode()
+    if len(data) > MAX_BYTES:
+        raise BadInput(f"Your phrases would take more than {MAX_BYTES:,} bytes. {_UNCHANGED}")
+    write_account_file(folder.path, FILE, data)
 
 
 def encode(own: tuple[Phrase, ...]) -> str:
@@ -108,7 +137,7 @@ def _read(path: Path, origin: Origin, known: list[Phrase]) -> tuple[Phrase, ...]
     together = Phrases([*known, *rows])
     for at, phrase in enumerate(rows):
         if says := together.fault(phrase):
-            line = nearest_line(lines_of(text), ("phrase", at, "text"))
+            line = _line(lines_of(text), at, "text")
             raise BadInput(f"{path}, line {line}: .{phrase.name} {says}. {_NOT_USED}")
     return rows
 
@@ -125,10 +154,14 @@ def _rows(path: Path, origin: Origin) -> tuple[tuple[Phrase, ...], str]:
     seen = set[str]()
     for at, phrase in enumerate(rows):
         if phrase.name in seen:
-            line = nearest_line(lines_of(text), ("phrase", at, "name"))
+            line = _line(lines_of(text), at, "name")
             raise BadInput(f"{path}, line {line}: .{phrase.name} is there twice. {_NOT_USED}")
         seen.add(phrase.name)
     return rows, text
+
+
+def _line(lines: Mapping[Location, int], at: int, key: str) -> int:
+    return nearest_line(lines, ("phrase", at, key)) or 1
 
 
 def _phrases(file: _File, origin: Origin) -> tuple[Phrase, ...]:
@@ -138,3 +171,4 @@ def _phrases(file: _File, origin: Origin) -> tuple[Phrase, ...]:
 
 
 _NOT_USED = "Its phrases were not used."
+_UNCHANGED = "Your phrases were not changed."

@@ -74,7 +74,7 @@ def parse(data: bytes, where: str | Path) -> tuple[dict[str, Any], str]:
     try:
         return tomli.loads(text), text
     except tomli.TOMLDecodeError as error:
-        raise BadInput(f"{where} is not valid TOML: {_shown(error)}. {LEFT_ALONE}") from error
+        raise BadInput(f"{where} is not valid TOML: {_shown(error, text)}. {LEFT_ALONE}") from error
     except (RecursionError, ValueError, MemoryError) as error:
         raise BadInput(f"{where} is too large or nested too deeply. {LEFT_ALONE}") from error
 
@@ -109,14 +109,17 @@ def _is_harmless(outside: str) -> bool:
 
 
 def decode(data: bytes, where: str | Path) -> str:
-    """UTF-8 text, one byte order mark allowed; raises BadInput with the offset of a bad byte."""
+    """UTF-8 text, one byte order mark allowed; raises BadInput with the line of a bad byte."""
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         byte = f"byte {error.start} is 0x{data[error.start]:02x}"
-        raise BadInput(f"{where} is not UTF-8: {byte}. {LEFT_ALONE}") from error
+        line = data.count(b"\n", 0, error.start) + 1
+        raise BadInput(f"{where} is not UTF-8: {byte}. See line {line}. {LEFT_ALONE}") from error
 
 
-def _shown(error: ValueError) -> str:
+def _shown(error: ValueError, text: str) -> str:
     # The parser's sentence may quote a whole key, which may be very long.
-    return re.sub(r"\s+", " ", str(error))[:300]
+    says = re.sub(r"\s+", " ", str(error))[:300]
+    line = text.count("\n") + 1
+    return says.replace("end of document", f"end of document, line {line}")

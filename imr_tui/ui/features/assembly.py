@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from imr_tui.ui.features.catalogue_access import CatalogueAccess
 from imr_tui.ui.features.checking import Checking
+from imr_tui.ui.features.derivative import DerivativeDecision
 from imr_tui.ui.features.editing import Editing
 from imr_tui.ui.features.editor import ExternalEditor
 from imr_tui.ui.features.file_changes import FileChanges
@@ -82,6 +83,7 @@ class Features:
         )
         self.search = Search(state, shell, self.editing, self.navigation)
         self.phrases = PhraseInsertion(state, shell)
+        self.derivative = DerivativeDecision(state, shell, self.editing, self.navigation)
         self.lock = Lock(state, shell, self.editing, self.saving, self.editor, seconds, push_screen)
         self.importing = Importing(state, shell)
         self.profiles = Profiles(

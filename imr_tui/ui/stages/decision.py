@@ -50,6 +50,14 @@ class DecisionScreen(StageScreen):
             show=False,
             tooltip="Withdraw the decision",
         ),
+        Binding(
+            "d",
+            "decide_like_primary",
+            "Derivative",
+            id="decision.derivative",
+            show=False,
+            tooltip="Decide this item like the one it follows, and add the phrase for it",
+        ),
         Binding("e", "edit_item", "Edit item", id="item.edit", tooltip="Edit the request"),
     ]
 
@@ -72,6 +80,14 @@ class DecisionScreen(StageScreen):
         decision = cast("Outcome", outcome) if outcome else None
         self.edit(partial(edits.set_decision, index=self._index, decision=decision))
         self.focus_id("decision")
+
+    def action_decide_like_primary(self) -> None:
+        self.app.parts.derivative.decide(self._index)
+
+    def why_not(self, action: str, parameters: tuple[object, ...]) -> str:
+        if action == "decide_like_primary":
+            return self.app.read_only
+        return super().why_not(action, parameters)
 
     def action_edit_item(self) -> None:
         self.app.push_screen(ItemForm(self._index))

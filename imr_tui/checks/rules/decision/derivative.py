@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 REASONED = 2
 """Sentences; a rationale with more gives a reason beside its conclusion."""
 
-_DERIVATIVE_REQUEST = LazyPattern(rf"^\s*{ASSOCIATED}\b", re.IGNORECASE)
+DERIVATIVE_REQUEST = LazyPattern(rf"^\s*{ASSOCIATED}\b", re.IGNORECASE)
 _RESTS_ON = LazyPattern(
     r"\b(?:since|as|because|given that|in light of the fact that) (?:the |this |that )?"
     r"(?:(?:primary|associated|main|underlying|index) (?:surgical )?"
@@ -56,13 +56,13 @@ class _Dependence(NamedTuple):
 
 def is_derivative(item: Item) -> bool:
     """Whether an item depends on another, according to its field, its name or its rationale."""
-    marked = item.follows or _DERIVATIVE_REQUEST.search(item.request)
+    marked = item.follows or DERIVATIVE_REQUEST.search(item.request)
     return bool(marked) or _rests(item) is not None
 
 
 def _rests(item: Item) -> _Dependence | None:
     match = _resting(item.rationale)
-    if match is None or (not match["none"] and _is_surgery(item)):
+    if match is None or (not match["none"] and is_surgery(item)):
         return None
     return _Dependence(
         bool(match["denied"] or match["later"] or match["none"]),
@@ -76,7 +76,7 @@ def _resting(rationale: str) -> re.Match[str] | None:
     return _RESTS_ON.search(lowered(rationale))
 
 
-def _is_surgery(item: Item) -> bool:
+def is_surgery(item: Item) -> bool:
     """Whether an item is itself the surgery, and not therapy or a test before or after it."""
     if AROUND_SURGERY.search(item.request):
         return False
@@ -154,22 +154,22 @@ def _meant(context: CheckContext, index: int, fate: Fate) -> list[int]:
     """The items that a statement is about, 0-based; empty if it is about its own item."""
     item = context.items[index]
     own = fate.likeness(item.request)
-    if item.follows and fate.is_generic and not _is_surgery(item):
+    if item.follows and fate.is_generic and not is_surgery(item):
         return [item.follows - 1]
     rows = [item.follows - 1] if item.follows else _others(context, index)
-    if fate.is_generic and len(main := [at for at in rows if _is_main(context.items[at])]) == 1:
+    if fate.is_generic and len(main := [at for at in rows if is_main(context.items[at])]) == 1:
         return main
     return [at for at in rows if fate.likeness(context.items[at].request) > own]
 
 
-def _is_main(item: Item) -> bool:
+def is_main(item: Item) -> bool:
     """Whether an item is surgery that does not itself serve another item."""
-    return _DERIVATIVE_REQUEST.search(item.request) is None and _is_surgery(item)
+    return DERIVATIVE_REQUEST.search(item.request) is None and is_surgery(item)
 
 
 def _others(context: CheckContext, index: int) -> list[int]:
     """The other items, if this one is called dependent on them."""
-    if not _DERIVATIVE_REQUEST.search(context.items[index].request):
+    if not DERIVATIVE_REQUEST.search(context.items[index].request):
         return []
     return [at for at in range(len(context.items)) if at != index]
 
