@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, settings
 
 from imr_tui.cli import main
 from imr_tui.cli.runtime import hardening
+from imr_tui.store.spelling import hunspell
 from tests.commands import Done, Run
 from tests.sentinel import pytest_sessionfinish
 
@@ -46,6 +47,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_collection_finish() -> None:
     """Keep the garbage collector from searching what is there until the end."""
     gc.freeze()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_hunspell() -> Iterator[None]:
+    """Keep the findings of tests the same where hunspell is installed; `spelling.py` undoes it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(hunspell, "PROGRAMS", ())
+        yield
 
 
 @pytest.fixture

@@ -47,7 +47,7 @@ def example(fields: Example) -> CheckContext:
     """The base case with `fields`: "case.decision_date", "rationale", "item 2 request", "today"."""
     case, around = base(), dict[str, Any]()
     for name, value in fields.items():
-        if name in ("today", "reviewer"):
+        if name in ("today", "reviewer", "misspelled"):
             around[name] = _day(value) if name == "today" else value
         elif name in Case.model_fields:
             case = case.but(**{name: value})

@@ -35,6 +35,7 @@ CORE = [
     "phrases",
     "recall",
     "catalogue",
+    "spelling",
     "checks",
     "letter",
     "store",

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field as dataclass_field
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -17,6 +17,7 @@ from imr_tui.model.evidence import Citation
 if TYPE_CHECKING:
     from imr_tui.checks.case_reading import CaseReading
     from imr_tui.model.case import Case, Item, Particulars
+    from imr_tui.spelling.protocol import Suggestions
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,8 @@ class CheckContext:
     """The reviewer's login name, if it reveals the person; otherwise blank."""
     is_written: bool = False
     """Whether the letter of the case was written, so that it is no longer due."""
+    misspelled: Mapping[str, Suggestions] = dataclass_field(default_factory=dict)
+    """The words that the dictionary does not have, with suggestions; those known so far."""
 
     @property
     def items(self) -> tuple[Item, ...]:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from imr_tui.checks.context import CheckContext
     from imr_tui.checks.rule import Hit, Rule, Severity
     from imr_tui.model.case import Case
+    from imr_tui.spelling.protocol import Suggestions
 
 
 Setting = Literal["off", "info", "warning", "error"]
@@ -67,13 +68,21 @@ class CheckSetup:
     """Loads the site's guidelines when a rule first needs them; None for the shipped ones."""
     is_written: Callable[[str], bool] | None = None
     """Tells whether the letter of a case number was written; None if no letter was."""
+    misspelled: Mapping[str, Suggestions] = field(default_factory=dict)
+    """The words that the dictionary does not have, with suggestions; those known so far."""
 
     def context(self, case: Case) -> CheckContext:
         """Create the context for `case`; an imported case, long decided, gets no date."""
         today = None if case.particulars.imported else self.today
         is_written = self.is_written is not None and self.is_written(case.number)
         return checks.CheckContext(
-            case, today, self.load_catalogue, self.reviewer, self.login, is_written
+            case,
+            today,
+            self.load_catalogue,
+            self.reviewer,
+            self.login,
+            is_written,
+            self.misspelled,
         )
 
     @cached_property

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from imr_tui import checks
@@ -12,11 +13,12 @@ from imr_tui.store.config.profile import identity, load_profile
 from imr_tui.store.config.settings import load_settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from imr_tui.catalogue.catalogue import Catalogue
     from imr_tui.checks import Finding, Policy
     from imr_tui.model.case import Case
+    from imr_tui.spelling.protocol import Suggestions
     from imr_tui.store.cases.folder import Folder
     from imr_tui.store.config import Profile
     from imr_tui.store.config.settings import LoadedSettings
@@ -67,9 +69,10 @@ def setup_of(
     day: date,
     load_catalogue: Callable[[], Catalogue] | None,
     is_written: Callable[[str], bool] | None = None,
+    misspelled: Mapping[str, Suggestions] = MappingProxyType({}),
 ) -> CheckSetup:
     """Create the setup for the reviewer in `profile`; without a profile, for the account."""
-    return CheckSetup(policy, day, *identity(profile), load_catalogue, is_written)
+    return CheckSetup(policy, day, *identity(profile), load_catalogue, is_written, misspelled)
 
 
 def check_case(

@@ -15,6 +15,7 @@ from imr_tui.checks.report import Checked
 from imr_tui.errors import CannotStore, ImrError
 from imr_tui.services.check_case import check_case, load_setup
 from imr_tui.services.open_case import folder_warnings, resolve
+from imr_tui.services.spelling import CommandSpelling
 from imr_tui.store.cases import intake
 from imr_tui.store.cases.case_codec import decode
 from imr_tui.store.cases.folder import Entry, Folder, entry_of
@@ -59,17 +60,21 @@ def check_files(
     setups = {path: load_setup(Folder(path), today) for path in folders}
     broken = [problem for loaded in setups.values() for problem in loaded.problems]
     checked = []
-    for entry in entries(paths, progress):
-        if entry.case is None:
-            broken.append(entry.problem)
-            continue
-        setup = setups[entry.path.parent].setup
-        policy = replace(setup.policy, select=select, ignore=ignore)
-        # The first check loads the rules and their tables, and none of that is garbage.
-        with uncollected():
-            found = check_case(entry.case, replace(setup, policy=policy))
-        checked.append(Checked(entry.path, entry.case, found))
-    return CheckedFiles(checked, broken)
+    with CommandSpelling() as speller:
+        for entry in entries(paths, progress):
+            if entry.case is None:
+                broken.append(entry.problem)
+                continue
+            setup = setups[entry.path.parent].setup
+            policy = replace(setup.policy, select=select, ignore=ignore)
+            # The first check loads the rules and their tables, and none of that is garbage.
+            with uncollected():
+                setup = speller.with_spelling(
+                    replace(setup, policy=policy), entry.case, entry.path.parent
+                )
+                found = check_case(entry.case, setup)
+            checked.append(Checked(entry.path, entry.case, found))
+    return CheckedFiles(checked, broken + speller.problems)
 
 
 def privacy_warnings(paths: Sequence[Path]) -> list[str]:

@@ -114,7 +114,7 @@ class ImrApp(AppShell, inherit_bindings=False):
         self.connect(options_of(self, terminal, can, self.parts.lock.look_at_clock))
         self.io.queue.busy_checks.append(self.parts.checking.is_awaited)
         self.last_words = LastWords(
-            self, self.parts.editing, self.io.queue, lambda: self.is_running, self.io.exit
+            self, self.parts, self.io.queue, lambda: self.is_running, self.io.exit
         )
         """Saves what is pending at the end."""
         self.io.pipeline.steps = self.parts.input_steps(self.io)
@@ -151,6 +151,7 @@ class ImrApp(AppShell, inherit_bindings=False):
             self.today,
             lambda: self.parts.catalogue_access.catalogue,
             self.folder.is_written,
+            self.parts.spelling.misspelled,
         )
 
     def watch_case(self, case: Case | None) -> None:

@@ -94,6 +94,7 @@ _NAMES = {
 }
 _NAMES_AFTER_CTRL = {
     "right_square_bracket": "]",
+    "@": "Space",
     "up": "Up",
     "down": "Down",
     "home": "Home",

@@ -125,7 +125,7 @@ class State(Protocol):
 
     @property
     def restricted(self) -> bool:
-        """Whether the app opens this folder only, and starts no other program."""
+        """Whether the app opens this folder only, and starts no program but hunspell."""
 
     def check_setup(self) -> CheckSetup:
         """The inputs of the checks besides the case."""

@@ -29,6 +29,7 @@ async def running(app: ImrApp, size: tuple[int, int] = (80, 24)) -> AsyncIterato
     finally:
         # As the process does that ends after it.
         app.last_words.last_words(1.0)
+        app.parts.spelling.close()
         app.parts.editing.let_go()
 
 

@@ -31,6 +31,7 @@ from imr_tui.ui.dialogs.profile_offer import ProfileOffer
 from imr_tui.ui.dialogs.reasons import AcceptanceScreen, UncitedScreen
 from imr_tui.ui.dialogs.record import RecordForm, RecordScreen
 from imr_tui.ui.dialogs.sharing import ChoiceScreen, RequestScreen, VersionsScreen
+from imr_tui.ui.dialogs.spelling import SpellingScreen
 from imr_tui.ui.dialogs.unresolved import UnresolvedScreen
 from imr_tui.ui.dialogs.weighing import WeighingScreen
 from tests.builders import MTUS, NUMBER, OTHER, a_complete_case, an_item
@@ -76,6 +77,7 @@ DIALOGS: dict[str, Opened] = {
     "profile offer": lambda app: ProfileOffer("Texas; Pain Medicine", "Ohio; Pain Medicine"),
     "letter": lambda app: LetterScreen(lambda: (Place("summary.text"), 0)),
     "unresolved": lambda app: UnresolvedScreen(2),
+    "spelling": lambda app: SpellingScreen("swolen", ("swollen",)),
     "new case": lambda app: NewCaseScreen(),
 }
 

@@ -29,6 +29,7 @@ from imr_tui.ui.dialogs.profile import ProfileScreen
 from imr_tui.ui.dialogs.profile_offer import ProfileOffer
 from imr_tui.ui.dialogs.record import RecordScreen
 from imr_tui.ui.dialogs.sharing import ChoiceScreen, RequestScreen, VersionsScreen
+from imr_tui.ui.dialogs.spelling import SpellingScreen
 from imr_tui.ui.dialogs.unresolved import UnresolvedScreen
 from imr_tui.ui.dialogs.weighing import WeighingScreen
 from imr_tui.ui.stages.citations import CitationsScreen
@@ -70,6 +71,7 @@ PLACES = (
     ProfileOffer,
     UnresolvedScreen,
     PhraseScreen,
+    SpellingScreen,
     Choice,
     Prose,
     FindBar,

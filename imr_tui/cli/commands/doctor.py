@@ -11,6 +11,7 @@ import click
 from imr_tui.cli.output import say
 from imr_tui.cli.parameters import DEFAULT_FOLDER, NamedPath
 from imr_tui.errors import EXIT_FINDINGS, BadInput
+from imr_tui.services.spelling import checker
 from imr_tui.store.cases.folder import Folder
 from imr_tui.store.maintenance.diagnose import Problem, examine
 from imr_tui.store.maintenance.installed_files import altered, program
@@ -85,7 +86,8 @@ def _repaired(problems: Sequence[Problem], names: Sequence[str]) -> list[str]:
 
 
 def _print(place: Folder, problems: Sequence[Problem], done: Sequence[str]) -> None:
-    for name, value in (*program_facts(), *terminal_facts(), *folder_facts(place)):
+    facts = (*program_facts(), *terminal_facts(), *folder_facts(place), *spelling_facts())
+    for name, value in facts:
         say(f"{name:<16}{value}")
     for sentence in done:
         say(f"repaired        {sentence}")
@@ -112,6 +114,7 @@ def _as_json(place: Folder, problems: Sequence[Problem], done: Sequence[str]) ->
             **dict(program_facts()),
             "terminal": dict(terminal_facts()),
             "folder": dict(folder_facts(place)),
+            **dict(spelling_facts()),
             "repaired": list(done),
             "found": found,
         },
@@ -141,6 +144,11 @@ def program_facts() -> Iterator[tuple[str, str]]:
     """The version of the program."""
     dist = program()
     yield "program", f"imr-tui {dist.version}" if dist else "runs from source, not from a wheel"
+
+
+def spelling_facts() -> Iterator[tuple[str, str]]:
+    """The spelling checker, asked about one word."""
+    yield "spelling", checker()
 
 
 def folder_facts(folder: Folder) -> Iterator[tuple[str, str]]:

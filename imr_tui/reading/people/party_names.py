@@ -55,9 +55,17 @@ class PartyNames:
 
     def search(self, text: str) -> re.Match[str] | None:
         """The first mention of a party in unaccented text."""
-        low = lowered(text)
-        found = (pattern.search(text) for word, pattern in self._forms if word in low)
+        found = (pattern.search(text) for pattern in self._patterns(text))
         return min(filter(None, found), key=lambda match: match.start(), default=None)
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """All mentions of a party in unaccented text, by form; they may overlap."""
+        for pattern in self._patterns(text):
+            yield from pattern.finditer(text)
+
+    def _patterns(self, text: str) -> Iterator[LazyPattern]:
+        low = lowered(text)
+        return (pattern for word, pattern in self._forms if word in low)
 
 
 def _longest_word(name: str) -> str:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         profile as profile,
         record as record,
         sharing as sharing,
+        spelling as spelling,
         unresolved as unresolved,
     )
 

@@ -25,6 +25,7 @@ from imr_tui.ui.features.profile import Profiles
 from imr_tui.ui.features.saving import Saving
 from imr_tui.ui.features.search import Search
 from imr_tui.ui.features.sharing import Sharing
+from imr_tui.ui.features.spelling import Spelling
 from imr_tui.ui.features.undoing import Undoing
 from imr_tui.ui.messages import Cited
 
@@ -84,6 +85,7 @@ class Features:
         self.search = Search(state, shell, self.editing, self.navigation)
         self.phrases = PhraseInsertion(state, shell)
         self.derivative = DerivativeDecision(state, shell, self.editing, self.navigation)
+        self.spelling = Spelling(state, shell, self.checking)
         self.lock = Lock(state, shell, self.editing, self.saving, self.editor, seconds, push_screen)
         self.importing = Importing(state, shell)
         self.profiles = Profiles(

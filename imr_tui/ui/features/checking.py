@@ -43,6 +43,8 @@ class Checking:
         self._wanted_until = float("-inf")
         self._pause: Timer | None = None
         self._is_typing = False
+        self.checked: Callable[[Case], object] = lambda case: None
+        """Called with each case that was checked, after its findings are shown."""
 
     def begin(self) -> None:
         """Forget the findings of the case that was open before, and check the new one soon."""
@@ -109,6 +111,7 @@ class Checking:
         if case is self._state.case:
             self._found_in = case
             self._state.findings = findings
+            self.checked(case)
 
 
 class Overtaken(Exception):

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from imr_tui.terminal.input_queue import InputQueue
-    from imr_tui.ui.features.editing import Editing
+    from imr_tui.ui.features.assembly import Features
     from imr_tui.ui.state import State
 
 ARRIVE_SECONDS = 0.3
@@ -24,14 +24,15 @@ class LastWords:
     def __init__(
         self,
         state: State,
-        editing: Editing,
+        parts: Features,
         queue: InputQueue,
         is_running: Callable[[], bool],
         retire: Callable[[], None],
     ) -> None:
         """`retire` exits the app without saving."""
         self._state = state
-        self._editing = editing
+        self._editing = parts.editing
+        self._spelling = parts.spelling
         self._queue = queue
         self._is_running = is_running
         self.retire = retire
@@ -66,7 +67,8 @@ class LastWords:
             offer(self._state.folder.path, session.text, monitor.release)
 
     def close_session(self) -> None:
-        """Close the saver of the case and of the drafts."""
+        """Close the saver of the case and of the drafts, and end other processes."""
+        self._spelling.close()
         session = self._editing.session
         # If it is not saved, the next start has to find the kept text.
         if session is not None and session.is_saved:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 LINES = 2
 """Lines that are reserved, so that the text above seldom changes its height."""
+_NOT_SHOWN = "IMR514"
+"""Spelling is shown on Review, and when the reviewer asks for it; never beside a text."""
 _SHARE = 4
 """The findings take at most one line in so many of the screen."""
 _BELOW_FACTS = 3
@@ -60,7 +62,8 @@ class FindingHints(DerivedText):
         blank = workflow.missing(case, self._stage)
         for finding in self.app.findings or ():
             is_here = workflow.stage_of(finding.place) == self._stage
-            if is_here and finding.accepted is None and finding.place not in blank:
+            is_open = finding.accepted is None and finding.place not in blank
+            if is_here and is_open and finding.rule.id != _NOT_SHOWN:
                 yield finding
 
     def _is_typed_into(self, finding: Finding) -> bool:

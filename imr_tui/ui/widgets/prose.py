@@ -50,6 +50,15 @@ class Prose(PartialTextArea):
             show=False,
             tooltip="Go to the end of the text",
         ),
+        Binding(
+            # With the keyboard protocol of kitty, terminals send the second one.
+            "ctrl+@,ctrl+space",
+            "spelling",
+            "Spelling",
+            id="text.spelling",
+            show=False,
+            tooltip="Correct the misspelled word at the cursor, or the next one",
+        ),
     ]
 
     def __init__(
@@ -153,6 +162,10 @@ class Prose(PartialTextArea):
     def action_go_to_end(self, end: int) -> None:
         """Move the cursor to the start (0) or the end (1) of the text."""
         self.move_cursor(self.document.end if end else (0, 0))
+
+    def action_spelling(self) -> None:
+        """List what the misspelled word at the cursor, or the next one, may have meant."""
+        self.app.parts.spelling.correct(self)
 
     def on_key(self, event: events.Key) -> None:
         if self._is_pointing:

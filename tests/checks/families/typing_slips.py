@@ -1,8 +1,12 @@
-"""IMR508 to IMR512: typing errors, doubled and wrong words, and broken sentences."""
+"""IMR508 to IMR512 and IMR514: typing errors, doubled and wrong words, broken sentences."""
 
 from tests.checks.families import Table
 
 NOT = " It is not medically necessary."
+
+
+WRONG = {"swolen": ("swollen",), "sampleton": (), "cervial": ("cervical",)}
+"""Words that no dictionary has."""
 
 
 def _each(*texts: str, end: str = NOT) -> list[dict[str, object]]:
@@ -121,6 +125,17 @@ FIRES: Table = {
         ),
         {"rationale": "The massage is now medically necessary."},
     ],
+    "IMR514": [
+        {"rationale": "The neck was swolen.", "misspelled": WRONG},
+        {"summary.text": "He denies a swolen neck.", "misspelled": WRONG},
+        {"request": "Massage of the swolen neck", "misspelled": WRONG},
+        {"rationale": "The well-swolen neck and the swolen's pain.", "misspelled": WRONG},
+        {
+            "rationale": "The sampleton was noted.",
+            "parties.employee": "Sampleton, Robin",
+            "misspelled": WRONG,
+        },
+    ],
 }
 
 NEAR_MISSES: Table = {
@@ -208,5 +223,18 @@ NEAR_MISSES: Table = {
             "He needs and asks for additional visits, and there was authorization.",
         ),
         {"decision": "overturned", "rationale": "The massage is now medically necessary."},
+    ],
+    "IMR514": [
+        {"rationale": "The neck was swollen.", "misspelled": WRONG},
+        {"rationale": "The Swolen sign, swolen@example.org and swolen/2.", "misspelled": WRONG},
+        {"rationale": "The swolen1 and the swolénx were noted.", "misspelled": WRONG},
+        # IMR510 reports it.
+        {"rationale": "The cervial spine was tender.", "misspelled": WRONG},
+        # IMR501 reports it.
+        {
+            "rationale": "The note of sampleton, robin was read.",
+            "parties.employee": "Sampleton, Robin",
+            "misspelled": WRONG,
+        },
     ],
 }

@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from imr_tui.checks.rule import Hit, Span, rule
+from imr_tui.domain.workflow import Place
 from imr_tui.reading.drugs.drugs import classes_named
 from imr_tui.reading.language.patterns import LazyPattern, lowered
 
 if TYPE_CHECKING:
     from imr_tui.checks.case_reading import ItemReading, TextReading
     from imr_tui.checks.context import CheckContext
+    from imr_tui.reading.drugs.drug_spelling import Misspelling
 
 # A name with a strength or a form: "Zelvira 50 mg", "Zelvira tablets", "Zelvira 2% cream #1".
 _FORM = LazyPattern(
@@ -187,16 +189,22 @@ def drug_misspelled(context: CheckContext) -> Iterator[Hit]:
     after it, or if the letter spells the drug correctly elsewhere. Words of the language that are
     as similar, and other drugs, are not reported.
     """
+    reported = set[tuple[Place, str]]()
+    for place, found in drug_misspellings(context):
+        if (place, found.word.lower()) not in reported:
+            reported.add((place, found.word.lower()))
+            says = f'"{found.word}" looks like a misspelling of {found.name}. Correct it.'
+            yield Hit(place, says, found.span)
+
+
+def drug_misspellings(context: CheckContext) -> Iterator[tuple[Place, Misspelling]]:
+    """The misspelled names of drugs, with their fields; every time that a text has them."""
     texts = [*_texts(context)]
     named = {mention.drug.generic for text in texts for mention in text.drugs}
     for text in texts:
-        reported = set[str]()
         for found in text.misspelled_drugs:
-            known = found.is_certain or found.drug.generic in named
-            if known and found.word.lower() not in reported:
-                reported.add(found.word.lower())
-                says = f'"{found.word}" looks like a misspelling of {found.name}. Correct it.'
-                yield Hit(text.place, says, found.span)
+            if found.is_certain or found.drug.generic in named:
+                yield text.place, found
 
 
 def _texts(context: CheckContext) -> Iterator[TextReading]:

@@ -6,6 +6,7 @@ from imr_tui.checks.rules.wording import (
     misspellings,
     privacy,
     readability,
+    spelling,
     typing_slips,
     workers,
 )
@@ -16,6 +17,7 @@ __all__ = [
     "misspellings",
     "privacy",
     "readability",
+    "spelling",
     "typing_slips",
     "workers",
 ]

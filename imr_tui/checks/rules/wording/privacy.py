@@ -13,6 +13,7 @@ from imr_tui.reading.people.party_names import PartyNames, party_names
 
 if TYPE_CHECKING:
     from imr_tui.checks.context import CheckContext
+    from imr_tui.model.case import Parties
 
 _NOT_TEXT = ("citations", "administrator_citations", "reviewer")
 """Printed fields that name authors, or that the reviewer chooses from a list."""
@@ -35,16 +36,20 @@ def name_in_text(context: CheckContext) -> Iterator[Hit]:
     of a clinical sign. Numbers of claims, records, licenses and telephones, and addresses of
     e-mail, count as well. Authors of studies and codes of treatments and laws are not reported.
     """
-    parties = context.case.parties
-    names = party_names(
-        parties.employee, parties.providers, (parties.employer, parties.claims_administrator)
-    )
+    names = names_of_parties(context.case.parties)
     for place, text in context.printed:
         if place.field.startswith(_NOT_TEXT):
             continue
         for kind, span in _found(unaccented(text), names):
             says = f"{text[slice(*span)]!r} looks like {kind}. Letters must not identify anybody."
             yield Hit(place, says, span)
+
+
+def names_of_parties(parties: Parties) -> PartyNames:
+    """What identifies the parties of a case."""
+    return party_names(
+        parties.employee, parties.providers, (parties.employer, parties.claims_administrator)
+    )
 
 
 def _found(text: str, parties: PartyNames) -> Iterator[tuple[str, Span]]:

@@ -1,0 +1,1 @@
+"""The spelling checker of the system: where it is, its process, and the thread that asks it."""

@@ -1,0 +1,1 @@
+"""Spelling: words, the protocol, the process and the words of the reviewer."""
