@@ -493,6 +493,7 @@ EDITS: dict[str, tuple[str, tuple[st.SearchStrategy[Any], ...]]] = {
     "set_specialties": ("reviewer", (st.lists(_texts, max_size=3),)),
     "prefill": ("reviewer", (st.lists(_texts, max_size=3), st.lists(_texts, max_size=3))),
     "toggle_attestation": ("reviewer", (_names(list(ATTESTATIONS)), _moments)),
+    "claim_letter": ("particulars", ()),
     "set_summary": ("summary", (_texts,)),
     "add_item": ("items", (_texts,)),
     "set_item_line": ("items", (_index, _names(get_args(ItemLine)), _texts)),

@@ -259,6 +259,18 @@ def test_replacing_what_is_not_there_makes_a_case(take: Run, cases: Path, tmp_pa
     assert files_in(cases) == [f"{NUMBER}.toml"]
 
 
+def test_letters_are_of_the_reviewer_only_if_they_say_so(
+    take: Run, cases: Path, tmp_path: Path
+) -> None:
+    letter = put(tmp_path, "letter.txt", a_letter())
+    assert take(letter).code == 0
+    path = cases / f"{NUMBER}.toml"
+    assert open_case(path).case.particulars.own is None
+    assert take("--own", "--replace", letter).code == 0
+    assert open_case(path).case.particulars.own
+    assert "imported = true\nown = true\n" in path.read_text()
+
+
 def test_a_case_that_is_open_elsewhere_is_not_replaced(
     take: Run, cases: Path, tmp_path: Path
 ) -> None:

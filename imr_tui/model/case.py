@@ -50,6 +50,8 @@ class Particulars(Value):
     imported: Literal[True] | None = None
     """Set for a case imported from a published letter. Such a case has no parties, documents or
     attestations, so checks that require them skip it."""
+    own: Literal[True] | None = None
+    """Set for an imported letter that the reviewer says they wrote; recall finds only those."""
 
 
 class Parties(Value):

@@ -42,3 +42,8 @@ def toggle_attestation(case: Case, key: Attestation, now: datetime) -> Case:
         return case.but(reviewer=case.reviewer.but(attested=attested))
     at = now.astimezone(UTC).replace(microsecond=0)
     return case.but(reviewer=case.reviewer.but(attested=(*given, key), attested_at=at))
+
+
+def claim_letter(case: Case) -> Case:
+    """Note that the reviewer wrote the letter that the case was imported from."""
+    return case.but(particulars=case.particulars.but(own=True))

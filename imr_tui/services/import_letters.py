@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from imr_tui.errors import ImrError
 from imr_tui.letter.extract.pdf_text import PdfTexts
 from imr_tui.letter.parse.round_trip import Comparison, compare
+from imr_tui.model import reviewer_edits
 from imr_tui.store.cases import intake
 from imr_tui.store.cases.imported_letters import SUFFIXES, read_letter
 from imr_tui.store.history.versions import Event
@@ -60,6 +61,8 @@ class Options(NamedTuple):
     """Whether to take what is certain from another kind of letter."""
     replaced_by: Holder | None = None
     """The session that replaces an existing case, whose old text becomes a version; or None."""
+    own: bool = False
+    """Whether the reviewer says that they wrote the letters."""
 
 
 _DEFAULTS = Options()
@@ -100,4 +103,5 @@ def read_and_compare(source: str, pdfs: PdfTexts, options: Options = _DEFAULTS) 
     be read.
     """
     document = read_letter(source, options.number, loose=options.loose, pdfs=pdfs)
-    return ComparedLetter(document.source, document.case, compare(document.text, document.case))
+    case = reviewer_edits.claim_letter(document.case) if options.own else document.case
+    return ComparedLetter(document.source, case, compare(document.text, case))

@@ -86,6 +86,7 @@ _NAMES = {
     "escape": "esc",
     "question_mark": "?",
     "slash": "/",
+    "space": "Space",
     "full_stop": ".",
     "enter": "Enter",
     **{f"f{number}": f"F{number}" for number in range(1, 13)},
@@ -95,6 +96,8 @@ _NAMES = {
 _NAMES_AFTER_CTRL = {
     "right_square_bracket": "]",
     "@": "Space",
+    # Terminals send Ctrl+_ for Ctrl+/.
+    "underscore": "/",
     "up": "Up",
     "down": "Down",
     "home": "Home",

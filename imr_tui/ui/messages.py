@@ -106,6 +106,8 @@ class LetterGiven(AppMessage):
 
     path: str
     """Its file."""
+    is_own: bool = False
+    """Whether the reviewer says that they wrote it."""
 
 
 @dataclass(eq=False, repr=False)

@@ -15,6 +15,7 @@ SCREENS: dict[str, Sequence[Sequence[str]]] = {
     "credentials": (["enter"],),
     "summary": (["enter"], ["ctrl+n"], ["i"]),
     "decision": (["enter"], *[["ctrl+n"]] * 2),
+    "recall": (["enter"], *[["ctrl+n"]] * 2, ["r"]),
     "citations": (["enter"], *[["ctrl+n"]] * 3),
     "review": (["enter"], *[["ctrl+n"]] * 8),
     "F1 help": (["enter"], ["ctrl+n"], ["i"], ["f1"]),

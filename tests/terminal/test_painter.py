@@ -24,6 +24,7 @@ SCREENS = {
     "text": ("enter", "ctrl+n", "i"),
     "decision": ("enter", "ctrl+n", "ctrl+n"),
     "rationale": ("enter", "ctrl+n", "ctrl+n", "i"),
+    "recall": ("enter", "ctrl+n", "ctrl+n", "r"),
     "citations": ("enter", *["ctrl+n"] * 3),
     "review": ("enter", *["ctrl+n"] * 8),
     "items": ("enter", "ctrl+t"),

@@ -36,6 +36,21 @@ async def test_a_letter_is_imported_listed_and_opened(
     assert render(case) == letter
 
 
+@pytest.mark.parametrize("is_own", [False, True])
+async def test_a_letter_is_of_the_reviewer_only_if_they_say_so(
+    folder: Folder, make_app: MakeApp, tmp_path: Path, is_own: bool
+) -> None:
+    (tmp_path / f"{NUMBER}.txt").write_text(render(on_disk(folder, SEED)))
+    async with running(make_app()) as pilot:
+        app = the_app(pilot)
+        await press(pilot, "i")
+        await write(pilot, str(tmp_path / f"{NUMBER}.txt"))
+        await press(pilot, "shift+tab", *["y"] * is_own, "enter")
+        await press(pilot, "enter")
+        await until(pilot, lambda: NUMBER in screen_text(app))
+    assert on_disk(folder, NUMBER).particulars.own is (True if is_own else None)
+
+
 async def test_words_that_do_not_come_back_are_told(
     folder: Folder, make_app: MakeApp, tmp_path: Path
 ) -> None:

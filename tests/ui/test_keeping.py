@@ -12,6 +12,7 @@ from textual.widgets import Input
 from imr_tui.domain.workflow import Place, Stage
 from imr_tui.model.case import Case
 from imr_tui.phrases.phrase import Phrases
+from imr_tui.recall.subject import subject
 from imr_tui.store.cases.case_codec import decode
 from imr_tui.store.cases.folder import Folder
 from imr_tui.store.locking.holder import Holder
@@ -29,6 +30,7 @@ from imr_tui.ui.dialogs.phrases import NameScreen, PhraseScreen
 from imr_tui.ui.dialogs.profile import ProfileScreen
 from imr_tui.ui.dialogs.profile_offer import ProfileOffer
 from imr_tui.ui.dialogs.reasons import AcceptanceScreen, UncitedScreen
+from imr_tui.ui.dialogs.recall import RecallScreen, Wanted
 from imr_tui.ui.dialogs.record import RecordForm, RecordScreen
 from imr_tui.ui.dialogs.sharing import ChoiceScreen, RequestScreen, VersionsScreen
 from imr_tui.ui.dialogs.spelling import SpellingScreen
@@ -62,6 +64,7 @@ DIALOGS: dict[str, Opened] = {
     "document": lambda app: RecordForm(1, app.open_case.records[1]),
     "picker": lambda app: Picker(None),
     "phrases": lambda app: PhraseScreen(Phrases(), "rationale"),
+    "recall": lambda app: RecallScreen(Wanted(app.folder.path, NUMBER, 0, subject("MRI"))),
     "phrase name": lambda app: NameScreen("Words.", "words", frozenset()),
     "citation": lambda app: CitationForm(1, "citations", 0, app.open_case.items[1].citations[0]),
     "copy": lambda app: CopyScreen(app.open_case, 1, "citations"),
@@ -180,6 +183,7 @@ NOT_KEPT = {
     "picker": "words of a search",
     "go to": "words of a search",
     "phrases": "words of a search",
+    "recall": "words of a search",
 }
 """Dialogs with a field of which nothing is kept, and why."""
 

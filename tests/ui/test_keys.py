@@ -27,6 +27,7 @@ from imr_tui.ui.dialogs.navigation import ItemsScreen
 from imr_tui.ui.dialogs.phrases import PhraseScreen
 from imr_tui.ui.dialogs.profile import ProfileScreen
 from imr_tui.ui.dialogs.profile_offer import ProfileOffer
+from imr_tui.ui.dialogs.recall import RecallScreen
 from imr_tui.ui.dialogs.record import RecordScreen
 from imr_tui.ui.dialogs.sharing import ChoiceScreen, RequestScreen, VersionsScreen
 from imr_tui.ui.dialogs.spelling import SpellingScreen
@@ -72,6 +73,7 @@ PLACES = (
     UnresolvedScreen,
     PhraseScreen,
     SpellingScreen,
+    RecallScreen,
     Choice,
     Prose,
     FindBar,

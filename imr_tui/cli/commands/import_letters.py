@@ -29,9 +29,16 @@ from imr_tui.store.locking.holder import this_session
 @click.option(
     "--loose", is_flag=True, help="Accept other kinds of letters, and import what can be read."
 )
+@click.option("--own", is_flag=True, help="You wrote the letters: recall finds their rationales.")
 @click.option("--report", is_flag=True, help="Only report what would be imported; create no case.")
 def import_letters(
-    sources: tuple[str, ...], folder: Path, number: str, replace: bool, loose: bool, report: bool
+    sources: tuple[str, ...],
+    folder: Path,
+    number: str,
+    replace: bool,
+    loose: bool,
+    own: bool,
+    report: bool,
 ) -> int:
     """Import published letters as cases.
 
@@ -42,7 +49,7 @@ def import_letters(
         raise BadInput("--number works with a single letter only.")
     target = None if report else Folder(folder)
     me = this_session(datetime.now(UTC)) if replace else None
-    options = Options(number, loose=loose, replaced_by=me)
+    options = Options(number, loose=loose, replaced_by=me, own=own)
     with PageLine() as pages:
         results = service.import_letters(_shown(documents), target, pages, options)
     for result in results:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
         paths as paths,
         phrases as phrases,
         profile as profile,
+        recall as recall,
         record as record,
         sharing as sharing,
         spelling as spelling,

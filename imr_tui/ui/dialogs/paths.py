@@ -11,25 +11,51 @@ from textual.widgets import Static
 
 from imr_tui.ui.dialogs.ask import Ask, Question, required
 from imr_tui.ui.features.dialog_drafts import IN_FOLDER
+from imr_tui.ui.messages import LetterGiven
+from imr_tui.ui.widgets.choice import Choice
+from imr_tui.ui.widgets.field import Field
+from imr_tui.ui.widgets.line_input import Line
 
 if TYPE_CHECKING:
     from textual.widget import Widget
 
+    from imr_tui.ui.dialogs.form import Entry
 
-class ImportScreen(Ask[str | None]):
-    """Asks which published letter to import."""
+
+_AUTHORS = {"other": "another reviewer", "own": "you"}
+
+
+class ImportScreen(Ask[LetterGiven | None]):
+    """Asks which published letter to import, and whether the reviewer wrote it."""
 
     def __init__(self) -> None:
         super().__init__(
             Question(
                 heading="Import a letter",
                 label="File (PDF or text)",
-                hint="Adds the case to this folder. An existing case is not changed.",
+                hint="Adds the case to this folder. An existing case is not changed. Recall "
+                "finds the rationales of letters that you wrote.",
                 id="path",
                 path=f"{IN_FOLDER}import",
-                read=lambda text: str(_path(text)) if text.strip() else None,
+                read=lambda text: self._letter(text) if text.strip() else None,
             )
         )
+
+    def above(self) -> Iterable[Widget]:
+        yield Field("Written by", Choice("other", _AUTHORS, id="author"))
+
+    def _letter(self, text: str) -> LetterGiven:
+        return LetterGiven(str(_path(text)), self.query_one(Choice).value == "own")
+
+    def write(self, entry: Entry) -> None:
+        if isinstance(entry, Line):
+            super().write(entry)
+
+    def submit(self, entry: Entry) -> None:
+        if isinstance(entry, Line):
+            super().submit(entry)
+        else:
+            self.query_one(Line).focus()
 
 
 class RescueScreen(Ask[Path]):

@@ -22,6 +22,7 @@ from imr_tui.ui.features.output import Output
 from imr_tui.ui.features.pane_choice import PaneChoice
 from imr_tui.ui.features.phrases import PhraseInsertion
 from imr_tui.ui.features.profile import Profiles
+from imr_tui.ui.features.recall import Recall
 from imr_tui.ui.features.saving import Saving
 from imr_tui.ui.features.search import Search
 from imr_tui.ui.features.sharing import Sharing
@@ -86,6 +87,7 @@ class Features:
         self.phrases = PhraseInsertion(state, shell)
         self.derivative = DerivativeDecision(state, shell, self.editing, self.navigation)
         self.spelling = Spelling(state, shell, self.checking)
+        self.recall = Recall(state, shell, self.editing, self.navigation)
         self.lock = Lock(state, shell, self.editing, self.saving, self.editor, seconds, push_screen)
         self.importing = Importing(state, shell)
         self.profiles = Profiles(

@@ -36,12 +36,12 @@ class Importing:
         if not self._state.restricted and not self._state.reading:
             self._state.reading = f"Reading {clean_line(Path(message.path).name)}; esc stops it."
             self._import = self._shell.run_worker(
-                self._import_letter(message.path), group=f"{BACKGROUND}-import"
+                self._import_letter(message), group=f"{BACKGROUND}-import"
             )
 
-    async def _import_letter(self, path: str) -> None:
+    async def _import_letter(self, given: LetterGiven) -> None:
         try:
-            letter = await in_thread(partial(self._read, path))
+            letter = await in_thread(partial(self._read, given))
             letter.store(self._state.folder)
         except ImrError as error:
             self._shell.complain(error)
@@ -52,14 +52,14 @@ class Importing:
             screen.read_folder()
         self._shell.notify(_outcome(letter), markup=False)
 
-    def _read(self, path: str, is_stopped: IsStopped) -> ComparedLetter:
-        """The letter at a path; for a thread."""
+    def _read(self, given: LetterGiven, is_stopped: IsStopped) -> ComparedLetter:
+        """The letter that was given; for a thread."""
         # Pydantic and Jinja2, which the worklist does without.
         from imr_tui.letter.extract.pdf_text import PdfTexts
-        from imr_tui.services.import_letters import read_and_compare
+        from imr_tui.services.import_letters import Options, read_and_compare
 
         with PdfTexts(self._tell_pages, is_stopped) as pdfs:
-            return read_and_compare(path, pdfs)
+            return read_and_compare(given.path, pdfs, Options(own=given.is_own))
 
     def _tell_pages(self, where: str, done: int, count: int) -> None:
         # Only posting is safe on the thread that reads.

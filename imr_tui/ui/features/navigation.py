@@ -115,6 +115,12 @@ class Navigation:
             self._mark(Event.LEFT)
         self._shell.switch_screen(self._screen(stage, at, span))
 
+    def show_text(self, item: int, selected: Span) -> None:
+        """Show the rationale of an item again, entered, with these characters selected."""
+        screen = self._screen(Stage("decision", item))
+        screen.start.selected = selected
+        self._shell.switch_screen(screen)
+
     def show_again(self) -> None:
         """Rebuild the stage in view from the case, with the focus and the cursor where they are.
 

@@ -9,9 +9,9 @@ from imr_tui.errors import ImrError
 from imr_tui.ui import dialogs
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
-    from imr_tui.phrases.blanks import Span
+    from imr_tui.phrases.blanks import Blank, Span
     from imr_tui.phrases.phrase import Field, Phrase, Phrases
     from imr_tui.store.cases.folder import Folder
     from imr_tui.ui.stages.stage import StageScreen
@@ -162,8 +162,7 @@ class PhraseInsertion:
         if left:
             start, end = left[0].span
             prose.select((span[0] + start, span[0] + end))
-            count = f"{len(left)} blank{'s' * (len(left) > 1)}"
-            self._shell.hint(f"{count} to fill in: Tab goes to the next, Up and Down choose.")
+            self._shell.hint(blanks_left(left))
 
     # ── Blanks and choices ───────────────────────────────────────────────────────────────
 
@@ -204,6 +203,14 @@ class PhraseInsertion:
             prose.select(chosen)
             self._choice = _Choice(chosen, choice.options, at)
         return True
+
+
+def blanks_left(left: Sequence[Blank]) -> str:
+    """The sentence about the blanks of an inserted text; blank if there are none."""
+    if not left:
+        return ""
+    count = f"{len(left)} blank{'s' * (len(left) > 1)}"
+    return f"{count} to fill in: Tab goes to the next, Up and Down choose."
 
 
 def _field(prose: Prose) -> Field:

@@ -58,6 +58,14 @@ class DecisionScreen(StageScreen):
             show=False,
             tooltip="Decide this item like the one it follows, and add the phrase for it",
         ),
+        Binding(
+            "r,ctrl+underscore",
+            "recall",
+            "Recall",
+            id="decision.recall",
+            show=False,
+            tooltip="Insert text of your earlier rationales; `^/` also in the text",
+        ),
         Binding("e", "edit_item", "Edit item", id="item.edit", tooltip="Edit the request"),
     ]
 
@@ -91,6 +99,9 @@ class DecisionScreen(StageScreen):
 
     def action_edit_item(self) -> None:
         self.app.push_screen(ItemForm(self._index))
+
+    def action_recall(self) -> None:
+        self.app.parts.recall.open(self.prose("rationale"))
 
     @on(TextArea.Changed)
     def write(self, event: TextArea.Changed) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from textual.widgets import Input
 
@@ -34,10 +34,16 @@ class Start:
     """Whether the reviewer types on the screen that this one replaces."""
     change: Span = (0, 0)
     """The characters of the text that undo has changed."""
+    selected: Span | None = None
+    """The characters of the text to select; the text is entered then."""
 
 
 def begin(screen: StageScreen, start: Start) -> None:
     """Put the focus and the cursor of a stage where it starts."""
+    if start.selected is not None:
+        screen.action_enter_text()
+        cast("Prose", screen.entry).select(start.selected)
+        return
     if start.resume_point is not None:
         _return_to(screen, start, start.resume_point)
         return

@@ -187,9 +187,9 @@ class WorklistScreen(Screen[None]):
     def action_import(self) -> None:
         self.app.push_screen(dialogs.paths.ImportScreen(), self._give)
 
-    def _give(self, path: str | None) -> None:
-        if path is not None:
-            self.post_message(LetterGiven(path))
+    def _give(self, letter: LetterGiven | None) -> None:
+        if letter is not None:
+            self.post_message(letter)
 
     def action_new(self) -> None:
         self.app.push_screen(dialogs.new_case.NewCaseScreen(), self._open_new)

@@ -53,10 +53,10 @@ def chapter_against_item(context: CheckContext) -> Iterator[Hit]:
     ODG discusses some services in the chapter of one body part for all of them, such as transport,
     home care and tests before surgery. They are not reported for ODG.
 
-    A heading is reported if it names a treatment, a study or a drug class that the item is not, and
-    if no citation of the item fits. Citations without a heading and general headings fit, and so
-    does a heading about an operation if the item goes with one. Services that may go with any
-    treatment are not reported, such as consultations and laboratory tests.
+    A heading is reported if it names another treatment, study or drug class than the item, and no
+    citation of the item fits. Citations without a heading fit, and so do general headings. A
+    heading about an operation fits an item that goes with one. Consultations, laboratory tests and
+    other services that go with any treatment are not reported.
     """
     for item in context.reading.items:
         also = ((item.request.place, None),)

@@ -1,0 +1,1 @@
+"""The index of the reviewer's earlier rationales."""
