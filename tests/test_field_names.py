@@ -32,7 +32,7 @@ def test_every_field_has_a_name() -> None:
     named: dict[Any, set[str]] = {
         Item: {*ITEM_FIELDS, *ITEM_LISTS, "rationale"},
         Parties: set(PARTIES),
-        Particulars: {*PARTICULARS, "number", "imported"},
+        Particulars: {*PARTICULARS, "number", "imported", "own"},
     }
     for part, names in named.items():
         assert names == set(part.model_fields)

@@ -21,6 +21,7 @@ ITEM_FIELDS = {
     "uncited": "reason for no guideline",
     "departure": "reason for not using the MTUS",
     "weighing": "weighing of evidence",
+    "copied": "source of copied text",
 }
 PARTIES = {
     "employee": "employee",
