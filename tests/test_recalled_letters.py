@@ -22,6 +22,7 @@ def figures() -> Figures:
     return measure(read(LETTERS), OTHERS)
 
 
+@pytest.mark.slow
 @needs_letters
 def test_foreign_facts_become_blanks_or_are_flagged() -> None:
     assert figures().foreign.total() > 300

@@ -180,6 +180,7 @@ def test_what_is_found_is_a_period_after_white_space(text: str) -> None:
         assert found.name == text[start + 1 :]
 
 
+@pytest.mark.slow
 def test_no_word_of_ten_thousand_sentences_ends_a_name() -> None:
     expanded = [
         sentence[:at]

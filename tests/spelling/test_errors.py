@@ -77,6 +77,7 @@ def put(case: Case, place: Place, span: tuple[int, int], word: str) -> Case:
     return edits.set_rationale(case, place.item, text)
 
 
+@pytest.mark.slow
 def test_one_letter_errors_are_found_and_reported_once() -> None:
     """Only errors that give no English word of four letters or more count."""
     installed = real()

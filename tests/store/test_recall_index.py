@@ -227,6 +227,7 @@ def test_a_corrupt_file_is_made_again(cases: Path, content: bytes) -> None:
         assert again.execute("SELECT count(*) FROM kept").fetchone() == (1,)
 
 
+@pytest.mark.slow
 def test_any_page_may_be_corrupt(cases: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("imr_tui.store.worklist.case_files.RACY_NS", -(10**12))
     saved(cases, *(a_numbered(at, f"Text {at}. " * 50) for at in range(8)))

@@ -26,6 +26,7 @@ def folder(tmp_path: Path) -> Folder:
     return Folder(make_folder(tmp_path))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("suffix", "text"),
     [
@@ -48,6 +49,7 @@ def test_an_import_executes_nothing(folder: Folder, tmp_path: Path, suffix: str,
     assert len(own_phrases(folder)) == ("#!" not in text)
 
 
+@pytest.mark.slow
 def test_an_insertion_executes_nothing(tmp_path: Path) -> None:
     case, log = case_at(tmp_path, "summary"), tmp_path / "trace"
     save_phrases(Folder(case.parent), (Phrase("run-x", COMMANDS),))

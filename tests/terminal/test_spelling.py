@@ -19,6 +19,7 @@ pytestmark = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("restricted", [True, False])
 def test_a_session_starts_hunspell_and_nothing_else(tmp_path: Path, restricted: bool) -> None:
     folder, log = make_folder(tmp_path, FRESH), tmp_path / "trace"

@@ -263,6 +263,7 @@ def random_phrases(rng: random.Random) -> tuple[Phrase, ...]:
     )
 
 
+@pytest.mark.slow
 async def test_one_undo_takes_back_each_of_500_phrases_at_any_place(
     own: Folder, make_app: MakeApp
 ) -> None:
