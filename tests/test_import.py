@@ -580,6 +580,7 @@ def test_a_damaged_pdf_never_ends_the_command(take: Run, cases: Path, tmp_path: 
 SLOW = shared(drawn(b"x", 30_000), 100)
 
 
+@pytest.mark.slow
 def test_a_pdf_that_takes_long_is_refused_and_the_next_one_read(
     take: Run, cases: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

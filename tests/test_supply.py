@@ -84,6 +84,7 @@ def install(place: Path, lock: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.mark.slow
 def test_an_altered_file_is_not_installed(tmp_path: Path) -> None:
     digest = hashlib.sha256(a_wheel(tmp_path, "honest = 1\n").read_bytes()).hexdigest()
     lock = f"sample-wheel==1.0 --hash=sha256:{digest}\n"

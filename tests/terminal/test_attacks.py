@@ -28,6 +28,7 @@ def test_pastes_do_nothing_but_what_pastes_do(tmp_path: Path, where: Place) -> N
     assert paste(tmp_path, where, 7, 4) == ""
 
 
+@pytest.mark.slow
 def test_answers_and_lost_ends_leave_a_text_that_can_be_typed_on(tmp_path: Path) -> None:
     path = case_at(tmp_path, "summary")
     with Terminal([*APP, str(path)], tmp_path, env=OVER_SSH) as terminal:

@@ -69,6 +69,7 @@ def test_a_terminal_of_lines_is_told_what_else_there_is(term: str | None, tmp_pa
 # ── The cursor ───────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 def test_the_cursor_of_the_terminal_is_at_the_caret(tmp_path: Path) -> None:
     """Nothing is painted there: what was typed is all that was sent."""
     path = case_at(tmp_path, "summary")

@@ -129,6 +129,7 @@ def unprivileged() -> list[str]:
     return ["setpriv", "--bounding-set=-all", "--inh-caps=-all"]
 
 
+@pytest.mark.slow
 def test_a_folder_that_cannot_be_written_is_opened_and_nothing_is_edited(tmp_path: Path) -> None:
     without = unprivileged()
     folder = make_folder(tmp_path, FRESH)
@@ -189,6 +190,7 @@ def test_a_broken_file_is_listed_with_its_reason_and_hides_nothing(tmp_path: Pat
     assert [entry.number for entry in Folder(folder).entries() if entry.problem] == ["CM26-0000001"]
 
 
+@pytest.mark.slow
 def test_a_worklist_sends_nothing_until_a_file_changes(tmp_path: Path) -> None:
     folder = make_folder(tmp_path, FRESH)
     with Terminal([*APP, str(folder)], tmp_path, size=(80, 24)) as terminal:

@@ -166,6 +166,7 @@ def test_a_fault_of_the_program_waits_for_the_disk_too(tmp_path: Path) -> None:
         assert shell.holds(TYPED)
 
 
+@pytest.mark.slow
 def test_quitting_ends_at_once_where_the_text_is_kept(tmp_path: Path) -> None:
     program = REFUSING.replace(
         "atomic._new_file, Journal.write = full_file, full_journal",

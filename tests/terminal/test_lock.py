@@ -78,6 +78,7 @@ def test_nothing_of_the_case_is_sent_once_it_is_locked(tmp_path: Path) -> None:
         assert shell.holds(SECRET)
 
 
+@pytest.mark.slow
 def test_a_desk_that_is_left_is_locked_and_ends_by_itself(tmp_path: Path) -> None:
     with below_a_shell(tmp_path, app=with_clock(tmp_path)) as shell:
         shell.terminal.type(SECRET)

@@ -67,6 +67,7 @@ def test_a_case_is_worked_to_its_letter_and_nothing_but_python_is_run(
     assert not ran.exists()
 
 
+@pytest.mark.slow
 def test_without_a_terminal_there_is_a_sentence_and_nothing_else(
     forced: Forced, folder: Path, tmp_path: Path
 ) -> None:
@@ -105,6 +106,7 @@ AS_ROOT = 'mount --bind "$0" /etc/passwd && exec "$@"'
 """Gives a program, and all that it starts, a passwd of its own."""
 
 
+@pytest.mark.slow
 @as_root
 def test_an_account_whose_shell_it_is_gets_the_folder_in_its_home(tmp_path: Path) -> None:
     own = ["unshare", "--mount", "sh", "-c", AS_ROOT, str(tmp_path / "passwd")]

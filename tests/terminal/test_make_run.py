@@ -67,6 +67,7 @@ def worked(place: Path, command: list[str]) -> None:
         assert terminal.wait_exit() == 0, terminal.text
 
 
+@pytest.mark.slow
 def test_using_the_program_changes_no_tracked_file(checkout: Path) -> None:
     make(checkout, ".cases")
     save_profile(Folder(checkout / ".cases"), PROFILE)

@@ -53,6 +53,7 @@ def test_a_killed_session_is_followed_by_one_that_writes(tmp_path: Path, path: P
             assert holder(path.parent, path.stem) is None
 
 
+@pytest.mark.slow
 def test_a_second_session_takes_over_from_a_killed_one(tmp_path: Path, path: Path) -> None:
     with at_summary(path, tmp_path) as first, at_summary(path, tmp_path) as second:
         assert "READ ONLY" in second.text
@@ -139,6 +140,7 @@ def test_the_next_start_goes_on_at_the_line_where_the_link_broke(
         terminal.wait_until(partial(holds, path, "one\nhere two\nthree"))
 
 
+@pytest.mark.slow
 def test_a_disk_that_takes_no_more_is_told_and_loses_nothing(tmp_path: Path, path: Path) -> None:
     # A limit on the size of files stands for a full disk: the rest of a write is not taken.
     script = f"ulimit -f 40; exec {shlex.join([*APP, str(path)])}"

@@ -155,6 +155,7 @@ async def test_a_reason_is_kept_until_the_case_that_took_it_is_on_the_disk(
         assert app.screen.query_one("#reason", Input).value == "because"
 
 
+@pytest.mark.slow
 async def test_a_draft_stays_while_the_case_that_took_it_is_not_saved(
     folder: Folder, make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:

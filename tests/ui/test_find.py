@@ -72,6 +72,7 @@ async def test_a_match_on_another_stage_shows_that_stage_with_the_bar(
     assert on_disk(folder).items[1].rationale == "No patience, patient."
 
 
+@pytest.mark.slow
 async def test_keys_that_arrive_while_the_stage_changes_stay_in_the_field(
     folder: Folder, make_app: MakeApp
 ) -> None:

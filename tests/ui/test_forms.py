@@ -60,6 +60,7 @@ async def test_enter_goes_through_every_form_and_finishes_on_its_last_field(
         await until(pilot, lambda: app.screen is not form)
 
 
+@pytest.mark.slow
 async def test_a_new_citation_that_is_cancelled_is_not_added_and_offered_again(
     folder: Folder, make_app: MakeApp
 ) -> None:

@@ -218,6 +218,7 @@ async def test_the_cursor_stays_where_the_other_text_goes_on(
         assert app.open_case.parties.employer == "Changed elsewhere"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("key", ["ctrl+s", "ctrl+q"])
 async def test_no_key_waits_for_a_disk_that_takes_nothing(
     folder: Folder, make_app: MakeApp, monkeypatch: pytest.MonkeyPatch, key: str
@@ -277,6 +278,7 @@ async def test_a_request_that_is_withdrawn_is_told_of_no_more(
         await until(pilot, lambda: not app.notices)
 
 
+@pytest.mark.slow
 async def test_a_request_stands_while_its_holder_types(folder: Folder, make_app: MakeApp) -> None:
     first, second = make_app(FRESH), make_app(FRESH)
     async with at_text(first) as one, running(second) as other:
@@ -362,6 +364,7 @@ async def test_a_case_is_given_while_its_reviewer_types_on(
 # ── The disk, the lock ───────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 async def test_quitting_with_a_full_disk_opens_nothing(
     folder: Folder, make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -419,6 +422,7 @@ async def test_the_lock_takes_no_letter_for_a_command(folder: Folder, make_app: 
         assert on_disk(folder).summary.text == "before"
 
 
+@pytest.mark.slow
 async def test_a_read_only_case_comes_over_with_the_focus_where_it_is(
     folder: Folder, make_app: MakeApp
 ) -> None:

@@ -267,6 +267,7 @@ async def test_without_a_pin_it_can_only_be_left_and_goes_on_at_the_line(
         assert app.focused.cursor_location == (0, len(SECRET) - 2)
 
 
+@pytest.mark.slow
 async def test_wrong_pins_cost_time_and_the_fifth_the_session(
     folder: Folder, locking: Callable[[], ImrApp], clock: FakeClock
 ) -> None:
@@ -358,6 +359,7 @@ async def test_what_comes_meanwhile_is_shown_afterwards(
         assert not any(isinstance(each, RequestScreen) for each in app.screen_stack)
 
 
+@pytest.mark.slow
 async def test_the_profile_sets_and_takes_away_the_pin(folder: Folder, make_app: MakeApp) -> None:
     async with running(make_app()) as pilot:
         app = the_app(pilot)

@@ -98,6 +98,7 @@ async def test_a_full_disk_is_told_kept_in_view_and_overcome(
     assert on_disk(folder).summary.text == "abc"
 
 
+@pytest.mark.slow
 async def test_quitting_and_leaving_wait_for_a_disk_that_does_not_take_the_text(
     folder: Folder, make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -114,6 +114,7 @@ def elsewhere(folder: Folder, text: str = "theirs") -> Case:
 # Two sessions
 
 
+@pytest.mark.slow
 async def test_the_second_session_reads_and_is_told_who_writes(
     folder: Folder, make_app: MakeApp
 ) -> None:
@@ -158,6 +159,7 @@ async def test_what_the_other_session_writes_is_shown(folder: Folder, make_app: 
     held.release()
 
 
+@pytest.mark.slow
 async def test_a_case_that_comes_free_is_taken_over(folder: Folder, make_app: MakeApp) -> None:
     held = claim(folder.path, FRESH, JANE)
     async with summary(make_app(FRESH)) as pilot:
@@ -176,6 +178,7 @@ async def test_a_case_that_comes_free_is_taken_over(folder: Folder, make_app: Ma
         assert Event.TAKEN_OVER in events(folder)
 
 
+@pytest.mark.slow
 async def test_who_has_the_case_is_asked_and_gives_it(folder: Folder, make_app: MakeApp) -> None:
     first, second = make_app(FRESH), make_app(FRESH)
     async with summary(first) as one:
@@ -284,6 +287,7 @@ async def test_theirs_goes_on_and_undo_brings_mine_back(folder: Folder, make_app
         assert on_disk(folder).summary.text == "mine"
 
 
+@pytest.mark.slow
 async def test_nobody_chooses_and_nothing_is_lost(folder: Folder, make_app: MakeApp) -> None:
     async with summary(make_app(FRESH)) as pilot:
         app = the_app(pilot)
@@ -370,6 +374,7 @@ async def test_a_case_that_cannot_be_opened_locks_nothing(
 # Earlier versions
 
 
+@pytest.mark.slow
 async def test_versions_are_kept_and_one_is_restored(folder: Folder, make_app: MakeApp) -> None:
     async with summary(make_app(FRESH)) as pilot:
         app = the_app(pilot)

@@ -93,6 +93,7 @@ async def test_a_letter_of_an_older_state_is_not_written(folder: Folder, own: Pa
     assert not (folder.path / f"{SEED}.txt").exists()
 
 
+@pytest.mark.slow
 async def test_what_takes_too_long_is_told_on_the_review(
     folder: Folder, own: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -86,6 +86,7 @@ async def test_restricted_imports_nothing(restricted_app: ImrApp, tmp_path: Path
         assert files(app.folder.path) == before
 
 
+@pytest.mark.slow
 async def test_restricted_offers_no_other_folder_for_what_the_disk_does_not_take(
     restricted_app: ImrApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:

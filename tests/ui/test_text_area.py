@@ -145,6 +145,7 @@ async def test_undo_draws_everything(monkeypatch: pytest.MonkeyPatch) -> None:
         assert await watched.press("ctrl+y") == set(range(HEIGHT))
 
 
+@pytest.mark.slow
 async def test_writing_on_moves_the_window_once_for_some_lines(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -158,6 +159,7 @@ async def test_writing_on_moves_the_window_once_for_some_lines(
         assert min(set(moves) - {0}) >= HEIGHT // SCROLL_DIVISOR
 
 
+@pytest.mark.slow
 async def test_going_up_moves_the_window_once_for_some_lines(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -138,6 +138,7 @@ async def test_enter_opens_the_case_at_the_cursor(make_app: MakeApp) -> None:
 # The filter
 
 
+@pytest.mark.slow
 async def test_any_words_can_be_filtered_by(make_app: MakeApp) -> None:
     async with running(make_app()) as pilot:
         for text in HOSTILE:
@@ -470,6 +471,7 @@ async def test_many_cases_are_shown_before_they_are_read(
         assert the_app(pilot).open_case.number == "CM26-0190442"
 
 
+@pytest.mark.slow
 async def test_the_rest_is_filled_in_and_known_the_next_time(
     folder: Folder, make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
