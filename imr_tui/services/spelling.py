@@ -59,8 +59,10 @@ class CommandSpelling:
         """
         if not is_spelling_on(setup.policy):
             return setup
-        if not self._is_off:
-            self._look_up(self._answers.unknown(words_to_spell(case)))
+        # Reads its dictionaries while the words are found.
+        self._start()
+        if self._process is not None:
+            self._look_up(self._process, self._answers.unknown(words_to_spell(case)))
         own = self._own_words(folder)
         found = self._answers.misspelled.items()
         return replace(setup, misspelled={word: meant for word, meant in found if word not in own})
@@ -77,21 +79,27 @@ class CommandSpelling:
                 self.problems.append(str(error))
         return self._own[folder]
 
-    def _look_up(self, words: list[str]) -> None:
+    def _start(self) -> None:
         # Starts processes, which a command without cases does not need.
         from imr_tui.store.spelling.hunspell import SpellerFailed
         from imr_tui.store.spelling.speller import start_hunspell
 
-        if not words:
+        if self._is_off or self._process is not None:
             return
         try:
-            self._process = self._process or start_hunspell()
-            if self._process is not None:
-                self._answers.add(dict(self._process.ask(words)))
+            self._process = start_hunspell()
         except SpellerFailed as error:
-            self._process = None
             self.problems.append(str(error))
         self._is_off = self._process is None
+
+    def _look_up(self, process: Hunspell, words: list[str]) -> None:
+        from imr_tui.store.spelling.hunspell import SpellerFailed
+
+        try:
+            self._answers.add(dict(process.ask(words)) if words else {})
+        except SpellerFailed as error:
+            self._process, self._is_off = None, True
+            self.problems.append(str(error))
 
 
 def checker() -> str:
