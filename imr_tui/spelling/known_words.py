@@ -30,7 +30,6 @@ _WHOLE = re.compile(
 @cache
 def known_words() -> frozenset[str]:
     """The words in small letters that are not looked up in a dictionary."""
-
     plain = (
         *(name for drug in known_drugs() for name in (*drug.spellings, *drug.parts)),
         *(name for names in class_words().values() for name in names),

@@ -1,5 +1,7 @@
 """The names of the months, as texts write them."""
 
+from collections.abc import Iterable
+
 MONTH_NAMES = (
     *("january", "february", "march", "april", "may", "june", "july", "august", "september"),
     *("october", "november", "december"),
@@ -10,12 +12,21 @@ MONTHS = tuple(name[:_ABBREVIATED] for name in MONTH_NAMES)
 """The letters by which each month begins."""
 FULL_MONTH = f"(?:{'|'.join(MONTH_NAMES)})"
 """A pattern for a month that is written out."""
-_SHORT_OR_FULL = (
-    f"{name[:_ABBREVIATED]}(?:{name[_ABBREVIATED:]})?" if name[_ABBREVIATED:] else name
-    for name in MONTH_NAMES
-)
-MONTH = f"(?:{'|'.join(_SHORT_OR_FULL)})".replace("sep(?:", "sep(?:t|")
-"""A pattern for a month, written out or abbreviated."""
+
+
+def _short_or_full(names: Iterable[str]) -> str:
+    """A pattern for months that are written out or abbreviated."""
+    forms = (
+        f"{name[:_ABBREVIATED]}(?:{name[_ABBREVIATED:]})?" if name[_ABBREVIATED:] else name
+        for name in names
+    )
+    return f"(?:{'|'.join(forms)})".replace("ep(?:", "ep(?:t|")
+
+
+MONTH = _short_or_full(MONTH_NAMES)
+"""A pattern for a month in lower case, written out or abbreviated."""
+CAPITALIZED_MONTH = _short_or_full(map(str.capitalize, MONTH_NAMES))
+"""The same with a capital, which tells the month from the word in "may" and "march"."""
 
 
 def month_number(name: str) -> int:

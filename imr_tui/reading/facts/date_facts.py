@@ -7,14 +7,11 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from imr_tui.reading.dates.dates import dates
+from imr_tui.reading.dates.months import CAPITALIZED_MONTH, month_number
 from imr_tui.reading.facts.spans import without_overlaps
 from imr_tui.reading.language.patterns import CACHE_SIZE, LazyPattern
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_NAME = (
-    r"(?P<name>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
-    r"|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b"
-)
+_NAME = rf"(?P<name>{CAPITALIZED_MONTH})\b"
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _PARTS = (
     # The 18th of March.
@@ -66,5 +63,5 @@ def _parts(text: str) -> Iterator[DateParts]:
             year, day = (int(given[key]) if given.get(key) else None for key in ("year", "day"))
             month = int(given["month"]) if given.get("month") else None
             if name := given.get("name"):
-                month = _MONTHS.index(name[:3].lower()) + 1
+                month = month_number(name)
             yield DateParts(year, month, day, match.span())

@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 from imr_tui.reading.amounts.amounts import amounts
 from imr_tui.reading.amounts.quantities import NUMBER, Quantity, value_of
 from imr_tui.reading.facts.spans import around, without_overlaps
+from imr_tui.reading.language.numbers import TENS
 from imr_tui.reading.language.patterns import CACHE_SIZE, LazyPattern, lowered
 
 _UNITS = (
@@ -66,9 +67,10 @@ _FOLLOWING = LazyPattern(rf"[\s-]*(?:\(\w+\)\s*)?{_BETWEEN}(?:{_UNIT})(?![a-z])"
 _OF = LazyPattern(" of ")
 _LEADING = LazyPattern(r"(?<!\d)\.")
 _ONE = LazyPattern(NUMBER, re.IGNORECASE)
+_DECADES = {f"{word[:-1]}ies": value for word, value in TENS.items()}
 _DECADE = LazyPattern(
     r"(?:\bin (?:his|her|their|the)|(?<=s) (?:or|to|and)) (?:(?:early|mid|middle|late)[\s-]+)?"
-    r"(?P<decade>(?:twen|thir|for|fif|six|seven|eigh)ties|[2-9]0'?s)\b"
+    rf"(?P<decade>{'|'.join(_DECADES)}|[2-9]0'?s)\b"
 )
 _MULTIPLES = {"dozen": 12.0, "hundred": 100.0, "thousand": 1000.0}
 _FRACTIONS = {"\u00bc": 0.25, "\u00bd": 0.5, "\u00be": 0.75}
@@ -78,7 +80,6 @@ _OTHER = LazyPattern(
     r"|(?<![\w.])(?:(?P<whole>\d{1,3})\s?)?(?P<fraction>[\u00bc-\u00be])"
     r"|(?<=\bq)(?P<hours>\d{1,2})(?=\s?-?h(?:rs?|ours?)?\b)|\b(?P<twice>twice|thrice)\b"
 )
-_TENS = ("twen", "thir", "for", "fif", "six", "seven", "eigh")
 
 NumberKind = Literal["age", "amount", "strength"]
 
@@ -139,9 +140,7 @@ def _other(match: re.Match[str]) -> Number:
 
 
 def _first_year(decade: str) -> float:
-    if decade[0].isdigit():
-        return float(decade[:2])
-    return 10.0 * (2 + _TENS.index(decade.removesuffix("ties")))
+    return float(decade[:2]) if decade[0].isdigit() else float(_DECADES[decade])
 
 
 def _is_word(low: str, match: re.Match[str]) -> bool:

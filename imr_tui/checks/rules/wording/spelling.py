@@ -34,8 +34,7 @@ def texts_to_spell(case: Case) -> Iterator[tuple[Place, str]]:
 
 def party_words(parties: Parties) -> frozenset[str]:
     """The words of the parties' names, which no list of words may hold."""
-    employers = (parties.employee, parties.employer, parties.claims_administrator)
-    return name_words((*employers, *parties.providers))
+    return name_words(parties.named())
 
 
 @rule(
