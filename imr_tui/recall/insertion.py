@@ -28,7 +28,7 @@ class Recalled:
     source: Rationale
     """The rationale."""
     sentences: tuple[int, ...] = ()
-    """The sentences that were chosen, counted from 0; all of the text if there are none."""
+    """The chosen sentences, counted from 0; empty for the whole text."""
     with_citations: bool = False
     """Whether its citations are copied, too."""
 

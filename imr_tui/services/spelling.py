@@ -103,7 +103,7 @@ class CommandSpelling:
 
 
 def checker() -> str:
-    """The spelling checker and its dictionaries, or a sentence that says why there is none."""
+    """The spelling checker and its dictionaries, or a sentence that says why spelling is off."""
     from imr_tui.store.spelling.hunspell import Hunspell, SpellerFailed, find_installed
     from imr_tui.store.spelling.speller import NOT_INSTALLED
 

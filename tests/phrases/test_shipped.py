@@ -190,7 +190,7 @@ USES = (
     ),
 )
 SUMMARY = (
-    "The injured worker is a 44 year old male who sustained an industrial injury on 10/23/2015, "
+    "This 44 year old man was hurt in a warehouse on 10/23/2015, "
     "when he lifted a box. Diagnoses include a lumbar strain. Treatment to date has included "
     "naproxen and home exercise. On 03/01/2016, the worker reported low back pain. The examination "
     "showed tenderness and 5/5 strength. {told} The treating physician requested {request}. "
@@ -219,7 +219,7 @@ def a_clean_case(use: Use) -> Case:
 
 
 def filled(text: str, fills: tuple[str, ...]) -> str:
-    """`text` with its blanks filled; an option of a choice may have a blank of its own filled."""
+    """`text` with its blanks filled in order, also those in the options of a choice."""
     left = list(fills)
     while found := blanks(text):
         start, end = found[0].span

@@ -13,7 +13,8 @@ from imr_tui.domain.workflow import Place, Stage
 from imr_tui.terminal.input_queue import _drain
 from imr_tui.text.layout import one_line
 from imr_tui.ui.app import ImrApp
-from imr_tui.ui.stages.stage import LEAVING, StageScreen
+from imr_tui.ui.stages.stage import StageScreen
+from imr_tui.ui.stages.stage_keys import LEAVING
 from imr_tui.ui.widgets.field import widget_id
 
 TURNS = 400

@@ -7,7 +7,7 @@ from imr_tui.domain.workflow import Stage
 from imr_tui.store.cases.folder import Folder
 from imr_tui.store.config import Profile
 from imr_tui.store.config.profile import save_profile
-from imr_tui.ui.stages.stage import LEAVING
+from imr_tui.ui.stages.stage_keys import LEAVING
 from tests.ui.conftest import FRESH, SEED, MakeApp, on_disk
 from tests.ui.driving import (
     go,

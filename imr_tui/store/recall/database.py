@@ -39,7 +39,7 @@ _TABLES = (
 
 
 def open_database(folder: Path) -> sqlite3.Connection:
-    """The index of this account in a folder of cases; a blank one if there is none to use.
+    """The index of this account in a folder of cases; a new one if the file cannot be used.
 
     Where the disk does not take it, it is in memory. Never raises.
     """

@@ -206,7 +206,7 @@ class PhraseInsertion:
 
 
 def blanks_left(left: Sequence[Blank]) -> str:
-    """The sentence about the blanks of an inserted text; blank if there are none."""
+    """Says how many blanks an inserted text has; an empty string without blanks."""
     if not left:
         return ""
     count = f"{len(left)} blank{'s' * (len(left) > 1)}"

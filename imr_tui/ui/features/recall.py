@@ -72,7 +72,7 @@ class Recall:
 
 
 def _to_check(made: Insertion) -> str:
-    """The sentence about words that may be wrong in this case; blank if there are none."""
+    """Names the words to check in this case; blank without such words."""
     text = made.prepared.text
     flagged = dict.fromkeys(text[slice(*each.span)] for each in made.prepared.flagged)
     named = ", ".join(list(flagged)[:_MOST_FLAGGED])

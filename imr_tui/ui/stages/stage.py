@@ -22,7 +22,7 @@ from imr_tui.ui.messages import (
 )
 from imr_tui.ui.stages import stage_text
 from imr_tui.ui.stages.reading import ReadingScreen
-from imr_tui.ui.stages.stage_keys import KEYS
+from imr_tui.ui.stages.stage_keys import KEYS, LEAVING
 from imr_tui.ui.stages.stage_place import Start, begin, here
 from imr_tui.ui.widgets.finding_hints import FindingHints
 from imr_tui.ui.widgets.key_line import KeyLine
@@ -40,10 +40,6 @@ if TYPE_CHECKING:
     from imr_tui.domain.workflow import Place, Stage
     from imr_tui.model.edits import Change
     from imr_tui.ui.widgets.prose import Prose
-
-
-LEAVING = "Press esc again to leave the case. Everything is saved."
-"""Answers the first esc outside a text, as one too many must not leave the case."""
 
 
 class StageScreen(ReadingScreen):

@@ -2,6 +2,8 @@
 
 from textual.binding import Binding, BindingType
 
+LEAVING = "Press esc again to leave the case. Everything is saved."
+"""Answers the first esc outside a text, as one too many must not leave the case."""
 KEYS: list[BindingType] = [
     Binding(
         "i,enter",

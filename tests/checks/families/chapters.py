@@ -8,7 +8,7 @@ ODG = Citation(
     kind="guideline", title="Official Disability Guidelines (ODG)", year=2016, standard="C"
 )
 SUMMARY = (
-    "The injured worker is a 44 year old female who sustained an industrial injury on 10-14-2016. "
+    "This 44 year old woman was hurt while loading a van on 10-14-2016. "
     "Diagnoses include a strain of the left knee. Treatment to date has included ibuprofen and six "
     "visits of physical therapy. The treatment plan included an MRI of the left knee."
 )
