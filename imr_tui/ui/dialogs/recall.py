@@ -37,7 +37,7 @@ PROGRESS_SECONDS = 0.25
 """How often the progress is shown, at most."""
 _HINT = "Tab: the sentences. Space selects one; c inserts with the citations."
 _NOTHING = "No rationale of yours has these words."
-_NONE_YET = "No earlier rationale of yours in this folder yet."
+_NONE_YET = "No earlier rationale of yours yet. Those of your other cases appear here."
 
 
 class Wanted(NamedTuple):
@@ -97,9 +97,9 @@ class RecallScreen(Dialog[Recalled | None]):
             return
         has_changed = await in_thread(lambda stopped: index.update(self._tell, stopped))
         self._is_current = True
-        self._hint(_HINT)
         if has_changed or not self._found:
             await self._find()
+        self._hint(_HINT if self._found else "")
 
     def _tell(self, done: int, count: int) -> None:
         """Show how many files are read; called on the thread that reads."""
@@ -230,7 +230,8 @@ def _open_index(folder: Path, _: IsStopped) -> RecallIndex:
 def _row(rationale: Rationale, width: int) -> Content:
     """The request, and below it the decision, the date and the item."""
     request = " ".join(rationale.request.split()) or "(no request)"
-    return Content(f"{cut_words(request, width - 2)}\n    {_facts(rationale)}")
+    lines = request, f"  {_facts(rationale)}"
+    return Content("\n".join(cut_words(line, width - 2) for line in lines))
 
 
 def _facts(rationale: Rationale) -> str:
