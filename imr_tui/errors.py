@@ -5,9 +5,14 @@ ImrError            the root; never raised itself
 │   └── LimitReached    something would become larger than a case may be
 ├── CannotStore     4   something could not be read from or written to the disk
 │   └── KeptElsewhere   of a case that is on the disk in another place
+├── NotReady        1   a determination cannot be signed yet
+├── NotSigned       1   a case has no valid signature
+├── CannotSign      4   no key can sign now, or ssh-keygen or the agent did not
+│   └── WrongPassphrase     the passphrase of a key file is wrong
 └── Conflict        5   it is there already, or somebody else holds it
     ├── ChangedElsewhere    another program wrote the case file; both texts are kept
-    └── GivenAway           another session owns the case; this text is kept as a copy
+    ├── GivenAway           another session owns the case; this text is kept as a copy
+    └── Signed              the case is signed, so nothing may change in it
 """
 
 from imr_tui.text.sanitize import clean
@@ -52,6 +57,31 @@ class KeptElsewhere(CannotStore):
     """The file of a case does not take it; it is on the disk in another place until then."""
 
 
+class NotReady(ImrError):
+    """The determination cannot be signed yet, because of its findings; nothing was changed."""
+
+    title = "Not signed"
+
+
+class NotSigned(ImrError):
+    """The case has no valid signature, which was needed; nothing was changed."""
+
+    title = "No valid signature"
+
+
+class CannotSign(ImrError):
+    """No key can sign now, or ssh-keygen or the agent did not; nothing was signed."""
+
+    title = "Not signed"
+    exit_code = 4
+
+
+class WrongPassphrase(CannotSign):
+    """The passphrase of the key is wrong; nothing was signed."""
+
+    title = "Wrong passphrase"
+
+
 class Conflict(ImrError):
     """The thing is there already, or somebody else holds it."""
 
@@ -69,6 +99,12 @@ class GivenAway(Conflict):
     """Another session owns the case now; this session's text is kept as a copy beside it."""
 
     title = "Kept as a copy"
+
+
+class Signed(Conflict):
+    """The case is signed, so nothing was changed in it."""
+
+    title = "Signed"
 
 
 EXIT_FINE = 0

@@ -164,6 +164,14 @@ _items = some(
 _acknowledgement = st.fixed_dictionaries(
     {"reason": texts, "digest": st.sampled_from(["", "0" * 64]), "at": moments}
 )
+_rereview = st.fixed_dictionaries(
+    {
+        "case": st.sampled_from(["CM26-0000001", "A.1"]),
+        "manifest": st.just("0123456789abcdef" * 4),
+        "ordered": dates,
+        "facts": texts,
+    }
+)
 _cases = st.fixed_dictionaries(
     {"case": _particulars},
     optional={
@@ -175,6 +183,7 @@ _cases = st.fixed_dictionaries(
         "acknowledged": st.dictionaries(
             st.from_regex(r"IMR[1-6][0-9]{2}", fullmatch=True), _acknowledgement, max_size=2
         ),
+        "rereview": _rereview,
     },
 )
 

@@ -38,6 +38,7 @@ CORE = [
     "spelling",
     "checks",
     "letter",
+    "signing",
     "store",
     "services",
     "cli",
@@ -116,7 +117,7 @@ def test_commands_do_not_load_the_terminal(cases: Path, arguments: tuple[str, ..
 
 HEAVY = (
     *("pydantic", "jinja2", "markdown_it", "pypdf", "pyphen"),
-    "textual.widgets._text_area",
+    *("textual.widgets._text_area", "imr_tui.store.audit.log", "imr_tui.signing.events"),
 )
 """What the worklist does without."""
 HEAVY_LOADED = f"import sys; print([name for name in {HEAVY} if name in sys.modules])"

@@ -4,9 +4,22 @@ from typing import Any
 
 import pytest
 
-from imr_tui.domain.field_names import ITEM_FIELDS, ITEM_LISTS, PARTICULARS, PARTIES, field_name
+from imr_tui.domain.field_names import (
+    ITEM_FIELDS,
+    ITEM_LISTS,
+    PARTICULARS,
+    PARTIES,
+    TABLES,
+    field_name,
+)
 from imr_tui.domain.workflow import Place
-from imr_tui.model.case import Item, Particulars, Parties
+from imr_tui.model.case import Case, Item, Particulars, Parties
+
+OTHER_PARTS = {
+    *("schema_version", "particulars", "parties", "records", "reviewer", "summary", "items"),
+    "acknowledged",
+}
+"""The parts of a case that messages do not name as a whole."""
 
 
 @pytest.mark.parametrize(
@@ -33,6 +46,7 @@ def test_every_field_has_a_name() -> None:
         Item: {*ITEM_FIELDS, *ITEM_LISTS, "rationale"},
         Parties: set(PARTIES),
         Particulars: {*PARTICULARS, "number", "imported", "own"},
+        Case: {*TABLES, *OTHER_PARTS},
     }
     for part, names in named.items():
         assert names == set(part.model_fields)

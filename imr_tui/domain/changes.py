@@ -8,7 +8,7 @@ from datetime import date
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
-from imr_tui.domain.field_names import ITEM_FIELDS, ITEM_LISTS, PARTICULARS, PARTIES
+from imr_tui.domain.field_names import ITEM_FIELDS, ITEM_LISTS, PARTICULARS, PARTIES, TABLES
 from imr_tui.domain.find import text_name, texts
 from imr_tui.domain.workflow import Place
 from imr_tui.text.user_input import american
@@ -161,6 +161,10 @@ def _others(before: Case, after: Case) -> Iterator[Difference]:
         said = " and ".join(sorted(keys)[:2]) or "a warning"
         did = "removed" if len(after.acknowledged) < len(before.acknowledged) else "added"
         yield Difference(Place("acknowledged"), f"acceptance of {said} {did}")
+    for name, what in TABLES.items():
+        if (old := getattr(before, name)) != (new := getattr(after, name)):
+            did = "added" if old is None else "removed" if new is None else "changed"
+            yield Difference(Place(name), f"{what} {did}")
 
 
 def _listed(before: tuple[object, ...], after: tuple[object, ...]) -> str:

@@ -39,6 +39,12 @@ PARTICULARS = {
     "decision_date": "date of the decision",
     "priority": "priority",
 }
+TABLES = {
+    "rereview": "order for a new review",
+    "correction": "reason for the correction",
+    "signature": "signature",
+}
+"""The tables that no screen edits."""
 _PARTS = {"case": PARTICULARS, "parties": PARTIES, "summary": {"text": "summary"}}
 
 

@@ -25,6 +25,7 @@ from imr_tui.model.limits import (
     Priority,
     RecordKind,
 )
+from imr_tui.model.signature import Correction, Rereview, Signature
 from imr_tui.model.value import Line, Number, Prose, Rows, Value, WarningKey
 
 
@@ -201,6 +202,12 @@ class Case(Value):
     """The disputed items, in letter order."""
     acknowledged: dict[WarningKey, Acknowledgement] = Field(default_factory=dict)
     """Accepted warnings by rule id, with the item number (`IMR305-2`) if about one item."""
+    rereview: Rereview | None = None
+    """The determination that this review replaces, if any."""
+    correction: Correction | None = None
+    """Set while a signed case is being corrected."""
+    signature: Signature | None = None
+    """Set once the case is signed; nothing else may change from then on."""
 
     @classmethod
     def blank(cls, number: str) -> Case:
@@ -211,6 +218,10 @@ class Case(Value):
     def number(self) -> str:
         """The case number."""
         return self.particulars.number
+
+    def unsigned(self) -> Case:
+        """This case without its signature, as it is signed."""
+        return self.but(signature=None)
 
 
 def to_plain(case: Case) -> dict[str, Any]:

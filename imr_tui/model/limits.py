@@ -23,6 +23,8 @@ MAX_CASE_BYTES = 1_000_000
 letter has 60,000. A larger file from elsewhere can be read, but edits may only shorten it."""
 ROOM_FOR_LINES = 50_000
 """Bytes reserved for fields other than long texts: decisions, citations and so on."""
+MAX_REVISION = 9_999
+"""The highest revision of a signed case."""
 MAX_KEYS = 50_000
 """Maximum lines of a case file outside long texts; a case of a hundred items has thousands."""
 

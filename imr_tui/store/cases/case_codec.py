@@ -63,7 +63,7 @@ def misnamed(path: Path, case: Case) -> str:
 
 
 def check_schema(tables: Mapping[str, Any], where: str | Path) -> None:
-    """Raise BadInput if the schema is missing or too new, or if there is a signature."""
+    """Raise BadInput if the schema is missing or too new."""
     schema = tables.get("schema")
     if type(schema) is not int or schema < 1:
         raise BadInput(f"{where} is not a case file: it has no line `schema = {SCHEMA}`.")
@@ -71,11 +71,6 @@ def check_schema(tables: Mapping[str, Any], where: str | Path) -> None:
         raise BadInput(
             f"{where} uses schema {schema}, but this imr-tui supports up to {SCHEMA}. It was not "
             "read. Update imr-tui to open it."
-        )
-    if "signature" in tables:
-        raise BadInput(
-            f"{where} has a [signature], which this imr-tui cannot verify. Nothing was read or "
-            "changed. To work on the case without its signature, remove that table."
         )
 
 
