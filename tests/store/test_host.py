@@ -74,3 +74,33 @@ def test_a_rescue_directory_is_named_from_the_root_on(file: Path) -> None:
     file.write_text('rescue = "elsewhere"\n')
     with pytest.raises(BadInput, match='must be an absolute path, beginning with "/"'):
         load_host(file)
+
+
+def test_the_keys_about_signing(file: Path) -> None:
+    file.write_text(
+        'signers = "/etc/imr-tui/signers"\nrevoked = "/etc/imr-tui/revoked"\nsign_with = "file"\n'
+        'sign_key = "~/.ssh/id_ed25519"\nlog_to_syslog = true\n'
+    )
+    file.chmod(0o644)
+    host = load_host(file)
+    assert (host.signers, host.revoked) == ("/etc/imr-tui/signers", "/etc/imr-tui/revoked")
+    assert (host.sign_with, host.sign_key) == ("file", "~/.ssh/id_ed25519")
+    assert host.log_to_syslog
+    assert Host().sign_with == "agent"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'signers = "signers"',
+        'revoked = "~/revoked"',
+        'sign_with = "smartcard"',
+        'sign_key = "id_ed25519"',
+        'sign_key = "~root/id"',
+    ],
+)
+def test_values_about_signing_that_are_refused(file: Path, line: str) -> None:
+    file.write_text(f"{line}\n")
+    file.chmod(0o644)
+    with pytest.raises(BadInput):
+        load_host(file)

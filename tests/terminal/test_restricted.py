@@ -3,13 +3,16 @@
 import os
 import pwd
 import shutil
+import socket
 import stat
 import subprocess
 import sys
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import fields
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import SimpleNamespace
 
 import pytest
@@ -112,10 +115,55 @@ def test_a_login_shell_says_what_the_terminal_is(
 ) -> None:
     monkeypatch.setattr(os, "environ", {})
     said = ["TERM=xterm-256color", "LANG=../../x", "LC_ALL=", "SSH_CONNECTION=::1 5 ::1 22"]
+    said += ["SSH_AUTH_SOCK=/tmp/ssh-Xy12/agent.7"]
     assert open_app.log_in([*said, str(tmp_path), "LD_PRELOAD=x"], COMMANDS) == 2
     assert open_app.log_in([*said, str(tmp_path)], COMMANDS) == 0
-    assert os.environ == {"TERM": "xterm-256color", "SSH_CONNECTION": "::1 5 ::1 22"}
+    assert os.environ == {
+        "TERM": "xterm-256color",
+        "SSH_CONNECTION": "::1 5 ::1 22",
+        "SSH_AUTH_SOCK": "/tmp/ssh-Xy12/agent.7",
+    }
     assert [folder.path for folder, _, _ in opened] == [tmp_path]
+
+
+@pytest.mark.parametrize("path", ["agent.7", "/tmp/a b", "/tmp/a\x1b", "$(id)", ""])
+def test_what_is_no_path_of_an_agent_is_ignored(
+    tmp_path: Path, opened: Opened, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    monkeypatch.setattr(os, "environ", {})
+    assert open_app.log_in([f"SSH_AUTH_SOCK={path}", str(tmp_path)], COMMANDS) == 0
+    assert os.environ == {}
+
+
+def test_a_forwarded_agent_stays_in_restricted_mode(monkeypatch: pytest.MonkeyPatch) -> None:
+    others = {"SSH_ASKPASS": "/tmp/x", "SSH_SK_PROVIDER": "/tmp/x", "DISPLAY": ":0"}
+    with listening() as path:
+        monkeypatch.setattr(os, "environ", {"SSH_AUTH_SOCK": str(path), **others})
+        hardening.restrict()
+        assert os.environ == {"SSH_AUTH_SOCK": str(path)}
+
+
+@contextmanager
+def listening() -> Iterator[Path]:
+    """A socket with a path that is short enough for one."""
+    with TemporaryDirectory(prefix="imr-") as place, socket.socket(socket.AF_UNIX) as listener:
+        listener.bind(f"{place}/s")
+        yield Path(place, "s")
+
+
+@pytest.mark.parametrize("what", ["file", "missing", "relative", "of another account", "NUL"])
+def test_another_agent_does_not_stay(monkeypatch: pytest.MonkeyPatch, what: str) -> None:
+    with listening() as path:
+        (path.with_name("file")).touch()
+        monkeypatch.chdir(path.parent)
+        if what == "of another account":
+            monkeypatch.setattr(os, "geteuid", lambda: path.stat().st_uid + 1)
+            monkeypatch.setattr(hardening, "_ROOT", path.stat().st_uid + 2)
+        named = {"file": str(path.with_name("file")), "relative": "s", "NUL": "/\0"}
+        name = str(path) if what == "of another account" else named.get(what, f"{path}-missing")
+        monkeypatch.setattr(os, "environ", {"SSH_AUTH_SOCK": name})
+        hardening.restrict()
+        assert os.environ == {}
 
 
 def test_a_case_is_no_folder(tmp_path: Path, opened: Opened) -> None:
@@ -308,6 +356,7 @@ def test_a_template_of_the_folder_is_refused(tmp_path: Path) -> None:
         open_app._show(folder, "", Host(restricted=True))
 
 
+@pytest.mark.slow
 def test_the_app_is_restricted_on_a_terminal_and_runs_nothing(tmp_path: Path) -> None:
     folder, log = make_folder(tmp_path, FRESH), tmp_path / "trace"
     argv = [sys.executable, "-c", with_host(restricted=True), str(folder)]

@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -11,8 +12,11 @@ import click
 from imr_tui.cli.output import say
 from imr_tui.cli.parameters import DEFAULT_FOLDER, NamedPath
 from imr_tui.errors import EXIT_FINDINGS, BadInput
+from imr_tui.services.signing_state import SigningState, signing_state
 from imr_tui.services.spelling import checker
+from imr_tui.services.verify_log import log_faults, log_state
 from imr_tui.store.cases.folder import Folder
+from imr_tui.store.config.machine_policy import load_host
 from imr_tui.store.maintenance.diagnose import Problem, examine
 from imr_tui.store.maintenance.installed_files import altered, program
 from imr_tui.store.safety import linux
@@ -25,6 +29,8 @@ JSON_SCHEMA = 1
 SHOWN = 5
 """How many altered files are named."""
 
+Facts = Sequence[tuple[str, str]]
+"""Facts about a folder: a name and a value."""
 _COLOURS: dict[Colours, str] = {
     "full": "16 million",
     "256": "256",
@@ -52,15 +58,24 @@ def doctor(folder: Path, names: tuple[str, ...], as_json: bool) -> int:
     found.
     """
     place = Folder(folder)
-    problems = [*examine(place), *_altered()]
+    signing = signing_state(place, load_host(), os.environ, datetime.now(UTC))
+    problems = list(_problems(place, signing))
     done = _repaired(problems, names)
     if names:
-        problems = [*examine(place), *_altered()]
+        problems = list(_problems(place, signing))
+    facts = [*folder_facts(place), *signing_facts(signing)]
     if as_json:
-        say(_as_json(place, problems, done))
+        say(_as_json(facts, problems, done))
     else:
-        _print(place, problems, done)
+        _print(facts, problems, done)
     return EXIT_FINDINGS if problems else 0
+
+
+def _problems(place: Folder, signing: SigningState) -> Iterator[Problem]:
+    yield from examine(place)
+    yield from (Problem("log", fault) for fault in log_faults(place.path))
+    yield from (Problem("signing", fault) for fault in signing.faults)
+    yield from _altered()
 
 
 def _altered() -> Iterator[Problem]:
@@ -85,9 +100,8 @@ def _repaired(problems: Sequence[Problem], names: Sequence[str]) -> list[str]:
     return [problem.fix() for problem in wanted if problem.fix is not None]
 
 
-def _print(place: Folder, problems: Sequence[Problem], done: Sequence[str]) -> None:
-    facts = (*program_facts(), *terminal_facts(), *folder_facts(place), *spelling_facts())
-    for name, value in facts:
+def _print(facts: Facts, problems: Sequence[Problem], done: Sequence[str]) -> None:
+    for name, value in (*program_facts(), *terminal_facts(), *facts, *spelling_facts()):
         say(f"{name:<16}{value}")
     for sentence in done:
         say(f"repaired        {sentence}")
@@ -103,7 +117,7 @@ def _count(problems: int) -> str:
     return "1 problem" if problems == 1 else f"{problems} problems"
 
 
-def _as_json(place: Folder, problems: Sequence[Problem], done: Sequence[str]) -> str:
+def _as_json(facts: Facts, problems: Sequence[Problem], done: Sequence[str]) -> str:
     found = [
         {"name": problem.name, "problem": problem.says, "repair": problem.offer or None}
         for problem in problems
@@ -113,7 +127,7 @@ def _as_json(place: Folder, problems: Sequence[Problem], done: Sequence[str]) ->
             "schema": JSON_SCHEMA,
             **dict(program_facts()),
             "terminal": dict(terminal_facts()),
-            "folder": dict(folder_facts(place)),
+            "folder": dict(facts),
             **dict(spelling_facts()),
             "repaired": list(done),
             "found": found,
@@ -157,6 +171,13 @@ def folder_facts(folder: Folder) -> Iterator[tuple[str, str]]:
     remote = " (network: locks may not work across machines)"
     yield "file system", f"{kind_of(folder.path)}{remote if is_remote(folder.path) else ''}"
     yield "free", f"{shutil.disk_usage(folder.path).free // 1_000_000:,} MB"
+    yield "audit log", log_state(folder.path)
     yield "can be written", "yes" if os.access(folder.path, os.W_OK) else "no"
     without = "no (another session is noticed within two minutes)"
     yield "locks", "yes" if linux.offers_locks(folder.path) else without
+
+
+def signing_facts(signing: SigningState) -> Iterator[tuple[str, str]]:
+    """Who may sign in the folder, and the keys that can sign now."""
+    yield "signers", clean_line(signing.signers)
+    yield "signing keys", clean_line(signing.keys)

@@ -3,12 +3,19 @@
 import os
 import re
 import resource
+import stat
 from collections.abc import Sequence
+from pathlib import Path
 
 from imr_tui.store.safety.linux import forbid_dumps
 
 OPTION = "--restricted"
 """The option for restricted mode: only the app, on one folder."""
+
+AGENT = "SSH_AUTH_SOCK"
+"""The variable that names the socket of the SSH agent, with which reviewers sign."""
+
+_ROOT = 0
 
 DROPPED = (
     # Debug files, logs, screenshots, keys, drivers and modules that libraries would use.
@@ -26,16 +33,20 @@ KEPT = frozenset(
         *OURS,
         *("TERM", "COLORTERM", "NO_COLOR", "ESCDELAY", "TMUX", "STY", "ZELLIJ"),
         *("LANG", "LANGUAGE", "TZ", "HOME", "USER", "LOGNAME"),
-        *("SSH_CLIENT", "SSH_CONNECTION", "SSH_TTY"),
+        *("SSH_CLIENT", "SSH_CONNECTION", "SSH_TTY", AGENT),
     }
 )
 """The variables that remain in restricted mode, besides `LC_*`."""
 
 _VALID_VARIABLE = re.compile(
-    r"(TERM|COLORTERM|NO_COLOR|LANG|LC_ALL|LC_CTYPE)=[\w.@+-]*|SSH_CONNECTION=[\da-fA-F.:% ]*", re.A
+    r"(TERM|COLORTERM|NO_COLOR|LANG|LC_ALL|LC_CTYPE)=[\w.@+-]*"
+    r"|SSH_CONNECTION=[\da-fA-F.:% ]*|SSH_AUTH_SOCK=(/[\w.@:+/-]*)?",
+    re.A,
 )
 """Variables that the login shell passes as arguments, since it starts the app without any."""
-_VARIABLE = re.compile(r"(TERM|COLORTERM|NO_COLOR|LANG|LC_ALL|LC_CTYPE|SSH_CONNECTION)=")
+_VARIABLE = re.compile(
+    r"(TERM|COLORTERM|NO_COLOR|LANG|LC_ALL|LC_CTYPE|SSH_CONNECTION|SSH_AUTH_SOCK)="
+)
 
 
 def secure() -> None:
@@ -50,11 +61,25 @@ def secure() -> None:
 
 
 def restrict() -> None:
-    """Remove all variables that are not KEPT, or that contain control characters."""
+    """Remove all variables that are not KEPT, or that contain control characters.
+
+    An agent remains only if this account or root listens there.
+    """
     for name, value in list(os.environ.items()):
         is_kept = name in KEPT or name.startswith("LC_")
+        is_kept = is_kept and (name != AGENT or _is_own_socket(value))
         if not (is_kept and value.isprintable()):
             del os.environ[name]
+
+
+def _is_own_socket(path: str) -> bool:
+    """Whether `path` is absolute, and the socket of this account or of root."""
+    try:
+        status = Path(path).stat()
+    except (OSError, ValueError):
+        return False
+    is_ours = status.st_uid in (_ROOT, os.geteuid())
+    return path.startswith("/") and stat.S_ISSOCK(status.st_mode) and is_ours
 
 
 def take_terminal_variables(words: Sequence[str]) -> Sequence[str]:

@@ -30,6 +30,18 @@ class Host:
     """Minutes without a key after which the session ends."""
     rescue: str = ""
     """A directory for what a folder of cases does not take; blank for none."""
+    signers: str = ""
+    """The file of OpenSSH that names who may sign; blank for none."""
+    revoked: str = ""
+    """The file of OpenSSH with revoked keys; blank for none."""
+    sign_with: Literal["agent", "file", "detached"] = "agent"
+    """Where the reviewers' private keys are."""
+    sign_key: str = ""
+    """The private key with `sign_with = "file"`; `~/` is the home of the account."""
+    log_to_syslog: bool = False
+    """Whether the head of the audit log is noted in the system log after each event."""
+    log_heads: str = ""
+    """A file of root with those lines of the system log; blank for none."""
 
 
 def load_host(path: Path = FILE) -> Host:

@@ -19,6 +19,7 @@ from imr_tui.store.config.settings import EmployeeNames, Extras, Retention
 from imr_tui.store.toml_files.table import (
     AbsolutePath,
     CleanLine,
+    HomePath,
     Line,
     Lines,
     Moment,
@@ -38,6 +39,12 @@ class HostFile(Table):
     idle_minutes: Annotated[int, Field(ge=1, le=240)] = Host.idle_minutes
     leave_minutes: Annotated[int, Field(ge=1, le=1440)] = Host.leave_minutes
     rescue: AbsolutePath = Host.rescue
+    signers: AbsolutePath = Host.signers
+    revoked: AbsolutePath = Host.revoked
+    sign_with: Literal["agent", "file", "detached"] = Host.sign_with
+    sign_key: HomePath = Host.sign_key
+    log_to_syslog: bool = Host.log_to_syslog
+    log_heads: AbsolutePath = Host.log_heads
 
 
 class SettingsFile(Table):

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-import stat
 from pathlib import Path
 
 from imr_tui.errors import BadInput, CannotStore
 from imr_tui.store.safety import atomic
+from imr_tui.store.safety.programs import others_can_replace
 
 MODE = 0o755
-_OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH
 
 _SCRIPT = """\
 #!/bin/sh -p
@@ -22,7 +21,7 @@ cd /
 asked=
 case "$1" in --help) asked=--help ;; -c) [ "$2" = --help ] && asked=--help ;; esac
 set -- TERM="$TERM" COLORTERM="$COLORTERM" NO_COLOR="$NO_COLOR" LANG="$LANG" LC_ALL="$LC_ALL" \\
-    LC_CTYPE="$LC_CTYPE" SSH_CONNECTION="$SSH_CONNECTION"
+    LC_CTYPE="$LC_CTYPE" SSH_CONNECTION="$SSH_CONNECTION" SSH_AUTH_SOCK="$SSH_AUTH_SOCK"
 unset LANG LANGUAGE LC_ALL LC_CTYPE LC_MESSAGES LC_COLLATE LC_NUMERIC LC_TIME LC_MONETARY
 unset LOCPATH GCONV_PATH NLSPATH OUTPUT_CHARSET TZ TZDIR GLIBC_TUNABLES MALLOC_TRACE
 unset LD_PRELOAD LD_LIBRARY_PATH LD_AUDIT LD_DEBUG LD_DEBUG_OUTPUT LD_PROFILE LD_PROFILE_OUTPUT
@@ -57,17 +56,9 @@ def _fault(python: Path, target: Path) -> str:
     package = Path(__file__).resolve().parents[2]
     for each in (python, python.resolve(), package):
         for part in (each, *each.parents):
-            if _is_writable(part):
+            if others_can_replace(part):
                 return f"users other than root can write to {part}; install imr-tui for root only"
     for part in target.absolute().parents:
-        if part.exists() and _is_writable(part):
+        if part.exists() and others_can_replace(part):
             return f"users other than root can write to {part}; choose another place for the shell"
     return ""
-
-
-def _is_writable(path: Path) -> bool:
-    """Whether others than root can replace `path` or its entries."""
-    status = path.stat()
-    # In a sticky folder such as /tmp, others cannot replace a file of root.
-    is_open = status.st_mode & _OTHERS_WRITE and not status.st_mode & stat.S_ISVTX
-    return status.st_uid != 0 or bool(is_open)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import select
-import stat
 import subprocess
 import time
 from collections import deque
@@ -14,6 +13,7 @@ from pathlib import Path
 from typing import IO, NamedTuple
 
 from imr_tui.spelling.protocol import BadReply, ReplyReader, Suggestions, request, verdict
+from imr_tui.store.safety.programs import is_safe
 
 PROGRAMS = (Path("/usr/bin/hunspell"), Path("/usr/local/bin/hunspell"))
 """Where hunspell is looked for; nowhere else, and never by PATH."""
@@ -56,22 +56,12 @@ class Installed(NamedTuple):
 
 def find_installed() -> Installed | None:
     """The hunspell of the system with an English dictionary; None if either is missing."""
-    program = next(filter(_is_safe, PROGRAMS), None)
+    program = next(filter(is_safe, PROGRAMS), None)
     english = _dictionary(LANGUAGE, ".aff", ".dic")
     if program is None or english is None:
         return None
     medical = next(filter(None, (_dictionary(name, ".dic") for name in MEDICAL)), None)
     return Installed(program, (english, medical) if medical else (english,))
-
-
-def _is_safe(program: Path) -> bool:
-    """Whether a program is there that only root could have put there."""
-    try:
-        status = program.stat()
-    except OSError:
-        return False
-    others_write = status.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
-    return stat.S_ISREG(status.st_mode) and status.st_uid == 0 and not others_write
 
 
 def _dictionary(name: str, *suffixes: str) -> Path | None:

@@ -66,11 +66,17 @@ def _absolute(path: str) -> str:
     return path
 
 
+def _from_home(path: str) -> str:
+    return path if path.startswith("~/") else _absolute(path)
+
+
 CleanLine = Annotated[str, BeforeValidator(_cleaned)]
 """Text of one line, of any length."""
 Line = Annotated[CleanLine, AfterValidator(_short)]
 Lines = Annotated[tuple[Line, ...], Field(strict=False), BeforeValidator(_few)]
 Numbers = Annotated[tuple[Number, ...], Field(strict=False), BeforeValidator(_few)]
 AbsolutePath = Annotated[Line, AfterValidator(_absolute)]
-"""The path of a directory from the root, or blank."""
+"""The path of a directory or file from the root, or blank."""
+HomePath = Annotated[Line, AfterValidator(_from_home)]
+"""Like `AbsolutePath`, but it may begin with `~/`."""
 Moment = AwareDatetime

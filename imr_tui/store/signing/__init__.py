@@ -1,0 +1,1 @@
+"""Signed determinations on the disk: sealed copies, keys, and the process of ssh-keygen."""
