@@ -15,8 +15,9 @@ from imr_tui.cli.runtime import hardening
 from imr_tui.store.spelling import hunspell
 from tests.commands import Done, Run
 from tests.sentinel import pytest_sessionfinish
+from tests.signers import root_owned, signing_site
 
-__all__ = ["pytest_sessionfinish"]
+__all__ = ["pytest_sessionfinish", "root_owned", "signing_site"]
 
 # A worker holds all tests, which are not garbage: to search them often takes long.
 gc.set_threshold(20_000, 20, 20)
@@ -55,6 +56,15 @@ def no_hunspell() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(hunspell, "PROGRAMS", ())
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def state_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Keep the heads of the logs of test folders out of the home of whoever runs the tests."""
+    folder = tmp_path_factory.mktemp("state")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_STATE_HOME", str(folder))
+        yield folder
 
 
 @pytest.fixture

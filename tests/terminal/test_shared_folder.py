@@ -1,6 +1,7 @@
 """Two accounts of one group in one folder of cases, where the site lets the group in."""
 
 import os
+import re
 import stat
 import subprocess
 import sys
@@ -191,6 +192,10 @@ def test_two_accounts_work_in_one_folder(members: tuple[Member, Member]) -> None
         assert (shown.returncode, shown.stderr) == (0, "")
         assert member.run("doctor", str(member.folder)).returncode == 0
         assert member.run("history", str(path), "--restore", "2").returncode == 0
+    log = two.run("log", "--dir", str(one.folder))
+    assert log.returncode == 0
+    assert {f"user-{uid}" for uid in UIDS} <= set(log.stdout.split())
+    assert {"opened", "edited", "taken over"} <= set(re.split(r"  +|\n", log.stdout))
     assert wrong(one.folder) == []
 
 

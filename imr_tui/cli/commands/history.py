@@ -12,9 +12,11 @@ import click
 
 from imr_tui.cli.output import say, tell
 from imr_tui.cli.parameters import NamedPath
-from imr_tui.errors import BadInput
+from imr_tui.domain.changed_fields import changed_fields
+from imr_tui.errors import BadInput, ImrError
 from imr_tui.model.diff import differences, lines
 from imr_tui.services.open_case import resolve_case
+from imr_tui.services.record_events import content_of, record_or_tell
 from imr_tui.store.cases.case_codec import decode
 from imr_tui.store.locking.holder import this_session
 from imr_tui.store.safety.safe_open import read_bytes
@@ -64,10 +66,23 @@ def history(
 
 
 def _restore(folder: Folder, number: str, version: Version) -> None:
-    before = folder.restore(number, version, this_session(datetime.now(UTC)))
+    now = datetime.now(UTC)
+    before = folder.restore(number, version, this_session(now))
     tell(f"Restored {number} to version {version.number}.")
     if before is not None:
         tell(f"The previous state was kept as version {before}.")
+    fields = _changed(folder, number, before)
+    content = content_of(folder.path_of(number))
+    tell(*record_or_tell(folder.path, number, "edited", fields, content, now=now))
+
+
+def _changed(folder: Folder, number: str, before: int | None) -> tuple[str, ...]:
+    """The fields that the restored case has otherwise; none if the old text cannot be read."""
+    try:
+        kept = folder.versions(number).find(before or 0).path
+        return changed_fields(decode(read_bytes(kept), kept), folder.open(number).case)
+    except ImrError:
+        return ()
 
 
 def _table(number: str, versions: Sequence[Version]) -> str:

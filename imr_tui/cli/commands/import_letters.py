@@ -1,7 +1,6 @@
 """`imr-tui import`: makes case files of published letters, text or PDF."""
 
-import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -9,9 +8,11 @@ import click
 
 from imr_tui.cli.output import PageLine, say, tell
 from imr_tui.cli.parameters import DEFAULT_FOLDER, NamedPath
+from imr_tui.cli.progress import with_progress
 from imr_tui.errors import BadInput
 from imr_tui.services import import_letters as service
 from imr_tui.services.import_letters import Imported, Options
+from imr_tui.services.record_events import content_of, record_or_tell
 from imr_tui.store.cases.folder import Folder
 from imr_tui.store.locking.holder import this_session
 
@@ -51,21 +52,26 @@ def import_letters(
     me = this_session(datetime.now(UTC)) if replace else None
     options = Options(number, loose=loose, replaced_by=me, own=own)
     with PageLine() as pages:
-        results = service.import_letters(_shown(documents), target, pages, options)
+        results = service.import_letters(
+            with_progress(documents, len(documents), "Importing"), target, pages, options
+        )
     for result in results:
         _tell(result, report=report)
+    if target is not None:
+        tell(*_recorded(target, results))
     done = sum(result.letter is not None for result in results)
     tell(f"{done} of {len(results)} letters {'can be imported' if report else 'imported'}.")
     return max((result.error.exit_code for result in results if result.error), default=0)
 
 
-def _shown(documents: Sequence[str]) -> Iterator[str]:
-    """The documents, with a progress bar if there are several and stderr is a terminal."""
-    if len(documents) < 2 or sys.stderr is None or not sys.stderr.isatty():
-        yield from documents
-        return
-    with click.progressbar(documents, label="Importing", file=sys.stderr) as bar:
-        yield from bar
+def _recorded(target: Folder, results: Sequence[Imported]) -> Sequence[str]:
+    """Record the new cases in the audit log; returns a warning if that fails."""
+    now = datetime.now(UTC)
+    for number in (result.letter.case.number for result in results if result.letter):
+        content = content_of(target.path_of(number))
+        if says := record_or_tell(target.path, number, "imported", content=content, now=now):
+            return says
+    return ()
 
 
 def _tell(result: Imported, *, report: bool) -> None:
