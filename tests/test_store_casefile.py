@@ -182,7 +182,7 @@ CITATION_KEYS = [
 KEYS: dict[str, list[str]] = {
     "": [
         *("schema", "case", "parties", "records", "reviewer", "summary", "items"),
-        "acknowledged",
+        *("acknowledged", "rereview"),
     ],
     "case": [
         *("number", "priority", "date_of_injury", "date_assigned", "ur_decision_date"),
@@ -208,6 +208,7 @@ KEYS: dict[str, list[str]] = {
     ],
     "copied": ["case", "item", "sentences", "at"],
     "IMR": ["reason", "digest", "at"],
+    "rereview": ["case", "manifest", "ordered", "facts"],
 }
 """The keys of every table in the order of the file."""
 

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING
 
 from imr_tui.errors import BadInput, CannotStore, ChangedElsewhere, GivenAway, LimitReached
 from imr_tui.store.cases.case_codec import decode, encode, misnamed
-from imr_tui.store.history.replaced import keep_original
+from imr_tui.store.history.replaced import keep_original, swap_unchanged
 from imr_tui.store.history.versions import Event, Versions
 from imr_tui.store.recovery import kept_text
 from imr_tui.store.recovery.texts_beside import TextsBeside
 from imr_tui.store.safety import atomic
 from imr_tui.store.safety.safe_open import read_bytes
+from imr_tui.store.signing.standing import DRAFT, standing, standing_of_file
 
 if TYPE_CHECKING:
     from imr_tui.model.case import Case
@@ -33,6 +34,8 @@ class CaseFile:
         """`<folder>/<case number>.toml`."""
         self.case = case
         """The case as it was read."""
+        self.standing = DRAFT if data is None else standing(path, data, case)
+        """Whether it is signed, so that nothing may change."""
         self._known = data
         self._is_by_hand = data is not None and not _is_ours(data, case)
         self._beside = TextsBeside(path.parent, path.stem)
@@ -90,14 +93,18 @@ class CaseFile:
 
         Raises ChangedElsewhere if the file holds another text: `case` is then saved to `aside`,
         and so are later ones until `overwrite` or `take_theirs`. Raises GivenAway after
-        `give_away`, with `case` saved to `aside`. Raises CannotStore with the file unchanged. A
-        file edited by hand is copied to `.imr/originals` before it is replaced.
+        `give_away`, and Signed for a signed case, with `case` saved to `aside`. Raises CannotStore
+        with the file unchanged. A file edited by hand is copied to `.imr/originals` before it is
+        replaced.
         """
         data = self.bytes_of(case)
         with self._lock:
             if self._is_given_away:
                 self._write_aside(data)
                 raise GivenAway(f"Another session has {self.path} now. Your text is a copy.")
+            if not self.standing.may_edit:
+                self._write_aside(data)
+                self.standing.require_editable(self.path)
             if self._is_apart or self._on_disk() not in (self._known, data):
                 raise self._put_aside(data)
             if self._is_by_hand and self._known is not None:
@@ -138,6 +145,7 @@ class CaseFile:
             self.case = decode(data, self.path)
             self._known = data
             self._is_by_hand = not _is_ours(data, self.case)
+            self.standing = standing(self.path, data, self.case)
             return self.case
 
     def set_apart(self) -> None:
@@ -165,6 +173,7 @@ class CaseFile:
         with self._lock:
             there = self._on_disk()
             if there is not None:
+                standing_of_file(self.path, there).require_editable(self.path)
                 self.versions.note(there, Event.ELSEWHERE)
             self._known, self._is_by_hand, self._is_apart = there, False, False
             self.save(case)
@@ -182,6 +191,7 @@ class CaseFile:
             self.versions.note(encode(case), Event.ASIDE)
             self._known, self._is_apart = there, False
             self._is_by_hand = not _is_ours(there, taken)
+            self.standing = standing(self.path, there, taken)
             self._beside.drop(kept)
             return taken
 
@@ -190,19 +200,12 @@ class CaseFile:
             atomic.write(self.path, data)
             self._known, self._is_by_hand = data, False
             return
-        displaced: list[bytes] = []
-
-        def keep(old: bytes) -> None:
-            if old not in (self._known, data):
-                # Another program wrote between the check and the exchange.
-                self.versions.note(old, Event.ELSEWHERE)
-                displaced.append(old)
-
-        atomic.swap(self.path, data, keep)
+        # Another program may write between the check and the exchange.
+        theirs = swap_unchanged(self.path, self._known, data)
         self._known, self._is_by_hand = data, False
-        if displaced:
+        if theirs is not None:
             apart = self._put_aside(data)
-            atomic.swap(self.path, displaced[0], keep)
+            swap_unchanged(self.path, data, theirs)
             raise apart
 
     def _on_disk(self) -> bytes | None:

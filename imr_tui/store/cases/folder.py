@@ -85,15 +85,19 @@ class Folder:
     def rescue(self, case: Case, event: Event | None = None) -> Path:
         """Like `new`, but also in a folder open to others: for a case that no other disk takes."""
         path = self._file(case.number, SUFFIX)
-        for there in taken(self.path, case.number):
-            is_named = there.stem.casefold() == case.number.casefold()
-            has = "already exists" if is_named else "already has this case number"
-            raise Conflict(f"{there} {has}. It was not changed.")
+        self.require_free(case.number)
         if not atomic.create(path, encode(case)):
             raise Conflict(f"{path} already exists. It was not changed.")
         if event is not None:
             self.versions(case.number).note(encode(case), event)
         return path
+
+    def require_free(self, number: str) -> None:
+        """Raise Conflict if a file has, or holds, the number of a new case; CannotStore."""
+        for there in taken(self.path, number):
+            is_named = there.stem.casefold() == number.casefold()
+            has = "already exists" if is_named else "already has this case number"
+            raise Conflict(f"{there} {has}. It was not changed.")
 
     def duplicate_of(self, number: str) -> str:
         """Error text if another file also holds case `number`, else blank; raises CannotStore."""

@@ -21,6 +21,7 @@ from imr_tui.store.recovery.journal import abandoned, number_of
 from imr_tui.store.safety import folder_privacy, permissions
 from imr_tui.store.safety.folder_privacy import shared_paths
 from imr_tui.store.safety.safe_open import OWN, SUFFIX, links, read_bytes
+from imr_tui.store.signing.standing import standing_of_file
 from imr_tui.store.worklist.case_numbers import sentence
 
 if TYPE_CHECKING:
@@ -121,6 +122,9 @@ def _unreadable(folder: Folder, entry: Entry) -> Problem:
         data = read_bytes(path)
     except ImrError:
         return Problem(path.name, says)
+    if standing_of_file(path, data).kind == "altered":
+        restore = f"Type `imr-tui sign --restore {shlex.quote(str(path))}` for the signed text."
+        return Problem(path.name, f"{says} The case was signed. {restore}")
     if recoded := fixes.recoded(data):
         code, text = recoded
         offer = f"converts it from {code} to UTF-8"

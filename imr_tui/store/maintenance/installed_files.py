@@ -23,6 +23,14 @@ def program() -> Distribution | None:
     return dist if is_this and dist.read_text("RECORD") else None
 
 
+def version() -> str:
+    """The version of the program, such as 0.2.0; `unknown` if it was not installed."""
+    try:
+        return distribution(NAME).version
+    except PackageNotFoundError:
+        return "unknown"
+
+
 def altered(dist: Distribution) -> Iterator[str]:
     """The files that are missing, changed or new since the wheel of `dist` was installed."""
     # Not `dist.files`, which leaves out the files that are gone.
