@@ -132,6 +132,7 @@ def test_a_letter_makes_nothing_of_it(run: Run, folder: Folder) -> None:
             assert name.split()[0] == made, (name, done)
             folder.path_of(made).unlink()
             shutil.rmtree(folder.own("history"))
+            shutil.rmtree(folder.own("log"))
         else:
             assert done.code == 3, (name, done)
         assert tree(folder) == before, name

@@ -11,10 +11,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from imr_tui.errors import BadInput
 from imr_tui.services.check_case import errors_of, load_setup
-from imr_tui.store.cases.letter_file import LETTER
+from imr_tui.store.cases.case_file import open_case
+from imr_tui.store.cases.letter_file import LETTER, digest_of_file, digest_of_letter
 from imr_tui.store.config.settings import load_settings
 from imr_tui.store.safety import atomic
 from imr_tui.store.safety.safe_open import OWN, SUFFIX
+from imr_tui.store.signing.sealed_copies import SealedCopies
+from imr_tui.store.signing.standing import read_revision
 
 if TYPE_CHECKING:
     from imr_tui.checks import CheckSetup, Finding
@@ -47,12 +50,37 @@ def letter_of(
     Raises BadInput or CannotStore, also for an invalid profile, because a letter must be searched
     for the reviewer's name. `template` and `width` are those of `make_letter`.
     """
-    case = target.open()
+    file = open_case(target.path)
+    if file.standing.kind == "signed":
+        return _sealed_letter(target, file.case, is_changed=bool(template or width))
+    if not draft:
+        # A letter of a text that differs from the signed one must not leave by mistake.
+        file.standing.require_editable(target.path)
+    case = file.case
     settings = load_settings(target.folder)
     setup = None
     if not draft:
         setup = load_setup(target.folder, today, settings, needs_profile=True).setup
     return make_letter(case, settings.letterhead, setup, template=template, width=width)
+
+
+def _sealed_letter(target: Target, case: Case, *, is_changed: bool) -> Letter:
+    """The letter of a signed case, as it was signed; raises BadInput, CannotStore."""
+    if is_changed:
+        raise BadInput(
+            f"{case.number} is signed, so its letter cannot change. Leave out --template and "
+            "--width. Nothing was written."
+        )
+    return Letter(signed_letter(target.folder.path, case))
+
+
+def signed_letter(folder: Path, case: Case) -> str:
+    """The letter of a signed case, as it was signed; raises BadInput, CannotStore."""
+    signature = case.signature
+    if signature is None:
+        raise AssertionError(f"{case.number} is not signed")
+    sealed, _ = read_revision(SealedCopies(folder, case.number), signature.revision)
+    return sealed.letter.decode("ascii")
 
 
 def make_letter(
@@ -109,6 +137,38 @@ def preview_letter(
     return render_preview(case, letterhead, draft=draft, is_stopped=is_stopped)
 
 
+def preview_as(
+    letter: str,
+    case: Case,
+    letterhead: Letterhead,
+    is_stopped: Callable[[], bool] = lambda: False,
+) -> Preview:
+    """A `letter` of `case` for a screen, with exactly this text.
+
+    Its paragraphs are wrapped to the screen if the template still makes this letter of the case,
+    else its lines.
+    """
+    from imr_tui.letter.render.preview import Preview
+
+    try:
+        preview = preview_letter(case, letterhead, is_stopped, draft=False)
+    except BadInput:
+        # A template that was changed since, and has a fault.
+        return Preview.of_text(letter)
+    return preview if preview.text == letter else Preview.of_text(letter)
+
+
+def rewrite_signed_letter(folder: Folder, case: Case, now: datetime) -> Path:
+    """Write the letter of a signed case beside it, unless it is there already.
+
+    Raises BadInput, CannotStore.
+    """
+    letter, path = signed_letter(folder.path, case), folder.path / f"{case.number}{LETTER}"
+    if digest_of_file(path) == digest_of_letter(letter.encode("ascii")):
+        return path
+    return folder.write_letter(case.number, letter, case, now)
+
+
 def write_letter(folder: Folder, case: Case, letter: Letter, now: datetime) -> Path:
     """Write a letter beside its case file as `<number>.txt`; raises CannotStore."""
     return folder.write_letter(case.number, letter.text, case, now)
@@ -131,8 +191,13 @@ def export_letter(path: Path, letter: Letter) -> None:
 
     Raises BadInput or CannotStore.
     """
+    export_bytes(path, letter.text.encode("ascii"))
+
+
+def export_bytes(path: Path, data: bytes) -> None:
+    """Write what a command gives out to a file that a user named; like `export_letter`."""
     if path.suffix == SUFFIX or OWN in path.absolute().parts:
-        raise BadInput(f"{path} has the name of a case file. No letter was written there.")
+        raise BadInput(f"{path} has the name of a case file. Nothing was written there.")
     if os.path.lexists(path) and (path.is_symlink() or not path.is_file()):
-        raise BadInput(f"{path} is not a regular file. No letter was written there.")
-    atomic.write(path, letter.text.encode("ascii"))
+        raise BadInput(f"{path} is not a regular file. Nothing was written there.")
+    atomic.write(path, data)

@@ -87,6 +87,6 @@ def test_it_is_exported_over_an_older_one_and_over_nothing_else(cases: Path) -> 
         assert path.read_text() == text
     (cases / "link.txt").symlink_to(path)
     for refused in (case, cases / ".imr" / "letter.txt", cases / "link.txt", cases):
-        with pytest.raises(BadInput, match="No letter was written there"):
+        with pytest.raises(BadInput, match="Nothing was written there"):
             export_letter(refused, Letter("three\n"))
     assert (case.read_bytes(), path.read_text()) == (before, "two\n")

@@ -41,7 +41,7 @@ def manual() -> dict[str, str]:
     pages = (each for each in files("imr_tui").joinpath("manual").iterdir())
     return {
         each.name.removesuffix(".md"): each.read_text(encoding="utf-8")
-        for each in sorted(pages, key=lambda page: page.name)
+        for each in sorted(pages, key=lambda page: page.name.removesuffix(".md"))
         if each.name.endswith(".md")
     }
 

@@ -1,7 +1,10 @@
 """`imr-tui letter`: prints the letter of one case."""
 
+from __future__ import annotations
+
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,8 +13,14 @@ from imr_tui.cli.output import tell
 from imr_tui.cli.parameters import NamedPath, today
 from imr_tui.errors import EXIT_FINDINGS
 from imr_tui.services.open_case import resolve_case
+from imr_tui.services.record_events import content_of, record_or_tell
 from imr_tui.services.write_letter import export_letter, letter_of, write_letter
 from imr_tui.store.cases.letter_file import LETTER
+
+if TYPE_CHECKING:
+    from imr_tui.services.open_case import Target
+    from imr_tui.services.write_letter import Letter
+    from imr_tui.signing.events import EventName
 
 STANDARD_OUTPUT = Path("-")
 
@@ -47,12 +56,22 @@ def letter(
         return EXIT_FINDINGS
     if output is None or output == STANDARD_OUTPUT:
         click.echo(made.text, nl=False)
-    elif not draft and output.absolute() == target.path.with_suffix(LETTER).absolute():
+    else:
+        _write(target, output, made, draft=draft)
+    return 0
+
+
+def _write(target: Target, output: Path, made: Letter, *, draft: bool) -> None:
+    is_own = not draft and output.absolute() == target.path.with_suffix(LETTER).absolute()
+    event: EventName = "letter written" if is_own else "exported"
+    now = datetime.now(UTC)
+    if is_own:
         # As `w` in the app does, so that the worklist shows the case as written.
-        write_letter(target.folder, target.open(), made, datetime.now(UTC))
+        write_letter(target.folder, target.open(), made, now)
     else:
         export_letter(output, made)
-    return 0
+    content = content_of(target.path)
+    tell(*record_or_tell(target.folder.path, target.number, event, content=content, now=now))
 
 
 def _blocked(errors: int) -> str:

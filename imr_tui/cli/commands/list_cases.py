@@ -16,7 +16,7 @@ from imr_tui.services.open_case import folder_warnings
 from imr_tui.store.cases.folder import Folder
 from imr_tui.store.config.settings import load_settings
 from imr_tui.store.worklist.listing import rows_of
-from imr_tui.store.worklist.rows import BROKEN, Row
+from imr_tui.store.worklist.rows import ALTERED, BROKEN, SIGNED_STATES, Row
 
 JSON_SCHEMA = 2
 """The version of the JSON that this command prints."""
@@ -50,8 +50,12 @@ def describe(place: Folder, row: Row, today: date) -> dict[str, Any]:
     base = {"number": row.number, "path": str(place.path / row.name), "state": row.state}
     if row.state == BROKEN:
         return base | {"problem": row.problem}
+    is_signed = row.state in SIGNED_STATES
+    if row.state == ALTERED:
+        base["problem"] = row.problem
     return base | {
-        "written": row.written or None,
+        "written": None if is_signed else row.written or None,
+        "signed": row.written or None if is_signed else None,
         "due": row.due or None,
         "due_why": row.why or None,
         "near": row.near(today),

@@ -138,6 +138,27 @@ def shipped_templates() -> Path:
     return inside if inside.is_dir() else package.parent / "templates"
 
 
+def template_bytes(own: Path | None) -> bytes:
+    """The content of the template and of all that it may include, with the names of the files.
+
+    `own` is the site's folder of templates, or None. Raises BadInput if it cannot be read.
+    """
+    folders = [own, shipped_templates()] if own else [shipped_templates()]
+    try:
+        return b"".join(_named_file(path) for folder in folders for path in _files(folder))
+    except OSError as error:
+        raise BadInput(f"The template in {folders[0]} cannot be read: {error.strerror}.") from error
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.iterdir() if path.is_file() and not path.is_symlink())
+
+
+def _named_file(path: Path) -> bytes:
+    data = path.read_bytes()
+    return f"{path.name} {len(data)}\n".encode() + data
+
+
 def _error_message(error: Exception, own: Path | None) -> str:
     path, line = _error_location(error, [own or shipped_templates(), shipped_templates()])
     where = str(path or (own / TEMPLATE if own else TEMPLATE))

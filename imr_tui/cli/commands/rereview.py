@@ -1,0 +1,34 @@
+"""`imr-tui rereview`: begins the new review that an order requires."""
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from imr_tui.cli.output import say, tell
+from imr_tui.cli.parameters import Day, NamedPath
+from imr_tui.cli.signing_setup import claimed, local_now, settle_folder, trust_of
+from imr_tui.services.open_case import Target, resolve_case
+from imr_tui.services.rereview_case import Order, begin_rereview
+
+
+@click.command()
+@click.argument("case", type=NamedPath())
+@click.option("--number", required=True, help="Number of the new case.")
+@click.option("--ordered", type=Day(), required=True, help="Date of the order for a new review.")
+@click.option("--facts", required=True, help="The facts that the order found wrong.")
+def rereview(case: Path, number: str, ordered: date, facts: str) -> int:
+    """Begin an ordered new review of a signed case.
+
+    CASE is a signed case file; it does not change. The new case takes over its parties, documents
+    and requests. Decisions, rationales, credentials and attestations start blank.
+    """
+    target = resolve_case(case)
+    settle_folder(target.folder.path)
+    new = Target(target.folder.path_of(number), target.folder, number)
+    order = Order(ordered, facts)
+    with claimed(new):
+        path = begin_rereview(target.path, number, order, trust_of(target.folder), local_now())
+    say(str(path))
+    tell("Enter the dates on which it was assigned and the records were received.")
+    return 0
