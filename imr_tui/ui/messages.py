@@ -134,6 +134,10 @@ class LetterWanted(AppMessage):
     """The reviewer wants the letter to be written."""
 
 
+class SigningWanted(AppMessage):
+    """The reviewer wants to sign the determination."""
+
+
 class VersionsWanted(AppMessage):
     """The reviewer wants to see the earlier versions of the case."""
 

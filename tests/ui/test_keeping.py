@@ -33,12 +33,14 @@ from imr_tui.ui.dialogs.reasons import AcceptanceScreen, UncitedScreen
 from imr_tui.ui.dialogs.recall import RecallScreen, Wanted
 from imr_tui.ui.dialogs.record import RecordForm, RecordScreen
 from imr_tui.ui.dialogs.sharing import ChoiceScreen, RequestScreen, VersionsScreen
+from imr_tui.ui.dialogs.sign import SignScreen
 from imr_tui.ui.dialogs.spelling import SpellingScreen
 from imr_tui.ui.dialogs.unresolved import UnresolvedScreen
 from imr_tui.ui.dialogs.weighing import WeighingScreen
 from tests.builders import MTUS, NUMBER, OTHER, a_complete_case, an_item
 from tests.ui.conftest import MakeApp, on_disk, put
 from tests.ui.driving import go, press, running, saved, screen_text, the_app, until, write
+from tests.ui.to_sign import to_sign
 
 PRESSES = 30
 STAGES = {
@@ -80,6 +82,7 @@ DIALOGS: dict[str, Opened] = {
     "profile offer": lambda app: ProfileOffer("Texas; Pain Medicine", "Ohio; Pain Medicine"),
     "letter": lambda app: LetterScreen(lambda: (Place("summary.text"), 0)),
     "unresolved": lambda app: UnresolvedScreen(2),
+    "sign": lambda app: SignScreen(to_sign(app.open_case)),
     "spelling": lambda app: SpellingScreen("swolen", ("swollen",)),
     "new case": lambda app: NewCaseScreen(),
 }
@@ -184,6 +187,7 @@ NOT_KEPT = {
     "go to": "words of a search",
     "phrases": "words of a search",
     "recall": "words of a search",
+    "sign": "a passphrase, and digits that confirm",
 }
 """Dialogs with a field of which nothing is kept, and why."""
 

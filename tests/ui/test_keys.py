@@ -30,6 +30,7 @@ from imr_tui.ui.dialogs.profile_offer import ProfileOffer
 from imr_tui.ui.dialogs.recall import RecallScreen
 from imr_tui.ui.dialogs.record import RecordScreen
 from imr_tui.ui.dialogs.sharing import ChoiceScreen, RequestScreen, VersionsScreen
+from imr_tui.ui.dialogs.sign import SignScreen
 from imr_tui.ui.dialogs.spelling import SpellingScreen
 from imr_tui.ui.dialogs.unresolved import UnresolvedScreen
 from imr_tui.ui.dialogs.weighing import WeighingScreen
@@ -71,6 +72,7 @@ PLACES = (
     ProfileScreen,
     ProfileOffer,
     UnresolvedScreen,
+    SignScreen,
     PhraseScreen,
     SpellingScreen,
     RecallScreen,

@@ -20,9 +20,11 @@ from imr_tui.store.locking.claim import claim
 from imr_tui.store.locking.holder import Holder
 from imr_tui.ui.dialogs.paths import RescueScreen
 from imr_tui.ui.dialogs.sharing import ChoiceScreen
+from imr_tui.ui.dialogs.sign import SignScreen
 from imr_tui.ui.features import checking
 from tests.ui.conftest import FRESH, NOW, MakeApp, on_disk, put
 from tests.ui.driving import go, press, rest, saved, screen_text, the_app, until
+from tests.ui.to_sign import to_sign
 
 PAUSE = 0.06
 NARROW, WIDE = (80, 24), (120, 40)
@@ -215,6 +217,21 @@ def test_words_in_question(
         await at_rest(pilot)
 
     assert snap_compare(make_app(FRESH), terminal_size=WIDE, run_before=there)
+
+
+@pytest.mark.parametrize("size", [NARROW, WIDE], ids=size_id)
+def test_sign(
+    size: tuple[int, int], questioned: Folder, make_app: MakeApp, snap_compare: SnapCompare
+) -> None:
+    async def there(pilot: Pilot[Any]) -> None:
+        app = the_app(pilot)
+        await until(pilot, lambda: app.findings is not None)
+        await go(pilot, STAGES["review"])
+        await app.push_screen(SignScreen(to_sign(app.open_case, is_encrypted=True)))
+        await press(pilot, "ctrl+t", *"words", "enter", *"044", "enter")
+        await at_rest(pilot)
+
+    assert snap_compare(make_app(FRESH), terminal_size=size, run_before=there)
 
 
 JANE = Holder(who="drjane", host="ward-3", since=NOW)

@@ -41,7 +41,7 @@ _SHOWN = (
 )
 """The fields of a row that are stored, in their order; the others follow from the file name."""
 _TYPES = (str, *[int] * 5, *[str] * 7, *[int] * 2, *[str] * 7)
-"""The types in a line: file name, stamp with digest, letter files, fields of the row."""
+"""The types in a line: file name, stamp with digest, files beside, fields of the row."""
 _MAX_NS = 2**63
 _MAX_CELLS = 200
 """Maximum characters in the columns of a row."""
@@ -57,8 +57,8 @@ class Known(NamedTuple):
     """The key of the check setup with which its state was computed."""
     stamp: FileStamp | None
     """Its file stamp; None if it must be read again in any case."""
-    letter: str = "- -"
-    """`LetterFiles.mark` of its letter."""
+    beside: str = "- - -"
+    """`FilesBeside.mark` of the files beside it."""
 
 
 class Index:
@@ -110,20 +110,20 @@ class Index:
             if not problem or problem.startswith(where := self._path_prefix(name)):
                 # Without the path, which depends on the current directory.
                 problem = problem and problem.removeprefix(where)
-                yield [name, *stamp, digest.hex(), found.letter, problem, *rest]
+                yield [name, *stamp, digest.hex(), found.beside, problem, *rest]
 
     def _entry(self, values: list[Any], policy: str) -> Known:
         """The entry in a line; raises ValueError, or TypeError if it is not a list."""
         if tuple(map(type, values)) != _TYPES:
             raise ValueError("a value has another type")
-        name, inode, size, mtime_ns, ctime_ns, read_ns, digest, letter, problem = values[:9]
+        name, inode, size, mtime_ns, ctime_ns, read_ns, digest, beside, problem = values[:9]
         if not (
             _is_name(name) and _is_sound(*values[8:-5], *values[-3:]) and 0 <= read_ns < _MAX_NS
         ):
             raise ValueError("a value is not one that is written")
         stamp = FileStamp(inode, size, mtime_ns, ctime_ns, read_ns, bytes.fromhex(digest))
         whole = problem and f"{self._path_prefix(name)}{problem}"
-        return Known(Row(name, number_in_name(name), whole, *values[9:]), policy, stamp, letter)
+        return Known(Row(name, number_in_name(name), whole, *values[9:]), policy, stamp, beside)
 
     def _path_prefix(self, name: str) -> str:
         return clean_line(str(self._folder / name))

@@ -14,9 +14,9 @@ from imr_tui.store.maintenance.gc_control import uncollected
 from imr_tui.store.safety.safe_open import read_bytes
 from imr_tui.store.worklist.case_files import FileStamp, Status, case_files, stamp_of
 from imr_tui.store.worklist.case_numbers import mark_duplicates
+from imr_tui.store.worklist.files_beside import NOTHING, FilesBeside, files_beside
 from imr_tui.store.worklist.index import Index, Known
-from imr_tui.store.worklist.letters import NO_LETTER, LetterFiles, letter_files
-from imr_tui.store.worklist.rows import Row, row_of, unread
+from imr_tui.store.worklist.rows import SIGNED_STATES, Row, row_of, unread
 from imr_tui.text.sanitize import clean_line
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class Listing:
         self._index = Index(folder)
         self._known = self._index.load()
         self._stale: dict[str, Status] = {}
-        self._letters: Mapping[str, LetterFiles] = {}
+        self._beside: Mapping[str, FilesBeside] = {}
         self._has_unkept = False
         self._next_keep = 0.0
 
@@ -70,7 +70,7 @@ class Listing:
     def look(self) -> bool:
         """Find changed files; True if the rows differ already. Raises CannotStore."""
         there = dict(case_files(self._folder))
-        self._letters = letter_files(self._folder)
+        self._beside = files_beside(self._folder)
         gone = self._known.keys() - there.keys()
         for name in gone:
             del self._known[name]
@@ -121,7 +121,7 @@ class Listing:
             and known.stamp is not None
             and known.policy == self._key
             and known.stamp.matches(status)
-            and known.letter == (files := self._letters.get(name, NO_LETTER)).mark
+            and known.beside == (files := self._beside.get(name, NOTHING)).mark
             and files.is_settled(known.stamp.read_ns)
             and not _has_future_decision(known)
         )
@@ -135,7 +135,7 @@ class Listing:
         path, known, moment = self._folder / name, self._known.get(name), time.time_ns()
         # Another one may be set meanwhile, and a row must not be stored under its key.
         setup, key = self.setup, self._key
-        files = self._letters.get(name, NO_LETTER)
+        files = self._beside.get(name, NOTHING)
         try:
             data = read_bytes(path)
         except CannotStore as error:
@@ -146,8 +146,9 @@ class Listing:
         is_valid = known and known.policy == key and not _has_future_decision(known)
         was = known.stamp if known and is_valid else None
         is_same = known and was and stamp and was.digest == stamp.digest
-        if known and is_same and not (has_letter or known.row.written):
-            return known._replace(stamp=stamp, letter=files.mark)
+        has_more = has_letter or bool(files.sealed)
+        if known and is_same and not (has_more or _depends_on_more(known.row)):
+            return known._replace(stamp=stamp, beside=files.mark)
         row = row_of(path, data, setup, self._names, has_letter=has_letter)
         return Known(row, key, stamp, files.mark)
 
@@ -158,6 +159,11 @@ class Listing:
 
 
 _name = attrgetter("name")
+
+
+def _depends_on_more(row: Row) -> bool:
+    """Whether a row was computed from other files, too."""
+    return bool(row.written) or row.state in SIGNED_STATES
 
 
 def _is_worth_keeping(before: Known, now: Known) -> bool:

@@ -15,6 +15,7 @@ from imr_tui.errors import ImrError
 from imr_tui.store.cases.case_codec import decode, misnamed
 from imr_tui.store.cases.letter_file import written_letter
 from imr_tui.store.safety.safe_open import SUFFIX
+from imr_tui.store.signing.standing import standing
 from imr_tui.text.sanitize import clean_line
 
 if TYPE_CHECKING:
@@ -28,6 +29,16 @@ WRITTEN = "written"
 """The state of a case whose letter was written and is still that of the case."""
 CHANGED = "changed since written"
 """The state of a case that would print another letter, or whose letter file differs."""
+SIGNED = "signed"
+"""The state of a case that is signed, and unchanged since then."""
+ALTERED = "altered"
+"""The state of a case that was changed after it was signed."""
+CORRECTING = "correcting"
+"""The state of a signed case whose printed words are being corrected."""
+SIGNED_STATES = (SIGNED, ALTERED, CORRECTING)
+"""The states of cases that are signed, or were."""
+FINISHED = (WRITTEN, SIGNED)
+"""The states of cases that need no more work."""
 _LAST = "9999-12-31"
 MAX_REQUEST = 200
 """Characters of a request that a row has; the longest published one has 441."""
@@ -43,7 +54,7 @@ class Row:
     number: str
     """The case number from the file name, safe to display."""
     problem: str = ""
-    """Why the file cannot be opened as a case, as a sentence."""
+    """Why the file cannot be opened as a case, or how it differs from what was signed."""
     due: str = ""
     """The due date as 2014-12-20, or blank."""
     why: str = ""
@@ -69,7 +80,9 @@ class Row:
     employee: str = ""
     """The employee as the settings allow: initials, the full name, or blank."""
     written: str = ""
-    """When the last letter was written, in UTC, such as 2026-11-29T14:02:07Z; or blank."""
+    """When the case was signed or, before that, when its last letter was written; or blank.
+
+    In UTC, such as 2026-11-29T14:02:07Z."""
 
     def near(self, today: date) -> str:
         """How near the due date is; blank without one, once the case is decided or written."""
@@ -87,18 +100,18 @@ class Row:
         return bool(self.decided_on or self.written)
 
     def shown_state(self, now: datetime, *, is_brief: bool = False) -> str:
-        """The state for a reader: `written 14:02` today, `written 2026-11-28` before.
+        """The state for a reader: `signed 14:02` today, `signed 2026-11-28` before.
 
         The brief form has at most 13 columns: `changed`, `written 11/28`.
         """
         if self.state == CHANGED and is_brief:
             return "changed"
-        return (
-            f"{WRITTEN} {self.written_at(now, is_brief)}" if self.state == WRITTEN else self.state
-        )
+        if self.state in FINISHED:
+            return f"{self.state} {self.written_at(now, is_brief)}"
+        return self.state
 
     def written_at(self, now: datetime, is_brief: bool = False) -> str:
-        """When the letter was written: the time today, the date before."""
+        """When it was signed or its letter written: the time today, the date before."""
         moment = _local(self.written, now.tzinfo)
         if moment.date() == now.date():
             return f"{moment:%H:%M}"
@@ -108,15 +121,17 @@ class Row:
 
     @property
     def urgency(self) -> tuple[int, str, str]:
-        """Sort key: due cases by date, decided ones, broken ones, written ones."""
+        """Sort key: due cases by date, decided ones, broken ones, finished ones."""
         return self.rank, self.due or _LAST, self.number
 
     @property
     def rank(self) -> int:
-        """0 for open cases, 1 for decided ones, 2 for broken ones, 3 for written ones."""
-        if self.state in (WRITTEN, BROKEN):
-            return 3 if self.state == WRITTEN else 2
-        return 1 if self.decided_on and self.state != CHANGED else 0
+        """0 for open cases, 1 for decided, 2 for broken and altered, 3 for finished ones."""
+        if self.state in FINISHED:
+            return 3
+        if self.state in (BROKEN, ALTERED):
+            return 2
+        return 1 if self.decided_on and self.state not in (CHANGED, CORRECTING) else 0
 
     def broken(self, problem: str) -> Row:
         """This row as that of a broken file, with only its problem."""
@@ -164,10 +179,17 @@ def row_of(
         return row.broken(clean_line(str(error)))
     if says := misnamed(path, case):
         return replace(row, held=case.number).broken(clean_line(says))
+    if (found := standing(path, data, case)).kind != "draft":
+        row = _row(row.name, case, found.kind, found.at, names)
+        return replace(row, problem=clean_line(_altered(path, found.says))) if found.says else row
     if has_letter and (letter := written_letter(path, case)) is not None:
         state = WRITTEN if letter.is_same else CHANGED
         return _row(row.name, case, state, letter.written, names)
     return _row(row.name, case, checks.state(case, setup), "", names)
+
+
+def _altered(path: Path, says: str) -> str:
+    return f"{path} was signed. {says} `imr-tui verify` says what differs."
 
 
 def _row(name: str, case: Case, state: str, written: str, names: EmployeeNames) -> Row:

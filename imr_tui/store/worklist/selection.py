@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal, get_args
 
-from imr_tui.store.worklist.rows import WRITTEN
+from imr_tui.store.worklist.rows import FINISHED
 from imr_tui.text.user_input import read_date
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ IN_WORDS: dict[Order, str] = {
     "changed": "last change",
 }
 FOLDED = 10
-"""From so many written cases on, they are hidden unless they are asked for."""
+"""From so many finished cases on, they are hidden unless they are asked for."""
 _DUE = re.compile(r"due(<|>|:|=)(.*)")
 _DAY = re.compile(r"(\d{1,2})/(\d{1,2})")
 
@@ -81,8 +81,8 @@ def read_day(typed: str, today: date) -> date | None:
 def ordered(rows: Iterable[Row], order: Order, changed: Callable[[str], int]) -> list[Row]:
     """The rows by one of their columns; `changed` is the time of a file name's last change.
 
-    By due date, the due cases come first, then decided ones, broken ones, and written ones, of
-    which the last written comes first.
+    By due date, the due cases come first, then decided ones, broken ones, and those signed or
+    written, of which the last one comes first.
     """
     rows = sorted(rows, key=lambda row: row.urgency)
     if order == "number":
@@ -91,23 +91,23 @@ def ordered(rows: Iterable[Row], order: Order, changed: Callable[[str], int]) ->
         return sorted(rows, key=lambda row: row.state)
     if order == "changed":
         return sorted(rows, key=lambda row: -changed(row.name))
-    written = [row for row in rows if row.state == WRITTEN]
-    written.sort(key=lambda row: row.written, reverse=True)
-    return [row for row in rows if row.state != WRITTEN] + written
+    finished = [row for row in rows if row.state in FINISHED]
+    finished.sort(key=lambda row: row.written, reverse=True)
+    return [row for row in rows if row.state not in FINISHED] + finished
 
 
 def visible(
     rows: Iterable[Row], query: str, today: date, *, shows_written: bool
 ) -> tuple[list[Row], int]:
-    """The rows that match the filter, without written cases if there are many, and their number.
+    """The rows that match the filter, without finished cases if there are many, and their number.
 
-    A filter finds written cases, too; `shows_written` never hides any.
+    A filter finds finished cases, too; `shows_written` never hides any.
     """
     found = list(filter(matches(query, today), rows))
-    written = sum(row.state == WRITTEN for row in found)
-    if query.strip() or shows_written or written < FOLDED:
+    finished = sum(row.state in FINISHED for row in found)
+    if query.strip() or shows_written or finished < FOLDED:
         return found, 0
-    return [row for row in found if row.state != WRITTEN], written
+    return [row for row in found if row.state not in FINISHED], finished
 
 
 def followed(chosen: Row, shown: Sequence[Row], rows: Iterable[Row], at: int) -> int:

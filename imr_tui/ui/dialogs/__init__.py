@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         recall as recall,
         record as record,
         sharing as sharing,
+        sign as sign,
         spelling as spelling,
         unresolved as unresolved,
     )

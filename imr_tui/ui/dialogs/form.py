@@ -10,6 +10,7 @@ from textual import on
 from textual.screen import ScreenResultType
 from textual.widgets import Input
 
+from imr_tui.errors import LimitReached
 from imr_tui.ui.dialogs.dialog import Dialog
 from imr_tui.ui.dialogs.form_keys import KEYS
 from imr_tui.ui.widgets.choice import Choice
@@ -202,9 +203,12 @@ class Form(Dialog[ScreenResultType]):
             self.taken(entry)
 
     def take(self, entry: Entry, change: Change) -> bool:
-        """Apply `change`; False if the case would become too large, and the text is a draft."""
-        if self.app.parts.editing.refuses(change):
-            self.keep_draft(entry, "Too much for the case.")
+        """Apply `change`; False if the case does not take it, and the text is a draft."""
+        if (error := self.app.parts.editing.refuses(change)) is not None:
+            is_full = isinstance(error, LimitReached)
+            self.keep_draft(
+                entry, "Too much for the case." if is_full else "A correction keeps it."
+            )
             return False
         self.refuse(entry, "")
         self.edit(change, self.path(entry.id or ""))

@@ -131,6 +131,11 @@ class RecordScreen(Form[None]):
         if entry.id in _DATES:
             spell(entry, self.app.today)
 
+    def why_not(self, action: str, parameters: tuple[object, ...]) -> str:
+        if action in ("add", "remove"):
+            return self.app.read_only
+        return super().why_not(action, parameters)
+
     def action_add(self) -> None:
         index = len(self.app.open_case.records)
         add = partial(edits.add_record, record=Record())

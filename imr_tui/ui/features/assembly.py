@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from imr_tui.ui.features.audit import Audit
 from imr_tui.ui.features.catalogue_access import CatalogueAccess
 from imr_tui.ui.features.checking import Checking
 from imr_tui.ui.features.derivative import DerivativeDecision
@@ -26,6 +27,7 @@ from imr_tui.ui.features.recall import Recall
 from imr_tui.ui.features.saving import Saving
 from imr_tui.ui.features.search import Search
 from imr_tui.ui.features.sharing import Sharing
+from imr_tui.ui.features.signing import Signing
 from imr_tui.ui.features.spelling import Spelling
 from imr_tui.ui.features.undoing import Undoing
 from imr_tui.ui.messages import Cited
@@ -65,21 +67,39 @@ class Features:
         """The guidelines that can be cited."""
         self.hints = Hints(state)
         self.saving = Saving(state, shell)
+        self.audit = Audit(state, shell)
         self.checking = Checking(state, shell)
         self.finding_walk = FindingWalk(state, shell, self.checking)
         self.pane_choice = PaneChoice()
-        self.editing = Editing(state, shell, self.checking, self.saving, show_again)
+        self.editing = Editing(state, shell, self.checking, self.saving, self.audit, show_again)
         self.undoing = Undoing(
             state, shell, self.editing, lambda change: self.navigation.show_change(change)
         )
         self.navigation: Navigation = Navigation(
             state, shell, self.editing.mark, self.editing.fill_credentials, number
         )
-        self.file_changes = FileChanges(state, shell, self.editing, self.saving, show_again)
+        self.file_changes = FileChanges(
+            state,
+            shell,
+            self.editing,
+            self.saving,
+            show_again,
+            lambda: self.opening.open_again(),
+        )
         tell_two_texts = self.file_changes.tell_two_texts
-        self.opening = Opening(state, shell, self.editing, tell_two_texts)
+        self.opening: Opening = Opening(state, shell, self.editing, tell_two_texts)
         self.sharing = Sharing(state, shell, self.editing, self.opening, show_again)
-        self.output = Output(state, shell, self.editing, self.saving, tell_two_texts, show_again)
+        self.output = Output(
+            state,
+            shell,
+            self.editing,
+            self.saving,
+            self.file_changes.has_two_texts,
+            show_again,
+        )
+        self.signing = Signing(
+            state, shell, self.editing, self.saving, self.audit, self.file_changes, show_again
+        )
         self.editor = ExternalEditor(
             state, shell, self.editing, self.saving, self.navigation.stages
         )
@@ -88,8 +108,17 @@ class Features:
         self.derivative = DerivativeDecision(state, shell, self.editing, self.navigation)
         self.spelling = Spelling(state, shell, self.checking)
         self.recall = Recall(state, shell, self.editing, self.navigation)
-        self.lock = Lock(state, shell, self.editing, self.saving, self.editor, seconds, push_screen)
-        self.importing = Importing(state, shell)
+        self.lock = Lock(
+            state,
+            shell,
+            self.editing,
+            self.saving,
+            self.editor,
+            seconds,
+            push_screen,
+            lambda: self.audit.note_unlocked(self.editing.session),
+        )
+        self.importing = Importing(state, shell, self.audit.note_import)
         self.profiles = Profiles(
             state, shell, self.navigation.ensure_worklist, lambda: self.lifecycle.begin()
         )
@@ -107,11 +136,13 @@ class Features:
         )
         self._handlers = _by_message(
             self.saving.handlers,
+            self.audit.handlers,
             self.editing.handlers,
             self.navigation.handlers,
             self.file_changes.handlers,
             self.sharing.handlers,
             self.output.handlers,
+            self.signing.handlers,
             self.editor.handlers,
             self.importing.handlers,
             self.lifecycle.handlers,

@@ -54,6 +54,8 @@ class ClaimMonitor:
         self._request: Request | None = None
         self._was_free = False
         self._was_changed = False
+        self.ignores_file = False
+        """Whether changes of the file are not reported, as this session signs it."""
         self._told: tuple[int, ...] = ()
         self._poller = Poller(self._look_at_claim, self._look_at_file, *polls)
 
@@ -136,6 +138,8 @@ class ClaimMonitor:
             self._follow_file()
             return
         changed = not self._file.is_apart and self._file.is_changed()
+        if self.ignores_file:
+            return
         if changed and not self._was_changed:
             # Both texts are kept before it is reported, whatever is typed meanwhile.
             self._part()

@@ -7,20 +7,23 @@ from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING
 
-from imr_tui.errors import LimitReached
+from imr_tui.errors import ImrError, LimitReached, Signed
 from imr_tui.model import reviewer_edits
 from imr_tui.model.limits import MAX_CASE_BYTES
 from imr_tui.store.recovery.keeper import Keeper
 from imr_tui.ui.features.open_case import OpenCase
+from imr_tui.ui.features.standing_in_words import header
 from imr_tui.ui.features.undo_history import LeftHistories
 from imr_tui.ui.messages import Edited
 
 if TYPE_CHECKING:
+    from imr_tui.model.case import Case
     from imr_tui.model.edits import Change
     from imr_tui.store.cases.case_file import CaseFile
     from imr_tui.store.history.versions import Event
     from imr_tui.store.locking.claim import Claim
     from imr_tui.store.recovery.journal import Journal
+    from imr_tui.ui.features.audit import Audit
     from imr_tui.ui.features.checking import Checking
     from imr_tui.ui.features.claim_monitor import ClaimMonitor
     from imr_tui.ui.features.dialog_drafts import DialogDraft
@@ -37,6 +40,7 @@ class Editing:
         shell: Shell,
         checking: Checking,
         saving: Saving,
+        audit: Audit,
         show_again: Callable[[], object],
     ) -> None:
         """`show_again` rebuilds the screen in view from the case."""
@@ -44,6 +48,7 @@ class Editing:
         self._shell = shell
         self._checking = checking
         self._saving = saving
+        self._audit = audit
         self._show_again = show_again
         self._left = LeftHistories()
         self.session: OpenCase | None = None
@@ -58,15 +63,30 @@ class Editing:
 
     # ── Opening and leaving ──────────────────────────────────────────────────────────────
 
-    def take(self, file: CaseFile, claim: Claim | None, journal: Journal | None = None) -> None:
-        """Make the case of `file` the open one, read-only without the claim on it."""
+    def take(
+        self,
+        file: CaseFile,
+        claim: Claim | None,
+        journal: Journal | None = None,
+        why_refused: Callable[[Case], str] = lambda case: "",
+    ) -> None:
+        """Make the case of `file` the open one, read-only without the claim on it.
+
+        `why_refused` is that of OpenCase.
+        """
         # Loads pydantic, which the first frame does without.
         from imr_tui.ui.features.claim_monitor import ClaimMonitor
 
         self.let_go()
         state = self._state
         keeper = Keeper(file, state.host.rescue, journal)
-        session = OpenCase(file, self._saving.report, keeper, writes=claim is not None)
+        session = OpenCase(
+            file,
+            self._saving.report,
+            keeper,
+            writes=claim is not None,
+            why_refused=why_refused,
+        )
         self.session = self._saving.session = session
         # Without the claim another session may edit the case: its history ends here.
         left = self._left.take(file.case)
@@ -84,11 +104,13 @@ class Editing:
         state.drafts.open("" if claim is None else file.case.number)
         state.visits.clear()
         state.case = file.case
-        state.save_state = self._read_only() if state.read_only else "Saved"
+        state.save_state = header(file.standing, state.now.tzinfo) or self._unsigned_state()
         self._checking.begin()
 
-    def _read_only(self) -> str:
-        """The state of a case that cannot be changed, with the reason if that is short."""
+    def _unsigned_state(self) -> str:
+        """The state of a case that is not signed, with the reason if it cannot be changed."""
+        if not self._state.read_only:
+            return "Saved"
         return f"READ ONLY: {self._state.held_by}" if self._state.held_by else "READ ONLY"
 
     async def put_away(self) -> bool:
@@ -117,9 +139,12 @@ class Editing:
         self.session = self.claim_monitor = self._saving.session = None
 
     def mark(self, event: Event) -> None:
-        """Keep the open case as it is now as a version."""
-        if self.session is not None and not self._state.read_only:
+        """Keep the open case as it is now as a version, and record the event in the log."""
+        if self.session is None:
+            return
+        if not self._state.read_only:
             self.session.mark(event)
+        self._audit.note(self.session, event)
 
     # ── Edits ────────────────────────────────────────────────────────────────────────────
 
@@ -140,7 +165,7 @@ class Editing:
     def edit(self, change: Change) -> bool:
         """Make an edit that was not typed, as one step; False if it changes nothing.
 
-        Raises LimitReached, with nothing changed.
+        Raises LimitReached, or Signed in a correction, with nothing changed.
         """
         if self.session is None or not self.session.edit(change, ""):
             return False
@@ -148,7 +173,7 @@ class Editing:
         return True
 
     def fill(self, change: Change) -> None:
-        """Make an edit that undo does not take back; raises LimitReached."""
+        """Make an edit that undo does not take back; raises what `edit` raises."""
         if self.session is not None:
             self.session.fill(change)
             self.follow()
@@ -165,10 +190,10 @@ class Editing:
 
     @contextmanager
     def refusing(self) -> Iterator[None]:
-        """Tell the reviewer if an edit was refused since it would make the case too large."""
+        """Tell the reviewer if an edit was refused: for its size, or in a correction."""
         try:
             yield
-        except LimitReached as error:
+        except (LimitReached, Signed) as error:
             self._say(str(error), error.title)
 
     @property
@@ -176,21 +201,20 @@ class Editing:
         """How many bytes the open case may still grow by."""
         return MAX_CASE_BYTES if self.session is None else self.session.room
 
-    def refusal(self, change: Change) -> str:
-        """Why `change` would make the open case too large, or blank."""
+    def refusal(self, change: Change) -> ImrError | None:
+        """Why the open case does not take `change`, or None if it does."""
         try:
             if self.session is not None:
                 self.session.changed(change)
-        except LimitReached as error:
-            return str(error)
-        return ""
+        except (LimitReached, Signed) as error:
+            return error
+        return None
 
-    def refuses(self, change: Change) -> bool:
-        """Whether `change` would make the open case too large; if so, tells the reviewer."""
-        says = self.refusal(change)
-        if says:
-            self._say(says, LimitReached.title)
-        return bool(says)
+    def refuses(self, change: Change) -> ImrError | None:
+        """Like `refusal`, and tells the reviewer."""
+        if (error := self.refusal(change)) is not None:
+            self._say(str(error), error.title)
+        return error
 
     def _say(self, sentence: str, title: str) -> None:
         self._shell.io.pastes.notify_once(sentence, title)

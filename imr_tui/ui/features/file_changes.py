@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from imr_tui.errors import ChangedElsewhere, ImrError
+from imr_tui.errors import ChangedElsewhere, ImrError, Signed
+from imr_tui.store.safety.safe_open import read_bytes
+from imr_tui.store.signing.standing import standing_of_file
 from imr_tui.ui import dialogs
 from imr_tui.ui.messages import FileChanged, SaveReported
 from imr_tui.ui.state import Notice
@@ -30,13 +32,18 @@ class FileChanges:
         editing: Editing,
         saving: Saving,
         show_again: Callable[[], object],
+        open_again: Callable[[], object],
     ) -> None:
-        """`show_again` rebuilds the screen in view from the case."""
+        """`show_again` rebuilds the screen in view from the case.
+
+        `open_again` opens the case again from its file; it raises ImrError if it cannot.
+        """
         self._state = state
         self._shell = shell
         self._editing = editing
         self._saving = saving
         self._show_again = show_again
+        self._open_again = open_again
 
     @property
     def handlers(self) -> Handlers:
@@ -44,12 +51,30 @@ class FileChanges:
         return {SaveReported: self._saved, FileChanged: lambda _: self._file_changed()}
 
     def tell_two_texts(self) -> None:
-        """Say that there are two texts of the open case, and how to choose between them."""
+        """Say that there are two texts of the open case, and how to choose between them.
+
+        There is no choice if the one in the file is signed: it is shown then.
+        """
+        if self.is_signed():
+            self._shell.io.queue.call_between_keys(self.follow_signature)
+            return
         says = "Another program changed this case. Both versions are kept."
         self._state.tell(Notice("choice", says, "Compare"))
 
+    async def has_two_texts(self, session: OpenCase) -> bool:
+        """Whether another program changed the file; both texts are kept then, and it is told."""
+        try:
+            if not await asyncio.to_thread(session.file.is_changed):
+                return False
+            await asyncio.to_thread(session.save_aside)
+        except ImrError as error:
+            self._shell.complain(error)
+            return True
+        self.tell_two_texts()
+        return True
+
     def _saved(self, message: SaveReported) -> None:
-        if isinstance(message.error, ChangedElsewhere):
+        if isinstance(message.error, ChangedElsewhere | Signed):
             self.tell_two_texts()
 
     def _file_changed(self) -> None:
@@ -63,13 +88,47 @@ class FileChanges:
     def _reread(self) -> None:
         """Show the text of the session that has the case, unless something was edited here."""
         session = self._editing.session
-        if session is None or session.writes_case or session.has_copy:
+        if session is None or session.writes_case:
+            return
+        if self.is_signed() or not session.file.standing.may_edit:
+            self.follow_signature()
+            return
+        if session.has_copy:
             return
         try:
             session.reread()
         except ImrError:
             return
         self._state.case = session.case
+        self._show_again()
+
+    # ── A text that is signed ────────────────────────────────────────────────────────────
+
+    def is_signed(self) -> bool:
+        """Whether the file of the open case now holds a signed case, changed since or not."""
+        session = self._editing.session
+        if session is None:
+            return False
+        path = session.file.path
+        try:
+            return not standing_of_file(path, read_bytes(path)).may_edit
+        except ImrError:
+            # Whoever reads it next says why.
+            return False
+
+    def follow_signature(self) -> None:
+        """Open the case again as its file has it; a text of this session is kept beside it."""
+        session = self._editing.session
+        if session is None:
+            return
+        try:
+            if session.file.is_apart or session.has_copy:
+                session.save_aside()
+            self._open_again()
+        except ImrError as error:
+            self._shell.complain(error)
+            return
+        self._close_dialogs()
         self._show_again()
 
     # ── The choice between two texts ─────────────────────────────────────────────────────

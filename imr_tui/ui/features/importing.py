@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +14,8 @@ from imr_tui.ui import stages
 from imr_tui.ui.messages import LetterGiven, PagesRead
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from textual.worker import Worker
 
     from imr_tui.services.import_letters import ComparedLetter
@@ -22,9 +25,11 @@ if TYPE_CHECKING:
 class Importing:
     """Reads one letter at a time on a thread; a PDF may take as long as its limits allow."""
 
-    def __init__(self, state: State, shell: Shell) -> None:
+    def __init__(self, state: State, shell: Shell, note: Callable[[str], object]) -> None:
+        """`note` records that the case of a number was imported; it is called on a thread."""
         self._state = state
         self._shell = shell
+        self._note = note
         self._import: Worker[None] | None = None
 
     @property
@@ -43,6 +48,7 @@ class Importing:
         try:
             letter = await in_thread(partial(self._read, given))
             letter.store(self._state.folder)
+            await asyncio.to_thread(self._note, letter.case.number)
         except ImrError as error:
             self._shell.complain(error)
             return

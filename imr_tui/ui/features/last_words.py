@@ -32,7 +32,9 @@ class LastWords:
         """`retire` exits the app without saving."""
         self._state = state
         self._editing = parts.editing
+        self._audit = parts.audit
         self._spelling = parts.spelling
+        self._signing = parts.signing
         self._queue = queue
         self._is_running = is_running
         self.retire = retire
@@ -48,6 +50,7 @@ class LastWords:
         if session is not None:
             # On the saver's thread, so that a disk that hangs costs no more than these seconds.
             session.then(self._state.resume_points.keep)
+            self._audit.note_edits()
             is_saved = session.flush(seconds, or_kept=True)
         if is_saved:
             drafts.settle()
@@ -69,6 +72,7 @@ class LastWords:
     def close_session(self) -> None:
         """Close the saver of the case and of the drafts, and end other processes."""
         self._spelling.close()
+        self._signing.close()
         session = self._editing.session
         # If it is not saved, the next start has to find the kept text.
         if session is not None and session.is_saved:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 MODULES = (
     "imr_tui.ui.stages.worklist",
     "imr_tui.ui.stages.credentials",
+    "imr_tui.services.record_events",
     "imr_tui.store.config.site_catalogue",
     "imr_tui.ui.stages.summary",
     "imr_tui.ui.stages.decision",

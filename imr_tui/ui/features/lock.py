@@ -73,8 +73,12 @@ class Lock:
         editor: ExternalEditor,
         seconds: Callable[[], float],
         show: Callable[[Screen[Any]], object],
+        note_unlocked: Callable[[], object],
     ) -> None:
-        """`seconds`: a clock that nobody sets; `show` pushes a screen even while locked."""
+        """`seconds`: a clock that nobody sets; `show` pushes a screen even while locked.
+
+        `note_unlocked` records that the PIN was typed.
+        """
         self._state = state
         self._shell = shell
         self._editing = editing
@@ -82,6 +86,7 @@ class Lock:
         self._editor = editor
         self._seconds = seconds
         self._show = show
+        self._note_unlocked = note_unlocked
         self._held: list[Callable[[], object]] = []
         self._touched = seconds()
         self._read_at: float | None = None
@@ -144,6 +149,7 @@ class Lock:
 
     def unlock(self) -> None:
         """Show everything as before, and then what happened meanwhile."""
+        self._note_unlocked()
         if self._editor.private_text is None:
             self._unlock()
         else:

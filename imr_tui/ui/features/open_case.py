@@ -7,6 +7,7 @@ import threading
 from functools import partial
 from typing import TYPE_CHECKING
 
+from imr_tui.errors import Signed
 from imr_tui.model.limits import MAX_CASE_BYTES
 from imr_tui.model.size import Scale, require_allowed
 from imr_tui.store.cases.saver import Report, Saver, Task
@@ -14,6 +15,8 @@ from imr_tui.store.recovery.keeper import Keeper
 from imr_tui.ui.features.undo_history import UndoHistory
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from imr_tui.model.case import Case
     from imr_tui.model.edits import Change
     from imr_tui.store.cases.case_file import CaseFile
@@ -29,13 +32,21 @@ class OpenCase:
     """A case from opening it to leaving it. Every new state goes to the saver at once."""
 
     def __init__(
-        self, file: CaseFile, report: Report, keeper: Keeper | None = None, *, writes: bool = True
+        self,
+        file: CaseFile,
+        report: Report,
+        keeper: Keeper | None = None,
+        *,
+        writes: bool = True,
+        why_refused: Callable[[Case], str] = lambda case: "",
     ) -> None:
+        """`why_refused`: why an edit must not lead to a case, as a sentence; blank if it may."""
         self.case = file.case
         """The current state of the case."""
         self.file = file
         """Its file."""
         self._takes_edits = writes
+        self._why_refused = why_refused
         self._given: Case | None = None
         self._gate = threading.Lock()
         self.history = UndoHistory()
@@ -53,16 +64,32 @@ class OpenCase:
         return max(MAX_CASE_BYTES - self._size.bytes, 0)
 
     def changed(self, change: Change) -> Case:
-        """The case after `change`; raises LimitReached where its file would hold too much."""
+        """The case after `change`.
+
+        Raises LimitReached where its file would hold too much, Signed where the correction of a
+        signed case does not allow it.
+        """
         case = change(self.case)
         if case is not self.case:
             require_allowed(self._scale.size(case), self._size)
+            if says := self._why_refused(case):
+                raise Signed(says)
         return case
 
     @property
     def writes_case(self) -> bool:
         """Whether edits go into the case file."""
         return self._takes_edits and not self.file.is_given_away
+
+    @property
+    def takes_edits(self) -> bool:
+        """Whether the case can be edited, be it into its file or into a copy."""
+        return self._takes_edits
+
+    @property
+    def kept_case(self) -> Case:
+        """The state that the case file holds, or will hold once it is saved."""
+        return self.case if self._given is None else self._given
 
     @property
     def has_copy(self) -> bool:
@@ -72,7 +99,7 @@ class OpenCase:
     def edit(self, change: Change, step: str) -> bool:
         """Apply `change` as a step that can be undone; False if it changes nothing.
 
-        Raises LimitReached, with nothing changed.
+        Raises what `changed` raises, with nothing changed.
         """
         before = self.case
         if not self._turn_to(self.changed(change)):
@@ -81,7 +108,7 @@ class OpenCase:
         return True
 
     def fill(self, change: Change) -> None:
-        """Apply `change` without a step that undo could take back. Raises LimitReached."""
+        """Apply `change` without a step that undo could take back; raises as `edit` does."""
         self._turn_to(self.changed(change))
 
     def undo(self) -> bool:

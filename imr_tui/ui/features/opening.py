@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 from imr_tui.errors import ImrError
 from imr_tui.store.history.versions import Event
 from imr_tui.store.recovery.recover import case_of, find, recover, restore
+from imr_tui.store.signing.unfinished import unfinished
+from imr_tui.ui.features.correcting import edit_guard
+from imr_tui.ui.features.standing_in_words import warning, why_read_only
 
 if TYPE_CHECKING:
     from imr_tui.store.cases.case_file import CaseFile
@@ -17,6 +20,8 @@ if TYPE_CHECKING:
     from imr_tui.ui.features.editing import Editing
     from imr_tui.ui.features.open_case import OpenCase
     from imr_tui.ui.state import Shell, State
+
+_READ_ONLY = "READ ONLY: "
 
 
 class Opening:
@@ -32,7 +37,7 @@ class Opening:
         self._tell_two_texts = tell_two_texts
 
     def open(self, number: str) -> None:
-        """Make the case of `number` the open one, read-only if another session has it.
+        """Make the case of `number` the open one; read-only if it is signed, or held elsewhere.
 
         Raises BadInput or CannotStore.
         """
@@ -40,7 +45,7 @@ class Opening:
         state.folder.path_of(number)
         before = state.read_only
         if says := state.folder.duplicate_of(number):
-            state.read_only = state.read_only or f"READ ONLY: {says}"
+            state.read_only = state.read_only or f"{_READ_ONLY}{says}"
         claim = None if state.read_only else self._claim(number)
         try:
             kept = self._bring_back(number) if claim is not None else None
@@ -51,6 +56,25 @@ class Opening:
                 claim.release()
             state.read_only, state.held_by = before, None
             raise
+        if state.held_by is not None:
+            self._shell.say(f"{state.read_only.removeprefix(_READ_ONLY)} Press t to ask for it.")
+
+    def open_again(self) -> None:
+        """Open the open case again, as its file was signed; the caller has kept other texts.
+
+        Drops the undo history. Raises BadInput or CannotStore, with nothing changed.
+        """
+        state = self._state
+        number = state.open_case.number
+        file = state.folder.open(number)
+        self._editing.let_go()
+        if state.folder.is_writable():
+            state.read_only, state.held_by = "", None
+        try:
+            self.open(number)
+        except ImrError as error:
+            state.read_only = f"{_READ_ONLY}{error}"
+            self._editing.take(file, None)
 
     def _claim(self, number: str) -> Claim | None:
         """The claim on a case, or None; says which other session has it."""
@@ -62,10 +86,9 @@ class Opening:
             return claim(self._state.folder.path, number, self.me)
         except Held as error:
             self._state.held_by = error.holder
-            self._state.read_only = f"READ ONLY: {error}"
-            self._shell.say(f"{error} Press t to ask for it.")
+            self._state.read_only = f"{_READ_ONLY}{error}"
         except ImrError as error:
-            self._state.read_only = f"READ ONLY: {error}"
+            self._state.read_only = f"{_READ_ONLY}{error}"
         return None
 
     def _bring_back(self, number: str) -> Found | None:
@@ -85,8 +108,13 @@ class Opening:
         return left
 
     def bring_all_back(self) -> None:
-        """Restore texts that ended sessions kept into the cases that nobody has open."""
+        """Complete what killed sessions left of signatures, and restore the texts they kept."""
         folder, rescue = self._state.folder.path, self._state.host.rescue
+        if not self._state.read_only and any(unfinished(folder)):
+            # Loads pydantic, which most starts do without, as nothing was left.
+            from imr_tui.services.commit_signature import settle
+
+            settle(folder, lambda: self.me, self._state.now)
         for recovered in recover(folder, rescue, lambda: self.me):
             self._shell.call_after_refresh(self._shell.say, recovered.says)
 
@@ -94,25 +122,50 @@ class Opening:
         self, file: CaseFile, claim: Claim | None, event: Event, kept: Found | None = None
     ) -> None:
         """Make the case of `file` the open one, and keep a version of it for `event`."""
+        self._respect_signature(file)
         if self._state.read_only and claim is not None:
             claim.release()
             claim = None
+            if kept is not None:
+                kept.leave_all()
+                kept = None
+        why_refused = edit_guard(file)
         if claim is not None and file.is_apart:
             # The text of this side stays until the reviewer has chosen.
-            file.case = file.mine() or file.case
-        self._editing.take(file, claim, kept.journal if kept is not None else None)
+            mine = file.mine()
+            file.case = file.case if mine is None or why_refused(mine) else mine
+        self._editing.take(file, claim, kept.journal if kept is not None else None, why_refused)
         if claim is not None and file.is_apart:
             self._tell_two_texts()
         self._editing.mark(event)
         if kept is not None and self._editing.session is not None:
             self._continue_kept(kept, self._editing.session)
 
+    def _respect_signature(self, file: CaseFile) -> None:
+        """Let nothing be changed in a case that is signed, or was changed since."""
+        state = self._state
+        if not (says := why_read_only(file.standing, state.now.tzinfo)):
+            return
+        if state.held_by is not None or not state.read_only:
+            state.read_only, state.held_by = says, None
+        if says := warning(file.standing, file.case.number):
+            self._shell.say(says)
+        elif file.is_apart:
+            self._shell.say(
+                f"{file.case.number} is signed. A text of it that was not saved before is kept "
+                f"in {file.asides[0]}."
+            )
+
     def _continue_kept(self, kept: Found, session: OpenCase) -> None:
         """Make a text that cannot be saved yet the latest edit."""
         case = case_of(kept.text)
         if kept.text.base != session.file.base:
             session.file.set_apart()
-        self._editing.fill(lambda _: case)
+        if self._editing.refusal(lambda _: case) is not None:
+            session.file.save_aside(case)
+            self._tell_two_texts()
+        else:
+            self._editing.fill(lambda _: case)
 
     @property
     def me(self) -> Holder:

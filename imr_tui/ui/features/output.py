@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -13,12 +13,17 @@ from imr_tui.errors import ImrError
 from imr_tui.services.check_case import errors_of
 from imr_tui.services.write_letter import (
     make_letter,
+    preview_as,
     preview_letter,
+    rewrite_signed_letter,
+    signed_letter,
     write_letter,
     written_sentence,
 )
+from imr_tui.signing.correction import as_draft_of
 from imr_tui.store.cases.folder import Folder
 from imr_tui.store.history.versions import Event
+from imr_tui.store.signing.standing import DRAFT
 from imr_tui.terminal.background import BACKGROUND, IsStopped, in_thread, never
 from imr_tui.text.sanitize import clean_line
 from imr_tui.ui import dialogs
@@ -28,6 +33,7 @@ from imr_tui.ui.state import Notice
 if TYPE_CHECKING:
     from imr_tui.letter.render.preview import Preview
     from imr_tui.model.case import Case
+    from imr_tui.store.signing.standing import Standing
     from imr_tui.ui.features.editing import Editing
     from imr_tui.ui.features.open_case import OpenCase
     from imr_tui.ui.features.saving import Saving
@@ -46,15 +52,15 @@ class Output:
         shell: Shell,
         editing: Editing,
         saving: Saving,
-        tell_two_texts: Callable[[], object],
+        has_two_texts: Callable[[OpenCase], Awaitable[bool]],
         show_again: Callable[[], object],
     ) -> None:
-        """`tell_two_texts` says that another program changed the case."""
+        """`has_two_texts`: whether another program changed the file, which it tells."""
         self._state = state
         self._shell = shell
         self._editing = editing
         self._saving = saving
-        self._tell_two_texts = tell_two_texts
+        self._has_two_texts = has_two_texts
         self._show_again = show_again
 
     @property
@@ -79,16 +85,33 @@ class Output:
             return
         self._editing.mark(Event.RESTORING)
         with self._editing.refusing():
-            if self._editing.edit(lambda _: restored):
+            if self._editing.edit(lambda case: as_draft_of(case, restored)):
                 self._editing.mark(Event.RESTORED)
                 self._show_again()
 
     # ── The letter ───────────────────────────────────────────────────────────────────────
 
     def preview(self, is_stopped: IsStopped = never, *, draft: bool) -> Preview:
-        """The letter of the open case for a screen, unchecked; better on a thread."""
-        state = self._state
-        return preview_letter(state.open_case, state.letterhead, is_stopped, draft=draft)
+        """The letter of the open case for a screen, unchecked; better on a thread.
+
+        That of a signed case is the one that was signed.
+        """
+        state, case = self._state, self._state.open_case
+        if self.is_signed:
+            letter = signed_letter(state.folder.path, case)
+            return preview_as(letter, case, state.letterhead, is_stopped)
+        return preview_letter(case, state.letterhead, is_stopped, draft=draft)
+
+    @property
+    def standing(self) -> Standing:
+        """Where the open case stands: a draft, signed, being corrected, or changed since."""
+        session = self._editing.session
+        return session.file.standing if session is not None else DRAFT
+
+    @property
+    def is_signed(self) -> bool:
+        """Whether the open case is signed, and unchanged since."""
+        return self.standing.kind == "signed"
 
     def written_state(self) -> str:
         """Whether the letter of the open case was written, as a sentence; better on a thread.
@@ -99,6 +122,9 @@ class Output:
         return written_sentence(state.folder, state.open_case, state.now)
 
     async def _write_letter(self) -> None:
+        if self.is_signed:
+            await self._write_signed()
+            return
         if self._state.read_only:
             return
         case = self._state.open_case
@@ -112,7 +138,8 @@ class Output:
             says = f"No letter was written, because {self._state.held_by} has the case."
             self._shell.notify(says, markup=False)
             return
-        if await self._is_changed_elsewhere(session):
+        if await self._has_two_texts(session):
+            self._shell.notify("No letter was written, as another program changed the case.")
             return
         done = asyncio.Event()
         work = self._write(case, done)
@@ -142,18 +169,16 @@ class Output:
         finally:
             done.set()
 
-    async def _is_changed_elsewhere(self, session: OpenCase) -> bool:
-        """Whether another program changed the file; both texts are kept then, and it is told."""
+    async def _write_signed(self) -> None:
+        """Write the letter that was signed, if it is not there any more."""
+        state = self._state
+        work = partial(rewrite_signed_letter, state.folder, state.open_case, state.now)
         try:
-            if not await asyncio.to_thread(session.file.is_changed):
-                return False
-            await asyncio.to_thread(session.save_aside)
+            path = await asyncio.to_thread(work)
         except ImrError as error:
             self._shell.complain(error)
-            return True
-        self._tell_two_texts()
-        self._shell.notify("No letter was written. Choose between the two versions first.")
-        return True
+        else:
+            state.letter_state = f"The signed letter is in {clean_line(path.name)}."
 
     def _is_blocked(self, case: Case) -> bool:
         return bool(errors_of(case, self._state.check_setup()))

@@ -48,6 +48,9 @@ class Saving:
 
     def _saved(self, message: SaveReported) -> None:
         state = self._state
+        if state.read_only:
+            # Of a session that was closed as the case was signed.
+            return
         self._failing = message.error is not None
         if isinstance(message.error, GivenAway):
             state.save_state = "KEPT AS A COPY"

@@ -177,9 +177,10 @@ class Sharing:
             claim.release()
             self._shell.complain(error)
             return
-        if copy is None:
+        if copy is None or state.read_only:
             self._show_again()
-        self._shell.say("You can edit this case now.")
+        if not state.read_only:
+            self._shell.say("You can edit this case now.")
 
 
 def _name(holder: Holder) -> str:

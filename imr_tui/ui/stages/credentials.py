@@ -157,6 +157,9 @@ class CredentialsScreen(StageScreen):
         if event.option_id is not None:
             self.action_attest(event.option_id)
 
+    def why_not(self, action: str, parameters: tuple[object, ...]) -> str:
+        return self.app.read_only if action == "attest" else super().why_not(action, parameters)
+
     def action_attest(self, number: str) -> None:
         self.edit(partial(reviewer_edits.toggle_attestation, key=KEYS[number], now=self.app.now))
 

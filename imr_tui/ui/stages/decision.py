@@ -93,7 +93,7 @@ class DecisionScreen(StageScreen):
         self.app.parts.derivative.decide(self._index)
 
     def why_not(self, action: str, parameters: tuple[object, ...]) -> str:
-        if action == "decide_like_primary":
+        if action in ("decide", "decide_like_primary", "edit_item"):
             return self.app.read_only
         return super().why_not(action, parameters)
 

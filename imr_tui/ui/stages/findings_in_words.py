@@ -10,13 +10,30 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from imr_tui.checks import Finding
+    from imr_tui.store.signing.standing import Standing
 
 
-def verdict(findings: Sequence[Finding], written: str, number: str) -> str:
+def verdict(
+    findings: Sequence[Finding], written: str, number: str, *, can_sign: bool = False
+) -> str:
     """Whether the letter of the case `number` can be written, and what to do next.
 
     `written` says when and where it was written last; blank if it was not.
     """
+    says = _verdict(findings, written, number)
+    return f"{says} s signs it." if can_sign else says
+
+
+def signed_verdict(standing: Standing, written: str, number: str) -> str:
+    """The same for a case that is signed or was; blank for a draft or a correction."""
+    if standing.kind == "altered":
+        return f"Changed since it was signed. {standing.says}"
+    if standing.kind != "signed":
+        return ""
+    return f"Signed. {written or f'w writes the signed letter to {number}.txt.'}"
+
+
+def _verdict(findings: Sequence[Finding], written: str, number: str) -> str:
     warnings = unresolved(findings)
     if errors := sum(finding.severity == "error" for finding in findings):
         many = "1 error blocks" if errors == 1 else f"{errors} errors block"

@@ -8,7 +8,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import on, work
-from textual.binding import Binding
 from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
@@ -19,11 +18,18 @@ from imr_tui.checks.rule import digest
 from imr_tui.errors import ImrError
 from imr_tui.letter.render.preview import Preview
 from imr_tui.model import edits
+from imr_tui.services.sign_case import why_not_ready
 from imr_tui.terminal.background import BACKGROUND, in_thread
 from imr_tui.ui import dialogs
 from imr_tui.ui.dialogs.reasons import AcceptanceScreen, draft_of
-from imr_tui.ui.messages import LetterWanted
-from imr_tui.ui.stages.findings_in_words import finding_line, unresolved, verdict
+from imr_tui.ui.messages import LetterWanted, SigningWanted
+from imr_tui.ui.stages.findings_in_words import (
+    finding_line,
+    signed_verdict,
+    unresolved,
+    verdict,
+)
+from imr_tui.ui.stages.review_keys import KEYS
 from imr_tui.ui.stages.stage import StageScreen
 from imr_tui.ui.widgets.letter_view import LetterView
 
@@ -38,30 +44,7 @@ if TYPE_CHECKING:
 class ReviewScreen(StageScreen):
     """Enter on a finding goes to its text; `w` writes the letter once no error is left."""
 
-    BINDINGS = [  # noqa: RUF012
-        Binding(
-            "w",
-            "write",
-            "Write letter",
-            id="letter.write",
-            tooltip="Write the letter to <number>.txt",
-        ),
-        Binding(
-            "a",
-            "accept",
-            "Accept",
-            id="findings.accept",
-            tooltip="Accept the warning, with a reason",
-        ),
-        Binding(
-            "x",
-            "withdraw",
-            "Take back",
-            id="findings.withdraw",
-            show=False,
-            tooltip="Withdraw the acceptance",
-        ),
-    ]
+    BINDINGS = KEYS
 
     def __init__(self, stage: Stage, at: Place | None = None, span: Span | None = None) -> None:
         super().__init__(stage, at, span)
@@ -89,6 +72,8 @@ class ReviewScreen(StageScreen):
 
     def on_mount(self) -> None:
         self.app.parts.checking.check_now()
+        if not self.app.read_only:
+            self.app.parts.signing.look_for_keys(self._show_verdict)
         self.watch(self.app, "findings", self._show)
         self._show_verdict()
         self.watch(self.app, "letter_state", self._show_verdict, init=False)
@@ -147,7 +132,7 @@ class ReviewScreen(StageScreen):
     # ── The line above the findings ──────────────────────────────────────────────────────
 
     def _show_verdict(self) -> None:
-        if self.app.case is None:
+        if self.app.case is None or not self.is_attached:
             # The case is being left, which clears the state of its letter.
             return
         self.query_one("#verdict", Static).update(Content(self._verdict()), layout=False)
@@ -157,8 +142,11 @@ class ReviewScreen(StageScreen):
             return "Checking..."
         if self._fault:
             return "The letter cannot be made:"
-        written = self.app.letter_state or self._written
-        return verdict(self._findings, written, self.app.open_case.number)
+        written, number = self.app.letter_state or self._written, self.app.open_case.number
+        if says := signed_verdict(self.app.parts.output.standing, written, number):
+            return says
+        can_sign = not self.why_not("sign", ())
+        return verdict(self._findings, written, number, can_sign=can_sign)
 
     @property
     def _unresolved(self) -> int:
@@ -184,13 +172,14 @@ class ReviewScreen(StageScreen):
         return self._findings[at] if at is not None and at < len(self._findings) else None
 
     def why_not(self, action: str, parameters: tuple[object, ...]) -> str:
-        if action not in ("write", "accept", "withdraw") or not self.is_mounted:
+        if action not in ("write", "sign", "accept", "withdraw") or not self.is_mounted:
             return super().why_not(action, parameters)
         if self.app.read_only:
-            return self.app.read_only
+            is_there = action == "write" and self.app.parts.output.is_signed
+            return "" if is_there else self.app.read_only
         finding = self._highlighted
-        if action == "write":
-            return self._why_not_write()
+        if action in ("write", "sign"):
+            return self._why_not_write() or (self._why_not_sign() if action == "sign" else "")
         if action == "accept" and (finding is None or finding.severity != "warning"):
             return "Only a warning can be accepted; an error must be fixed."
         if action == "withdraw" and (finding is None or finding.accepted is None):
@@ -204,9 +193,15 @@ class ReviewScreen(StageScreen):
             return "An error blocks the letter. Enter jumps to it."
         return "The letter cannot be made: see the reason below." if self._fault else ""
 
+    def _why_not_sign(self) -> str:
+        return why_not_ready(self._findings) or self.app.parts.signing.why_no_key
+
+    def action_sign(self) -> None:
+        self.post_message(SigningWanted())
+
     def action_write(self) -> None:
         """Write the letter; with unresolved warnings only after asking."""
-        if count := self._unresolved:
+        if (count := self._unresolved) and not self.app.parts.output.is_signed:
             self.app.push_screen(dialogs.unresolved.UnresolvedScreen(count), self._write_anyway)
         else:
             self.post_message(LetterWanted())

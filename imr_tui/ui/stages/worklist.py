@@ -11,7 +11,7 @@ from textual.widgets import Input
 
 from imr_tui.store.maintenance.gc_control import uncollected
 from imr_tui.store.worklist.listing import Listing
-from imr_tui.store.worklist.rows import WRITTEN, Row
+from imr_tui.store.worklist.rows import FINISHED, Row
 from imr_tui.store.worklist.selection import IN_WORDS, ORDERS, Order, followed, ordered, visible
 from imr_tui.ui import dialogs
 from imr_tui.ui.app import ImrApp
@@ -229,7 +229,7 @@ class WorklistScreen(Screen[None]):
             return self.app.read_only
         if action == "import" and self.app.reading:
             return "A letter is being read; esc stops it."
-        if action == "show_written" and not any(row.state == WRITTEN for row in self._rows):
+        if action == "show_written" and not any(row.state in FINISHED for row in self._rows):
             return "No letter of this folder is written yet."
         return ""
 

@@ -13,6 +13,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from imr_tui.domain import workflow
+from imr_tui.domain.origin import origin
 from imr_tui.errors import ImrError
 from imr_tui.terminal.background import BACKGROUND
 
@@ -29,6 +30,8 @@ WIDE = 110
 """From so many columns of the screen on, the pane is shown."""
 PAUSE_SECONDS = 0.15
 """How long the cursor rests on a case before its file is read."""
+_ORIGIN = 200
+"""Characters of what a case reviews again that are shown."""
 _DATES = (
     ("Injury", "date_of_injury"),
     ("UR decision", "ur_decision_date"),
@@ -105,6 +108,7 @@ def _lines(case: Case, row: Row, changed: int, now: datetime) -> Iterator[str]:
     if row.employee:
         yield f"Employee      {row.employee}"
     yield f"Priority      {row.priority}"
+    yield from (line[:_ORIGIN] for line in origin(case))
     yield ""
     for name, field in _DATES:
         yield f"{name:<13} {getattr(case.particulars, field) or '-'}"

@@ -1,4 +1,4 @@
-"""The facts of a case: dates, due date, parties, documents, citations of the administrator."""
+"""The facts of a case: what it reviews again, dates, parties, documents, earlier citations."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from textual.content import Content
 
 from imr_tui.domain.citation_text import words
 from imr_tui.domain.deadlines import due
+from imr_tui.domain.origin import origin
 from imr_tui.model.limits import RECORD_KINDS
 from imr_tui.ui.widgets.derived_text import DerivedText
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 _SHORT_WIDTH = 56
 """From so many columns on, the dates are in two columns and the parties on one line."""
+_BRIEF = 160
+"""Characters of what it reviews again that are shown above the dates."""
 
 _DATES = (
     ("Injury", "date_of_injury"),
@@ -29,7 +32,7 @@ _DATES = (
 
 
 class Facts(DerivedText):
-    """The dates of the case on one line, or two on a narrow screen."""
+    """What the case reviews again, if anything, and its dates, wrapped on a narrow screen."""
 
     def __init__(self) -> None:
         super().__init__("", classes="facts-brief")
@@ -44,15 +47,16 @@ class Facts(DerivedText):
 
 
 def brief(case: Case) -> Content:
-    """The case's dates on one line."""
+    """What the case reviews again, if anything, and its dates on one line."""
     known = [(name, getattr(case.particulars, field)) for name, field in _DATES]
-    return Content("  ".join(f"{name} {day or '-'}" for name, day in known[:4]))
+    dates = "  ".join(f"{name} {day or '-'}" for name, day in known[:4])
+    return Content("\n".join((*(line[:_BRIEF] for line in origin(case)), dates)))
 
 
 def facts_of(case: Case, width: int) -> Content:
-    """Dates, due date with its reason, parties, documents and requests, wrapped to `width`."""
+    """What it reviews again, dates, parties, documents and requests, wrapped to `width`."""
     is_short = width >= _SHORT_WIDTH
-    lines = list(_dates_in_rows(case) if is_short else _dates(case))
+    lines = [*origin(case), *(_dates_in_rows(case) if is_short else _dates(case))]
     names = case.parties.named() or ("none named",)
     lines += [f"Parties: {', '.join(names)}"] if is_short else [*_section("Parties", names)]
     documents = [describe(record) for record in case.records]

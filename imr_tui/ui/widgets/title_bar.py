@@ -9,6 +9,7 @@ from imr_tui.text.sanitize import clean_line
 from imr_tui.ui.widgets.derived_text import DerivedText
 
 _SAVED = "Saved"
+_SIGNED = "SIGNED"
 
 
 class TitleBar(DerivedText):
@@ -66,6 +67,8 @@ class TitleBar(DerivedText):
         number = Content.styled(f" {case.number}", "bold")
         if case.particulars.imported:
             number += "  imported"
+        if case.correction is not None:
+            number += Content.styled("  CORRECTING", "bold $text-warning")
         is_late = limit is not None and limit.day < self.app.today and not is_over
         due_words = Content.styled(f"  {near}", "$text-error" if is_late else "")
         return number + f"  {case.particulars.priority}" + due_words, number + due_words, number
@@ -73,7 +76,7 @@ class TitleBar(DerivedText):
 
 def _style(state: str) -> str:
     """The style of a state of saving: the words say the same."""
-    if state.startswith(_SAVED):
+    if state.startswith((_SAVED, _SIGNED)):
         return "$text-success"
     return "bold $text-error" if state[:2].isupper() else ""
 

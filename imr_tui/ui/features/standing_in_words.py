@@ -1,0 +1,42 @@
+"""What the app says about a case that is signed, or was changed since it was signed."""
+
+from __future__ import annotations
+
+from datetime import datetime, tzinfo
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from imr_tui.store.signing.standing import Standing
+
+ALTERED = "CHANGED SINCE SIGNED"
+"""The state in the first line of a case that was changed after it was signed."""
+
+
+def header(standing: Standing, zone: tzinfo | None) -> str:
+    """The state in the first line, such as `SIGNED 2026-11-29`; blank for one that is edited.
+
+    The day is the one in `zone`.
+    """
+    if standing.kind == "signed":
+        return f"SIGNED {datetime.fromisoformat(standing.at).astimezone(zone):%Y-%m-%d}"
+    return ALTERED if standing.kind == "altered" else ""
+
+
+def why_read_only(standing: Standing, zone: tzinfo | None) -> str:
+    """Why nothing can be changed, on one line; blank for a case that can be edited."""
+    if standing.kind == "signed":
+        return f"{header(standing, zone)}: read-only. `imr-tui correct` corrects printed words."
+    if standing.kind == "altered":
+        return f"{ALTERED}. See `imr-tui verify` and `imr-tui sign --restore`."
+    return ""
+
+
+def warning(standing: Standing, number: str) -> str:
+    """What to do about a case that was changed after it was signed; blank for any other."""
+    if standing.kind != "altered":
+        return ""
+    return (
+        f"{number} was signed. {standing.says} It can only be read. `imr-tui verify` says what "
+        "differs. `imr-tui sign --restore` restores the signed text and keeps this one as a "
+        "version."
+    )
