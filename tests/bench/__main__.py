@@ -19,6 +19,7 @@ from tests.bench import (
     recall,
     screens,
     searches,
+    signed,
     silence,
     starts,
     wire,
@@ -46,6 +47,7 @@ GROUPS: dict[str, Group] = {
     "checking one case": checking.one_case,
     "checking many letters": checking.many_letters,
     "many cases": many.many,
+    "signed cases": signed.signed,
 }
 """What is measured, subject by subject, in the order in which it is."""
 LONG = ("typing in a line", "big case")

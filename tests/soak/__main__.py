@@ -19,6 +19,7 @@ from tests.soak import (
     order,
     payloads,
     schedules,
+    signing,
     swaps,
 )
 
@@ -26,6 +27,9 @@ CAMPAIGNS: dict[str, Callable[[argparse.Namespace], Iterator[str]]] = {
     "order": lambda options: order.campaign() if crashes.available() else no_strace(),
     "crashes": lambda options: (
         crashes.campaign(options.short, options.seed) if crashes.available() else no_strace()
+    ),
+    "signing": lambda options: (
+        signing.campaign(options.short, options.seed) if crashes.available() else no_strace()
     ),
     "schedules": lambda options: schedules.campaign(options.short),
     "kills": lambda options: kills.campaign(options.short, options.kills, options.seed),

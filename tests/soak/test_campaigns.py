@@ -4,15 +4,18 @@ from pathlib import Path
 
 import pytest
 
+from imr_tui.cli import signing_setup
 from imr_tui.model.case import Case
 from imr_tui.store.cases.case_codec import encode
 from imr_tui.store.cases.case_file import CaseFile
 from imr_tui.store.safety import atomic
 from tests.builders import NUMBER
-from tests.soak import crashes, order, schedules
+from tests.signers import needs_keygen
+from tests.soak import crashes, order, schedules, signing
 from tests.soak.acting import NEW, OLD
 from tests.soak.crashes import Point
 from tests.soak.order import commits
+from tests.soak.signing import Stage, staged
 
 pytestmark = pytest.mark.process
 
@@ -89,6 +92,34 @@ def test_a_point_says_what_it_is() -> None:
     point = Point("save", "fsync", 3, "error=EIO", until_end=True)
     assert str(point) == "save: fsync 3+ error=EIO"
     assert point.injection == "inject=fsync:error=EIO:when=3+"
+
+
+def point_of(stage: Stage, call: str, what: str) -> Point:
+    """The first point of its kind of an act."""
+    return next(each for each in stage.points() if (each.call, each.what) == (call, what))
+
+
+@pytest.mark.slow
+@needs_keygen
+@traced
+@pytest.mark.parametrize("act", ["sign", "seal"])
+def test_a_signature_is_whole_or_not_there(act: str) -> None:
+    with staged(act) as stage:
+        commit = "linkat" if act == "seal" else "renameat2"
+        points = (commit, signing.KILL), ("fsync", "error=EIO"), ("unlinkat", "error=EIO")
+        for call, what in points:
+            point = point_of(stage, call, what)
+            assert signing.fault(stage, point) == "", point
+
+
+@pytest.mark.slow
+@needs_keygen
+@traced
+def test_half_a_signature_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    with staged("sign") as stage:
+        point = point_of(stage, "renameat2", signing.KILL)
+        monkeypatch.setattr(signing_setup, "settle", lambda *_: None)
+        assert "half done: it is draft" in signing.fault(stage, point)
 
 
 @pytest.fixture
