@@ -265,6 +265,7 @@ def test_every_alarm_was_judged_and_few_are_false(form: str) -> None:
     assert [each for each in by_verdict["false"] if each.finding.severity == "error"] == []
 
 
+@pytest.mark.slow
 def test_a_letter_without_its_header_gives_the_same_alarms_but_for_dates() -> None:
     whole, without = (
         {place(each) for each in alarms(form) if each.finding.rule.id not in DATED}

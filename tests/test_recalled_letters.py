@@ -29,6 +29,7 @@ def test_foreign_facts_become_blanks_or_are_flagged() -> None:
     assert figures().found >= 0.95
 
 
+@pytest.mark.slow
 @needs_letters
 @pytest.mark.parametrize("kind", ["date", "age", "amount", "side"])
 def test_each_kind_becomes_blanks_or_is_flagged(kind: str) -> None:

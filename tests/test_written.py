@@ -31,6 +31,7 @@ def test_they_are_named_once_and_only_after_invented_parties() -> None:
         assert all(any(word in name for word in invented) for name in case.parties.named())
 
 
+@pytest.mark.slow
 def test_every_fault_fits_and_changes_its_determination() -> None:
     seen: set[tuple[str, str]] = set()
     for base, kind, case in faults():

@@ -35,7 +35,7 @@ def folder(cases: Path) -> Folder:
 @pytest.fixture
 def settled(monkeypatch: pytest.MonkeyPatch) -> None:
     """Lets an index trust what was written just now."""
-    for module in ("case_files", "letters"):
+    for module in ("case_files", "files_beside"):
         monkeypatch.setattr(f"imr_tui.store.worklist.{module}.RACY_NS", -3600 * 10**9)
 
 

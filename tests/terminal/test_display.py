@@ -176,6 +176,7 @@ def test_nothing_is_lost_in_a_storm_of_sizes(tmp_path: Path) -> None:
 MOUSE, KITTY = b"\x1b[?1003h", b"\x1b[>25u"
 
 
+@pytest.mark.slow
 def test_neither_mouse_nor_other_keys_are_asked_for(tmp_path: Path) -> None:
     with Terminal([*APP, str(make_folder(tmp_path, FRESH))], tmp_path) as terminal:
         terminal.wait_for("F1 Help")

@@ -70,6 +70,7 @@ def wait_app(shell: Shell) -> None:
     shell.terminal.wait_for("words")
 
 
+@pytest.mark.slow
 def test_the_text_goes_out_and_comes_back_as_one_step(tmp_path: Path) -> None:
     body = """
     cp "$1" "$place/out"; cp "$(dirname "$1")"/../../../*.toml "$place/then"

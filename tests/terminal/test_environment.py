@@ -139,6 +139,7 @@ def test_what_is_left_of_an_environment() -> None:
     assert second == f"{sorted({**wanted, **OURS})} (0, 0)"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("allowed", [False, True], ids=["internal", "osc52"])
 def test_the_clipboard_of_the_terminal_is_used_only_where_the_site_allows_it(
     tmp_path: Path, allowed: bool
@@ -192,6 +193,7 @@ def test_keys_just_behind_a_text_lose_nothing(tmp_path: Path, keys: str) -> None
     assert on_disk(path).summary.text == TYPED
 
 
+@pytest.mark.slow
 def test_all_that_a_session_leaves_is_private_whatever_the_umask(tmp_path: Path) -> None:
     path = case_at(tmp_path, "summary")
     script = 'umask 000; exec "$@"'

@@ -53,6 +53,7 @@ def assert_blank(shell: Shell, mark: int) -> None:
     assert sum(bool(line.strip()) for line in shell.terminal.screen) == 2, shell.terminal.text
 
 
+@pytest.mark.slow
 def test_nothing_of_the_case_is_sent_once_it_is_locked(tmp_path: Path) -> None:
     with below_a_shell(tmp_path) as shell:
         terminal = shell.terminal

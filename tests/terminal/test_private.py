@@ -36,6 +36,7 @@ def test_a_link_in_the_place_of_the_programs_own_folder(tmp_path: Path) -> None:
     assert list((tmp_path / "target").iterdir()) == []
 
 
+@pytest.mark.slow
 def test_a_session_leaves_nothing_that_others_may_read(tmp_path: Path) -> None:
     """Even where the shell lets new files be open to everybody."""
     folder = make_folder(tmp_path, FRESH)

@@ -37,6 +37,7 @@ def surgery(folder: Folder) -> Folder:
     return folder
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("decision", "sentence"),
     [("upheld", UPHELD), ("overturned", OVERTURNED)],

@@ -103,6 +103,7 @@ async def test_what_is_emptied_is_dropped(
             assert (HALF[dialog][field] in kept.values()) == bool(text)
 
 
+@pytest.mark.slow
 async def test_a_date_that_is_whole_takes_the_place_of_its_half(
     folder: Folder, make_app: MakeApp
 ) -> None:
@@ -123,6 +124,7 @@ async def test_a_date_that_is_whole_takes_the_place_of_its_half(
         assert str(on_disk(folder, NUMBER).particulars.date_of_injury) == "2013-08-14"
 
 
+@pytest.mark.slow
 async def test_a_reason_is_kept_until_the_case_that_took_it_is_on_the_disk(
     folder: Folder, make_app: MakeApp, tmp_path: Path
 ) -> None:
@@ -237,6 +239,7 @@ async def test_too_many_entries_of_a_profile_are_told(folder: Folder, make_app: 
         assert load_drafts(folder.path, NO_CASE) == {"folder.profile.licenses": "a," * 1001}
 
 
+@pytest.mark.slow
 async def test_a_disk_that_refuses_drafts_is_told_and_tried_again(
     folder: Folder, make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -172,6 +172,7 @@ async def test_abbreviations_are_written_out_on_enter(folder: Folder, make_app: 
 # ── Items ────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 async def test_an_item_is_added_with_its_parts(folder: Folder, make_app: MakeApp) -> None:
     async with running(make_app(FRESH)) as pilot:
         await go(pilot, DECISION)
@@ -199,6 +200,7 @@ async def test_an_item_is_added_with_its_parts(folder: Folder, make_app: MakeApp
     )
 
 
+@pytest.mark.slow
 async def test_a_date_of_service_is_shown_with_its_item_and_undone(
     folder: Folder, make_app: MakeApp
 ) -> None:
@@ -255,6 +257,7 @@ async def test_items_are_moved_removed_and_brought_back(folder: Folder, make_app
     assert [item.request for item in on_disk(folder).items] == before
 
 
+@pytest.mark.slow
 async def test_a_stage_whose_item_was_removed_gives_way(folder: Folder, make_app: MakeApp) -> None:
     async with running(make_app(FRESH)) as pilot:
         await go(pilot, Stage("decision", 2))
@@ -290,6 +293,7 @@ async def test_a_citation_is_picked_completed_and_kept(folder: Folder, make_app:
     assert citation.sections == ("Special Studies", "Summary")
 
 
+@pytest.mark.slow
 async def test_words_that_are_in_no_catalogue_are_cited_as_they_are(
     folder: Folder, make_app: MakeApp
 ) -> None:
@@ -304,6 +308,7 @@ async def test_words_that_are_in_no_catalogue_are_cited_as_they_are(
     assert citation.guideline == ""
 
 
+@pytest.mark.slow
 async def test_citations_of_either_side_are_moved_edited_and_removed(
     folder: Folder, make_app: MakeApp
 ) -> None:
@@ -381,6 +386,7 @@ DATES_TYPED = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("key", ["enter", "tab"])
 async def test_a_date_is_taken_as_people_write_it(
     folder: Folder, make_app: MakeApp, key: str
@@ -449,6 +455,7 @@ async def test_a_day_that_does_not_exist_stays_with_its_reason_and_is_told_of_on
     assert on_disk(folder).particulars == before.particulars
 
 
+@pytest.mark.slow
 async def test_a_priority_and_a_kind_are_chosen_not_typed(
     folder: Folder, make_app: MakeApp
 ) -> None:
@@ -473,6 +480,7 @@ async def test_a_priority_and_a_kind_are_chosen_not_typed(
     assert on_disk(folder).records[0].kind == "imaging"
 
 
+@pytest.mark.slow
 async def test_a_new_party_withdraws_the_attestation_given_against_the_old_ones(
     folder: Folder, make_app: MakeApp
 ) -> None:
@@ -488,6 +496,7 @@ async def test_a_new_party_withdraws_the_attestation_given_against_the_old_ones(
     assert on_disk(folder).parties.employer.endswith("!")
 
 
+@pytest.mark.slow
 async def test_a_document_is_listed_described_and_taken_off(
     folder: Folder, make_app: MakeApp
 ) -> None:

@@ -118,6 +118,7 @@ async def test_the_words_are_kept_and_n_repeats(folder: Folder, make_app: MakeAp
         await until(pilot, lambda: "patient: 4 of 5  item 1 rationale" in screen_text(app))
 
 
+@pytest.mark.slow
 async def test_all_are_replaced_as_one_step(folder: Folder, make_app: MakeApp) -> None:
     prepared(folder)
     before = on_disk(folder)

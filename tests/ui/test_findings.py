@@ -311,6 +311,7 @@ async def test_a_reason_accepts_the_warning_and_is_kept(wrong: Folder, rule: che
     assert len(given.digest) == 64
 
 
+@pytest.mark.slow
 async def test_a_change_of_the_text_brings_it_back(wrong: Folder, rule: checks.Rule) -> None:
     async with opened(wrong) as pilot:
         await accept(pilot, "It is meant so.")
@@ -401,6 +402,7 @@ async def test_only_a_warning_can_be_accepted(
         assert not isinstance(pilot.app.screen, AcceptanceScreen)
 
 
+@pytest.mark.slow
 async def test_one_reason_answers_a_rule_that_is_answered_once(
     folder: Folder, monkeypatch: pytest.MonkeyPatch
 ) -> None:

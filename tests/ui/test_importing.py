@@ -63,6 +63,7 @@ async def test_words_that_do_not_come_back_are_told(
         await until(pilot, lambda: "Its text differs from the letter" in told(pilot))
 
 
+@pytest.mark.slow
 async def test_what_cannot_be_imported_is_told_and_changes_nothing(
     folder: Folder, make_app: MakeApp, tmp_path: Path
 ) -> None:

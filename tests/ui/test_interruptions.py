@@ -172,6 +172,7 @@ async def test_the_key_does_nothing_where_nothing_waits(folder: Folder, make_app
         assert app.open_case.summary.text == "Xone two"
 
 
+@pytest.mark.slow
 async def test_a_dialog_below_tells_of_it_and_keeps_its_field(
     folder: Folder, make_app: MakeApp
 ) -> None:
@@ -292,6 +293,7 @@ async def test_a_request_stands_while_its_holder_types(folder: Folder, make_app:
         assert kinds(first) == ["request"]
 
 
+@pytest.mark.slow
 async def test_a_copy_is_a_second_text_once_the_case_is_back(
     folder: Folder, make_app: MakeApp
 ) -> None:

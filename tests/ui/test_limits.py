@@ -180,15 +180,14 @@ async def test_copying_a_kind_and_a_version_that_do_not_fit(
         await until(pilot, lambda: app.case is not None)
         before = app.open_case
         long = Citation(kind="study", title="t" * 4_000, authors="a" * 4_000)
-        assert "4,000 characters" in app.parts.editing.refusal(
-            partial(
-                evidence_edits.set_citation,
-                index=0,
-                side="citations",
-                at=0,
-                citation=long.but(kind="text", text="t" * 4_001),
-            )
+        change = partial(
+            evidence_edits.set_citation,
+            index=0,
+            side="citations",
+            at=0,
+            citation=long.but(kind="text", text="t" * 4_001),
         )
+        assert "4,000 characters" in str(app.parts.editing.refusal(change))
         app.parts.output.restore(before.but(summary=before.summary.but(text="x" * 1_000_000)))
         await until(pilot, lambda: "1,000,000 bytes" in told(pilot))
         assert app.open_case == before

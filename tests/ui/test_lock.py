@@ -335,6 +335,7 @@ async def test_after_a_longer_while_the_session_ends(
     assert on_disk(folder).summary.text == SECRET
 
 
+@pytest.mark.slow
 async def test_what_comes_meanwhile_is_shown_afterwards(
     folder: Folder, locking: Callable[[], ImrApp]
 ) -> None:

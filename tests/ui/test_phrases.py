@@ -134,6 +134,7 @@ async def test_tab_moves_on_where_there_is_no_name_and_no_blank(
         assert app.focused is not text
 
 
+@pytest.mark.slow
 async def test_a_period_and_tab_list_the_phrases(own: Folder, make_app: MakeApp) -> None:
     async with running(make_app(FRESH)) as pilot:
         app = the_app(pilot)
@@ -283,6 +284,7 @@ async def test_one_undo_takes_back_each_of_500_phrases_at_any_place(
                 assert text.text == before
 
 
+@pytest.mark.slow
 async def test_one_undo_restores_the_bytes_of_the_file(own: Folder, make_app: MakeApp) -> None:
     rng = random.Random(8)
     file = own.path / f"{FRESH}.toml"
@@ -313,6 +315,7 @@ def with_name(text: Prose, words: str, phrase: Phrase, rng: random.Random) -> st
     return before
 
 
+@pytest.mark.slow
 async def test_tab_behind_a_sentence_expands_nothing(own: Folder, make_app: MakeApp) -> None:
     save_phrases(own, tuple(Phrase(name, "x") for name in ("mg", "the", "and", "org", "pain")))
     async with running(make_app(FRESH)) as pilot:

@@ -144,6 +144,7 @@ async def test_sentences_are_selected_one_by_one(own: Folder, make_app: MakeApp)
     assert on_disk(own).items[0].citations == ()
 
 
+@pytest.mark.slow
 async def test_c_copies_the_citations_and_one_undo_takes_all_back(
     own: Folder, make_app: MakeApp
 ) -> None:
@@ -280,6 +281,7 @@ async def test_words_that_may_be_wrong_are_named(
         assert app.hint_shown.startswith("Check: His, MRI. ")
 
 
+@pytest.mark.slow
 async def test_facts_of_the_other_case_become_blanks_and_the_source_is_recorded(
     own: Folder, make_app: MakeApp
 ) -> None:

@@ -208,6 +208,7 @@ async def test_who_has_the_case_is_asked_and_gives_it(folder: Folder, make_app: 
             assert copy.summary.text == "onekept  two"
 
 
+@pytest.mark.slow
 async def test_who_has_the_case_may_keep_it(make_app: MakeApp) -> None:
     first, second = make_app(FRESH), make_app(FRESH)
     async with summary(first) as one, running(second, SIZE) as other:
@@ -273,6 +274,7 @@ async def test_both_texts_are_shown_and_mine_goes_on(folder: Folder, make_app: M
         await until(pilot, lambda: "Saved" in app.save_state)
 
 
+@pytest.mark.slow
 async def test_theirs_goes_on_and_undo_brings_mine_back(folder: Folder, make_app: MakeApp) -> None:
     async with summary(make_app(FRESH)) as pilot:
         app = the_app(pilot)
@@ -414,6 +416,7 @@ async def test_points_that_mean_something(folder: Folder, make_app: MakeApp) -> 
 # A disk that takes nothing
 
 
+@pytest.mark.slow
 async def test_another_folder_takes_what_the_disk_does_not(
     folder: Folder, make_app: MakeApp, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

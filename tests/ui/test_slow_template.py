@@ -59,6 +59,7 @@ async def test_keys_and_the_end_do_not_wait_for_the_preview(folder: Folder, own:
     assert "Typed" in on_disk(folder, SEED).summary.text
 
 
+@pytest.mark.slow
 async def test_keys_and_the_end_do_not_wait_for_the_letter(folder: Folder, own: Path) -> None:
     async with running(make(folder, own, "{{ summary }}")) as pilot:
         app = the_app(pilot)

@@ -98,6 +98,7 @@ async def test_the_key_lists_suggestions_and_a_digit_takes_one_as_one_step(
     assert on_disk(text).items[0].rationale == TEXT.replace("swolen", "swollen")
 
 
+@pytest.mark.slow
 async def test_the_next_word_and_closing_change_nothing(
     text: Folder, make_app: MakeApp, tmp_path: Path
 ) -> None:
@@ -118,6 +119,7 @@ async def test_the_next_word_and_closing_change_nothing(
         assert prose.text == TEXT.replace("qqqq", "qqqqY")
 
 
+@pytest.mark.slow
 async def test_a_adds_the_word_for_good(text: Folder, make_app: MakeApp, tmp_path: Path) -> None:
     app = make_app(FRESH)
     speller(app, answering(tmp_path))

@@ -92,6 +92,7 @@ async def test_keys_are_shown_while_the_rules_look(
         await until(pilot, lambda: app.findings == ())
 
 
+@pytest.mark.slow
 async def test_keys_are_shown_while_the_disk_works(
     folder: Folder, make_app: MakeApp, monkeypatch: pytest.MonkeyPatch, held: Held
 ) -> None:
@@ -114,6 +115,7 @@ async def test_keys_are_shown_while_the_disk_works(
         assert on_disk(folder).summary.text == f"a{SENTENCE}"
 
 
+@pytest.mark.slow
 async def test_no_letter_is_made_while_keys_are_typed_over_it(
     make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,5 +1,6 @@
 """Undo and redo say what they did and show it, also after a case was left."""
 
+import pytest
 from textual.pilot import Pilot
 
 from imr_tui.domain.workflow import Place, Stage
@@ -15,6 +16,7 @@ from tests.ui.driving import go, press, running, saved, screen_text, the_app, un
 SUMMARY, DECISION = Stage("summary"), Stage("decision", 0)
 
 
+@pytest.mark.slow
 async def test_undo_on_another_stage_shows_the_text_and_says_how_much(
     folder: Folder, make_app: MakeApp
 ) -> None:
@@ -86,6 +88,7 @@ async def typed_before(pilot: Pilot[None]) -> ImrApp:
     return app
 
 
+@pytest.mark.slow
 async def test_a_case_that_was_left_keeps_its_undo_history(
     folder: Folder, make_app: MakeApp
 ) -> None:
