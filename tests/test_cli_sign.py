@@ -169,3 +169,20 @@ def test_without_the_keys_nothing_is_good(case: Path, run: Run) -> None:
 
 def test_two_steps_at_once_are_refused(case: Path, run: Run) -> None:
     assert run("sign", case, "--restore", "--attach", "x").code == 2
+
+
+def test_where_a_signature_is_required_an_unsigned_letter_is_a_marked_draft(
+    case: Path, run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    plain = run("letter", case).out
+    monkeypatch.setattr(
+        "imr_tui.cli.commands.letter.load_host", lambda: Host(require_signature=True)
+    )
+    assert run("letter", case).out == f"DRAFT - NOT SIGNED\n\n{plain}"
+    own = case.with_suffix(".txt")
+    assert run("letter", case, "-o", own).code == 0
+    assert own.read_text().startswith("DRAFT - NOT SIGNED\n")
+    assert not (case.parent / ".imr/letters").exists()
+    sign(run, case)
+    assert run("letter", case).out == own.read_text() == plain
+    assert run("verify", case).code == 0

@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING
 from imr_tui.errors import CannotSign, CannotStore, ImrError
 from imr_tui.services.check_signature import signature_fault
 from imr_tui.services.record_events import record
+from imr_tui.services.signed_letter import write_sealed_letter
 from imr_tui.signing.digest import sha256
 from imr_tui.signing.manifest import NAMESPACE, parse
 from imr_tui.store.audit.log import AuditLog
 from imr_tui.store.cases.case_codec import decode, encode
 from imr_tui.store.cases.folder import Folder
-from imr_tui.store.cases.letter_file import LETTER, written_letter
 from imr_tui.store.history.replaced import overwrite_file, replace_unchanged
 from imr_tui.store.history.versions import Event
 from imr_tui.store.safety.safe_open import read_bytes
@@ -33,7 +33,6 @@ from imr_tui.store.signing.unfinished import Unfinished
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from imr_tui.model.case import Case
     from imr_tui.services.sign_case import Prepared
     from imr_tui.store.locking.holder import Holder
     from imr_tui.store.signing.trust import Trust
@@ -65,16 +64,7 @@ def commit(prepared: Prepared, signature: bytes, trust: Trust, now: datetime) ->
 
 def write_signed_letter(prepared: Prepared, now: datetime) -> Path:
     """Write the signed letter as `<number>.txt`, unless `commit` did; raises CannotStore."""
-    return _write_letter(prepared.path, prepared.case, prepared.letter, now)
-
-
-def _write_letter(path: Path, case: Case, letter: bytes, now: datetime) -> Path:
-    """Write a signed letter beside the case file `path`, unless it is there already."""
-    at = path.with_suffix(LETTER)
-    found = written_letter(path, case)
-    if found is not None and found.is_same and read_bytes(at) == letter:
-        return at
-    return Folder(path.parent).write_letter(case.number, letter.decode("ascii"), case, now)
+    return write_sealed_letter(prepared.path.parent, prepared.case, prepared.letter, now)
 
 
 def take_step(folder: Path, step: Unfinished, write: Callable[[], None], now: datetime) -> None:
@@ -147,7 +137,7 @@ def _has_letter(folder: Path, copies: SealedCopies, step: Unfinished, now: datet
     path = Folder(folder).path_of(step.number)
     try:
         sealed = copies.read(step.revision)
-        _write_letter(path, decode(sealed.case, path), sealed.letter, now)
+        write_sealed_letter(folder, decode(sealed.case, path), sealed.letter, now)
     except ImrError:
         return False
     return True
@@ -193,5 +183,5 @@ def restore_signed(path: Path, now: datetime) -> int:
     sealed, manifest = read_revision(copies, revisions[-1])
     signed = signed_file(sealed.case, manifest)
     overwrite_file(path, signed, Event.RESTORING)
-    _write_letter(path, decode(signed, path), sealed.letter, now)
+    write_sealed_letter(path.parent, decode(signed, path), sealed.letter, now)
     return manifest.revision

@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from imr_tui.errors import BadInput
 from imr_tui.services.check_case import errors_of, load_setup
+from imr_tui.services.signed_letter import DRAFT_LETTER, marked_draft, signed_letter
 from imr_tui.store.cases.case_file import open_case
-from imr_tui.store.cases.letter_file import LETTER, digest_of_file, digest_of_letter
+from imr_tui.store.cases.letter_file import LETTER
 from imr_tui.store.config.settings import load_settings
 from imr_tui.store.safety import atomic
 from imr_tui.store.safety.safe_open import OWN, SUFFIX
-from imr_tui.store.signing.sealed_copies import SealedCopies
-from imr_tui.store.signing.standing import read_revision
 
 if TYPE_CHECKING:
     from imr_tui.checks import CheckSetup, Finding
@@ -35,6 +34,8 @@ class Letter(NamedTuple):
     """ASCII, wrapped; blank if it is blocked."""
     errors: tuple[Finding, ...] = ()
     """The findings that block it."""
+    is_signed: bool = False
+    """Whether it is the letter that was signed."""
 
 
 def letter_of(
@@ -44,11 +45,13 @@ def letter_of(
     draft: bool = False,
     template: Path | None = None,
     width: int | None = None,
+    requires_signature: bool = False,
 ) -> Letter:
     """Load a case with the settings of its folder, and make its letter or an unchecked draft.
 
     Raises BadInput or CannotStore, also for an invalid profile, because a letter must be searched
-    for the reviewer's name. `template` and `width` are those of `make_letter`.
+    for the reviewer's name. `template` and `width` are those of `make_letter`. With
+    `requires_signature`, an unsigned letter is marked as a draft.
     """
     file = open_case(target.path)
     if file.standing.kind == "signed":
@@ -61,7 +64,9 @@ def letter_of(
     setup = None
     if not draft:
         setup = load_setup(target.folder, today, settings, needs_profile=True).setup
-    return make_letter(case, settings.letterhead, setup, template=template, width=width)
+    letter = make_letter(case, settings.letterhead, setup, template=template, width=width)
+    is_marked = requires_signature and not letter.errors
+    return letter._replace(text=marked_draft(letter.text)) if is_marked else letter
 
 
 def _sealed_letter(target: Target, case: Case, *, is_changed: bool) -> Letter:
@@ -71,16 +76,8 @@ def _sealed_letter(target: Target, case: Case, *, is_changed: bool) -> Letter:
             f"{case.number} is signed, so its letter cannot change. Leave out --template and "
             "--width. Nothing was written."
         )
-    return Letter(signed_letter(target.folder.path, case))
-
-
-def signed_letter(folder: Path, case: Case) -> str:
-    """The letter of a signed case, as it was signed; raises BadInput, CannotStore."""
-    signature = case.signature
-    if signature is None:
-        raise AssertionError(f"{case.number} is not signed")
-    sealed, _ = read_revision(SealedCopies(folder, case.number), signature.revision)
-    return sealed.letter.decode("ascii")
+    letter = signed_letter(target.folder.path, case).decode("ascii")
+    return Letter(letter, is_signed=True)
 
 
 def make_letter(
@@ -158,20 +155,19 @@ def preview_as(
     return preview if preview.text == letter else Preview.of_text(letter)
 
 
-def rewrite_signed_letter(folder: Folder, case: Case, now: datetime) -> Path:
-    """Write the letter of a signed case beside it, unless it is there already.
-
-    Raises BadInput, CannotStore.
-    """
-    letter, path = signed_letter(folder.path, case), folder.path / f"{case.number}{LETTER}"
-    if digest_of_file(path) == digest_of_letter(letter.encode("ascii")):
-        return path
-    return folder.write_letter(case.number, letter, case, now)
-
-
 def write_letter(folder: Folder, case: Case, letter: Letter, now: datetime) -> Path:
     """Write a letter beside its case file as `<number>.txt`; raises CannotStore."""
     return folder.write_letter(case.number, letter.text, case, now)
+
+
+def write_draft(folder: Folder, case: Case, letter: Letter) -> Path:
+    """Write an unsigned letter as a marked draft, `<number>-draft.txt`.
+
+    Raises BadInput or CannotStore.
+    """
+    path = folder.path / f"{case.number}{DRAFT_LETTER}"
+    export_letter(path, Letter(marked_draft(letter.text)))
+    return path
 
 
 def written_sentence(folder: Folder, case: Case, now: datetime) -> str:

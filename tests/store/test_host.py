@@ -79,13 +79,14 @@ def test_a_rescue_directory_is_named_from_the_root_on(file: Path) -> None:
 def test_the_keys_about_signing(file: Path) -> None:
     file.write_text(
         'signers = "/etc/imr-tui/signers"\nrevoked = "/etc/imr-tui/revoked"\nsign_with = "file"\n'
-        'sign_key = "~/.ssh/id_ed25519"\nlog_to_syslog = true\n'
+        'sign_key = "~/.ssh/id_ed25519"\nrequire_signature = true\nlog_to_syslog = true\n'
     )
     file.chmod(0o644)
     host = load_host(file)
     assert (host.signers, host.revoked) == ("/etc/imr-tui/signers", "/etc/imr-tui/revoked")
     assert (host.sign_with, host.sign_key) == ("file", "~/.ssh/id_ed25519")
     assert host.log_to_syslog
+    assert host.require_signature
     assert Host().sign_with == "agent"
 
 

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -390,3 +391,19 @@ async def test_warnings_that_the_decision_date_brings_are_shown(folder: Folder, 
         await press(pilot, "ctrl+z")
         await until(pilot, lambda: on_disk(folder, NUMBER).particulars.decision_date is None)
     assert standing(folder).kind == "draft"
+
+
+async def test_where_a_signature_is_required_only_a_marked_draft_is_written(
+    folder: Folder, host: Host
+) -> None:
+    async with review(folder, replace(host, require_signature=True)) as pilot:
+        await press(pilot, "a")
+        await write(pilot, "Searched again.\n")
+        await until(pilot, lambda: not the_app(pilot).parts.checking.is_awaited())
+        await press(pilot, "w")
+        await until(pilot, lambda: "Draft written" in shown(pilot))
+        assert "s signs it" in shown(pilot)
+    draft = folder.path / f"{NUMBER}-draft.txt"
+    assert draft.read_text().startswith("DRAFT - NOT SIGNED\n\n")
+    assert not (folder.path / f"{NUMBER}.txt").exists()
+    assert not folder.is_written(NUMBER)

@@ -16,6 +16,7 @@ from imr_tui.services.open_case import resolve_case
 from imr_tui.services.record_events import content_of, record_or_tell
 from imr_tui.services.write_letter import export_letter, letter_of, write_letter
 from imr_tui.store.cases.letter_file import LETTER
+from imr_tui.store.config.machine_policy import load_host
 
 if TYPE_CHECKING:
     from imr_tui.services.open_case import Target
@@ -49,7 +50,15 @@ def letter(
     """
     target = resolve_case(case)
     tell(*target.warnings)
-    made = letter_of(target, today(), draft=draft, template=template, width=width)
+    requires = load_host().require_signature
+    made = letter_of(
+        target,
+        today(),
+        draft=draft,
+        template=template,
+        width=width,
+        requires_signature=requires,
+    )
     if made.errors:
         tell(*(line(case, error) for error in made.errors))
         tell(_blocked(len(made.errors)))
@@ -57,12 +66,12 @@ def letter(
     if output is None or output == STANDARD_OUTPUT:
         click.echo(made.text, nl=False)
     else:
-        _write(target, output, made, draft=draft)
+        _write(target, output, made, is_draft=draft or (requires and not made.is_signed))
     return 0
 
 
-def _write(target: Target, output: Path, made: Letter, *, draft: bool) -> None:
-    is_own = not draft and output.absolute() == target.path.with_suffix(LETTER).absolute()
+def _write(target: Target, output: Path, made: Letter, *, is_draft: bool) -> None:
+    is_own = not is_draft and output.absolute() == target.path.with_suffix(LETTER).absolute()
     event: EventName = "letter written" if is_own else "exported"
     now = datetime.now(UTC)
     if is_own:

@@ -38,6 +38,8 @@ class Host:
     """Where the reviewers' private keys are."""
     sign_key: str = ""
     """The private key with `sign_with = "file"`; `~/` is the home of the account."""
+    require_signature: bool = False
+    """Whether a letter that is not signed is only a marked draft."""
     log_to_syslog: bool = False
     """Whether the head of the audit log is noted in the system log after each event."""
     log_heads: str = ""

@@ -43,6 +43,7 @@ class HostFile(Table):
     revoked: AbsolutePath = Host.revoked
     sign_with: Literal["agent", "file", "detached"] = Host.sign_with
     sign_key: HomePath = Host.sign_key
+    require_signature: bool = Host.require_signature
     log_to_syslog: bool = Host.log_to_syslog
     log_heads: AbsolutePath = Host.log_heads
 

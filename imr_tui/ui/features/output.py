@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 
 from imr_tui.errors import ImrError
 from imr_tui.services.check_case import errors_of
+from imr_tui.services.signed_letter import signed_letter, write_sealed_letter
 from imr_tui.services.write_letter import (
     make_letter,
     preview_as,
     preview_letter,
-    rewrite_signed_letter,
-    signed_letter,
+    write_draft,
     write_letter,
     written_sentence,
 )
@@ -33,6 +33,7 @@ from imr_tui.ui.state import Notice
 if TYPE_CHECKING:
     from imr_tui.letter.render.preview import Preview
     from imr_tui.model.case import Case
+    from imr_tui.services.write_letter import Letter
     from imr_tui.store.signing.standing import Standing
     from imr_tui.ui.features.editing import Editing
     from imr_tui.ui.features.open_case import OpenCase
@@ -98,7 +99,7 @@ class Output:
         """
         state, case = self._state, self._state.open_case
         if self.is_signed:
-            letter = signed_letter(state.folder.path, case)
+            letter = signed_letter(state.folder.path, case).decode("ascii")
             return preview_as(letter, case, state.letterhead, is_stopped)
         return preview_letter(case, state.letterhead, is_stopped, draft=draft)
 
@@ -160,6 +161,9 @@ class Output:
             if state.case is not case:
                 self._shell.notify("The case changed in the meantime. No letter was written.")
                 return
+            if state.host.require_signature:
+                self._write_draft(case, letter)
+                return
             path = write_letter(state.folder, case, letter, state.now)
         except ImrError as error:
             self._shell.complain(error)
@@ -169,12 +173,21 @@ class Output:
         finally:
             done.set()
 
+    def _write_draft(self, case: Case, letter: Letter) -> None:
+        """Write a marked draft, as the machine requires a signature. Raises CannotStore."""
+        name = clean_line(write_draft(self._state.folder, case, letter).name)
+        self._state.letter_state = f"Draft written {self._state.now:%H:%M} to {name}. s signs it."
+
     async def _write_signed(self) -> None:
         """Write the letter that was signed, if it is not there any more."""
         state = self._state
-        work = partial(rewrite_signed_letter, state.folder, state.open_case, state.now)
+        folder, case, now = state.folder.path, state.open_case, state.now
+
+        def write() -> Path:
+            return write_sealed_letter(folder, case, signed_letter(folder, case), now)
+
         try:
-            path = await asyncio.to_thread(work)
+            path = await asyncio.to_thread(write)
         except ImrError as error:
             self._shell.complain(error)
         else:
