@@ -35,6 +35,7 @@ def environment(home: Path, overrides: Mapping[str, str | None]) -> dict[str, st
         "LANG": "C.UTF-8",
         "PATH": os.environ.get("PATH", os.defpath),
         "HOME": str(home),
+        "XDG_STATE_HOME": str(home / ".local" / "state"),
     }
     merged = {**plain, **overrides}
     return {name: value for name, value in merged.items() if value is not None}
