@@ -135,7 +135,9 @@ class ReviewScreen(StageScreen):
         if self.app.case is None or not self.is_attached:
             # The case is being left, which clears the state of its letter.
             return
-        self.query_one("#verdict", Static).update(Content(self._verdict()), layout=False)
+        # It is gone while the screen is being replaced.
+        for line in self.query("#verdict").results(Static):
+            line.update(Content(self._verdict()), layout=False)
 
     def _verdict(self) -> str:
         if not self._knows:
