@@ -228,7 +228,7 @@ async def test_an_unresolved_warning_blocks_signing(folder: Folder, host: Host) 
 
 async def test_without_a_key_the_reason_is_given(folder: Folder, host: Host) -> None:
     async with review(folder, Host()) as pilot:
-        await refused(pilot, "Nobody may sign in")
+        await refused(pilot, "Nobody may sign here")
         assert "s signs it" not in shown(pilot)
 
 

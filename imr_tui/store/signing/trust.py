@@ -52,8 +52,8 @@ def load_trust(folder: Folder, host: Host) -> Trust:
         return Trust(path, data, _parsed(path, data), is_site=True, revoked=revoked)
     if not has_signers(folder, host):
         raise BadInput(
-            f"Nobody may sign in {folder.path} yet. Ask your site for a list of signers, or type "
-            "`imr-tui sign --init` for a key that counts in this folder only."
+            "Nobody may sign here yet. Type `imr-tui sign --init` for a key that counts in "
+            f"{folder.path} only, or ask your site for a list of signers."
         )
     path = folder.own(SIGNERS)
     data = read_bytes(path, MAX_BYTES)
