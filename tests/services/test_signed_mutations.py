@@ -250,7 +250,7 @@ def test_a_changed_list_of_revoked_keys_never_revokes_less(
 
 
 def listed(data: bytes) -> list[object]:
-    """The keys of a list; raises BadInput for a line that is none."""
+    """The keys of a list; raises BadInput for a line without a key."""
     lines = [line.strip(" \t") for line in data.decode().split("\n")]
     return [
         parse_line(" ".join(line.split(" ")[:2]))

@@ -53,7 +53,7 @@ def run(words: Sequence[str], *injections: str, log: str = "") -> Ended:
     out = os.memfd_create("out")
     (gate, opens), (waits, ready) = os.pipe(), os.pipe()
     with warnings.catch_warnings():
-        # The child goes on without threads that tests may have.
+        # The child has none of the threads that a test may have.
         warnings.simplefilter("ignore", DeprecationWarning)
         child = os.fork()
     if child == 0:

@@ -49,7 +49,7 @@ class Stage(NamedTuple):
         shutil.copytree(self.template, self.world.place)
 
     def do(self, *injections: str, log: str = "") -> Ended:
-        """Do the act in a process of its own."""
+        """Do the act in a separate process."""
         return run(self.act.words(self.world), *injections, log=log)
 
     def verify(self) -> Ended:

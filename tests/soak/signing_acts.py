@@ -109,7 +109,7 @@ def here(*words: str) -> None:
 
 
 def draft(world: World) -> None:
-    """A draft in a folder with a key of its own; the log already has an event."""
+    """A draft in a folder that has a key; the log already has an event."""
     world.folder.mkdir(mode=0o700)
     world.outside.mkdir(mode=0o700)
     here("sign", "--init", str(world.folder))
