@@ -53,8 +53,8 @@ def make(place: Path, *words: str) -> None:
 
 
 def worked(place: Path, command: list[str]) -> None:
-    """Open the fresh case by `command` and attest something."""
-    with Terminal(command, place) as terminal:
+    """Open the fresh case by `command`, at home elsewhere, and attest something."""
+    with Terminal(command, place.parent, cwd=place) as terminal:
         terminal.wait_for(FRESH.stem)
         terminal.settle()
         terminal.key("enter")
