@@ -32,6 +32,7 @@ def _marked(case: Case) -> Case:
         employee=_with(case.parties.employee),
         employer=_with(case.parties.employer),
         claims_administrator=_with(case.parties.claims_administrator),
+        adjuster=_with(case.parties.adjuster),
         utilization_review_organization=_with(case.parties.utilization_review_organization),
         providers=tuple(map(_with, case.parties.providers)),
     )

@@ -80,7 +80,10 @@ def rows(entries: st.SearchStrategy[Any], most: int = 3) -> st.SearchStrategy[li
 _particulars = st.fixed_dictionaries(
     {"number": numbers},
     optional={
+        "assignment": texts,
         "priority": one_of(limits.Priority),
+        "diagnosis": texts,
+        "specialty": texts,
         "date_of_injury": dates,
         "date_assigned": dates,
         "ur_decision_date": dates,
@@ -93,6 +96,7 @@ _parties = some(
     employee=texts,
     employer=texts,
     claims_administrator=texts,
+    adjuster=texts,
     utilization_review_organization=texts,
     providers=rows(texts),
 )
@@ -104,6 +108,7 @@ _records = st.fixed_dictionaries(
         "source": texts,
         "from": dates,
         "to": dates,
+        "case": texts,
     },
 )
 _reviewer = some(

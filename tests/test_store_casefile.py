@@ -185,14 +185,15 @@ KEYS: dict[str, list[str]] = {
         *("acknowledged", "rereview"),
     ],
     "case": [
-        *("number", "priority", "date_of_injury", "date_assigned", "ur_decision_date"),
-        *("application_received", "records_received", "decision_date"),
+        *("number", "assignment", "priority", "diagnosis", "specialty", "date_of_injury"),
+        *("date_assigned", "ur_decision_date", "application_received", "records_received"),
+        "decision_date",
     ],
     "parties": [
-        *("employee", "employer", "claims_administrator", "utilization_review_organization"),
-        "providers",
+        *("employee", "employer", "claims_administrator", "adjuster"),
+        *("utilization_review_organization", "providers"),
     ],
-    "records": ["kind", "title", "source", "from", "to"],
+    "records": ["kind", "title", "source", "from", "to", "case"],
     "reviewer": ["licenses", "specialties", "attested", "attested_at"],
     "summary": ["text"],
     "items": [
@@ -231,7 +232,13 @@ def test_keys_have_a_fixed_order(case: Case) -> None:
             assert keys == [key for key in KEYS[name] if key in keys]
 
 
-TABLES = {"uncited": "[[items]]", "utilization_review_organization": "[parties]"}
+TABLES = {
+    "uncited": "[[items]]",
+    "utilization_review_organization": "[parties]",
+    "adjuster": "[parties]",
+    **dict.fromkeys(("assignment", "diagnosis", "specialty"), ""),
+    "case": "[[records]]",
+}
 """The tables of keys that most cases leave blank, outside of citations."""
 OMIT_IF_BLANK = {"organization", "authors", "journal", "volume", *TABLES}
 """Keys that most cases leave blank, so that a blank one is not written."""
@@ -267,7 +274,7 @@ def test_what_is_blank_and_seldom_and_what_is_none_are_not_written() -> None:
 def test_a_seldom_key_that_is_written_blank_by_hand_is_read(key: str) -> None:
     table = TABLES.get(key, "[[items]]\n[[items.citations]]")
     case = decode(f'{MINIMAL}{table}\n{key} = ""\n'.encode(), "x")
-    assert key not in encode(case).decode()
+    assert f"\n{key} = " not in encode(case).decode()
     assert decode(encode(case), "x") == case
 
 

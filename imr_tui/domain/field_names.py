@@ -27,10 +27,14 @@ PARTIES = {
     "employee": "employee",
     "employer": "employer",
     "claims_administrator": "claims administrator",
+    "adjuster": "claims adjuster",
     "utilization_review_organization": "UR organization",
     "providers": "providers",
 }
 PARTICULARS = {
+    "assignment": "assignment",
+    "diagnosis": "diagnosis",
+    "specialty": "specialty of the requesting physician",
     "date_of_injury": "date of injury",
     "date_assigned": "date assigned",
     "ur_decision_date": "UR decision date",

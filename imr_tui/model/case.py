@@ -32,10 +32,18 @@ from imr_tui.model.value import Line, Number, Prose, Rows, Value, WarningKey
 class Particulars(Value):
     """The number, priority and dates of the case."""
 
+    OMIT_IF_BLANK: ClassVar[frozenset[str]] = frozenset(("assignment", "diagnosis", "specialty"))
+
     number: Number
     """The organization's case number; the file is named after it."""
+    assignment: Line = ""
+    """The organization's id of the assignment, if the case came by `imr-tui intake`."""
     priority: Priority = "standard"
     """Determines the deadline."""
+    diagnosis: Line = ""
+    """The primary diagnosis of the application, with its ICD-10 code if it states one."""
+    specialty: Line = ""
+    """The specialty of the requesting physician."""
     date_of_injury: date | None = None
     """The date of the industrial injury, as stated in the application."""
     date_assigned: date | None = None
@@ -58,7 +66,9 @@ class Particulars(Value):
 class Parties(Value):
     """The people and organizations involved, for the conflict and privacy checks; never printed."""
 
-    OMIT_IF_BLANK: ClassVar[frozenset[str]] = frozenset(("utilization_review_organization",))
+    OMIT_IF_BLANK: ClassVar[frozenset[str]] = frozenset(
+        ("adjuster", "utilization_review_organization")
+    )
 
     employee: Line = ""
     """The injured worker."""
@@ -66,6 +76,8 @@ class Parties(Value):
     """The employer at the time of injury."""
     claims_administrator: Line = ""
     """Who decided on the request for authorization."""
+    adjuster: Line = ""
+    """The person who handles the claim for the claims administrator."""
     utilization_review_organization: Line = ""
     """Who reviewed the request for the claims administrator, if another organization did."""
     providers: Rows[Line] = ()
@@ -73,13 +85,16 @@ class Parties(Value):
 
     def named(self) -> tuple[str, ...]:
         """All names that are not blank."""
-        reviewed = (self.claims_administrator, self.utilization_review_organization)
+        administrator = (self.claims_administrator, self.adjuster)
+        reviewed = (*administrator, self.utilization_review_organization)
         names = (self.employee, self.employer, *reviewed, *self.providers)
         return tuple(name for name in names if name.strip())
 
 
 class Record(Value):
     """A document of the case file that the reviewer has read."""
+
+    OMIT_IF_BLANK: ClassVar[frozenset[str]] = frozenset(("case",))
 
     kind: RecordKind = "medical"
     """The category of the document; `rfa` is a request for authorization (DWC Form RFA)."""
@@ -91,6 +106,8 @@ class Record(Value):
     """The first date that the document covers."""
     to: date | None = None
     """The last date that the document covers."""
+    case: Line = ""
+    """The case number of an earlier determination; blank for other documents."""
 
 
 class Reviewer(Value):

@@ -26,7 +26,11 @@ if TYPE_CHECKING:
 Change: TypeAlias = "Callable[[Case], Case]"
 """An edit with its arguments bound."""
 PartyName = Literal[
-    "employee", "employer", "claims_administrator", "utilization_review_organization"
+    "employee",
+    "employer",
+    "claims_administrator",
+    "adjuster",
+    "utilization_review_organization",
 ]
 DateName = Literal[
     "date_of_injury",

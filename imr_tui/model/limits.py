@@ -54,7 +54,9 @@ def required_number(number: str) -> str:
 StageKind = Literal["credentials", "summary", "decision", "citations", "review"]
 Priority = Literal["standard", "expedited", "formulary"]
 Outcome = Literal["upheld", "overturned"]
-RecordKind = Literal["medical", "utilization_review", "application", "rfa", "imaging", "other"]
+RecordKind = Literal[
+    "medical", "utilization_review", "application", "rfa", "imaging", "determination", "other"
+]
 Standard = Literal["A", "B", "C", "D", "E", "F"]
 CitationKind = Literal["mtus", "guideline", "study", "text"]
 EvidenceLevel = Literal["1a", "1b", "1c", "2", "3", "4", "5"]
@@ -77,6 +79,7 @@ RECORD_KINDS: dict[str, str] = {
     "application": "application",
     "rfa": "RFA",
     "imaging": "imaging",
+    "determination": "earlier determination",
     "other": "other",
 }
 """The kinds of documents, as they are shown."""

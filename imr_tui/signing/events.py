@@ -29,6 +29,9 @@ EventName = Literal[
     "correction begun",
     "re-review begun",
     "imported",
+    "received",
+    "closed",
+    "reopened",
 ]
 EVENT_NAMES: tuple[EventName, ...] = get_args(EventName)
 """All events that the log can hold."""

@@ -42,6 +42,7 @@ _PARTIES: dict[PartyName, str] = {
     "employee": "Employee",
     "employer": "Employer",
     "claims_administrator": "Claims administrator",
+    "adjuster": "Claims adjuster",
     "utilization_review_organization": "UR organization",
 }
 

@@ -54,6 +54,7 @@ def named(case: Case) -> list[str]:
         ("Employee", parties.employee),
         ("Employer", parties.employer),
         ("Claims administrator", parties.claims_administrator),
+        ("Claims adjuster", parties.adjuster),
         ("UR organization", parties.utilization_review_organization),
         *(("Provider", provider) for provider in parties.providers),
     ]

@@ -47,9 +47,8 @@ def name_in_text(context: CheckContext) -> Iterator[Hit]:
 
 def names_of_parties(parties: Parties) -> PartyNames:
     """What identifies the parties of a case."""
-    return party_names(
-        parties.employee, parties.providers, (parties.employer, parties.claims_administrator)
-    )
+    people = (parties.adjuster, *parties.providers) if parties.adjuster else parties.providers
+    return party_names(parties.employee, people, (parties.employer, parties.claims_administrator))
 
 
 def _found(text: str, parties: PartyNames) -> Iterator[tuple[str, Span]]:
