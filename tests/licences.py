@@ -15,7 +15,8 @@ EXTRAS = ("pdf",)
 
 FREE = frozenset(
     (
-        *("MIT", "MIT-0", "BSD-2-Clause", "BSD-3-Clause", "Apache-2.0", "PSF-2.0", "MPL-2.0"),
+        *("MIT", "MIT-0", "MIT-CMU", "BSD-2-Clause", "BSD-3-Clause", "Apache-2.0", "PSF-2.0"),
+        "MPL-2.0",
         *("MIT License", "BSD License", "Apache Software License", "BSD 2-Clause License"),
         *("Mozilla Public License 2.0 (MPL 2.0)", "Mozilla Public License 1.1 (MPL 1.1)"),
     )
@@ -46,7 +47,9 @@ def licences(dist: Distribution) -> list[str]:
     if "License-Expression" in told:
         return re.split(r"\s+OR\s+", told["License-Expression"])
     named = [line for line in told.get_all("Classifier") or () if line.startswith("License ::")]
-    return [line.rpartition(" :: ")[2] for line in named] or ["not told"]
+    # Some packages name it only in the old free-text field.
+    free_text = told.get_all("License") or ["not told"]
+    return [line.rpartition(" :: ")[2] for line in named] or free_text
 
 
 def is_free(dist: Distribution, allowed: frozenset[str] = FREE) -> bool:
