@@ -27,7 +27,7 @@ from imr_tui.store.signing import unfinished
 from imr_tui.store.signing.sealed_copies import ORGANIZATION, Sealed, SealedCopies
 from imr_tui.store.signing.signed_file import signed_file
 from imr_tui.store.signing.ssh_keygen import signer_of
-from imr_tui.store.signing.standing import read_revision
+from imr_tui.store.signing.standing import closed_standing, read_revision
 from imr_tui.store.signing.unfinished import Unfinished
 
 if TYPE_CHECKING:
@@ -43,10 +43,13 @@ _ANY_TIME = datetime.min.replace(tzinfo=UTC)
 def commit(prepared: Prepared, signature: bytes, trust: Trust, now: datetime) -> None:
     """Verify the signature of what was prepared, and write the signed case.
 
-    The caller holds the claim on the case. Raises CannotSign if the signature is not valid, and
-    ChangedElsewhere if the case file changed since it was read, with nothing changed. After
-    CannotStore the case file tells whether the case is signed; the next start completes it.
+    The caller holds the claim on the case. Raises CannotSign if the signature is not valid, Closed
+    if the organization closed the case since it was prepared, and ChangedElsewhere if the case file
+    changed since it was read, with nothing changed. After CannotStore the case file tells whether
+    the case is signed; the next start completes it.
     """
+    if closed := closed_standing(prepared.path.parent, prepared.case.number):
+        closed.require_editable(prepared.path)
     if says := signature_fault(prepared.manifest, signature, NAMESPACE, trust, now):
         raise CannotSign(f"{prepared.case.number} was not signed. {says}")
     number, manifest = prepared.case.number, sha256(prepared.manifest)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from imr_tui.signing.events import EventName
     from imr_tui.signing.head import Head
+    from imr_tui.store.audit.log import Occurrence
 
 
 def record(
@@ -34,9 +35,25 @@ def record(
     Does nothing and returns None in a folder that this account may only read. Raises
     CannotStore.
     """
-    if not os.access(folder, os.W_OK, effective_ids=os.access in os.supports_effective_ids):
+    if not _is_writable(folder):
         return None
     return AuditLog(folder).append(case, event, fields, content, now=now, signer=signer)
+
+
+def record_all_or_tell(
+    folder: Path, happened: Sequence[Occurrence], *, now: datetime
+) -> tuple[str, ...]:
+    """Like `record_or_tell`, for several events at once, which cost as much as one."""
+    try:
+        if happened and _is_writable(folder):
+            AuditLog(folder).append_all(happened, now=now)
+    except ImrError as error:
+        return (f"The audit log does not have this: {error}",)
+    return ()
+
+
+def _is_writable(folder: Path) -> bool:
+    return os.access(folder, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
 
 
 def record_or_tell(

@@ -65,7 +65,7 @@ def files_to_seal(folder: Path) -> list[Path]:
 def _is_signed(path: Path) -> bool:
     """Whether a case was signed, or cannot be read, which sealing it tells."""
     try:
-        return not standing_of_file(path, read_bytes(path)).may_edit
+        return standing_of_file(path, read_bytes(path)).kind in ("signed", "altered")
     except ImrError:
         return True
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from datetime import UTC
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from imr_tui.errors import BadInput
 from imr_tui.signing import events
@@ -23,6 +23,21 @@ if TYPE_CHECKING:
 
     from imr_tui.signing.event_chain import Line
     from imr_tui.signing.events import EventName
+
+
+class Occurrence(NamedTuple):
+    """Something to record."""
+
+    case: str
+    """The case number; blank for what belongs to no case."""
+    event: EventName
+    """What happened."""
+    fields: tuple[str, ...] = ()
+    """The paths of the fields that changed."""
+    content: str = ""
+    """The SHA-256 of what it is about, or blank."""
+    signer: str = ""
+    """The principal of a signature, or blank."""
 
 
 class AuditLog:
@@ -51,26 +66,19 @@ class AuditLog:
         a signature. Raises CannotStore with
         the log as it was, BadInput for a value that the log must not hold.
         """
+        return self.append_all([Occurrence(case, event, tuple(fields), content, signer)], now=now)
+
+    def append_all(self, happened: Sequence[Occurrence], *, now: datetime) -> Head:
+        """Add events as `append` does, all at once: one that the log must not hold stops all."""
         log = log_files.log_folder(self._folder)
         atomic.make_folders(log, self._folder)
         with log_write.locked(log):
-            before = self.head() or Head(0, events.NO_DIGEST)
-            logged = LoggedEvent(
-                seq=before.seq + 1,
-                at=now.astimezone(UTC),
-                account=account_name(),
-                case=case,
-                event=event,
-                fields=tuple(fields),
-                content=content,
-                previous=before.sha256,
-                signer=signer,
-            )
-            line = events.encode(logged)
-            # What a check would refuse is not written.
-            events.parse(line)
-            log_write.add_line(self._file(logged.at.year), line)
-            head = Head(logged.seq, sha256(line))
+            head = self.head() or Head(0, events.NO_DIGEST)
+            lines, at, account = [], now.astimezone(UTC), account_name()
+            for each in happened:
+                lines.append(_line_after(head, each, at, account))
+                head = Head(head.seq + 1, sha256(lines[-1]))
+            log_write.add_lines(self._file(at.year), lines)
             anchor.note(self._folder, head, self.holding)
             return head
 
@@ -128,6 +136,25 @@ class AuditLog:
         name = f"{year:04}.jsonl"
         newest = [path.name for path in log_files.year_files(self._folder)[-1:]]
         return log / max([name, *newest])
+
+
+def _line_after(before: Head, what: Occurrence, at: datetime, account: str) -> bytes:
+    """The line of an event that follows `before`; raises BadInput if the log must not hold it."""
+    logged = LoggedEvent(
+        seq=before.seq + 1,
+        at=at,
+        account=account,
+        case=what.case,
+        event=what.event,
+        fields=what.fields,
+        content=what.content,
+        previous=before.sha256,
+        signer=what.signer,
+    )
+    line = events.encode(logged)
+    # What a check would refuse is not written.
+    events.parse(line)
+    return line
 
 
 def _number(line: Line) -> int | None:

@@ -1,4 +1,4 @@
-"""Adds a line to a file of the audit log, durably and never in part."""
+"""Adds lines to a file of the audit log, durably and never in part."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from imr_tui.store.audit.log_files import require_short
 from imr_tui.store.safety import atomic, linux, permissions, safe_open
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
 LOCK = "lock"
@@ -27,7 +27,7 @@ _RETRY_SECONDS = 0.001
 @contextmanager
 def locked(log: Path) -> Iterator[None]:
     """Keep other sessions from adding events; raises CannotStore if one does not finish."""
-    descriptor = _open(log / LOCK, os.O_RDWR)
+    descriptor = open_own_file(log / LOCK, os.O_RDWR)
     try:
         until = time.monotonic() + WAIT_SECONDS
         while not linux.lock(descriptor):
@@ -39,20 +39,20 @@ def locked(log: Path) -> Iterator[None]:
         os.close(descriptor)
 
 
-def add_line(path: Path, line: bytes) -> None:
-    """Add `line`, and sync it; raises CannotStore with the complete lines as they were.
+def add_lines(path: Path, lines: Sequence[bytes]) -> None:
+    """Add `lines`, and sync them; raises CannotStore with the complete lines as they were.
 
     An incomplete last line, which a power failure left, is removed before: nobody was told
     that its event is recorded.
     """
-    is_new = not os.path.lexists(path)
-    descriptor = _open(path, os.O_RDWR | os.O_APPEND)
+    is_new, data = not os.path.lexists(path), b"".join(line + b"\n" for line in lines)
+    descriptor = open_own_file(path, os.O_RDWR | os.O_APPEND)
     try:
         size = _drop_incomplete(path, descriptor)
         try:
-            _write_all(descriptor, line + b"\n")
+            _write_all(descriptor, data)
             os.fsync(descriptor)
-            _verify(descriptor, size, line + b"\n")
+            _verify(descriptor, size, data)
             if is_new:
                 _sync_folder(path.parent)
         except OSError:
@@ -90,8 +90,8 @@ def _verify(descriptor: int, start: int, data: bytes) -> None:
         raise OSError("reading it back gave different data")
 
 
-def _open(path: Path, flags: int) -> int:
-    """Open a file of the log, or create it; raises CannotStore unless it is a file of ours."""
+def open_own_file(path: Path, flags: int) -> int:
+    """Open a file under `.imr`, or create it; raises CannotStore unless it is a file of ours."""
     try:
         with safe_open.opened(path.parent) as folder:
             descriptor = safe_open.open_file(

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from imr_tui.errors import BadInput, LimitReached
-from imr_tui.model.limits import MAX_KEYS, SCHEMA
+from imr_tui.model.limits import MAX_KEYS, MAX_LINE, SCHEMA
 from imr_tui.model.size import Scale
 from imr_tui.store.safety.safe_open import MAX_BYTES, SUFFIX
 
@@ -30,8 +30,10 @@ def encode(case: Case) -> bytes:
     from imr_tui.model.case import to_plain
     from imr_tui.store.toml_files import toml
 
-    Scale().size(case)
     text = toml.dumps(_without_empty(to_plain(case)))
+    # In a shorter file no field can be too long, and no list can have too many entries.
+    if len(text) > MAX_LINE:
+        Scale().size(case)
     data = text.encode()
     # Each key takes a line, so a file with few lines cannot have too many keys.
     if len(data) > MAX_BYTES or (text.count("\n") > MAX_KEYS and toml.count_keys(text) > MAX_KEYS):

@@ -119,18 +119,13 @@ def _new_file(path: Path, data: bytes) -> Iterator[tuple[int, str]]:
 
     Yields the open folder and the name of the file, which is deleted unless it was renamed.
     """
-    name = f".{path.name}.{os.getpid()}.{secrets.token_hex(4)}{TEMPORARY}"
-    flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
     with safe_open.opened(path.parent) as folder:
-        descriptor = os.open(name, flags, permissions.FILE_MODE, dir_fd=folder)
+        descriptor, name = open_temporary(folder, path)
         try:
             try:
-                permissions.settle(descriptor, permissions.file_mode(path, folder), folder)
-                # The lock tells a cleanup that the file is in use.
-                linux.lock(descriptor)
-                _write_all(descriptor, data)
+                write_whole(descriptor, data)
                 os.fsync(descriptor)
-                _verify(descriptor, data)
+                verify(descriptor, data)
             finally:
                 os.close(descriptor)
             yield folder, name
@@ -139,14 +134,33 @@ def _new_file(path: Path, data: bytes) -> Iterator[tuple[int, str]]:
                 os.unlink(name, dir_fd=folder)
 
 
-def _write_all(descriptor: int, data: bytes) -> None:
+def open_temporary(folder: int, path: Path) -> tuple[int, str]:
+    """Create a locked temporary file for `path` in its open folder; returns it and its name."""
+    name = f".{path.name}.{os.getpid()}.{secrets.token_hex(4)}{TEMPORARY}"
+    flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+    descriptor = os.open(name, flags, permissions.FILE_MODE, dir_fd=folder)
+    try:
+        permissions.settle(descriptor, permissions.file_mode(path, folder), folder)
+        # The lock tells a cleanup that the file is in use.
+        linux.lock(descriptor)
+    except BaseException:
+        os.close(descriptor)
+        with suppress(OSError):
+            os.unlink(name, dir_fd=folder)
+        raise
+    return descriptor, name
+
+
+def write_whole(descriptor: int, data: bytes) -> None:
+    """Write all of `data` to an open file; raises OSError."""
     rest = memoryview(data)
     while rest:
         # A full disk may take only a part without an error.
         rest = rest[os.write(descriptor, rest) :]
 
 
-def _verify(descriptor: int, data: bytes) -> None:
+def verify(descriptor: int, data: bytes) -> None:
+    """Raise OSError unless an open file holds exactly `data`."""
     if os.fstat(descriptor).st_size != len(data):
         raise OSError("only a part of it was written")
     os.lseek(descriptor, 0, os.SEEK_SET)

@@ -10,8 +10,8 @@ from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
-_EXCHANGE = 2
-"""RENAME_EXCHANGE of renameat2(2), since Linux 3.15."""
+_NO_REPLACE, _EXCHANGE = 1, 2
+"""RENAME_NOREPLACE and RENAME_EXCHANGE of renameat2(2), since Linux 3.15."""
 _SET_DUMPABLE = 4
 _YOUNG_SECONDS = 5.0
 _HELD = (errno.EWOULDBLOCK, errno.EAGAIN, errno.EACCES)
@@ -22,6 +22,18 @@ _UNKNOWN = (errno.ENOSYS, errno.EINVAL, errno.EOPNOTSUPP)
 
 def exchange(folder: int, one: str, other: str) -> bool:
     """Exchange two files of an open folder atomically; False if unsupported. Raises OSError."""
+    return _rename(folder, one, other, _EXCHANGE)
+
+
+def rename_new(folder: int, one: str, other: str) -> bool:
+    """Rename a file of an open folder to a name that must be free; False if unsupported.
+
+    Raises OSError, which is FileExistsError if the name is taken.
+    """
+    return _rename(folder, one, other, _NO_REPLACE)
+
+
+def _rename(folder: int, one: str, other: str, flags: int) -> bool:
     try:
         call = _renameat2()
     except ImportError:
@@ -29,7 +41,7 @@ def exchange(folder: int, one: str, other: str) -> bool:
         return False
     if call is None:
         return False
-    number = call(folder, os.fsencode(one), os.fsencode(other))
+    number = call(folder, os.fsencode(one), os.fsencode(other), flags)
     if number == 0:
         return True
     if number in _UNKNOWN:
@@ -90,18 +102,18 @@ def offers_locks(folder: Path) -> bool:
 
 
 @cache
-def _renameat2() -> Callable[[int, bytes, bytes], int] | None:
+def _renameat2() -> Callable[[int, bytes, bytes, int], int] | None:
     """The call, which returns 0 or an error number; None if libc does not have it."""
     try:
         call = ctypes.CDLL(None, use_errno=True).renameat2
     except (OSError, AttributeError):
         return None
 
-    def exchanged(folder: int, one: bytes, other: bytes) -> int:
-        failed = call(folder, one, folder, other, _EXCHANGE)
+    def renamed(folder: int, one: bytes, other: bytes, flags: int) -> int:
+        failed = call(folder, one, folder, other, flags)
         return ctypes.get_errno() if failed else 0
 
-    return exchanged
+    return renamed
 
 
 _REMOTE = frozenset(

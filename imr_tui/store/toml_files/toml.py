@@ -45,11 +45,17 @@ def _line(key: str, value: object) -> str:
 
     It looks at every character of a text, which for a long one takes longer than the disk.
     """
-    if not isinstance(value, str) or any(control in value for control in _CONTROLS):
+    if value == [] or value == ():
+        return f"{_quoted(key)} = []\n"
+    if not isinstance(value, str) or _has_controls(value):
         return tomli_w.dumps({key: value}, multiline_strings=True)
     text = value.replace("\\", "\\\\").replace('"', '\\"')
     written = f'"""\n{text}"""' if "\n" in text else f'"{text}"'
     return f"{_quoted(key)} = {written}\n"
+
+
+def _has_controls(text: str) -> bool:
+    return not text.isprintable() and any(control in text for control in _CONTROLS)
 
 
 @lru_cache(maxsize=1_000)
@@ -59,6 +65,8 @@ def _quoted(key: str) -> str:
 
 
 def _tables(value: object) -> Sequence[Mapping[str, Any]]:
+    if isinstance(value, str):
+        return ()
     if isinstance(value, Mapping):
         return (value,)
     is_list = isinstance(value, list | tuple) and value and isinstance(value[0], Mapping)
