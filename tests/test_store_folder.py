@@ -267,7 +267,12 @@ def test_an_intake_is_json_or_toml(tmp_path: Path, text: str) -> None:
 def test_an_intake_on_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
     data = json.dumps(INTAKE).encode()
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
-    assert intake.read("-") == (INTAKE, "")
+    tables, note = intake.read("-")
+    assert (tables["case"]["date_of_injury"], tables["items"], note) == (
+        date(2013, 10, 23),
+        INTAKE["items"],
+        "",
+    )
 
 
 @pytest.mark.parametrize("text", [json.dumps(INTAKE), INTAKE_TOML], ids=["JSON", "TOML"])

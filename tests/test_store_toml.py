@@ -104,7 +104,7 @@ LOCATED: list[tuple[str, str, list[str]]] = [
     (
         "an unknown key far from every known one",
         "zzzzzz = 1",
-        ["x.toml, line 4: case zzzzzz is not a known key (known: number, priority,"],
+        ["x.toml, line 4: case zzzzzz is not a known key (known: number, assignment, priority,"],
     ),
     (
         "an unknown table",

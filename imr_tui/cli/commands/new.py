@@ -10,13 +10,16 @@ from imr_tui.cli.parameters import DEFAULT_FOLDER, Day, NamedPath
 from imr_tui.model.limits import Priority
 from imr_tui.store.cases import intake
 from imr_tui.store.cases.folder import Folder
+from imr_tui.store.intake.headings import read_names
 
 
 @click.command()
 @click.argument("number")
 @click.argument("folder", type=NamedPath(), default=DEFAULT_FOLDER)
 @click.option(
-    "--from", "source", help="Read the case from this TOML or JSON file; - is standard input."
+    "--from",
+    "source",
+    help="Read the case from this TOML, JSON or CSV file; - is standard input.",
 )
 @click.option("--priority", type=click.Choice(get_args(Priority)), help="Priority of the review.")
 @click.option("--date-of-injury", type=Day(), help="Date of injury.")
@@ -35,7 +38,7 @@ def new(
     Writes the case file of NUMBER, such as CM14-0187654, to FOLDER (default: cases).
     """
     particulars = {key: value for key, value in given.items() if value is not None}
-    tables, note = intake.read(source) if source else ({}, "")
+    tables, note = intake.read(source, read_names(folder)) if source else ({}, "")
     where = intake.name(source) if source else number
     case = intake.case_of(
         tables, where, particulars={**particulars, "number": number}, requests=requests

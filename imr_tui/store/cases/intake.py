@@ -1,18 +1,24 @@
-"""Reads an intake document: part of a case as TOML or JSON, from another system."""
+"""Reads an intake document: part of a case as TOML, JSON or CSV, from another system."""
 
 import json
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
+from imr_tui.domain.assignment_fields import FORM_IMR, Names
+from imr_tui.domain.sent_case import sent_case
+from imr_tui.domain.sent_object import Field, fields_of
 from imr_tui.errors import BadInput, CannotStore
 from imr_tui.model.case import Case
 from imr_tui.model.limits import SCHEMA
 from imr_tui.store.cases import json_intake
 from imr_tui.store.cases.case_codec import check_schema
+from imr_tui.store.intake.csv_rows import is_table, only_row
+from imr_tui.store.intake.source import lines_of
 from imr_tui.store.safety.safe_open import MAX_BYTES, read_bytes
 from imr_tui.store.toml_files import toml, validation_errors
 
@@ -24,27 +30,51 @@ def name(source: str) -> str:
     return "standard input" if source == "-" else source
 
 
-def read(source: str) -> tuple[dict[str, Any], str]:
-    """Read the tables of a JSON or TOML document, with a note for the user or blank.
+def read(source: str, names: Names = FORM_IMR) -> tuple[dict[str, Any], str]:
+    """Read the tables of a document in TOML, JSON or CSV, with a note for the user or blank.
 
-    `source` is a path, or `-` for standard input. Raises BadInput or CannotStore.
+    `source` is a path, or `-` for standard input. A key of JSON and a heading of CSV may be any
+    of `names`. Raises BadInput or CannotStore.
     """
     data, where = read_source(source), name(source)
+    if is_table(lines_of(data, where), names):
+        with _nothing_made():
+            return _sent(only_row(lines_of(data, where), names, where), where)
     text = toml.decode(data, where)
     if json_intake.is_json(text, where):
-        return _json(text, where)
+        return _json(text, where, names)
     try:
         return toml.parse(data, where)[0], ""
     except BadInput:
         # Tried second, because a TOML document may begin like a JSON string or number.
         if not json_intake.is_value(text, where):
             raise
-    return _json(text, where)
+    return _json(text, where, names)
 
 
-def _json(text: str, where: str) -> tuple[dict[str, Any], str]:
+def _json(text: str, where: str, names: Names) -> tuple[dict[str, Any], str]:
+    with _nothing_made():
+        sent, note = json_intake.parse(text, where)
+        tables, dropped = _sent(fields_of(sent, names), where)
+        return tables, " ".join(filter(None, (note, dropped)))
+
+
+def _sent(fields: Iterable[Field], where: str) -> tuple[dict[str, Any], str]:
+    """The tables of a case that was sent, with a note of what is not kept."""
     try:
-        return json_intake.parse(text, where)
+        sent = sent_case(fields)
+    except BadInput as error:
+        raise BadInput(f"{where}: {error}") from error
+    if sent.status != "open":
+        raise BadInput(f"{where}: the status is {sent.status}, so there is nothing to review.")
+    dropped = f"Not kept: {', '.join(sent.dropped)}." if sent.dropped else ""
+    return sent.tables, dropped
+
+
+@contextmanager
+def _nothing_made() -> Iterator[None]:
+    try:
+        yield
     except BadInput as error:
         raise BadInput(f"{error} {_NOTHING_MADE}") from error
 
@@ -61,10 +91,8 @@ def case_of(
     `particulars` override the document's, and `requests` are appended as items.
     Raises BadInput naming `where` and the key.
     """
-    try:
+    with _nothing_made():
         return _validated(_merged(tables, where, particulars or {}, requests), where)
-    except BadInput as error:
-        raise BadInput(f"{error} {_NOTHING_MADE}") from error
 
 
 def _merged(

@@ -87,24 +87,32 @@ def loads(text: str, where: str) -> Any:
     Python's parser accepts NaN and lets the last of duplicate keys win. Both are refused here,
     because part of the case would be lost silently.
     """
-    if sum(map(text.count, ",[{")) > MAX_MARKS:
-        raise BadInput(f"{where} contains too many values for a case.")
+    require_few(text, where)
     try:
-        return _Decoder(where).decode(text)
+        return StrictDecoder(where).decode(text)
     except json.JSONDecodeError as error:
-        raise NotJson(f"{where} is not valid JSON: {_explained(error)}.") from error
+        raise NotJson(f"{where} is not valid JSON: {explained(error)}.") from error
     except RecursionError as error:
         raise BadInput(f"{where} is nested too deeply.") from error
 
 
-def _explained(error: json.JSONDecodeError) -> str:
+def require_few(text: str, where: str) -> None:
+    """Raise BadInput for a document that would take gigabytes as values."""
+    if sum(map(text.count, ",[{")) > MAX_MARKS:
+        raise BadInput(f"{where} contains too many values for a case.")
+
+
+def explained(error: json.JSONDecodeError) -> str:
+    """A syntax error as the end of a sentence, with its line if the document has several."""
     at = f"line {error.lineno} column {error.colno}"
+    if "\n" not in error.doc:
+        at = f"column {error.colno}"
     if error.msg == "Extra data":
         return f"a second value begins at {at}; there must be only one case"
     return f"{error.msg} at {at}"
 
 
-class _Decoder(json.JSONDecoder):
+class StrictDecoder(json.JSONDecoder):
     """Refuses duplicate keys, NaN and huge numbers, with an error naming the document."""
 
     def __init__(self, where: str) -> None:

@@ -34,6 +34,7 @@ _FAULTS = {
     "model_type": "must be a table",
     "dict_type": "must be a table",
     "too_long": "is too long",
+    "string_unicode": "contains half of a surrogate pair",
 }
 
 
@@ -64,7 +65,10 @@ def explain(
     *,
     first_of_key: bool = False,
 ) -> str:
-    """The first errors in one sentence, each with its place in `where`, which holds `text`."""
+    """The first errors in one sentence, each with its place in `where`, which holds `text`.
+
+    A blank `where` is not named.
+    """
     faults = error.errors(include_url=False, include_input=False)
     if first_of_key:
         keys = [fault["loc"][:1] for fault in faults]
@@ -74,7 +78,9 @@ def explain(
     for fault in faults[:SHOWN]:
         line = nearest_line(lines, fault["loc"])
         at = f"{where}, line {line}" if line else f"{where}"
-        told.append(f"{at}: {spell(fault['loc'])} {_fault(fault, model)}")
+        at = f"{where}, line {line}" if line else f"{where}"
+        says = f"{spell(fault['loc'])} {_fault(fault, model)}"
+        told.append(f"{at}: {says}" if at else says)
     more = len(faults) - len(told)
     rest = f" ({more} more)" if more > 0 else ""
     return clean_line(f"{'; '.join(told)}{rest}.")
