@@ -42,7 +42,12 @@ MAX_FIELDS = 1_000
 MAX_LINE_BYTES = 128_000
 """Longer lines are refused."""
 _KEYS = ("seq", "at", "account", "case", "event", "content", "previous")
-_OWN_KEYS: dict[EventName, str] = {"edited": "fields", "signed": "signer", "sealed": "signer"}
+_OWN_KEYS: dict[EventName, str] = {
+    "edited": "fields",
+    "received": "fields",
+    "signed": "signer",
+    "sealed": "signer",
+}
 """The key that only these events have; it stands before `content`."""
 _ACCOUNT = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]{0,63}", re.ASCII)
 _SIGNER = re.compile(NAME, re.ASCII)
@@ -64,7 +69,7 @@ class LoggedEvent(NamedTuple):
     event: EventName
     """What happened."""
     fields: tuple[str, ...]
-    """The paths of the edited fields, such as `items[0].rationale`; never what they hold."""
+    """The paths of the fields that changed, such as `items[0].rationale`; never what they hold."""
     content: str
     """The SHA-256 of the case file or manifest that the event is about, or blank."""
     previous: str

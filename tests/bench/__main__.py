@@ -12,6 +12,7 @@ from pathlib import Path
 from tests.bench import (
     big,
     checking,
+    intake,
     keystrokes,
     letters,
     load,
@@ -48,6 +49,7 @@ GROUPS: dict[str, Group] = {
     "checking many letters": checking.many_letters,
     "many cases": many.many,
     "signed cases": signed.signed,
+    "intake": intake.intake,
 }
 """What is measured, subject by subject, in the order in which it is."""
 LONG = ("typing in a line", "big case")

@@ -11,6 +11,7 @@ from tests.soak import (
     crashes,
     endings,
     frames,
+    intake,
     interrupted,
     kills,
     last_words,
@@ -30,6 +31,9 @@ CAMPAIGNS: dict[str, Callable[[argparse.Namespace], Iterator[str]]] = {
     ),
     "signing": lambda options: (
         signing.campaign(options.short, options.seed) if crashes.available() else no_strace()
+    ),
+    "intake": lambda options: (
+        intake.campaign(options.short, options.seed) if crashes.available() else no_strace()
     ),
     "schedules": lambda options: schedules.campaign(options.short),
     "kills": lambda options: kills.campaign(options.short, options.kills, options.seed),

@@ -15,6 +15,9 @@ from imr_tui.store.cases.folder import Folder
 from imr_tui.store.config.settings import Retention, load_settings
 from imr_tui.store.history.replaced import keep_original
 from imr_tui.store.history.versions import Event
+from imr_tui.store.intake.closing import Closing, close_case, is_closed
+from imr_tui.store.intake.new_facts import keep_new_facts, new_facts
+from imr_tui.store.intake.received import keep_received, received
 from imr_tui.store.maintenance.housekeeping import ALWAYS_KEPT, tidy
 from imr_tui.store.maintenance.trusted_time import Ledger, Uptime
 from imr_tui.store.safety import atomic
@@ -101,6 +104,26 @@ def test_of_a_case_on_hold_nothing_goes(folder: Folder) -> None:
     folder.path_of(NUMBER).unlink()
     daily(folder, load_settings(folder).retention, 20, 11)
     assert (count(folder), originals(folder)) == (5, 1)
+
+
+@pytest.mark.parametrize(("hold", "is_kept"), [(frozenset[str](), False), ({NUMBER.lower()}, True)])
+def test_what_was_received_of_a_removed_case_goes_after_its_days(
+    folder: Folder, hold: frozenset[str], is_kept: bool
+) -> None:
+    keep_received(folder.path, a_complete_case())
+    keep_new_facts(folder.path, a_complete_case())
+    close_case(folder.path, NUMBER, Closing("withdrawn"))
+    dated(folder)
+    retention = Retention(1, 5, 1, frozenset(hold))
+    daily(folder, retention, 10)
+    assert received(folder.path, NUMBER) is not None
+    folder.path_of(NUMBER).unlink()
+    daily(folder, retention, 13, 11)
+    assert received(folder.path, NUMBER) is not None
+    daily(folder, retention, 20, 14)
+    found = [received(folder.path, NUMBER), new_facts(folder.path, NUMBER)]
+    assert [each is not None for each in found] == [is_kept] * 2
+    assert is_closed(folder.path, NUMBER) == is_kept
 
 
 def test_a_version_that_is_new_starts_the_days_again(folder: Folder) -> None:
@@ -212,6 +235,7 @@ class Machines:
         return Uptime(f"{name}{count}", 3600 * (hours - since), name)
 
 
+@pytest.mark.slow
 @given(_starts, st.integers(1, 5), st.integers(1, 5), st.floats(0, 4000), st.lists(st.booleans()))
 def test_nothing_younger_than_its_days_ever_goes(
     starts: list[Start], days: int, removed: int, dated_back: float, notes: list[bool]

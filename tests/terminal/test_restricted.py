@@ -90,7 +90,7 @@ def test_an_account_without_a_home_has_to_be_given_a_folder(
 
 @pytest.mark.parametrize(
     "words",
-    [["list"], ["-c", "id"], ["a", "b"], ["check", "cases"], ["--version"], ["--help", "a"]],
+    [["list"], ["-c", "id"], ["a", "b"], ["intake", "-"], ["--version"], ["--help", "a"]],
 )
 def test_nothing_is_offered_besides_a_folder(
     words: Sequence[str], opened: Opened, capsys: pytest.CaptureFixture[str]

@@ -31,6 +31,7 @@ class Event(Enum):
     LETTER = "letter-written"
     IMPORTED = "imported"
     REPLACED = "before-import"
+    UPDATING = "before-intake"
     TAKEN_OVER = "taken-over"
     RESTORING = "before-restore"
     RESTORED = "restored"

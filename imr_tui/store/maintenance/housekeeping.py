@@ -11,6 +11,8 @@ from imr_tui.errors import ImrError
 from imr_tui.store.cases import editor_file
 from imr_tui.store.cases.drafts import drop_orphans
 from imr_tui.store.history.versions import Versions, cases_with_versions
+from imr_tui.store.intake import removed
+from imr_tui.store.intake.received import received_path
 from imr_tui.store.maintenance import trusted_time
 from imr_tui.store.maintenance.orphan_files import sweep
 from imr_tui.store.safety import safe_open
@@ -43,6 +45,7 @@ def tidy(folder: Folder, retention: Retention, now: datetime, up: Uptime | None 
         may_drop = ledger.start(now, up or trusted_time.uptime())
         overdue = _Overdue(folder, retention, now, ledger)
         versions, originals = overdue.versions(), overdue.originals()
+        received = overdue.received()
         editor_folders = editor_file.overdue(folder, retention, now, ledger)
         ledger.forget_others()
         # Saved first, so that nothing is dropped by an age that was not recorded.
@@ -55,6 +58,9 @@ def tidy(folder: Folder, retention: Retention, now: datetime, up: Uptime | None 
         for number, kept in versions:
             if kept or not os.path.lexists(folder.path_of(number)):
                 Versions(folder.path, number).drop_all_but(kept)
+        for number in received:
+            if not os.path.lexists(folder.path_of(number)):
+                removed.forget(folder.path, number)
         for name in originals:
             with suppress(OSError):
                 safe_open.unlink(folder.own(ORIGINALS) / name)
@@ -86,6 +92,17 @@ class _Overdue:
                 found.append((number, 0))
             elif len(versions) > ALWAYS_KEPT and 0 < self._retention.history_days <= age:
                 found.append((number, ALWAYS_KEPT))
+        return found
+
+    def received(self) -> list[str]:
+        """The removed cases of which nothing that was received is kept any longer."""
+        found = []
+        for number in removed.removed_numbers(self._folder.path):
+            made = received_path(self._folder.path, number).lstat().st_mtime
+            age = self._age(f"received {number}", made, made)
+            is_held = number.casefold() in self._retention.hold
+            if 0 < self._retention.removed_days <= age and not is_held:
+                found.append(number)
         return found
 
     def originals(self) -> list[str]:
