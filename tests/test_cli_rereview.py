@@ -121,7 +121,10 @@ ITEM = Item(
 )
 PARTICULARS = Particulars(
     number=NUMBER,
+    assignment="A-1",
     priority="expedited",
+    diagnosis="M54.5 Low back pain",
+    specialty="Orthopedic Surgery",
     date_of_injury=DAY,
     date_assigned=DAY,
     ur_decision_date=DAY,
@@ -158,7 +161,7 @@ def test_only_the_dispute_is_taken_over() -> None:
     }
     assert carried(PARTICULARS.but(number=NEW), new.particulars) == {
         *("number", "priority", "date_of_injury", "ur_decision_date", "application_received"),
-        *("imported", "own"),
+        *("imported", "own", "diagnosis", "specialty"),
     }
     assert (new.parties, new.records) == (earlier.parties, earlier.records)
     blank = Case.blank(NEW)

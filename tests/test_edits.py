@@ -12,7 +12,7 @@ from hypothesis import given, strategies as st
 from imr_tui.errors import LimitReached
 from imr_tui.model import edits, evidence_edits, reviewer_edits
 from imr_tui.model.case import Case, Copied, Parties, Record, Reviewer, from_plain, to_plain
-from imr_tui.model.edits import Change, DateName, ItemLine, PartyName
+from imr_tui.model.edits import CaseLine, Change, DateName, ItemLine, PartyName
 from imr_tui.model.evidence import Citation, Weighing
 from imr_tui.model.evidence_edits import Side
 from imr_tui.model.limits import (
@@ -483,6 +483,7 @@ _weighings = st.builds(
 _warned = st.sampled_from(["IMR206", "IMR305-1", "IMR305-2"])
 EDITS: dict[str, tuple[str, tuple[st.SearchStrategy[Any], ...]]] = {
     "set_date": ("particulars", (_names(get_args(DateName)), st.none() | strategies.dates)),
+    "set_case_line": ("particulars", (_names(get_args(CaseLine)), _texts)),
     "set_priority": ("particulars", (_names(get_args(Priority)),)),
     "set_party": ("parties reviewer", (_names(get_args(PartyName)), _texts)),
     "set_providers": ("parties reviewer", (st.lists(_texts, max_size=3),)),

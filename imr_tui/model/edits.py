@@ -41,6 +41,7 @@ DateName = Literal[
     "decision_date",
 ]
 ItemLine = Literal["request", "original", "authorized"]
+CaseLine = Literal["diagnosis", "specialty"]
 
 
 # ── The case and its parties ─────────────────────────────────────────────────────────────
@@ -54,6 +55,11 @@ def set_date(case: Case, name: DateName, day: date | None) -> Case:
 def set_priority(case: Case, priority: Priority) -> Case:
     """Set the priority, which determines the deadline."""
     return case.but(particulars=case.particulars.but(priority=priority))
+
+
+def set_case_line(case: Case, name: CaseLine, text: str) -> Case:
+    """Set the diagnosis, or the specialty of the requesting physician."""
+    return case.but(particulars=case.particulars.but(**{name: line(text)}))
 
 
 def set_party(case: Case, name: PartyName, who: str) -> Case:

@@ -21,8 +21,10 @@ def new_review(earlier: Case, number: str, rereview: Rereview) -> Case:
 
     A new review is made by another organization, or by another reviewer (Labor Code 4610.6(i)).
     """
+    # The id of the assignment belongs to the earlier case only.
+    again = earlier.particulars.but(number=number, assignment="", **dict.fromkeys(_BLANK))
     return Case.blank(number).but(
-        particulars=earlier.particulars.but(number=number, **dict.fromkeys(_BLANK)),
+        particulars=again,
         parties=earlier.parties,
         records=earlier.records,
         items=tuple(map(_undecided, earlier.items)),

@@ -14,18 +14,20 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from imr_tui.domain.documents import describe
 from imr_tui.model import edits
 from imr_tui.model.case import Record
-from imr_tui.model.limits import RECORD_KINDS, Priority
+from imr_tui.model.limits import NOT_A_NUMBER, RECORD_KINDS, Priority, is_case_number
 from imr_tui.text.user_input import read_list
 from imr_tui.ui.dialogs.date_entry import in_full, read_full_date, spell
 from imr_tui.ui.dialogs.form import Entry, Form
-from imr_tui.ui.widgets.facts import describe
+from imr_tui.ui.widgets.choice import Choice
+from imr_tui.ui.widgets.field import Field
 
 if TYPE_CHECKING:
     from textual.widget import Widget
 
-    from imr_tui.model.edits import Change, DateName, PartyName
+    from imr_tui.model.edits import CaseLine, Change, DateName, PartyName
 
 _DATES: dict[DateName, str] = {
     "date_of_injury": "Date of injury",
@@ -45,6 +47,7 @@ _PARTIES: dict[PartyName, str] = {
     "adjuster": "Claims adjuster",
     "utilization_review_organization": "UR organization",
 }
+_LINES: dict[CaseLine, str] = {"diagnosis": "Diagnosis", "specialty": "Requesting specialty"}
 
 
 class RecordScreen(Form[None]):
@@ -78,6 +81,8 @@ class RecordScreen(Form[None]):
             yield self.choice("Priority", "priority", case.particulars.priority, _PRIORITIES)
             for name, label in _DATES.items():
                 yield self.field(label, name, str(getattr(case.particulars, name) or ""))
+            for text, label in _LINES.items():
+                yield self.field(label, text, getattr(case.particulars, text))
             for party, label in _PARTIES.items():
                 yield self.field(label, party, getattr(case.parties, party))
             yield self.field("Providers (A; B)", "providers", "; ".join(case.parties.providers))
@@ -94,7 +99,7 @@ class RecordScreen(Form[None]):
 
     def _drafted(self) -> str:
         """The first field whose text was not accepted last time, so that its reason is in view."""
-        fields = (*_DATES, *_PARTIES, "providers")
+        fields = (*_DATES, *_LINES, *_PARTIES, "providers")
         return next((name for name in fields if self.shown(name, "")), "")
 
     def _blank_date(self) -> str:
@@ -119,6 +124,8 @@ class RecordScreen(Form[None]):
     def change(self, name: str, text: str) -> Change:
         if name in _DATES:
             return partial(edits.set_date, name=name, day=read_full_date(text, self.app.today))
+        if name in _LINES:
+            return partial(edits.set_case_line, name=name, text=text)
         if name in _PARTIES:
             return partial(edits.set_party, name=name, who=text)
         if name == "providers":
@@ -164,7 +171,7 @@ class RecordScreen(Form[None]):
 
 
 class RecordForm(Form[None]):
-    """The title, source, period and kind of one document."""
+    """The title, source, period and kind of a document; of a determination also its case."""
 
     HEADING = "Document"
     AGAIN = "Edit"
@@ -181,6 +188,22 @@ class RecordForm(Form[None]):
         yield self.field("First date", "from_", str(record.from_ or ""))
         yield self.field("Last date", "to", str(record.to or ""))
         yield self.choice("Kind", "kind", record.kind, RECORD_KINDS)
+        yield self.field("Earlier case number", "case", record.case)
+
+    def on_mount(self) -> None:
+        self._show_case()
+
+    def _show_case(self) -> None:
+        """Show the field of the earlier case for a determination only."""
+        self.query(Field).last().display = self._has_case
+
+    @property
+    def _has_case(self) -> bool:
+        return self.query_one("#kind", Choice).value == "determination"
+
+    @property
+    def entries(self) -> list[Entry]:
+        return [each for each in super().entries if each.id != "case" or self._has_case]
 
     def path(self, name: str) -> str:
         return f"records[{self._index}].{name}"
@@ -190,6 +213,8 @@ class RecordForm(Form[None]):
         return partial(edits.set_record, index=self._index, changes=changes)
 
     def _value(self, name: str, typed: str) -> str | date | None:
+        if name == "case" and typed.strip() and not is_case_number(typed.strip()):
+            raise ValueError(f"{NOT_A_NUMBER.capitalize()}.")
         if name in _PERIOD:
             return read_full_date(typed, self.app.today)
         return typed
@@ -200,3 +225,5 @@ class RecordForm(Form[None]):
     def taken(self, entry: Entry) -> None:
         if entry.id in _PERIOD:
             spell(entry, self.app.today)
+        if entry.id == "kind":
+            self._show_case()

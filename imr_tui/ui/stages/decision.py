@@ -14,6 +14,7 @@ from imr_tui.domain.workflow import REQUEST_FIELDS
 from imr_tui.model import edits
 from imr_tui.ui.dialogs.item_form import ItemForm
 from imr_tui.ui.stages.stage import StageScreen
+from imr_tui.ui.widgets.facts import EarlierLine
 from imr_tui.ui.widgets.item_head import ItemHead, Verdict
 from imr_tui.ui.widgets.prose import Prose
 from imr_tui.ui.widgets.word_count import WordCount
@@ -73,6 +74,7 @@ class DecisionScreen(StageScreen):
         index = self.stage.item or 0
         text = self.app.open_case.items[index].rationale
         yield ItemHead(index)
+        yield EarlierLine()
         yield Verdict(index, id="decision")
         title = f"Rationale, item {index + 1}"
         yield Prose(text, id="rationale", title=title, read_only=bool(self.app.read_only))

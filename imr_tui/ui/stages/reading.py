@@ -31,6 +31,8 @@ _STARTS = {
     "citations": "citations",
 }
 """For each kind of stage its first field in the letter."""
+_PANE_ACTIONS = ("facts", "other_facts", "scroll_facts", "earlier")
+"""What changes the pane beside the text."""
 
 
 class ReadingScreen(Screen[None]):
@@ -59,6 +61,13 @@ class ReadingScreen(Screen[None]):
             id="reading.other-facts",
             show=False,
             tooltip="Show other facts: case, administrator cited, summary, letter",
+        ),
+        Binding(
+            "l",
+            "earlier",
+            "Earlier review",
+            id="reading.earlier",
+            tooltip="Read the letter of an earlier review beside the text or above it",
         ),
         Binding(
             "ctrl+down",
@@ -96,7 +105,9 @@ class ReadingScreen(Screen[None]):
     stage: Stage
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action in ("facts", "other_facts", "scroll_facts") and not self.query(SidePane):
+        if action in _PANE_ACTIONS and not self.query(SidePane):
+            return False
+        if action == "earlier" and not self.app.parts.earlier_letters.named:
             return False
         if action == "review" and self.stage == workflow.LAST:
             return False
@@ -106,6 +117,8 @@ class ReadingScreen(Screen[None]):
         """Why an action cannot be used now, as a sentence; blank if it can."""
         if action == "next_finding" and not to_resolve(self.app.findings or ()):
             return "No finding is left to resolve."
+        if action == "earlier":
+            return self.app.parts.earlier_letters.why_not()
         return ""
 
     # ── The letter ───────────────────────────────────────────────────────────────────────
@@ -129,6 +142,9 @@ class ReadingScreen(Screen[None]):
 
     def action_other_facts(self) -> None:
         self._change_pane(lambda pane: pane.show_next())
+
+    def action_earlier(self) -> None:
+        self._change_pane(lambda pane: pane.show_earlier())
 
     def action_scroll_facts(self, step: int) -> None:
         self.query_one(SidePane).scroll_by(step)

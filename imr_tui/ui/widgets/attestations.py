@@ -19,7 +19,7 @@ KEYS: dict[str, Attestation] = {str(n): key for n, key in enumerate(ATTESTATIONS
 
 
 class Attestations(OptionList):
-    """The statements with their marks; the one about affiliation lists the parties."""
+    """The statements with their marks; some list facts of the case that they are about."""
 
     def __init__(self, case: Case, *, id: str) -> None:
         options = (Option(prompt(case, number), number) for number in KEYS)
@@ -38,12 +38,14 @@ class Attestations(OptionList):
 
 
 def prompt(case: Case, number: str) -> Content:
-    """One statement with its mark and key, and the parties that it refers to."""
+    """One statement with its mark and key, and the parties or the condition that it refers to."""
     key = KEYS[number]
     mark = "[x]" if key in case.reviewer.attested else "[ ]"
     lines = [f"{mark} {number} {ATTESTATIONS[key]}"]
     if key == "no-affiliation":
         lines += [f"        {name}" for name in named(case)]
+    if key == "same-specialty":
+        lines += [f"        {known}" for known in condition(case)]
     return Content("\n".join(lines))
 
 
@@ -60,3 +62,10 @@ def named(case: Case) -> list[str]:
     ]
     lines = [f"{role}: {name}" for role, name in roles if name.strip()]
     return lines or ["No party is named yet: ^r opens the record of the case."]
+
+
+def condition(case: Case) -> list[str]:
+    """The diagnosis and the specialty of the requesting physician, as far as they are known."""
+    known = case.particulars
+    named = (("Diagnosis", known.diagnosis), ("Requesting physician", known.specialty))
+    return [f"{name}: {text}" for name, text in named if text.strip()]

@@ -1,4 +1,4 @@
-"""The facts of a case: what it reviews again, dates, parties, documents, earlier citations."""
+"""The facts of a case: earlier reviews, dates, parties, documents, earlier citations."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from textual.content import Content
 
 from imr_tui.domain.citation_text import words
 from imr_tui.domain.deadlines import due
+from imr_tui.domain.documents import describe, earlier_in_words
 from imr_tui.domain.origin import origin
-from imr_tui.model.limits import RECORD_KINDS
 from imr_tui.ui.widgets.derived_text import DerivedText
 
 if TYPE_CHECKING:
-    from imr_tui.model.case import Case, Item, Record
+    from imr_tui.model.case import Case, Item
 
 _SHORT_WIDTH = 56
 """From so many columns on, the dates are in two columns and the parties on one line."""
@@ -29,6 +29,9 @@ _DATES = (
     ("Records", "records_received"),
     ("Assigned", "date_assigned"),
 )
+
+_READ_KEY = "l"
+"""The key that shows the letter of an earlier review."""
 
 
 class Facts(DerivedText):
@@ -46,17 +49,45 @@ class Facts(DerivedText):
             self.say(brief(self.app.case), layout=True)
 
 
+class EarlierLine(DerivedText):
+    """Names the earlier reviews of the case above a rationale; hidden if there is none."""
+
+    def __init__(self) -> None:
+        super().__init__("", classes="earlier")
+
+    def on_mount(self) -> None:
+        self.watch(self.app, "settled_case", self.show)
+
+    def show(self) -> None:
+        """Name them as the case does now."""
+        if self.app.case is None:
+            return
+        says = earlier_in_words(self.app.case)
+        self.display = bool(says)
+        if says and self.app.parts.earlier_letters.readable:
+            says = f"{says}  {_READ_KEY} reads it"
+        self.say(Content(says), layout=True)
+
+
 def brief(case: Case) -> Content:
     """What the case reviews again, if anything, and its dates on one line."""
     known = [(name, getattr(case.particulars, field)) for name, field in _DATES]
     dates = "  ".join(f"{name} {day or '-'}" for name, day in known[:4])
-    return Content("\n".join((*(line[:_BRIEF] for line in origin(case)), dates)))
+    return Content("\n".join((*(line[:_BRIEF] for line in _earlier(case)), dates)))
+
+
+def _earlier(case: Case) -> Iterator[str]:
+    """What the case reviews again, and the earlier reviews in its documents, if any."""
+    yield from origin(case)
+    if says := earlier_in_words(case):
+        yield says
 
 
 def facts_of(case: Case, width: int) -> Content:
-    """What it reviews again, dates, parties, documents and requests, wrapped to `width`."""
+    """Earlier reviews, dates, diagnosis, parties, documents and requests, wrapped to `width`."""
     is_short = width >= _SHORT_WIDTH
-    lines = [*origin(case), *(_dates_in_rows(case) if is_short else _dates(case))]
+    lines = [*_earlier(case), *(_dates_in_rows(case) if is_short else _dates(case))]
+    lines += _medical(case, is_short=is_short)
     names = case.parties.named() or ("none named",)
     lines += [f"Parties: {', '.join(names)}"] if is_short else [*_section("Parties", names)]
     documents = [describe(record) for record in case.records]
@@ -88,6 +119,15 @@ def _dates_in_rows(case: Case) -> Iterator[str]:
         yield "  " + "  ".join(f"{cell:<26}" for cell in cells[at : at + 2]).rstrip()
 
 
+def _medical(case: Case, *, is_short: bool) -> Iterator[str]:
+    """The diagnosis and the specialty of the requesting physician, as far as they are known."""
+    known = case.particulars
+    named = (("Diagnosis", known.diagnosis), ("Requesting specialty", known.specialty))
+    for name, text in named:
+        if text.strip():
+            yield from [f"{name}: {text}"] if is_short else _section(name, [text])
+
+
 def _section(title: str, lines: Iterable[str], *, spaced: bool = True) -> Iterator[str]:
     if spaced:
         yield ""
@@ -105,14 +145,3 @@ def administrator_cited(item: Item) -> Content:
 
 def _hanging(line: str, width: int) -> list[str]:
     return textwrap.wrap(line, max(width, 10), subsequent_indent="    ") or [""]
-
-
-def describe(record: Record) -> str:
-    """One document on one line."""
-    days = [str(day) for day in (record.from_, record.to) if day]
-    parts = (
-        record.title or RECORD_KINDS[record.kind],
-        record.source,
-        " to ".join(dict.fromkeys(days)),
-    )
-    return ", ".join(part for part in parts if part)

@@ -41,6 +41,7 @@ class SidePane(Vertical):
             yield DerivedText()
 
     def on_mount(self) -> None:
+        self.app.parts.earlier_letters.look_again()
         self._apply_choice()
         self.watch(self.app, "settled_case", self.show)
 
@@ -58,6 +59,19 @@ class SidePane(Vertical):
             choice.is_above = not choice.is_above
         self._apply_choice()
 
+    def show_earlier(self) -> None:
+        """Show the letter of an earlier review; then the next one, and after the last the facts."""
+        choice, letters = self.app.parts.pane_choice, self.app.parts.earlier_letters
+        if not self.display or self._view != "earlier":
+            letters.choose_first()
+            choice.view = "earlier"
+        elif not letters.choose_next():
+            choice.view = "case"
+        if self.display:
+            self._apply_choice()
+        else:
+            self.toggle()
+
     def show_next(self) -> None:
         """Show the next view; a hidden pane is shown first, with the view it had."""
         choice = self.app.parts.pane_choice
@@ -73,7 +87,7 @@ class SidePane(Vertical):
 
     def _apply_choice(self) -> None:
         self.app.parts.pane_choice.set_classes(self.screen)
-        self.set_class(self._view == "letter", "-letter")
+        self.set_class(self._view in ("letter", "earlier"), "-letter")
         self.call_after_refresh(self.show)
 
     @property
@@ -85,11 +99,9 @@ class SidePane(Vertical):
         case = self.app.case
         if case is None or not self.display or not self.is_mounted:
             return
-        view, following = self._view, self.app.parts.pane_choice.following(self._stage)
-        self.border_title = Content.assemble(
-            TITLES[view], (f"  {NEXT_KEY} {TITLES[following]}", "dim")
-        )
-        is_text = view in ("summary", "letter")
+        view = self._view
+        self._show_title(TITLES[view])
+        is_text = view in ("summary", "letter", "earlier")
         self.query_one(VerticalScroll).display = not is_text
         self._drop_text(unless=view if is_text else "")
         if is_text:
@@ -100,6 +112,11 @@ class SidePane(Vertical):
         item = self._item if view == "administrator" else None
         facts = facts_of(case, width) if item is None else administrator_cited(item)
         self.query_one(DerivedText).say(facts, layout=True)
+
+    def _show_title(self, title: str) -> None:
+        """Show `title`, and the view that the key shows next."""
+        following = self.app.parts.pane_choice.following(self._stage)
+        self.border_title = Content.assemble(title, (f"  {NEXT_KEY} {TITLES[following]}", "dim"))
 
     @property
     def _item(self) -> Item | None:
@@ -117,20 +134,34 @@ class SidePane(Vertical):
     def _show_text(self, view: PaneView) -> None:
         # Loaded when it is chosen, since most stages start without it.
         from imr_tui.letter.render.preview import Preview
-        from imr_tui.ui.widgets.letter_view import DraftView, LetterView
+        from imr_tui.ui.widgets.earlier_view import EarlierView
 
         if self._text is None:
-            made = (
-                DraftView(id="pane-letter", where=self._where)
-                if view == "letter"
-                else LetterView(id="pane-summary")
-            )
-            made.can_focus = False
-            self._text = made
-            self.mount(made)
+            self._text = self._new_text(view)
+            self._text.can_focus = False
+            self.mount(self._text)
         if view == "summary":
             text = self.app.open_case.summary.text or "(not written yet)"
             self._text.show(Preview.of_text(text))
+        if isinstance(self._text, EarlierView):
+            number = self.app.parts.earlier_letters.number
+            self._show_title(f"{TITLES[view]} {number}")
+            self._text.show_number(number)
+
+    def _new_text(self, view: PaneView) -> LetterView:
+        from imr_tui.ui.widgets.earlier_view import EarlierView
+        from imr_tui.ui.widgets.letter_view import DraftView, LetterView
+
+        if view == "earlier":
+            return EarlierView(id="pane-earlier", tell=self._tell_source)
+        if view == "letter":
+            return DraftView(id="pane-letter", where=self._where)
+        return LetterView(id="pane-summary")
+
+    def _tell_source(self, source: str) -> None:
+        """Say in the title what was read of the earlier review."""
+        if self._view == "earlier":
+            self._show_title(f"{self.app.parts.earlier_letters.number}, {source}")
 
     def _where(self) -> tuple[Place, int]:
         return cast("ReadingScreen", self.screen).place_in_view()

@@ -2,9 +2,10 @@
 
 from imr_tui.checks.rules.completeness import (
     completeness,
+    earlier_review,
     placeholders,
     reviewer,
     summary,
 )
 
-__all__ = ["completeness", "placeholders", "reviewer", "summary"]
+__all__ = ["completeness", "earlier_review", "placeholders", "reviewer", "summary"]

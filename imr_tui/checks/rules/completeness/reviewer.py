@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from imr_tui.catalogue import credentials
 from imr_tui.checks.rule import Hit, rule
 from imr_tui.domain.workflow import Place
-from imr_tui.reading.language.patterns import LazyPattern, unaccented
-from imr_tui.reading.people.names import mention, person
+from imr_tui.reading.language.patterns import unaccented
+from imr_tui.reading.people.names import mention_pattern
 
 if TYPE_CHECKING:
     from imr_tui.checks.context import CheckContext
@@ -34,10 +33,8 @@ def reviewer_named(context: CheckContext) -> Iterator[Hit]:
     "drew long breaths" does not name Drew Long. The login name counts if it contains more than the
     surname and has at least six characters.
     """
-    if (who := person(context.reviewer)) is None:
+    if (pattern := mention_pattern(context.reviewer, context.login)) is None:
         return
-    login = rf"|(?<![\w.-])(?i:{re.escape(context.login)})(?!\w)" if context.login else ""
-    pattern = LazyPattern(mention(who) + login)
     for place, text in context.printed:
         if match := pattern.search(unaccented(text)):
             yield Hit(
