@@ -15,9 +15,10 @@ from imr_tui.model.case import Acknowledgement, Case, Parties
 from imr_tui.services.check_case import check_case, load_setup
 from imr_tui.services.write_letter import make_letter, write_letter, written_sentence
 from imr_tui.store.cases.folder import Folder
+from imr_tui.store.worklist.case_row import employee_as
 from imr_tui.store.worklist.index import FILE
 from imr_tui.store.worklist.listing import Listing, rows_of
-from imr_tui.store.worklist.rows import Row, employee_as
+from imr_tui.store.worklist.rows import Row
 from imr_tui.store.worklist.selection import ordered
 from tests.builders import NUMBER, a_complete_case, saved
 

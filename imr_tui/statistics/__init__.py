@@ -1,0 +1,1 @@
+"""Counts of determinations: outcomes by group, the two clocks, and the reports of them."""
