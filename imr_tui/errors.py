@@ -12,7 +12,8 @@ ImrError            the root; never raised itself
 └── Conflict        5   it is there already, or somebody else holds it
     ├── ChangedElsewhere    another program wrote the case file; both texts are kept
     ├── GivenAway           another session owns the case; this text is kept as a copy
-    └── Signed              the case is signed, so nothing may change in it
+    ├── Signed              the case is signed, so nothing may change in it
+    └── Closed              the organization closed the case, so nothing may change in it
 """
 
 from imr_tui.text.sanitize import clean
@@ -105,6 +106,12 @@ class Signed(Conflict):
     """The case is signed, so nothing was changed in it."""
 
     title = "Signed"
+
+
+class Closed(Conflict):
+    """The organization closed the case, so nothing was changed in it."""
+
+    title = "Closed"
 
 
 EXIT_FINE = 0

@@ -20,7 +20,7 @@ import pytest
 from imr_tui.checks import CheckSetup, Policy
 from imr_tui.model.case import Case, Item, Summary
 from imr_tui.store.cases.case_codec import encode
-from imr_tui.store.worklist import case_files, index as index_module, rows as rows_module
+from imr_tui.store.worklist import case_files, case_row, index as index_module
 from imr_tui.store.worklist.case_files import RACY_NS
 from imr_tui.store.worklist.case_numbers import mark_duplicates
 from imr_tui.store.worklist.index import FILE, Index
@@ -72,7 +72,7 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The names of the files that are parsed."""
     found: list[str] = []
-    before = rows_module.row_of
+    before = case_row.row_of
 
     def noted(path: Path, *others: Any, **more: Any) -> Row:
         found.append(path.name)
@@ -586,7 +586,7 @@ def test_a_row_is_stored_under_the_setup_that_made_it(
 ) -> None:
     """The app sets another one while the thread that reads is at work."""
     listing, other = Listing(folder, SETUP), CheckSetup(reviewer="Robin Sample")
-    made = rows_module.row_of
+    made = case_row.row_of
 
     def meanwhile(path: Path, *others: Any, **more: Any) -> Row:
         listing.setup = other

@@ -116,7 +116,7 @@ def verify_file(path: Path, trust: Trust | None, events: SigningEvents) -> Verif
     found = standing(path, data, case)
     if found.kind == "altered":
         return Verified(path, "altered" if found.is_read else "unreadable", found.says)
-    if found.kind == "draft":
+    if case.signature is None and case.correction is None:
         was_signed = case.number in events.manifests
         says = "The log says that it was signed, but no signature is left." if was_signed else ""
         return Verified(path, "altered" if was_signed else "unsigned", says)

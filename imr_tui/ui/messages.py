@@ -98,6 +98,8 @@ class CaseChosen(AppMessage):
     """Its number."""
     resume_point: ResumePoint | None = None
     """Where to continue; None for the first open field."""
+    shows_facts: bool = False
+    """Whether the new facts of the organization are shown at once."""
 
 
 @dataclass(eq=False, repr=False)
@@ -130,8 +132,12 @@ class Cited(AppMessage):
     """Its id."""
 
 
+@dataclass(eq=False, repr=False)
 class LetterWanted(AppMessage):
     """The reviewer wants the letter to be written."""
+
+    as_pdf: bool = False
+    """Whether as a PDF."""
 
 
 class SigningWanted(AppMessage):
@@ -144,6 +150,10 @@ class VersionsWanted(AppMessage):
 
 class FileChanged(AppMessage):
     """Another program wrote the file of the open case."""
+
+
+class IntakeChanged(AppMessage):
+    """The organization changed facts of the open case, closed it, or opened it again."""
 
 
 @dataclass(eq=False, repr=False)

@@ -38,8 +38,9 @@ KEY = "f2"
 """The key that opens a notice: no text contains it, and no field uses it."""
 ANSWER_KEYS = f"{KEY},ctrl+b"
 """KEY, and a second key for terminals that do not send function keys."""
-Kind = Literal["choice", "request", "given", "rescue"]
-"""Two texts of the case; another session asks for it; another session has it; it is not saved."""
+Kind = Literal["choice", "request", "given", "rescue", "facts"]
+"""Two texts of the case; another session asks for it; another session has it; it is not saved;
+the organization changed facts of it."""
 
 
 @dataclass(frozen=True)

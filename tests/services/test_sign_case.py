@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from imr_tui.errors import CannotSign, CannotStore, ChangedElsewhere, NotReady, Signed
+from imr_tui.errors import CannotSign, CannotStore, ChangedElsewhere, Closed, NotReady, Signed
 from imr_tui.model.case import Case
 from imr_tui.services import commit_signature
-from imr_tui.services.commit_signature import restore_signed, settle
+from imr_tui.services.commit_signature import commit, restore_signed, settle
+from imr_tui.services.correct_case import begin_correction
 from imr_tui.services.open_case import resolve_case
 from imr_tui.services.sign_case import CONFIRMED, prepared_of, waiting_of
 from imr_tui.services.verify_cases import signing_events, verify_file
@@ -22,6 +23,7 @@ from imr_tui.store.cases.case_file import open_case
 from imr_tui.store.cases.folder import Folder
 from imr_tui.store.history.replaced import replace_file
 from imr_tui.store.history.versions import Event
+from imr_tui.store.intake.closing import Closing, close_case
 from imr_tui.store.locking.holder import this_session
 from imr_tui.store.signing import waiting
 from imr_tui.store.signing.sealed_copies import SealedCopies
@@ -153,6 +155,23 @@ def test_a_case_that_changed_meanwhile_is_not_signed(desk: Desk) -> None:
     assert path.read_bytes() == changed
     assert SealedCopies(desk.path, NUMBER).revisions() == []
     assert status(path, desk)[0] == "unsigned"
+
+
+def test_a_case_that_was_closed_meanwhile_is_not_signed(desk: Desk) -> None:
+    path = unsigned(desk)
+    before = path.read_bytes()
+    prepared = desk.prepare(path)
+    signature = desk.signature(prepared)
+    close_case(desk.path, NUMBER, Closing("withdrawn"))
+    with pytest.raises(Closed, match="withdrawn"):
+        commit(prepared, signature, desk.trust, SIGNED_AT)
+    with pytest.raises(Closed):
+        desk.prepare(path)
+    with pytest.raises(Closed):
+        begin_correction(path, "A slip.", desk.trust, SIGNED_AT)
+    assert path.read_bytes() == before
+    assert not (desk.path / ".imr/signed").exists()
+    assert status(path, desk) == ("unsigned", "")
 
 
 def test_a_signed_case_is_not_signed_again(desk: Desk) -> None:

@@ -211,7 +211,7 @@ def test_a_log_that_takes_nothing_gets_the_event_at_the_next_start(
     signing: Signing, monkeypatch: Patch
 ) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr(log_write, "add_line", fails(CannotStore))
+        patch.setattr(log_write, "add_lines", fails(CannotStore))
         with pytest.raises(CannotStore, match=f"`signed` was completed for {NUMBER}"):
             signing.commit()
     assert signing.events() == []

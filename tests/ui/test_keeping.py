@@ -15,6 +15,7 @@ from imr_tui.phrases.phrase import Phrases
 from imr_tui.recall.subject import subject
 from imr_tui.store.cases.case_codec import decode
 from imr_tui.store.cases.folder import Folder
+from imr_tui.store.intake.new_facts import NewFacts
 from imr_tui.store.locking.holder import Holder
 from imr_tui.ui.app import ImrApp
 from imr_tui.ui.dialogs.citation_form import CitationForm
@@ -25,6 +26,7 @@ from imr_tui.ui.dialogs.item_form import ItemForm
 from imr_tui.ui.dialogs.letter import LetterScreen
 from imr_tui.ui.dialogs.navigation import GoToScreen, ItemsScreen
 from imr_tui.ui.dialogs.new_case import NewCaseScreen
+from imr_tui.ui.dialogs.new_facts import NewFactsScreen
 from imr_tui.ui.dialogs.paths import ImportScreen, RescueScreen
 from imr_tui.ui.dialogs.phrases import NameScreen, PhraseScreen
 from imr_tui.ui.dialogs.profile import ProfileScreen
@@ -35,6 +37,7 @@ from imr_tui.ui.dialogs.record import RecordForm, RecordScreen
 from imr_tui.ui.dialogs.sharing import ChoiceScreen, RequestScreen, VersionsScreen
 from imr_tui.ui.dialogs.sign import SignScreen
 from imr_tui.ui.dialogs.spelling import SpellingScreen
+from imr_tui.ui.dialogs.statistics import StatisticsScreen
 from imr_tui.ui.dialogs.unresolved import UnresolvedScreen
 from imr_tui.ui.dialogs.weighing import WeighingScreen
 from tests.builders import MTUS, NUMBER, OTHER, a_complete_case, an_item
@@ -55,6 +58,13 @@ STAGES = {
 def a_worked_case() -> Case:
     second, third = an_item("A second item", citations=(OTHER,)), an_item("A third", citations=())
     return a_complete_case((an_item(citations=(MTUS, OTHER)), second, third))
+
+
+def with_new_facts(app: ImrApp) -> NewFactsScreen:
+    """The dialog for a case of which the organization took two items back."""
+    after = app.open_case.but(items=app.open_case.items[:1])
+    app.parts.new_facts._facts = NewFacts(NUMBER, app.open_case, after)
+    return NewFactsScreen()
 
 
 Opened = Callable[[ImrApp], Screen[Any]]
@@ -85,6 +95,8 @@ DIALOGS: dict[str, Opened] = {
     "sign": lambda app: SignScreen(to_sign(app.open_case)),
     "spelling": lambda app: SpellingScreen("swolen", ("swollen",)),
     "new case": lambda app: NewCaseScreen(),
+    "statistics": lambda app: StatisticsScreen(),
+    "new facts": lambda app: with_new_facts(app),
 }
 
 

@@ -24,6 +24,7 @@ from imr_tui.ui.dialogs.help import HelpScreen
 from imr_tui.ui.dialogs.letter import LetterScreen
 from imr_tui.ui.dialogs.lock import LockScreen
 from imr_tui.ui.dialogs.navigation import ItemsScreen
+from imr_tui.ui.dialogs.new_facts import NewFactsScreen
 from imr_tui.ui.dialogs.phrases import PhraseScreen
 from imr_tui.ui.dialogs.profile import ProfileScreen
 from imr_tui.ui.dialogs.profile_offer import ProfileOffer
@@ -32,6 +33,7 @@ from imr_tui.ui.dialogs.record import RecordScreen
 from imr_tui.ui.dialogs.sharing import ChoiceScreen, RequestScreen, VersionsScreen
 from imr_tui.ui.dialogs.sign import SignScreen
 from imr_tui.ui.dialogs.spelling import SpellingScreen
+from imr_tui.ui.dialogs.statistics import StatisticsScreen
 from imr_tui.ui.dialogs.unresolved import UnresolvedScreen
 from imr_tui.ui.dialogs.weighing import WeighingScreen
 from imr_tui.ui.stages.citations import CitationsScreen
@@ -58,6 +60,7 @@ PLACES = (
     ReviewScreen,
     Dialog,
     LetterScreen,
+    NewFactsScreen,
     ItemsScreen,
     RecordScreen,
     Picker,
@@ -76,6 +79,7 @@ PLACES = (
     PhraseScreen,
     SpellingScreen,
     RecallScreen,
+    StatisticsScreen,
     Choice,
     Prose,
     FindBar,

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -16,12 +16,15 @@ from imr_tui.store.cases.case_codec import encode
 from imr_tui.store.cases.folder import Folder
 from imr_tui.store.config.account_folder import account_folder
 from imr_tui.store.history.versions import Event
+from imr_tui.store.intake.new_facts import keep_new_facts
+from imr_tui.store.intake.received import keep_received
 from imr_tui.store.locking.claim import claim
 from imr_tui.store.locking.holder import Holder
 from imr_tui.ui.dialogs.paths import RescueScreen
 from imr_tui.ui.dialogs.sharing import ChoiceScreen
 from imr_tui.ui.dialogs.sign import SignScreen
 from imr_tui.ui.features import checking
+from tests.builders import a_complete_case, an_item
 from tests.ui.conftest import FRESH, NOW, MakeApp, on_disk, put
 from tests.ui.driving import go, press, rest, saved, screen_text, the_app, until
 from tests.ui.to_sign import to_sign
@@ -110,6 +113,24 @@ def test_worklist(
         # The pane shows when a case was changed last.
         os.utime(path, (NOW.timestamp(), NOW.timestamp()))
     assert snap_compare(make_app(), terminal_size=size)
+
+
+def test_statistics(folder: Folder, make_app: MakeApp, snap_compare: SnapCompare) -> None:
+    requests = ("MRI of the neck", "Norco 10/325 mg #90", "Physical therapy, 12 sessions")
+    for at in range(9):
+        outcomes = ("overturned" if at % 3 == 0 else "upheld", "upheld", "upheld")
+        pairs = zip(requests[: at % 3 + 1], outcomes, strict=False)
+        items = tuple(an_item(request, decision=outcome) for request, outcome in pairs)
+        case = a_complete_case(items=items)
+        case = case.but(particulars=case.particulars.but(number=f"CM26-{at}"))
+        put(folder, case)
+        folder.write_letter(case.number, "The letter.\n", case, NOW)
+
+    async def there(pilot: Pilot[Any]) -> None:
+        await press(pilot, "s")
+        await until(pilot, lambda: "By category" in screen_text(the_app(pilot)))
+
+    assert snap_compare(make_app(), terminal_size=NARROW, run_before=there)
 
 
 DIALOGS = {
@@ -232,6 +253,26 @@ def test_sign(
         await at_rest(pilot)
 
     assert snap_compare(make_app(FRESH), terminal_size=size, run_before=there)
+
+
+@pytest.mark.slow
+def test_new_facts(half_done: Folder, make_app: MakeApp, snap_compare: SnapCompare) -> None:
+    before = on_disk(half_done)
+    after = edits.set_date(before, "ur_decision_date", date(2026, 10, 22))
+    after = edits.set_party(after, "employer", "Other Freight Company")
+    after = edits.set_case_line(after, "diagnosis", "M75.121 Complete rotator cuff tear, right")
+    keep_received(half_done.path, before)
+    keep_new_facts(half_done.path, after.but(items=(after.items[0], *after.items[2:])))
+
+    async def there(pilot: Pilot[Any]) -> None:
+        app = the_app(pilot)
+        await until(pilot, lambda: app.findings is not None)
+        await go(pilot, STAGES["summary"], types=False)
+        await until(pilot, lambda: bool(app.notices))
+        await press(pilot, "f2")
+        await at_rest(pilot)
+
+    assert snap_compare(make_app(FRESH), terminal_size=NARROW, run_before=there)
 
 
 JANE = Holder(who="drjane", host="ward-3", since=NOW)

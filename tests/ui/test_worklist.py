@@ -202,14 +202,14 @@ def written(folder: Folder, *numbers: str) -> None:
         folder.write_letter(number, "The letter.\n", case, NOW)
 
 
-async def test_s_sorts_by_the_next_column_and_the_header_shows_it(
+async def test_o_sorts_by_the_next_column_and_the_header_shows_it(
     folder: Folder, make_app: MakeApp
 ) -> None:
     os.utime(folder.path / f"{FRESH}.toml", (1_000_000_000, 1_000_000_000))
     async with running(make_app()) as pilot:
         assert " Due v " in screen_text(pilot.app)
         for heading, first in [(" Case v ", SEED), (" State v", FRESH), (" Changed v ", SEED)]:
-            await press(pilot, "s")
+            await press(pilot, "o")
             assert heading in screen_text(pilot.app)
             assert first in lines(pilot)[0]
         assert "Sorted by last change" in shown(pilot)
@@ -228,7 +228,7 @@ async def test_many_written_cases_are_folded_until_asked_for(
 ) -> None:
     written(folder, *(f"CM26-{n}" for n in range(12)))
     async with running(make_app()) as pilot:
-        await until(pilot, lambda: "12 written: . shows them" in shown(pilot))
+        await until(pilot, lambda: "12 finished: . shows them" in shown(pilot))
         assert len(lines(pilot)) == 2
         await press(pilot, "full_stop")
         assert len(lines(pilot)) == 14
@@ -295,7 +295,7 @@ async def test_one_q_does_not_quit(make_app: MakeApp) -> None:
 async def test_a_key_that_cannot_be_used_says_why(make_app: MakeApp) -> None:
     async with running(make_app()) as pilot:
         await press(pilot, "full_stop")
-        assert "No letter of this folder is written yet." in shown(pilot)
+        assert "No case of this folder is finished yet." in shown(pilot)
 
 
 # What changes underneath

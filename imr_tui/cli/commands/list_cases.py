@@ -60,6 +60,8 @@ def describe(place: Folder, row: Row, today: date) -> dict[str, Any]:
         "due_why": row.why or None,
         "near": row.near(today),
         "priority": row.priority,
+        "note": row.note or None,
+        "new_facts": row.has_new_facts,
         "request": row.request,
         "employee": row.employee,
         "items": row.items,

@@ -70,7 +70,7 @@ def sign(
     """Sign a determination.
 
     CASE is a case file without errors and unresolved warnings. Signing sets its decision date,
-    writes the letter, and closes the case. With --init, CASE is a folder (default: cases).
+    writes the letter, and makes the case read-only. With --init, CASE is a folder (default: cases).
     """
     if sum((manifest is not None, attach is not None, restore, init)) > 1:
         raise click.UsageError("Use one of --manifest, --attach, --restore and --init.")

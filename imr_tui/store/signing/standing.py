@@ -1,4 +1,4 @@
-"""Where a case stands: a draft, signed, being corrected, or changed since it was signed.
+"""Where a case stands: a draft, signed, being corrected, changed since it was signed, or closed.
 
 Compares digests only, and starts no process: `imr-tui verify` also checks the signatures.
 """
@@ -8,10 +8,12 @@ from __future__ import annotations
 import errno
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from imr_tui.errors import BadInput, CannotSign, CannotStore, ImrError, Signed
+from imr_tui.errors import BadInput, CannotSign, CannotStore, Closed, ImrError, Signed
+from imr_tui.model.limits import is_case_number
 from imr_tui.signing.digest import digest_of, sha256
 from imr_tui.signing.manifest import Manifest, parse
 from imr_tui.store.cases.case_codec import decode
+from imr_tui.store.intake.closing import closing, in_words
 from imr_tui.store.signing.sealed_copies import SealedCopies
 from imr_tui.store.signing.signed_file import signed_file
 from imr_tui.store.signing.unfinished import is_unfinished
@@ -20,9 +22,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from imr_tui.model.case import Case
+    from imr_tui.store.intake.closing import ClosingKind
     from imr_tui.store.signing.sealed_copies import Sealed
 
-Kind = Literal["draft", "signed", "correcting", "altered"]
+Kind = Literal["draft", "signed", "correcting", "altered", "closed"]
 _CHANGED = (errno.ENOENT, errno.ENOTDIR, errno.ELOOP)
 """Errors of the system that show that a file was removed or replaced."""
 
@@ -33,11 +36,13 @@ class Standing(NamedTuple):
     kind: Kind
     """The state; only a draft and a correction may be edited."""
     says: str = ""
-    """What differs from what was signed, as a sentence; blank unless it was altered."""
+    """What differs from what was signed, or why it is closed, as a sentence; else blank."""
     at: str = ""
     """When it was signed, in UTC, such as 2026-11-29T14:02:07Z; blank for a draft."""
     is_read: bool = True
     """Whether all files were read; if not, what `says` why does not prove a change."""
+    closed: ClosingKind | None = None
+    """How the organization closed it; None unless it did, or if that cannot be read."""
 
     @property
     def may_edit(self) -> bool:
@@ -50,6 +55,11 @@ class Standing(NamedTuple):
             raise Signed(
                 f"{path.stem} is signed, so nothing was changed. `imr-tui correct` corrects "
                 "printed words. For another decision, start a new review: `imr-tui rereview`."
+            )
+        if self.kind == "closed":
+            raise Closed(
+                f"{path.stem} is closed, so nothing was changed. {self.says} Only the organization "
+                "opens it again, with `imr-tui intake`."
             )
         if not self.is_read:
             raise CannotStore(f"{path.stem} was signed, so nothing was changed. {self.says}")
@@ -64,7 +74,25 @@ DRAFT = Standing("draft")
 
 
 def standing(path: Path, data: bytes, case: Case) -> Standing:
-    """Compare the case file at `path`, with the bytes `data`, with its sealed copies."""
+    """Where the case file at `path`, with the bytes `data`, stands.
+
+    It is compared with its sealed copies. A draft or a correction may be closed.
+    """
+    found = _of_signature(path, data, case)
+    return (closed_standing(path.parent, case.number) or found) if found.may_edit else found
+
+
+def closed_standing(folder: Path, number: str) -> Standing | None:
+    """The standing of a closed case; None for one that is not closed."""
+    try:
+        why = closing(folder, number)
+    except ImrError as error:
+        # It is closed, whatever the file that says why holds.
+        return Standing("closed", str(error))
+    return Standing("closed", in_words(why), closed=why.kind) if why is not None else None
+
+
+def _of_signature(path: Path, data: bytes, case: Case) -> Standing:
     copies = SealedCopies(path.parent, case.number)
     try:
         revisions = copies.revisions()
@@ -133,4 +161,7 @@ def standing_of_file(path: Path, data: bytes) -> Standing:
             was_signed = bool(SealedCopies(path.parent, path.stem).revisions())
         except CannotStore as refused:
             return Standing("altered", str(refused), is_read=False)
-        return Standing("altered", str(error)) if was_signed else DRAFT
+        if was_signed:
+            return Standing("altered", str(error))
+        found = closed_standing(path.parent, path.stem) if is_case_number(path.stem) else None
+        return found or DRAFT

@@ -1,4 +1,4 @@
-"""The files beside a case file that its row depends on: of its letter and of its signature."""
+"""The files beside a case file that its row depends on: of its letter, signature and intake."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from imr_tui.store.cases.letter_file import FOLDER, LETTER, RECORD
+from imr_tui.store.intake.closing import CLOSED
+from imr_tui.store.intake.received import RECEIVED, intake_folder
 from imr_tui.store.safety.safe_open import OWN, SUFFIX
 from imr_tui.store.signing.sealed_copies import FOLDER as SIGNED
 from imr_tui.store.worklist.case_files import RACY_NS, Status
@@ -27,23 +29,26 @@ class FilesBeside(NamedTuple):
     sealed: tuple[tuple[str, Status], ...] = ()
     """The names and statuses of its revisions under `.imr/signed`, and of the newest one's files;
     blank if it was never signed."""
+    intake: tuple[tuple[str, Status], ...] = ()
+    """The names and statuses of its files under `.imr/intake`, if it is closed or has new facts."""
 
     @property
     def mark(self) -> str:
         """Text that differs as soon as one of the files does; for the index."""
-        sealed = " ".join(f"{name} {_mark(status)}" for name, status in self.sealed)
-        digest = hashlib.blake2b(sealed.encode(), digest_size=_MARK_BYTES).hexdigest()
-        return f"{_mark(self.record)} {_mark(self.letter)} {digest if sealed else '-'}"
+        more = " ".join(f"{name} {_mark(status)}" for name, status in (*self.sealed, *self.intake))
+        digest = hashlib.blake2b(more.encode(), digest_size=_MARK_BYTES).hexdigest()
+        return f"{_mark(self.record)} {_mark(self.letter)} {digest if more else '-'}"
 
     def is_settled(self, read_ns: int) -> bool:
         """Whether all were old enough at `read_ns` that a later change shows in their times."""
-        statuses = (self.record, self.letter, *(status for _, status in self.sealed))
+        more = (status for _, status in (*self.sealed, *self.intake))
+        statuses = (self.record, self.letter, *more)
         times = [max(each.st_mtime_ns, each.st_ctime_ns) for each in statuses if each is not None]
         return max(times, default=0) < read_ns - RACY_NS
 
 
 NOTHING = FilesBeside()
-"""Of a case that was never signed, and for which no letter was written."""
+"""Of a case without a signature, a written letter, or news of the organization."""
 
 
 def files_beside(folder: Path) -> Mapping[str, FilesBeside]:
@@ -56,7 +61,17 @@ def files_beside(folder: Path) -> Mapping[str, FilesBeside]:
         if sealed := tuple(_revisions(folder / OWN / SIGNED / number)):
             name = f"{number}{SUFFIX}"
             found[name] = found.get(name, NOTHING)._replace(sealed=sealed)
+    for name in _with_news(intake := intake_folder(folder)):
+        paths = (each / name for each in (intake, intake / RECEIVED, intake / CLOSED))
+        news = tuple((path.parent.name, _status(path)) for path in paths)
+        found[name] = found.get(name, NOTHING)._replace(intake=news)
     return found
+
+
+def _with_news(intake: Path) -> set[str]:
+    """The names of the case files that are closed, or for which new facts wait."""
+    names = (*_names(intake), *_names(intake / CLOSED))
+    return {name for name in names if name.endswith(SUFFIX)}
 
 
 def _records(folder: Path) -> Iterator[tuple[str, Status]]:

@@ -28,7 +28,7 @@ from imr_tui.store.worklist.rows import Row, number_in_name
 from imr_tui.text.sanitize import clean_line
 
 FILE = "index.json"
-FORMAT = 3
+FORMAT = 4
 """The version of the layout: a head of format, build, checksum and policy, then a line a row."""
 MAX_BYTES = 100_000_000
 """A larger index is not read; one of 10,000 cases has 5 MB."""
@@ -37,10 +37,10 @@ _FORMAT_1 = ("index.sqlite", "index.sqlite-journal")
 
 _SHOWN = (
     *("problem", "due", "why", "decided_on", "priority", "items", "decided", "stage", "state"),
-    *("words", "held", "request", "employee", "written"),
+    *("words", "held", "request", "employee", "written", "note"),
 )
 """The fields of a row that are stored, in their order; the others follow from the file name."""
-_TYPES = (str, *[int] * 5, *[str] * 7, *[int] * 2, *[str] * 7)
+_TYPES = (str, *[int] * 5, *[str] * 7, *[int] * 2, *[str] * 8)
 """The types in a line: file name, stamp with digest, files beside, fields of the row."""
 _MAX_NS = 2**63
 _MAX_CELLS = 200
@@ -118,7 +118,7 @@ class Index:
             raise ValueError("a value has another type")
         name, inode, size, mtime_ns, ctime_ns, read_ns, digest, beside, problem = values[:9]
         if not (
-            _is_name(name) and _is_sound(*values[8:-5], *values[-3:]) and 0 <= read_ns < _MAX_NS
+            _is_name(name) and _is_sound(*values[8:-6], *values[-4:]) and 0 <= read_ns < _MAX_NS
         ):
             raise ValueError("a value is not one that is written")
         stamp = FileStamp(inode, size, mtime_ns, ctime_ns, read_ns, bytes.fromhex(digest))
@@ -166,10 +166,11 @@ def _is_sound(
     request: str,
     employee: str,
     written: str,
+    note: str,
 ) -> bool:
     """Whether a row can be displayed safely, and its dates and numbers computed with."""
     cells = f"{due}{decided_on}{priority}{stage}{state}"
-    text = f"{cells}{problem}{why}{request}{employee}"
+    text = f"{cells}{problem}{why}{request}{employee}{note}"
     return (
         clean_line(text) == text
         and len(cells) <= _MAX_CELLS

@@ -14,9 +14,10 @@ from imr_tui.store.maintenance.gc_control import uncollected
 from imr_tui.store.safety.safe_open import read_bytes
 from imr_tui.store.worklist.case_files import FileStamp, Status, case_files, stamp_of
 from imr_tui.store.worklist.case_numbers import mark_duplicates
+from imr_tui.store.worklist.case_row import row_of
 from imr_tui.store.worklist.files_beside import NOTHING, FilesBeside, files_beside
 from imr_tui.store.worklist.index import Index, Known
-from imr_tui.store.worklist.rows import SIGNED_STATES, Row, row_of, unread
+from imr_tui.store.worklist.rows import SIGNED_STATES, Row, unread
 from imr_tui.text.sanitize import clean_line
 
 if TYPE_CHECKING:
@@ -146,7 +147,7 @@ class Listing:
         is_valid = known and known.policy == key and not _has_future_decision(known)
         was = known.stamp if known and is_valid else None
         is_same = known and was and stamp and was.digest == stamp.digest
-        has_more = has_letter or bool(files.sealed)
+        has_more = has_letter or bool(files.sealed or files.intake)
         if known and is_same and not (has_more or _depends_on_more(known.row)):
             return known._replace(stamp=stamp, beside=files.mark)
         row = row_of(path, data, setup, self._names, has_letter=has_letter)
@@ -163,7 +164,7 @@ _name = attrgetter("name")
 
 def _depends_on_more(row: Row) -> bool:
     """Whether a row was computed from other files, too."""
-    return bool(row.written) or row.state in SIGNED_STATES
+    return bool(row.written or row.note) or row.state in SIGNED_STATES
 
 
 def _is_worth_keeping(before: Known, now: Known) -> bool:

@@ -1,27 +1,14 @@
-"""A worklist row in plain values, and how it is computed from a case file."""
+"""A worklist row in plain values."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
 from functools import cache, lru_cache
-from pathlib import Path
-from typing import TYPE_CHECKING
 
-from imr_tui import checks
-from imr_tui.domain import workflow
-from imr_tui.domain.deadlines import Due, days_left_text, due
-from imr_tui.errors import ImrError
-from imr_tui.store.cases.case_codec import decode, misnamed
-from imr_tui.store.cases.letter_file import written_letter
+from imr_tui.domain.deadlines import Due, days_left_text
 from imr_tui.store.safety.safe_open import SUFFIX
-from imr_tui.store.signing.standing import standing
 from imr_tui.text.sanitize import clean_line
-
-if TYPE_CHECKING:
-    from imr_tui.checks import CheckSetup
-    from imr_tui.model.case import Case
-    from imr_tui.store.config.settings import EmployeeNames
 
 BROKEN = "broken"
 """The state of a file that cannot be opened as a case."""
@@ -35,14 +22,16 @@ ALTERED = "altered"
 """The state of a case that was changed after it was signed."""
 CORRECTING = "correcting"
 """The state of a signed case whose printed words are being corrected."""
+CLOSED = "closed"
+"""The state of a case that the organization closed."""
+NEW_FACTS = "new facts"
+"""What is shown as the state of a case in which the organization changed something."""
 SIGNED_STATES = (SIGNED, ALTERED, CORRECTING)
 """The states of cases that are signed, or were."""
-FINISHED = (WRITTEN, SIGNED)
-"""The states of cases that need no more work."""
+_FINISHED = (WRITTEN, SIGNED, CLOSED)
 _LAST = "9999-12-31"
 MAX_REQUEST = 200
 """Characters of a request that a row has; the longest published one has 441."""
-_MAX_INITIALS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +72,8 @@ class Row:
     """When the case was signed or, before that, when its last letter was written; or blank.
 
     In UTC, such as 2026-11-29T14:02:07Z."""
+    note: str = ""
+    """Why the organization closed the case, or which facts it changed, as a sentence; or blank."""
 
     def near(self, today: date) -> str:
         """How near the due date is; blank without one, once the case is decided or written."""
@@ -97,16 +88,28 @@ class Row:
     @property
     def is_over(self) -> bool:
         """Whether the determination was made, so that no limit runs any more."""
-        return bool(self.decided_on or self.written)
+        return bool(self.decided_on or self.written) or self.state == CLOSED
+
+    @property
+    def has_new_facts(self) -> bool:
+        """Whether the organization changed something that a reviewer has to look at."""
+        return bool(self.note) and self.state != CLOSED
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether the case needs no more work."""
+        return self.state in _FINISHED and not self.has_new_facts
 
     def shown_state(self, now: datetime, *, is_brief: bool = False) -> str:
         """The state for a reader: `signed 14:02` today, `signed 2026-11-28` before.
 
         The brief form has at most 13 columns: `changed`, `written 11/28`.
         """
+        if self.has_new_facts:
+            return NEW_FACTS.upper()
         if self.state == CHANGED and is_brief:
             return "changed"
-        if self.state in FINISHED:
+        if self.state in (WRITTEN, SIGNED):
             return f"{self.state} {self.written_at(now, is_brief)}"
         return self.state
 
@@ -127,10 +130,12 @@ class Row:
     @property
     def rank(self) -> int:
         """0 for open cases, 1 for decided, 2 for broken and altered, 3 for finished ones."""
-        if self.state in FINISHED:
+        if self.is_finished:
             return 3
         if self.state in (BROKEN, ALTERED):
             return 2
+        if self.has_new_facts:
+            return 0
         return 1 if self.decided_on and self.state not in (CHANGED, CORRECTING) else 0
 
     def broken(self, problem: str) -> Row:
@@ -161,67 +166,3 @@ def unread(name: str) -> Row:
 def number_in_name(name: str) -> str:
     """The case number that a file is named after, safe to display."""
     return clean_line(name.removesuffix(SUFFIX))
-
-
-def row_of(
-    path: Path,
-    data: bytes,
-    setup: CheckSetup,
-    names: EmployeeNames = "initials",
-    *,
-    has_letter: bool = False,
-) -> Row:
-    """The row of the file at `path` with content `data`; `has_letter`: one was written for it."""
-    row = unread(path.name)
-    try:
-        case = decode(data, path)
-    except ImrError as error:
-        return row.broken(clean_line(str(error)))
-    if says := misnamed(path, case):
-        return replace(row, held=case.number).broken(clean_line(says))
-    if (found := standing(path, data, case)).kind != "draft":
-        row = _row(row.name, case, found.kind, found.at, names)
-        return replace(row, problem=clean_line(_altered(path, found.says))) if found.says else row
-    if has_letter and (letter := written_letter(path, case)) is not None:
-        state = WRITTEN if letter.is_same else CHANGED
-        return _row(row.name, case, state, letter.written, names)
-    return _row(row.name, case, checks.state(case, setup), "", names)
-
-
-def _altered(path: Path, says: str) -> str:
-    return f"{path} was signed. {says} `imr-tui verify` says what differs."
-
-
-def _row(name: str, case: Case, state: str, written: str, names: EmployeeNames) -> Row:
-    limit = due(case.particulars)
-    number, employee = number_in_name(name), employee_as(names, case.parties.employee)
-    requests = [item.request for item in case.items]
-    words = (number, state, case.particulars.priority, employee, *requests)
-    return Row(
-        name,
-        number,
-        held=case.number,
-        due=str(limit.day) if limit else "",
-        why=limit.why if limit else "",
-        decided_on=str(case.particulars.decision_date or ""),
-        priority=case.particulars.priority,
-        items=len(case.items),
-        decided=workflow.items_decided(case),
-        stage=workflow.resume(case).name,
-        state=state,
-        words=" ".join(words).casefold(),
-        request=next(filter(None, map(str.strip, requests)), "")[:MAX_REQUEST],
-        employee=employee,
-        written=written,
-    )
-
-
-def employee_as(names: EmployeeNames, name: str) -> str:
-    """The employee's name as the settings allow; `Doe, Jane A.` has the initials JAD."""
-    if names == "none" or not name.strip():
-        return ""
-    if names == "full":
-        return name.strip()
-    last, comma, first = name.partition(",")
-    parts = f"{first} {last}" if comma else name
-    return "".join(part[0].upper() for part in parts.split() if part[0].isalpha())[:_MAX_INITIALS]

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal, get_args
 
-from imr_tui.store.worklist.rows import FINISHED
+from imr_tui.store.worklist.rows import NEW_FACTS
 from imr_tui.text.user_input import read_date
 
 if TYPE_CHECKING:
@@ -49,8 +49,12 @@ def _test(word: str, today: date) -> Test:
         return (lambda row: True) if day is None else _due(found[1], str(day))
     if word.startswith("state:"):
         state = word.removeprefix("state:")
-        return lambda row: row.state.startswith(state)
+        return lambda row: row.state.startswith(state) or _has_news(row, state)
     return lambda row: word in row.words
+
+
+def _has_news(row: Row, state: str) -> bool:
+    return row.has_new_facts and bool(state) and NEW_FACTS.startswith(state)
 
 
 def _due(sign: str, day: str) -> Test:
@@ -91,9 +95,9 @@ def ordered(rows: Iterable[Row], order: Order, changed: Callable[[str], int]) ->
         return sorted(rows, key=lambda row: row.state)
     if order == "changed":
         return sorted(rows, key=lambda row: -changed(row.name))
-    finished = [row for row in rows if row.state in FINISHED]
+    finished = [row for row in rows if row.is_finished]
     finished.sort(key=lambda row: row.written, reverse=True)
-    return [row for row in rows if row.state not in FINISHED] + finished
+    return [row for row in rows if not row.is_finished] + finished
 
 
 def visible(
@@ -104,10 +108,10 @@ def visible(
     A filter finds finished cases, too; `shows_written` never hides any.
     """
     found = list(filter(matches(query, today), rows))
-    finished = sum(row.state in FINISHED for row in found)
+    finished = sum(row.is_finished for row in found)
     if query.strip() or shows_written or finished < FOLDED:
         return found, 0
-    return [row for row in found if row.state not in FINISHED], finished
+    return [row for row in found if not row.is_finished], finished
 
 
 def followed(chosen: Row, shown: Sequence[Row], rows: Iterable[Row], at: int) -> int:

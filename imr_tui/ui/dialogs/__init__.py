@@ -15,6 +15,7 @@ if TYPE_CHECKING:
         lock as lock,
         navigation as navigation,
         new_case as new_case,
+        new_facts as new_facts,
         paths as paths,
         phrases as phrases,
         profile as profile,
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
         sharing as sharing,
         sign as sign,
         spelling as spelling,
+        statistics as statistics,
         unresolved as unresolved,
     )
 

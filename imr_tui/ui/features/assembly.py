@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 from imr_tui.ui.features.audit import Audit
 from imr_tui.ui.features.catalogue_access import CatalogueAccess
 from imr_tui.ui.features.checking import Checking
+from imr_tui.ui.features.closed_cases import ClosedCases
 from imr_tui.ui.features.derivative import DerivativeDecision
+from imr_tui.ui.features.earlier_letters import EarlierLetters
 from imr_tui.ui.features.editing import Editing
 from imr_tui.ui.features.editor import ExternalEditor
 from imr_tui.ui.features.file_changes import FileChanges
@@ -18,6 +20,7 @@ from imr_tui.ui.features.importing import Importing
 from imr_tui.ui.features.lifecycle import Lifecycle
 from imr_tui.ui.features.lock import Lock
 from imr_tui.ui.features.navigation import Navigation
+from imr_tui.ui.features.new_facts import NewFacts
 from imr_tui.ui.features.opening import Opening
 from imr_tui.ui.features.output import Output
 from imr_tui.ui.features.pane_choice import PaneChoice
@@ -70,7 +73,8 @@ class Features:
         self.audit = Audit(state, shell)
         self.checking = Checking(state, shell)
         self.finding_walk = FindingWalk(state, shell, self.checking)
-        self.pane_choice = PaneChoice()
+        self.earlier_letters = EarlierLetters(state)
+        self.pane_choice = PaneChoice(lambda: bool(self.earlier_letters.readable))
         self.editing = Editing(state, shell, self.checking, self.saving, self.audit, show_again)
         self.undoing = Undoing(
             state, shell, self.editing, lambda change: self.navigation.show_change(change)
@@ -100,6 +104,8 @@ class Features:
         self.signing = Signing(
             state, shell, self.editing, self.saving, self.audit, self.file_changes, show_again
         )
+        self.new_facts = NewFacts(state, shell, self.editing, self.saving)
+        self.closed_cases = ClosedCases(state, shell, self.editing, self.audit, self.file_changes)
         self.editor = ExternalEditor(
             state, shell, self.editing, self.saving, self.navigation.stages
         )
@@ -146,6 +152,8 @@ class Features:
             self.editor.handlers,
             self.importing.handlers,
             self.lifecycle.handlers,
+            self.new_facts.handlers,
+            self.closed_cases.handlers,
             {Cited: lambda message: self.catalogue_access.note(message.guideline_id)},
         )
 
@@ -173,6 +181,7 @@ class Features:
             "request": self.sharing.open_request,
             "given": self.sharing.take_over,
             "rescue": self.output.offer_rescue,
+            "facts": self.new_facts.show,
         }
         answers[kind]()
 

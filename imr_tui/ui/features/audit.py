@@ -54,6 +54,12 @@ class Audit:
             if self._trail is not None and event in _NAMES:
                 self._trail.add(_NAMES[event], now)
 
+    def note_export(self) -> None:
+        """Record that a file was made of the open case, after the edits before it."""
+        self.note_edits()
+        if self._trail is not None:
+            self._trail.add("exported", self._state.now)
+
     def note_edits(self) -> None:
         """Record the edits since the last event, if any."""
         if self._trail is not None:

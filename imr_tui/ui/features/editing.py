@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from imr_tui.ui.features.checking import Checking
     from imr_tui.ui.features.claim_monitor import ClaimMonitor
     from imr_tui.ui.features.dialog_drafts import DialogDraft
+    from imr_tui.ui.features.intake_monitor import IntakeMonitor
     from imr_tui.ui.features.saving import Saving
     from imr_tui.ui.state import Handlers, Shell, State
 
@@ -53,6 +54,7 @@ class Editing:
         self._left = LeftHistories()
         self.session: OpenCase | None = None
         """The open case, from opening it to leaving it."""
+        self._intake_monitor: IntakeMonitor | None = None
         self.claim_monitor: ClaimMonitor | None = None
         """Watches what other sessions and programs do to the open case."""
 
@@ -76,6 +78,7 @@ class Editing:
         """
         # Loads pydantic, which the first frame does without.
         from imr_tui.ui.features.claim_monitor import ClaimMonitor
+        from imr_tui.ui.features.intake_monitor import IntakeMonitor
 
         self.let_go()
         state = self._state
@@ -92,6 +95,9 @@ class Editing:
         left = self._left.take(file.case)
         if left is not None and claim is not None and not file.is_apart:
             session.history = left
+        self._intake_monitor = IntakeMonitor(
+            file.path.parent, file.case.number, self._shell.post_message
+        )
         self.claim_monitor = ClaimMonitor(
             file,
             claim,
@@ -99,6 +105,7 @@ class Editing:
             session.let_go,
             session.save_aside,
             state.resume_points.keep,
+            self._intake_monitor.look,
         )
         state.notices = ()
         state.drafts.open("" if claim is None else file.case.number)
@@ -130,6 +137,11 @@ class Editing:
         state.save_state = "READ ONLY" if state.read_only else ""
         return True
 
+    def look_at_intake_again(self) -> None:
+        """Report soon what the organization sent: it could not be followed yet."""
+        if self._intake_monitor is not None:
+            self._intake_monitor.tell_again()
+
     def let_go(self) -> None:
         """Close the open case without waiting."""
         if self.session is not None:
@@ -145,6 +157,11 @@ class Editing:
         if not self._state.read_only:
             self.session.mark(event)
         self._audit.note(self.session, event)
+
+    def note_export(self) -> None:
+        """Record in the log that the open case was written to another file."""
+        if self.session is not None:
+            self._audit.note_export()
 
     # ── Edits ────────────────────────────────────────────────────────────────────────────
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from imr_tui.errors import ImrError
 from imr_tui.services.check_case import errors_of
+from imr_tui.services.letter_pdf import write_letter_pdf
 from imr_tui.services.signed_letter import signed_letter, write_sealed_letter
 from imr_tui.services.write_letter import (
     make_letter,
@@ -69,7 +70,7 @@ class Output:
         """The messages that this feature handles."""
         return {
             VersionsWanted: lambda _: self._show_versions(),
-            LetterWanted: lambda _: self._shell.run_worker(self._write_letter()),
+            LetterWanted: lambda wanted: self._shell.run_worker(self._write_letter(wanted.as_pdf)),
         }
 
     # ── Earlier versions ─────────────────────────────────────────────────────────────────
@@ -122,9 +123,9 @@ class Output:
         state = self._state
         return written_sentence(state.folder, state.open_case, state.now)
 
-    async def _write_letter(self) -> None:
+    async def _write_letter(self, as_pdf: bool) -> None:
         if self.is_signed:
-            await self._write_signed()
+            await (self._write_signed_pdf() if as_pdf else self._write_signed())
             return
         if self._state.read_only:
             return
@@ -143,13 +144,13 @@ class Output:
             self._shell.notify("No letter was written, as another program changed the case.")
             return
         done = asyncio.Event()
-        work = self._write(case, done)
+        work = self._write(case, done, as_pdf=as_pdf)
         self._shell.run_worker(work, exclusive=True, group=f"{BACKGROUND}-letter")
         with suppress(TimeoutError):
             async with asyncio.timeout(PATIENCE_SECONDS):
                 await done.wait()
 
-    async def _write(self, case: Case, done: asyncio.Event) -> None:
+    async def _write(self, case: Case, done: asyncio.Event, *, as_pdf: bool) -> None:
         """Write the letter of a case that is open and saved."""
         state = self._state
         try:
@@ -160,6 +161,9 @@ class Output:
                 return
             if state.case is not case:
                 self._shell.notify("The case changed in the meantime. No letter was written.")
+                return
+            if as_pdf:
+                await self._write_pdf(letter.text, is_draft=state.host.require_signature)
                 return
             if state.host.require_signature:
                 self._write_draft(case, letter)
@@ -192,6 +196,23 @@ class Output:
             self._shell.complain(error)
         else:
             state.letter_state = f"The signed letter is in {clean_line(path.name)}."
+
+    async def _write_signed_pdf(self) -> None:
+        folder, case = self._state.folder.path, self._state.open_case
+        try:
+            letter = await asyncio.to_thread(signed_letter, folder, case)
+            await self._write_pdf(letter.decode("ascii"), is_draft=False)
+        except ImrError as error:
+            self._shell.complain(error)
+
+    async def _write_pdf(self, letter: str, *, is_draft: bool) -> None:
+        """Write the PDF of a letter of the open case. Raises BadInput, CannotStore."""
+        folder, number = self._state.folder.path, self._state.open_case.number
+        write = partial(write_letter_pdf, folder, number, letter, is_draft=is_draft)
+        name = clean_line((await asyncio.to_thread(write)).name)
+        self._editing.note_export()
+        what = "The draft, not signed, is" if is_draft else "The PDF of the letter is"
+        self._shell.notify(f"{what} in {name}.", markup=False)
 
     def _is_blocked(self, case: Case) -> bool:
         return bool(errors_of(case, self._state.check_setup()))

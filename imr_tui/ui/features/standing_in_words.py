@@ -1,4 +1,4 @@
-"""What the app says about a case that is signed, or was changed since it was signed."""
+"""What the app says about a case that is signed, was changed since then, or is closed."""
 
 from __future__ import annotations
 
@@ -10,15 +10,19 @@ if TYPE_CHECKING:
 
 ALTERED = "CHANGED SINCE SIGNED"
 """The state in the first line of a case that was changed after it was signed."""
+CLOSED = "CLOSED"
+"""The beginning of the state of a case that the organization closed."""
 
 
 def header(standing: Standing, zone: tzinfo | None) -> str:
-    """The state in the first line, such as `SIGNED 2026-11-29`; blank for one that is edited.
+    """The state in the first line, such as `SIGNED 2026-11-29`; blank for one that can be edited.
 
     The day is the one in `zone`.
     """
     if standing.kind == "signed":
         return f"SIGNED {datetime.fromisoformat(standing.at).astimezone(zone):%Y-%m-%d}"
+    if standing.kind == "closed":
+        return f"{CLOSED}: {standing.closed}" if standing.closed else CLOSED
     return ALTERED if standing.kind == "altered" else ""
 
 
@@ -28,11 +32,15 @@ def why_read_only(standing: Standing, zone: tzinfo | None) -> str:
         return f"{header(standing, zone)}: read-only. `imr-tui correct` corrects printed words."
     if standing.kind == "altered":
         return f"{ALTERED}. See `imr-tui verify` and `imr-tui sign --restore`."
+    if standing.kind == "closed":
+        return f"{CLOSED}: read-only. {standing.says}"
     return ""
 
 
 def warning(standing: Standing, number: str) -> str:
-    """What to do about a case that was changed after it was signed; blank for any other."""
+    """What to do about a case that was changed after it was signed, or is closed; else blank."""
+    if standing.kind == "closed":
+        return f"{number} is closed. {standing.says} It can only be read, and all text is kept."
     if standing.kind != "altered":
         return ""
     return (

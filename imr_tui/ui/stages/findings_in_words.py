@@ -25,7 +25,9 @@ def verdict(
 
 
 def signed_verdict(standing: Standing, written: str, number: str) -> str:
-    """The same for a case that is signed or was; blank for a draft or a correction."""
+    """The same for a case that is closed, signed or was; blank for a draft or a correction."""
+    if standing.kind == "closed":
+        return f"Closed. {standing.says}"
     if standing.kind == "altered":
         return f"Changed since it was signed. {standing.says}"
     if standing.kind != "signed":

@@ -201,16 +201,18 @@ class ReviewScreen(StageScreen):
     def action_sign(self) -> None:
         self.post_message(SigningWanted())
 
-    def action_write(self) -> None:
+    def action_write(self, as_pdf: bool = False) -> None:
         """Write the letter; with unresolved warnings only after asking."""
-        if (count := self._unresolved) and not self.app.parts.output.is_signed:
-            self.app.push_screen(dialogs.unresolved.UnresolvedScreen(count), self._write_anyway)
-        else:
-            self.post_message(LetterWanted())
+        wanted = LetterWanted(as_pdf)
 
-    def _write_anyway(self, is_wanted: bool | None) -> None:
-        if is_wanted:
-            self.post_message(LetterWanted())
+        def write_anyway(is_wanted: bool | None) -> None:
+            if is_wanted:
+                self.post_message(wanted)
+
+        if (count := self._unresolved) and not self.app.parts.output.is_signed:
+            self.app.push_screen(dialogs.unresolved.UnresolvedScreen(count), write_anyway)
+        else:
+            self.post_message(wanted)
 
     @on(OptionList.OptionHighlighted)
     def look_at(self) -> None:

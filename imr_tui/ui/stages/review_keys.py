@@ -11,6 +11,15 @@ KEYS: list[BindingType] = [
         tooltip="Write the letter to <number>.txt",
     ),
     Binding(
+        "W",
+        "write(True)",
+        "Write PDF",
+        id="letter.pdf",
+        key_display="W",
+        show=False,
+        tooltip="Write the letter as a PDF to <number>.pdf",
+    ),
+    Binding(
         "s",
         "sign",
         "Sign",

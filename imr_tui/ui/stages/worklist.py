@@ -11,14 +11,13 @@ from textual.widgets import Input
 
 from imr_tui.store.maintenance.gc_control import uncollected
 from imr_tui.store.worklist.listing import Listing
-from imr_tui.store.worklist.rows import FINISHED, Row
 from imr_tui.store.worklist.selection import IN_WORDS, ORDERS, Order, followed, ordered, visible
 from imr_tui.ui import dialogs
 from imr_tui.ui.app import ImrApp
 from imr_tui.ui.features.folder_poller import FolderPoller
 from imr_tui.ui.messages import CaseChosen, LetterGiven
 from imr_tui.ui.stages.worklist_keys import FILTERS, KEYS, QUITTING
-from imr_tui.ui.stages.worklist_line import Situation
+from imr_tui.ui.stages.worklist_line import Situation, why_not, why_not_open
 from imr_tui.ui.widgets.case_columns import columns_and_lines
 from imr_tui.ui.widgets.case_pane import WIDE, CasePane, room
 from imr_tui.ui.widgets.case_table import CaseTable
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from imr_tui.store.config import ResumePoint
+    from imr_tui.store.worklist.rows import Row
 
 
 class WorklistScreen(Screen[None]):
@@ -123,7 +123,7 @@ class WorklistScreen(Screen[None]):
         )
         self.query_one("#folded").display = bool(folded)
         if folded:
-            self.query_one("#folded", StatusLine).show(f"{folded:,} written: . shows them")
+            self.query_one("#folded", StatusLine).show(f"{folded:,} finished: . shows them")
         if (goal := self._reached_goal()) is not None:
             at = goal
         elif chosen is not None:
@@ -176,13 +176,13 @@ class WorklistScreen(Screen[None]):
         self._show_line()
         self.refresh_bindings()
 
-    def action_open(self) -> None:
+    def action_open(self, shows_facts: bool = False) -> None:
         self._table.focus()
         if self._chosen is not None:
             resume_point = None
             if self._situation.resumes:
                 resume_point, self._offer = self._offer, None
-            self.post_message(CaseChosen(self._chosen.number, resume_point))
+            self.post_message(CaseChosen(self._chosen.number, resume_point, shows_facts))
 
     def action_import(self) -> None:
         self.app.push_screen(dialogs.paths.ImportScreen(), self._give)
@@ -205,6 +205,9 @@ class WorklistScreen(Screen[None]):
         self._fill()
         self.app.hint(f"Sorted by {IN_WORDS[self._order]}")
 
+    def action_statistics(self) -> None:
+        self.app.push_screen(dialogs.statistics.StatisticsScreen())
+
     def action_show_written(self) -> None:
         self._shows_written = not self._shows_written
         self._fill()
@@ -223,15 +226,10 @@ class WorklistScreen(Screen[None]):
 
     def why_not(self, action: str, parameters: tuple[object, ...]) -> str:
         """Why an action cannot be used now, as a sentence; blank if it can."""
-        if action == "open" and self._is_started and self._chosen is None:
-            return "There is no case to open; n creates one." if not self._rows else ""
-        if action in ("new", "import") and self.app.read_only:
-            return self.app.read_only
-        if action == "import" and self.app.reading:
-            return "A letter is being read; esc stops it."
-        if action == "show_written" and not any(row.state in FINISHED for row in self._rows):
-            return "No letter of this folder is written yet."
-        return ""
+        if action == "open" and self._is_started:
+            return why_not_open(self._chosen, len(self._rows), shows_facts=bool(parameters))
+        has_finished = any(row.is_finished for row in self._rows)
+        return why_not(action, self.app, has_finished=has_finished)
 
     def action_filter(self) -> None:
         self.query_one("#filter").display = True

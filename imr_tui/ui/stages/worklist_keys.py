@@ -4,19 +4,35 @@ from textual.binding import Binding, BindingType
 
 QUITTING = "Press q again to quit; everything is saved."
 """The hint of the first `q`: prose typed into the worklist by mistake must not end the app."""
-FILTERS = "words, draft, ready, written, late, due<12/15, due:today"
+FILTERS = "words, draft, ready, written, closed, new facts, late, due<12/15"
 """What the filter says before anything is typed into it."""
 
 KEYS: list[BindingType] = [
     Binding("enter", "open", "Open", id="worklist.open", tooltip="Open the case", priority=True),
     Binding("slash", "filter", "Filter", id="worklist.filter", tooltip="Filter the cases"),
+    Binding(
+        "f",
+        "open(True)",
+        "New facts",
+        id="worklist.facts",
+        show=False,
+        tooltip="Open the case and show the facts that the organization changed",
+    ),
     Binding("n", "new", "New", id="worklist.new", tooltip="Create a case and open it"),
     Binding(
-        "s",
+        "o",
         "sort",
-        "Sort",
+        "Order",
         id="worklist.sort",
         tooltip="Sort by due date, number, state or last change in turn",
+    ),
+    Binding(
+        "s",
+        "statistics",
+        "Statistics",
+        id="worklist.statistics",
+        show=False,
+        tooltip="Outcomes and turnaround of the determinations of this folder",
     ),
     Binding(
         "full_stop",
@@ -25,7 +41,7 @@ KEYS: list[BindingType] = [
         id="worklist.written",
         key_display=".",
         show=False,
-        tooltip="Show or hide the cases whose letter is written, if there are many",
+        tooltip="Show or hide the cases that are written, signed or closed, if there are many",
     ),
     Binding(
         "escape",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from imr_tui.store.worklist.rows import CHANGED
+from imr_tui.store.worklist.rows import CHANGED, CLOSED
 
 if TYPE_CHECKING:
     from imr_tui.store.config import ResumePoint
@@ -53,6 +53,9 @@ class Situation:
     def _problem(self) -> str:
         """The problem of the case at the cursor, or why there is no case."""
         if (chosen := self.chosen) is not None:
+            if chosen.note:
+                then = "It can only be read." if chosen.state == CLOSED else "f shows them."
+                return f"{chosen.note} {then}"
             if chosen.state == CHANGED:
                 when = chosen.written_at(self.state.now)
                 return f"Letter written {when}. The case or the letter file has changed since."
@@ -60,7 +63,30 @@ class Situation:
         if self.is_filtered:
             return "No case matches the filter; Esc shows all."
         if self.count:
-            return "All letters are written."
+            return "All cases are finished; . shows them."
         if not self.is_started:
             return ""
         return f"There is no case in {self.state.folder.path} yet; n creates one."
+
+
+def why_not(action: str, state: State, *, has_finished: bool) -> str:
+    """Why an action on the folder cannot be used now, as a sentence; blank if it can."""
+    if action in ("new", "import") and state.read_only:
+        return state.read_only
+    if action == "import" and state.reading:
+        return "A letter is being read; esc stops it."
+    if action == "show_written" and not has_finished:
+        return "No case of this folder is finished yet."
+    return ""
+
+
+def why_not_open(chosen: Row | None, count: int, *, shows_facts: bool) -> str:
+    """Why the case at the cursor, of so many, cannot be opened; blank if it can.
+
+    `shows_facts`: whether the facts that the organization changed are wanted.
+    """
+    if chosen is None:
+        return "" if count else "There is no case to open; n creates one."
+    if shows_facts and not chosen.has_new_facts:
+        return "The organization changed no fact of this case."
+    return ""

@@ -58,11 +58,11 @@ class CasePane(Static):
     def __init__(self) -> None:
         super().__init__("", id="pane")
         self._pause: Timer | None = None
-        self._shown: tuple[str, int, str] | None = None
+        self._shown: tuple[str, int, str, str] | None = None
 
     def show(self, folder: Path, row: Row | None, changed: int, now: datetime) -> None:
         """Show the case of a row soon; `changed` is the time of its last change."""
-        key = (row.name, changed, row.state) if row is not None else None
+        key = _key(row, changed) if row is not None else None
         if key == self._shown or not self.display:
             return
         self._shown = key
@@ -84,8 +84,13 @@ class CasePane(Static):
         except ImrError:
             # The next look at the folder shows why in its row.
             case = None
-        if self._shown == (row.name, changed, row.state) and self.is_attached:
+        if self._shown == _key(row, changed) and self.is_attached:
             self.update(described(case, row, changed, now) if case is not None else "")
+
+
+def _key(row: Row, changed: int) -> tuple[str, int, str, str]:
+    """Differs as soon as something else is shown."""
+    return row.name, changed, row.state, row.note
 
 
 def _case_at(path: Path) -> Case:
@@ -105,6 +110,8 @@ def described(case: Case, row: Row, changed: int, now: datetime) -> Content:
 
 def _lines(case: Case, row: Row, changed: int, now: datetime) -> Iterator[str]:
     yield f"{case.number}  {row.shown_state(now)}"
+    if row.note:
+        yield row.note
     if row.employee:
         yield f"Employee      {row.employee}"
     yield f"Priority      {row.priority}"

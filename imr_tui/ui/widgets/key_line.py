@@ -39,7 +39,8 @@ class KeyLine(DerivedText):
 
     def show(self) -> None:
         """Show the keys of the screen as they are now."""
-        if not self.screen.is_attached:
+        if not self.is_attached:
+            # Its screen was replaced in the meantime.
             return
         # Before it has a size, it takes that of the screen, so that the first frame is complete.
         width = self.size.width or self.screen.size.width
