@@ -29,6 +29,19 @@ def _echo(line: str, *, err: bool = False) -> None:
     click.echo(line, err=err)
 
 
+def require_pipe(option: str, *, is_other: bool = False) -> None:
+    """Raise a usage error unless a file may go to standard output, where nothing else may go.
+
+    `option` asks for it; `is_other` is set if another option uses standard output, too.
+    """
+    import click
+
+    if is_other:
+        raise click.UsageError(f"Standard output takes either the letter or the file of {option}.")
+    if sys.stdout is not None and sys.stdout.isatty():
+        raise click.UsageError(f"{option} writes a file that no terminal can show. Use a pipe.")
+
+
 class PageLine:
     """Shows the page of a slow document on a terminal, and erases it afterwards."""
 

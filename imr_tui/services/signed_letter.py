@@ -20,11 +20,19 @@ MARK = "DRAFT - NOT SIGNED"
 """The first line of an unsigned letter where the machine requires a signature."""
 DRAFT_LETTER = "-draft.txt"
 """How the name of such a letter ends."""
+DRAFT_PDF = "-draft.pdf"
+"""How the name of its PDF ends."""
 
 
 def marked_draft(letter: str) -> str:
     """An unsigned letter, marked so that nobody takes it for the determination."""
     return f"{MARK}\n\n{letter}"
+
+
+def without_mark(letter: str) -> tuple[str, str]:
+    """The text of a letter, and the mark that `marked_draft` gave it, or blank."""
+    text = letter.removeprefix(f"{MARK}\n\n")
+    return text, "" if text == letter else MARK
 
 
 def signed_letter(folder: Path, case: Case) -> bytes:

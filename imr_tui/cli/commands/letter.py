@@ -1,4 +1,4 @@
-"""`imr-tui letter`: prints the letter of one case."""
+"""`imr-tui letter`: prints the letter of one case, or writes its PDF."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 import click
 
 from imr_tui.checks.report import line
-from imr_tui.cli.output import tell
+from imr_tui.cli.output import require_pipe, tell
 from imr_tui.cli.parameters import NamedPath, today
 from imr_tui.errors import EXIT_FINDINGS
+from imr_tui.services.letter_pdf import pdf_of_letter, write_letter_pdf
 from imr_tui.services.open_case import resolve_case
 from imr_tui.services.record_events import content_of, record_or_tell
-from imr_tui.services.write_letter import export_letter, letter_of, write_letter
-from imr_tui.store.cases.letter_file import LETTER
+from imr_tui.services.write_letter import export_bytes, export_letter, letter_of, write_letter
+from imr_tui.store.cases.letter_file import LETTER, PDF
 from imr_tui.store.config.machine_policy import load_host
 
 if TYPE_CHECKING:
@@ -35,6 +36,11 @@ STANDARD_OUTPUT = Path("-")
     help="Write to this file, replacing it. Links are refused. - is standard output.",
 )
 @click.option(
+    "--pdf",
+    type=NamedPath(),
+    help="Write the letter as a PDF to this file, replacing it. - is standard output.",
+)
+@click.option(
     "--draft", is_flag=True, help="Print the letter despite errors, and mark what is missing."
 )
 @click.option("--template", type=NamedPath(), help="Use the template in this folder.")
@@ -42,12 +48,21 @@ STANDARD_OUTPUT = Path("-")
     "--width", type=click.IntRange(60, 200), help="Wrap lines at this column (default: 95)."
 )
 def letter(
-    case: Path, output: Path | None, draft: bool, template: Path | None, width: int | None
+    case: Path,
+    output: Path | None,
+    pdf: Path | None,
+    draft: bool,
+    template: Path | None,
+    width: int | None,
 ) -> int:
     """Print the determination letter of a case.
 
+    With --pdf, the letter is printed only if -o asks for it, too.
+
     CASE is a case file, such as cases/CM14-0187654.toml.
     """
+    if pdf == STANDARD_OUTPUT:
+        require_pipe("--pdf -", is_other=output == STANDARD_OUTPUT)
     target = resolve_case(case)
     tell(*target.warnings)
     requires = load_host().require_signature
@@ -63,10 +78,13 @@ def letter(
         tell(*(line(case, error) for error in made.errors))
         tell(_blocked(len(made.errors)))
         return EXIT_FINDINGS
-    if output is None or output == STANDARD_OUTPUT:
+    is_draft = draft or (requires and not made.is_signed)
+    if pdf is not None:
+        _write_pdf(target, pdf, made, is_draft=is_draft)
+    if output == STANDARD_OUTPUT or (output is None and pdf is None):
         click.echo(made.text, nl=False)
-    else:
-        _write(target, output, made, is_draft=draft or (requires and not made.is_signed))
+    elif output is not None:
+        _write(target, output, made, is_draft=is_draft)
     return 0
 
 
@@ -79,8 +97,25 @@ def _write(target: Target, output: Path, made: Letter, *, is_draft: bool) -> Non
         write_letter(target.folder, target.open(), made, now)
     else:
         export_letter(output, made)
+    tell(*_recorded(target, event, now))
+
+
+def _write_pdf(target: Target, output: Path, made: Letter, *, is_draft: bool) -> None:
+    is_own = output.absolute() == target.path.with_suffix(PDF).absolute()
+    if is_own and not is_draft:
+        write_letter_pdf(target.folder.path, target.number, made.text, is_draft=False)
+    else:
+        data = pdf_of_letter(made.text, target.number, is_unchecked=is_draft and not made.is_signed)
+        if output == STANDARD_OUTPUT:
+            click.echo(data, nl=False)
+        else:
+            export_bytes(output, data)
+    tell(*_recorded(target, "exported", datetime.now(UTC)))
+
+
+def _recorded(target: Target, event: EventName, now: datetime) -> tuple[str, ...]:
     content = content_of(target.path)
-    tell(*record_or_tell(target.folder.path, target.number, event, content=content, now=now))
+    return record_or_tell(target.folder.path, target.number, event, content=content, now=now)
 
 
 def _blocked(errors: int) -> str:

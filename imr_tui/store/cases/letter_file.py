@@ -26,6 +26,10 @@ RECORD = ".sha256"
 """How the name of a record ends."""
 LETTER = ".txt"
 """How the name of a letter ends."""
+PDF = ".pdf"
+"""How the name of its PDF ends."""
+_PDF_RECORD = ".pdf-sha256"
+"""How the name of a PDF's record ends; no row of the worklist depends on it."""
 
 
 class LetterRecord(NamedTuple):
@@ -45,9 +49,22 @@ def write_letter(path: Path, data: bytes, content: str = "", now: datetime | Non
     `content` is the `content_digest` of its case. The copy goes to `.imr/originals`. Raises
     CannotStore, also for a link, a folder or a file of another account.
     """
-    record_path = path.parent / OWN / FOLDER / f"{path.stem}{RECORD}"
+    written = (
+        f"{(now or datetime.fromtimestamp(time.time(), UTC)).astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+    )
+    _write(path, data, RECORD, LetterRecord(digest_of_letter(data), written, content))
+
+
+def write_pdf(path: Path, data: bytes) -> None:
+    """Write the PDF of a letter to `path`; copies and raises as `write_letter` does."""
+    _write(path, data, _PDF_RECORD, LetterRecord(digest_of_letter(data)))
+
+
+def _write(path: Path, data: bytes, ending: str, record: LetterRecord) -> None:
+    """Write a file and the record of it, whose name ends with `ending`."""
+    record_path = _record_path(path, ending)
     before = read_record(record_path)
-    known = {digest_of_letter(data), before.digest if before else ""}
+    known = {record.digest, before.digest if before else ""}
 
     def keep(old: bytes) -> None:
         if digest_of_letter(old) not in known:
@@ -59,11 +76,8 @@ def write_letter(path: Path, data: bytes, content: str = "", now: datetime | Non
         keep(read_bytes(path))
         atomic.swap(path, data, keep)
     atomic.make_folders(record_path.parent, path.parent)
-    written = (
-        f"{(now or datetime.fromtimestamp(time.time(), UTC)).astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
-    )
-    record = LetterRecord(digest_of_letter(data), written, content)
-    atomic.write(record_path, "".join(f"{line}\n" for line in record).encode())
+    lines = record if record.written else record[:1]
+    atomic.write(record_path, "".join(f"{line}\n" for line in lines).encode())
 
 
 class WrittenLetter(NamedTuple):
@@ -77,7 +91,7 @@ class WrittenLetter(NamedTuple):
 
 def written_letter(path: Path, case: Case) -> WrittenLetter | None:
     """The last letter written for the case in the file `path`; None if none was."""
-    record_path = path.parent / OWN / FOLDER / f"{path.stem}{RECORD}"
+    record_path = _record_path(path)
     record = read_record(record_path)
     if record is None:
         return None
@@ -86,9 +100,27 @@ def written_letter(path: Path, case: Case) -> WrittenLetter | None:
         is_same = is_intact and record.content == content_digest(case)
         return WrittenLetter(record.written, is_same)
     # A record of an earlier version: only a case file that is older is known to be unchanged.
-    times = [_modified(record_path), _modified(path)]
-    moment = datetime.fromtimestamp(times[0], UTC)
-    return WrittenLetter(f"{moment:%Y-%m-%dT%H:%M:%SZ}", is_intact and times[1] <= times[0])
+    is_older = _modified(path) <= _modified(record_path)
+    return WrittenLetter(_moment(record, record_path), is_intact and is_older)
+
+
+def last_written(path: Path) -> str:
+    """When the last letter for the case file `path` was written, in UTC; blank if none was."""
+    record_path = _record_path(path)
+    record = read_record(record_path)
+    return _moment(record, record_path) if record is not None else ""
+
+
+def _moment(record: LetterRecord, path: Path) -> str:
+    """When a letter was written; that of the record at `path` if an earlier version wrote it."""
+    if record.written:
+        return record.written
+    return f"{datetime.fromtimestamp(_modified(path), UTC):%Y-%m-%dT%H:%M:%SZ}"
+
+
+def _record_path(path: Path, ending: str = RECORD) -> Path:
+    """The record, whose name ends with `ending`, for the case file or letter at `path`."""
+    return path.parent / OWN / FOLDER / f"{path.stem}{ending}"
 
 
 def _modified(path: Path) -> float:

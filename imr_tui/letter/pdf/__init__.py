@@ -1,0 +1,1 @@
+"""Letters as PDF: the text of a letter on pages, in a font that is the same on every machine."""
