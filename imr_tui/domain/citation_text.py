@@ -27,6 +27,10 @@ OPENING = "Decision based on "
 """The start of a citation sentence."""
 MTUS_OPENING = f"{OPENING}MTUS "
 OTHER_OPENING = f"{OPENING}Non-MTUS Citation "
+UNCITED = "did not cite any medical evidence for its decision."
+"""What a party did that cites nothing."""
+OUTSIDE = "based their decision on recommendation(s) outside of the MTUS Guidelines."
+"""What a party did that cites nothing of the MTUS."""
 AND = ", and "
 """Separates the MTUS chapters in a sentence."""
 
@@ -38,11 +42,10 @@ def guideline_line(citations: Sequence[Citation], source: Source) -> str:
     """
     cited = [citation for citation in citations if not citation.is_blank()]
     if not cited:
-        return f"{source.name} did not cite any medical evidence for its decision."
+        return f"{source.name} {UNCITED}"
     sentences = _sentences(cited)
     if not any(citation.is_mtus or citation.verbatim for citation in cited):
-        outside = "based their decision on recommendation(s) outside of the MTUS Guidelines."
-        sentences.insert(0, f"{source.name} {outside}")
+        sentences.insert(0, f"{source.name} {OUTSIDE}")
     return " ".join(sentences)
 
 

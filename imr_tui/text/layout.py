@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 
 LETTER_WIDTH = 95
 """Columns at which the published letters wrap."""
+NARROWEST = 60
+"""The fewest columns at which a letter may wrap."""
 
 
 def one_line(text: str) -> str:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from imr_tui.model.case import Case
 
 _LIST_COMMA = re.compile(r"(?<=[A-Za-z]),(?=[A-Z])")
+# A public copy may have blanks before the colon of a title.
+_COLON = re.compile(r"\s+:")
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,7 @@ def _words(text: str) -> list[str]:
     """The words from the first heading on; "Texas,New York" counts as two states."""
     whole = to_ascii(join(read_lines(text), vocabulary(text)), "[U+{:04X}]")
     body = whole[whole.find(DIALECT.how) :] if DIALECT.how in whole else whole
-    return _LIST_COMMA.sub(", ", body).split()
+    return _COLON.sub(":", _LIST_COMMA.sub(", ", body)).split()
 
 
 def _count_in_fields(case: Case, *, is_mtus: bool) -> tuple[int, int]:

@@ -85,14 +85,16 @@ def _unaccented(char: str) -> str:
 _QUOTED = LazyPattern(r"[\"\u201c](?<!\w.)[^\"\u201d]{1,600}[\"\u201d]")
 
 
-def blank_out(pattern: LazyPattern, text: str, searched: str | None = None) -> str:
-    """Replace every match by blanks, keeping offsets.
+def blank_out(
+    pattern: LazyPattern, text: str, searched: str | None = None, *, mark: str = " "
+) -> str:
+    """Replace every match by blanks, or by another mark, keeping offsets.
 
     `searched` is the form of `text` that is searched, such as the lower-case one.
     """
     parts, end = list[str](), 0
     for match in pattern.finditer(text if searched is None else searched):
-        parts += text[end : match.start()], " " * len(match[0])
+        parts += text[end : match.start()], mark * len(match[0])
         end = match.end()
     return "".join((*parts, text[end:]))
 

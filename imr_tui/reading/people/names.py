@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from imr_tui.reading.language.patterns import LazyPattern, unaccented
@@ -24,7 +25,9 @@ _PARTICLES = LazyPattern(PARTICLE, re.IGNORECASE)
 _SUFFIXES = LazyPattern(
     r"M\.?D\.?|D\.?O\.?|D\.?C\.?|Ph\.?D?\.?|Psy\.?D\.?|Ed\.?D\.?|D\.?P\.?M\.?|D\.?D\.?S\.?"
     r"|D\.?M\.?D\.?|D\.?P\.?T\.?|M\.?P\.?H\.?|M\.?B\.?A\.?|M\.?S\.?|M\.?A\.?|J\.?D\.?|PHD|FNP"
-    r"|P\.?T\.?|O\.?T\.?|P\.?A\.?(?:-C)?|N\.?P\.?|R\.?N\.?|L\.?A[Cc]\.?|LCSW|F[A-Z]{3,6}|QME|AME"
+    r"|P\.?T\.?|O\.?T\.?|P\.?A\.?(?:-C)?|N\.?P\.?|R\.?N\.?|L\.?A[Cc]\.?|LCSW|QME|AME"
+    # Fellowships: FACS, FAAOS, FRCPC. Not all words with an F, because FRANK is a name.
+    r"|F(?:AA[A-Z]{1,5}|AC[A-Z]{1,4}|RC[A-Z]{1,3}|ASAM?|APA|APMR|ABPMR|IPP|IME|ICS)"
     r"|[Jj][Rr]\.?|[Ss][Rr]\.?|II|III|IV|md|do|dc|phd|mph"
 )
 
@@ -41,7 +44,11 @@ class Person(NamedTuple):
 def person(name: str) -> Person | None:
     """Parse a name as entered in a form: "Dr. Ana B. de la Cruz, MD, PhD" or "Cruz, Ana"."""
     plain = unaccented(unicodedata.normalize("NFC", name))
-    parts = [words for part in plain.split(",") if (words := _strip_titles(part.split()))]
+    whole = [part.split() for part in plain.split(",")]
+    bare = [_strip_titles(words) for words in whole]
+    # "DO, ANH": a degree does not come first, so it is a surname.
+    bare[0] = bare[0] or (whole[0] if any(bare[1:]) else [])
+    parts = [words for words in bare if words]
     if not parts:
         return None
     if len(parts) > 1:
@@ -68,7 +75,7 @@ def _is_initial(word: str) -> bool:
 def surname(who: Person) -> str:
     """A pattern that matches a capitalized surname, with or without its particles."""
     *small, last = who.surname
-    return "".join(rf"(?:(?i:{_flexible(word)}) )?" for word in small) + _capitalized(last)
+    return "".join(rf"(?:(?i:{flexible(word)}) )?" for word in small) + capitalized(last)
 
 
 def mention(who: Person) -> str:
@@ -83,21 +90,44 @@ def mention(who: Person) -> str:
         rf"\b(?i:{TITLE})\b\.?\s*(?:[A-Z]\.\s?){{0,2}}{last}\b",
         rf"\b{last}(?:,? {DEGREE}|,\s*{DEGREE}|,\s*{AMBIGUOUS_DEGREE})",
     ]
-    if initials := "".join(sorted({re.escape(name[0].upper()) for name in who.given})):
+    if initials := _initials(who.given):
         forms.append(rf"\b[{initials}]\.\s?(?:[A-Z]\.\s?)?{last}\b(?!,? et al|,? \(?\d{{4}})")
     if first := next((name for name in who.given if not _is_initial(name)), None):
         between = r"(?:[A-Z][\w'-]*\.? ){0,2}"
         forms += [
-            rf"\b{_capitalized(first)} {between}{last}\b",
-            rf"\b{last}\s*,\s*{_capitalized(first)}\b",
+            rf"\b{capitalized(first)} {between}{last}\b",
+            rf"\b{last}(?:\s*,\s*|\s+){capitalized(first)}\b(?: [A-Z]\.(?!\w))?",
         ]
     return "|".join(forms)
 
 
-def _capitalized(word: str) -> str:
-    return rf"{'(?=[A-Z])' if word[0].isascii() else ''}(?i:{_flexible(word)})"
+def mention_pattern(name: str, login: str = "") -> LazyPattern | None:
+    """The pattern for mentions of a person in unaccented text, by name or login, if not blank.
+
+    None if `name` names nobody.
+    """
+    if (who := person(name)) is None:
+        return None
+    account = rf"|(?<![\w.-])(?i:{re.escape(login)})(?!\w)" if login else ""
+    return LazyPattern(mention(who) + account)
 
 
-def _flexible(word: str) -> str:
-    """A pattern for a name in which apostrophes and hyphens are optional."""
-    return re.escape(word.strip(".")).replace("'", "'?").replace(r"\-", r"[\s-]?")
+def initialed(who: Person) -> str:
+    """A pattern for the first name with the initial of the surname: "Rowan T."."""
+    return rf"\b{capitalized(who.given[0])} (?i:[{_initials(who.surname)}])\.(?!\w)"
+
+
+def _initials(names: Sequence[str]) -> str:
+    """The initials of names, for a set of characters in a pattern."""
+    return "".join(sorted({re.escape(name[0].upper()) for name in names}))
+
+
+def capitalized(word: str) -> str:
+    """A pattern for a name that begins with a capital; its other letters may be capitals, too."""
+    return rf"{'(?=[A-Z])' if word[0].isascii() else ''}(?i:{flexible(word)})"
+
+
+def flexible(word: str) -> str:
+    """A pattern for a name in which apostrophes and hyphens are optional, and a dot at its end."""
+    pattern = re.escape(word.strip(".")).replace("'", "'?").replace(r"\-", r"[\s-]?")
+    return pattern + (r"\.?" if word.endswith(".") else "")

@@ -86,7 +86,20 @@ FIRES: Table = {
             ("Testcase, Robin", "On 10/14/2014 Robin's neck was stiff."),
             ("Drew Testcase", "Drew has had six visits."),
             ("Testcase, Jordan A.", "The notes of Jordan were complete."),
+            ("TESTCASE, FRANK", "Frank T. was hurt."),
+            ("DO, ANH", "Mr. Do was hurt."),
+            ("Rowan Sample-Testa", "Mr. Testa was hurt."),
+            ("Rowan Ejemplo Testa", "Mr. Ejemplo was hurt."),
+            ("Rowan Testcase", "Later rowan testcase was hurt."),
         ),
+        {
+            "parties": Parties(utilization_review_organization="Sampleville Review, Inc."),
+            "summary.text": "It was denied by Sampleville Review in May.",
+        },
+        {
+            "parties": Parties(providers=("May Brace, MD",)),
+            "summary.text": "Dr. Brace asks for an MRI.",
+        },
         *employed(("Target", "He works at Target."), ("Shell", "Shell has no light work.")),
         {"request": "Visit with Pat Sampleton, PT"},
     ],
@@ -173,7 +186,17 @@ NEAR_MISSES: Table = {
             ("Will Testcase", "Will the pain fall? It will."),
             ("Morgan Testcase", "See Morgan, 2012, and the Morgan classification."),
             ("Allen Testcase", "The Allen test is negative."),
+            ("Rowan Walker", "Walker: Upheld. Walker boots were worn."),
+            ("Will Hurt", "It will hurt."),
         ),
+        {
+            "parties": Parties(providers=("May Brace, MD", "Rose Cast, DO")),
+            "summary.text": "Back Brace for home use. Cast care was given, and May was cold.",
+        },
+        {
+            "parties": Parties(claims_administrator="State Fund"),
+            "summary.text": "The state fund of ideas is closed.",
+        },
         *employed(
             ("Target", "The target of therapy was met."),
             ("Shell", "A shell of the brace broke."),

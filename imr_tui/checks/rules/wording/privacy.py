@@ -9,7 +9,7 @@ from imr_tui.checks.rule import Hit, Span, rule
 from imr_tui.reading.language.patterns import unaccented
 from imr_tui.reading.people.identifiers import identifiers
 from imr_tui.reading.people.named_people import named_person
-from imr_tui.reading.people.party_names import PartyNames, party_names
+from imr_tui.reading.people.party_names import PartyNames, not_searched_alone, party_names
 
 if TYPE_CHECKING:
     from imr_tui.checks.context import CheckContext
@@ -47,8 +47,21 @@ def name_in_text(context: CheckContext) -> Iterator[Hit]:
 
 def names_of_parties(parties: Parties) -> PartyNames:
     """What identifies the parties of a case."""
-    people = (parties.adjuster, *parties.providers) if parties.adjuster else parties.providers
-    return party_names(parties.employee, people, (parties.employer, parties.claims_administrator))
+    return party_names(parties.employee, _people(parties), _organizations(parties))
+
+
+def words_not_alone(parties: Parties) -> tuple[str, ...]:
+    """Words of the parties' names that are not taken for a name where they stand alone."""
+    return not_searched_alone(parties.employee, _people(parties), _organizations(parties))
+
+
+def _people(parties: Parties) -> tuple[str, ...]:
+    return (parties.adjuster, *parties.providers) if parties.adjuster else parties.providers
+
+
+def _organizations(parties: Parties) -> tuple[str, ...]:
+    reviewed = parties.utilization_review_organization
+    return (parties.employer, parties.claims_administrator, reviewed)
 
 
 def _found(text: str, parties: PartyNames) -> Iterator[tuple[str, Span]]:
@@ -56,7 +69,14 @@ def _found(text: str, parties: PartyNames) -> Iterator[tuple[str, Span]]:
     party = parties.search(text)
     if party is not None:
         yield "a party's name", party.span()
-    name = named_person(text)
-    if name and not (party and party.start() < name[1] and name[0] < party.end()):
+    yield from other_names(text, parties)
+
+
+def other_names(text: str, parties: PartyNames) -> Iterator[tuple[str, Span]]:
+    """What identifies somebody in an unaccented text, besides the names of parties.
+
+    The first name, and the first identifier of each kind, with its article: "a telephone number".
+    """
+    if name := named_person(parties.masked(text)):
         yield "a name", name
     yield from ((each.kind, each.span) for each in identifiers(text))

@@ -1,0 +1,1 @@
+"""Makes the public copy of a letter, without the names of the parties."""
