@@ -110,6 +110,16 @@ def walk(programs: Path, place: Path) -> None:
     )
     golden = GOLDEN.read_bytes()
     expect("letter prints the golden letter", lambda out: out == golden, program, "letter", seed)
+    expect(
+        "letter writes a PDF with the shipped font",
+        lambda out: out.startswith(b"%PDF") and b"DejaVuSansMono" in out,
+        *(program, "letter", seed, "--pdf", "-"),
+    )
+    expect(
+        "cover prints the shipped sample",
+        lambda out: out.startswith(b"SAMPLE WORDING"),
+        *(program, "cover", seed),
+    )
 
 
 def is_ready(table: bytes) -> bool:

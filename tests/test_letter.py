@@ -12,6 +12,7 @@ from hypothesis import assume, example, given, strategies as st
 
 from imr_tui.domain.citation_text import ADMINISTRATOR, REVIEWER, guideline_line, words
 from imr_tui.errors import BadInput
+from imr_tui.letter.cover.covering_letter import TEMPLATE as COVER
 from imr_tui.letter.dialects.dialect import Letterhead
 from imr_tui.letter.render.renderer import TEMPLATE, render, shipped_templates
 from imr_tui.model.case import Case, Particulars, Reviewer, Summary
@@ -565,9 +566,10 @@ def test_the_line_of_a_syntax_error_is_named(tmp_path: Path) -> None:
         render(a_complete_case(), head)
 
 
-def test_the_shipped_template_is_ascii_and_alone() -> None:
-    assert [path.name for path in shipped_templates().iterdir()] == [TEMPLATE]
-    assert (shipped_templates() / TEMPLATE).read_bytes().isascii()
+def test_the_shipped_templates_are_ascii_and_alone() -> None:
+    paths = sorted(shipped_templates().iterdir())
+    assert [path.name for path in paths] == [COVER, TEMPLATE]
+    assert all(path.read_bytes().isascii() for path in paths)
 
 
 # What holds for all cases

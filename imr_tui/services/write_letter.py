@@ -96,12 +96,20 @@ def make_letter(
     """
     if setup is not None and (errors := errors_of(case, setup)):
         return Letter(errors=errors)
+    head = letterhead_of(letterhead, template, width)
+    return Letter(render_letter(case, head, is_stopped, draft=setup is None))
+
+
+def letterhead_of(letterhead: Letterhead, template: Path | None, width: int | None) -> Letterhead:
+    """A letterhead with another folder of templates and another width, where they are given.
+
+    Raises BadInput if the template is not a folder.
+    """
     if template is not None and not template.is_dir():
         raise BadInput(f"--template: {template} is not a folder.")
-    head = replace(
+    return replace(
         letterhead, templates=template or letterhead.templates, width=width or letterhead.width
     )
-    return Letter(render_letter(case, head, is_stopped, draft=setup is None))
 
 
 def render_letter(

@@ -113,3 +113,7 @@ class Letterhead:
     """Folder with a template that replaces the shipped one."""
     width: int = LETTER_WIDTH
     """Column at which lines wrap."""
+    address: tuple[str, ...] = ()
+    """The lines of the organization's address; only a covering letter prints them."""
+    medical_director: str = ""
+    """Who signs covering letters for the organization; never the reviewer of a case."""

@@ -45,9 +45,21 @@ def render(
     `is_stopped` returns True.
     """
     head = letterhead or Letterhead()
-    variables = _variables(case, head, draft)
-    text = "\n".join(_lines(variables, head, is_stopped, lambda line: wrap(line, head.width)))
-    return re.sub(r"\n{3,}", "\n\n", text).strip("\n") + "\n"
+    return render_template(TEMPLATE, letter_variables(case, head, draft=draft), head, is_stopped)
+
+
+def render_template(
+    name: str,
+    variables: dict[str, Any],
+    head: Letterhead,
+    is_stopped: Callable[[], bool] = lambda: False,
+) -> str:
+    """Fill the template `name`: ASCII, wrapped, one blank line between blocks, final newline.
+
+    Raises BadInput for a template that is unreadable, uses undefined names or takes too long.
+    """
+    lines = _lines(name, variables, head, is_stopped, lambda line: wrap(line, head.width))
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n") + "\n"
 
 
 def render_preview(
@@ -62,21 +74,22 @@ def render_preview(
     At its own width the preview has exactly the text of `render`; raises the same errors.
     """
     head = letterhead or Letterhead()
-    variables = _variables(case, head, draft)
-    lines = _lines(variables, head, is_stopped, lambda line: line)
+    variables = letter_variables(case, head, draft=draft)
+    lines = _lines(TEMPLATE, variables, head, is_stopped, lambda line: line)
     return Preview(with_places(lines, variables), head.width)
 
 
-def _variables(case: Case, head: Letterhead, draft: bool) -> dict[str, Any]:
-    """The values that the template prints."""
+def letter_variables(case: Case, head: Letterhead, *, draft: bool) -> dict[str, Any]:
+    """The values that the template of a letter prints; raises BadInput as `render` does."""
     variables = View(case, draft).variables()
-    label = _ascii(head.label)
-    variables |= {"organization": _ascii(head.organization), "label": label}
+    label = letterhead_line(head.label)
+    variables |= {"organization": letterhead_line(head.organization), "label": label}
     variables["phrases"] |= {"reviewer": DIALECT.reviewer.format(label=label)}
     return variables
 
 
 def _lines(
+    name: str,
     variables: dict[str, Any],
     head: Letterhead,
     is_stopped: Callable[[], bool],
@@ -86,17 +99,17 @@ def _lines(
     # The shipped template is not timed: its time only depends on the case, and is short.
     token = limits.set(Limits(is_timed=bool(head.templates), is_stopped=is_stopped))
     try:
-        filled = _fill(_environment(head.templates, head.width), variables)
+        filled = _fill(_environment(head.templates, head.width), name, variables)
         return _ascii_lines(filled, finish)
     except Exception as error:
         # A site's template may cause any exception.
-        raise BadInput(_error_message(error, head.templates)) from error
+        raise BadInput(_error_message(error, name, head.templates)) from error
     finally:
         limits.reset(token)
 
 
-def _fill(environment: Language, variables: dict[str, Any]) -> str:
-    return join_pieces(environment.get_template(TEMPLATE).generate(variables))
+def _fill(environment: Language, name: str, variables: dict[str, Any]) -> str:
+    return join_pieces(environment.get_template(name).generate(variables))
 
 
 def _ascii_lines(text: str, finish: Callable[[str], str]) -> list[str]:
@@ -112,11 +125,12 @@ def _ascii_lines(text: str, finish: Callable[[str], str]) -> list[str]:
     return lines
 
 
-def _ascii(name: str) -> str:
+def letterhead_line(words: str) -> str:
+    """A line of the letterhead in ASCII; raises BadInput if it cannot be printed."""
     try:
-        return to_ascii(name)
+        return to_ascii(words)
     except UnprintableError as error:
-        raise BadInput(f"The letterhead {name!r} cannot be printed: {error}.") from error
+        raise BadInput(f"The letterhead {words!r} cannot be printed: {error}.") from error
 
 
 @cache
@@ -159,9 +173,10 @@ def _named_file(path: Path) -> bytes:
     return f"{path.name} {len(data)}\n".encode() + data
 
 
-def _error_message(error: Exception, own: Path | None) -> str:
-    path, line = _error_location(error, [own or shipped_templates(), shipped_templates()])
-    where = str(path or (own / TEMPLATE if own else TEMPLATE))
+def _error_message(error: Exception, name: str, own: Path | None) -> str:
+    folders = [own or shipped_templates(), shipped_templates()]
+    path, line = _error_location(error, name, folders)
+    where = str(path or (own / name if own else name))
     at = f", line {line}" if line else ""
     says = error.message if isinstance(error, TemplateSyntaxError) else error
     return (
@@ -169,10 +184,12 @@ def _error_message(error: Exception, own: Path | None) -> str:
     )
 
 
-def _error_location(error: Exception, folders: Sequence[Path]) -> tuple[Path | None, int | None]:
-    """The template and line that caused an error, if known."""
+def _error_location(
+    error: Exception, name: str, folders: Sequence[Path]
+) -> tuple[Path | None, int | None]:
+    """The template and line that caused an error, if known; `name` is that of the letter's."""
     if isinstance(error, TemplateSyntaxError):
-        found = (folder / (error.name or TEMPLATE) for folder in folders)
+        found = (folder / (error.name or name) for folder in folders)
         return next((path for path in found if path.is_file()), None), error.lineno
     location: tuple[Path | None, int | None] = None, None
     for frame, line in walk_tb(error.__traceback__):

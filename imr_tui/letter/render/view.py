@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class View:
-    """Builds the template variables of a case; `_ascii` is applied to every text."""
+    """Builds the template variables of a case; `ascii_text` is applied to every text."""
 
     case: Case
     """The case to print."""
@@ -67,11 +67,11 @@ class View:
         return {
             "title": self._title(index, item),
             "decision": self._or_missing((item.decision or "").capitalize(), "decision"),
-            "administrator_guideline": self._ascii(
+            "administrator_guideline": self.ascii_text(
                 guideline_line(item.administrator_citations, ADMINISTRATOR),
                 Place("administrator_citations", index),
             ),
-            "guideline": self._ascii(
+            "guideline": self.ascii_text(
                 guideline_line(item.citations, REVIEWER), Place("citations", index)
             ),
             "rationale": self._prose(item.rationale, Place("rationale", index), "rationale"),
@@ -89,15 +89,16 @@ class View:
         return self._line(", ".join(value for value in values if value.strip()), Place(field), what)
 
     def _line(self, text: str, place: Place, what: str) -> str:
-        return self._or_missing(one_line(self._ascii(text, place)), what)
+        return self._or_missing(one_line(self.ascii_text(text, place)), what)
 
     def _prose(self, text: str, place: Place, what: str) -> str:
-        return self._or_missing(paragraphs(self._ascii(text, place)), what)
+        return self._or_missing(paragraphs(self.ascii_text(text, place)), what)
 
     def _or_missing(self, text: str, what: str) -> str:
         return text or (f"[{what} missing]" if self.draft else "")
 
-    def _ascii(self, text: str, place: Place) -> str:
+    def ascii_text(self, text: str, place: Place) -> str:
+        """The text of a field in ASCII; raises BadInput, naming it, unless this is a draft."""
         try:
             return to_ascii(text, "[U+{:04X}]" if self.draft else None)
         except UnprintableError as error:

@@ -7,15 +7,24 @@ import hmac
 import os
 import pwd
 import secrets
+from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
-from imr_tui.errors import CannotStore
+from imr_tui.errors import CannotStore, ImrError
 from imr_tui.reading.people.names import person
 from imr_tui.store import config
-from imr_tui.store.config.account_folder import account_file, write_account_file
+from imr_tui.store.config.account_folder import (
+    FOLDER as ACCOUNTS,
+    account_file,
+    write_account_file,
+)
+from imr_tui.store.safety import safe_open
 from imr_tui.text.sanitize import clean_line
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
     from imr_tui.store.cases.folder import Folder
     from imr_tui.store.config import Profile
 
@@ -91,6 +100,26 @@ def identity(profile: Profile | None) -> Identity:
     login, known = _account()
     name = (profile.name if profile else "") or _full_name(known)
     return Identity(name, login if _tells(login, name) else "")
+
+
+def identities(folder: Folder) -> tuple[Identity, ...]:
+    """Who may be a reviewer in `folder`: this account, and each whose profile it may read.
+
+    Raises BadInput or CannotStore for a broken profile of this account.
+    """
+    return identity(load_profile(folder)), *_readable(folder.own(ACCOUNTS))
+
+
+def _readable(accounts: Path) -> Iterator[Identity]:
+    """The names in the profiles of other accounts, and of this one again."""
+    try:
+        logins = safe_open.names(accounts)
+    except OSError:
+        return
+    for login in logins:
+        with suppress(ImrError):
+            name = config.Profile.read(accounts / login / FILE).name
+            yield Identity(name, login if _tells(login, name) else "")
 
 
 def _account() -> tuple[str, str]:

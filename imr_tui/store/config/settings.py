@@ -24,7 +24,7 @@ class Retention(NamedTuple):
     history_days: int = 30
     """The versions of a case, after the last of them; the last three stay."""
     removed_days: int = 365
-    """The versions of a case whose file is gone, after that."""
+    """The versions of a case whose file is gone, and what was received of it, after that."""
     originals_days: int = 365
     """Files that the program replaced."""
     hold: frozenset[str] = frozenset()
@@ -73,7 +73,14 @@ def load_settings(folder: Folder) -> LoadedSettings:
     templates = _templates(path, settings.templates)
     days = settings.history_days, settings.removed_days, settings.originals_days
     return LoadedSettings(
-        Letterhead(settings.organization, settings.label, templates, settings.width),
+        Letterhead(
+            settings.organization,
+            settings.label,
+            templates,
+            settings.width,
+            settings.address,
+            settings.medical_director,
+        ),
         Policy(site=settings.rules),
         Extras(settings.animations, settings.mouse, settings.kitty_keys),
         Retention(*days, frozenset(each.casefold() for each in settings.hold)),

@@ -26,6 +26,7 @@ from imr_tui.store.toml_files.table import (
     Numbers,
     Table,
 )
+from imr_tui.text.layout import NARROWEST
 
 _EXTRAS, _RETENTION = Extras(), Retention()
 
@@ -57,8 +58,12 @@ class SettingsFile(Table):
     """What the reviewer's guideline line is called: `MAXIMUS guideline:`."""
     templates: Line = ""
     """A folder with a letter template of the site's own, relative to `.imr`."""
-    width: Annotated[int, Field(ge=60, le=200)] = Letterhead.width
+    width: Annotated[int, Field(ge=NARROWEST, le=200)] = Letterhead.width
     """The column at which the letter wraps."""
+    address: Lines = ()
+    """The lines of the organization's address, for covering letters."""
+    medical_director: Line = ""
+    """The printed name of the medical director, for covering letters."""
     history_days: Annotated[int, Field(ge=0, le=3650)] = _RETENTION.history_days
     """Days after the last change for which the earlier versions of a case are kept; 0: for ever."""
     removed_days: Annotated[int, Field(ge=0, le=36_500)] = _RETENTION.removed_days

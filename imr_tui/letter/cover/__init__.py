@@ -1,0 +1,1 @@
+"""The letter that goes out with a determination."""
