@@ -37,6 +37,7 @@ CORE = [
     "catalogue",
     "spelling",
     "checks",
+    "statistics",
     "letter",
     "signing",
     "store",

@@ -28,7 +28,8 @@ pytestmark = pytest.mark.process
 
 COMMANDS = [
     *("list", "check", "rules", "letter", "import", "guidelines", "new", "history", "doctor"),
-    *("help", "phrases", "log", "sign", "verify", "correct", "rereview", "seal"),
+    *("help", "phrases", "log", "sign", "verify", "correct", "rereview", "seal", "cover"),
+    *("public", "stats", "intake"),
 ]
 CODE = [sys.executable, "-m", "imr_tui"]
 COMPLETE = ("--select", "IMR101,IMR102,IMR103,IMR104,IMR105,IMR106,IMR107,IMR108,IMR112,IMR113")
@@ -197,6 +198,8 @@ def test_list_as_json(run: Run, cases: Path) -> None:
         "due": "2014-12-20",
         "due_why": "30 days after the records arrived on 2014-11-20 (standard).",
         "priority": "standard",
+        "note": None,
+        "new_facts": False,
         "request": a_complete_case().items[0].request,
         "employee": "SW",
         "items": 1,

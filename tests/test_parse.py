@@ -395,6 +395,7 @@ def test_an_item_without_an_outcome_is_open() -> None:
 # Page breaks
 
 
+@pytest.mark.slow
 def test_a_page_break_at_any_line_end_changes_no_word() -> None:
     lines = a_letter(BRACE, PARTLY, VISITS.but(request=LONG)).split("\n")
     whole = parse("\n".join(lines))

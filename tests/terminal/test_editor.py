@@ -186,7 +186,8 @@ def test_a_command_is_no_shell_line(tmp_path: Path) -> None:
 WAITING = 'printf "Half a thought" >"$1"; echo $$ >"$place/pid"; printf Ready.; sleep 60'
 
 
-@pytest.mark.parametrize("how", [pytest.param("SIGKILL", marks=pytest.mark.slow), "closed"])
+@pytest.mark.parametrize("how", ["SIGKILL", "closed"])
+@pytest.mark.slow
 def test_an_ending_meanwhile_hangs_up_on_the_editor_and_keeps_its_text(
     tmp_path: Path, how: str
 ) -> None:
