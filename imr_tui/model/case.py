@@ -10,12 +10,12 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import AwareDatetime, Field, StringConstraints
+from pydantic import AwareDatetime, Field
 
+from imr_tui.model.copied import Copied as Copied
 from imr_tui.model.evidence import Citation, Weighing
 from imr_tui.model.limits import (
     ATTESTATIONS as ATTESTATIONS,
-    MAX_COPIED,
     MAX_ROWS,
     MAX_SOURCES,
     SCHEMA,
@@ -128,22 +128,6 @@ class Summary(Value):
 
     text: Prose = ""
     """The text, in paragraphs."""
-
-
-_SentenceDigest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{12}$")]
-
-
-class Copied(Value):
-    """A rationale that was copied into that of an item; never printed."""
-
-    case: Number
-    """The number of the case that it was copied from."""
-    item: Annotated[int, Field(ge=1, le=MAX_ROWS)]
-    """The 1-based item of that case."""
-    sentences: Annotated[tuple[_SentenceDigest, ...], Field(strict=False, max_length=MAX_COPIED)]
-    """Digests of its sentences as they were before the copy, in hexadecimal digits."""
-    at: AwareDatetime
-    """When it was copied, in UTC."""
 
 
 class Item(Value):

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from imr_tui.store.intake.spool import Waiting
 
 Progress = Callable[[Iterable[RowResult], int], Iterable[RowResult]]
-"""Passes results on, of which there will be so many, and shows how far it has come."""
+"""Yields the given results, and shows the progress towards their number."""
 
 
 class ReadFile(NamedTuple):

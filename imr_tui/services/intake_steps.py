@@ -85,7 +85,7 @@ class Step(NamedTuple):
 
 
 def batches(rows: Sequence[IntakeRow], most: int) -> Iterator[Sequence[IntakeRow]]:
-    """The rows in parts of at most so many, in which no number and no assignment comes twice."""
+    """Divide rows into batches of up to `most`; no number or assignment is twice in one batch."""
     batch: list[IntakeRow] = []
     seen: set[str] = set()
     for row in rows:

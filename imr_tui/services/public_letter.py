@@ -42,10 +42,10 @@ class Unresolved(NamedTuple):
 
 
 class PublicLetter(NamedTuple):
-    """The public copy of a letter, or the reasons why there is none."""
+    """The public copy of a letter, or what blocks it."""
 
     copy: PublicCopy | None = None
-    """The copy; None if there is none."""
+    """The copy; None if it is blocked."""
     errors: tuple[Finding, ...] = ()
     """The findings that block the letter itself."""
     unresolved: tuple[Unresolved, ...] = ()

@@ -1,4 +1,4 @@
-"""Hides small counts, and so many others that no hidden count follows from those that are left."""
+"""Hides small counts, and further ones from which a small count could be computed."""
 
 from __future__ import annotations
 

@@ -185,7 +185,7 @@ def _first_name(who: Person) -> Iterator[tuple[str, str]]:
 
 
 def _given_name(who: Person) -> str:
-    """The first name that is no initial; blank if there is none."""
+    """The first given name that is more than an initial; blank without one."""
     return next((name for name in who.given if len(name.strip(".")) > 2), "")
 
 

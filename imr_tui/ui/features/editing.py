@@ -12,7 +12,7 @@ from imr_tui.model import reviewer_edits
 from imr_tui.model.limits import MAX_CASE_BYTES
 from imr_tui.store.recovery.keeper import Keeper
 from imr_tui.ui.features.open_case import OpenCase
-from imr_tui.ui.features.standing_in_words import header
+from imr_tui.ui.features.standing_in_words import draft_header, header
 from imr_tui.ui.features.undo_history import LeftHistories
 from imr_tui.ui.messages import Edited
 
@@ -111,14 +111,8 @@ class Editing:
         state.drafts.open("" if claim is None else file.case.number)
         state.visits.clear()
         state.case = file.case
-        state.save_state = header(file.standing, state.now.tzinfo) or self._unsigned_state()
+        state.save_state = header(file.standing, state.now.tzinfo) or draft_header(state)
         self._checking.begin()
-
-    def _unsigned_state(self) -> str:
-        """The state of a case that is not signed, with the reason if it cannot be changed."""
-        if not self._state.read_only:
-            return "Saved"
-        return f"READ ONLY: {self._state.held_by}" if self._state.held_by else "READ ONLY"
 
     async def put_away(self) -> bool:
         """Close the open case once it is saved; False if it must stay open."""
@@ -149,6 +143,7 @@ class Editing:
         if self.claim_monitor is not None:
             self.claim_monitor.close()
         self.session = self.claim_monitor = self._saving.session = None
+        self._intake_monitor = None
 
     def mark(self, event: Event) -> None:
         """Keep the open case as it is now as a version, and record the event in the log."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from imr_tui.store.signing.standing import Standing
+    from imr_tui.ui.state import State
 
 ALTERED = "CHANGED SINCE SIGNED"
 """The state in the first line of a case that was changed after it was signed."""
@@ -24,6 +25,13 @@ def header(standing: Standing, zone: tzinfo | None) -> str:
     if standing.kind == "closed":
         return f"{CLOSED}: {standing.closed}" if standing.closed else CLOSED
     return ALTERED if standing.kind == "altered" else ""
+
+
+def draft_header(state: State) -> str:
+    """The state in the first line of a draft that was opened, with who keeps it read-only."""
+    if not state.read_only:
+        return "Saved"
+    return f"READ ONLY: {state.held_by}" if state.held_by else "READ ONLY"
 
 
 def why_read_only(standing: Standing, zone: tzinfo | None) -> str:
