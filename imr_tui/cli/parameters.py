@@ -35,6 +35,26 @@ class Day(click.ParamType[Any]):
             self.fail(f"{value!r}: {error}", param, ctx)
 
 
+STANDARD_OUTPUT = Path("-")
+"""What stands for standard output instead of a file."""
+
+output_option = click.option(
+    "-o",
+    "--output",
+    type=NamedPath(),
+    help="Write to this file, replacing it. Links are refused. - is standard output.",
+)
+"""The option for the file that a command writes."""
+template_option = click.option(
+    "--template", type=NamedPath(), help="Use the template in this folder."
+)
+"""The option for a folder with a template."""
+width_option = click.option(
+    "--width", type=click.IntRange(60, 200), help="Wrap lines at this column (default: 95)."
+)
+"""The option for the width of a letter."""
+
+
 def today() -> date:
     """The day at the place of the reviewer."""
     return datetime.now(UTC).astimezone().date()

@@ -73,6 +73,13 @@ def record_or_tell(
     return ()
 
 
+def record_of_case(
+    path: Path, event: EventName, fields: Sequence[str] = (), *, now: datetime
+) -> tuple[str, ...]:
+    """Like `record_or_tell`, for the case file at `path` as it is now."""
+    return record_or_tell(path.parent, path.stem, event, fields, content_of(path), now=now)
+
+
 def content_of(path: Path) -> str:
     """The SHA-256 of a case file for an event; blank if it cannot be read."""
     try:

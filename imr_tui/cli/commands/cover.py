@@ -9,30 +9,29 @@ import click
 
 from imr_tui.checks.report import line
 from imr_tui.cli.output import tell
-from imr_tui.cli.parameters import Day, NamedPath, today
+from imr_tui.cli.parameters import (
+    STANDARD_OUTPUT,
+    Day,
+    NamedPath,
+    output_option,
+    template_option,
+    today,
+    width_option,
+)
 from imr_tui.errors import EXIT_FINDINGS
 from imr_tui.services.covering_letter import covering_letter_of, gaps
 from imr_tui.services.open_case import resolve_case
-from imr_tui.services.record_events import content_of, record_or_tell
+from imr_tui.services.record_events import record_of_case
 from imr_tui.services.write_letter import export_letter
 from imr_tui.store.config.machine_policy import load_host
-
-STANDARD_OUTPUT = Path("-")
 
 
 @click.command()
 @click.argument("case", type=NamedPath())
-@click.option(
-    "-o",
-    "--output",
-    type=NamedPath(),
-    help="Write to this file, replacing it. Links are refused. - is standard output.",
-)
+@output_option
 @click.option("--date", "day", type=Day(), help="The date of the letter (default: today).")
-@click.option("--template", type=NamedPath(), help="Use the template in this folder.")
-@click.option(
-    "--width", type=click.IntRange(60, 200), help="Wrap lines at this column (default: 95)."
-)
+@template_option
+@width_option
 def cover(
     case: Path, output: Path | None, day: date | None, template: Path | None, width: int | None
 ) -> int:
@@ -60,6 +59,5 @@ def cover(
         click.echo(made.text, nl=False)
     else:
         export_letter(output, made)
-    folder, content, now = target.folder.path, content_of(target.path), datetime.now(UTC)
-    tell(*record_or_tell(folder, target.number, "exported", content=content, now=now))
+    tell(*record_of_case(target.path, "exported", now=datetime.now(UTC)))
     return 0

@@ -16,7 +16,7 @@ from imr_tui.domain.changed_fields import changed_fields
 from imr_tui.errors import BadInput, ImrError
 from imr_tui.model.diff import differences, lines
 from imr_tui.services.open_case import resolve_case
-from imr_tui.services.record_events import content_of, record_or_tell
+from imr_tui.services.record_events import record_of_case
 from imr_tui.store.cases.case_codec import decode
 from imr_tui.store.locking.holder import this_session
 from imr_tui.store.safety.safe_open import read_bytes
@@ -72,8 +72,7 @@ def _restore(folder: Folder, number: str, version: Version) -> None:
     if before is not None:
         tell(f"The previous state was kept as version {before}.")
     fields = _changed(folder, number, before)
-    content = content_of(folder.path_of(number))
-    tell(*record_or_tell(folder.path, number, "edited", fields, content, now=now))
+    tell(*record_of_case(folder.path_of(number), "edited", fields, now=now))
 
 
 def _changed(folder: Folder, number: str, before: int | None) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from imr_tui.cli.progress import with_progress
 from imr_tui.errors import BadInput
 from imr_tui.services import import_letters as service
 from imr_tui.services.import_letters import Imported, Options
-from imr_tui.services.record_events import content_of, record_or_tell
+from imr_tui.services.record_events import record_of_case
 from imr_tui.store.cases.folder import Folder
 from imr_tui.store.locking.holder import this_session
 
@@ -68,8 +68,7 @@ def _recorded(target: Folder, results: Sequence[Imported]) -> Sequence[str]:
     """Record the new cases in the audit log; returns a warning if that fails."""
     now = datetime.now(UTC)
     for number in (result.letter.case.number for result in results if result.letter):
-        content = content_of(target.path_of(number))
-        if says := record_or_tell(target.path, number, "imported", content=content, now=now):
+        if says := record_of_case(target.path_of(number), "imported", now=now):
             return says
     return ()
 

@@ -10,11 +10,18 @@ import click
 
 from imr_tui.checks.report import line
 from imr_tui.cli.output import require_pipe, tell
-from imr_tui.cli.parameters import NamedPath, today
+from imr_tui.cli.parameters import (
+    STANDARD_OUTPUT,
+    NamedPath,
+    output_option,
+    template_option,
+    today,
+    width_option,
+)
 from imr_tui.errors import EXIT_FINDINGS
 from imr_tui.services.letter_pdf import pdf_of_letter, write_letter_pdf
 from imr_tui.services.open_case import resolve_case
-from imr_tui.services.record_events import content_of, record_or_tell
+from imr_tui.services.record_events import record_of_case
 from imr_tui.services.write_letter import export_bytes, export_letter, letter_of, write_letter
 from imr_tui.store.cases.letter_file import LETTER, PDF
 from imr_tui.store.config.machine_policy import load_host
@@ -24,17 +31,10 @@ if TYPE_CHECKING:
     from imr_tui.services.write_letter import Letter
     from imr_tui.signing.events import EventName
 
-STANDARD_OUTPUT = Path("-")
-
 
 @click.command()
 @click.argument("case", type=NamedPath())
-@click.option(
-    "-o",
-    "--output",
-    type=NamedPath(),
-    help="Write to this file, replacing it. Links are refused. - is standard output.",
-)
+@output_option
 @click.option(
     "--pdf",
     type=NamedPath(),
@@ -43,10 +43,8 @@ STANDARD_OUTPUT = Path("-")
 @click.option(
     "--draft", is_flag=True, help="Print the letter despite errors, and mark what is missing."
 )
-@click.option("--template", type=NamedPath(), help="Use the template in this folder.")
-@click.option(
-    "--width", type=click.IntRange(60, 200), help="Wrap lines at this column (default: 95)."
-)
+@template_option
+@width_option
 def letter(
     case: Path,
     output: Path | None,
@@ -97,7 +95,7 @@ def _write(target: Target, output: Path, made: Letter, *, is_draft: bool) -> Non
         write_letter(target.folder, target.open(), made, now)
     else:
         export_letter(output, made)
-    tell(*_recorded(target, event, now))
+    tell(*record_of_case(target.path, event, now=now))
 
 
 def _write_pdf(target: Target, output: Path, made: Letter, *, is_draft: bool) -> None:
@@ -110,12 +108,7 @@ def _write_pdf(target: Target, output: Path, made: Letter, *, is_draft: bool) ->
             click.echo(data, nl=False)
         else:
             export_bytes(output, data)
-    tell(*_recorded(target, "exported", datetime.now(UTC)))
-
-
-def _recorded(target: Target, event: EventName, now: datetime) -> tuple[str, ...]:
-    content = content_of(target.path)
-    return record_or_tell(target.folder.path, target.number, event, content=content, now=now)
+    tell(*record_of_case(target.path, "exported", now=datetime.now(UTC)))
 
 
 def _blocked(errors: int) -> str:

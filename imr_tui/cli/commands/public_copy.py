@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from imr_tui.checks.report import line
-from imr_tui.cli.commands.letter import STANDARD_OUTPUT
 from imr_tui.cli.output import say, tell
-from imr_tui.cli.parameters import NamedPath, today
+from imr_tui.cli.parameters import STANDARD_OUTPUT, NamedPath, output_option, today
 from imr_tui.errors import EXIT_FINDINGS, EXIT_FINE, BadInput
 from imr_tui.services.open_case import resolve_case
 from imr_tui.services.public_letter import EVENT, PublicLetter, public_letter
-from imr_tui.services.record_events import content_of, record_or_tell
+from imr_tui.services.record_events import record_of_case
 from imr_tui.services.write_letter import export_bytes
 from imr_tui.store.cases.letter_file import LETTER
 from imr_tui.store.config.machine_policy import load_host
@@ -36,12 +35,7 @@ UNKNOWN_NAMES = (
 
 @click.command()
 @click.argument("case", type=NamedPath())
-@click.option(
-    "-o",
-    "--output",
-    type=NamedPath(),
-    help="Write to this file, replacing it. Links are refused. - is standard output.",
-)
+@output_option
 @click.option("--json", "as_json", is_flag=True, help="Print the copy and the report as JSON.")
 def public(case: Path, output: Path | None, as_json: bool) -> int:
     """Print the public copy of a letter.
@@ -74,8 +68,7 @@ def _give_out(
         say(_as_json(target, made))
     elif not is_file:
         click.echo(copy.text, nl=False)
-    content, now = content_of(target.path), datetime.now(UTC)
-    tell(*record_or_tell(target.folder.path, target.number, EVENT, content=content, now=now))
+    tell(*record_of_case(target.path, EVENT, now=datetime.now(UTC)))
 
 
 def _report(case: Path, made: PublicLetter) -> list[str]:
