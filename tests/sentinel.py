@@ -29,12 +29,12 @@ def marked(data: bytes) -> bytes:
 
 def _marked(case: Case) -> Case:
     parties = case.parties.but(
-        employee=_with(case.parties.employee),
-        employer=_with(case.parties.employer),
-        claims_administrator=_with(case.parties.claims_administrator),
-        adjuster=_with(case.parties.adjuster),
-        utilization_review_organization=_with(case.parties.utilization_review_organization),
-        providers=tuple(map(_with, case.parties.providers)),
+        employee=_named(case.parties.employee),
+        employer=_named(case.parties.employer),
+        claims_administrator=_named(case.parties.claims_administrator),
+        adjuster=_named(case.parties.adjuster),
+        utilization_review_organization=_named(case.parties.utilization_review_organization),
+        providers=tuple(map(_named, case.parties.providers)),
     )
     records = tuple(
         record.but(title=_with(record.title), source=_with(record.source))
@@ -51,6 +51,11 @@ def _marked(case: Case) -> Case:
     )
     summary = case.summary.but(text=_with(case.summary.text))
     return case.but(parties=parties, records=records, items=items, summary=summary)
+
+
+def _named(name: str) -> str:
+    """A name with the word at its start, so that the rule of names does not find the word alone."""
+    return f"{SENTINEL}{name}" if name.strip() else name
 
 
 def _with(text: str) -> str:

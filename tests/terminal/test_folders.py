@@ -83,7 +83,7 @@ def test_markup_and_escapes_in_a_case_are_shown_as_text(tmp_path: Path) -> None:
         close("Items in dispute")
         look("ctrl+r", "Record: dates, parties", ())
         # It opens at the first date that the case lacks; the documents stand below all fields.
-        terminal.type("\t" * 11)
+        terminal.type("\t" * 14)
         terminal.settle(QUIET)
         look("e", "First date")
         close("First date")

@@ -167,7 +167,7 @@ async def entries_with_the_caret_elsewhere(pilot: Pilot[None]) -> list[str]:
     elsewhere = []
     for entry in pilot.app.screen.query("Input, TextArea"):
         assert isinstance(entry, Input | TextArea)
-        if not entry.focusable:
+        if not (entry.focusable and all(node.display for node in entry.ancestors_with_self)):
             continue
         if isinstance(entry, Input):
             # From its start to its end, so that it scrolls.

@@ -488,6 +488,8 @@ async def test_no_key_of_a_signed_case_changes_a_file(
         if name == "review":
             await press(pilot, "w")
             await until(pilot, lambda: "The signed letter is in" in shown(pilot))
+            await press(pilot, "W")
+            await until(pilot, lambda: "The PDF of the letter is in" in shown(pilot))
         before = files(folder)
         keys = [
             key for key, each in app.screen.active_bindings.items() if each.binding.id not in NEVER
@@ -525,6 +527,8 @@ async def test_no_entry_of_the_palette_changes_a_file(
         if name == "review":
             await press(pilot, "w")
             await until(pilot, lambda: "The signed letter is in" in shown(pilot))
+            await press(pilot, "W")
+            await until(pilot, lambda: "The PDF of the letter is in" in shown(pilot))
         before = files(folder)
         at, count = 0, 1
         while at < count:
