@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from imr_tui.domain.changed_fields import changed_fields
 from imr_tui.domain.started import is_started, with_credentials
-from imr_tui.errors import BadInput, Conflict, ImrError, Signed
+from imr_tui.errors import BadInput, CannotStore, Conflict, ImrError, Signed
 from imr_tui.model.size import Scale, require_allowed
 from imr_tui.store.cases.case_codec import decode, encode
 from imr_tui.store.intake.closing import Closing, closing_path, encoded
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from imr_tui.model.case import Case
     from imr_tui.store.intake.case_writes import CaseWrites
     from imr_tui.store.intake.known import Known
+    from imr_tui.store.signing.standing import Standing
 
 Kind = Literal["created", "unchanged", "updated", "new facts", "closed", "reopened", "failed"]
 """What became of an assignment."""
@@ -125,7 +126,7 @@ def _closing(number: str, why: Closing, writes: CaseWrites, known: Known) -> Dec
         return Decision("unchanged", "there is no case to close")
     if writes.read(closing_path(writes.folder, number)) == encoded(why):
         return Decision("unchanged")
-    if standing_of_file(path, data).kind in _SIGNED:
+    if _is_signed(path, standing_of_file(path, data)):
         raise Signed(
             f"{number} is signed, so it was not closed as {why.kind}. Its determination stands; "
             "tell the organization."
@@ -173,11 +174,14 @@ def _changed(case: Case, data: bytes, old: bytes | None, writes: CaseWrites) -> 
         says = "the case has these facts already" if fields else ""
         return Decision("unchanged", says, "receive", data, fields=fields)
     is_untouched = before is not None and not is_started(current, before)
-    if not is_untouched or _is_signed(path, there, current):
+    if not is_untouched or _is_signed(path, standing(path, there, current)):
         return waits
     after = encode(with_credentials(case, current))
     return Decision("updated", "", "update", data, there, after, fields)
 
 
-def _is_signed(path: Path, data: bytes, case: Case) -> bool:
-    return standing(path, data, case).kind in _SIGNED
+def _is_signed(path: Path, found: Standing) -> bool:
+    """Whether a case is or was signed; raises CannotStore if that could not be read."""
+    if not found.is_read:
+        raise CannotStore(f"{path.stem} was not changed: {found.says}")
+    return found.kind in _SIGNED

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import stat
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from imr_tui.errors import CannotStore
@@ -94,14 +94,25 @@ def require_short(path: Path, line: bytes) -> None:
 @contextmanager
 def _opened(path: Path) -> Iterator[BinaryIO]:
     """Open a file for reading; raises CannotStore, also unless it is a regular file."""
-    try:
-        descriptor = safe_open.open_file(path, os.O_RDONLY | os.O_NONBLOCK)
-        with os.fdopen(descriptor, "rb") as file:
+    with ExitStack() as resources:
+        try:
+            descriptor = safe_open.open_file(path, os.O_RDONLY | os.O_NONBLOCK)
+            file = os.fdopen(descriptor, "rb")
+            resources.callback(_close, file)
             if not stat.S_ISREG(os.fstat(descriptor).st_mode):
                 raise CannotStore(f"{path} is not a regular file, so it was not read.")
             yield file
-    except OSError as error:
-        raise _unreadable(path, error) from error
+        except OSError as error:
+            raise _unreadable(path, error) from error
+
+
+def _close(file: BinaryIO) -> None:
+    """Close a file that was only read, so that an error loses nothing.
+
+    Python would print a traceback for one if nobody had read to the end of the lines.
+    """
+    with suppress(OSError):
+        file.close()
 
 
 def _unreadable(path: Path, error: OSError) -> CannotStore:

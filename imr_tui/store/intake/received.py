@@ -5,7 +5,6 @@ A case that still equals it was not started by a reviewer.
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 from imr_tui.errors import CannotStore
@@ -69,12 +68,10 @@ def numbers_in(folder: Path) -> Iterator[str]:
 
 def read_if_there(path: Path) -> bytes | None:
     """The bytes of a file; None if it does not exist. Raises CannotStore."""
-    if not os.path.lexists(path):
-        return None
     try:
         return read_bytes(path)
     except CannotStore as error:
-        # Another session may have removed it in between.
-        if isinstance(error.__cause__, FileNotFoundError):
+        # Decided by this error: a separate look at the file may be refused.
+        if isinstance(error.__cause__, FileNotFoundError | NotADirectoryError):
             return None
         raise
