@@ -228,8 +228,7 @@ class WorklistScreen(Screen[None]):
         """Why an action cannot be used now, as a sentence; blank if it can."""
         if action == "open" and self._is_started:
             return why_not_open(self._chosen, len(self._rows), shows_facts=bool(parameters))
-        has_finished = any(row.is_finished for row in self._rows)
-        return why_not(action, self.app, has_finished=has_finished)
+        return why_not(action, self.app, self._rows)
 
     def action_filter(self) -> None:
         self.query_one("#filter").display = True

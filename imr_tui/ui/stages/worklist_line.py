@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from imr_tui.store.worklist.rows import CHANGED, CLOSED
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from imr_tui.store.config import ResumePoint
     from imr_tui.store.worklist.rows import Row
     from imr_tui.ui.state import State
@@ -69,13 +71,14 @@ class Situation:
         return f"There is no case in {self.state.folder.path} yet; n creates one."
 
 
-def why_not(action: str, state: State, *, has_finished: bool) -> str:
-    """Why an action on the folder cannot be used now, as a sentence; blank if it can."""
+def why_not(action: str, state: State, rows: Sequence[Row]) -> str:
+    """Why an action on the folder, with its `rows`, cannot be used now; blank if it can."""
     if action in ("new", "import") and state.read_only:
         return state.read_only
     if action == "import" and state.reading:
         return "A letter is being read; esc stops it."
-    if action == "show_written" and not has_finished:
+    # Every key asks this of every action, so the rows are searched for one action only.
+    if action == "show_written" and not any(row.is_finished for row in rows):
         return "No case of this folder is finished yet."
     return ""
 
