@@ -1,4 +1,4 @@
-"""The covering letter: what it states, what it never names, and when there is none."""
+"""The covering letter: what it states, what it never names, and what blocks it."""
 
 import re
 from datetime import date

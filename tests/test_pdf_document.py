@@ -148,7 +148,7 @@ def test_pages_hold_all_lines_and_no_more_than_fit(lines: list[str], rows: int) 
 
 def test_no_heading_ends_a_page() -> None:
     body = ["Text of a paragraph.", ""] * 6
-    lines = [*body, "A HEADING", "", "Its text", "goes on.", "", "The end."]
+    lines = [*body, "A HEADING", "", "Its text", "continues.", "", "The end."]
     for rows in (13, 14):
         first, second, *_ = pages_of(lines, rows)
         assert (list(first), second[0]) == (body, "A HEADING")

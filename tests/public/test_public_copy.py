@@ -165,7 +165,7 @@ def assert_shape(letter: str, copy: PublicCopy) -> None:
 
 def test_only_changed_paragraphs_are_wrapped_again() -> None:
     one, two = f"{FILLER} {FILLER}", f"{FILLER} Marisol is well. {FILLER}"
-    letter = render(lines_with(f"{one}\n\n{two}\n\n{one}\nA line of its own.\n{one}"))
+    letter = render(lines_with(f"{one}\n\n{two}\n\n{one}\nA separate line.\n{one}"))
     copy = public_copy(letter, MARISOL)
     before, after = (text.split("\n\n") for text in (letter, copy.text))
     assert [

@@ -42,7 +42,7 @@ class NewFacts(NamedTuple):
 
 
 def new_facts(folder: Path, number: str) -> NewFacts | None:
-    """The changes that wait for a reviewer; None if there are none.
+    """The changes that wait for a reviewer; None if nothing waits.
 
     Raises BadInput if a file holds no case, CannotStore.
     """

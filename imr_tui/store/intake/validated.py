@@ -59,7 +59,7 @@ def _validated(tables: Mapping[str, Any]) -> Case:
 
 
 def _refused(tables: Mapping[str, Any]) -> str:
-    """The first key that only a reviewer fills in; blank if there is none."""
+    """The first key that only a reviewer fills in; blank without such a key."""
     found = [key for key in _OF_REVIEWER if tables.get(key)]
     if isinstance(head := tables.get("case"), Mapping):
         found += [f"case {key}" for key in _OF_REVIEWER_IN_CASE if head.get(key)]

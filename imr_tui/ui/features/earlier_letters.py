@@ -49,7 +49,7 @@ class EarlierLetters:
 
     @property
     def number(self) -> str:
-        """The number of the letter to show; blank if there is none."""
+        """The number of the letter to show; blank without a readable letter."""
         found = self.readable
         return found[self._at % len(found)] if found else ""
 

@@ -50,7 +50,7 @@ class Facts(DerivedText):
 
 
 class EarlierLine(DerivedText):
-    """Names the earlier reviews of the case above a rationale; hidden if there is none."""
+    """Names the earlier reviews of the case above a rationale; hidden for a first review."""
 
     def __init__(self) -> None:
         super().__init__("", classes="earlier")
