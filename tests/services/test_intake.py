@@ -1,7 +1,10 @@
 """Assignments become cases, update them, wait for their reviewers, or close them."""
 
+import errno
+import os
 from datetime import date
 from pathlib import Path
+from typing import Never
 
 import pytest
 
@@ -18,12 +21,14 @@ from imr_tui.store.cases.case_codec import decode, encode
 from imr_tui.store.cases.case_file import open_case
 from imr_tui.store.cases.folder import Folder
 from imr_tui.store.history.versions import Event
+from imr_tui.store.intake import received as store_received
 from imr_tui.store.intake.closing import Closing, closing
 from imr_tui.store.intake.new_facts import NewFacts, new_facts
 from imr_tui.store.intake.received import received, received_path
 from imr_tui.store.locking.claim import claim
 from imr_tui.store.locking.holder import this_session
 from imr_tui.store.safety import atomic_batch
+from imr_tui.store.signing.sealed_copies import SealedCopies
 from tests.builders import NOW, NUMBER, a_complete_case, saved
 from tests.sealing import correct, seal
 from tests.services.intake_rows import (
@@ -462,6 +467,30 @@ def test_a_run_that_cannot_begin_lets_others_begin(
         with pytest.raises(CannotStore):
             take_in(cases, FIRST)
     assert kinds(take_in(cases, FIRST)) == ["created"]
+
+
+@pytest.mark.parametrize("what", ["what was received", "the signatures"])
+@pytest.mark.parametrize("given", [SECOND, WITHDRAWN], ids=["changed", "withdrawn"])
+def test_a_row_that_needs_what_the_disk_refuses_to_read_fails_and_may_come_again(
+    cases: Path, monkeypatch: pytest.MonkeyPatch, given: Given, what: str
+) -> None:
+    take_in(cases, FIRST)
+    before = case_texts(cases)
+
+    def refused(*_: object) -> Never:
+        cause = OSError(errno.EIO, os.strerror(errno.EIO))
+        raise CannotStore("It could not be read: input/output error.") from cause
+
+    with monkeypatch.context() as patch:
+        if what == "the signatures":
+            patch.setattr(SealedCopies, "revisions", refused)
+        else:
+            patch.setattr(store_received, "read_bytes", refused)
+            patch.setattr(os.path, "lexists", lambda _: False)
+        (result,) = take_in(cases, given)
+    assert (result.kind, type(result.error)) == ("failed", CannotStore)
+    assert case_texts(cases) == before
+    assert kinds(take_in(cases, given)) == ["updated" if given is SECOND else "closed"]
 
 
 def test_many_rows_are_taken_in_together(cases: Path, monkeypatch: pytest.MonkeyPatch) -> None:
