@@ -88,7 +88,7 @@ $(READY): requirements.lock pyproject.toml
 # Resolve the dependencies again (needs uv); commit the result.
 lock:
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-		--no-emit-index-url --no-header --group dev --extra pdf pyproject.toml -o requirements.lock
+		--no-emit-index-url --no-header --group dev --extra pdf --extra shared pyproject.toml -o requirements.lock
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-header --group audit -o .ci/audit.lock
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \

@@ -14,7 +14,17 @@ from typing import Any
 import pytest
 
 from tests import audit
-from tests.licences import BESIDE, FREE, LOCK, at_run_time, installed, is_free, licences, locked
+from tests.licences import (
+    BESIDE,
+    EXCEPTIONS,
+    FREE,
+    LOCK,
+    at_run_time,
+    installed,
+    is_free,
+    licences,
+    locked,
+)
 
 pytestmark = pytest.mark.process
 
@@ -99,9 +109,16 @@ def test_every_licence_is_free() -> None:
     running = {dist.name for dist in at_run_time()}
     assert {"imr-tui", "textual", "pydantic", "Jinja2", "pypdf", "cryptography"} <= running
     for name in locked():
-        if dist := installed(name):
+        if name not in EXCEPTIONS and (dist := installed(name)):
             allowed = FREE if dist.name in running else FREE | BESIDE
             assert is_free(dist, allowed), (dist.name, licences(dist))
+
+
+def test_an_exception_is_only_made_where_one_is_needed() -> None:
+    running = {dist.name: dist for dist in at_run_time()}
+    for name in EXCEPTIONS:
+        assert not is_free(running[name]), name
+        assert licences(running[name]) == ["LGPL-3.0-only"]
 
 
 VULNERABLE = {
