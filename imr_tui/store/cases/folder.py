@@ -21,6 +21,7 @@ from imr_tui.store.cases.letter_file import (
     write_letter,
     written_letter,
 )
+from imr_tui.store.cases.own_files import own_files
 from imr_tui.store.history.replaced import replace_file
 from imr_tui.store.history.versions import Event, Versions
 from imr_tui.store.safety import atomic, safe_open
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 
     from imr_tui.model.case import Case
     from imr_tui.store.history.versions import Version
-    from imr_tui.store.locking.claim import Claim
+    from imr_tui.store.locking.claim import Claim, Request
     from imr_tui.store.locking.holder import Holder
 
 
@@ -114,7 +115,7 @@ class Folder:
         path = self._file(case.number, SUFFIX)
         if says := self.duplicate_of(case.number):
             raise Conflict(says)
-        claimed = self._claim(case.number, me)
+        claimed = self.claim(case.number, me)
         try:
             replace_file(path, encode(case), Event.REPLACED)
             self.versions(case.number).note(encode(case), Event.IMPORTED)
@@ -134,7 +135,7 @@ class Folder:
         data = read_bytes(version.path)
         if decode(data, version.path).number != number:
             raise BadInput(f"{version.path} is a version of another case. Nothing was restored.")
-        claimed = self._claim(number, me)
+        claimed = self.claim(number, me)
         try:
             path, versions = self.path_of(number), self.versions(number)
             before = read_bytes(path) if os.path.lexists(path) else None
@@ -170,6 +171,30 @@ class Folder:
         """The earlier versions of a case."""
         return Versions(self.path, number)
 
+    def files(self, number: str) -> dict[str, bytes]:
+        """The files of a case besides its case file, by their path here; raises CannotStore."""
+        return own_files(self.path, required_number(number))
+
+    # pydantic loads with the claims, which listing the cases does without.
+
+    def claim(self, number: str, me: Holder) -> Claim:
+        """Claim a case; raises Held if another session has it, CannotStore."""
+        from imr_tui.store.locking.claim import claim
+
+        return claim(self.path, number, me)
+
+    def holder(self, number: str) -> Holder | None:
+        """The session that has a case now, or None; changes nothing."""
+        from imr_tui.store.locking.claim import holder
+
+        return holder(self.path, number)
+
+    def ask(self, number: str, me: Holder) -> Request:
+        """Ask the holder for a case; raises Held if another session already does, CannotStore."""
+        from imr_tui.store.locking.claim import ask
+
+        return ask(self.path, number, me)
+
     def own(self, name: str) -> Path:
         """The path of a file or folder under `.imr`."""
         return self.path / ".imr" / name
@@ -187,12 +212,6 @@ class Folder:
     def path_of(self, number: str) -> Path:
         """The path of a case, whether it exists or not; raises BadInput for an invalid number."""
         return self._file(number, SUFFIX)
-
-    def _claim(self, number: str, me: Holder) -> Claim:
-        # pydantic loads here, which listing the cases does without.
-        from imr_tui.store.locking.claim import claim
-
-        return claim(self.path, number, me)
 
     def _file(self, number: str, suffix: str) -> Path:
         return self.path / f"{required_number(number)}{suffix}"

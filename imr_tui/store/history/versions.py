@@ -92,6 +92,10 @@ class Versions:
         span = f"{known[-1].number} to {known[0].number}"
         raise BadInput(f"{self._path.name} has no version {number}, only {span}.")
 
+    def read(self, number: int) -> bytes:
+        """The encoded case of the version with this number; raises BadInput or CannotStore."""
+        return read_bytes(self.find(number).path)
+
     def note(self, data: bytes, event: Event) -> bool:
         """Keep `data` and drop versions beyond the limit; False if it is kept already.
 
