@@ -4,7 +4,8 @@ ImrError            the root; never raised itself
 ├── BadInput        3   a file, a text or an option that cannot be understood
 │   └── LimitReached    something would become larger than a case may be
 ├── CannotStore     4   something could not be read from or written to the disk
-│   └── KeptElsewhere   of a case that is on the disk in another place
+│   ├── KeptElsewhere   of a case that is on the disk in another place
+│   └── Unreachable     the shared store does not answer, or must not be relied on
 ├── NotReady        1   a determination cannot be signed yet
 ├── NotSigned       1   a case has no valid signature
 ├── CannotSign      4   no key can sign now, or ssh-keygen or the agent did not
@@ -12,6 +13,7 @@ ImrError            the root; never raised itself
 └── Conflict        5   it is there already, or somebody else holds it
     ├── ChangedElsewhere    another program wrote the case file; both texts are kept
     ├── GivenAway           another session owns the case; this text is kept as a copy
+    │   └── LeaseLost       the claim of this session in the shared store is not valid any more
     ├── Signed              the case is signed, so nothing may change in it
     └── Closed              the organization closed the case, so nothing may change in it
 """
@@ -58,6 +60,12 @@ class KeptElsewhere(CannotStore):
     """The file of a case does not take it; it is on the disk in another place until then."""
 
 
+class Unreachable(CannotStore):
+    """The shared store does not answer, or is one that must not be relied on; try again later."""
+
+    title = "Shared store"
+
+
 class NotReady(ImrError):
     """The determination cannot be signed yet, because of its findings; nothing was changed."""
 
@@ -100,6 +108,10 @@ class GivenAway(Conflict):
     """Another session owns the case now; this session's text is kept as a copy beside it."""
 
     title = "Kept as a copy"
+
+
+class LeaseLost(GivenAway):
+    """The claim of this session in the shared store is not valid any more; nothing was written."""
 
 
 class Signed(Conflict):

@@ -2,7 +2,8 @@
 
 import os
 import stat
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
@@ -44,6 +45,10 @@ class Host:
     """Whether the head of the audit log is noted in the system log after each event."""
     log_heads: str = ""
     """A file of root with those lines of the system log; blank for none."""
+    shared: str = ""
+    """The PostgreSQL address of the organization's shared store; blank for none."""
+    shared_roles: Mapping[str, str] = field(default_factory=dict)
+    """The database role of an account, where it is not the name of the account."""
 
 
 def load_host(path: Path = FILE) -> Host:

@@ -47,6 +47,8 @@ class HostFile(Table):
     require_signature: bool = Host.require_signature
     log_to_syslog: bool = Host.log_to_syslog
     log_heads: AbsolutePath = Host.log_heads
+    shared: Line = Host.shared
+    shared_roles: dict[Line, Line] = Field(default_factory=dict)
 
 
 class SettingsFile(Table):

@@ -1,0 +1,1 @@
+"""The organization's shared store: a PostgreSQL database in which several hosts meet."""
