@@ -14,10 +14,32 @@ from imr_tui.cli import main
 from imr_tui.cli.runtime import hardening
 from imr_tui.store.spelling import hunspell
 from tests.commands import Done, Run
+from tests.postgres.fixtures import (
+    can_run_servers,
+    kept_database,
+    namespace,
+    postgres,
+    shared_database,
+    shared_template,
+    small_disk,
+)
 from tests.sentinel import pytest_sessionfinish
+from tests.shared_site import run_as
 from tests.signers import root_owned, signing_site
 
-__all__ = ["pytest_sessionfinish", "root_owned", "signing_site"]
+__all__ = [
+    "can_run_servers",
+    "kept_database",
+    "namespace",
+    "postgres",
+    "pytest_sessionfinish",
+    "root_owned",
+    "run_as",
+    "shared_database",
+    "shared_template",
+    "signing_site",
+    "small_disk",
+]
 
 # A worker holds all tests, which are not garbage: to search them often takes long.
 gc.set_threshold(20_000, 20, 20)
