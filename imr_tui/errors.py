@@ -5,7 +5,8 @@ ImrError            the root; never raised itself
 │   └── LimitReached    something would become larger than a case may be
 ├── CannotStore     4   something could not be read from or written to the disk
 │   ├── KeptElsewhere   of a case that is on the disk in another place
-│   └── Unreachable     the shared store does not answer, or must not be relied on
+│   ├── Unreachable     the shared store does not answer, or must not be relied on
+│   └── StatementRefused    the shared store refused what it was asked for
 ├── NotReady        1   a determination cannot be signed yet
 ├── NotSigned       1   a case has no valid signature
 ├── CannotSign      4   no key can sign now, or ssh-keygen or the agent did not
@@ -64,6 +65,17 @@ class Unreachable(CannotStore):
     """The shared store does not answer, or is one that must not be relied on; try again later."""
 
     title = "Shared store"
+
+
+class StatementRefused(CannotStore):
+    """The shared store refused what it was asked for; a repeat would be refused, too."""
+
+    title = "Shared store"
+
+    def __init__(self, sentence: str, sqlstate: str) -> None:
+        super().__init__(sentence)
+        self.sqlstate = sqlstate
+        """The code of PostgreSQL for the reason, such as "23505" for a key that exists."""
 
 
 class NotReady(ImrError):

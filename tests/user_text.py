@@ -33,6 +33,10 @@ _NOT_PROSE = re.compile(
     r"^(?:Citation|Record|Item|Parties|LazyPattern|compile|TypeVar|literal|frozenset|getLogger|namedtuple|get_style|parse"
     r"|NewType|cast|pattern|split|fromkeys|count|startswith|endswith|removesuffix|removeprefix)$"
 )
+_SQL = re.compile(
+    r"\s*(?:select|insert|update|delete|with|from|where|and|or|order|set|create|alter|grant|listen)\b"
+)
+"""How statements and parts of them begin; sentences begin with a capital."""
 _SKIPPED_KEYWORDS = frozenset(["fires", "passes", "classes", "id", "metavar", "flags", "style"])
 _KINDS = {"help": "help", "epilog": "help", "tooltip": "key", "why": "rule", "source": "rule"}
 _SHOWN_DOCSTRINGS = frozenset(["rule", "command", "group"])
@@ -87,7 +91,8 @@ class _Collector:
 
     def _text(self, node: ast.Constant | ast.JoinedStr, kind: str) -> Iterator[UserText]:
         text = _words(node)
-        if _PROSE.search(text):
+        is_sql = self._file.startswith("store/shared/") and _SQL.match(text)
+        if _PROSE.search(text) and not is_sql:
             yield UserText(self._file, node.lineno, kind, " ".join(text.split()))
 
 

@@ -20,6 +20,8 @@ _ROOT = 0
 DROPPED = (
     # Debug files, logs, screenshots, keys, drivers and modules that libraries would use.
     *("TEXTUAL", "RICH_", "PYTHON", "PYDANTIC_", "LD_"),
+    # Servers, files and passwords with which libpq would connect.
+    *("PG", "PSYCOPG_"),
     # Programs that libraries would start.
     *("BROWSER", "PAGER", "MANPAGER", "GIT_PAGER", "SYSTEMD_PAGER", "LESS"),
 )

@@ -1,0 +1,1 @@
+"""The shared store: its servers, its statements, its rights."""
