@@ -20,6 +20,7 @@ from tests.bench import (
     recall,
     screens,
     searches,
+    shared,
     signed,
     silence,
     starts,
@@ -50,6 +51,7 @@ GROUPS: dict[str, Group] = {
     "many cases": many.many,
     "signed cases": signed.signed,
     "intake": intake.intake,
+    "shared store": shared.shared,
 }
 """What is measured, subject by subject, in the order in which it is."""
 LONG = ("typing in a line", "big case")

@@ -42,6 +42,11 @@ class LetterRecord(NamedTuple):
     content: str = ""
     """The `content_digest` of the case then; blank in a record of an earlier version."""
 
+    def encode(self) -> bytes:
+        """The bytes of the record."""
+        lines = self if self.written else self[:1]
+        return "".join(f"{line}\n" for line in lines).encode()
+
 
 def write_letter(path: Path, data: bytes, content: str = "", now: datetime | None = None) -> None:
     """Write a letter to `path`; copies a file that this program did not write beforehand.
@@ -49,10 +54,21 @@ def write_letter(path: Path, data: bytes, content: str = "", now: datetime | Non
     `content` is the `content_digest` of its case. The copy goes to `.imr/originals`. Raises
     CannotStore, also for a link, a folder or a file of another account.
     """
-    written = (
-        f"{(now or datetime.fromtimestamp(time.time(), UTC)).astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
-    )
-    _write(path, data, RECORD, LetterRecord(digest_of_letter(data), written, content))
+    _write(path, data, RECORD, _record_of(data, content, now))
+
+
+def letter_files(
+    number: str, data: bytes, case: Case | None = None, now: datetime | None = None
+) -> dict[str, bytes]:
+    """The letter of a case and the record of it, by their path in a folder of cases."""
+    record = _record_of(data, content_digest(case) if case is not None else "", now)
+    return {f"{number}{LETTER}": data, f"{OWN}/{FOLDER}/{number}{RECORD}": record.encode()}
+
+
+def _record_of(data: bytes, content: str, now: datetime | None) -> LetterRecord:
+    written = now or datetime.fromtimestamp(time.time(), UTC)
+    moment = f"{written.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+    return LetterRecord(digest_of_letter(data), moment, content)
 
 
 def write_pdf(path: Path, data: bytes) -> None:
@@ -76,8 +92,7 @@ def _write(path: Path, data: bytes, ending: str, record: LetterRecord) -> None:
         keep(read_bytes(path))
         atomic.swap(path, data, keep)
     atomic.make_folders(record_path.parent, path.parent)
-    lines = record if record.written else record[:1]
-    atomic.write(record_path, "".join(f"{line}\n" for line in lines).encode())
+    atomic.write(record_path, record.encode())
 
 
 class WrittenLetter(NamedTuple):

@@ -20,7 +20,7 @@ ALL = Query(DAY)
 
 @pytest.fixture(params=PAIRS)
 def pair(request: pytest.FixtureRequest, cases: Path) -> Iterator[Pair]:
-    with PAIRS[request.param](cases) as sessions:
+    with PAIRS[request.param](cases, request) as sessions:
         yield sessions
 
 

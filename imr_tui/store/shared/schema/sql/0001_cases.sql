@@ -45,37 +45,54 @@ create table cases (
     -- The session that wrote the revision, and its count: a repeated save is recognized by them.
     session text not null,
     sequence bigint not null,
-    changed timestamptz not null default clock_timestamp()
+    changed timestamptz not null default clock_timestamp(),
+    -- The other tables refer to both, so that an assignment reaches their rows, too.
+    unique (number, reviewer)
 );
+-- Each of these has the reviewer: `explain analyze` counts the rows that an index finds and the
+-- policy removes, which would tell how many cases of others have a due date.
 create index cases_reviewer_rank on cases (reviewer, rank, due, number);
-create index cases_rank on cases (rank, due, number);
+create index cases_rank on cases (rank, due, number, reviewer);
+create index cases_reviewer_changed on cases (reviewer, changed, number);
+create index cases_changed on cases (changed, number, reviewer);
 create index cases_reviewer_state on cases (reviewer, state, due, number);
-create index cases_unfinished on cases (due, number) where rank < 3;
-create index cases_words on cases using gin (words gin_trgm_ops);
+create index cases_unfinished on cases (due, number, reviewer) where rank < 3;
+-- `lower` keeps `=` from this index: unlike `like`, PostgreSQL may evaluate it before the policy,
+-- and the count would tell which words the cases of others have.
+create index cases_words on cases using gin (lower(words) gin_trgm_ops);
 create index cases_search on cases using gin (search);
 
+-- In these tables `reviewer` is that of the case, so that a policy and a key can have it.
+
 create table versions (
-    number text collate "C" not null references cases on delete cascade,
+    number text collate "C" not null,
+    reviewer text collate "C" not null,
     version integer not null,
     at timestamptz not null default clock_timestamp(),
     event text not null,
     body bytea not null,
     digest bytea not null,
-    primary key (number, version)
+    primary key (number, version, reviewer),
+    foreign key (number, reviewer) references cases (number, reviewer)
+        on update cascade on delete cascade
 );
 
 -- The files of a case besides its case file: letters and sealed copies, by their path in the folder.
 create table files (
-    number text collate "C" not null references cases on delete cascade,
+    number text collate "C" not null,
+    reviewer text collate "C" not null,
     path text collate "C" not null,
     body bytea not null,
     digest bytea not null,
-    primary key (number, path)
+    primary key (number, path, reviewer),
+    foreign key (number, reviewer) references cases (number, reviewer)
+        on update cascade on delete cascade
 );
 
 -- Which session may write a case. A row stays after a release, because the fence must only grow.
 create table claims (
-    number text collate "C" primary key references cases on delete cascade,
+    number text collate "C" not null,
+    reviewer text collate "C" not null,
     session text not null default '',
     who text not null default '',
     host text not null default '',
@@ -87,11 +104,16 @@ create table claims (
     asked_who text not null default '',
     asked_host text not null default '',
     asked_since timestamptz,
-    asked_expires timestamptz not null default '-infinity'
+    asked_expires timestamptz not null default '-infinity',
+    primary key (number, reviewer),
+    foreign key (number, reviewer) references cases (number, reviewer)
+        on update cascade on delete cascade
 );
 
 create table audit (
-    id bigint generated always as identity primary key,
+    -- Chosen by the session, so that it can repeat an event whose commit was not acknowledged. A
+    -- counter would tell how much others do.
+    entry uuid primary key,
     at timestamptz not null default clock_timestamp(),
     who text collate "C" not null default current_user,
     host text not null,
@@ -100,7 +122,7 @@ create table audit (
     event text not null,
     digest bytea
 );
-create index audit_number on audit (number, id);
+create index audit_number on audit (number, who, at);
 
 -- Rights. FORCE makes them hold for the owner, too.
 alter table cases enable row level security;
@@ -117,27 +139,56 @@ alter table audit force row level security;
 create policy own on cases for all to imr_reviewer
     using (reviewer = current_user) with check (reviewer = current_user);
 create policy every on cases for all to imr_coordinator using (true) with check (true);
-
--- A row of these tables is visible to whoever sees its case.
-create policy of_case on versions for all to imr_reviewer, imr_coordinator
-    using (exists (select from cases where cases.number = versions.number))
-    with check (exists (select from cases where cases.number = versions.number));
-create policy of_case on files for all to imr_reviewer, imr_coordinator
-    using (exists (select from cases where cases.number = files.number))
-    with check (exists (select from cases where cases.number = files.number));
-create policy of_case on claims for all to imr_reviewer, imr_coordinator
-    using (exists (select from cases where cases.number = claims.number))
-    with check (exists (select from cases where cases.number = claims.number));
+create policy own on versions for all to imr_reviewer
+    using (reviewer = current_user) with check (reviewer = current_user);
+create policy every on versions for all to imr_coordinator using (true) with check (true);
+create policy own on files for all to imr_reviewer
+    using (reviewer = current_user) with check (reviewer = current_user);
+create policy every on files for all to imr_coordinator using (true) with check (true);
+create policy own on claims for all to imr_reviewer
+    using (reviewer = current_user) with check (reviewer = current_user);
+create policy every on claims for all to imr_coordinator using (true) with check (true);
 
 create policy own on audit for select to imr_reviewer using (who = current_user);
 create policy every on audit for select to imr_coordinator using (true);
+-- Of a case that the role sees, or of no case.
 create policy own_name on audit for insert to imr_reviewer, imr_coordinator
-    with check (who = current_user);
+    with check (
+        who = current_user
+        and (number = '' or exists (select from cases where cases.number = audit.number))
+    );
 
 grant select on schema, epoch to imr_reviewer, imr_coordinator;
 grant select, insert, update on cases, files, claims to imr_reviewer, imr_coordinator;
-grant select, insert on versions, audit to imr_reviewer, imr_coordinator;
-grant delete on versions to imr_reviewer, imr_coordinator;
+grant select, insert, delete on versions to imr_reviewer, imr_coordinator;
 grant delete on cases to imr_coordinator;
+-- Not the time and not the name of who did it.
+grant select, insert (entry, host, session, number, event, digest) on audit
+    to imr_reviewer, imr_coordinator;
+
+-- The planner estimates by statistics of all rows, whoever asks: by `explain` and comparisons, a
+-- reviewer could read from them what others wrote. Without any it assumes fixed shares.
+do $$
+declare
+    each record;
+begin
+    for each in
+        select attrelid::regclass as relation, attnum, attname, relkind
+        from pg_attribute join pg_class on pg_class.oid = attrelid
+        where relnamespace = 'public'::regnamespace and attnum > 0 and not attisdropped
+            and relname in ('cases', 'cases_words', 'versions', 'files', 'claims', 'audit')
+    loop
+        if each.relkind = 'i' then
+            execute format(
+                'alter index %s alter column %s set statistics 0', each.relation, each.attnum
+            );
+        else
+            execute format(
+                'alter table %s alter column %I set statistics 0', each.relation, each.attname
+            );
+        end if;
+    end loop;
+end
+$$;
 
 insert into schema (version) values (1);

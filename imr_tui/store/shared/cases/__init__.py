@@ -1,0 +1,1 @@
+"""The cases of the shared store: saves, claims, versions, files and events."""

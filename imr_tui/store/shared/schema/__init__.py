@@ -1,0 +1,1 @@
+"""The tables of the shared store, as numbered files of SQL."""
