@@ -58,6 +58,16 @@ class Disk:
             assert self.changed.wait_for(condition, LONG)
 
 
+class Clock:
+    """A clock that stands still until it is set."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def monotonic(self) -> float:
+        return self.now
+
+
 @pytest.fixture
 def disk() -> Disk:
     """A disk that works."""
@@ -324,6 +334,24 @@ def test_a_newer_state_is_tried_at_once_after_a_failure(
     saver.put(numbered(2))
     assert saver.flush(LONG / 2)
     assert disk.written == [numbered(2)]
+    saver.close()
+
+
+def test_a_failure_that_took_long_is_tried_again_at_once(
+    disk: Disk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(saver_module, "RETRY_SECONDS", 2 * LONG)
+    monkeypatch.setattr(saver_module, "time", clock := Clock())
+
+    def write(case: Case) -> None:
+        clock.now += 3 * LONG
+        disk.write(case)
+
+    saver = Saver(write, disk.report, pause=2 * LONG)
+    disk.failures = 1
+    saver.put(numbered(1))
+    disk.wait_for(lambda: len(disk.reports) == 2)
+    assert disk.written == [numbered(1)]
     saver.close()
 
 

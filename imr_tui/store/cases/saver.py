@@ -6,6 +6,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
+from functools import partial
 from typing import Generic, TypeVar
 
 from imr_tui.errors import CannotStore, Conflict, ImrError, KeptElsewhere
@@ -18,7 +19,7 @@ CLOSE_SECONDS = 1.0
 PAUSE_SECONDS = 0.2
 """Pause after a save, to collect more keys; a waiting `flush` ends it."""
 RETRY_SECONDS = 1.0
-"""Pause after a failure before the next try."""
+"""Time from the beginning of a try that failed to the next one."""
 
 State = TypeVar("State")
 """The type of the saved state: a case, or the drafts of a session."""
@@ -29,7 +30,7 @@ Task = Callable[[], object]
 
 
 class Saver(Generic[State]):
-    """Writes the last state that was `put`, with PAUSE_SECONDS between two saves.
+    """Writes the last state that was `put`, with a pause between two saves.
 
     States replaced before their turn are never written. After a failure, it retries every
     RETRY_SECONDS, and at once for a newer state. A Conflict is not retried: the state is safe
@@ -41,15 +42,22 @@ class Saver(Generic[State]):
         write: Callable[[State], None],
         report: Report,
         keep: Callable[[State], bool] | None = None,
+        *,
+        name: str = "saver",
+        pause: float = PAUSE_SECONDS,
+        chore: tuple[float | None, Task] = (None, bool),
     ) -> None:
         """`write` saves a state, or raises CannotStore.
 
         It raises Conflict if it saved the state elsewhere for good, and KeptElsewhere if it did
         so until the file can be written. `keep` saves a state elsewhere while a `write` hangs,
-        and returns whether that worked.
+        and returns whether that worked. `pause`: seconds between two saves; `chore`: a task for
+        whenever there was no other work for so many seconds.
         """
         self._write = write
         self._report = report
+        self._pause_seconds = pause
+        self._idle_seconds, self._chore = chore
         self._pending: State | None = None
         self._tasks: deque[Task] = deque()
         self._writing = False
@@ -64,10 +72,11 @@ class Saver(Generic[State]):
         self.callback_error: Exception | None = None
         """The last exception raised by a report or a task."""
         self._changed = threading.Condition()
-        self._thread = threading.Thread(target=self._run, name="saver", daemon=True)
+        self._thread = threading.Thread(target=self._run, name=name, daemon=True)
         self._thread.start()
+        note_error = partial(setattr, self, "callback_error")
         self._watch = (
-            SlowSaveWatch(keep, self._not_kept, self._note_kept, self._note_error) if keep else None
+            SlowSaveWatch(keep, self._not_kept, self._note_kept, note_error) if keep else None
         )
 
     @property
@@ -138,7 +147,8 @@ class Saver(Generic[State]):
             self._changed.notify_all()
         if self._watch is not None:
             self._watch.close()
-        self._thread.join(CLOSE_SECONDS)
+        if threading.current_thread() is not self._thread:
+            self._thread.join(CLOSE_SECONDS)
 
     def _run(self) -> None:
         while self._wait():
@@ -151,10 +161,11 @@ class Saver(Generic[State]):
         """Wait for work; False once the saver is closed."""
         with self._changed:
             self._changed.wait_for(
-                lambda: self._pending is not None or bool(self._tasks) or self._closed
+                lambda: self._pending is not None or bool(self._tasks) or self._closed,
+                self._idle_seconds,
             )
-            rest = self._saved_at + PAUSE_SECONDS - time.monotonic()
-            if rest > 0:
+            rest = self._saved_at + self._pause_seconds - time.monotonic()
+            if rest > 0 and self._pending is not None:
                 self._changed.wait_for(self._is_wanted_now, rest)
             return not self._closed
 
@@ -171,21 +182,22 @@ class Saver(Generic[State]):
 
     def _do_task(self) -> None:
         with self._changed:
-            task = self._tasks.popleft() if self._tasks else None
-        if task is not None:
-            self._attempt(task)
+            task = self._tasks.popleft() if self._tasks else self._chore
+        self._attempt(task)
         with self._changed:
             self._writing = False
             self._changed.notify_all()
 
     def _save(self, state: State) -> None:
+        began = time.monotonic()
         error = self._try_watched(state)
         again = error is not None and not isinstance(error, Conflict)
         with self._changed:
             self._writing = False
             self._trying = None
             self._has_failed = again
-            self._saved_at = time.monotonic()
+            # A failure that took long has been pause enough.
+            self._saved_at = began if again else time.monotonic()
             if again and self._pending is None:
                 self._pending = state
             self._kept = state if isinstance(error, KeptElsewhere) else None
@@ -194,16 +206,16 @@ class Saver(Generic[State]):
             self._changed.notify_all()
         self._attempt(lambda: self._report(error))
         if again:
-            self._pause(state)
+            self._pause(state, max(began + RETRY_SECONDS - time.monotonic(), 0.0))
 
     def _try_watched(self, state: State) -> ImrError | None:
-        if self._watch is None:
-            return self._try(state)
-        self._watch.begin()
+        if self._watch is not None:
+            self._watch.begin()
         try:
             return self._try(state)
         finally:
-            self._watch.end()
+            if self._watch is not None:
+                self._watch.end()
 
     def _try(self, state: State) -> ImrError | None:
         try:
@@ -222,12 +234,10 @@ class Saver(Generic[State]):
             # As for a save, the thread must survive. The receiver of a report may be gone already.
             self.callback_error = fault
 
-    def _pause(self, failed: State) -> None:
+    def _pause(self, failed: State, seconds: float) -> None:
         """Wait before the next try, unless a newer state comes, which may be kept elsewhere."""
         with self._changed:
-            self._changed.wait_for(
-                lambda: self._closed or self._pending is not failed, RETRY_SECONDS
-            )
+            self._changed.wait_for(lambda: self._closed or self._pending is not failed, seconds)
 
     def _not_kept(self) -> State | None:
         """The newest unsaved state, unless it is kept elsewhere."""
@@ -238,6 +248,3 @@ class Saver(Generic[State]):
         with self._changed:
             self._kept = state
             self._changed.notify_all()
-
-    def _note_error(self, fault: Exception) -> None:
-        self.callback_error = fault

@@ -33,6 +33,18 @@ def is_running_elsewhere(session: str) -> bool:
     return not Process(this_machine(), int(match["pid"]), "").is_gone()
 
 
+def has_ended_here(session: str) -> bool:
+    """Whether a session of this machine has ended, or is an earlier one of this process.
+
+    For a caller that has the claim of that session, which this process gave up before.
+    """
+    match = _SESSION.match(session)
+    if match is None or match["host"] != _host():
+        return False
+    pid = int(match["pid"])
+    return pid == os.getpid() or Process(this_machine(), pid, "").is_gone()
+
+
 def _host() -> str:
     return _UNNAMED.sub("-", socket.gethostname())[:40].strip("-") or "host"
 
