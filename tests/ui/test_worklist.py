@@ -15,7 +15,7 @@ from imr_tui.store.cases.folder import Folder
 from imr_tui.store.config import Profile
 from imr_tui.store.config.profile import save_profile
 from imr_tui.store.worklist.listing import Listing
-from imr_tui.ui.features import folder_poller
+from imr_tui.ui.features.case_rows import folder_poller
 from imr_tui.ui.stages.worklist import WorklistScreen
 from imr_tui.ui.widgets.case_table import CaseTable
 from imr_tui.ui.widgets.line_input import Line

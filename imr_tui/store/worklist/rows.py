@@ -30,6 +30,7 @@ SIGNED_STATES = (SIGNED, ALTERED, CORRECTING)
 """The states of cases that are signed, or were."""
 _FINISHED = (WRITTEN, SIGNED, CLOSED)
 _LAST = "9999-12-31"
+_BACKWARDS = str.maketrans("0123456789", "9876543210")
 MAX_REQUEST = 200
 """Characters of a request that a row has; the longest published one has 441."""
 
@@ -124,8 +125,9 @@ class Row:
 
     @property
     def urgency(self) -> tuple[int, str, str]:
-        """Sort key: due cases by date, decided ones, broken ones, finished ones."""
-        return self.rank, self.due or _LAST, self.number
+        """Sort key: due cases by date, decided ones, broken ones, the last of the finished ones."""
+        due = self.due or _LAST
+        return self.rank, due.translate(_BACKWARDS) if self.is_finished else due, self.number
 
     @property
     def rank(self) -> int:

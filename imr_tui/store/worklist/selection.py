@@ -114,12 +114,12 @@ def visible(
     return [row for row in found if not row.is_finished], finished
 
 
-def followed(chosen: Row, shown: Sequence[Row], rows: Iterable[Row], at: int) -> int:
+def followed(chosen: Row, shown: Sequence[Row], at: int, *, is_known: Callable[[Row], bool]) -> int:
     """The index in `shown` of the row that was chosen.
 
-    Without it there, the first row if it is among all `rows`, else the index `at`.
+    Without it there, the first row if the case is still known, else the index `at`.
     """
     names = [row.name for row in shown]
     if chosen.name in names:
         return names.index(chosen.name)
-    return 0 if any(row.name == chosen.name for row in rows) else at
+    return 0 if is_known(chosen) else at

@@ -10,11 +10,11 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from imr_tui.store.maintenance.gc_control import uncollected
-from imr_tui.store.worklist.listing import Listing
-from imr_tui.store.worklist.selection import IN_WORDS, ORDERS, Order, followed, ordered, visible
+from imr_tui.store.worklist.selection import IN_WORDS, ORDERS, Order, followed
 from imr_tui.ui import dialogs
 from imr_tui.ui.app import ImrApp
-from imr_tui.ui.features.folder_poller import FolderPoller
+from imr_tui.ui.features.case_rows.row_source import View
+from imr_tui.ui.features.case_rows.row_sources import row_source_of
 from imr_tui.ui.messages import CaseChosen, LetterGiven
 from imr_tui.ui.stages.worklist_keys import FILTERS, KEYS, QUITTING
 from imr_tui.ui.stages.worklist_line import Situation, why_not, why_not_open
@@ -27,10 +27,14 @@ from imr_tui.ui.widgets.status_line import StatusLine
 from imr_tui.ui.widgets.title_bar import TitleBar
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from textual.app import ComposeResult
 
     from imr_tui.store.config import ResumePoint
+    from imr_tui.store.contract import Scope
     from imr_tui.store.worklist.rows import Row
+    from imr_tui.ui.features.case_rows.row_source import RowSource
 
 
 class WorklistScreen(Screen[None]):
@@ -43,14 +47,11 @@ class WorklistScreen(Screen[None]):
 
     def __init__(self, first: str = "") -> None:
         super().__init__()
-        self._listing = Listing(
-            self.app.folder.path, self.app.check_setup(), self.app.employee_names
-        )
-        self._poller = FolderPoller(self._listing, self._list, self.app.crash)
+        self._source: RowSource = row_source_of(self.app, self._list)
         self._order: Order = "due"
         self._shows_written = False
-        self._rows: list[Row] = []
-        self._shown: list[Row] = []
+        self._scope: Scope = "mine"
+        self._shown: Sequence[Row] = ()
         self._offer: ResumePoint | None = None
         self._goal = first
         self._is_started = False
@@ -67,17 +68,19 @@ class WorklistScreen(Screen[None]):
 
     def on_mount(self) -> None:
         self.query_one("#filter").display = False
-        self.watch(self.app, "app_focus", self._poller.nudge, init=False)
+        self.app.io.queue.busy_checks.append(self._source.is_awaited)
+        self.watch(self.app, "app_focus", self._source.nudge, init=False)
         self.watch(self.app, "reading", self._show_reading, init=False)
 
     def on_screen_resume(self) -> None:
         self.read_folder()
 
     def on_screen_suspend(self) -> None:
-        self._poller.stop()
+        self._source.stop()
 
     def on_unmount(self) -> None:
-        self._poller.stop()
+        self._source.stop()
+        self.app.io.queue.busy_checks.remove(self._source.is_awaited)
 
     def read_folder(self) -> None:
         """List the cases of the folder, and follow its changes.
@@ -86,16 +89,14 @@ class WorklistScreen(Screen[None]):
         complete depends on the reviewer's name.
         """
         if not self.app.parts.profiles.is_read:
-            if not self._listing.is_empty:
-                self._list()
+            if self._source.preview():
                 return
             self.app.parts.profiles.ensure()
         if not self._is_started:
             self._is_started = True
             self._offer = self.app.resume_points.last()
             self._goal = self._goal or (self._offer.number if self._offer else "")
-        self._listing.setup = self.app.check_setup()
-        self._poller.start()
+        self._source.start(self.app.check_setup())
 
     @uncollected()
     def _list(self) -> None:
@@ -103,8 +104,6 @@ class WorklistScreen(Screen[None]):
         if not self.is_attached or not self.query("#problem"):
             # It is being removed, and the last of its widgets is gone already.
             return
-        rows = [] if self._poller.fault else self._listing.rows()
-        self._rows = ordered(rows, self._order, self._listing.changed)
         self._fill()
 
     def on_resize(self) -> None:
@@ -117,21 +116,19 @@ class WorklistScreen(Screen[None]):
     def _fill(self) -> None:
         """Show the rows that match the filter; the cursor stays on its case."""
         at, chosen, now = self._table.cursor, self._chosen, self.app.now
-        query = self.query_one("#filter", Line).value
-        self._shown, folded = visible(
-            self._rows, query, now.date(), shows_written=self._shows_written
-        )
-        self.query_one("#folded").display = bool(folded)
-        if folded:
-            self.query_one("#folded", StatusLine).show(f"{folded:,} finished: . shows them")
+        view = View(now.date(), self._words, self._order, self._shows_written, self._scope)
+        self._shown, note, order = self._source.listed(view)
+        self.query_one("#folded").display = bool(note)
+        if note:
+            self.query_one("#folded", StatusLine).show(note)
         if (goal := self._reached_goal()) is not None:
             at = goal
         elif chosen is not None:
-            at = followed(chosen, self._shown, self._rows, at)
-        width, changed = self.app.size.width, self._listing.changed
-        columns, lines = columns_and_lines(self._shown, now, room(width), self._order, changed)
-        late = {at for at, row in enumerate(self._shown) if row.is_late(now.date())}
+            at = followed(chosen, self._shown, at, is_known=self._source.has)
+        width, changed = room(self.app.size.width), self._source.changed
+        columns, lines, late = columns_and_lines(self._shown, now, width, order, changed)
         self._table.show(columns, lines, at, late)
+        self._source.reach(self._table.cursor)
         self._show_line()
 
     def _reached_goal(self) -> int | None:
@@ -149,27 +146,27 @@ class WorklistScreen(Screen[None]):
         return self._shown[at] if at < len(self._shown) else None
 
     def _show_line(self) -> None:
-        says = self.app.read_only or self.app.reading or self._poller.fault
+        says = self.app.read_only or self.app.reading or self._source.fault
         self.query_one("#problem", StatusLine).show(says or self._situation.sentence)
         chosen = self._chosen
-        changed = self._listing.changed(chosen.name) if chosen is not None else 0
+        changed = self._source.changed(chosen.name) if chosen is not None else 0
         self.query_one(CasePane).show(self.app.folder.path, chosen, changed, self.app.now)
 
     @property
     def _situation(self) -> Situation:
-        return Situation(
-            self.app,
-            self._chosen,
-            self._offer,
-            len(self._rows),
-            self._poller.waiting,
-            bool(self.query_one("#filter", Line).value.strip()),
-            self._is_started,
-        )
+        is_filtered, is_of_others = bool(self._words.strip()), self._scope != "mine"
+        start = (self.app, self._chosen, self._offer, self._source)
+        return Situation(*start, is_filtered, self._is_started, is_of_others)
+
+    @property
+    def _words(self) -> str:
+        """What was typed into the filter."""
+        return self.query_one("#filter", Line).value
 
     @on(CaseTable.Moved)
     def moved(self) -> None:
-        self._poller.give_way()
+        self._source.give_way()
+        self._source.reach(self._table.cursor)
         self._show_line()
 
     def _show_reading(self) -> None:
@@ -185,25 +182,29 @@ class WorklistScreen(Screen[None]):
             self.post_message(CaseChosen(self._chosen.number, resume_point, shows_facts))
 
     def action_import(self) -> None:
-        self.app.push_screen(dialogs.paths.ImportScreen(), self._give)
-
-    def _give(self, letter: LetterGiven | None) -> None:
-        if letter is not None:
-            self.post_message(letter)
+        self.app.push_screen(dialogs.paths.ImportScreen(), self._post)
 
     def action_new(self) -> None:
-        self.app.push_screen(dialogs.new_case.NewCaseScreen(), self._open_new)
+        def opened(number: str | None) -> None:
+            self._post(None if number is None else CaseChosen(number))
 
-    def _open_new(self, number: str | None) -> None:
-        if number is not None:
-            self.post_message(CaseChosen(number))
+        self.app.push_screen(dialogs.new_case.NewCaseScreen(), opened)
+
+    def _post(self, answer: LetterGiven | CaseChosen | None) -> None:
+        if answer is not None:
+            self.post_message(answer)
 
     def action_sort(self) -> None:
         """Sort by the next column; the cursor stays on its case."""
         self._order = ORDERS[(ORDERS.index(self._order) + 1) % len(ORDERS)]
-        self._rows = ordered(self._rows, self._order, self._listing.changed)
         self._fill()
         self.app.hint(f"Sorted by {IN_WORDS[self._order]}")
+
+    def action_scope(self) -> None:
+        """Show the cases of the next scope."""
+        scopes = self._source.scopes
+        self._scope = scopes[(scopes.index(self._scope) + 1) % len(scopes)]
+        self._fill()
 
     def action_statistics(self) -> None:
         self.app.push_screen(dialogs.statistics.StatisticsScreen())
@@ -222,13 +223,15 @@ class WorklistScreen(Screen[None]):
         if action == "import" and self.app.restricted:
             # It takes a path, which may be outside the folder.
             return False
+        if action == "scope" and not self.app.host.shared:
+            return False
         return None if self.why_not(action, parameters) else True
 
     def why_not(self, action: str, parameters: tuple[object, ...]) -> str:
         """Why an action cannot be used now, as a sentence; blank if it can."""
         if action == "open" and self._is_started:
-            return why_not_open(self._chosen, len(self._rows), shows_facts=bool(parameters))
-        return why_not(action, self.app, self._rows)
+            return why_not_open(self._chosen, self._source, shows_facts=bool(parameters))
+        return why_not(action, self.app, self._source)
 
     def action_filter(self) -> None:
         self.query_one("#filter").display = True
@@ -243,5 +246,5 @@ class WorklistScreen(Screen[None]):
 
     @on(Input.Changed, "#filter")
     def filter(self) -> None:
-        self._poller.give_way()
+        self._source.give_way()
         self._fill()

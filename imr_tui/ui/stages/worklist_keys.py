@@ -27,6 +27,14 @@ KEYS: list[BindingType] = [
         tooltip="Sort by due date, number, state or last change in turn",
     ),
     Binding(
+        "a",
+        "scope",
+        "Whose",
+        id="worklist.scope",
+        show=False,
+        tooltip="As a coordinator, show your cases, those without a reviewer, or all in turn",
+    ),
+    Binding(
         "s",
         "statistics",
         "Statistics",

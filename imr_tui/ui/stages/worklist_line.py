@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 from imr_tui.store.worklist.rows import CHANGED, CLOSED
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from imr_tui.store.config import ResumePoint
     from imr_tui.store.worklist.rows import Row
+    from imr_tui.ui.features.case_rows.row_source import RowSource
     from imr_tui.ui.state import State
 
 
@@ -25,14 +24,14 @@ class Situation:
     """The row at the cursor."""
     offer: ResumePoint | None
     """Where the last session ended."""
-    count: int
-    """The number of cases."""
-    waiting: int
-    """The number of cases that are not read yet."""
+    source: RowSource
+    """Where the rows are from."""
     is_filtered: bool
     """Whether something is typed into the filter."""
     is_started: bool
     """Whether the folder has been read, and not only its cached rows."""
+    is_of_others: bool = False
+    """Whether cases of the shared store are shown that are not the reviewer's."""
 
     @property
     def sentence(self) -> str:
@@ -45,9 +44,10 @@ class Situation:
         return bool(self.offer and self.chosen and self.chosen.number == self.offer.number)
 
     def _progress(self) -> str:
-        if not self.waiting:
+        if not (waiting := self.source.waiting):
             return ""
-        return f"Reading {self.count - self.waiting:,} of {self.count:,} cases..."
+        count = self.source.count
+        return f"Reading {count - waiting:,} of {count:,} cases..."
 
     def _offered(self) -> str:
         return f"Enter continues at {self.offer}" if self.resumes else ""
@@ -64,32 +64,40 @@ class Situation:
             return chosen.problem
         if self.is_filtered:
             return "No case matches the filter; Esc shows all."
-        if self.count:
+        if self.is_of_others:
+            return "The shared store has no such case; a shows others."
+        if self.source.count:
             return "All cases are finished; . shows them."
         if not self.is_started:
             return ""
         return f"There is no case in {self.state.folder.path} yet; n creates one."
 
 
-def why_not(action: str, state: State, rows: Sequence[Row]) -> str:
-    """Why an action on the folder, with its `rows`, cannot be used now; blank if it can."""
+def why_not(action: str, state: State, source: RowSource) -> str:
+    """Why an action on the cases of `source` cannot be used now; blank if it can."""
     if action in ("new", "import") and state.read_only:
         return state.read_only
     if action == "import" and state.reading:
         return "A letter is being read; esc stops it."
+    if action == "sort" and not source.can_sort:
+        return "The cases of the shared store are always sorted by due date."
+    if action == "scope" and state.host.shared and len(source.scopes) == 1:
+        return "Only a coordinator of the shared store sees the cases of others."
     # Every key asks this of every action, so the rows are searched for one action only.
-    if action == "show_written" and not any(row.is_finished for row in rows):
+    if action == "show_written" and not source.has_finished:
         return "No case of this folder is finished yet."
     return ""
 
 
-def why_not_open(chosen: Row | None, count: int, *, shows_facts: bool) -> str:
-    """Why the case at the cursor, of so many, cannot be opened; blank if it can.
+def why_not_open(chosen: Row | None, source: RowSource, *, shows_facts: bool) -> str:
+    """Why the case at the cursor cannot be opened; blank if it can.
 
     `shows_facts`: whether the facts that the organization changed are wanted.
     """
+    if not source.is_current:
+        return "The shared store has not answered yet; the list is an earlier one."
     if chosen is None:
-        return "" if count else "There is no case to open; n creates one."
+        return "" if source.count else "There is no case to open; n creates one."
     if shows_facts and not chosen.has_new_facts:
         return "The organization changed no fact of this case."
     return ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -28,15 +28,16 @@ _MAX_EMPLOYEE = 16
 
 
 def columns_and_lines(
-    rows: Iterable[Row], now: datetime, room: int, order: Order, changed: Callable[[str], int]
-) -> tuple[list[Column], list[Cells]]:
-    """The columns that fit into `room` cells, and the rows as lines of them.
+    rows: Sequence[Row], now: datetime, room: int, order: Order, changed: Callable[[str], int]
+) -> tuple[list[Column], list[Cells], set[int]]:
+    """The columns that fit into `room` cells, the rows as lines of them, and which are overdue.
 
     `changed` is the time of a file name's last change, shown if the rows are sorted by it.
     """
     by_change = order == "changed"
     lines = [cells(row, now, room, changed(row.name) if by_change else 0) for row in rows]
-    return list(fitted(widths_of(lines, order), room, order)), lines
+    late = {at for at, row in enumerate(rows) if row.is_late(now.date())}
+    return list(fitted(widths_of(lines, order), room, order)), lines, late
 
 
 def cells(row: Row, now: datetime, room: int, changed: int = 0) -> Cells:

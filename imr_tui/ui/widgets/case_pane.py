@@ -82,10 +82,10 @@ class CasePane(Static):
         try:
             case = await asyncio.to_thread(_case_at, folder / row.name)
         except ImrError:
-            # The next look at the folder shows why in its row.
+            # It is in the shared store only, or the next look at the folder shows why in its row.
             case = None
         if self._shown == _key(row, changed) and self.is_attached:
-            self.update(described(case, row, changed, now) if case is not None else "")
+            self.update(described(case, row, changed, now))
 
 
 def _key(row: Row, changed: int) -> tuple[str, int, str, str]:
@@ -100,29 +100,40 @@ def _case_at(path: Path) -> Case:
     return open_case(path).case
 
 
-def described(case: Case, row: Row, changed: int, now: datetime) -> Content:
-    """The dates of a case, its items with their decisions, what is missing, its last change."""
-    lines = list(_lines(case, row, changed, now))
+def described(case: Case | None, row: Row, changed: int, now: datetime) -> Content:
+    """The dates of a case, its items with their decisions, what is missing, its last change.
+
+    Without the case, what its row holds.
+    """
+    lines = [*_head(row, now)]
+    lines += _rest_of_row(row, changed, now) if case is None else _rest(case, row, changed, now)
     width = PANE_WIDTH - 4
     wrapped = (textwrap.wrap(line, width, subsequent_indent="  ") or [""] for line in lines)
     return Content("\n".join(line for block in wrapped for line in block))
 
 
-def _lines(case: Case, row: Row, changed: int, now: datetime) -> Iterator[str]:
-    yield f"{case.number}  {row.shown_state(now)}"
+def _head(row: Row, now: datetime) -> Iterator[str]:
+    yield f"{row.number}  {row.shown_state(now)}"
     if row.note:
         yield row.note
     if row.employee:
         yield f"Employee      {row.employee}"
     yield f"Priority      {row.priority}"
+
+
+def _rest_of_row(row: Row, changed: int, now: datetime) -> Iterator[str]:
+    yield from _times(row, changed, now)
+    yield f"{'Items':<13} {row.items}, {row.decided} decided"
+    if row.request:
+        yield row.request[:120]
+
+
+def _rest(case: Case, row: Row, changed: int, now: datetime) -> Iterator[str]:
     yield from (line[:_ORIGIN] for line in origin(case))
     yield ""
     for name, field in _DATES:
         yield f"{name:<13} {getattr(case.particulars, field) or '-'}"
-    yield f"{'Due':<13} {row.due or '-'} {row.near(now.date())}".rstrip()
-    if changed:
-        moment = datetime.fromtimestamp(changed / 1e9, now.tzinfo)
-        yield f"{'Last change':<13} {moment:%Y-%m-%d %H:%M}"
+    yield from _times(row, changed, now)
     yield ""
     yield "Items"
     for index, item in enumerate(case.items):
@@ -131,6 +142,13 @@ def _lines(case: Case, row: Row, changed: int, now: datetime) -> Iterator[str]:
         yield ""
         yield "Missing"
         yield from missing
+
+
+def _times(row: Row, changed: int, now: datetime) -> Iterator[str]:
+    yield f"{'Due':<13} {row.due or '-'} {row.near(now.date())}".rstrip()
+    if changed:
+        moment = datetime.fromtimestamp(changed / 1e9, now.tzinfo)
+        yield f"{'Last change':<13} {moment:%Y-%m-%d %H:%M}"
 
 
 def _decision(item: Item) -> str:

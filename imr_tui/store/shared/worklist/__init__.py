@@ -1,0 +1,1 @@
+"""The worklist of the shared store, in pages."""

@@ -1,0 +1,1 @@
+"""Where the rows of the worklist come from: the folder, or the shared store."""
