@@ -119,6 +119,7 @@ def test_commands_do_not_load_the_terminal(cases: Path, arguments: tuple[str, ..
 HEAVY = (
     *("pydantic", "jinja2", "markdown_it", "pypdf", "pyphen"),
     *("textual.widgets._text_area", "imr_tui.store.audit.log", "imr_tui.signing.events"),
+    *("psycopg", "imr_tui.store.shared"),
 )
 """What the worklist does without."""
 HEAVY_LOADED = f"import sys; print([name for name in {HEAVY} if name in sys.modules])"
@@ -252,7 +253,10 @@ def test_what_the_first_case_needs_is_loaded_behind_the_worklist() -> None:
         check=True,
         timeout=60,
     )
-    assert {"pydantic", "jinja2"} <= set(ast.literal_eval(done.stdout))
+    heavy = set(ast.literal_eval(done.stdout))
+    assert {"pydantic", "jinja2"} <= heavy
+    # Only a machine with a shared store needs them.
+    assert not {"psycopg", "imr_tui.store.shared"} & heavy
 
 
 @pytest.mark.parametrize(

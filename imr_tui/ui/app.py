@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from imr_tui.store.cases.folder import Folder
     from imr_tui.store.config import Profile
     from imr_tui.store.config.settings import EmployeeNames
+    from imr_tui.store.contract import CaseClaims
     from imr_tui.store.locking.holder import Holder
     from imr_tui.terminal.tty import Terminal
     from imr_tui.ui.state import Clock
@@ -61,6 +62,7 @@ class ImrApp(AppShell, inherit_bindings=False):
     case: var[Case | None] = var(None, init=False)
     settled_case: var[Case | None] = var(None, init=False)
     save_state: var[str] = var("", init=False, always_update=True)
+    shared_state: var[str] = var("", init=False)
     letter_state: var[str] = var("", init=False)
     reading: var[str] = var("", init=False)
     hint_shown: var[str] = var("", init=False)
@@ -83,6 +85,7 @@ class ImrApp(AppShell, inherit_bindings=False):
     ) -> None:
         super().__init__()
         self.folder = folder
+        self.claims: CaseClaims = folder
         self.letterhead = letterhead
         self.policy = policy or Policy()
         """The site's settings of the rules."""

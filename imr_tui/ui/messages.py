@@ -78,6 +78,10 @@ class DraftsReported(AppMessage):
     """Why they are not saved, or None if they are."""
 
 
+class ShareReported(AppMessage):
+    """The replication thread reported how the open case stands in the shared store."""
+
+
 @dataclass(eq=False, repr=False)
 class ItemsWanted(AppMessage):
     """The reviewer wants to see the items in dispute."""

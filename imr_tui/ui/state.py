@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from imr_tui.store.cases.folder import Folder
     from imr_tui.store.config import Profile
     from imr_tui.store.config.machine_policy import Host
+    from imr_tui.store.config.settings import EmployeeNames
+    from imr_tui.store.contract import CaseClaims
     from imr_tui.store.locking.holder import Holder
     from imr_tui.terminal.terminal_io import TerminalIO
     from imr_tui.ui.features.dialog_drafts import OpenDrafts
@@ -75,10 +77,14 @@ class State(Protocol):
 
     folder: Folder
     """The folder of cases."""
+    claims: CaseClaims
+    """Who may write which case."""
     letterhead: Letterhead
     """The organization's lines of the letter."""
     host: Host
     """The policy of the machine."""
+    employee_names: EmployeeNames
+    """How the worklist names the employee."""
     resume_points: ResumePoints
     """Remembers where the reviewer is."""
     profile: Profile | None
@@ -101,6 +107,8 @@ class State(Protocol):
     """The open case at the last pause of the typing; views that nobody types into show this one."""
     save_state: Any
     """The state of saving in words."""
+    shared_state: Any
+    """Whether the shared store has the open case, in words; blank without a shared store."""
     letter_state: Any
     """Where and when the letter of the open case was last written, until the case changes."""
     reading: Any

@@ -8,6 +8,7 @@ from imr_tui.errors import EXIT_BUG
 from imr_tui.terminal.options import TerminalOptions
 from imr_tui.text.sanitize import UNPAINTABLE, clean
 from imr_tui.text.transliteration import TRANSLITERATION
+from imr_tui.ui.features.saving import first_line
 from imr_tui.ui.theme import THEME
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def options_of(
         transliteration=TRANSLITERATION,
         unsafe=UNPAINTABLE,
         clean_paste=clean,
-        status=lambda: str(state.save_state),
+        status=lambda: first_line(state),
         theme=THEME,
         sends_clipboard=state.host.clipboard == "osc52",
         refusal="Not possible: imr-tui writes only to the folder of cases.",

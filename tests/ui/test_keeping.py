@@ -39,6 +39,7 @@ from imr_tui.ui.dialogs.sign import SignScreen
 from imr_tui.ui.dialogs.spelling import SpellingScreen
 from imr_tui.ui.dialogs.statistics import StatisticsScreen
 from imr_tui.ui.dialogs.unresolved import UnresolvedScreen
+from imr_tui.ui.dialogs.waiting import WaitScreen
 from imr_tui.ui.dialogs.weighing import WeighingScreen
 from tests.builders import MTUS, NUMBER, OTHER, a_complete_case, an_item
 from tests.ui.conftest import MakeApp, on_disk, put
@@ -97,6 +98,7 @@ DIALOGS: dict[str, Opened] = {
     "new case": lambda app: NewCaseScreen(),
     "statistics": lambda app: StatisticsScreen(),
     "new facts": lambda app: with_new_facts(app),
+    "waiting": lambda app: WaitScreen("Waiting", "It takes long."),
 }
 
 

@@ -500,7 +500,9 @@ def test_a_reader_is_told_of_every_state_of_the_file(folder: Folder) -> None:
     """Also where the writer types on between its look at the file and the next one."""
     file, writer = folder.open(FRESH), folder.open(FRESH)
     told: list[Message] = []
-    monitor = claim_monitor.ClaimMonitor(file, None, told.append, lambda: True, lambda: None)
+    monitor = claim_monitor.ClaimMonitor(
+        file, folder, None, told.append, lambda: True, lambda: None
+    )
     monitor._poller.close()
     for at, text in enumerate(("one", "one two", "one two three"), 1):
         writer.save(edits.set_summary(writer.case, text))

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         spelling as spelling,
         statistics as statistics,
         unresolved as unresolved,
+        waiting as waiting,
     )
 
 __getattr__ = lazy_modules(__name__)

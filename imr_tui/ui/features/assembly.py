@@ -25,14 +25,18 @@ from imr_tui.ui.features.opening import Opening
 from imr_tui.ui.features.output import Output
 from imr_tui.ui.features.pane_choice import PaneChoice
 from imr_tui.ui.features.phrases import PhraseInsertion
+from imr_tui.ui.features.preparing import Preparing
 from imr_tui.ui.features.profile import Profiles
 from imr_tui.ui.features.recall import Recall
+from imr_tui.ui.features.replication import Replicating
+from imr_tui.ui.features.rescue import Rescue
 from imr_tui.ui.features.saving import Saving
 from imr_tui.ui.features.search import Search
 from imr_tui.ui.features.sharing import Sharing
 from imr_tui.ui.features.signing import Signing
 from imr_tui.ui.features.spelling import Spelling
 from imr_tui.ui.features.undoing import Undoing
+from imr_tui.ui.features.waiting import Waiting
 from imr_tui.ui.messages import Cited
 
 if TYPE_CHECKING:
@@ -69,7 +73,9 @@ class Features:
         self.catalogue_access = CatalogueAccess(state.folder)
         """The guidelines that can be cited."""
         self.hints = Hints(state)
-        self.saving = Saving(state, shell)
+        waiting = Waiting(shell, lambda action: self.lock.holds(action))
+        self.replication = Replicating(state, shell, waiting)
+        self.saving = Saving(state, shell, self.replication)
         self.audit = Audit(state, shell)
         self.checking = Checking(state, shell)
         self.finding_walk = FindingWalk(state, shell, self.checking)
@@ -80,7 +86,7 @@ class Features:
             state, shell, self.editing, lambda change: self.navigation.show_change(change)
         )
         self.navigation: Navigation = Navigation(
-            state, shell, self.editing.mark, self.editing.fill_credentials, number
+            state, shell, self.editing.mark, lambda: self.profiles.fill(), number
         )
         self.file_changes = FileChanges(
             state,
@@ -92,17 +98,35 @@ class Features:
         )
         tell_two_texts = self.file_changes.tell_two_texts
         self.opening: Opening = Opening(state, shell, self.editing, tell_two_texts)
-        self.sharing = Sharing(state, shell, self.editing, self.opening, show_again)
+        preparing = Preparing(state, shell, waiting, self.replication)
+        self.sharing = Sharing(
+            state,
+            shell,
+            self.editing,
+            self.opening,
+            preparing,
+            self.replication.lost_to,
+            show_again,
+        )
         self.output = Output(
             state,
             shell,
             self.editing,
             self.saving,
+            self.replication,
             self.file_changes.has_two_texts,
             show_again,
         )
+        self.rescue = Rescue(state, shell, self.editing)
         self.signing = Signing(
-            state, shell, self.editing, self.saving, self.audit, self.file_changes, show_again
+            state,
+            shell,
+            self.editing,
+            self.saving,
+            self.replication,
+            self.audit,
+            self.file_changes,
+            show_again,
         )
         self.new_facts = NewFacts(state, shell, self.editing, self.saving)
         self.closed_cases = ClosedCases(state, shell, self.editing, self.audit, self.file_changes)
@@ -114,7 +138,7 @@ class Features:
         self.derivative = DerivativeDecision(state, shell, self.editing, self.navigation)
         self.spelling = Spelling(state, shell, self.checking)
         self.recall = Recall(state, shell, self.editing, self.navigation)
-        self.lock = Lock(
+        self.lock: Lock = Lock(
             state,
             shell,
             self.editing,
@@ -125,8 +149,12 @@ class Features:
             lambda: self.audit.note_unlocked(self.editing.session),
         )
         self.importing = Importing(state, shell, self.audit.note_import)
-        self.profiles = Profiles(
-            state, shell, self.navigation.ensure_worklist, lambda: self.lifecycle.begin()
+        self.profiles: Profiles = Profiles(
+            state,
+            shell,
+            self.editing,
+            self.navigation.ensure_worklist,
+            lambda: self.lifecycle.begin(),
         )
         self.lifecycle: Lifecycle = Lifecycle(
             state,
@@ -136,12 +164,16 @@ class Features:
             self.navigation,
             self.editing,
             self.saving,
+            self.replication,
+            preparing,
+            self.new_facts,
             retention,
             self.editor.tell_left_behind,
-            self.output.tell_unsaved,
+            self.rescue.tell_unsaved,
         )
         self._handlers = _by_message(
             self.saving.handlers,
+            self.replication.handlers,
             self.audit.handlers,
             self.editing.handlers,
             self.navigation.handlers,
@@ -180,7 +212,7 @@ class Features:
             "choice": self.file_changes.choose,
             "request": self.sharing.open_request,
             "given": self.sharing.take_over,
-            "rescue": self.output.offer_rescue,
+            "rescue": self.rescue.offer,
             "facts": self.new_facts.show,
         }
         answers[kind]()

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
+from threading import Thread
 from typing import TYPE_CHECKING
 
-from imr_tui.store.locking.claim import ask, holder as holder_of
+from imr_tui.errors import ImrError
 from imr_tui.store.locking.holder import Holder
 from imr_tui.store.locking.poller import Poll, Poller
 from imr_tui.ui.messages import (
@@ -24,10 +26,12 @@ if TYPE_CHECKING:
     from textual.message import Message
 
     from imr_tui.store.cases.case_file import CaseFile
-    from imr_tui.store.locking.claim import Claim, Request
+    from imr_tui.store.contract import CaseClaim, CaseClaims, CaseRequest
 
 IDLE_SECONDS = 60.0
 """After so long without a key, a session gives its case to one that asks for it."""
+WITHDRAW_SECONDS = 0.2
+"""How long leaving a case waits until its request for it is withdrawn."""
 
 
 class ClaimMonitor:
@@ -36,7 +40,8 @@ class ClaimMonitor:
     def __init__(
         self,
         file: CaseFile,
-        claim: Claim | None,
+        claims: CaseClaims,
+        claim: CaseClaim | None,
         tell: Callable[[Message], object],
         let_go: Callable[[], bool],
         part: Callable[[], object],
@@ -44,14 +49,15 @@ class ClaimMonitor:
     ) -> None:
         """`let_go`: stops writing the file; `part`: keeps both texts; `polls`: further polls."""
         self._file = file
-        self._folder, self._number = file.path.parent, file.path.stem
+        self._number = file.path.stem
+        self._claims = claims
         self._claim = claim
         self._tell = tell
         self._let_go = let_go
         self._part = part
         self._touched = time.monotonic()
         self._answered: Holder | None = None
-        self._request: Request | None = None
+        self._request: CaseRequest | None = None
         self._was_free = False
         self._was_changed = False
         self.ignores_file = False
@@ -63,12 +69,21 @@ class ClaimMonitor:
         """Note that the reviewer typed."""
         self._touched = time.monotonic()
 
-    def close(self) -> None:
-        """Stop watching, and release the claim."""
+    @property
+    def claim(self) -> CaseClaim | None:
+        """The claim, if it is held."""
+        return self._claim if self._is_holder else None
+
+    def close(self, *, keeps_claim: bool = False) -> None:
+        """Stop watching, and release the claim unless it is kept."""
         self._poller.close()
         if self._request is not None:
-            self._request.withdraw()
-        self.release()
+            # Of another host, it may wait for the network.
+            withdrawing = Thread(target=_withdraw, args=(self._request,), daemon=True)
+            withdrawing.start()
+            withdrawing.join(WITHDRAW_SECONDS)
+        if not keeps_claim:
+            self.release()
 
     def release(self) -> None:
         """Release the claim; from any thread."""
@@ -76,9 +91,12 @@ class ClaimMonitor:
             self._claim.release()
 
     def ask(self, me: Holder) -> None:
-        """Ask the holder for the case; raises Held if another session asks already, CannotStore."""
+        """Ask the holder for the case, on a thread.
+
+        Raises Held if another session asks already, CannotStore.
+        """
         if self._request is None or not self._request.stands:
-            self._request = ask(self._folder, self._number, me)
+            self._request = self._claims.ask(self._number, me)
 
     def refuse(self) -> None:
         """Refuse the case to the session that asks for it."""
@@ -107,11 +125,14 @@ class ClaimMonitor:
         else:
             self._look_for_request(self._claim.request())
 
-    def _lose(self, claim: Claim) -> None:
+    def _lose(self, claim: CaseClaim) -> None:
         """Stop writing: another session took the case over while this one was stopped."""
         if self._let_go():
             claim.release()
-            self._tell(ClaimLost(holder_of(self._folder, self._number) or Holder()))
+            holder = None
+            with suppress(ImrError):
+                holder = self._claims.holder(self._number)
+            self._tell(ClaimLost(holder or Holder()))
 
     def _look_for_request(self, holder: Holder | None) -> None:
         if holder is None:
@@ -125,7 +146,7 @@ class ClaimMonitor:
             self._tell(ClaimAsked(holder))
 
     def _look_for_release(self) -> None:
-        holder = holder_of(self._folder, self._number)
+        holder = self._claims.holder(self._number)
         if holder is None and not self._was_free:
             self._tell(ClaimFree(self._request is not None))
         elif holder and self._request is not None and not self._request.stands:
@@ -154,6 +175,12 @@ class ClaimMonitor:
         if self._file.is_outdated() and (state := _state_of(self._file.path)) != self._told:
             self._told = state
             self._tell(FileChanged())
+
+
+def _withdraw(request: CaseRequest) -> None:
+    # What cannot be withdrawn ends with this session.
+    with suppress(ImrError):
+        request.withdraw()
 
 
 def _state_of(path: Path) -> tuple[int, ...]:

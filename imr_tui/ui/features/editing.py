@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import partial
 from typing import TYPE_CHECKING
 
 from imr_tui.errors import ImrError, LimitReached, Signed
-from imr_tui.model import reviewer_edits
 from imr_tui.model.limits import MAX_CASE_BYTES
 from imr_tui.store.recovery.keeper import Keeper
 from imr_tui.ui.features.open_case import OpenCase
@@ -20,8 +18,8 @@ if TYPE_CHECKING:
     from imr_tui.model.case import Case
     from imr_tui.model.edits import Change
     from imr_tui.store.cases.case_file import CaseFile
+    from imr_tui.store.contract import CaseClaim
     from imr_tui.store.history.versions import Event
-    from imr_tui.store.locking.claim import Claim
     from imr_tui.store.recovery.journal import Journal
     from imr_tui.ui.features.audit import Audit
     from imr_tui.ui.features.checking import Checking
@@ -68,7 +66,7 @@ class Editing:
     def take(
         self,
         file: CaseFile,
-        claim: Claim | None,
+        claim: CaseClaim | None,
         journal: Journal | None = None,
         why_refused: Callable[[Case], str] = lambda case: "",
     ) -> None:
@@ -89,8 +87,10 @@ class Editing:
             keeper,
             writes=claim is not None,
             why_refused=why_refused,
+            saved=self._saving.sender(claim),
         )
-        self.session = self._saving.session = session
+        self.session = session
+        self._saving.begin(session, claim)
         # Without the claim another session may edit the case: its history ends here.
         left = self._left.take(file.case)
         if left is not None and claim is not None and not file.is_apart:
@@ -100,6 +100,7 @@ class Editing:
         )
         self.claim_monitor = ClaimMonitor(
             file,
+            state.claims,
             claim,
             self._shell.post_message,
             session.let_go,
@@ -121,6 +122,7 @@ class Editing:
             return False
         if self.session.writes_case and not (state.read_only or self.session.file.is_apart):
             self._left.put(self.session.case, self.session.history)
+        self._saving.leave()
         self.let_go()
         state.case = state.held_by = None
         state.notices = ()
@@ -136,12 +138,17 @@ class Editing:
         if self._intake_monitor is not None:
             self._intake_monitor.tell_again()
 
-    def let_go(self) -> None:
-        """Close the open case without waiting."""
+    @property
+    def claim(self) -> CaseClaim | None:
+        """The claim on the open case, or None."""
+        return None if self.claim_monitor is None else self.claim_monitor.claim
+
+    def let_go(self, *, keeps_claim: bool = False) -> None:
+        """Close the open case without waiting, and release its claim unless it is kept."""
         if self.session is not None:
             self.session.close()
         if self.claim_monitor is not None:
-            self.claim_monitor.close()
+            self.claim_monitor.close(keeps_claim=keeps_claim)
         self.session = self.claim_monitor = self._saving.session = None
         self._intake_monitor = None
 
@@ -189,16 +196,6 @@ class Editing:
         if self.session is not None:
             self.session.fill(change)
             self.follow()
-
-    def fill_credentials(self) -> None:
-        """Fill blank credentials from the profile; not a step that undo takes back."""
-        profile = self._state.profile
-        if self.session is not None and profile is not None and self.session.writes_case:
-            change = partial(
-                reviewer_edits.prefill, licenses=profile.licenses, specialties=profile.specialties
-            )
-            with self.refusing():
-                self.fill(change)
 
     @contextmanager
     def refusing(self) -> Iterator[None]:

@@ -157,6 +157,7 @@ class FileChanges:
         except ImrError as error:
             self._shell.complain(error)
             return
+        self._saving.send_files()
         self._state.drop_notice("choice")
         self._state.save_state = f"Saved {self._state.now:%H:%M:%S}"
         if choice is dialogs.sharing.Choice.THEIRS:

@@ -6,6 +6,7 @@ import time
 from typing import TYPE_CHECKING
 
 from imr_tui.store.recovery.handover import offer
+from imr_tui.ui.features.replication import END_SECONDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,6 +36,7 @@ class LastWords:
         self._audit = parts.audit
         self._spelling = parts.spelling
         self._signing = parts.signing
+        self._replication = parts.replication
         self._queue = queue
         self._is_running = is_running
         self.retire = retire
@@ -78,3 +80,5 @@ class LastWords:
         if session is not None and session.is_saved:
             session.close()
         self._state.drafts.close()
+        # The folder has everything; what is not shared by then, the next start sends.
+        self._replication.end(END_SECONDS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import time
 from contextlib import suppress
+from functools import partial
 from threading import Thread
 from typing import TYPE_CHECKING
 
@@ -19,8 +20,11 @@ if TYPE_CHECKING:
     from imr_tui.store.config.settings import Retention
     from imr_tui.ui.features.editing import Editing
     from imr_tui.ui.features.navigation import Navigation
+    from imr_tui.ui.features.new_facts import NewFacts
     from imr_tui.ui.features.opening import Opening
+    from imr_tui.ui.features.preparing import Preparing
     from imr_tui.ui.features.profile import Profiles
+    from imr_tui.ui.features.replication import Replicating
     from imr_tui.ui.features.saving import Saving
     from imr_tui.ui.state import Handlers, Shell, State
 
@@ -57,6 +61,9 @@ class Lifecycle:
         navigation: Navigation,
         editing: Editing,
         saving: Saving,
+        replication: Replicating,
+        preparing: Preparing,
+        new_facts: NewFacts,
         retention: Retention,
         tell_left_behind: Callable[[], object],
         tell_unsaved: Callable[[], object],
@@ -69,6 +76,9 @@ class Lifecycle:
         self._navigation = navigation
         self._editing = editing
         self._saving = saving
+        self._replication = replication
+        self._preparing = preparing
+        self._new_facts = new_facts
         self._retention = retention
         self._tell_left_behind = tell_left_behind
         self._tell_unsaved = tell_unsaved
@@ -83,6 +93,7 @@ class Lifecycle:
     def settle_in(self) -> None:
         """Do what the first frame does not wait for."""
         self._profiles.ensure()
+        self._replication.begin()
         self._navigation.list_cases()
         self._tell_left_behind()
         Thread(target=preload, args=(self._tidy,), name="preload", daemon=True).start()
@@ -105,13 +116,25 @@ class Lifecycle:
 
     def _open(self, message: CaseChosen) -> None:
         self._profiles.ensure()
+        self._navigation.is_opening = True
+        self._preparing.prepare(message.number, partial(self._enter, message), self._left)
+
+    def _left(self) -> None:
+        """The reviewer did not wait for the case."""
+        self._navigation.is_opening = False
+        self._navigation.ensure_worklist()
+
+    def _enter(self, message: CaseChosen, refused: ImrError | None) -> None:
+        """Open a case, and begin the walk; `refused` is why it can only be read."""
+        self._navigation.is_opening = False
         try:
-            self._opening.open(message.number)
+            self._opening.open(message.number, refused=refused)
         except ImrError as error:
             self._navigation.ensure_worklist()
-            self._shell.complain(error)
+            self._shell.complain(refused or error)
             return
         self._navigation.enter(message.resume_point)
+        self._new_facts.begin(shows=message.shows_facts)
 
     def _leave_case(self, _: WorklistChosen) -> None:
         self._shell.run_worker(self._put_away())

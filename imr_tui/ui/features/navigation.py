@@ -47,6 +47,8 @@ class Navigation:
         self._mark = mark
         self._fill_credentials = fill_credentials
         self._is_stale = False
+        self.is_opening = False
+        """Whether a case is about to be shown, so that no worklist need be."""
 
     @property
     def handlers(self) -> Handlers:
@@ -158,7 +160,8 @@ class Navigation:
         """Rebuild the stage below a screen that was left, if the case changed meanwhile."""
         if self._is_stale and self.stage_in_view is not None:
             self._shell.io.queue.call_between_keys(self.show_again)
-        self.ensure_worklist()
+        if not self.is_opening:
+            self.ensure_worklist()
 
     @property
     def stage_in_view(self) -> StageScreen | None:

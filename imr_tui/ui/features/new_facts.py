@@ -8,7 +8,7 @@ from imr_tui.domain import new_facts as domain
 from imr_tui.errors import ImrError
 from imr_tui.terminal.background import BACKGROUND, in_thread
 from imr_tui.ui import dialogs
-from imr_tui.ui.messages import CaseChosen, IntakeChanged
+from imr_tui.ui.messages import IntakeChanged
 from imr_tui.ui.state import Notice
 
 if TYPE_CHECKING:
@@ -37,14 +37,15 @@ class NewFacts:
 
     @property
     def handlers(self) -> Handlers:
-        """The messages that this feature handles; of CaseChosen after the case is open."""
-        return {IntakeChanged: lambda _: self._look(), CaseChosen: self._begin}
+        """The messages that this feature handles."""
+        return {IntakeChanged: lambda _: self._look()}
 
-    def _begin(self, message: CaseChosen) -> None:
+    def begin(self, *, shows: bool) -> None:
+        """Look at what was sent for a case that was just opened; `shows`: show it at once."""
         self._facts = None
         self._rejected.clear()
         session = self._editing.session
-        if message.shows_facts and session is not None:
+        if shows and session is not None:
             self._shell.run_worker(self._read_and_show(session))
         else:
             self._look()

@@ -39,20 +39,25 @@ class OpenCase:
         *,
         writes: bool = True,
         why_refused: Callable[[Case], str] = lambda case: "",
+        saved: Callable[[CaseFile, Case], object] = lambda file, case: None,
     ) -> None:
-        """`why_refused`: why an edit must not lead to a case, as a sentence; blank if it may."""
+        """`why_refused`: why an edit must not lead to a case, as a sentence; blank if it may.
+
+        `saved` is called on the saver's thread with each case that the file holds then.
+        """
         self.case = file.case
         """The current state of the case."""
         self.file = file
         """Its file."""
         self._takes_edits = writes
+        self._saved = saved
         self._why_refused = why_refused
         self._given: Case | None = None
         self._gate = threading.Lock()
         self.history = UndoHistory()
         """The steps that undo takes back."""
         self._keeper = keeper or Keeper(file)
-        self._saver = Saver(self._keeper.save, report, self._keeper.keep)
+        self._saver = Saver(self._save, report, self._keeper.keep)
         if writes:
             self._saver.then(self._keeper.prepare)
         self._scale = Scale()
@@ -133,6 +138,10 @@ class OpenCase:
             self._size = self._scale.size(case)
             self._saver.put(case)
             return True
+
+    def _save(self, case: Case) -> None:
+        self._keeper.save(case)
+        self._saved(self.file, case)
 
     # ── The disk ─────────────────────────────────────────────────────────────────────────
 

@@ -14,7 +14,7 @@ from imr_tui.ui.features.standing_in_words import warning, why_read_only
 
 if TYPE_CHECKING:
     from imr_tui.store.cases.case_file import CaseFile
-    from imr_tui.store.locking.claim import Claim
+    from imr_tui.store.contract import CaseClaim
     from imr_tui.store.locking.holder import Holder
     from imr_tui.store.recovery.recover import Found
     from imr_tui.ui.features.editing import Editing
@@ -36,9 +36,12 @@ class Opening:
         self._editing = editing
         self._tell_two_texts = tell_two_texts
 
-    def open(self, number: str) -> None:
+    def open(
+        self, number: str, claim: CaseClaim | None = None, refused: ImrError | None = None
+    ) -> None:
         """Make the case of `number` the open one; read-only if it is signed, or held elsewhere.
 
+        `claim` is that of this session, if it has it already; `refused` is why it cannot get it.
         Raises BadInput or CannotStore.
         """
         state = self._state
@@ -46,7 +49,8 @@ class Opening:
         before = state.read_only
         if says := state.folder.duplicate_of(number):
             state.read_only = state.read_only or f"{_READ_ONLY}{says}"
-        claim = None if state.read_only else self._claim(number)
+        if claim is None and not state.read_only:
+            claim = self._claim(number, refused)
         try:
             kept = self._bring_back(number) if claim is not None else None
             file = state.folder.open(number)
@@ -67,23 +71,25 @@ class Opening:
         state = self._state
         number = state.open_case.number
         file = state.folder.open(number)
-        self._editing.let_go()
+        claim = self._editing.claim
+        self._editing.let_go(keeps_claim=True)
         if state.folder.is_writable():
             state.read_only, state.held_by = "", None
         try:
-            self.open(number)
+            self.open(number, claim)
         except ImrError as error:
             state.read_only = f"{_READ_ONLY}{error}"
             self._editing.take(file, None)
 
-    def _claim(self, number: str) -> Claim | None:
+    def _claim(self, number: str, refused: ImrError | None) -> CaseClaim | None:
         """The claim on a case, or None; says which other session has it."""
         # Loads pydantic, which the first frame does without.
-        from imr_tui.store.locking.claim import claim
         from imr_tui.store.locking.holder import Held
 
         try:
-            return claim(self._state.folder.path, number, self.me)
+            if refused is not None:
+                raise refused
+            return self._state.claims.claim(number, self.me)
         except Held as error:
             self._state.held_by = error.holder
             self._state.read_only = f"{_READ_ONLY}{error}"
@@ -119,7 +125,7 @@ class Opening:
             self._shell.call_after_refresh(self._shell.say, recovered.says)
 
     def begin(
-        self, file: CaseFile, claim: Claim | None, event: Event, kept: Found | None = None
+        self, file: CaseFile, claim: CaseClaim | None, event: Event, kept: Found | None = None
     ) -> None:
         """Make the case of `file` the open one, and keep a version of it for `event`."""
         self._respect_signature(file)

@@ -1,4 +1,4 @@
-"""Writes what leaves the open case: its letter, an earlier version, a copy in another folder."""
+"""Writes what leaves the open case: its letter and its PDF; restores earlier versions."""
 
 from __future__ import annotations
 
@@ -22,14 +22,12 @@ from imr_tui.services.write_letter import (
     written_sentence,
 )
 from imr_tui.signing.correction import as_draft_of
-from imr_tui.store.cases.folder import Folder
 from imr_tui.store.history.versions import Event
 from imr_tui.store.signing.standing import DRAFT
 from imr_tui.terminal.background import BACKGROUND, IsStopped, in_thread, never
 from imr_tui.text.sanitize import clean_line
 from imr_tui.ui import dialogs
 from imr_tui.ui.messages import LetterWanted, VersionsWanted
-from imr_tui.ui.state import Notice
 
 if TYPE_CHECKING:
     from imr_tui.letter.render.preview import Preview
@@ -38,6 +36,7 @@ if TYPE_CHECKING:
     from imr_tui.store.signing.standing import Standing
     from imr_tui.ui.features.editing import Editing
     from imr_tui.ui.features.open_case import OpenCase
+    from imr_tui.ui.features.replication import Replicating
     from imr_tui.ui.features.saving import Saving
     from imr_tui.ui.state import Handlers, Shell, State
 
@@ -54,6 +53,7 @@ class Output:
         shell: Shell,
         editing: Editing,
         saving: Saving,
+        replication: Replicating,
         has_two_texts: Callable[[OpenCase], Awaitable[bool]],
         show_again: Callable[[], object],
     ) -> None:
@@ -62,6 +62,7 @@ class Output:
         self._shell = shell
         self._editing = editing
         self._saving = saving
+        self._replication = replication
         self._has_two_texts = has_two_texts
         self._show_again = show_again
 
@@ -154,6 +155,8 @@ class Output:
         """Write the letter of a case that is open and saved."""
         state = self._state
         try:
+            if not await self._replication.shared("No letter was written."):
+                return
             # Checked again, as the case may have changed while it was saved.
             make = partial(make_letter, case, state.letterhead, state.check_setup())
             letter = await in_thread(make)
@@ -173,6 +176,7 @@ class Output:
             self._shell.complain(error)
         else:
             self._editing.mark(Event.LETTER)
+            self._replication.send_files()
             state.letter_state = f"Letter written {state.now:%H:%M} to {clean_line(path.name)}."
         finally:
             done.set()
@@ -216,33 +220,3 @@ class Output:
 
     def _is_blocked(self, case: Case) -> bool:
         return bool(errors_of(case, self._state.check_setup()))
-
-    # ── A copy in another folder ─────────────────────────────────────────────────────────
-
-    def tell_unsaved(self) -> None:
-        """Say that the app stays open, as the disk does not take the case."""
-        what = "What to do" if self._state.restricted else "Copy elsewhere"
-        says = "Not saved. The case stays open, and saving is tried again."
-        self._state.tell(Notice("rescue", says, what))
-
-    def offer_rescue(self) -> None:
-        """Offer another folder for what the disk does not take, and end once it is there."""
-        rescue = dialogs.paths.RescueScreen
-        if self._editing.session is not None and not isinstance(self._shell.screen, rescue):
-            self._shell.push_screen(rescue(self._state.save_state), self._rescue)
-
-    def _rescue(self, folder: Path | None) -> None:
-        session = self._editing.session
-        if folder is not None and session is not None and not self._state.restricted:
-            self._shell.run_worker(self._write_elsewhere(folder, session.case))
-
-    async def _write_elsewhere(self, folder: Path, case: Case) -> None:
-        try:
-            path = await asyncio.to_thread(Folder(folder).rescue, case)
-        except ImrError as error:
-            self._shell.complain(error)
-        else:
-            here = self._state.folder.path
-            self._state.farewell = f"The case could not be saved in {here}. It is in {path}."
-            self._editing.let_go()
-            self._shell.exit()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from imr_tui.errors import ImrError
+from imr_tui.model import reviewer_edits
 from imr_tui.store import config
 from imr_tui.store.config.profile import load_profile, save_profile
 from imr_tui.ui import dialogs
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from imr_tui.store.config import Profile
+    from imr_tui.ui.features.editing import Editing
     from imr_tui.ui.state import Shell, State
 
 
@@ -23,12 +26,14 @@ class Profiles:
         self,
         state: State,
         shell: Shell,
+        editing: Editing,
         ensure_worklist: Callable[[], object],
         begin: Callable[[], object],
     ) -> None:
         """`ensure_worklist` shows the worklist where no screen is left; `begin` starts the work."""
         self._state = state
         self._shell = shell
+        self._editing = editing
         self._ensure_worklist = ensure_worklist
         self._begin = begin
         self.is_read = False
@@ -52,6 +57,16 @@ class Profiles:
                 self._ask(config.Profile(), self._begin_with)
                 return
         self._begin()
+
+    def fill(self) -> None:
+        """Fill blank credentials of the open case; not a step that undo takes back."""
+        profile, session = self._state.profile, self._editing.session
+        if profile is not None and session is not None and session.writes_case:
+            change = partial(
+                reviewer_edits.prefill, licenses=profile.licenses, specialties=profile.specialties
+            )
+            with self._editing.refusing():
+                self._editing.fill(change)
 
     def edit(self) -> None:
         """Let the reviewer edit the profile."""

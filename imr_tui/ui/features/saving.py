@@ -1,4 +1,4 @@
-"""Shows the state of saving the open case, and waits until it is saved."""
+"""Shows the state of saving and sharing the open case, and waits until it is saved."""
 
 from __future__ import annotations
 
@@ -8,23 +8,38 @@ from imr_tui.errors import Conflict, GivenAway, ImrError
 from imr_tui.ui.messages import DraftsReported, SaveReported
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from textual.timer import Timer
 
+    from imr_tui.model.case import Case
+    from imr_tui.store.cases.case_file import CaseFile
+    from imr_tui.store.contract import CaseClaim
     from imr_tui.ui.features.open_case import OpenCase
+    from imr_tui.ui.features.replication import Replicating
     from imr_tui.ui.state import Handlers, Shell, State
 
 NOT_SAVED = "NOT SAVED"
 """The beginning of the state of saving while the case cannot be saved."""
+_SHARED = ("Saved", "SIGNED")
+"""The beginnings of states that also tell whether the shared store has the case."""
 OVERDUE_SECONDS = 0.5
 """How long a save may take before the title bar says that it is under way."""
+
+
+def first_line(state: State) -> str:
+    """The state of saving and sharing, such as `Saved 14:02:07 · shared 14:02:08`."""
+    saved, shared = str(state.save_state), str(state.shared_state)
+    return f"{saved} · {shared}" if shared and saved.startswith(_SHARED) else saved
 
 
 class Saving:
     """Shows the reports of the saver."""
 
-    def __init__(self, state: State, shell: Shell) -> None:
+    def __init__(self, state: State, shell: Shell, replication: Replicating) -> None:
         self._state = state
         self._shell = shell
+        self._replication = replication
         self.session: OpenCase | None = None
         """The open case."""
         self._overdue: Timer | None = None
@@ -35,6 +50,23 @@ class Saving:
     def handlers(self) -> Handlers:
         """The messages that this feature handles."""
         return {SaveReported: self._saved, DraftsReported: self._drafts_saved}
+
+    def begin(self, session: OpenCase, claim: CaseClaim | None) -> None:
+        """Follow a case that was opened."""
+        self.session = session
+        self._replication.follow(session.case.number, claim)
+
+    def leave(self) -> None:
+        """Note that the reviewer leaves the case, and say so if it is not shared yet."""
+        self._replication.leave()
+
+    def sender(self, claim: CaseClaim | None) -> Callable[[CaseFile, Case], object]:
+        """What the saver's thread calls with each case that was saved under a claim."""
+        return self._replication.sender(claim)
+
+    def send_files(self) -> None:
+        """Let the shared store have what was written without the saver."""
+        self._replication.send_files()
 
     # ── What the saver reports ───────────────────────────────────────────────────────────
 
@@ -127,13 +159,20 @@ class Saving:
         return False
 
     async def kept(self) -> bool:
-        """Wait until all is saved, in the case file or elsewhere; sets the farewell."""
-        if self.session is None:
-            return True
-        self.keep_resume_point()
-        if not await self.session.kept():
+        """Wait until all is saved, in the case file or elsewhere; sets the farewell.
+
+        To be followed by the end of the app: nothing is shared any more.
+        """
+        if self.session is not None and not await self._is_kept(self.session):
             return False
-        if not self.session.is_saved:
+        await self._replication.finish()
+        return True
+
+    async def _is_kept(self, session: OpenCase) -> bool:
+        self.keep_resume_point()
+        if not await session.kept():
+            return False
+        if not session.is_saved:
             self._state.farewell = (
                 f"The last changes to {self._state.open_case.number} are not in its file yet. "
                 "They are kept, and the next start recovers them."

@@ -10,7 +10,7 @@ from textual import events
 
 from imr_tui.errors import ImrError
 from imr_tui.store.history.versions import Event
-from imr_tui.terminal.background import BACKGROUND
+from imr_tui.terminal.background import BACKGROUND, in_thread
 from imr_tui.ui import dialogs
 from imr_tui.ui.bindings import key_name
 from imr_tui.ui.messages import (
@@ -25,11 +25,12 @@ from imr_tui.ui.state import KEY, Notice
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from imr_tui.store.locking.claim import Claim
+    from imr_tui.store.contract import CaseClaim
     from imr_tui.store.locking.holder import Holder
     from imr_tui.ui.features.claim_monitor import ClaimMonitor
     from imr_tui.ui.features.editing import Editing
     from imr_tui.ui.features.opening import Opening
+    from imr_tui.ui.features.preparing import Preparing
     from imr_tui.ui.state import Handlers, Shell, State
 
 
@@ -42,13 +43,20 @@ class Sharing:
         shell: Shell,
         editing: Editing,
         opening: Opening,
+        preparing: Preparing,
+        lost_to: Callable[[], Holder | None],
         show_again: Callable[[], object],
     ) -> None:
-        """`show_again` rebuilds the screen in view from the case."""
+        """`lost_to`: the session of another host to which the open case was lost, or None.
+
+        `show_again` rebuilds the screen in view from the case.
+        """
         self._state = state
         self._shell = shell
         self._editing = editing
         self._opening = opening
+        self._preparing = preparing
+        self._lost_to = lost_to
         self._show_again = show_again
         self._asks: Holder | None = None
 
@@ -115,10 +123,11 @@ class Sharing:
     # ── Another session has the case ─────────────────────────────────────────────────────
 
     def _lost(self, message: ClaimLost) -> None:
-        self._settle_request(f"Everything is saved. {_name(message.holder)} has the case now.")
-        self._state.held_by = message.holder
-        self._state.save_state = f"Handed over to {message.holder.who}"
-        says = f"{message.holder.who} has the case. Your further changes go to a copy."
+        holder = self._lost_to() or message.holder
+        self._settle_request(f"Everything is saved. {_name(holder)} has the case now.")
+        self._state.held_by = holder
+        self._state.save_state = f"Handed over to {holder.who}"
+        says = f"{holder.who} has the case. Your further changes go to a copy."
         self._state.tell(Notice("given", says, "Ask for it"))
         self._shell.refresh_bindings()
 
@@ -136,23 +145,30 @@ class Sharing:
         """Take the open case over from the session that has it, or ask that session for it."""
         if self._state.held_by is None or self._editing.claim_monitor is None:
             return
+        self._preparing.prepare(self._state.open_case.number, self._claim, needs_lease=True)
+
+    def _claim(self, refused: ImrError | None) -> None:
+        """Claim the open case; `refused` is why the shared store does not give it."""
         # Loads pydantic, which the first frame does without.
-        from imr_tui.store.locking.claim import claim
         from imr_tui.store.locking.holder import Held
 
         number = self._state.open_case.number
         try:
-            taken = claim(self._state.folder.path, number, self._opening.me)
+            if refused is not None:
+                raise refused
+            taken = self._state.claims.claim(number, self._opening.me)
         except Held as error:
-            self._ask(error.holder, self._editing.claim_monitor)
+            self._shell.run_worker(self._ask(error.holder), group=f"{BACKGROUND}-ask")
         except ImrError as error:
             self._shell.complain(error)
         else:
             self._take_over(number, taken)
 
-    def _ask(self, holder: Holder, monitor: ClaimMonitor) -> None:
+    async def _ask(self, holder: Holder) -> None:
+        if (monitor := self._editing.claim_monitor) is None:
+            return
         try:
-            monitor.ask(self._opening.me)
+            await in_thread(lambda _: monitor.ask(self._opening.me))
         except ImrError as error:
             self._shell.complain(error)
         else:
@@ -161,7 +177,7 @@ class Sharing:
                 "a minute without a key there."
             )
 
-    def _take_over(self, number: str, claim: Claim) -> None:
+    def _take_over(self, number: str, claim: CaseClaim) -> None:
         """Write the case from now on; what was typed into a copy meanwhile is a second text."""
         state, session = self._state, self._editing.session
         copy = session.case if session is not None and session.has_copy else None

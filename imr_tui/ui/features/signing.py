@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from imr_tui.ui.features.editing import Editing
     from imr_tui.ui.features.file_changes import FileChanges
     from imr_tui.ui.features.open_case import OpenCase
+    from imr_tui.ui.features.replication import Replicating
     from imr_tui.ui.features.saving import Saving
     from imr_tui.ui.state import Handlers, Shell, State
 
@@ -45,6 +46,7 @@ class Signing:
         shell: Shell,
         editing: Editing,
         saving: Saving,
+        replication: Replicating,
         audit: Audit,
         file_changes: FileChanges,
         show_again: Callable[[], object],
@@ -54,6 +56,7 @@ class Signing:
         self._shell = shell
         self._editing = editing
         self._saving = saving
+        self._replication = replication
         self._audit = audit
         self._file_changes = file_changes
         self._show_again = show_again
@@ -111,6 +114,8 @@ class Signing:
         self._audit.note_edits()
         if not await self._saving.saved() or await self._file_changes.has_two_texts(session):
             return
+        if not await self._replication.shared("Nothing was signed."):
+            return
         prepare = partial(self._prepare, session, self._state.check_setup())
         try:
             prepared, to_sign, trust = await in_thread(lambda _: prepare())
@@ -161,6 +166,8 @@ class Signing:
         self, session: OpenCase, prepared: Prepared, trust: Trust, signature: bytes
     ) -> None:
         """Write the signed case; meanwhile, nothing can be changed in the open one."""
+        if not await self._replication.shared(f"{prepared.case.number} was not signed."):
+            return
         state, monitor = self._state, self._editing.claim_monitor
         may_write = self._editing.session is session and session.writes_case
         if not may_write or monitor is None or state.read_only:
@@ -177,6 +184,7 @@ class Signing:
         except ImrError as error:
             self._shell.complain(error)
         if self._editing.session is session:
+            self._replication.send_files()
             self._show_result(monitor)
 
     def _show_result(self, monitor: ClaimMonitor) -> None:

@@ -6,6 +6,8 @@ from textual.content import Content
 
 from imr_tui.domain.deadlines import days_left_text, due
 from imr_tui.text.sanitize import clean_line
+from imr_tui.ui.features.replication import WAITING
+from imr_tui.ui.features.saving import first_line
 from imr_tui.ui.widgets.derived_text import DerivedText
 
 _SAVED = "Saved"
@@ -24,22 +26,24 @@ class TitleBar(DerivedText):
     def on_mount(self) -> None:
         self.watch(self.app, "settled_case", self.show)
         self.watch(self.app, "save_state", self.show_state, init=False)
+        self.watch(self.app, "shared_state", self.show_state, init=False)
         self.watch(self.app, "letter_state", self.show, init=False)
 
-    def show_state(self, state: str) -> None:
+    def show_state(self) -> None:
         """Show the state of saving, if it is another one or the typing pauses."""
-        if not self._is_next_time(state) or self.app.settled_case == self.app.case:
+        if not self._is_next_time(first_line(self.app)) or self.app.settled_case == self.app.case:
             self.show()
 
     def _is_next_time(self, state: str) -> bool:
-        return self._said.startswith(_SAVED) and state.startswith(_SAVED)
+        is_saved = self._said.startswith(_SAVED) and state.startswith(_SAVED)
+        return is_saved and (WAITING in self._said) == (WAITING in state)
 
     def on_resize(self) -> None:
         self.show()
 
     def show(self) -> None:
         """Show the case and the state of saving as they are now."""
-        state = self.app.save_state
+        state = first_line(self.app)
         if not (self._is_next_time(state) and self.app.parts.saving.is_behind):
             self._said = state
         width = self.size.width or self.screen.size.width
@@ -77,7 +81,7 @@ class TitleBar(DerivedText):
 def _style(state: str) -> str:
     """The style of a state of saving: the words say the same."""
     if state.startswith((_SAVED, _SIGNED)):
-        return "$text-success"
+        return "$text-warning" if WAITING in state else "$text-success"
     return "bold $text-error" if state[:2].isupper() else ""
 
 
