@@ -29,7 +29,7 @@ pytestmark = pytest.mark.process
 COMMANDS = [
     *("list", "check", "rules", "letter", "import", "guidelines", "new", "history", "doctor"),
     *("help", "phrases", "log", "sign", "verify", "correct", "rereview", "seal", "cover"),
-    *("public", "stats", "intake"),
+    *("public", "stats", "intake", "shared"),
 ]
 CODE = [sys.executable, "-m", "imr_tui"]
 COMPLETE = ("--select", "IMR101,IMR102,IMR103,IMR104,IMR105,IMR106,IMR107,IMR108,IMR112,IMR113")

@@ -32,6 +32,7 @@ COMMANDS = {
     "history": "commands.history:history",
     "log": "commands.log:log",
     "stats": "commands.stats:stats",
+    "shared": "commands.shared:shared",
     "doctor": "commands.doctor:doctor",
     "help": "commands.help_topic:help_topic",
     "install-login": "commands:install_login",

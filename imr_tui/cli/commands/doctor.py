@@ -11,12 +11,12 @@ import click
 
 from imr_tui.cli.output import say
 from imr_tui.cli.parameters import DEFAULT_FOLDER, NamedPath
-from imr_tui.errors import EXIT_FINDINGS, BadInput
+from imr_tui.errors import EXIT_FINDINGS, BadInput, ImrError
 from imr_tui.services.signing_state import SigningState, signing_state
 from imr_tui.services.spelling import checker
 from imr_tui.services.verify_log import log_faults, log_state
 from imr_tui.store.cases.folder import Folder
-from imr_tui.store.config.machine_policy import load_host
+from imr_tui.store.config.machine_policy import Host, load_host
 from imr_tui.store.maintenance.diagnose import Problem, examine
 from imr_tui.store.maintenance.installed_files import altered, program
 from imr_tui.store.safety import linux
@@ -28,6 +28,8 @@ JSON_SCHEMA = 1
 """The version of the JSON that this command prints."""
 SHOWN = 5
 """How many altered files are named."""
+_SECONDS = 5.0
+"""How long each server of the shared store has to answer."""
 
 Facts = Sequence[tuple[str, str]]
 """Facts about a folder: a name and a value."""
@@ -58,12 +60,15 @@ def doctor(folder: Path, names: tuple[str, ...], as_json: bool) -> int:
     found.
     """
     place = Folder(folder)
-    signing = signing_state(place, load_host(), os.environ, datetime.now(UTC))
+    host = load_host()
+    signing = signing_state(place, host, os.environ, datetime.now(UTC))
+    shared_facts, shared_problems = shared_state(host)
     problems = list(_problems(place, signing))
     done = _repaired(problems, names)
     if names:
         problems = list(_problems(place, signing))
-    facts = [*folder_facts(place), *signing_facts(signing)]
+    problems += shared_problems
+    facts = [*folder_facts(place), *signing_facts(signing), *shared_facts]
     if as_json:
         say(_as_json(facts, problems, done))
     else:
@@ -175,6 +180,21 @@ def folder_facts(folder: Folder) -> Iterator[tuple[str, str]]:
     yield "can be written", "yes" if os.access(folder.path, os.W_OK) else "no"
     without = "no (another session is noticed within two minutes)"
     yield "locks", "yes" if linux.offers_locks(folder.path) else without
+
+
+def shared_state(host: Host) -> tuple[Facts, Sequence[Problem]]:
+    """The shared store, and what is wrong with it; nothing on a machine without one."""
+    if not host.shared:
+        return (), ()
+    # The network, and the driver of PostgreSQL.
+    from imr_tui.services.shared.status import in_words, status
+
+    try:
+        found = status(host, seconds=_SECONDS)
+    except ImrError as error:
+        return [("shared store", "cannot be used")], [Problem("shared", str(error))]
+    problems = [Problem("shared", says) for says in found.problems]
+    return [("shared store", clean_line(in_words(found)))], problems
 
 
 def signing_facts(signing: SigningState) -> Iterator[tuple[str, str]]:

@@ -9,16 +9,16 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import pwd
 import re
 from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from imr_tui.errors import CannotStore, ImrError
+from imr_tui.errors import ImrError
 from imr_tui.signing.head import Head, parse_head
 from imr_tui.store.config.machine_policy import load_host, require_root
+from imr_tui.store.config.state_folder import state_folder
 from imr_tui.store.safety import atomic
 from imr_tui.store.safety.safe_open import read_bytes
 
@@ -31,8 +31,6 @@ SYSLOG_NAME = "imr-tui"
 """The program name of the lines in the system log."""
 MAX_LOST = 50
 """How many heads are kept of which later events were removed."""
-_STATE = Path(".local/state")
-"""Where programs keep their state in a home directory (XDG Base Directory Specification)."""
 _NOTED = re.compile(r'log head (\d+ [0-9a-f]{64}) of ("(?:[^"\\]|\\.)*")', re.ASCII)
 
 
@@ -83,19 +81,7 @@ def heads_in(folder: Path, text: str) -> Iterator[Head]:
 def account_heads(folder: Path) -> Path:
     """The file of this account that holds the last head of the log of `folder`."""
     digest = hashlib.sha256(os.fsencode(os.path.realpath(folder))).hexdigest()
-    return _state_folder() / "imr-tui" / "heads" / digest[:32]
-
-
-def _state_folder() -> Path:
-    given = os.environ.get("XDG_STATE_HOME", "")
-    if given.startswith("/"):
-        return Path(given)
-    try:
-        # Not HOME, which another program may have set.
-        home = pwd.getpwuid(os.getuid()).pw_dir
-    except KeyError as error:
-        raise CannotStore("This account has no home directory.") from error
-    return Path(home) / _STATE
+    return state_folder() / "heads" / digest[:32]
 
 
 def _note_in_home(folder: Path, head: Head, holding: Holding) -> None:
