@@ -20,9 +20,11 @@ from tests.soak import (
     order,
     payloads,
     schedules,
+    shared_schedules,
     signing,
     swaps,
 )
+from tests.soak.failures import campaign as failures
 
 CAMPAIGNS: dict[str, Callable[[argparse.Namespace], Iterator[str]]] = {
     "order": lambda options: order.campaign() if crashes.available() else no_strace(),
@@ -47,6 +49,8 @@ CAMPAIGNS: dict[str, Callable[[argparse.Namespace], Iterator[str]]] = {
     "lengths": lambda options: lengths.campaign(options.short),
     "endings": lambda options: endings.campaign(options.short),
     "login": lambda options: login.campaign(options.short),
+    "shared": lambda options: shared_schedules.campaign(options.short, options.seed),
+    "shared-failures": lambda options: failures.campaign(options.short, options.seed),
 }
 """Each campaign, in the order in which they run."""
 
