@@ -195,12 +195,14 @@ def megabytes(who: int) -> int:
 def test_no_document_takes_the_time_or_the_memory(limits: None, name: str) -> None:
     data = HOSTILE[name]()
     before = megabytes(resource.RUSAGE_SELF)
+    # That of another test may have been larger.
+    largest = max(megabytes(resource.RUSAGE_CHILDREN) + 1, 700)
     begun = time.monotonic()
     with PdfTexts() as pdfs, suppress(BadInput):
         assert len(pdfs.text(data, WHERE)) <= pdf_child.MAX_TEXT
     assert time.monotonic() - begun < SECONDS + OVERRUN
     assert megabytes(resource.RUSAGE_SELF) < before + 60
-    assert megabytes(resource.RUSAGE_CHILDREN) < 700
+    assert megabytes(resource.RUSAGE_CHILDREN) < largest
 
 
 TOO_SLOW = f"Reading the PDF {WHERE} takes more than {SECONDS} seconds. {INSTEAD}"
