@@ -1,5 +1,6 @@
 """The worklist of the shared store: its pages, its filter, whose cases, and when it is away."""
 
+import sys
 import threading
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import closing
@@ -395,6 +396,19 @@ async def test_a_server_that_is_not_there_is_named(folder: Folder, unused_tcp_po
     async with running(on_server(folder, url, "alice"), (200, 24)) as pilot:
         await until(pilot, lambda: f"127.0.0.1:{unused_tcp_port} " in shown(pilot))
         assert numbers(pilot) == [SEED, FRESH]
+
+
+async def test_without_the_driver_the_folder_is_listed_with_the_reason(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    for name in [name for name in sys.modules if name.startswith("imr_tui.store.shared.worklist")]:
+        monkeypatch.delitem(sys.modules, name)
+    url = "postgresql://127.0.0.1:5/imr"
+    async with running(on_server(folder, url, "alice"), (200, 24)) as pilot:
+        await until(pilot, lambda: "psycopg is not installed" in shown(pilot))
+        assert pilot.app.is_running
+        assert set(numbers(pilot)) >= {SEED, FRESH}
 
 
 async def test_an_address_that_is_wrong_is_told(folder: Folder) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 from typing import TYPE_CHECKING
 
-from imr_tui.errors import BadInput, CannotStore
+from imr_tui.errors import BadInput
 from imr_tui.store.config.account_folder import account_name
 from imr_tui.store.config.state_folder import make_state_folder
 from imr_tui.store.locking.sessions import session_id
@@ -41,22 +41,13 @@ def database(host: Host, role: str = "", *, for_setup: bool = False) -> Database
     With `for_setup`, the owner of the tables may connect. Raises BadInput, and CannotStore if the
     driver is not installed.
     """
+    from imr_tui.store.shared.connection.driver import require_driver
+
     where = address(host, role)
     require_driver()
     from imr_tui.store.shared.connection.database import Database
 
     return Database(where, server_memory(), for_setup=for_setup)
-
-
-def require_driver() -> None:
-    """Raise CannotStore unless the driver of PostgreSQL is installed."""
-    try:
-        import psycopg  # noqa: F401
-    except ImportError as error:
-        raise CannotStore(
-            "The shared store cannot be used, because psycopg is not installed. Install "
-            "`imr-tui[shared]`, then try again."
-        ) from error
 
 
 def server_memory() -> ServerMemory:

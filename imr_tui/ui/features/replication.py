@@ -8,7 +8,7 @@ from functools import partial
 from threading import Thread
 from typing import TYPE_CHECKING
 
-from imr_tui.errors import CannotStore, ImrError
+from imr_tui.errors import ImrError
 from imr_tui.terminal.background import in_thread
 from imr_tui.ui.messages import ShareReported
 
@@ -200,19 +200,17 @@ def _waiting(since: datetime, zone: tzinfo | None) -> str:
 
 
 def me(state: State) -> Holder:
+    """This session, as other sessions see it."""
     from imr_tui.store.locking.holder import this_session
 
     return this_session(state.now)
 
 
 def _replicated(state: State) -> ReplicatedFolder:
+    from imr_tui.store.shared.connection.driver import require_driver
+
+    require_driver()
     from imr_tui.store.shared.replication.replicated_folder import ReplicatedFolder
 
     account, setup = me(state).who, state.check_setup()
-    try:
-        return ReplicatedFolder.of(state.folder, state.host, account, setup, state.employee_names)
-    except ImportError as error:
-        raise CannotStore(
-            "Nothing is shared, because psycopg is not installed. All is saved here. Ask your site "
-            "to install imr-tui[shared]."
-        ) from error
+    return ReplicatedFolder.of(state.folder, state.host, account, setup, state.employee_names)

@@ -28,7 +28,13 @@ def row_source_of(app: ImrApp, report: Callable[[], None]) -> RowSource:
 
 
 def _connect(app: ImrApp) -> Rows:
-    """The rows of the shared store; loads the driver, so that only its thread calls this."""
+    """The rows of the shared store; loads the driver, so that only its thread calls this.
+
+    Raises BadInput, and CannotStore if the driver is not installed.
+    """
+    from imr_tui.store.shared.connection.driver import require_driver
+
+    require_driver()
     from imr_tui.store.shared.worklist.rows import shared_rows
 
     return shared_rows(app.host, app.folder.path)
