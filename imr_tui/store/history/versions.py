@@ -1,12 +1,13 @@
 """The earlier versions of a case, kept under `.imr/history` at significant events."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import Enum
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 
 from imr_tui.errors import BadInput, CannotStore
 from imr_tui.model.limits import is_case_number, required_number
@@ -19,6 +20,10 @@ FOLDER = "history"
 KEPT = 20
 """How many versions of a case are kept by default."""
 
+if TYPE_CHECKING:
+    from imr_tui.store.contract import CaseVersion
+
+_Version = TypeVar("_Version", bound="CaseVersion")
 _NAME = re.compile(r"(\d{6})-([a-z-]+)\.toml", re.ASCII)
 _TRIES = 10
 
@@ -83,14 +88,7 @@ class Versions:
 
     def find(self, number: int) -> Version:
         """The version with this number; raises BadInput naming those that exist."""
-        known = self.all()
-        for version in known:
-            if version.number == number:
-                return version
-        if not known:
-            raise BadInput(f"{self._path.name} has no earlier versions.")
-        span = f"{known[-1].number} to {known[0].number}"
-        raise BadInput(f"{self._path.name} has no version {number}, only {span}.")
+        return found(self.all(), number, self._path.name)
 
     def read(self, number: int) -> bytes:
         """The encoded case of the version with this number; raises BadInput or CannotStore."""
@@ -129,6 +127,20 @@ class Versions:
         with suppress(CannotStore):
             return read_bytes(version.path) == data
         return False
+
+
+def found(known: Sequence[_Version], number: int, case: str) -> _Version:
+    """The version of `case` with this number, of those that are `known`, newest first.
+
+    Raises BadInput naming those that exist.
+    """
+    for version in known:
+        if version.number == number:
+            return version
+    if not known:
+        raise BadInput(f"{case} has no earlier versions.")
+    span = f"{known[-1].number} to {known[0].number}"
+    raise BadInput(f"{case} has no version {number}, only {span}.")
 
 
 def cases_with_versions(folder: Path) -> Iterator[str]:

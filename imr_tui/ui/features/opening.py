@@ -10,6 +10,7 @@ from imr_tui.store.history.versions import Event
 from imr_tui.store.recovery.recover import case_of, find, recover, restore
 from imr_tui.store.signing.unfinished import unfinished
 from imr_tui.ui.features.correcting import edit_guard
+from imr_tui.ui.features.replication import me
 from imr_tui.ui.features.standing_in_words import warning, why_read_only
 
 if TYPE_CHECKING:
@@ -176,6 +177,4 @@ class Opening:
     @property
     def me(self) -> Holder:
         """This session, as other sessions see it."""
-        from imr_tui.store.locking.holder import this_session
-
-        return this_session(self._state.now)
+        return me(self._state)

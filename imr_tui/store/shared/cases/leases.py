@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
 LEASE_SECONDS = 30.0
 """How long a session has a case after the last renewal."""
-RENEW_SECONDS = 10.0
-"""How often a session renews its lease."""
 _TRIES = 3
 """How often to claim a case whose holder was gone by the time it was asked for."""
 
@@ -164,7 +162,7 @@ def claim(
 ) -> Lease:
     """Claim a case for `session`, for so many seconds at a time.
 
-    A session that has the case already claims it anew, which ends its earlier lease. Raises Held
+    A session that has the case already gets a new lease, and its earlier one ends. Raises Held
     if another one has it, CannotStore if it is not there or is another reviewer's, Unreachable.
     """
     from imr_tui.store.locking.holder import Held

@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, NamedTuple
 
-from imr_tui.errors import BadInput, CannotStore
+from imr_tui.errors import CannotStore
 from imr_tui.model.limits import required_number
-from imr_tui.store.history.versions import KEPT, Event
+from imr_tui.store.history.versions import KEPT, Event, found
 from imr_tui.store.shared.cases.files import require_intact
 from imr_tui.store.shared.cases.leases import lease_lost
 
@@ -70,21 +70,14 @@ class SharedVersions:
     def all(self) -> list[SharedVersion]:
         """All versions, newest first; raises Unreachable."""
         known = {event.value for event in Event}
-        found = self._database.run(_ALL, {"number": self._number})
+        kept = self._database.run(_ALL, {"number": self._number})
         return [
-            SharedVersion(number, at, Event(event)) for number, at, event in found if event in known
+            SharedVersion(number, at, Event(event)) for number, at, event in kept if event in known
         ]
 
     def find(self, number: int) -> SharedVersion:
         """The version with this number; raises BadInput naming those that exist."""
-        known = self.all()
-        for version in known:
-            if version.number == number:
-                return version
-        if not known:
-            raise BadInput(f"{self._number} has no earlier versions.")
-        span = f"{known[-1].number} to {known[0].number}"
-        raise BadInput(f"{self._number} has no version {number}, only {span}.")
+        return found(self.all(), number, self._number)
 
     def read(self, number: int) -> bytes:
         """The encoded case of a version; raises BadInput, CannotStore if it is damaged."""
