@@ -44,11 +44,24 @@ def row_of(
     has_letter: bool = False,
 ) -> Row:
     """The row of the file at `path` with content `data`; `has_letter`: one was written for it."""
-    row = unread(path.name)
     try:
         case = decode(data, path)
     except ImrError as error:
-        return row.broken(clean_line(str(error)))
+        return unread(path.name).broken(clean_line(str(error)))
+    return row_of_case(path, case, data, setup, names, has_letter=has_letter)
+
+
+def row_of_case(
+    path: Path,
+    case: Case,
+    data: bytes,
+    setup: CheckSetup,
+    names: EmployeeNames = "initials",
+    *,
+    has_letter: bool = False,
+) -> Row:
+    """Like `row_of`, for a `case` that was decoded from `data` before."""
+    row = unread(path.name)
     if says := misnamed(path, case):
         return replace(row, held=case.number).broken(clean_line(says))
     if (found := standing(path, data, case)).kind == "closed":

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from imr_tui.domain.find import texts
 from imr_tui.store.safety.safe_open import SUFFIX
-from imr_tui.store.worklist.case_row import row_of
+from imr_tui.store.worklist.case_row import row_of_case
 from imr_tui.store.worklist.rows import Row
 from imr_tui.text.sanitize import clean
 
@@ -61,7 +61,7 @@ def columns_of(
 
     The letter and the signature beside that file count; there need not be any file.
     """
-    row = row_of(path, data, setup, names, has_letter=True)
+    row = row_of_case(path, case, data, setup, names, has_letter=True)
     fields = {name: value for name, value in asdict(row).items() if value and name not in _COLUMNS}
     return Columns(
         due=row.due or NO_LIMIT,
