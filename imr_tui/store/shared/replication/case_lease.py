@@ -53,7 +53,7 @@ class CaseLease:
         return there
 
     def keep(self, *, now: bool) -> bool:
-        """Renew it if that is due, if the connection was lost, or `now`; False if there is none.
+        """Renew it if that is due, if the connection was lost, or `now`; False if it was lost.
 
         Raises Unreachable.
         """

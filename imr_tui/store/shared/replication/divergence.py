@@ -25,7 +25,7 @@ class There(NamedTuple):
 
 
 def divergence(note: ShareNote | None, here: str | None, there: There) -> Divergence:
-    """Which side changed; `here` is the digest of the folder's text, None if there is none.
+    """Which side changed; `here` is the digest of the folder's text, None for a missing file.
 
     Says `both` where it cannot be known. A text that this folder sent without an acknowledgement
     is a predecessor of the folder's text, because the folder is always written first. In a new

@@ -52,8 +52,8 @@ def pull(folder: Path, number: str, remote: Remote, there: There, session: str =
     """Let the folder have the latest text and files of a case that is `there`.
 
     If both sides changed the text, the folder's goes beside the file, where the reviewer chooses
-    when the case is opened. Without the `session` that has the lease, the folder only takes what
-    replaces none of its own text. Raises Unreachable, BadInput for a text that this program cannot
+    when the case is opened. Without the `session` that has the lease, a text that the folder has
+    not sent yet stays in place. Raises Unreachable, BadInput for a text that this program cannot
     read, and CannotStore.
     """
     here = _here(folder, number)

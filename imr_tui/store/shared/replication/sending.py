@@ -92,7 +92,7 @@ class Sending:
     def open(self) -> Pulled:
         """Get the lease, and let the folder have the latest text, before the case is opened.
 
-        Raises Held, with a newer shared text in the folder if that replaces none of its own;
+        Raises Held, with a newer shared text in the folder unless the folder has an unsent one;
         Unreachable, BadInput and CannotStore with the folder unchanged.
         """
         # Loads pydantic, which the worklist does without.
@@ -114,7 +114,7 @@ class Sending:
         return pulled
 
     def hold(self, text: Text = FROM_FILE, *, now: bool = False) -> None:
-        """Make sure of the lease: renew it if that is due, or `now`; claim it if there is none.
+        """Make sure of the lease: renew it if that is due, or `now`; claim it if it was lost.
 
         `text` is the session's latest. Raises Held or LeaseLost if another session has the case,
         ChangedElsewhere if one changed it, Unreachable, BadInput and CannotStore.

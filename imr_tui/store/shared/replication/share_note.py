@@ -59,7 +59,7 @@ def digest_of_files(files: Mapping[str, str]) -> str:
 
 
 def read_note(folder: Path, number: str) -> ShareNote | None:
-    """The note of a case; None if there is none, or none that can be read.
+    """The note of a case; None if it is missing or cannot be read.
 
     Without a note, two different texts count as changed on both sides, which loses neither.
     """
