@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from imr_tui.store.config.machine_policy import Host
+from imr_tui.store.shared.schema.files import SCHEMA
 from tests.commands import Run, assert_refused
 from tests.postgres.cluster import Cluster
 from tests.postgres.fixtures import OWNER, SharedDatabase, add_database, add_roles
@@ -40,7 +41,7 @@ def test_init_makes_an_empty_database_a_store(
     set_host(monkeypatch, host_of(cluster.url(OWNER, name), OWNER))
     done = run("shared", "init", "--as", OWNER)
     assert (done.code, done.out) == (0, "")
-    assert "The shared store has schema 1 now." in done.err
+    assert f"The shared store has schema {SCHEMA} now." in done.err
     set_host(monkeypatch, host_of(cluster.url("carol", name), "carol"))
     assert run("shared", "check").code == 0
     cluster.drop_database(name)

@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import LiteralString
 
 import pytest
 
 from imr_tui.store.contract import Query, Scope
 from imr_tui.store.shared.connection.database import Database
 from imr_tui.store.shared.worklist import pages
+from imr_tui.store.shared.worklist.filters import filter_of
 from imr_tui.store.shared.worklist.rows import SharedRow, SharedRows
 from imr_tui.store.worklist.rows import Row
 from imr_tui.store.worklist.selection import matches
@@ -17,6 +19,7 @@ from tests.store.shared.listed import TODAY, a_database, some_rows, store
 
 pytestmark = pytest.mark.process
 ROWS = some_rows(80)
+LATE = pages.Place(3, "2026-11-25", "CM26-0000000")
 FILTERS = (
     *("", "draft", "signed", "lumbar mri", "late", "due<11/25", "due>11/22", "due:today", "due=x"),
     *("state:", "state:dr", "state:new", "state:signed", "state:c", "a_b", "10%", "\\", "q", "n"),
@@ -145,3 +148,33 @@ def test_finished_cases_are_counted(
     assert SharedRows(carol, "carol").finished("all") == len(_finished())
     monkeypatch.setattr("imr_tui.store.shared.worklist.rows.MAX_COUNT", 4)
     assert SharedRows(carol, "carol").finished("all") == 4
+
+
+@pytest.mark.parametrize(
+    ("role", "whose", "index"),
+    [
+        ("alice", "reviewer = %(reviewer)s", "cases_reviewer_finished"),
+        ("carol", "true", "cases_finished"),
+    ],
+)
+def test_a_page_of_finished_cases_is_read_in_the_order_of_an_index(
+    shared_database: SharedDatabase,
+    carol: Database,
+    tmp_path: Path,
+    role: str,
+    whose: LiteralString,
+    index: str,
+) -> None:
+    store(carol, some_rows(300))
+    values = {"reviewer": role, "limit": 9}
+    (memory := tmp_path / "memory").mkdir()
+    with closing(a_database(shared_database, role, memory)) as database:
+        scan = pages.Scan("number", whose, filter_of("", TODAY), LATE, whose == "true")
+        step = next(scan.by_urgency(shows_finished=True))
+        # A table as small as this one is rather read as a whole.
+        database.run("set enable_seqscan = off")
+        database.run("set enable_bitmapscan = off")
+        plan = database.run(f"explain {step.sql}", step.values | values)
+    # Sorting would read every finished case of the reviewer for each page.
+    assert index in str(plan)
+    assert "Sort" not in str(plan)
