@@ -165,7 +165,7 @@ def test_a_page_of_finished_cases_is_read_in_the_order_of_an_index(
     whose: LiteralString,
     index: str,
 ) -> None:
-    store(carol, some_rows(300))
+    store(carol, some_rows(2_000))
     values = {"reviewer": role, "limit": 9}
     (memory := tmp_path / "memory").mkdir()
     with closing(a_database(shared_database, role, memory)) as database:
