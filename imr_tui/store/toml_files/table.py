@@ -70,11 +70,30 @@ def _from_home(path: str) -> str:
     return path if path.startswith("~/") else _absolute(path)
 
 
+def _flat(value: Any, above: str = "") -> Any:
+    """The keys of nested tables joined by dots: `walk.next` without quotation marks is two."""
+    if not isinstance(value, dict):
+        return value
+    flat: dict[str, Any] = {}
+    for key, inner in value.items():
+        name = f"{above}{key}"
+        flat |= _flat(inner, f"{name}.") if isinstance(inner, dict) else {name: inner}
+    return _few_keys(flat)
+
+
+def _few_keys(table: dict[str, Any]) -> dict[str, Any]:
+    if len(table) > MAX_ROWS:
+        raise refused("has too many entries")
+    return table
+
+
 CleanLine = Annotated[str, BeforeValidator(_cleaned)]
 """Text of one line, of any length."""
 Line = Annotated[CleanLine, AfterValidator(_short)]
 Lines = Annotated[tuple[Line, ...], Field(strict=False), BeforeValidator(_few)]
 Numbers = Annotated[tuple[Number, ...], Field(strict=False), BeforeValidator(_few)]
+KeysByAction = Annotated[dict[Line, Line], BeforeValidator(_flat)]
+"""Keys by the id of their action, whose dots need no quotation marks."""
 AbsolutePath = Annotated[Line, AfterValidator(_absolute)]
 """The path of a directory or file from the root, or blank."""
 HomePath = Annotated[Line, AfterValidator(_from_home)]

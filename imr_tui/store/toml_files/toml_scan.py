@@ -54,7 +54,8 @@ Location = tuple[str | int, ...]
 """A path into the data: `("items", 1, "rationale")`."""
 
 _HEADER = re.compile(r"\s*\[(\[)?\s*([^\[\]]+?)\s*\]\]?\s*")
-_KEY = re.compile(r"""\s*(["']?)([\w-]+)\1\s*=""")
+_PART = r"""(?:"[^"\n]*"|'[^'\n]*'|[\w-]+)"""
+_KEY = re.compile(rf"\s*({_PART}(?:\s*\.\s*{_PART})*)\s*=")
 
 
 def lines_of(text: str) -> dict[Location, int]:
@@ -72,7 +73,8 @@ def lines_of(text: str) -> dict[Location, int]:
             if header[1]:
                 lines.setdefault(table[:-1], number)
         elif key := _KEY.match(line):
-            lines.setdefault((*table, key[2]), number)
+            parts = [part.strip("\"'") for part in re.findall(_PART, key[1])]
+            lines.setdefault((*table, *parts), number)
     return lines
 
 
