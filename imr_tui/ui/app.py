@@ -10,7 +10,11 @@ from textual import on
 from textual.reactive import var
 
 from imr_tui.checks import Policy
+from imr_tui.keys.key_map import STANDARD, KeyMap
 from imr_tui.services.check_case import setup_of
+from imr_tui.session.idle import CHECK_SECONDS, seconds as real_seconds
+from imr_tui.session.open_drafts import OpenDrafts
+from imr_tui.session.resume_points import ResumePoints
 from imr_tui.store.config.machine_policy import Host
 from imr_tui.store.config.profile import has_profile
 from imr_tui.store.config.settings import Retention
@@ -21,17 +25,12 @@ from imr_tui.ui import dialogs
 from imr_tui.ui.app_shell import AppShell
 from imr_tui.ui.bindings import KEYS
 from imr_tui.ui.features.assembly import Features
-from imr_tui.ui.features.dialog_drafts import OpenDrafts
 from imr_tui.ui.features.last_words import LastWords
-from imr_tui.ui.features.lock import CHECK_SECONDS, seconds as real_seconds
-from imr_tui.ui.features.navigation import ResumePoints
 from imr_tui.ui.messages import AppMessage
 from imr_tui.ui.state import Kind, Notice, Notices, with_notice, without
 from imr_tui.ui.terminal_options import options_of
 
 if TYPE_CHECKING:
-    from textual.command import Provider
-
     from imr_tui.checks import CheckSetup, Finding
     from imr_tui.letter.dialects.dialect import Letterhead
     from imr_tui.model.case import Case
@@ -44,19 +43,11 @@ if TYPE_CHECKING:
     from imr_tui.ui.state import Clock
 
 
-def _commands() -> type[Provider]:
-    # Loads the palette of Textual, which the first frame does without.
-    from imr_tui.ui.features.palette import BindingsProvider
-
-    return BindingsProvider
-
-
 class ImrApp(AppShell, inherit_bindings=False):
     """Holds the state that screens watch, and hands commands and messages to the features."""
 
     TITLE = "imr-tui"
     CSS_PATH = "imr.tcss"
-    COMMANDS = {_commands}  # noqa: RUF012
     BINDINGS = KEYS
 
     case: var[Case | None] = var(None, init=False)
@@ -82,6 +73,7 @@ class ImrApp(AppShell, inherit_bindings=False):
         capabilities: Capabilities | None = None,
         retention: Retention | None = None,
         employee_names: EmployeeNames = "initials",
+        keys: KeyMap = STANDARD,
     ) -> None:
         super().__init__()
         self.folder = folder
@@ -91,6 +83,8 @@ class ImrApp(AppShell, inherit_bindings=False):
         """The site's settings of the rules."""
         self.employee_names = employee_names
         """How the worklist names the employee."""
+        self.keys = keys
+        """Which keys the actions have."""
         self.host = host or Host()
         self.seconds = seconds
         """The time that passes, in seconds."""
@@ -113,8 +107,8 @@ class ImrApp(AppShell, inherit_bindings=False):
         )
         """The features; the name `features` belongs to Textual."""
         self.drafts = OpenDrafts(folder.path, self.parts.saving.report_drafts)
-        can = capabilities or Capabilities()
-        self.connect(options_of(self, terminal, can, self.parts.lock.look_at_clock))
+        on_continue = self.parts.lock.look_at_clock
+        self.connect(options_of(self, terminal, capabilities or Capabilities(), on_continue))
         self.io.queue.busy_checks.append(self.parts.checking.is_awaited)
         self.last_words = LastWords(
             self, self.parts, self.io.queue, lambda: self.is_running, self.io.exit
@@ -191,6 +185,8 @@ class ImrApp(AppShell, inherit_bindings=False):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "take_over":
             return self.case is not None and self.held_by is not None
+        if action == "tour":
+            return self.parts.tour.is_on
         if action in ("undo", "redo", "save") and self.case is None:
             return False
         return None if self.why_not(action, parameters) else True
@@ -220,6 +216,9 @@ class ImrApp(AppShell, inherit_bindings=False):
     def action_lock(self) -> None:
         self.parts.lock.lock()
 
+    def action_tour(self) -> None:
+        self.parts.tour.toggle()
+
     def action_profile(self) -> None:
         self.parts.profiles.edit()
 
@@ -243,7 +242,8 @@ class ImrApp(AppShell, inherit_bindings=False):
 
     def action_copy_nothing(self) -> None:
         """Answer the key that ends other programs."""
-        self.notify("Nothing is selected, so nothing was copied. ^q quits (everything is saved).")
+        says = f"{self.keys.name('app.quit')} quits (everything is saved)."
+        self.notify(f"Nothing is selected, so nothing was copied. {says}", markup=False)
 
     async def action_quit(self) -> None:
         self.run_worker(self.parts.lifecycle.quit(), exclusive=True, group=f"{BACKGROUND}-quit")

@@ -10,6 +10,7 @@ from textual.widget import AwaitMount
 from imr_tui.terminal.support import TerminalSupport
 
 if TYPE_CHECKING:
+    from textual.command import Provider
     from textual.message import Message
     from textual.notifications import SeverityLevel
     from textual.screen import Screen
@@ -18,8 +19,17 @@ if TYPE_CHECKING:
     from imr_tui.ui.features.assembly import Features
 
 
+def _commands() -> type[Provider]:
+    # Loads the palette of Textual, which the first frame does without.
+    from imr_tui.ui.features.palette import BindingsProvider
+
+    return BindingsProvider
+
+
 class AppShell(TerminalSupport, App[None], inherit_bindings=False):
     """What features and screens show something with; see `Shell`."""
+
+    COMMANDS = {_commands}  # noqa: RUF012
 
     parts: Features
     is_locked: bool

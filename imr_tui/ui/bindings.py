@@ -1,113 +1,87 @@
-"""The keys of the app, on every screen, and the names of keys."""
+"""The keys of the app on every screen, and how all keys are declared."""
 
-from textual.binding import Binding, BindingType
+from __future__ import annotations
 
-from imr_tui.ui.state import ANSWER_KEYS
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from textual.binding import Binding
+
+from imr_tui.keys.default_keys import DEFAULT_KEYS
+
+if TYPE_CHECKING:
+    from textual.binding import BindingType
+
+    from imr_tui.keys.key_map import KeyMap
+
+# Compiled only for a site with other keys.
+_RANGE = r"\d-\d"
+"""How the keys of several actions are shown together: `1-6`."""
+_ALSO = r"; `[^`]+` [^;`]+$"
+"""The part of a tooltip about another key of the action."""
+
+
+def bind(
+    action_id: str,
+    action: str,
+    label: str,
+    tooltip: str,
+    *,
+    show: bool = True,
+    priority: bool = False,
+    key_display: str | None = None,
+) -> Binding:
+    """The binding of the action with an id, whose keys are in `DEFAULT_KEYS`.
+
+    The key line shows `label` if `show` is set; help and palette show `tooltip`. With `priority`
+    it comes before the keys of the widget in focus. `key_display` replaces the name of the key.
+    """
+    return Binding(
+        DEFAULT_KEYS[action_id],
+        action,
+        label,
+        show=show,
+        key_display=key_display,
+        priority=priority,
+        tooltip=tooltip,
+        id=action_id,
+    )
+
+
+def rebound(binding: Binding, keys: KeyMap) -> Binding:
+    """`binding` with the keys that its action has in `keys`."""
+    action_id = binding.id or ""
+    if action_id in keys.changed:
+        return replace(
+            binding,
+            key=",".join(keys.keys(action_id)),
+            key_display=None,
+            tooltip=re.sub(_ALSO, "", binding.tooltip),
+        )
+    if binding.key_display and re.fullmatch(_RANGE, binding.key_display):
+        together = action_id.rstrip("0123456789")
+        if any(each.startswith(together) for each in keys.changed):
+            return replace(binding, key_display=None)
+    return binding
+
 
 KEYS: list[BindingType] = [
-    Binding("f1,question_mark", "help", "Help", id="app.help", tooltip="Show all keys"),
-    Binding(
-        "ctrl+z",
-        "undo",
-        "Undo",
-        id="app.undo",
-        tooltip="Undo the last change",
-    ),
-    Binding(
-        "ctrl+y",
-        "redo",
-        "Redo",
-        id="app.redo",
-        show=False,
-        tooltip="Redo",
-    ),
-    Binding(
-        "ctrl+o",
-        "command_palette",
-        "Commands",
-        id="app.commands",
-        show=False,
-        tooltip="Search for a command",
-    ),
-    Binding(
-        "ctrl+s",
-        "save",
-        "Save",
-        id="app.save",
-        show=False,
-        tooltip="Save now (edits are saved automatically)",
-    ),
-    Binding(
-        "t",
+    bind("app.help", "help", "Help", "Show all keys"),
+    bind("app.undo", "undo", "Undo", "Undo the last change"),
+    bind("app.redo", "redo", "Redo", "Redo", show=False),
+    bind("app.commands", "command_palette", "Commands", "Search for a command", show=False),
+    bind("app.save", "save", "Save", "Save now (edits are saved automatically)", show=False),
+    bind(
+        "app.take-over",
         "take_over",
         "Take over",
-        id="app.take-over",
-        tooltip="Take over the case, or ask the session that has it",
+        "Take over the case, or ask the session that has it",
     ),
-    Binding(
-        ANSWER_KEYS,
-        "answer",
-        "Answer",
-        id="app.answer",
-        show=False,
-        tooltip="Open the notice above the keys",
-    ),
-    Binding(
-        "ctrl+c",
-        "copy_nothing",
-        "Copy",
-        id="app.copy",
-        show=False,
-        tooltip="Copy the selected text",
-    ),
-    Binding(
-        "f8",
-        "lock",
-        "Lock",
-        id="app.lock",
-        show=False,
-        tooltip="Lock the screen now",
-    ),
-    Binding(
-        "ctrl+l",
-        "redraw",
-        "Redraw",
-        id="app.redraw",
-        show=False,
-        priority=True,
-        tooltip="Redraw the screen",
-    ),
-    Binding(
-        "ctrl+q", "quit", "Quit", id="app.quit", show=False, tooltip="Quit (everything is saved)"
-    ),
+    bind("app.answer", "answer", "Answer", "Open the notice above the keys", show=False),
+    bind("app.copy", "copy_nothing", "Copy", "Copy the selected text", show=False),
+    bind("app.lock", "lock", "Lock", "Lock the screen now", show=False),
+    bind("app.redraw", "redraw", "Redraw", "Redraw the screen", show=False, priority=True),
+    bind("app.tour", "tour", "Tour", "Hide or show the tour of a demonstration", show=False),
+    bind("app.quit", "quit", "Quit", "Quit (everything is saved)", show=False),
 ]
-
-_NAMES = {
-    "escape": "esc",
-    "question_mark": "?",
-    "slash": "/",
-    "space": "Space",
-    "full_stop": ".",
-    "enter": "Enter",
-    **{f"f{number}": f"F{number}" for number in range(1, 13)},
-    "pagedown": "PgDn",
-    "pageup": "PgUp",
-}
-_NAMES_AFTER_CTRL = {
-    "right_square_bracket": "]",
-    "@": "Space",
-    # Terminals send Ctrl+_ for Ctrl+/.
-    "underscore": "/",
-    "up": "Up",
-    "down": "Down",
-    "home": "Home",
-    "end": "End",
-}
-
-
-def key_name(key: str) -> str:
-    """A key as people write it: `^n`, `esc`, `a`."""
-    if key.startswith("ctrl+"):
-        name = key.removeprefix("ctrl+")
-        return f"^{_NAMES_AFTER_CTRL.get(name, name)}"
-    return _NAMES.get(key, key)

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from imr_tui.domain.workflow import Place, Stage
     from imr_tui.errors import ImrError
     from imr_tui.model.edits import Change
+    from imr_tui.session.events import SessionEvent
+    from imr_tui.session.open_drafts import DialogDraft
     from imr_tui.store.config import ResumePoint
-    from imr_tui.store.locking.holder import Holder
-    from imr_tui.ui.features.dialog_drafts import DialogDraft
 
 
 class AppMessage(Message):
@@ -152,45 +152,9 @@ class VersionsWanted(AppMessage):
     """The reviewer wants to see the earlier versions of the case."""
 
 
-class FileChanged(AppMessage):
-    """Another program wrote the file of the open case."""
-
-
-class IntakeChanged(AppMessage):
-    """The organization changed facts of the open case, closed it, or opened it again."""
-
-
 @dataclass(eq=False, repr=False)
-class ClaimAsked(AppMessage):
-    """Another session asks for the open case."""
+class SessionReported(AppMessage):
+    """A thread reported something about the open case; features handle the event by its class."""
 
-    holder: Holder
-    """That session."""
-
-
-class ClaimWithdrawn(AppMessage):
-    """The session that asked for the open case no longer asks."""
-
-
-@dataclass(eq=False, repr=False)
-class ClaimLost(AppMessage):
-    """The open case was given to another session; edits go into a copy from now on."""
-
-    holder: Holder
-    """That session."""
-
-
-@dataclass(eq=False, repr=False)
-class ClaimRefused(AppMessage):
-    """The session that has the open case refused to give it."""
-
-    holder: Holder
-    """That session."""
-
-
-@dataclass(eq=False, repr=False)
-class ClaimFree(AppMessage):
-    """No session has the open case any more."""
-
-    is_wanted: bool
-    """Whether this session asked for it."""
+    event: SessionEvent
+    """What it reported."""

@@ -19,8 +19,11 @@ if TYPE_CHECKING:
 
     from imr_tui.checks import CheckSetup
     from imr_tui.errors import ImrError
+    from imr_tui.keys.key_map import KeyMap
     from imr_tui.letter.dialects.dialect import Letterhead
     from imr_tui.model.case import Case
+    from imr_tui.session.open_drafts import OpenDrafts
+    from imr_tui.session.resume_points import ResumePoints
     from imr_tui.store.cases.folder import Folder
     from imr_tui.store.config import Profile
     from imr_tui.store.config.machine_policy import Host
@@ -28,18 +31,12 @@ if TYPE_CHECKING:
     from imr_tui.store.contract import CaseClaims
     from imr_tui.store.locking.holder import Holder
     from imr_tui.terminal.terminal_io import TerminalIO
-    from imr_tui.ui.features.dialog_drafts import OpenDrafts
-    from imr_tui.ui.features.navigation import ResumePoints
 
 Clock = Callable[[], datetime]
 """Returns the time, with its zone."""
-Handlers = dict[type["Message"], Callable[[Any], object]]
-"""The handlers of a feature, by the class of the message."""
+Handlers = dict[type[Any], Callable[[Any], object]]
+"""The handlers of a feature, by the class of the message or session event."""
 
-KEY = "f2"
-"""The key that opens a notice: no text contains it, and no field uses it."""
-ANSWER_KEYS = f"{KEY},ctrl+b"
-"""KEY, and a second key for terminals that do not send function keys."""
 Kind = Literal["choice", "request", "given", "rescue", "facts"]
 """Two texts of the case; another session asks for it; another session has it; it is not saved;
 the organization changed facts of it."""
@@ -54,11 +51,11 @@ class Notice:
     says: str
     """What happened, as a sentence."""
     answer: str
-    """What KEY does, in a word or two."""
+    """What the key that opens it does, in a word or two."""
 
 
 Notices: TypeAlias = tuple[Notice, ...]
-"""The notices that are open, the one that KEY answers first."""
+"""The notices that are open, the one that is answered first, first."""
 
 
 def with_notice(notices: Notices, notice: Notice) -> Notices:
@@ -85,6 +82,8 @@ class State(Protocol):
     """The policy of the machine."""
     employee_names: EmployeeNames
     """How the worklist names the employee."""
+    keys: KeyMap
+    """Which keys the actions have; sentences name keys by it."""
     resume_points: ResumePoints
     """Remembers where the reviewer is."""
     profile: Profile | None

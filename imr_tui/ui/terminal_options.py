@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from imr_tui.errors import EXIT_BUG
 from imr_tui.terminal.options import TerminalOptions
 from imr_tui.text.sanitize import UNPAINTABLE, clean
 from imr_tui.text.transliteration import TRANSLITERATION
+from imr_tui.ui.bindings import rebound
 from imr_tui.ui.features.saving import first_line
 from imr_tui.ui.theme import THEME
 
@@ -26,6 +28,7 @@ def options_of(
     on_continue: Callable[[], object],
 ) -> TerminalOptions:
     """The options of an app; `on_continue` is called when the process was stopped and continues."""
+    keys = state.keys
     return TerminalOptions(
         terminal=terminal,
         capabilities=capabilities,
@@ -34,6 +37,9 @@ def options_of(
         clean_paste=clean,
         status=lambda: first_line(state),
         theme=THEME,
+        rebind=partial(rebound, keys=keys) if keys.changed else None,
+        keys_when_small=frozenset((*keys.keys("app.save"), *keys.keys("app.quit"))),
+        hint_when_small=f"{keys.name('app.save')} save, {keys.name('app.quit')} quit",
         sends_clipboard=state.host.clipboard == "osc52",
         refusal="Not possible: imr-tui writes only to the folder of cases.",
         crash_exit_code=EXIT_BUG,

@@ -12,9 +12,9 @@ from textual.widgets import Input, Static
 
 from imr_tui.catalogue.to_citation import headings
 from imr_tui.domain import pages
-from imr_tui.ui.dialogs.citation_description import description, pages_fault
-from imr_tui.ui.dialogs.citation_drafts import Place, forget, keep, left_at
-from imr_tui.ui.dialogs.citation_fields import (
+from imr_tui.session.citing.citation_description import description, pages_fault
+from imr_tui.session.citing.citation_drafts import Place, forget, keep, left_at
+from imr_tui.session.citing.citation_fields import (
     KINDS,
     STANDARD_CHOICES,
     accepted,
@@ -38,8 +38,6 @@ if TYPE_CHECKING:
     from imr_tui.model.evidence import Citation
     from imr_tui.model.evidence_edits import Side
     from imr_tui.model.limits import CitationKind
-
-_CONTINUES = "Not in the case yet: what you typed last time. ^g starts over."
 
 
 class CitationForm(Form[bool]):
@@ -80,7 +78,9 @@ class CitationForm(Form[bool]):
     def body(self) -> Iterable[Widget]:
         values = as_typed(self._citation)
         if self._continues:
-            yield Static(Content(_CONTINUES), classes="hint")
+            key = self.app.keys.name("citation.start-over")
+            says = f"Not in the case yet: what you typed last time. {key} starts over."
+            yield Static(Content(says), classes="hint")
         yield self.choice("Kind", "kind", self._citation.sort, KINDS)
         for name, label in shown_fields(self._citation, self._guideline).items():
             if name == "standard":
@@ -190,10 +190,12 @@ class CitationForm(Form[bool]):
         kept = self.app.drafts.paths(self.path(""))
         self.dismiss(None)
         if self._place.is_new:
-            again = " What you typed is kept; a offers it again." if kept else ""
+            add = self.app.keys.name("citations.add")
+            again = f" What you typed is kept; {add} offers it again." if kept else ""
             self.app.hint(f"Not added.{again}")
         elif kept:
-            self.app.hint("Not changed. What you typed is kept; e shows it again.")
+            edit = self.app.keys.name("citations.edit")
+            self.app.hint(f"Not changed. What you typed is kept; {edit} shows it again.")
 
     # ── Pages and kind ───────────────────────────────────────────────────────────────────
 

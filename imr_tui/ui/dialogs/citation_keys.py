@@ -1,51 +1,47 @@
 """The keys of the citation form."""
 
-from textual.binding import Binding, BindingType
+from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from imr_tui.ui.bindings import bind
 from imr_tui.ui.dialogs.form_keys import CANCEL
+
+if TYPE_CHECKING:
+    from textual.binding import BindingType
 
 KEYS: list[BindingType] = [
     *CANCEL,
-    Binding(
-        "ctrl+s",
+    bind(
+        "citation.finish",
         "finish",
         "Done",
-        id="citation.finish",
-        tooltip="Put the citation into the case, from any field",
+        "Put the citation into the case, from any field",
         priority=True,
     ),
-    Binding(
-        "down",
+    bind(
+        "citation.down",
         "highlight(1)",
         "Headings",
-        id="citation.down",
+        "Choose a heading of the guideline; Enter takes it",
+        priority=True,
         key_display="down",
-        tooltip="Choose a heading of the guideline; Enter takes it",
-        priority=True,
     ),
-    Binding(
-        "up",
-        "highlight(-1)",
-        "Previous",
-        id="citation.up",
-        show=False,
-        tooltip="The heading before",
-        priority=True,
+    bind(
+        "citation.up", "highlight(-1)", "Previous", "The heading before", show=False, priority=True
     ),
-    Binding("ctrl+r", "sort", "Sort pages", id="citation.sort", tooltip="Put the pages in order"),
-    Binding(
-        "ctrl+t",
+    bind("citation.sort", "sort", "Sort pages", "Put the pages in order"),
+    bind(
+        "citation.kind",
         "kind",
         "Kind",
-        id="citation.kind",
-        tooltip="Next kind: MTUS, another guideline, a study, or free words",
+        "Next kind: MTUS, another guideline, a study, or free words",
     ),
-    Binding(
-        "ctrl+g",
+    bind(
+        "citation.start-over",
         "start_over",
         "Start over",
-        id="citation.start-over",
+        "Discard what you typed and start this form again",
         show=False,
-        tooltip="Discard what you typed and start this form again",
     ),
 ]

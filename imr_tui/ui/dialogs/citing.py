@@ -3,36 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from textual.content import Content
 
-from imr_tui.catalogue.in_force import badge, instead
+from imr_tui.catalogue.in_force import instead
 from imr_tui.catalogue.to_citation import cite
-from imr_tui.domain.citation_text import words
 from imr_tui.model.evidence import Citation
-from imr_tui.model.evidence_edits import Side, citations
+from imr_tui.session.citing.sources import OTHERWISE, about, mark_of, name_of, offers
 from imr_tui.text.sanitize import clean_line
-from imr_tui.text.user_input import american
 from imr_tui.ui.dialogs.pick import Choices, Pick, Row, search_keys
 
 if TYPE_CHECKING:
     from imr_tui.catalogue.catalogue import Catalogue
     from imr_tui.catalogue.search import Hit
     from imr_tui.model.case import Case
-    from imr_tui.ui.features.catalogue_access import CatalogueAccess
-
-_OTHERWISE: dict[str, Callable[[str], Citation]] = {
-    "Cite these words as they are": lambda words: Citation(kind="text", text=words),
-    "A guideline: organization, year, chapter": lambda words: Citation(
-        kind="guideline", title=words
-    ),
-    "A study: authors, journal, year, pages": lambda words: Citation(kind="study", title=words),
-}
-"""Offered below the hits of a search, for sources that are in no catalogue."""
+    from imr_tui.model.evidence_edits import Side
+    from imr_tui.session.catalogue_access import CatalogueAccess
 
 
 class Cite(NamedTuple):
@@ -56,21 +45,10 @@ class Picker(Pick[Cite]):
             Choices(
                 "Cite a guideline",
                 partial(_found, access, on, left),
-                _about(access, on),
+                about(access.catalogue, on, access.problem),
                 search="low back 2004, 9792.24.2, odg neck, esi, ...",
             )
         )
-
-
-def _about(access: CatalogueAccess, on: date | None) -> str:
-    """The day whose guidelines are in force, and how far the catalogue can be relied on."""
-    known = f"as of {american(access.catalogue.as_of)}; ? = not verified."
-    known = (
-        f"In force on {american(on)}, {known}"
-        if on
-        else f"The case has no dates. Catalogue {known}"
-    )
-    return f"{known} {access.problem}" if access.problem else known
 
 
 def _found(
@@ -86,7 +64,7 @@ def _found(
     for hit in access.index.search(typed, on, access.recent):
         yield Row(line(access.catalogue, hit, on, width), partial(_new, partial(cite, hit, on)))
     title = clean_line(typed).strip()
-    for kind, make in _OTHERWISE.items():
+    for kind, make in OTHERWISE.items():
         yield Row(
             Content(f"{kind}: {title}" if title else kind), partial(_new, partial(make, title))
         )
@@ -98,13 +76,10 @@ def _new(make: Callable[[], Citation]) -> Cite:
 
 def line(catalogue: Catalogue, hit: Hit, on: date | None, width: int) -> Content:
     """A hit with its badge, and the version in force if it was not in force itself."""
-    guideline, topic = hit.guideline, hit.topic
-    name = f"{topic.name}: {guideline.name}" if topic is not None else guideline.name
-    marks = ("site" if guideline.is_site else "", badge(guideline, on))
-    mark = " ".join(part for part in marks if part)
+    name, mark = name_of(hit), mark_of(hit, on)
     room = max(width - len(mark) - 2, 0)
     parts = [(f"{_cut(name, room):<{room}}  ", ""), (mark, "")]
-    if other := instead(catalogue, guideline, on):
+    if other := instead(catalogue, hit.guideline, on):
         parts.append(("\n" + _cut(f"    in force then: {other}", width), ""))
     return Content.assemble(*parts)
 
@@ -115,21 +90,6 @@ def _cut(text: str, width: int) -> str:
 
 # ── Copying ──────────────────────────────────────────────────────────────────────────────
 
-_WHOSE: dict[Side, str] = {
-    "citations": "you",
-    "administrator_citations": "administrator",
-}
-
-
-@dataclass(frozen=True)
-class Offer:
-    """Citations that are copied together."""
-
-    label: str
-    """Where they are in the case, and their text."""
-    citations: tuple[Citation, ...]
-    """The citations."""
-
 
 class CopyScreen(Pick[tuple[Citation, ...]]):
     """Copies citations of the other side or of another item."""
@@ -139,21 +99,3 @@ class CopyScreen(Pick[tuple[Citation, ...]]):
         rows = [Row.of(Content(each.label), each.citations) for each in offered]
         hint = "Enter copies the citation." if rows else "This case has no other citations yet."
         super().__init__(Choices("Copy a citation", lambda *_: rows, hint))
-
-
-def offers(case: Case, index: int, side: Side) -> Iterator[Offer]:
-    """The citations elsewhere: those of the other side of the item first, then other items."""
-    others = [at for at in range(len(case.items)) if at != index]
-    for at in (index, *others):
-        for whose, name in _WHOSE.items():
-            if (at, whose) != (index, side):
-                yield from _offers_of(f"Item {at + 1}, {name}", citations(case, at, whose))
-
-
-def _offers_of(place: str, listed: tuple[Citation, ...]) -> Iterator[Offer]:
-    """Each citation of a list, and all; not those kept verbatim, which fit one side only."""
-    fit = tuple(each for each in listed if not (each.is_blank() or each.verbatim))
-    for citation in fit:
-        yield Offer(f"{place}: {words(citation)}", (citation,))
-    if len(fit) > 1:
-        yield Offer(f"{place}: all {len(fit)}", fit)

@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
-from textual.binding import Binding
 from textual.content import Content
 from textual.widgets import Static
 
-from imr_tui.domain.standards import SEQUENCE, sentence
+from imr_tui.domain.standards import sentence
 from imr_tui.model import evidence_edits
+from imr_tui.session.citing.departures import ASKS, ORDER, PLACES, REASONS
 from imr_tui.text.sanitize import clean_line
+from imr_tui.ui.bindings import bind
 from imr_tui.ui.dialogs.form import Entry, Form
 from imr_tui.ui.widgets.choice import Choice
 from imr_tui.ui.widgets.field import Field
@@ -23,29 +24,17 @@ if TYPE_CHECKING:
 
     from imr_tui.model.limits import Departure
 
-_REASONS: dict[Departure, str] = {
-    "silent": "The MTUS does not address this condition or injury",
-    "rebutted": "The MTUS addresses it, but its presumption is rebutted",
-}
-
-
-_PLACES = {
-    "end": "Add it to the end of the rationale",
-    "beginning": "Add it to the beginning of the rationale",
-}
-
 
 class DepartureScreen(Form[None]):
     """The reason, the sentence that states it, and where to put it; Esc postpones it."""
 
     HEADING = "Why not the MTUS? (8 CCR 9792.21.1)"
     BINDINGS = [  # noqa: RUF012
-        Binding(
-            "escape",
+        bind(
+            "dialog.close",
             "close",
             "Later",
-            id="dialog.close",
-            tooltip="Decide later: m on the citations asks again; the sentence is kept",
+            "Decide later: the citations ask again; the sentence is kept",
         ),
     ]
 
@@ -55,15 +44,13 @@ class DepartureScreen(Form[None]):
         self._reason: Departure = "silent"
 
     def body(self) -> Iterable[Widget]:
-        asks = "You cite a source outside the MTUS. The letter must state why."
         steps = "Choose the reason, edit the sentence, then choose where it goes."
-        order = f"Order of search: {'; '.join(SEQUENCE)}."
-        yield Static(Content(f"{asks} {steps}\n{order}"), classes="hint")
-        yield self.choice("Reason", "reason", self._reason, cast("dict[str, str]", _REASONS))
+        yield Static(Content(f"{ASKS} {steps}\n{ORDER}"), classes="hint")
+        yield self.choice("Reason", "reason", self._reason, cast("dict[str, str]", REASONS))
         words = self.shown("sentence", self._sentence())
         yield Field("Sentence", Line(words, id="sentence"))
         yield Static(Content(words), id="puts", classes="hint")
-        yield self.choice("Place", "place", "end", _PLACES)
+        yield self.choice("Place", "place", "end", PLACES)
 
     def path(self, name: str) -> str:
         return f"items[{self._index}].departure.{name}"
@@ -104,4 +91,5 @@ class DepartureScreen(Form[None]):
         if self.app.open_case.items[self._index].departure is None:
             self.edit(partial(evidence_edits.depart, index=self._index, departure="unexplained"))
         self.dismiss(None)
-        self.app.hint("The rationale does not say why the MTUS does not decide. m asks again.")
+        key = self.app.keys.name("citations.depart")
+        self.app.hint(f"The rationale does not say why the MTUS does not decide. {key} asks again.")

@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from textual import on
-from textual.binding import Binding
 from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from imr_tui.session.received_facts import described
+from imr_tui.ui.bindings import bind
 from imr_tui.ui.dialogs.dialog import Dialog
 
 if TYPE_CHECKING:
@@ -18,24 +19,19 @@ if TYPE_CHECKING:
 
     from imr_tui.domain.fact_change import FactChange
 
-_HOW = "a accepts a fact, r keeps yours. Enter changes nothing."
-_AGAIN = "Press a again."
-_BLANK = "(blank)"
-
 
 class NewFactsScreen(Dialog[None]):
     """Lists what is not decided yet. An accepted fact is an edit, which undo takes back."""
 
     HEADING = "New facts from the organization"
     BINDINGS = [  # noqa: RUF012
-        Binding("a", "accept", "Accept", id="facts.accept", tooltip="Put this fact into the case"),
-        Binding("r", "reject", "Keep mine", id="facts.reject", tooltip="Leave the case as it is"),
-        Binding(
-            "A",
+        bind("facts.accept", "accept", "Accept", "Put this fact into the case"),
+        bind("facts.reject", "reject", "Keep mine", "Leave the case as it is"),
+        bind(
+            "facts.accept-all",
             "accept_all",
             "Accept all",
-            id="facts.accept-all",
-            tooltip="Accept all facts, except for those that remove your work",
+            "Accept all facts, except for those that remove your work",
         ),
     ]
 
@@ -44,12 +40,17 @@ class NewFactsScreen(Dialog[None]):
         self._facts: tuple[FactChange, ...] = ()
 
     def body(self) -> Iterable[Widget]:
-        yield Static(Content(_HOW), classes="hint")
+        yield Static(Content(self._how), classes="hint")
         yield OptionList(id="facts")
 
     def on_mount(self) -> None:
         self.watch(self.app, "settled_case", self.show_facts)
         self._list.focus()
+
+    @property
+    def _how(self) -> str:
+        accept, reject = map(self.app.keys.name, ("facts.accept", "facts.reject"))
+        return f"{accept} accepts a fact, {reject} keeps yours. Enter changes nothing."
 
     @property
     def _list(self) -> OptionList:
@@ -66,7 +67,8 @@ class NewFactsScreen(Dialog[None]):
         if before and not self._facts and self.is_current:
             self.app.parts.new_facts.settle()
             self.dismiss(None)
-            self.app.hint("You have decided about all new facts. ^z undoes what you accepted.")
+            undo = self.app.keys.name("app.undo")
+            self.app.hint(f"You have decided about all new facts. {undo} undoes what you accepted.")
 
     @property
     def _chosen(self) -> FactChange | None:
@@ -82,7 +84,7 @@ class NewFactsScreen(Dialog[None]):
         """Accept the fact at the cursor; one that removes work only with a second key."""
         if (fact := self._chosen) is None:
             return
-        asked = f"{fact.warning} {_AGAIN}"
+        asked = f"{fact.warning} Press {self.app.keys.name('facts.accept')} again."
         if fact.warning and not self.app.parts.hints.answers(asked):
             self.app.hint(asked)
         elif not self.app.parts.editing.refuses(fact.apply):
@@ -101,16 +103,10 @@ class NewFactsScreen(Dialog[None]):
     @on(OptionList.OptionSelected)
     def explain(self) -> None:
         """Enter decides nothing: it may have been meant for something else."""
-        self.app.hint(_HOW)
+        self.app.hint(self._how)
 
 
 def _described(fact: FactChange) -> Content:
-    """The name of a fact, what the case states, and what the organization states now."""
-    lines = [
-        Content.styled(fact.label[:1].upper() + fact.label[1:], "bold"),
-        Content(f"  Yours:        {fact.yours or _BLANK}"),
-        Content(f"  Organization: {fact.theirs or _BLANK}"),
-    ]
-    if fact.warning:
-        lines.append(Content(f"  {fact.warning}"))
-    return Content("\n").join(lines)
+    """A fact, its name in bold."""
+    name, *states = described(fact)
+    return Content("\n").join((Content.styled(name, "bold"), *map(Content, states)))

@@ -12,6 +12,12 @@ from textual.widgets import Static
 from imr_tui.checks.context import text_at
 from imr_tui.checks.report import excerpt
 from imr_tui.domain.field_names import field_name
+from imr_tui.session.reasons import (
+    ABOUT_ACCEPTANCE,
+    NOT_PRINTED,
+    draft_of,
+    uncited_draft,
+)
 from imr_tui.ui.dialogs.ask import Ask, Question, required
 
 if TYPE_CHECKING:
@@ -29,8 +35,7 @@ class AcceptanceScreen(Ask[str]):
             Question(
                 heading=f"Accept {rule.id} {rule.slug}",
                 label="Reason",
-                hint="The reason is kept in the case. It is not printed. If one of these texts "
-                "changes, the warning appears again.",
+                hint=ABOUT_ACCEPTANCE,
                 id="reason",
                 path=draft_of(findings[0]),
                 read=required,
@@ -54,12 +59,6 @@ class AcceptanceScreen(Ask[str]):
                 )
 
 
-def draft_of(finding: Finding) -> str:
-    """The path of the draft of a reason for accepting `finding`."""
-    rule, _, number = finding.key.partition("-")
-    return f"items[{int(number) - 1}].accept.{rule}" if number else f"accept.{rule}"
-
-
 class UncitedScreen(Ask[str]):
     """Asks why an item cites no guideline; the letter then says that no evidence is cited."""
 
@@ -68,16 +67,10 @@ class UncitedScreen(Ask[str]):
             Question(
                 heading="Cite no guideline",
                 label="Reason",
-                hint="The reason is kept in the case. It is not printed. Leave it blank to take "
-                "the choice back.",
+                hint=f"{NOT_PRINTED} Leave it blank to take the choice back.",
                 id="uncited",
                 path=uncited_draft(index),
                 read=str,
                 value=reason,
             )
         )
-
-
-def uncited_draft(index: int) -> str:
-    """The path of the draft of the reason for citing no guideline."""
-    return f"items[{index}].uncited"

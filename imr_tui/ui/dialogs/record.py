@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, cast, get_args
+from typing import TYPE_CHECKING
 
 from textual import on
-from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import OptionList, Static
@@ -17,9 +15,21 @@ from textual.widgets.option_list import Option
 from imr_tui.domain.documents import describe
 from imr_tui.model import edits
 from imr_tui.model.case import Record
-from imr_tui.model.limits import NOT_A_NUMBER, RECORD_KINDS, Priority, is_case_number
-from imr_tui.text.user_input import read_list
-from imr_tui.ui.dialogs.date_entry import in_full, read_full_date, spell
+from imr_tui.model.limits import RECORD_KINDS
+from imr_tui.session.record_entry import (
+    DATES,
+    DOCUMENT,
+    FIELDS,
+    PERIOD,
+    PRIORITIES,
+    document_change,
+    document_value,
+    record_change,
+    record_text_in_full,
+    value_of,
+)
+from imr_tui.ui.bindings import bind
+from imr_tui.ui.dialogs.date_entry import spell
 from imr_tui.ui.dialogs.form import Entry, Form
 from imr_tui.ui.widgets.choice import Choice
 from imr_tui.ui.widgets.field import Field
@@ -27,27 +37,7 @@ from imr_tui.ui.widgets.field import Field
 if TYPE_CHECKING:
     from textual.widget import Widget
 
-    from imr_tui.model.edits import CaseLine, Change, DateName, PartyName
-
-_DATES: dict[DateName, str] = {
-    "date_of_injury": "Date of injury",
-    "ur_decision_date": "Utilization review",
-    "application_received": "Application received",
-    "records_received": "Records received",
-    "date_assigned": "Date assigned",
-    "decision_date": "Decision date",
-}
-_PRIORITIES = {each: each for each in get_args(Priority)}
-_PERIOD = ("from_", "to")
-"""The fields of a document that are dates."""
-_PARTIES: dict[PartyName, str] = {
-    "employee": "Employee",
-    "employer": "Employer",
-    "claims_administrator": "Claims administrator",
-    "adjuster": "Claims adjuster",
-    "utilization_review_organization": "UR organization",
-}
-_LINES: dict[CaseLine, str] = {"diagnosis": "Diagnosis", "specialty": "Requesting specialty"}
+    from imr_tui.model.edits import Change
 
 
 class RecordScreen(Form[None]):
@@ -57,17 +47,11 @@ class RecordScreen(Form[None]):
     """
 
     HEADING = "Record: dates, parties and documents"
-    AGAIN = "^r"
+    AGAIN_ID = "walk.record"
     BINDINGS = [  # noqa: RUF012
-        Binding("a", "add", "Add document", id="records.add", tooltip="Add a document to the list"),
-        Binding("e", "edit_record", "Edit", id="records.edit", tooltip="Edit the document"),
-        Binding(
-            "d",
-            "remove",
-            "Remove",
-            id="records.remove",
-            tooltip="Remove the document from the list",
-        ),
+        bind("records.add", "add", "Add document", "Add a document to the list"),
+        bind("records.edit", "edit_record", "Edit", "Edit the document"),
+        bind("records.remove", "remove", "Remove", "Remove the document from the list"),
     ]
 
     def __init__(self, at: str = "") -> None:
@@ -78,15 +62,11 @@ class RecordScreen(Form[None]):
     def body(self) -> Iterable[Widget]:
         case = self.app.open_case
         with VerticalScroll(can_focus=False):
-            yield self.choice("Priority", "priority", case.particulars.priority, _PRIORITIES)
-            for name, label in _DATES.items():
-                yield self.field(label, name, str(getattr(case.particulars, name) or ""))
-            for text, label in _LINES.items():
-                yield self.field(label, text, getattr(case.particulars, text))
-            for party, label in _PARTIES.items():
-                yield self.field(label, party, getattr(case.parties, party))
-            yield self.field("Providers (A; B)", "providers", "; ".join(case.parties.providers))
-            yield Static(Content("Documents reviewed (a adds a document):"), classes="heading")
+            yield self.choice("Priority", "priority", case.particulars.priority, PRIORITIES)
+            for name, label in FIELDS.items():
+                yield self.field(label, name, value_of(case, name))
+            add = self.app.keys.name("records.add")
+            yield Static(Content(f"Documents reviewed ({add} adds a document):"), classes="heading")
             yield OptionList(id="records", compact=True)
 
     def path(self, name: str) -> str:
@@ -99,13 +79,12 @@ class RecordScreen(Form[None]):
 
     def _drafted(self) -> str:
         """The first field whose text was not accepted last time, so that its reason is in view."""
-        fields = (*_DATES, *_LINES, *_PARTIES, "providers")
-        return next((name for name in fields if self.shown(name, "")), "")
+        return next((name for name in FIELDS if self.shown(name, "")), "")
 
     def _blank_date(self) -> str:
         """The first date that the case lacks and an assignment contains, or blank."""
         known = self.app.open_case.particulars
-        assigned = (name for name in _DATES if name != "decision_date")
+        assigned = (name for name in DATES if name != "decision_date")
         return next((name for name in assigned if getattr(known, name) is None), "")
 
     def _show(self) -> None:
@@ -122,21 +101,13 @@ class RecordScreen(Form[None]):
         return self.query_one("#records", OptionList)
 
     def change(self, name: str, text: str) -> Change:
-        if name in _DATES:
-            return partial(edits.set_date, name=name, day=read_full_date(text, self.app.today))
-        if name in _LINES:
-            return partial(edits.set_case_line, name=name, text=text)
-        if name in _PARTIES:
-            return partial(edits.set_party, name=name, who=text)
-        if name == "providers":
-            return partial(edits.set_providers, providers=read_list(text))
-        return partial(edits.set_priority, priority=cast("Priority", text))
+        return record_change(name, text, self.app.today)
 
     def completed(self, name: str, text: str) -> str:
-        return in_full(text, self.app.today) if name in _DATES else text
+        return record_text_in_full(name, text, self.app.today)
 
     def taken(self, entry: Entry) -> None:
-        if entry.id in _DATES:
+        if entry.id in DATES:
             spell(entry, self.app.today)
 
     def why_not(self, action: str, parameters: tuple[object, ...]) -> str:
@@ -183,12 +154,12 @@ class RecordForm(Form[None]):
 
     def body(self) -> Iterable[Widget]:
         record = self._record
-        yield self.field("Title", "title", record.title)
-        yield self.field("Source", "source", record.source)
-        yield self.field("First date", "from_", str(record.from_ or ""))
-        yield self.field("Last date", "to", str(record.to or ""))
-        yield self.choice("Kind", "kind", record.kind, RECORD_KINDS)
-        yield self.field("Earlier case number", "case", record.case)
+        for name, label in DOCUMENT.items():
+            value = document_value(record, name)
+            if name == "kind":
+                yield self.choice(label, name, value, RECORD_KINDS)
+            else:
+                yield self.field(label, name, value)
 
     def on_mount(self) -> None:
         self._show_case()
@@ -209,21 +180,13 @@ class RecordForm(Form[None]):
         return f"records[{self._index}].{name}"
 
     def change(self, name: str, text: str) -> Change:
-        changes = {name: self._value(name, text)}
-        return partial(edits.set_record, index=self._index, changes=changes)
-
-    def _value(self, name: str, typed: str) -> str | date | None:
-        if name == "case" and typed.strip() and not is_case_number(typed.strip()):
-            raise ValueError(f"{NOT_A_NUMBER.capitalize()}.")
-        if name in _PERIOD:
-            return read_full_date(typed, self.app.today)
-        return typed
+        return document_change(self._index, name, text, self.app.today)
 
     def completed(self, name: str, text: str) -> str:
-        return in_full(text, self.app.today) if name in _PERIOD else text
+        return record_text_in_full(name, text, self.app.today)
 
     def taken(self, entry: Entry) -> None:
-        if entry.id in _PERIOD:
+        if entry.id in PERIOD:
             spell(entry, self.app.today)
         if entry.id == "kind":
             self._show_case()

@@ -12,10 +12,10 @@ from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 
 from imr_tui.errors import ImrError, WrongPassphrase
+from imr_tui.session.to_sign import ToSign as ToSign, key_name
 from imr_tui.terminal.background import BACKGROUND, in_thread
 from imr_tui.ui.dialogs.dialog import Dialog
 from imr_tui.ui.dialogs.sign_keys import KEYS
-from imr_tui.ui.dialogs.to_sign import ToSign as ToSign, key_name
 from imr_tui.ui.widgets.choice import Choice
 from imr_tui.ui.widgets.field import Field
 from imr_tui.ui.widgets.letter_view import LetterView
@@ -51,7 +51,9 @@ class SignScreen(Dialog[bytes | None]):
             yield Static(Content("\n".join(to_sign.sentences())))
         if to_sign.statement.absences:
             absences = OptionList(*map(Content, to_sign.statement.absences), id="absences")
-            absences.border_title = Content(to_sign.absence_title(is_confirmed=False))
+            confirm = self.app.keys.name("sign.confirm")
+            title = to_sign.absence_title(confirm, is_confirmed=False)
+            absences.border_title = Content(title)
             yield absences
         yield LetterView(id="letter")
         if len(to_sign.keys) > 1:
@@ -108,7 +110,8 @@ class SignScreen(Dialog[bytes | None]):
 
     def action_confirm(self) -> None:
         self._is_confirmed = True
-        title = self._to_sign.absence_title(is_confirmed=True)
+        confirm = self.app.keys.name("sign.confirm")
+        title = self._to_sign.absence_title(confirm, is_confirmed=True)
         self.query_one("#absences", OptionList).border_title = Content(title)
         self._say("")
         self.refresh_bindings()

@@ -1,28 +1,27 @@
 """The keys of the dialog that signs."""
 
-from textual.binding import Binding, BindingType
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from imr_tui.ui.bindings import bind
+
+if TYPE_CHECKING:
+    from textual.binding import BindingType
 
 KEYS: list[BindingType] = [
-    Binding(
-        "enter",
+    bind(
+        "sign.next",
         "next",
         "Next, sign",
-        id="sign.next",
-        tooltip="Go to the next field; in the last one, sign",
+        "Go to the next field; in the last one, sign",
         priority=True,
     ),
-    Binding(
-        "ctrl+t,c",
+    bind(
+        "sign.confirm",
         "confirm",
         "Confirm claims",
-        id="sign.confirm",
-        tooltip="Confirm that the records were searched again for what they are said to lack",
+        "Confirm that the records were searched again for what they are said to lack",
     ),
-    Binding(
-        "escape",
-        "close",
-        "Cancel",
-        id="dialog.close",
-        tooltip="Leave without signing; nothing was changed",
-    ),
+    bind("dialog.close", "close", "Cancel", "Leave without signing; nothing was changed"),
 ]

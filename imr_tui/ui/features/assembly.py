@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from imr_tui.ui.features.audit import Audit
-from imr_tui.ui.features.catalogue_access import CatalogueAccess
+from imr_tui.session.catalogue_access import CatalogueAccess
+from imr_tui.session.earlier_letters import EarlierLetters
+from imr_tui.ui.features.audit import AppAudit
 from imr_tui.ui.features.checking import Checking
 from imr_tui.ui.features.closed_cases import ClosedCases
 from imr_tui.ui.features.derivative import DerivativeDecision
-from imr_tui.ui.features.earlier_letters import EarlierLetters
 from imr_tui.ui.features.editing import Editing
 from imr_tui.ui.features.editor import ExternalEditor
 from imr_tui.ui.features.file_changes import FileChanges
@@ -35,9 +35,10 @@ from imr_tui.ui.features.search import Search
 from imr_tui.ui.features.sharing import Sharing
 from imr_tui.ui.features.signing import Signing
 from imr_tui.ui.features.spelling import Spelling
+from imr_tui.ui.features.tour import Tour
 from imr_tui.ui.features.undoing import Undoing
 from imr_tui.ui.features.waiting import Waiting
-from imr_tui.ui.messages import Cited
+from imr_tui.ui.messages import Cited, SessionReported
 
 if TYPE_CHECKING:
     from textual.message import Message
@@ -73,13 +74,14 @@ class Features:
         self.catalogue_access = CatalogueAccess(state.folder)
         """The guidelines that can be cited."""
         self.hints = Hints(state)
+        self.tour = Tour(state, shell)
         waiting = Waiting(shell, lambda action: self.lock.holds(action))
         self.replication = Replicating(state, shell, waiting)
         self.saving = Saving(state, shell, self.replication)
-        self.audit = Audit(state, shell)
+        self.audit = AppAudit(state, shell)
         self.checking = Checking(state, shell)
         self.finding_walk = FindingWalk(state, shell, self.checking)
-        self.earlier_letters = EarlierLetters(state)
+        self.earlier_letters = EarlierLetters(state.folder, state.letterhead, lambda: state.case)
         self.pane_choice = PaneChoice(lambda: bool(self.earlier_letters.readable))
         self.editing = Editing(state, shell, self.checking, self.saving, self.audit, show_again)
         self.undoing = Undoing(
@@ -191,8 +193,9 @@ class Features:
 
     def handle(self, message: Message) -> None:
         """Hand a message to the features that handle it."""
-        for handler in self._handlers.get(type(message), ()):
-            handler(message)
+        reported = message.event if isinstance(message, SessionReported) else message
+        for handler in self._handlers.get(type(reported), ()):
+            handler(reported)
 
     def input_steps(self, io: TerminalIO) -> list[Step]:
         """What sees an event before its widget does, in this order."""
@@ -218,9 +221,9 @@ class Features:
         answers[kind]()
 
 
-def _by_message(*features: Handlers) -> dict[type[Message], list[Callable[[Any], object]]]:
+def _by_message(*features: Handlers) -> dict[type[Any], list[Callable[[Any], object]]]:
     """The handlers of each class of messages, in the order of the features."""
-    handlers: dict[type[Message], list[Callable[[Any], object]]] = {}
+    handlers: dict[type[Any], list[Callable[[Any], object]]] = {}
     for feature in features:
         for kind, handler in feature.items():
             handlers.setdefault(kind, []).append(handler)

@@ -5,17 +5,17 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from imr_tui.session.events import IntakeChanged
+from imr_tui.session.file_state import must_open_again
 from imr_tui.store.intake.closing import is_closed
-from imr_tui.store.signing.standing import DRAFT, closed_standing
+from imr_tui.store.signing.standing import closed_standing
 from imr_tui.terminal.background import BACKGROUND, in_thread
-from imr_tui.ui.messages import IntakeChanged
 
 if TYPE_CHECKING:
-    from imr_tui.store.signing.standing import Standing
-    from imr_tui.ui.features.audit import Audit
+    from imr_tui.session.audit import Audit
+    from imr_tui.session.open_case import OpenCase
     from imr_tui.ui.features.editing import Editing
     from imr_tui.ui.features.file_changes import FileChanges
-    from imr_tui.ui.features.open_case import OpenCase
     from imr_tui.ui.state import Handlers, Shell, State
 
 
@@ -56,7 +56,7 @@ class ClosedCases:
         closed = await in_thread(lambda _: closed_standing(folder, number))
         if session is not self._editing.session:
             return
-        if not _must_open_again(session.file.standing, closed):
+        if not must_open_again(session.file.standing, closed):
             return
         self._audit.note_edits()
         if await session.kept():
@@ -72,10 +72,3 @@ class ClosedCases:
             self._file_changes.follow_signature()
         else:
             self._editing.look_at_intake_again()
-
-
-def _must_open_again(standing: Standing, closed: Standing | None) -> bool:
-    """Whether a case that was opened with `standing` has been closed or opened again since."""
-    if standing.kind in ("signed", "altered"):
-        return False
-    return (closed or DRAFT) != (standing if standing.kind == "closed" else DRAFT)

@@ -8,24 +8,25 @@ from typing import TYPE_CHECKING
 
 from imr_tui.errors import ImrError, LimitReached, Signed
 from imr_tui.model.limits import MAX_CASE_BYTES
+from imr_tui.session.open_case import OpenCase
+from imr_tui.session.standing_in_words import draft_header, header
+from imr_tui.session.undo_history import LeftHistories
 from imr_tui.store.recovery.keeper import Keeper
-from imr_tui.ui.features.open_case import OpenCase
-from imr_tui.ui.features.standing_in_words import draft_header, header
-from imr_tui.ui.features.undo_history import LeftHistories
-from imr_tui.ui.messages import Edited
+from imr_tui.ui.messages import Edited, SessionReported
 
 if TYPE_CHECKING:
     from imr_tui.model.case import Case
     from imr_tui.model.edits import Change
+    from imr_tui.session.audit import Audit
+    from imr_tui.session.claim_monitor import ClaimMonitor
+    from imr_tui.session.events import SessionEvent
+    from imr_tui.session.intake_monitor import IntakeMonitor
+    from imr_tui.session.open_drafts import DialogDraft
     from imr_tui.store.cases.case_file import CaseFile
     from imr_tui.store.contract import CaseClaim
     from imr_tui.store.history.versions import Event
     from imr_tui.store.recovery.journal import Journal
-    from imr_tui.ui.features.audit import Audit
     from imr_tui.ui.features.checking import Checking
-    from imr_tui.ui.features.claim_monitor import ClaimMonitor
-    from imr_tui.ui.features.dialog_drafts import DialogDraft
-    from imr_tui.ui.features.intake_monitor import IntakeMonitor
     from imr_tui.ui.features.saving import Saving
     from imr_tui.ui.state import Handlers, Shell, State
 
@@ -75,8 +76,8 @@ class Editing:
         `why_refused` is that of OpenCase.
         """
         # Loads pydantic, which the first frame does without.
-        from imr_tui.ui.features.claim_monitor import ClaimMonitor
-        from imr_tui.ui.features.intake_monitor import IntakeMonitor
+        from imr_tui.session.claim_monitor import ClaimMonitor
+        from imr_tui.session.intake_monitor import IntakeMonitor
 
         self.let_go()
         state = self._state
@@ -95,14 +96,12 @@ class Editing:
         left = self._left.take(file.case)
         if left is not None and claim is not None and not file.is_apart:
             session.history = left
-        self._intake_monitor = IntakeMonitor(
-            file.path.parent, file.case.number, self._shell.post_message
-        )
+        self._intake_monitor = IntakeMonitor(file.path.parent, file.case.number, self._report)
         self.claim_monitor = ClaimMonitor(
             file,
             state.claims,
             claim,
-            self._shell.post_message,
+            self._report,
             session.let_go,
             session.save_aside,
             state.resume_points.keep,
@@ -112,8 +111,14 @@ class Editing:
         state.drafts.open("" if claim is None else file.case.number)
         state.visits.clear()
         state.case = file.case
-        state.save_state = header(file.standing, state.now.tzinfo) or draft_header(state)
+        state.save_state = header(file.standing, state.now.tzinfo) or draft_header(
+            state.read_only, state.held_by
+        )
         self._checking.begin()
+
+    def _report(self, event: SessionEvent) -> None:
+        """Report what a thread found; called on that thread, where only posting is safe."""
+        self._shell.post_message(SessionReported(event))
 
     async def put_away(self) -> bool:
         """Close the open case once it is saved; False if it must stay open."""

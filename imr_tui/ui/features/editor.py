@@ -6,24 +6,30 @@ import asyncio
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import events
 
+from imr_tui.domain.workflow import Stage
 from imr_tui.errors import ImrError, LimitReached
-from imr_tui.model import edits
+from imr_tui.session import editors
+from imr_tui.session.lent_text import (
+    CODES_SHOWN,
+    KEPT,
+    NO_EDITOR,
+    UNCLOSED_QUOTE,
+    LentText,
+    exit_problem,
+    no_program,
+)
 from imr_tui.store.cases.editor_file import left_behind, note_told, put_out
 from imr_tui.terminal.background import BACKGROUND
 from imr_tui.text.sanitize import clean, find_code_point
-from imr_tui.ui.features import editors
 from imr_tui.ui.messages import EditorWanted
 
 if TYPE_CHECKING:
     from textual.worker import Worker
 
-    from imr_tui.domain.workflow import Stage
-    from imr_tui.model.edits import Change
     from imr_tui.store.cases.editor_file import PrivateText
     from imr_tui.ui.features.editing import Editing
     from imr_tui.ui.features.saving import Saving
@@ -31,37 +37,19 @@ if TYPE_CHECKING:
     from imr_tui.ui.state import Handlers, Shell, State
 
 _GROUP = f"{BACKGROUND}-editor"
-_NO_EDITOR = (
-    "No editor is set. Set VISUAL or EDITOR before you start imr-tui, for example EDITOR=nano. "
-    "The editor must not go to the background."
-)
 
 
 @dataclass(frozen=True)
-class Lent:
-    """A text that is open in an editor."""
+class Lent(LentText):
+    """A text of a stage that is open in an editor."""
 
-    number: str
-    """The number of its case."""
-    stage: Stage
-    """The stage that shows it."""
     field: str
-    """The id of its field on that screen."""
-    text: str
-    """The text as the editor got it."""
+    """The id of its field on the screen of the stage."""
 
     @property
-    def name(self) -> str:
-        """Its name in sentences."""
-        if self.stage.item is None:
-            return "summary"
-        return f"rationale of item {self.stage.item + 1}"
-
-    def change(self, text: str) -> Change:
-        """The edit that replaces it by `text`."""
-        if self.stage.item is None:
-            return partial(edits.set_summary, text=text)
-        return partial(edits.set_rationale, index=self.stage.item, text=text)
+    def stage(self) -> Stage:
+        """The stage that shows it."""
+        return Stage("summary") if self.item is None else Stage("decision", self.item)
 
 
 class ExternalEditor:
@@ -113,13 +101,13 @@ class ExternalEditor:
         try:
             words = editors.chosen(os.environ)
         except ValueError:
-            self._shell.say("$VISUAL or $EDITOR has an unclosed quote.")
+            self._shell.say(UNCLOSED_QUOTE)
             return
         if words is None:
-            self._shell.say(_NO_EDITOR)
+            self._shell.say(NO_EDITOR)
             return
         entry = screen.prose(message.field)
-        lent = Lent(self._state.open_case.number, screen.stage, message.field, entry.text)
+        lent = Lent(self._state.open_case.number, screen.stage.item, entry.text, message.field)
         work = self._lend(lent, words, entry.cursor_location)
         self._loan = self._shell.run_worker(work, exclusive=True, group=_GROUP)
 
@@ -136,7 +124,7 @@ class ExternalEditor:
         command = editors.command(words, private.path, at[0] + 1, at[1] + 1)
         if command is None:
             private.remove()
-            self._shell.say(f"The program {words[0]} in $VISUAL or $EDITOR does not exist.")
+            self._shell.say(no_program(words[0]))
             return
         self.private_text = private
         # Keys that were typed ahead are neither text nor commands.
@@ -144,7 +132,7 @@ class ExternalEditor:
         # Temporary files of the editor are removed with the folder.
         environment = dict(os.environ) | {"TMPDIR": str(private.path.parent.absolute())}
         try:
-            problem = _problem(await self.run_outside(command, environment))
+            problem = exit_problem(await self.run_outside(command, environment))
         except OSError as error:
             problem = f"{command[0]} did not start: {error.strerror}"
         self.private_text = None
@@ -183,7 +171,7 @@ class ExternalEditor:
             private.remove()
         else:
             private.keep()
-            problem = f"{problem or 'The text is not saved yet'}. {_KEPT}{private.path}"
+            problem = f"{problem or 'The text is not saved yet'}. {KEPT}{private.path}"
         if problem:
             self._shell.say(f"{problem}.")
 
@@ -200,17 +188,5 @@ class ExternalEditor:
         if screen is not None:
             screen.prose(lent.field).take_in(cleaned)
         if find_code_point(cleaned) and not find_code_point(text):
-            self._shell.say(
-                "Invisible and control characters are shown as codes, such as <U+001B> or <U+202E>."
-            )
+            self._shell.say(CODES_SHOWN)
         return ""
-
-
-_KEPT = "The text was not changed. The editor's text is in "
-
-
-def _problem(status: int) -> str:
-    """Why the text of an editor with this exit status is not taken, or blank."""
-    if status < 0:
-        return f"Signal {-status} ended the editor"
-    return f"The editor ended with exit code {status}" if status else ""

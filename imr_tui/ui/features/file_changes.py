@@ -6,18 +6,18 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from imr_tui.errors import ChangedElsewhere, ImrError, Signed
-from imr_tui.store.safety.safe_open import read_bytes
-from imr_tui.store.signing.standing import standing_of_file
+from imr_tui.session.events import FileChanged
+from imr_tui.session.file_state import is_signed
 from imr_tui.ui import dialogs
-from imr_tui.ui.messages import FileChanged, SaveReported
+from imr_tui.ui.messages import SaveReported
 from imr_tui.ui.state import Notice
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from imr_tui.session.open_case import OpenCase
     from imr_tui.ui.dialogs.sharing import Choice
     from imr_tui.ui.features.editing import Editing
-    from imr_tui.ui.features.open_case import OpenCase
     from imr_tui.ui.features.saving import Saving
     from imr_tui.ui.state import Handlers, Shell, State
 
@@ -107,14 +107,7 @@ class FileChanges:
     def is_signed(self) -> bool:
         """Whether the file of the open case now holds a signed case, changed since or not."""
         session = self._editing.session
-        if session is None:
-            return False
-        path = session.file.path
-        try:
-            return not standing_of_file(path, read_bytes(path)).may_edit
-        except ImrError:
-            # Whoever reads it next says why.
-            return False
+        return session is not None and is_signed(session.file.path)
 
     def follow_signature(self) -> None:
         """Open the case again as its file has it; a text of this session is kept beside it."""

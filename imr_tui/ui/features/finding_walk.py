@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from imr_tui.checks.next_finding import next_finding, position_of, to_resolve
+from imr_tui.checks.next_finding import next_finding, places_of, position_of, to_resolve
 from imr_tui.domain.workflow import LAST
 from imr_tui.ui.messages import PlaceChosen, StageChosen
 
 if TYPE_CHECKING:
     from imr_tui.checks import Finding
-    from imr_tui.checks.rule import Span
-    from imr_tui.domain.workflow import Place, Stage
+    from imr_tui.domain.workflow import Stage
     from imr_tui.ui.features.checking import Checking
     from imr_tui.ui.state import Shell, State
 
@@ -42,7 +41,8 @@ class FindingWalk:
         self._state.visits[finding.key] = visits + 1
         self._number, self._last = self._state.open_case.number, finding
         self._shell.post_message(PlaceChosen(*places[visits % len(places)]))
-        self._shell.hint(position_in_words(self._state.findings or (), finding))
+        key = self._state.keys.name("findings.next")
+        self._shell.hint(position_in_words(self._state.findings or (), finding, key))
 
     def go_to_next(self, here: Stage) -> None:
         """Go to the next open finding; without a visited one, to the first one of `here`."""
@@ -67,15 +67,9 @@ class FindingWalk:
         return position_of(findings, self.last) if self.last is not None else 0
 
 
-def places_of(finding: Finding) -> tuple[tuple[Place, Span | None], ...]:
-    """The places that a finding leads to in turn; several if it lists several claims."""
-    hit = finding.hit
-    return ((hit.place, hit.span), *(hit.also if finding.rule.once else ()))
-
-
-def position_in_words(findings: tuple[Finding, ...], finding: Finding) -> str:
+def position_in_words(findings: tuple[Finding, ...], finding: Finding, key: str) -> str:
     """`Finding 2 of 5 (F9 next): IMR206 The summary does not mention ...`"""
     remaining = to_resolve(findings)
     number = f" {remaining.index(finding) + 1} of {len(remaining)}" if finding in remaining else ""
     what = f"{finding.rule.id} {finding.hit.message}"
-    return f"Finding{number} (F9 next): {what}"
+    return f"Finding{number} ({key} next): {what}"

@@ -56,7 +56,7 @@ class Importing:
             self._state.reading = ""
         if isinstance(screen := self._shell.screen, stages.worklist.WorklistScreen):
             screen.read_folder()
-        self._shell.notify(_outcome(letter), markup=False)
+        self._shell.notify(letter.outcome, markup=False)
 
     def _read(self, given: LetterGiven, is_stopped: IsStopped) -> ComparedLetter:
         """The letter that was given; for a thread."""
@@ -83,13 +83,3 @@ class Importing:
         self._import.cancel()
         self._shell.notify("Stopped. Nothing was imported.")
         return True
-
-
-def _outcome(letter: ComparedLetter) -> str:
-    """The sentence about an imported letter, and about text that its case does not reproduce."""
-    says, came = f"Imported {letter.case.number}.", letter.comparison
-    if came.left_out:
-        says += f" Skipped {len(came.left_out)} lines of page headers and footers."
-    if not came.is_equal:
-        says += " Its text differs from the letter; run `imr-tui import --report`."
-    return says

@@ -1,12 +1,11 @@
-"""Saves pending edits when the app ends; from any thread, without the event loop."""
+"""Saves what is pending when the app ends; from any thread, without the event loop."""
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING
 
-from imr_tui.store.recovery.handover import offer
-from imr_tui.ui.features.replication import END_SECONDS
+from imr_tui.session import last_words
+from imr_tui.session.shared_cases import END_SECONDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,32 +43,21 @@ class LastWords:
 
     def last_words(self, seconds: float) -> bool:
         """Save pending edits within so many seconds; whether they are saved, in any place."""
-        session, drafts = self._editing.session, self._state.drafts
+        session, state = self._editing.session, self._state
         if session is not None or self._is_running():
             self._queue.wait_until_handled(ARRIVE_SECONDS)
-        until = time.monotonic() + seconds
-        is_saved = True
-        if session is not None:
-            # On the saver's thread, so that a disk that hangs costs no more than these seconds.
-            session.then(self._state.resume_points.keep)
-            self._audit.note_edits()
-            is_saved = session.flush(seconds, or_kept=True)
-        if is_saved:
-            drafts.settle()
-        return drafts.flush(max(until - time.monotonic(), 0)) and is_saved
+        return last_words.save_pending(
+            session, state.drafts, self._audit, state.resume_points, seconds
+        )
 
     def wait_kept(self, seconds: float) -> bool:
         """Wait at most so long until the text is saved, in any place; whether it is."""
-        session = self._editing.session
-        until = time.monotonic() + seconds
-        is_kept = session is None or session.flush(seconds, or_kept=True)
-        return self._state.drafts.flush(max(until - time.monotonic(), 0)) and is_kept
+        return last_words.wait_kept(self._editing.session, self._state.drafts, seconds)
 
     def offer_text(self) -> None:
         """Offer the text to the next start; returns once that has it."""
-        session, monitor = self._editing.session, self._editing.claim_monitor
-        if session is not None and monitor is not None:
-            offer(self._state.folder.path, session.text, monitor.release)
+        editing = self._editing
+        last_words.offer_text(self._state.folder.path, editing.session, editing.claim_monitor)
 
     def close_session(self) -> None:
         """Close the saver of the case and of the drafts, and end other processes."""

@@ -3,62 +3,27 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from collections.abc import Callable
-from enum import Enum
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from textual import events
 
 from imr_tui.errors import ChangedElsewhere
+from imr_tui.session.events import IntakeChanged
+from imr_tui.session.idle import Due, due
 from imr_tui.store.history.versions import Event
 from imr_tui.ui import dialogs
-from imr_tui.ui.messages import (
-    ClaimAsked,
-    ClaimFree,
-    ClaimLost,
-    ClaimRefused,
-    ClaimWithdrawn,
-    FileChanged,
-    SaveReported,
-)
+from imr_tui.ui.messages import SaveReported, SessionReported
 
 if TYPE_CHECKING:
     from textual.message import Message
     from textual.screen import Screen
 
-    from imr_tui.store.config.machine_policy import Host
     from imr_tui.ui.features.editing import Editing
     from imr_tui.ui.features.editor import ExternalEditor
     from imr_tui.ui.features.saving import Saving
     from imr_tui.ui.state import Shell, State
-
-CHECK_SECONDS = 1.0
-"""How often the time without a key is checked."""
-MINUTE = 60.0
-_SHOWN_LATER = (ClaimAsked, ClaimWithdrawn, ClaimLost, ClaimRefused, ClaimFree, FileChanged)
-"""Messages that are answered with a screen or a sentence."""
-
-
-class Due(Enum):
-    """What is due at a session in which nobody types."""
-
-    NOTHING = "nothing"
-    LOCK = "lock"
-    LEAVE = "leave"
-
-
-def due(idle: float, host: Host) -> Due:
-    """What is due after so many seconds without a key."""
-    if idle >= host.leave_minutes * MINUTE:
-        return Due.LEAVE
-    return Due.LOCK if idle >= host.idle_minutes * MINUTE else Due.NOTHING
-
-
-def seconds() -> float:
-    """A clock that nobody sets, and that counts while the process or the machine is stopped."""
-    return time.clock_gettime(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC))
 
 
 class Lock:
@@ -204,4 +169,5 @@ class Lock:
 def _is_shown(message: Message) -> bool:
     if isinstance(message, SaveReported):
         return isinstance(message.error, ChangedElsewhere)
-    return isinstance(message, _SHOWN_LATER)
+    # The other events are answered with a screen or a sentence.
+    return isinstance(message, SessionReported) and not isinstance(message.event, IntakeChanged)

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from typing import TYPE_CHECKING, cast
 
 from textual.screen import Screen
 
 from imr_tui.domain import workflow
 from imr_tui.domain.workflow import Place, Stage
-from imr_tui.errors import CannotStore
-from imr_tui.store.config.account_state import load_resume_point, save_resume_point
 from imr_tui.store.history.versions import Event
 from imr_tui.ui import dialogs, stages
 from imr_tui.ui.messages import ItemsWanted, PlaceChosen, StageChosen
@@ -21,7 +18,6 @@ if TYPE_CHECKING:
     from imr_tui.checks.rule import Span
     from imr_tui.domain.changes import Difference
     from imr_tui.model.limits import StageKind
-    from imr_tui.store.cases.folder import Folder
     from imr_tui.store.config import ResumePoint
     from imr_tui.ui.stages.stage import StageScreen
     from imr_tui.ui.stages.worklist import WorklistScreen
@@ -197,30 +193,3 @@ def _screen_of(kind: StageKind) -> type[StageScreen]:
     """The screen of a stage: `summary` has SummaryScreen in the module of the same name."""
     screen: type[StageScreen] = getattr(getattr(stages, kind), f"{kind.capitalize()}Screen")
     return screen
-
-
-class ResumePoints:
-    """Remembers where the reviewer is, and saves it on request."""
-
-    def __init__(self, folder: Folder) -> None:
-        self._folder = folder
-        self._latest: ResumePoint | None = None
-        self._saved: ResumePoint | None = None
-
-    def last(self) -> ResumePoint | None:
-        """The point at which the last run ended, if its case still exists."""
-        point = load_resume_point(self._folder)
-        return point if point and self._folder.path_of(point.number).exists() else None
-
-    def put(self, resume_point: ResumePoint) -> None:
-        """Note where the reviewer is now."""
-        self._latest = resume_point
-
-    def keep(self) -> None:
-        """Save the latest point, unless it is saved; from any thread."""
-        point = self._latest
-        if point is not None and point != self._saved:
-            # Only a convenience of the next start: saving the case reports a full disk.
-            with suppress(CannotStore):
-                save_resume_point(self._folder, point)
-                self._saved = point

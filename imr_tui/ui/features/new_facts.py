@@ -6,22 +6,21 @@ from typing import TYPE_CHECKING
 
 from imr_tui.domain import new_facts as domain
 from imr_tui.errors import ImrError
+from imr_tui.session.events import IntakeChanged
+from imr_tui.session.received_facts import UNCHANGED, ReceivedFacts
 from imr_tui.terminal.background import BACKGROUND, in_thread
 from imr_tui.ui import dialogs
-from imr_tui.ui.messages import IntakeChanged
 from imr_tui.ui.state import Notice
 
 if TYPE_CHECKING:
     from imr_tui.domain.fact_change import FactChange
     from imr_tui.model.edits import Change
+    from imr_tui.session.open_case import OpenCase
     from imr_tui.store.intake.new_facts import NewFacts as Received
     from imr_tui.store.signing.standing import Kind
     from imr_tui.ui.features.editing import Editing
-    from imr_tui.ui.features.open_case import OpenCase
     from imr_tui.ui.features.saving import Saving
     from imr_tui.ui.state import Handlers, Shell, State
-
-_UNCHANGED = "The organization changed nothing that this case states otherwise."
 
 
 class NewFacts:
@@ -32,8 +31,7 @@ class NewFacts:
         self._shell = shell
         self._editing = editing
         self._saving = saving
-        self._facts: Received | None = None
-        self._rejected: set[tuple[str, str, str]] = set()
+        self._received = ReceivedFacts()
 
     @property
     def handlers(self) -> Handlers:
@@ -42,8 +40,7 @@ class NewFacts:
 
     def begin(self, *, shows: bool) -> None:
         """Look at what was sent for a case that was just opened; `shows`: show it at once."""
-        self._facts = None
-        self._rejected.clear()
+        self._received.clear()
         session = self._editing.session
         if shows and session is not None:
             self._shell.run_worker(self._read_and_show(session))
@@ -58,7 +55,7 @@ class NewFacts:
         session = self._editing.session
         if session is None:
             return
-        if self._facts or has_new_facts(self._state.folder.path, session.case.number):
+        if self._received.facts or has_new_facts(self._state.folder.path, session.case.number):
             work = self._follow(session)
             self._shell.run_worker(work, exclusive=True, group=f"{BACKGROUND}-intake")
 
@@ -78,7 +75,7 @@ class NewFacts:
             return False
         if session is not self._editing.session:
             return False
-        self._facts = found
+        self._received.facts = found
         return True
 
     async def _read_and_show(self, session: OpenCase) -> None:
@@ -105,26 +102,22 @@ class NewFacts:
             screen = dialogs.new_facts.NewFactsScreen()
             self._shell.push_screen(screen, lambda _: self._shell.call_later(self._tell))
         else:
-            self._shell.hint(_UNCHANGED)
+            self._shell.hint(UNCHANGED)
             self.settle()
 
     @property
     def pending(self) -> tuple[FactChange, ...]:
         """The facts that the reviewer has not decided about."""
-        if self._facts is None or self._state.case is None:
-            return ()
-        found = domain.changes(self._state.case, self._facts)
-        return tuple(each for each in found if each.key not in self._rejected)
+        return self._received.pending(self._state.case)
 
     @property
     def all_accepted(self) -> Change:
         """The edit that accepts all of them, except for those that remove a reviewer's work."""
-        facts, rejected = self._facts, frozenset(self._rejected)
-        return lambda case: case if facts is None else domain.accepted(case, facts, rejected)
+        return self._received.all_accepted
 
     def reject(self, change: FactChange) -> None:
         """Leave the case as it is in this fact."""
-        self._rejected.add(change.key)
+        self._received.reject(change)
 
     @property
     def why_no_reject(self) -> str:
@@ -140,10 +133,10 @@ class NewFacts:
     def settle(self) -> None:
         """Note that the reviewer has decided about all facts, once the case is saved."""
         self._state.drop_notice("facts")
-        if self._facts is not None and not self.why_no_reject:
-            work = self._settle(self._facts)
+        if self._received.facts is not None and not self.why_no_reject:
+            work = self._settle(self._received.facts)
             self._shell.run_worker(work, group=f"{BACKGROUND}-settle")
-            self._facts = None
+            self._received.facts = None
 
     async def _settle(self, facts: Received) -> None:
         from imr_tui.store.intake.new_facts import settle_new_facts

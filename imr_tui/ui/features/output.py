@@ -6,36 +6,32 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from imr_tui.errors import ImrError
 from imr_tui.services.check_case import errors_of
-from imr_tui.services.letter_pdf import write_letter_pdf
-from imr_tui.services.signed_letter import signed_letter, write_sealed_letter
-from imr_tui.services.write_letter import (
-    make_letter,
-    preview_as,
-    preview_letter,
-    write_draft,
-    write_letter,
-    written_sentence,
+from imr_tui.services.signed_letter import signed_letter
+from imr_tui.services.write_letter import make_letter, written_sentence
+from imr_tui.session.letters import (
+    letter_to_read,
+    written_draft,
+    written_letter,
+    written_pdf,
+    written_signed,
 )
 from imr_tui.signing.correction import as_draft_of
 from imr_tui.store.history.versions import Event
 from imr_tui.store.signing.standing import DRAFT
 from imr_tui.terminal.background import BACKGROUND, IsStopped, in_thread, never
-from imr_tui.text.sanitize import clean_line
 from imr_tui.ui import dialogs
 from imr_tui.ui.messages import LetterWanted, VersionsWanted
 
 if TYPE_CHECKING:
     from imr_tui.letter.render.preview import Preview
     from imr_tui.model.case import Case
-    from imr_tui.services.write_letter import Letter
+    from imr_tui.session.open_case import OpenCase
     from imr_tui.store.signing.standing import Standing
     from imr_tui.ui.features.editing import Editing
-    from imr_tui.ui.features.open_case import OpenCase
     from imr_tui.ui.features.replication import Replicating
     from imr_tui.ui.features.saving import Saving
     from imr_tui.ui.state import Handlers, Shell, State
@@ -100,10 +96,11 @@ class Output:
         That of a signed case is the one that was signed.
         """
         state, case = self._state, self._state.open_case
-        if self.is_signed:
-            letter = signed_letter(state.folder.path, case).decode("ascii")
-            return preview_as(letter, case, state.letterhead, is_stopped)
-        return preview_letter(case, state.letterhead, is_stopped, draft=draft)
+        folder, letterhead = state.folder.path, state.letterhead
+        is_signed = self.is_signed
+        return letter_to_read(
+            folder, case, letterhead, is_stopped, is_signed=is_signed, draft=draft
+        )
 
     @property
     def standing(self) -> Standing:
@@ -169,37 +166,27 @@ class Output:
                 await self._write_pdf(letter.text, is_draft=state.host.require_signature)
                 return
             if state.host.require_signature:
-                self._write_draft(case, letter)
+                key = state.keys.name("case.sign")
+                state.letter_state = written_draft(state.folder, case, letter, state.now, key)
                 return
-            path = write_letter(state.folder, case, letter, state.now)
+            says = written_letter(state.folder, case, letter, state.now)
         except ImrError as error:
             self._shell.complain(error)
         else:
             self._editing.mark(Event.LETTER)
             self._replication.send_files()
-            state.letter_state = f"Letter written {state.now:%H:%M} to {clean_line(path.name)}."
+            state.letter_state = says
         finally:
             done.set()
-
-    def _write_draft(self, case: Case, letter: Letter) -> None:
-        """Write a marked draft, as the machine requires a signature. Raises CannotStore."""
-        name = clean_line(write_draft(self._state.folder, case, letter).name)
-        self._state.letter_state = f"Draft written {self._state.now:%H:%M} to {name}. s signs it."
 
     async def _write_signed(self) -> None:
         """Write the letter that was signed, if it is not there any more."""
         state = self._state
-        folder, case, now = state.folder.path, state.open_case, state.now
-
-        def write() -> Path:
-            return write_sealed_letter(folder, case, signed_letter(folder, case), now)
-
+        write = partial(written_signed, state.folder.path, state.open_case, state.now)
         try:
-            path = await asyncio.to_thread(write)
+            state.letter_state = await asyncio.to_thread(write)
         except ImrError as error:
             self._shell.complain(error)
-        else:
-            state.letter_state = f"The signed letter is in {clean_line(path.name)}."
 
     async def _write_signed_pdf(self) -> None:
         folder, case = self._state.folder.path, self._state.open_case
@@ -212,11 +199,10 @@ class Output:
     async def _write_pdf(self, letter: str, *, is_draft: bool) -> None:
         """Write the PDF of a letter of the open case. Raises BadInput, CannotStore."""
         folder, number = self._state.folder.path, self._state.open_case.number
-        write = partial(write_letter_pdf, folder, number, letter, is_draft=is_draft)
-        name = clean_line((await asyncio.to_thread(write)).name)
+        write = partial(written_pdf, folder, number, letter, is_draft=is_draft)
+        says = await asyncio.to_thread(write)
         self._editing.note_export()
-        what = "The draft, not signed, is" if is_draft else "The PDF of the letter is"
-        self._shell.notify(f"{what} in {name}.", markup=False)
+        self._shell.notify(says, markup=False)
 
     def _is_blocked(self, case: Case) -> bool:
         return bool(errors_of(case, self._state.check_setup()))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from textual.command import CommandInput, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
-from imr_tui.ui.bindings import key_name
+from imr_tui.keys.key_names import key_name
 
 if TYPE_CHECKING:
     from textual.binding import ActiveBinding

@@ -84,13 +84,8 @@ class PhraseInsertion:
         from imr_tui.phrases.phrase import Phrase
         from imr_tui.store.config import phrase_files
 
-        # Read again: another session may have kept one while the name was asked for.
-        own = self._read(phrase_files.own_phrases)
-        if own is None:
-            return
-        others = (each for each in own if each.name != name)
         try:
-            phrase_files.save_phrases(self._state.folder, (*others, Phrase(name, text)))
+            phrase_files.keep_phrase(self._state.folder, Phrase(name, text))
         except ImrError as error:
             self._shell.complain(error)
         else:

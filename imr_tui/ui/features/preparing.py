@@ -98,20 +98,13 @@ class Preparing:
         return None
 
     def _bring(self, number: str, is_stopped: IsStopped) -> Prepared:
-        from imr_tui.store.shared.replication.replicated_folder import Prepared
-
-        folder = self._replication.folder()
-        if folder is None:
-            # The reviewer was told why; the folder of cases is still there.
-            return Prepared(number, "", "The shared store cannot be used on this machine.")
-        prepared = folder.prepare(number, me(self._state))
+        prepared = self._replication.cases.prepare(number, me(self._state))
         if is_stopped():
-            folder.discard(number)
+            self._discard(number)
         return prepared
 
     def _discard(self, number: str) -> None:
-        if (folder := self._replication.folder()) is not None:
-            folder.discard(number)
+        self._replication.cases.discard(number)
 
 
 class _LeftError(Exception):

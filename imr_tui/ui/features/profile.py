@@ -54,7 +54,8 @@ class Profiles:
         else:
             if self._state.profile is None and not self._state.read_only:
                 self._ensure_worklist()
-                self._ask(config.Profile(), self._begin_with)
+                first = dialogs.profile.ProfileScreen(config.Profile())
+                self._shell.push_screen(first, self._begin_with)
                 return
         self._begin()
 
@@ -69,10 +70,12 @@ class Profiles:
                 self._editing.fill(change)
 
     def edit(self) -> None:
-        """Let the reviewer edit the profile."""
+        """Let the reviewer edit the profile, and read the settings below it."""
         self.ensure()
         if not self._state.read_only:
-            self._ask(self._state.profile or config.Profile(), self.keep)
+            now = self._state.profile or config.Profile()
+            page = dialogs.profile.ProfileScreen(now, shows_settings=True)
+            self._shell.push_screen(page, self.keep)
 
     def keep(self, profile: Profile | None) -> None:
         """Use and save a profile."""
@@ -90,6 +93,3 @@ class Profiles:
     def _begin_with(self, profile: Profile | None) -> None:
         self.keep(profile)
         self._begin()
-
-    def _ask(self, now: Profile, then: Callable[[Profile | None], None]) -> None:
-        self._shell.push_screen(dialogs.profile.ProfileScreen(now), then)

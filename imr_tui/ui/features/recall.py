@@ -15,9 +15,6 @@ if TYPE_CHECKING:
     from imr_tui.ui.state import Shell, State
     from imr_tui.ui.widgets.prose import Prose
 
-_MOST_FLAGGED = 4
-"""Words to check that the hint names."""
-
 
 class Recall:
     """Opens the list of earlier rationales, and inserts what was chosen as one step."""
@@ -63,18 +60,10 @@ class Recall:
     def _show(self, made: Insertion) -> None:
         """Build the stage again: the undo history of its text has no part of the step."""
         from imr_tui.phrases.blanks import blanks
+        from imr_tui.recall.in_words import to_check
 
         left = blanks(made.prepared.text)
         end = len(made.prepared.text)
         first, behind = left[0].span if left else (end, end)
         self._navigation.show_text(made.index, (made.start + first, made.start + behind))
-        self._shell.hint(" ".join((_to_check(made), blanks_left(left))).strip() or "Inserted.")
-
-
-def _to_check(made: Insertion) -> str:
-    """Names the words to check in this case; blank without such words."""
-    text = made.prepared.text
-    flagged = dict.fromkeys(text[slice(*each.span)] for each in made.prepared.flagged)
-    named = ", ".join(list(flagged)[:_MOST_FLAGGED])
-    more = len(flagged) - _MOST_FLAGGED
-    return f"Check: {named}{f' and {more} more' if more > 0 else ''}." if flagged else ""
+        self._shell.hint(" ".join((to_check(made), blanks_left(left))).strip() or "Inserted.")

@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from textual.timer import Timer
 
     from imr_tui.model.case import Case
+    from imr_tui.session.open_case import OpenCase
     from imr_tui.store.cases.case_file import CaseFile
     from imr_tui.store.contract import CaseClaim
-    from imr_tui.ui.features.open_case import OpenCase
     from imr_tui.ui.features.replication import Replicating
     from imr_tui.ui.state import Handlers, Shell, State
 

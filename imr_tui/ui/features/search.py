@@ -179,7 +179,7 @@ class Search:
             start = match.span[0] + len(self.new)
             self.match = self._next(stage_of(match.place), (start, start), 0)
             self._rebuild(match, start)
-            self._shell.hint(f"Replaced 1; {len(self.matches())} left (^z undoes)")
+            self._shell.hint(f"Replaced 1; {len(self.matches())} left {self._undoes}")
 
     def replace_all(self) -> None:
         """Replace every match in all texts, as one step."""
@@ -191,7 +191,11 @@ class Search:
         self._rebuild(last, last.span[0])
         count = len({each.place for each in found})
         where = f"{count} text{'' if count == 1 else 's'}"
-        self._shell.hint(f"Replaced {len(found)} in {where} (^z undoes)")
+        self._shell.hint(f"Replaced {len(found)} in {where} {self._undoes}")
+
+    @property
+    def _undoes(self) -> str:
+        return f"({self._state.keys.name('app.undo')} undoes)"
 
     def _replace(self, found: tuple[Match, ...]) -> bool:
         from imr_tui.domain.find import replace

@@ -9,25 +9,24 @@ from typing import TYPE_CHECKING
 from textual import events
 
 from imr_tui.errors import ImrError
-from imr_tui.store.history.versions import Event
-from imr_tui.terminal.background import BACKGROUND, in_thread
-from imr_tui.ui import dialogs
-from imr_tui.ui.bindings import key_name
-from imr_tui.ui.messages import (
+from imr_tui.session.events import (
     ClaimAsked,
     ClaimFree,
     ClaimLost,
     ClaimRefused,
     ClaimWithdrawn,
 )
-from imr_tui.ui.state import KEY, Notice
+from imr_tui.store.history.versions import Event
+from imr_tui.terminal.background import BACKGROUND, in_thread
+from imr_tui.ui import dialogs
+from imr_tui.ui.state import Notice
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from imr_tui.session.claim_monitor import ClaimMonitor
     from imr_tui.store.contract import CaseClaim
     from imr_tui.store.locking.holder import Holder
-    from imr_tui.ui.features.claim_monitor import ClaimMonitor
     from imr_tui.ui.features.editing import Editing
     from imr_tui.ui.features.opening import Opening
     from imr_tui.ui.features.preparing import Preparing
@@ -138,7 +137,8 @@ class Sharing:
         if message.is_wanted:
             self._shell.io.queue.call_between_keys(self.take_over)
         elif self._state.held_by is not None:
-            key = key_name(KEY) if self._state.notices else "t"
+            action = "app.answer" if self._state.notices else "app.take-over"
+            key = self._state.keys.name(action)
             self._shell.say(f"The case is free now. {key} takes it over.")
 
     def take_over(self) -> None:

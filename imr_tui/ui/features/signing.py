@@ -3,32 +3,34 @@
 from __future__ import annotations
 
 import asyncio
-import os
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from imr_tui.errors import ImrError, NotReady
 from imr_tui.model import edits
-from imr_tui.services.write_letter import preview_as
+from imr_tui.session.signing_steps import (
+    Keys,
+    find_keys,
+    prepare_signature,
+    write_its_letter,
+    write_signed_case,
+)
 from imr_tui.terminal.background import BACKGROUND, in_thread
 from imr_tui.ui import dialogs
 from imr_tui.ui.messages import Edited, SigningWanted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
-    from datetime import datetime
 
     from imr_tui.checks import CheckSetup
     from imr_tui.services.sign_case import Prepared
-    from imr_tui.store.signing.signing_key import SigningKey
+    from imr_tui.session.audit import Audit
+    from imr_tui.session.claim_monitor import ClaimMonitor
+    from imr_tui.session.open_case import OpenCase
+    from imr_tui.session.to_sign import ToSign
     from imr_tui.store.signing.trust import Trust
-    from imr_tui.terminal.background import IsStopped
-    from imr_tui.ui.dialogs.to_sign import ToSign
-    from imr_tui.ui.features.audit import Audit
-    from imr_tui.ui.features.claim_monitor import ClaimMonitor
     from imr_tui.ui.features.editing import Editing
     from imr_tui.ui.features.file_changes import FileChanges
-    from imr_tui.ui.features.open_case import OpenCase
     from imr_tui.ui.features.replication import Replicating
     from imr_tui.ui.features.saving import Saving
     from imr_tui.ui.state import Handlers, Shell, State
@@ -91,15 +93,9 @@ class Signing:
         then()
         self._shell.refresh_bindings()
 
-    def _keys(self) -> tuple[Trust, tuple[SigningKey, ...]]:
-        """Whose signatures count, and the keys that can sign; blocks, raises ImrError."""
-        # Loaded here, since most sessions sign nothing.
-        from imr_tui.store.signing.keys import signing_keys
-        from imr_tui.store.signing.trust import load_trust
-
+    def _keys(self) -> Keys:
         state = self._state
-        trust = load_trust(state.folder, state.host)
-        return trust, signing_keys(state.folder, state.host, trust, os.environ, state.now)
+        return find_keys(state.folder, state.host, state.now)
 
     # ── Preparing ────────────────────────────────────────────────────────────────────────
 
@@ -142,16 +138,11 @@ class Signing:
 
     def _prepare(self, session: OpenCase, setup: CheckSetup) -> tuple[Prepared, ToSign, Trust]:
         """Prepare the case file, and what the reviewer reads; blocks, raises ImrError."""
-        from imr_tui.services.sign_case import Site, prepare
-        from imr_tui.store.audit.log import AuditLog
-
         state = self._state
         trust, keys = self._keys()
-        site = Site(setup, state.letterhead, AuditLog(state.folder.path).head())
-        prepared = prepare(session.file.path, site, state.now)
-        letter = preview_as(prepared.letter.decode("ascii"), prepared.case, state.letterhead)
-        sign = partial(_signature, prepared.manifest)
-        to_sign = dialogs.sign.ToSign(prepared.statement, letter, keys, sign)
+        folder, letterhead = state.folder, state.letterhead
+        path = session.file.path
+        prepared, to_sign = prepare_signature(path, folder, setup, letterhead, keys, state.now)
         return prepared, to_sign, trust
 
     def _answered(
@@ -178,8 +169,9 @@ class Signing:
         self._shell.refresh_bindings()
         try:
             # Not on a thread that the end of the app drops.
-            await asyncio.to_thread(_write_case, prepared, signature, trust, state.now)
-            problem = await asyncio.to_thread(_write_letter, prepared, state.now)
+            await asyncio.to_thread(write_signed_case, prepared, signature, trust, state.now)
+            again = state.keys.name("letter.write")
+            problem = await asyncio.to_thread(write_its_letter, prepared, state.now, again)
             self._shell.say(f"Signed {prepared.case.number}. It can only be read now. {problem}")
         except ImrError as error:
             self._shell.complain(error)
@@ -196,27 +188,3 @@ class Signing:
         else:
             monitor.ignores_file = False
             self._show_again()
-
-
-def _signature(manifest: bytes, key: SigningKey, passphrase: str, is_stopped: IsStopped) -> bytes:
-    from imr_tui.signing.manifest import NAMESPACE
-    from imr_tui.store.signing.ssh_keygen import sign
-
-    return sign(manifest, key, NAMESPACE, lambda: passphrase, is_stopped)
-
-
-def _write_case(prepared: Prepared, signature: bytes, trust: Trust, now: datetime) -> None:
-    from imr_tui.services.commit_signature import commit
-
-    commit(prepared, signature, trust, now)
-
-
-def _write_letter(prepared: Prepared, now: datetime) -> str:
-    """Write the letter that was signed; returns why it could not, or blank."""
-    from imr_tui.services.commit_signature import write_signed_letter
-
-    try:
-        write_signed_letter(prepared, now)
-    except ImrError as error:
-        return f"Its letter is not there yet. {error} Press w to try again."
-    return ""

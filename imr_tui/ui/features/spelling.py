@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from imr_tui.errors import ImrError
 from imr_tui.services.spelling import is_spelling_on, words_to_spell
-from imr_tui.spelling.words import Word, checked_words
+from imr_tui.session.misspelled import NO_WORD, next_word, why_not_added
+from imr_tui.spelling.words import checked_words
 from imr_tui.store.spelling.speller import NOT_INSTALLED, Speller
 from imr_tui.ui import dialogs
 
@@ -15,14 +16,13 @@ if TYPE_CHECKING:
 
     from imr_tui.model.case import Case
     from imr_tui.spelling.protocol import Suggestions
+    from imr_tui.spelling.words import Word
     from imr_tui.ui.dialogs.spelling import Answer
     from imr_tui.ui.features.checking import Checking
     from imr_tui.ui.state import Shell, State
     from imr_tui.ui.widgets.prose import Prose
 
 _LOOKING_UP = "Looking up the words ..."
-
-_NAME = "This is a name of a party of the case, which no list of words may hold."
 
 
 class Spelling:
@@ -110,9 +110,9 @@ class Spelling:
                 self.correct(prose, at)
 
     def _open(self, prose: Prose, at: int) -> None:
-        word = self._next_word(prose.text, at)
+        word = next_word(prose.text, at, self.misspelled)
         if word is None:
-            self._shell.hint("No misspelled word was found in this text.")
+            self._shell.hint(NO_WORD)
             return
         prose.select(word.span)
 
@@ -124,17 +124,9 @@ class Spelling:
         screen = dialogs.spelling.SpellingScreen(word.text, suggestions, unfit)
         self._shell.push_screen(screen, take)
 
-    def _next_word(self, text: str, at: int) -> Word | None:
-        """The misspelled word at an offset or after it, or else the first one."""
-        found = [word for word in checked_words(text) if word.text in self.misspelled]
-        return next((word for word in found if word.span[1] > at), found[0] if found else None)
-
     def _unfit(self, word: str) -> str:
         """Why a word cannot be added, as a sentence; blank if it can."""
-        from imr_tui.checks.rules.wording.spelling import party_words
-
-        is_name = word in party_words(self._state.open_case.parties)
-        return _NAME if is_name else self._state.read_only
+        return why_not_added(word, self._state.open_case.parties) or self._state.read_only
 
     def _take(self, prose: Prose, word: Word, answer: Answer) -> None:
         from imr_tui.ui.dialogs.spelling import Add, Next

@@ -7,15 +7,24 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from imr_tui.domain.changes import Difference
+    from imr_tui.keys.key_map import KeyMap
     from imr_tui.model.case import Case
     from imr_tui.ui.features.editing import Editing
     from imr_tui.ui.state import Shell, State
 
-UNDONE = ("Undone", "^y redoes")
-REDONE = ("Redone", "^z undoes")
 NOTHING_TO_UNDO = ("There is nothing to undo.", "")
 NOTHING_TO_REDO = ("There is nothing to redo.", "")
 """The beginning of the answer to a key, and the key that reverses it."""
+
+
+def undone(keys: KeyMap) -> tuple[str, str]:
+    """The same once something was undone."""
+    return "Undone", f"{keys.name('app.redo')} redoes"
+
+
+def redone(keys: KeyMap) -> tuple[str, str]:
+    """The same once something was redone."""
+    return "Redone", f"{keys.name('app.undo')} undoes"
 
 
 class Undoing:
@@ -39,14 +48,14 @@ class Undoing:
         session = self._editing.session
         if session is not None and not self._state.read_only:
             before = session.case
-            self._turned(before, UNDONE if session.undo() else NOTHING_TO_UNDO)
+            self._turned(before, undone(self._state.keys) if session.undo() else NOTHING_TO_UNDO)
 
     def redo(self) -> None:
         """Redo the step that was undone last, say what it was, and show it."""
         session = self._editing.session
         if session is not None and not self._state.read_only:
             before = session.case
-            self._turned(before, REDONE if session.redo() else NOTHING_TO_REDO)
+            self._turned(before, redone(self._state.keys) if session.redo() else NOTHING_TO_REDO)
 
     def _turned(self, before: Case, did: tuple[str, str]) -> None:
         """Follow an undo or redo of the state `before`."""

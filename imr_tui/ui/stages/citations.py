@@ -13,14 +13,15 @@ from textual.widgets import OptionList
 
 from imr_tui.domain import standards
 from imr_tui.domain.citation_text import ADMINISTRATOR, REVIEWER, words
-from imr_tui.domain.deadlines import guideline_date
 from imr_tui.model import evidence_edits
 from imr_tui.model.case import Item
-from imr_tui.ui.dialogs.citation_drafts import all_left, new_place
+from imr_tui.session.citing.citation_drafts import all_left, new_place
+from imr_tui.session.citing.sources import applicable_day
+from imr_tui.session.reasons import uncited_draft
 from imr_tui.ui.dialogs.citation_form import CitationForm
 from imr_tui.ui.dialogs.citing import Cite, CopyScreen, Picker
 from imr_tui.ui.dialogs.departure import DepartureScreen
-from imr_tui.ui.dialogs.reasons import UncitedScreen, uncited_draft
+from imr_tui.ui.dialogs.reasons import UncitedScreen
 from imr_tui.ui.dialogs.weighing import WeighingScreen
 from imr_tui.ui.messages import Cited
 from imr_tui.ui.stages.citations_keys import KEYS
@@ -79,7 +80,7 @@ class CitationsScreen(StageScreen):
         ours, theirs = lists
         ours.show(item.citations)
         theirs.show(item.administrator_citations)
-        self.query_one(SourceNotes).show(item)
+        self.query_one(SourceNotes).show(item, self.app.keys)
         self.refresh_bindings()
 
     @property
@@ -105,11 +106,7 @@ class CitationsScreen(StageScreen):
     @property
     def _on(self) -> date | None:
         """The date whose guidelines apply to the list in focus."""
-        particulars, item = self.app.open_case.particulars, self._item
-        reviewed = particulars.ur_decision_date
-        if self._side == "administrator_citations" and reviewed:
-            return min(item.date_of_service or reviewed, reviewed)
-        return guideline_date(particulars, item)
+        return applicable_day(self.app.open_case, self._index, self._side)
 
     def why_not(self, action: str, parameters: tuple[object, ...]) -> str:
         item = self._item

@@ -1,56 +1,34 @@
 """The keys of the citations of an item."""
 
-from textual.binding import Binding, BindingType
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from imr_tui.ui.bindings import bind
+
+if TYPE_CHECKING:
+    from textual.binding import BindingType
 
 KEYS: list[BindingType] = [
-    Binding(
-        "a", "add", "Add", id="citations.add", tooltip="Search the catalogue and add a citation"
-    ),
-    Binding("e", "edit_citation", "Edit", id="citations.edit", tooltip="Edit the citation"),
-    Binding(
-        "d",
-        "remove",
-        "Remove",
-        id="citations.remove",
-        tooltip="Remove the citation (undo restores it)",
-    ),
-    Binding(
-        "c",
-        "copy",
-        "Copy",
-        id="citations.copy",
-        tooltip="Copy citations of the administrator or another item",
-    ),
-    Binding(
-        "n",
-        "cite_none",
-        "No guideline",
-        id="citations.none",
-        tooltip="State why no guideline is cited",
-    ),
-    Binding(
-        "m",
+    bind("citations.add", "add", "Add", "Search the catalogue and add a citation"),
+    bind("citations.edit", "edit_citation", "Edit", "Edit the citation"),
+    bind("citations.remove", "remove", "Remove", "Remove the citation (undo restores it)"),
+    bind("citations.copy", "copy", "Copy", "Copy citations of the administrator or another item"),
+    bind("citations.none", "cite_none", "No guideline", "State why no guideline is cited"),
+    bind(
+        "citations.depart",
         "depart",
         "Why not MTUS",
-        id="citations.depart",
+        "State why the MTUS does not apply",
         show=False,
-        tooltip="State why the MTUS does not apply",
     ),
-    Binding(
-        "x",
+    bind(
+        "citations.weigh",
         "weigh",
         "Conflict",
-        id="citations.weigh",
+        "Weigh your evidence against the administrator's",
         show=False,
-        tooltip="Weigh your evidence against the administrator's",
     ),
-    Binding("K", "move(-1)", "Up", id="citations.up", show=False, tooltip="Move the citation up"),
-    Binding(
-        "J",
-        "move(1)",
-        "Down",
-        id="citations.down",
-        show=False,
-        tooltip="Move the citation down",
-    ),
+    bind("citations.up", "move(-1)", "Up", "Move the citation up", show=False),
+    bind("citations.down", "move(1)", "Down", "Move the citation down", show=False),
 ]

@@ -7,13 +7,13 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import on
-from textual.binding import Binding
 from textual.widgets import Input, OptionList
 
 from imr_tui.catalogue.credentials import specialties, split_list, states
 from imr_tui.model import reviewer_edits
 from imr_tui.model.case import Reviewer
 from imr_tui.model.limits import ATTESTATIONS
+from imr_tui.ui.bindings import bind
 from imr_tui.ui.stages.stage import StageScreen
 from imr_tui.ui.widgets.attestations import KEYS, Attestations
 from imr_tui.ui.widgets.field import Field, complain
@@ -30,14 +30,13 @@ class CredentialsScreen(StageScreen):
     """Blank fields are prefilled from the profile; attestations never are."""
 
     BINDINGS = [  # noqa: RUF012
-        Binding(
-            number,
+        bind(
+            f"credentials.attest-{number}",
             f"attest('{number}')",
             "Attest",
-            id=f"credentials.attest-{number}",
-            key_display="1-6",
+            f"Attest, or withdraw: {ATTESTATIONS[key]}",
             show=number == "1",
-            tooltip=f"Attest, or withdraw: {ATTESTATIONS[key]}",
+            key_display="1-6",
         )
         for number, key in KEYS.items()
     ]
@@ -67,7 +66,7 @@ class CredentialsScreen(StageScreen):
                 disabled=disabled,
             ),
         )
-        yield Attestations(case, id="reviewer-attested")
+        yield Attestations(case, self.app.keys, id="reviewer-attested")
 
     def first(self) -> str:
         return "reviewer-attested"

@@ -7,11 +7,11 @@ from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from textual import on
-from textual.binding import Binding
 from textual.widgets import TextArea
 
 from imr_tui.domain.workflow import REQUEST_FIELDS
 from imr_tui.model import edits
+from imr_tui.ui.bindings import bind
 from imr_tui.ui.dialogs.item_form import ItemForm
 from imr_tui.ui.stages.stage import StageScreen
 from imr_tui.ui.widgets.facts import EarlierLine
@@ -29,45 +29,34 @@ class DecisionScreen(StageScreen):
     """`u` and `o` decide outside the rationale; `i` enters it."""
 
     BINDINGS = [  # noqa: RUF012
-        Binding(
-            "u",
+        bind(
+            "decision.uphold",
             "decide('upheld')",
             "Upheld",
-            id="decision.uphold",
-            tooltip="Uphold the denial: the item is not medically necessary",
+            "Uphold the denial: the item is not medically necessary",
         ),
-        Binding(
-            "o",
+        bind(
+            "decision.overturn",
             "decide('overturned')",
             "Overturned",
-            id="decision.overturn",
-            tooltip="Overturn the denial: the item is medically necessary",
+            "Overturn the denial: the item is medically necessary",
         ),
-        Binding(
-            "x",
-            "decide('')",
-            "Open again",
-            id="decision.reopen",
-            show=False,
-            tooltip="Withdraw the decision",
-        ),
-        Binding(
-            "d",
+        bind("decision.reopen", "decide('')", "Open again", "Withdraw the decision", show=False),
+        bind(
+            "decision.derivative",
             "decide_like_primary",
             "Derivative",
-            id="decision.derivative",
+            "Decide this item like the one it follows, and add the phrase for it",
             show=False,
-            tooltip="Decide this item like the one it follows, and add the phrase for it",
         ),
-        Binding(
-            "r,ctrl+underscore",
+        bind(
+            "decision.recall",
             "recall",
             "Recall",
-            id="decision.recall",
+            "Insert text of your earlier rationales; `^/` also in the text",
             show=False,
-            tooltip="Insert text of your earlier rationales; `^/` also in the text",
         ),
-        Binding("e", "edit_item", "Edit item", id="item.edit", tooltip="Edit the request"),
+        bind("item.edit", "edit_item", "Edit item", "Edit the request"),
     ]
 
     def form(self) -> Iterable[Widget]:

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from textual import getters
-from textual.binding import Binding
 from textual.screen import Screen
 
 from imr_tui.checks.next_finding import to_resolve
@@ -16,6 +15,7 @@ from imr_tui.terminal.focus import is_text_area
 from imr_tui.text.layout import count_words
 from imr_tui.ui import dialogs
 from imr_tui.ui.app import ImrApp
+from imr_tui.ui.bindings import bind
 from imr_tui.ui.widgets.field import widget_id
 from imr_tui.ui.widgets.side_pane import SidePane
 
@@ -40,66 +40,55 @@ class ReadingScreen(Screen[None]):
 
     app = getters.app(ImrApp)
     BINDINGS = [  # noqa: RUF012
-        Binding(
-            "v",
+        bind(
+            "reading.letter",
             "read_letter",
             "Letter",
-            id="reading.letter",
-            tooltip="Show the whole letter as a draft, at the text being written",
+            "Show the whole letter as a draft, at the text being written",
         ),
-        Binding(
-            "f5,s",
-            "facts",
-            "Facts",
-            id="reading.facts",
-            tooltip="Show or hide the facts beside the text or above it",
+        bind(
+            "reading.facts", "facts", "Facts", "Show or hide the facts beside the text or above it"
         ),
-        Binding(
-            "ctrl+right_square_bracket,p",
+        bind(
+            "reading.other-facts",
             "other_facts",
             "Other facts",
-            id="reading.other-facts",
+            "Show other facts: case, administrator cited, summary, letter",
             show=False,
-            tooltip="Show other facts: case, administrator cited, summary, letter",
         ),
-        Binding(
-            "l",
+        bind(
+            "reading.earlier",
             "earlier",
             "Earlier review",
-            id="reading.earlier",
-            tooltip="Read the letter of an earlier review beside the text or above it",
+            "Read the letter of an earlier review beside the text or above it",
         ),
-        Binding(
-            "ctrl+down",
+        bind(
+            "reading.facts-down",
             "scroll_facts(1)",
             "Scroll facts",
-            id="reading.facts-down",
+            "Scroll the facts down",
             show=False,
-            tooltip="Scroll the facts down",
         ),
-        Binding(
-            "ctrl+up",
+        bind(
+            "reading.facts-up",
             "scroll_facts(-1)",
             "Scroll facts",
-            id="reading.facts-up",
+            "Scroll the facts up",
             show=False,
-            tooltip="Scroll the facts up",
         ),
-        Binding(
-            "f9,f",
+        bind(
+            "findings.next",
             "next_finding",
             "Next finding",
-            id="findings.next",
+            "Go to the text of the next open finding",
             show=False,
-            tooltip="Go to the text of the next open finding",
         ),
-        Binding(
-            "f12,b",
+        bind(
+            "findings.review",
             "review",
             "Review",
-            id="findings.review",
+            "Back to Review, at the finding visited last",
             show=False,
-            tooltip="Back to Review, at the finding visited last",
         ),
     ]
     stage: Stage

@@ -19,16 +19,18 @@ from imr_tui.errors import ImrError
 from imr_tui.letter.render.preview import Preview
 from imr_tui.model import edits
 from imr_tui.services.sign_case import why_not_ready
-from imr_tui.terminal.background import BACKGROUND, in_thread
-from imr_tui.ui import dialogs
-from imr_tui.ui.dialogs.reasons import AcceptanceScreen, draft_of
-from imr_tui.ui.messages import LetterWanted, SigningWanted
-from imr_tui.ui.stages.findings_in_words import (
+from imr_tui.session.findings_in_words import (
     finding_line,
     signed_verdict,
     unresolved,
     verdict,
+    ways_of,
 )
+from imr_tui.session.reasons import draft_of
+from imr_tui.terminal.background import BACKGROUND, in_thread
+from imr_tui.ui import dialogs
+from imr_tui.ui.dialogs.reasons import AcceptanceScreen
+from imr_tui.ui.messages import LetterWanted, SigningWanted
 from imr_tui.ui.stages.review_keys import KEYS
 from imr_tui.ui.stages.stage import StageScreen
 from imr_tui.ui.widgets.letter_view import LetterView
@@ -94,7 +96,7 @@ class ReviewScreen(StageScreen):
         at = found.highlighted
         if at is None:
             at = self.app.parts.finding_walk.row(self._findings)
-        found.set_options(Option(finding_line(finding)) for finding in self._findings)
+        found.set_options(Option(Content(finding_line(each))) for each in self._findings)
         found.highlighted = min(at, len(self._findings) - 1) if self._findings else None
         found.display = bool(self._findings)
         if not self._knows:
@@ -145,10 +147,11 @@ class ReviewScreen(StageScreen):
         if self._fault:
             return "The letter cannot be made:"
         written, number = self.app.letter_state or self._written, self.app.open_case.number
-        if says := signed_verdict(self.app.parts.output.standing, written, number):
+        ways = ways_of(self.app.keys)
+        if says := signed_verdict(self.app.parts.output.standing, written, number, ways):
             return says
         can_sign = not self.why_not("sign", ())
-        return verdict(self._findings, written, number, can_sign=can_sign)
+        return verdict(self._findings, written, number, can_sign=can_sign, ways=ways)
 
     @property
     def _unresolved(self) -> int:

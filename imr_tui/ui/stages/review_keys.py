@@ -1,44 +1,30 @@
 """The keys of Review."""
 
-from textual.binding import Binding, BindingType
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from imr_tui.ui.bindings import bind
+
+if TYPE_CHECKING:
+    from textual.binding import BindingType
 
 KEYS: list[BindingType] = [
-    Binding(
-        "w",
-        "write",
-        "Write letter",
-        id="letter.write",
-        tooltip="Write the letter to <number>.txt",
-    ),
-    Binding(
-        "W",
+    bind("letter.write", "write", "Write letter", "Write the letter to <number>.txt"),
+    bind(
+        "letter.pdf",
         "write(True)",
         "Write PDF",
-        id="letter.pdf",
-        key_display="W",
+        "Write the letter as a PDF to <number>.pdf",
         show=False,
-        tooltip="Write the letter as a PDF to <number>.pdf",
+        key_display="W",
     ),
-    Binding(
-        "s",
+    bind(
+        "case.sign",
         "sign",
         "Sign",
-        id="case.sign",
-        tooltip="Sign the determination; nothing can be changed in it afterwards",
+        "Sign the determination; nothing can be changed in it afterwards",
     ),
-    Binding(
-        "a",
-        "accept",
-        "Accept",
-        id="findings.accept",
-        tooltip="Accept the warning, with a reason",
-    ),
-    Binding(
-        "x",
-        "withdraw",
-        "Take back",
-        id="findings.withdraw",
-        show=False,
-        tooltip="Withdraw the acceptance",
-    ),
+    bind("findings.accept", "accept", "Accept", "Accept the warning, with a reason"),
+    bind("findings.withdraw", "withdraw", "Take back", "Withdraw the acceptance", show=False),
 ]

@@ -71,6 +71,7 @@ class StageScreen(ReadingScreen):
                 yield from self.form()
                 yield from self.below()
             yield from self.beside()
+        yield from self.app.parts.tour.panel()
         yield KeyLine()
         yield NoticeLine()
         yield from self.app.parts.search.bar()

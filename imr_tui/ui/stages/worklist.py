@@ -16,8 +16,8 @@ from imr_tui.ui.app import ImrApp
 from imr_tui.ui.features.case_rows.row_source import View
 from imr_tui.ui.features.case_rows.row_sources import row_source_of
 from imr_tui.ui.messages import CaseChosen, LetterGiven
-from imr_tui.ui.stages.worklist_keys import FILTERS, KEYS, QUITTING
-from imr_tui.ui.stages.worklist_line import Situation, why_not, why_not_open
+from imr_tui.ui.stages.worklist_keys import FILTERS, KEYS
+from imr_tui.ui.stages.worklist_line import Situation, quitting, why_not, why_not_open
 from imr_tui.ui.widgets.case_columns import columns_and_lines
 from imr_tui.ui.widgets.case_pane import WIDE, CasePane, room
 from imr_tui.ui.widgets.case_table import CaseTable
@@ -62,8 +62,8 @@ class WorklistScreen(Screen[None]):
         with Horizontal():
             yield CaseTable()
             yield CasePane()
-        yield StatusLine(id="folded")
-        yield StatusLine(id="problem")
+        yield from (StatusLine(id="folded"), StatusLine(id="problem"))
+        yield from self.app.parts.tour.panel()
         yield KeyLine()
 
     def on_mount(self) -> None:
@@ -116,7 +116,8 @@ class WorklistScreen(Screen[None]):
     def _fill(self) -> None:
         """Show the rows that match the filter; the cursor stays on its case."""
         at, chosen, now = self._table.cursor, self._chosen, self.app.now
-        view = View(now.date(), self._words, self._order, self._shows_written, self._scope)
+        wanted = self._words, self._order, self._shows_written, self._scope
+        view = View(now.date(), *wanted, self.app.keys.name("worklist.written"))
         self._shown, note, order = self._source.listed(view)
         self.query_one("#folded").display = bool(note)
         if note:
@@ -214,23 +215,22 @@ class WorklistScreen(Screen[None]):
         self._fill()
 
     def action_leave(self) -> None:
-        if self.app.parts.hints.answers(QUITTING):
+        if self.app.parts.hints.answers(says := quitting(self.app.keys)):
             self.app.call_later(self.app.action_quit)
         else:
-            self.app.hint(QUITTING)
+            self.app.hint(says)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action == "import" and self.app.restricted:
-            # It takes a path, which may be outside the folder.
-            return False
-        if action == "scope" and not self.app.host.shared:
+        # An import takes a path, which may be outside the folder.
+        hidden = {"import": self.app.restricted, "scope": not self.app.host.shared}
+        if hidden.get(action):
             return False
         return None if self.why_not(action, parameters) else True
 
     def why_not(self, action: str, parameters: tuple[object, ...]) -> str:
         """Why an action cannot be used now, as a sentence; blank if it can."""
         if action == "open" and self._is_started:
-            return why_not_open(self._chosen, self._source, shows_facts=bool(parameters))
+            return why_not_open(self._chosen, self._source, self.app.keys, facts=bool(parameters))
         return why_not(action, self.app, self._source)
 
     def action_filter(self) -> None:

@@ -1,72 +1,63 @@
 """The keys of the worklist."""
 
-from textual.binding import Binding, BindingType
+from __future__ import annotations
 
-QUITTING = "Press q again to quit; everything is saved."
-"""The hint of the first `q`: prose typed into the worklist by mistake must not end the app."""
+from typing import TYPE_CHECKING
+
+from imr_tui.ui.bindings import bind
+
+if TYPE_CHECKING:
+    from textual.binding import BindingType
+
 FILTERS = "words, draft, ready, written, closed, new facts, late, due<12/15"
 """What the filter says before anything is typed into it."""
 
 KEYS: list[BindingType] = [
-    Binding("enter", "open", "Open", id="worklist.open", tooltip="Open the case", priority=True),
-    Binding("slash", "filter", "Filter", id="worklist.filter", tooltip="Filter the cases"),
-    Binding(
-        "f",
+    bind("worklist.open", "open", "Open", "Open the case", priority=True),
+    bind("worklist.filter", "filter", "Filter", "Filter the cases"),
+    bind(
+        "worklist.facts",
         "open(True)",
         "New facts",
-        id="worklist.facts",
+        "Open the case and show the facts that the organization changed",
         show=False,
-        tooltip="Open the case and show the facts that the organization changed",
     ),
-    Binding("n", "new", "New", id="worklist.new", tooltip="Create a case and open it"),
-    Binding(
-        "o",
-        "sort",
-        "Order",
-        id="worklist.sort",
-        tooltip="Sort by due date, number, state or last change in turn",
+    bind("worklist.new", "new", "New", "Create a case and open it"),
+    bind(
+        "worklist.sort", "sort", "Order", "Sort by due date, number, state or last change in turn"
     ),
-    Binding(
-        "a",
+    bind(
+        "worklist.scope",
         "scope",
         "Whose",
-        id="worklist.scope",
+        "As a coordinator, show your cases, those without a reviewer, or all in turn",
         show=False,
-        tooltip="As a coordinator, show your cases, those without a reviewer, or all in turn",
     ),
-    Binding(
-        "s",
+    bind(
+        "worklist.statistics",
         "statistics",
         "Statistics",
-        id="worklist.statistics",
+        "Outcomes and turnaround of the determinations of this folder",
         show=False,
-        tooltip="Outcomes and turnaround of the determinations of this folder",
     ),
-    Binding(
-        "full_stop",
+    bind(
+        "worklist.written",
         "show_written",
         "Written",
-        id="worklist.written",
+        "Show or hide the cases that are written, signed or closed, if there are many",
+        show=False,
         key_display=".",
-        show=False,
-        tooltip="Show or hide the cases that are written, signed or closed, if there are many",
     ),
-    Binding(
-        "escape",
-        "clear",
-        "All",
-        id="worklist.all",
-        show=False,
-        tooltip="Show all cases again, or stop reading a letter",
+    bind(
+        "worklist.all", "clear", "All", "Show all cases again, or stop reading a letter", show=False
     ),
-    Binding("i", "import", "Import", id="worklist.import", tooltip="Import a published letter"),
-    Binding(
-        "p",
+    bind("worklist.import", "import", "Import", "Import a published letter"),
+    bind(
+        "worklist.profile",
         "app.profile",
         "Profile",
-        id="worklist.profile",
+        "Your credentials, name and PIN, and the settings in force",
         show=False,
-        tooltip="Your credentials, your name, and the PIN that unlocks the screen",
     ),
-    Binding("q", "leave", "Quit", id="worklist.quit", tooltip="Quit with a second q; all is saved"),
+    bind("worklist.quit", "leave", "Quit", "Quit if it is pressed twice; all is saved"),
 ]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from imr_tui.store.worklist.rows import CHANGED, CLOSED
 
 if TYPE_CHECKING:
+    from imr_tui.keys.key_map import KeyMap
     from imr_tui.store.config import ResumePoint
     from imr_tui.store.worklist.rows import Row
     from imr_tui.ui.features.case_rows.row_source import RowSource
@@ -54,9 +55,11 @@ class Situation:
 
     def _problem(self) -> str:
         """The problem of the case at the cursor, or why there is no case."""
+        keys = self.state.keys
         if (chosen := self.chosen) is not None:
             if chosen.note:
-                then = "It can only be read." if chosen.state == CLOSED else "f shows them."
+                shows = f"{keys.name('worklist.facts')} shows them."
+                then = "It can only be read." if chosen.state == CLOSED else shows
                 return f"{chosen.note} {then}"
             if chosen.state == CHANGED:
                 when = chosen.written_at(self.state.now)
@@ -65,12 +68,18 @@ class Situation:
         if self.is_filtered:
             return "No case matches the filter; Esc shows all."
         if self.is_of_others:
-            return "The shared store has no such case; a shows others."
+            return f"The shared store has no such case; {keys.name('worklist.scope')} shows others."
         if self.source.count:
-            return "All cases are finished; . shows them."
+            return f"All cases are finished; {keys.name('worklist.written')} shows them."
         if not self.is_started:
             return ""
-        return f"There is no case in {self.state.folder.path} yet; n creates one."
+        where = self.state.folder.path
+        return f"There is no case in {where} yet; {keys.name('worklist.new')} creates one."
+
+
+def quitting(keys: KeyMap) -> str:
+    """The hint of the first key that quits: prose typed by mistake must not end the app."""
+    return f"Press {keys.name('worklist.quit')} again to quit; everything is saved."
 
 
 def why_not(action: str, state: State, source: RowSource) -> str:
@@ -89,15 +98,16 @@ def why_not(action: str, state: State, source: RowSource) -> str:
     return ""
 
 
-def why_not_open(chosen: Row | None, source: RowSource, *, shows_facts: bool) -> str:
+def why_not_open(chosen: Row | None, source: RowSource, keys: KeyMap, *, facts: bool) -> str:
     """Why the case at the cursor cannot be opened; blank if it can.
 
-    `shows_facts`: whether the facts that the organization changed are wanted.
+    `facts`: whether the facts that the organization changed are wanted.
     """
     if not source.is_current:
         return "The shared store has not answered yet; the list is an earlier one."
     if chosen is None:
-        return "" if source.count else "There is no case to open; n creates one."
-    if shows_facts and not chosen.has_new_facts:
+        key = keys.name("worklist.new")
+        return "" if source.count else f"There is no case to open; {key} creates one."
+    if facts and not chosen.has_new_facts:
         return "The organization changed no fact of this case."
     return ""

@@ -100,7 +100,7 @@ class FolderSource:
         shown, folded = visible(
             self.rows, view.words, view.today, shows_written=view.shows_finished
         )
-        return Listed(shown, folded_note(folded), view.order)
+        return Listed(shown, folded_note(folded, view.key), view.order)
 
     def has(self, row: Row) -> bool:
         return any(each.name == row.name for each in self.rows)

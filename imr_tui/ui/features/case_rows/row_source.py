@@ -27,6 +27,8 @@ class View(NamedTuple):
     """Whether finished cases are shown, too, however many there are."""
     scope: Scope = "mine"
     """Whose cases are shown."""
+    key: str = "."
+    """The key that shows finished cases."""
 
 
 class Listed(NamedTuple):
@@ -40,12 +42,15 @@ class Listed(NamedTuple):
     """The column that the rows are sorted by."""
 
 
-def folded_note(count: int, most: int | None = None) -> str:
-    """Says that so many finished cases are hidden; `most` is where counting ends."""
+def folded_note(count: int, key: str, most: int | None = None) -> str:
+    """Says that so many finished cases are hidden; `most` is where counting ends.
+
+    `key` shows them.
+    """
     if not count:
         return ""
     number = f"{count:,} or more" if most is not None and count >= most else f"{count:,}"
-    return f"{number} finished: . shows them"
+    return f"{number} finished: {key} shows them"
 
 
 class RowSource(Protocol):

@@ -84,7 +84,7 @@ class SharedSource:
         if (answer := self._pages.readable) is None:
             return self._listed_by_folder(view)
         is_folded = not answer.query.shows_finished and not answer.query.words
-        folded = folded_note(answer.finished, _MAX_COUNT) if is_folded else ""
+        folded = folded_note(answer.finished, view.key, _MAX_COUNT) if is_folded else ""
         note = ". ".join(filter(None, (_NOTES[answer.query.scope], folded)))
         return Listed(self._rows, note, "changed" if _is_of_prose(answer.query) else "due")
 

@@ -1,4 +1,4 @@
-"""What the app says about a case that is signed, was changed since then, or is closed."""
+"""What is said about a case that is signed, was changed since then, or is closed."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from imr_tui.store.locking.holder import Holder
     from imr_tui.store.signing.standing import Standing
-    from imr_tui.ui.state import State
 
 ALTERED = "CHANGED SINCE SIGNED"
 """The state in the first line of a case that was changed after it was signed."""
@@ -27,11 +27,14 @@ def header(standing: Standing, zone: tzinfo | None) -> str:
     return ALTERED if standing.kind == "altered" else ""
 
 
-def draft_header(state: State) -> str:
-    """The state in the first line of a draft that was opened, with who keeps it read-only."""
-    if not state.read_only:
+def draft_header(read_only: str, held_by: Holder | None) -> str:
+    """The state in the first line of a draft that was opened.
+
+    `read_only` is why it cannot be changed, and `held_by` the session that keeps it so.
+    """
+    if not read_only:
         return "Saved"
-    return f"READ ONLY: {state.held_by}" if state.held_by else "READ ONLY"
+    return f"READ ONLY: {held_by}" if held_by else "READ ONLY"
 
 
 def why_read_only(standing: Standing, zone: tzinfo | None) -> str:

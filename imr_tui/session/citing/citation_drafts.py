@@ -16,7 +16,7 @@ from imr_tui.model.evidence import Citation
 if TYPE_CHECKING:
     from imr_tui.model.edits import Change
     from imr_tui.model.evidence_edits import Side
-    from imr_tui.ui.features.dialog_drafts import OpenDrafts
+    from imr_tui.session.open_drafts import OpenDrafts
 
 _FORM = "form"
 """The name of the draft that holds a whole citation, beside those of its single fields."""

@@ -9,16 +9,24 @@ from imr_tui.domain.documents import earlier_numbers
 from imr_tui.text.layout import listed
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from imr_tui.letter.dialects.dialect import Letterhead
+    from imr_tui.model.case import Case
     from imr_tui.services.earlier_letter import EarlierLetter
-    from imr_tui.terminal.background import IsStopped
-    from imr_tui.ui.state import State
+    from imr_tui.store.cases.folder import Folder
 
 
 class EarlierLetters:
     """The letters are looked for when a stage is entered, and when the case names others."""
 
-    def __init__(self, state: State) -> None:
-        self._state = state
+    def __init__(
+        self, folder: Folder, letterhead: Letterhead, case: Callable[[], Case | None]
+    ) -> None:
+        """`case` returns the open case."""
+        self._folder = folder
+        self._letterhead = letterhead
+        self._case = case
         self._at = 0
         self._looked_for: tuple[str, ...] = ()
         self._found: tuple[str, ...] = ()
@@ -26,7 +34,7 @@ class EarlierLetters:
     @property
     def named(self) -> tuple[str, ...]:
         """The case numbers of the earlier determinations that the open case names."""
-        case = self._state.case
+        case = self._case()
         return earlier_numbers(case) if case is not None else ()
 
     @property
@@ -41,7 +49,7 @@ class EarlierLetters:
         # Loaded for a case that names others only.
         from imr_tui.services.earlier_letter import has_letter
 
-        return tuple(filter(partial(has_letter, self._state.folder), named))
+        return tuple(filter(partial(has_letter, self._folder), named))
 
     def look_again(self) -> None:
         """Look in the folder again when the numbers are needed next."""
@@ -68,8 +76,8 @@ class EarlierLetters:
             return ""
         return f"Neither a letter nor a case {listed(self.named, 'or')} is in this folder."
 
-    def read(self, number: str, is_stopped: IsStopped) -> EarlierLetter:
+    def read(self, number: str, is_stopped: Callable[[], bool]) -> EarlierLetter:
         """Read a letter; blocks, raises BadInput or CannotStore."""
         from imr_tui.services.earlier_letter import earlier_letter
 
-        return earlier_letter(self._state.folder, number, self._state.letterhead, is_stopped)
+        return earlier_letter(self._folder, number, self._letterhead, is_stopped)

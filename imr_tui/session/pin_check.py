@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,12 @@ from imr_tui.store.config.account_state import load_wrong_pins, pause_seconds, s
 if TYPE_CHECKING:
     from imr_tui.store.cases.folder import Folder
     from imr_tui.store.config import Profile
+
+TRIES = 5
+"""The session ends after so many wrong PINs in a row, those of earlier sessions included."""
+TOO_MANY = (
+    "The session ended after five wrong PINs. All is saved. The next session continues the count."
+)
 
 
 class PinCheck:
@@ -33,11 +38,8 @@ class PinCheck:
         """For how many more seconds no PIN is checked; 0 or less if the next one is."""
         return self._next - self._seconds()
 
-    async def opens(self, profile: Profile | None, pin: str) -> bool:
-        """Whether `pin` is the reviewer's; slow on purpose."""
-        return await asyncio.to_thread(self._opens, profile, pin)
-
-    def _opens(self, profile: Profile | None, pin: str) -> bool:
+    def opens(self, profile: Profile | None, pin: str) -> bool:
+        """Whether `pin` is the reviewer's; slow on purpose, so it is for a thread."""
         # Counted before it is checked, or a session that is killed in time has a free try.
         # Another session may have counted meanwhile.
         self.wrong = max(self.wrong, load_wrong_pins(self._folder)) + 1
@@ -48,3 +50,9 @@ class PinCheck:
         self.wrong, self._next = 0, self._seconds()
         save_wrong_pins(self._folder, 0)
         return True
+
+
+def wrong_in_words(left: int, pause: int) -> str:
+    """The answer to a wrong PIN, with so many tries left, the next one after so many seconds."""
+    tries = "1 try" if left == 1 else f"{left} tries"
+    return f"Wrong PIN. {tries} left. Type it again in {pause} s."

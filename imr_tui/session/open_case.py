@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from imr_tui.errors import Signed
 from imr_tui.model.limits import MAX_CASE_BYTES
 from imr_tui.model.size import Scale, require_allowed
+from imr_tui.session.undo_history import UndoHistory
 from imr_tui.store.cases.saver import Report, Saver, Task
 from imr_tui.store.recovery.keeper import Keeper
-from imr_tui.ui.features.undo_history import UndoHistory
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,7 +10,6 @@ if TYPE_CHECKING:
     from imr_tui.letter.render.preview import Preview
     from imr_tui.signing.statement import Statement
     from imr_tui.store.signing.signing_key import SigningKey
-    from imr_tui.terminal.background import IsStopped
 
 _COUNTS = {4: "four ", 3: "three ", 2: "two "}
 
@@ -25,7 +24,7 @@ class ToSign:
     """The letter exactly as it is signed."""
     keys: tuple[SigningKey, ...]
     """The keys that can sign, at least one."""
-    sign: Callable[[SigningKey, str, IsStopped], bytes]
+    sign: Callable[[SigningKey, str, Callable[[], bool]], bytes]
     """Makes the signature with a key and its passphrase; raises ImrError. Blocks until stopped."""
 
     def sentences(self) -> Iterator[str]:
@@ -38,11 +37,11 @@ class ToSign:
         if len(self.keys) == 1:
             yield f"Key: {key_name(self.keys[0])}"
 
-    def absence_title(self, *, is_confirmed: bool) -> str:
-        """The heading above the claims of absence."""
+    def absence_title(self, confirm: str, *, is_confirmed: bool) -> str:
+        """The heading above the claims of absence, which the key `confirm` confirms."""
         count = len(self.statement.absences)
         claims = "1 claim" if count == 1 else f"{count} claims"
-        done = "confirmed" if is_confirmed else "^t confirms them"
+        done = "confirmed" if is_confirmed else f"{confirm} confirms them"
         return f"{claims} that the records lack something: {done}"
 
     @property

@@ -9,9 +9,7 @@ from threading import Thread
 from typing import TYPE_CHECKING
 
 from imr_tui.errors import ImrError
-from imr_tui.store.locking.holder import Holder
-from imr_tui.store.locking.poller import Poll, Poller
-from imr_tui.ui.messages import (
+from imr_tui.session.events import (
     ClaimAsked,
     ClaimFree,
     ClaimLost,
@@ -19,12 +17,13 @@ from imr_tui.ui.messages import (
     ClaimWithdrawn,
     FileChanged,
 )
+from imr_tui.store.locking.holder import Holder
+from imr_tui.store.locking.poller import Poll, Poller
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from textual.message import Message
-
+    from imr_tui.session.events import SessionEvent
     from imr_tui.store.cases.case_file import CaseFile
     from imr_tui.store.contract import CaseClaim, CaseClaims, CaseRequest
 
@@ -42,7 +41,7 @@ class ClaimMonitor:
         file: CaseFile,
         claims: CaseClaims,
         claim: CaseClaim | None,
-        tell: Callable[[Message], object],
+        tell: Callable[[SessionEvent], object],
         let_go: Callable[[], bool],
         part: Callable[[], object],
         *polls: Poll,

@@ -5,15 +5,15 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from imr_tui.session.events import IntakeChanged
 from imr_tui.store.intake.closing import closing_path
 from imr_tui.store.intake.new_facts import new_facts_path
-from imr_tui.ui.messages import IntakeChanged
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from textual.message import Message
+    from imr_tui.session.events import SessionEvent
 
 
 class IntakeMonitor:
@@ -22,7 +22,7 @@ class IntakeMonitor:
     The first one is always reported: it may differ from that in which the case was opened.
     """
 
-    def __init__(self, folder: Path, number: str, tell: Callable[[Message], object]) -> None:
+    def __init__(self, folder: Path, number: str, tell: Callable[[SessionEvent], object]) -> None:
         self._paths = closing_path(folder, number), new_facts_path(folder, number)
         self._tell = tell
         self._told: tuple[tuple[int, ...], ...] = ()

@@ -1,4 +1,4 @@
-"""Text typed into dialogs that the case does not hold yet, saved as drafts."""
+"""Text typed into dialogs and at prompts that the case does not hold yet, saved as drafts."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import threading
 from typing import TYPE_CHECKING, NamedTuple
 
 from imr_tui.errors import CannotStore, KeptElsewhere
+from imr_tui.session.draft_paths import moved
 from imr_tui.store.cases.drafts import (
     NO_CASE,
     DraftsJournal,
@@ -14,7 +15,6 @@ from imr_tui.store.cases.drafts import (
     save_drafts,
 )
 from imr_tui.store.cases.saver import Report, Saver
-from imr_tui.ui.features.draft_paths import moved
 
 if TYPE_CHECKING:
     from pathlib import Path

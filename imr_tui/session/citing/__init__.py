@@ -1,0 +1,1 @@
+"""Citations as they are typed: their fields, their drafts, and the sources that are offered."""
