@@ -1,0 +1,1 @@
+"""Plain mode: the whole walk line by line, for screen readers and terminals without a cursor."""
