@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from imr_tui.errors import BadInput, CannotStore
-from imr_tui.store.safety import atomic
+from imr_tui.errors import BadInput
 from imr_tui.store.safety.programs import others_can_replace
+from imr_tui.store.safety.public_file import write_public
 
 MODE = 0o755
 
@@ -38,14 +38,7 @@ def install(path: Path, python: Path) -> None:
         raise BadInput("Only root can install a login shell. Nothing was written.")
     if says := _fault(python, path):
         raise BadInput(f"{says}. Nothing was written.")
-    new = path.with_name(f".{path.name}.new")
-    atomic.write(new, _SCRIPT.format(python=python).encode())
-    try:
-        new.chmod(MODE)
-        new.replace(path)
-    except OSError as error:
-        new.unlink(missing_ok=True)
-        raise CannotStore(f"{path} could not be written: {error.strerror}.") from error
+    write_public(path, _SCRIPT.format(python=python).encode(), MODE)
 
 
 def _fault(python: Path, target: Path) -> str:

@@ -1,0 +1,1 @@
+"""Makes the manual pages in `imr_tui/man` from what the program says about itself."""
