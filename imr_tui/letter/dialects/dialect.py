@@ -117,3 +117,5 @@ class Letterhead:
     """The lines of the organization's address; only a covering letter prints them."""
     medical_director: str = ""
     """Who signs covering letters for the organization; never the reviewer of a case."""
+    mark: str = ""
+    """A line above each letter and on each page of its PDF, such as DEMO; blank for none."""

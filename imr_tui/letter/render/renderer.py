@@ -56,10 +56,12 @@ def render_template(
 ) -> str:
     """Fill the template `name`: ASCII, wrapped, one blank line between blocks, final newline.
 
+    The mark of the letterhead, if it has one, is the first line, and a blank line follows.
     Raises BadInput for a template that is unreadable, uses undefined names or takes too long.
     """
     lines = _lines(name, variables, head, is_stopped, lambda line: wrap(line, head.width))
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n") + "\n"
+    text = re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n") + "\n"
+    return f"{head.mark}\n\n{text}" if head.mark else text
 
 
 def render_preview(
@@ -76,7 +78,8 @@ def render_preview(
     head = letterhead or Letterhead()
     variables = letter_variables(case, head, draft=draft)
     lines = _lines(TEMPLATE, variables, head, is_stopped, lambda line: line)
-    return Preview(with_places(lines, variables), head.width)
+    above = [head.mark, ""] if head.mark else []
+    return Preview(with_places([*above, *lines], variables), head.width)
 
 
 def letter_variables(case: Case, head: Letterhead, *, draft: bool) -> dict[str, Any]:
