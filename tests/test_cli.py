@@ -29,7 +29,7 @@ pytestmark = pytest.mark.process
 COMMANDS = [
     *("list", "check", "rules", "letter", "import", "guidelines", "new", "history", "doctor"),
     *("help", "phrases", "log", "sign", "verify", "correct", "rereview", "seal", "cover"),
-    *("public", "stats", "intake", "shared"),
+    *("public", "stats", "intake", "shared", "completion", "settings", "demo"),
 ]
 CODE = [sys.executable, "-m", "imr_tui"]
 COMPLETE = ("--select", "IMR101,IMR102,IMR103,IMR104,IMR105,IMR106,IMR107,IMR108,IMR112,IMR113")
@@ -65,7 +65,9 @@ def case_of(**particulars: Any) -> Case:
 # imr-tui itself
 
 
-@pytest.mark.parametrize("arguments", [(), ("cases",), ("cases/X.toml",), ("./list",), ("none",)])
+@pytest.mark.parametrize(
+    "arguments", [(), ("cases/",), ("cases/X.toml",), ("./list",), ("X.toml",)]
+)
 def test_without_a_terminal_the_app_does_not_start(run: Run, arguments: tuple[str, ...]) -> None:
     assert_refused(
         run(*arguments), 2, r"^imr-tui: the app needs a terminal\. .*--help` lists all commands"
@@ -143,9 +145,9 @@ def test_version(run: Run) -> None:
         *((command, "--nonsense") for command in COMMANDS),
         ("letter",),
         ("new",),
-        ("letter", "x", "--width", "59"),
-        ("letter", "x", "--width", "201"),
-        ("letter", "x", "--width", "wide"),
+        ("letter", "x.toml", "--width", "59"),
+        ("letter", "x.toml", "--width", "201"),
+        ("letter", "x.toml", "--width", "wide"),
         ("check", "--select", "IMR9"),
         ("check", "--ignore", "nothing"),
         ("check", "--select", "IMR101,E5"),
@@ -472,7 +474,7 @@ def test_a_broken_case(run: Run, cases: Path, command: str) -> None:
 
 
 def test_letter_needs_a_case_file(run: Run, cases: Path) -> None:
-    assert_refused(run("letter", cases), 3, "is not a case file. Name one, such as")
+    assert_refused(run("letter", cases), 3, "is a folder, not a case file. Name a case file")
     assert_refused(run("letter", cases / "X.toml"), 4, "There is no case file")
 
 

@@ -352,9 +352,9 @@ def test_rules_go_by_ids_beginnings_and_slugs(
 @pytest.mark.parametrize(
     ("name", "says"),
     [
-        ("IMR9000", "there is no rule IMR9000; did you mean IMR900"),
-        ("word-wrng", "did you mean word-wrong"),
-        ("Word-Wrng", "did you mean word-wrong"),
+        ("IMR9000", "There is no rule IMR9000. Did you mean IMR900"),
+        ("word-wrng", "Did you mean word-wrong"),
+        ("Word-Wrng", "Did you mean word-wrong"),
         ("nonsense!", "`imr-tui rules` lists the rules"),
     ],
 )

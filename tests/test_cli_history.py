@@ -132,4 +132,4 @@ def test_a_version_of_another_case_is_not_restored(run: Run, path: Path, cases: 
 def test_a_case_without_versions_and_a_folder(run: Run, cases: Path) -> None:
     (path,) = saved(cases, a_complete_case())
     assert run("history", path).out == f"No earlier version of {NUMBER} yet.\n"
-    assert_refused(run("history", cases), 3, "is not a case file")
+    assert_refused(run("history", cases), 3, "is a folder, not a case file")

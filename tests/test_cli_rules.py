@@ -141,10 +141,10 @@ def test_several_rules_are_explained_one_after_the_other(run: Run, cases: Path) 
 @pytest.mark.parametrize(
     ("name", "says"),
     [
-        ("IMR9000", "did you mean IMR900"),
-        ("word-wrongs", "did you mean word-wrong"),
+        ("IMR9000", "Did you mean IMR900"),
+        ("word-wrongs", "Did you mean word-wrong"),
         ("nonsense!", "`imr-tui rules` lists the rules"),
-        ("\x1b[31mX", "there is no rule"),
+        ("\x1b[31mX", "There is no rule"),
     ],
 )
 def test_an_unknown_rule(run: Run, cases: Path, name: str, says: str) -> None:
@@ -169,6 +169,9 @@ def test_the_default_folder_is_cases(
     monkeypatch.chdir(cases.parent)
     assert "IMR900  off" in run("rules").out
     monkeypatch.chdir(cases)
+    assert "IMR900  off" in run("rules").out
+    (cases.parent / "elsewhere").mkdir()
+    monkeypatch.chdir(cases.parent / "elsewhere")
     assert "IMR900  warning" in run("rules").out
 
 

@@ -4,40 +4,70 @@ import io
 import os
 import sys
 from collections.abc import Sequence
-from pathlib import Path
+from typing import Literal, NamedTuple
 
 from imr_tui.cli.output import tell
 from imr_tui.cli.runtime import hardening
 from imr_tui.cli.runtime.crash_report import where
 from imr_tui.errors import EXIT_BUG, EXIT_INTERRUPTED, CannotStore, ImrError
+from imr_tui.services.named_case import folder_at_hand, is_named, path_of
+
+Group = Literal["write", "check", "exchange", "maintain", ""]
+"""The section of `imr-tui --help` that lists a command; blank for a command that is not listed."""
+
+
+class Entry(NamedTuple):
+    """A command, in what can be read without loading it."""
+
+    group: Group
+    """The section that lists it."""
+    where: str
+    """Its module in `commands`, blank for the package itself, and its function."""
+    says: str
+    """What it does, as in the first line of its own help."""
+
 
 COMMANDS = {
-    "open": "commands:opening",
-    "new": "commands.new:new",
-    "intake": "commands.intake:intake",
-    "list": "commands.list_cases:list_cases",
-    "check": "commands.check:check",
-    "rules": "commands.rules:rules",
-    "letter": "commands.letter:letter",
-    "cover": "commands.cover:cover",
-    "public": "commands.public_copy:public",
-    "sign": "commands.sign:sign",
-    "verify": "commands.verify:verify",
-    "correct": "commands.correct:correct",
-    "rereview": "commands.rereview:rereview",
-    "seal": "commands.seal:seal",
-    "import": "commands.import_letters:import_letters",
-    "guidelines": "commands.guidelines:guidelines",
-    "phrases": "commands.phrases:phrases",
-    "history": "commands.history:history",
-    "log": "commands.log:log",
-    "stats": "commands.stats:stats",
-    "shared": "commands.shared:shared",
-    "doctor": "commands.doctor:doctor",
-    "help": "commands.help_topic:help_topic",
-    "install-login": "commands:install_login",
+    "open": Entry("", ":opening", "Open the worklist of a folder, or one case."),
+    "demo": Entry("write", "demo:demo", "Try the app on a synthetic case."),
+    "new": Entry("write", "new:new", "Create a case."),
+    "list": Entry("write", "list_cases:list_cases", "List cases with due dates and states."),
+    "letter": Entry("write", "letter:letter", "Print the determination letter of a case."),
+    "cover": Entry("write", "cover:cover", "Print the covering letter of a decided case."),
+    "sign": Entry("write", "sign:sign", "Sign a determination."),
+    "correct": Entry("write", "correct:correct", "Correct the printed words of a signed case."),
+    "rereview": Entry("write", "rereview:rereview", "Begin an ordered review of a signed case."),
+    "guidelines": Entry("write", "guidelines:guidelines", "Search the guidelines."),
+    "phrases": Entry("write", "phrases:phrases", "List, import and export phrases."),
+    "history": Entry("write", "history:history", "List, compare or restore earlier versions."),
+    "check": Entry("check", "check:check", "Check case files and letters."),
+    "rules": Entry("check", "rules:rules", "List or explain the rules of the checks."),
+    "verify": Entry("check", "verify:verify", "Verify signed determinations."),
+    "log": Entry("check", "log:log", "Show who did what, and check the log."),
+    "stats": Entry("check", "stats:stats", "Count outcomes and turnaround."),
+    "intake": Entry("exchange", "intake:intake", "Take in assignments."),
+    "import": Entry("exchange", "import_letters:import_letters", "Import published letters."),
+    "public": Entry("exchange", "public_copy:public", "Print the public copy of a letter."),
+    "seal": Entry("exchange", "seal:seal", "Seal signed cases for the organization."),
+    "shared": Entry("exchange", "shared:shared", "Set up and use the shared store."),
+    "doctor": Entry("maintain", "doctor:doctor", "Check the installation and a folder of cases."),
+    "settings": Entry("maintain", "settings:settings", "List the settings and their meanings."),
+    "completion": Entry("maintain", "completion:completion", "Print a shell's completion script."),
+    "help": Entry("maintain", "help_topic:help_topic", "Show a topic of the manual, or list them."),
+    "install-login": Entry("maintain", ":install_login", "Install a login shell for reviewers."),
 }
-"""The module and function of each command; only the requested one is imported."""
+"""Every command, in the order in which `--help` lists them; only the requested one is imported."""
+
+GROUPS: dict[Group, tuple[str, str]] = {
+    "write": ("Write determinations", "imr-tui letter CM26-0190442 --draft"),
+    "check": ("Check them", "imr-tui check CM26-0190442 --concise"),
+    "exchange": ("Exchange them with others", "imr-tui intake assignments.csv --dry-run"),
+    "maintain": ("Maintain the installation", "imr-tui doctor --folder cases"),
+}
+"""The title of each section of `--help`, and an example."""
+
+COMPLETE = "_IMR_TUI_COMPLETE"
+"""The variable with which a completion script asks for the words that can follow."""
 
 
 def run() -> None:
@@ -65,9 +95,12 @@ def run() -> None:
 def _dispatch(arguments: list[str]) -> int:
     try:
         words = restricted_arguments(arguments)
-        if words is None and not _is_path(arguments):
+        if words is None and COMPLETE in os.environ:
+            return _complete(arguments)
+        named = [word for word in arguments if word != hardening.PLAIN]
+        if words is None and not _opens_app(named):
             return _command(arguments)
-        return _app(arguments, words)
+        return _app(named, words, is_plain=len(named) < len(arguments))
     except KeyboardInterrupt:
         return EXIT_INTERRUPTED
     except ImrError as error:
@@ -83,11 +116,14 @@ def _dispatch(arguments: list[str]) -> int:
         return EXIT_BUG
 
 
-def _is_path(arguments: list[str]) -> bool:
-    """Whether there is no argument, or only a path."""
-    return not arguments or (
-        len(arguments) == 1 and arguments[0] not in COMMANDS and not arguments[0].startswith("-")
-    )
+def _opens_app(arguments: list[str]) -> bool:
+    """Whether there is no argument, or only what names a folder or a case.
+
+    The option for plain mode is not among them.
+    """
+    if len(arguments) != 1 or arguments[0] in COMMANDS or arguments[0].startswith("-"):
+        return not arguments
+    return is_named(arguments[0], folder_at_hand())
 
 
 def restricted_arguments(arguments: Sequence[str]) -> Sequence[str] | None:
@@ -102,14 +138,15 @@ def restricted_arguments(arguments: Sequence[str]) -> Sequence[str] | None:
     return None
 
 
-def _app(arguments: list[str], restricted: Sequence[str] | None) -> int:
-    """Open the app."""
+def _app(named: list[str], restricted: Sequence[str] | None, *, is_plain: bool) -> int:
+    """Open the app on what is named."""
     # The terminal layer, which no command needs; click, which this path does not need, is slow.
     from imr_tui.cli.runtime import open_app
 
     if restricted is not None:
         return open_app.log_in(restricted, list(COMMANDS))
-    return open_app.open_path(Path(os.fsdecode(arguments[0])) if arguments else None)
+    path = path_of(named[0], folder_at_hand()) if named else None
+    return open_app.open_path(path, is_plain=is_plain)
 
 
 def _command(arguments: list[str]) -> int:
@@ -117,3 +154,10 @@ def _command(arguments: list[str]) -> int:
     from imr_tui.cli import commands
 
     return commands.run_command(arguments)
+
+
+def _complete(arguments: list[str]) -> int:
+    # What only completion needs, of which little is loaded.
+    from imr_tui.cli import completion
+
+    return completion.answer(os.environ[COMPLETE], arguments)

@@ -16,6 +16,13 @@ def say(text: str) -> None:
     _echo(clean(text))
 
 
+def terminal_width() -> int | None:
+    """The columns of the terminal that is standard output; None if it is none."""
+    if sys.stdout is None or not sys.stdout.isatty():
+        return None
+    return shutil.get_terminal_size().columns
+
+
 def tell(*sentences: str) -> None:
     """Print messages for the user, one line each."""
     for sentence in sentences:

@@ -31,6 +31,16 @@ class ComparedLetter(NamedTuple):
     comparison: Comparison
     """The words that differ, and the page headers and footers that were left out."""
 
+    @property
+    def outcome(self) -> str:
+        """The sentence about it once it is imported, and about text that it does not reproduce."""
+        says, came = f"Imported {self.case.number}.", self.comparison
+        if came.left_out:
+            says += f" Skipped {len(came.left_out)} lines of page headers and footers."
+        if not came.is_equal:
+            says += " Its text differs from the letter; run `imr-tui import --report`."
+        return says
+
     def store(self, folder: Folder, replaced_by: Holder | None = None) -> Path:
         """Write the case file, over an existing one only for the session `replaced_by`.
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from imr_tui.errors import BadInput, CannotStore
+from imr_tui.services.named_case import DEFAULT_FOLDER
 from imr_tui.store.cases import case_file
 from imr_tui.store.cases.folder import Folder
 from imr_tui.store.config.settings import load_settings
@@ -20,9 +21,6 @@ from imr_tui.store.worklist.case_files import case_names
 if TYPE_CHECKING:
     from imr_tui.model.case import Case
     from imr_tui.store.config.settings import LoadedSettings
-
-DEFAULT_FOLDER = Path("cases")
-"""The folder of cases if none is given."""
 
 
 class Target(NamedTuple):
@@ -74,9 +72,8 @@ def resolve_case(path: Path, *, may_be_gone: bool = False) -> Target:
     """Like `resolve`, but raises BadInput if `path` is not a case file."""
     target = resolve(path, may_be_gone=may_be_gone)
     if not target.number:
-        like = path if path.is_dir() else DEFAULT_FOLDER
-        name = "CM14-0187654" if path.is_dir() else path.name
-        raise BadInput(f"{path} is not a case file. Name one, such as {like / name}{SUFFIX}.")
+        what = "is a folder, not a case file" if path.is_dir() else "is not a case file"
+        raise BadInput(f"{path} {what}. Name a case file, or the number of a case.")
     return target
 
 

@@ -19,6 +19,7 @@ from imr_tui.signing.digest import digest_of
 from imr_tui.signing.manifest import AcceptedWarning, Kind, Manifest
 from imr_tui.signing.statement import Statement, decisions_in_words
 from imr_tui.store.cases.case_codec import decode, encode, misnamed
+from imr_tui.store.config.demo_mark import UNSIGNED, is_demo
 from imr_tui.store.maintenance.installed_files import version
 from imr_tui.store.safety.safe_open import read_bytes
 from imr_tui.store.signing.sealed_copies import SealedCopies
@@ -95,6 +96,8 @@ def prepare(path: Path, site: Site, now: datetime) -> Prepared:
     case = decode(read, path)
     if says := misnamed(path, case):
         raise BadInput(says)
+    if is_demo(path.parent):
+        raise NotReady(UNSIGNED)
     standing(path, read, case).require_editable(path)
     if case.particulars.imported:
         raise NotReady(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from imr_tui.store.cases.folder import Folder
 from imr_tui.store.cases.letter_file import LETTER, written_letter
+from imr_tui.store.config.demo_mark import MARK as DEMO
 from imr_tui.store.safety.safe_open import read_bytes
 from imr_tui.store.signing.sealed_copies import SealedCopies
 from imr_tui.store.signing.standing import read_revision
@@ -30,9 +31,14 @@ def marked_draft(letter: str) -> str:
 
 
 def without_mark(letter: str) -> tuple[str, str]:
-    """The text of a letter, and the mark that `marked_draft` gave it, or blank."""
-    text = letter.removeprefix(f"{MARK}\n\n")
-    return text, "" if text == letter else MARK
+    """The text of a letter, and its marks: of `marked_draft`, and of a demonstration; or blank."""
+    marks = []
+    for mark in (MARK, DEMO):
+        text = letter.removeprefix(f"{mark}\n\n")
+        if text != letter:
+            marks.append(mark)
+        letter = text
+    return letter, ", ".join(marks)
 
 
 def signed_letter(folder: Path, case: Case) -> bytes:

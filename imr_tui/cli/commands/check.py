@@ -12,7 +12,8 @@ import click
 from imr_tui.checks import report, statistics
 from imr_tui.cli.commands.rules import named
 from imr_tui.cli.output import PageLine, say, tell
-from imr_tui.cli.parameters import DEFAULT_FOLDER, NamedPath, today
+from imr_tui.cli.pager import show
+from imr_tui.cli.parameters import CasePath, RuleName, folder_option, today
 from imr_tui.errors import EXIT_FINDINGS, BadInput
 from imr_tui.services.check_files import check_files, privacy_warnings
 
@@ -20,8 +21,9 @@ if TYPE_CHECKING:
     from imr_tui.checks.report import Checked
 
 
-@click.command()
-@click.argument("paths", type=NamedPath(), nargs=-1)
+@click.command(epilog="Example: imr-tui check CM26-0190442 --concise --ignore IMR7")
+@click.argument("paths", type=CasePath(), nargs=-1, metavar="[PATH]...")
+@folder_option
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, including accepted findings.")
 @click.option("--schema", is_flag=True, help="Print the JSON Schema of the --json output.")
 @click.option(
@@ -31,12 +33,14 @@ if TYPE_CHECKING:
 @click.option("--all", "everything", is_flag=True, help="Print accepted findings as well.")
 @click.option(
     "--select",
+    type=RuleName(),
     multiple=True,
     help="Run only these rules: ids, id prefixes or slugs, separated by commas.",
 )
-@click.option("--ignore", multiple=True, help="Skip these rules.")
+@click.option("--ignore", type=RuleName(), multiple=True, help="Skip these rules.")
 def check(
     paths: tuple[Path, ...],
+    folder: Path,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     schema: bool,
@@ -44,18 +48,19 @@ def check(
 ) -> int:
     """Check case files and letters.
 
-    PATHS are case files, letters (text or PDF), folders of either, or - for standard input. The
-    default is the folder cases. The exit code is 1 if errors or unaccepted warnings are found.
+    PATH is a case file, the number of a case, a letter (text or PDF), a folder of either, or - for
+    standard input. The default is the folder of cases. The exit code is 1 if errors or unaccepted
+    warnings are found.
     """
     if schema:
         say(report.schema().rstrip())
         return 0
-    paths, chosen, ignored = paths or (DEFAULT_FOLDER,), named(select), named(ignore)
+    paths, chosen, ignored = paths or (folder,), named(select), named(ignore)
     tell(*privacy_warnings(paths))
     with PageLine() as pages:
         checked, broken = check_files(paths, today(), pages, select=chosen, ignore=ignored)
     if text := "\n".join(_output(checked, broken, **form)):
-        say(text)
+        show(text)
     for problem in broken:
         tell(problem)
     tell(statistics.summary(checked))

@@ -9,10 +9,12 @@ import click
 
 from imr_tui.checks.report import line
 from imr_tui.cli.output import tell
+from imr_tui.cli.pager import show_exactly
 from imr_tui.cli.parameters import (
     STANDARD_OUTPUT,
+    CasePath,
     Day,
-    NamedPath,
+    case_folder_option,
     output_option,
     template_option,
     today,
@@ -26,8 +28,9 @@ from imr_tui.services.write_letter import export_letter
 from imr_tui.store.config.machine_policy import load_host
 
 
-@click.command()
-@click.argument("case", type=NamedPath())
+@click.command(epilog="Example: imr-tui cover CM14-0187654 -o cover.txt")
+@click.argument("case", type=CasePath())
+@case_folder_option
 @output_option
 @click.option("--date", "day", type=Day(), help="The date of the letter (default: today).")
 @template_option
@@ -37,8 +40,8 @@ def cover(
 ) -> int:
     """Print the covering letter of a decided case.
 
-    CASE is a case file, such as cases/CM14-0187654.toml. The letter states the overall
-    determination, the decisions, the dates, the addressees and the time for an appeal.
+    CASE is a case file, or the number of a case. The letter states the overall determination, the
+    decisions, the dates, the addressees and the time for an appeal.
     """
     target = resolve_case(case)
     tell(*target.warnings)
@@ -56,7 +59,7 @@ def cover(
         return EXIT_FINDINGS
     tell(*gaps(target))
     if output is None or output == STANDARD_OUTPUT:
-        click.echo(made.text, nl=False)
+        show_exactly(made.text)
     else:
         export_letter(output, made)
     tell(*record_of_case(target.path, "exported", now=datetime.now(UTC)))

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from imr_tui.cli.output import say
-from imr_tui.cli.parameters import DEFAULT_FOLDER, NamedPath
+from imr_tui.cli.parameters import in_folder
 from imr_tui.errors import EXIT_FINDINGS, BadInput, ImrError
 from imr_tui.services.signing_state import SigningState, signing_state
 from imr_tui.services.spelling import checker
@@ -42,8 +42,8 @@ _COLOURS: dict[Colours, str] = {
 _MULTIPLEXERS = {"TMUX": "tmux", "STY": "screen", "ZELLIJ": "zellij"}
 
 
-@click.command()
-@click.argument("folder", type=NamedPath(), default=DEFAULT_FOLDER)
+@click.command(epilog="Example: imr-tui doctor --folder cases")
+@in_folder
 @click.option(
     "--repair",
     "names",
@@ -55,7 +55,7 @@ _MULTIPLEXERS = {"TMUX": "tmux", "STY": "screen", "ZELLIJ": "zellij"}
 def doctor(folder: Path, names: tuple[str, ...], as_json: bool) -> int:
     """Check the installation and a folder of cases.
 
-    Reports on the program, the terminal, FOLDER (default: cases) and every file in it. Only
+    Reports on the program, the terminal, the folder DIR (default: cases) and every file in it. Only
     --repair changes anything, and it keeps the original file. The exit code is 1 if a problem is
     found.
     """

@@ -13,7 +13,8 @@ import click
 from imr_tui.catalogue.in_force import badge, remark, versions_in_force
 from imr_tui.catalogue.search import Hit, index
 from imr_tui.cli.output import say, tell
-from imr_tui.cli.parameters import DEFAULT_FOLDER, Day, NamedPath
+from imr_tui.cli.pager import show
+from imr_tui.cli.parameters import Day, folder_option
 from imr_tui.errors import EXIT_FINDINGS
 from imr_tui.store.cases.folder import Folder
 from imr_tui.store.config.account_state import load_recent
@@ -26,7 +27,7 @@ JSON_SCHEMA = 1
 """The version of the JSON that this command prints."""
 
 
-@click.command()
+@click.command(epilog="Example: imr-tui guidelines low back mri --on 2026-06-02")
 @click.argument("words", nargs=-1)
 @click.option("--on", type=Day(), help="Rank versions in force on this day first.")
 @click.option(
@@ -37,12 +38,7 @@ JSON_SCHEMA = 1
     help="Maximum number of results.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
-@click.option(
-    "--folder",
-    type=NamedPath(),
-    default=DEFAULT_FOLDER,
-    help="Folder of cases with additional guidelines (default: cases).",
-)
+@folder_option
 def guidelines(
     words: tuple[str, ...], on: date | None, limit: int, as_json: bool, folder: Path
 ) -> int:
@@ -59,7 +55,7 @@ def guidelines(
         day = {"on": str(on) if on else None, "as_of": str(catalogue.as_of)}
         say(json.dumps({"schema": JSON_SCHEMA, **day, "guidelines": found}, indent=2))
     elif hits:
-        say("\n".join(line for hit in hits for line in lines(catalogue, hit, on)))
+        show("\n".join(line for hit in hits for line in lines(catalogue, hit, on)))
     if not hits:
         tell(f"no guideline contains all of these words: {' '.join(words)}.")
     elif on is not None:

@@ -1,15 +1,20 @@
-"""`imr-tui help`: lists the topics of the manual, or prints one as plain text."""
+"""`imr-tui help`: lists the topics of the manual, prints one, or installs the man pages."""
 
 import difflib
 import re
 import textwrap
 from collections.abc import Iterator
 from importlib.resources import files
+from pathlib import Path
 
 import click
 
 from imr_tui.cli.dispatch import COMMANDS
-from imr_tui.cli.output import say
+from imr_tui.cli.output import say, tell
+from imr_tui.cli.pager import show
+from imr_tui.cli.parameters import FolderPath, Topic, folder_option
+from imr_tui.cli.site_keys import with_site_keys
+from imr_tui.store.maintenance.man_pages import install_man_pages
 from imr_tui.text.sanitize import clean_line
 
 WIDTH = 80
@@ -21,18 +26,41 @@ _BOLD = re.compile(r"(?<!\*)\*\*(?!\*)")
 _FENCE = "```"
 
 
-@click.command("help")
-@click.argument("topic", default="")
-def help_topic(topic: str) -> int:
-    """Show a topic of the manual, or list them."""
+@click.command("help", epilog="Example: imr-tui help first-letter")
+@click.argument("topic", type=Topic(), default="")
+@click.option(
+    "--install-man",
+    "man_folder",
+    type=FolderPath(),
+    metavar="DIR",
+    help="Copy the man pages to DIR/man1 and DIR/man5, such as /usr/local/share/man.",
+)
+@folder_option
+def help_topic(topic: str, man_folder: Path | None, folder: Path) -> int:
+    """Show a topic of the manual, or list them.
+
+    The topics about keys show those of the folder of cases.
+    """
+    if man_folder is not None:
+        return _install_man(man_folder, topic)
     pages = manual()
     if not topic:
         rows = [[name, _summary(page)] for name, page in pages.items()]
-        say("\n".join(["Run `imr-tui help TOPIC` with one of these topics:", "", *_table(rows)]))
+        show("\n".join(["Run `imr-tui help TOPIC` with one of these topics:", "", *_table(rows)]))
     elif page := pages.get(topic.lower().removesuffix(".md")):
-        say("\n".join(plain(page)))
+        is_about_keys = page in (pages["keys"], pages["key-map"])
+        show("\n".join(plain(with_site_keys(page, folder) if is_about_keys else page)))
     else:
         raise click.UsageError(f"There is no topic {clean_line(topic)}. {_advice(topic, pages)}")
+    return 0
+
+
+def _install_man(folder: Path, topic: str) -> int:
+    if topic:
+        raise click.UsageError("--install-man and a topic exclude each other.")
+    written = install_man_pages(folder)
+    say("\n".join(map(str, written)))
+    tell(f"{len(written)} man pages were installed. `man -M {folder} imr-tui` shows the first.")
     return 0
 
 

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from imr_tui.cli.output import say, tell
-from imr_tui.cli.parameters import NamedPath
+from imr_tui.cli.output import tell
+from imr_tui.cli.pager import show, show_exactly
+from imr_tui.cli.parameters import CasePath, case_folder_option
 from imr_tui.domain.changed_fields import changed_fields
 from imr_tui.errors import BadInput, ImrError
 from imr_tui.model.diff import differences, lines
@@ -29,39 +30,40 @@ JSON_SCHEMA = 1
 """The version of the JSON that this command prints."""
 
 
-@click.command()
-@click.argument("case", type=NamedPath())
-@click.option("--show", type=int, metavar="N", help="Print version N.")
+@click.command(epilog="Example: imr-tui history CM26-0190442 --diff 3")
+@click.argument("case", type=CasePath(may_be_gone=True))
+@case_folder_option
+@click.option("--show", "shown", type=int, metavar="N", help="Print version N.")
 @click.option("--diff", type=int, metavar="N", help="Print the changes since version N.")
 @click.option(
     "--restore", "back_to", type=int, metavar="N", help="Replace the case with version N."
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the list as JSON.")
 def history(
-    case: Path, show: int | None, diff: int | None, back_to: int | None, as_json: bool
+    case: Path, shown: int | None, diff: int | None, back_to: int | None, as_json: bool
 ) -> int:
     """List, compare or restore earlier versions.
 
-    CASE is a case file. The newest version comes first. --restore keeps the current case as a
-    new version.
+    CASE is a case file, or the number of a case. The newest version comes first. --restore keeps
+    the current case as a new version.
     """
-    if sum(given is not None for given in (show, diff, back_to)) > 1:
+    if sum(given is not None for given in (shown, diff, back_to)) > 1:
         raise BadInput("Use only one of --show, --diff and --restore.")
     target = resolve_case(case, may_be_gone=True)
     folder, number = target.folder, target.number
     versions = folder.versions(number)
     if back_to is None:
         tell(*target.warnings)
-    if show is not None:
-        click.echo(read_bytes(versions.find(show).path), nl=False)
+    if shown is not None:
+        show_exactly(read_bytes(versions.find(shown).path))
     elif diff is not None:
         version = versions.find(diff)
         before = decode(read_bytes(version.path), version.path)
-        say("\n".join(lines(differences(before, target.open()))) or "No changes.")
+        show("\n".join(lines(differences(before, target.open()))) or "No changes.")
     elif back_to is not None:
         _restore(folder, number, versions.find(back_to))
     else:
-        say(_as_json(versions.all()) if as_json else _table(number, versions.all()))
+        show(_as_json(versions.all()) if as_json else _table(number, versions.all()))
     return 0
 
 

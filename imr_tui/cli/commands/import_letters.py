@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from imr_tui.cli.output import PageLine, say, tell
-from imr_tui.cli.parameters import DEFAULT_FOLDER, NamedPath
+from imr_tui.cli.parameters import folder_option
 from imr_tui.cli.progress import with_progress
 from imr_tui.errors import BadInput
 from imr_tui.services import import_letters as service
@@ -17,14 +17,9 @@ from imr_tui.store.cases.folder import Folder
 from imr_tui.store.locking.holder import this_session
 
 
-@click.command("import")
+@click.command("import", epilog="Example: imr-tui import letter.pdf --report")
 @click.argument("sources", nargs=-1, required=True, metavar="FILE...")
-@click.option(
-    "--folder",
-    type=NamedPath(),
-    default=DEFAULT_FOLDER,
-    help="Folder for the new cases (default: cases).",
-)
+@folder_option
 @click.option("--number", default="", help="Case number, if the letter does not contain one.")
 @click.option("--replace", is_flag=True, help="Replace an existing case; the old version is kept.")
 @click.option(
@@ -41,7 +36,7 @@ def import_letters(
     own: bool,
     report: bool,
 ) -> int:
-    """Import published letters as cases.
+    """Import published letters.
 
     FILE is a text file, a PDF, a folder of them, or - for standard input.
     """

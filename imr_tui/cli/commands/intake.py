@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from imr_tui.cli.output import say, tell
-from imr_tui.cli.parameters import DEFAULT_FOLDER, NamedPath
+from imr_tui.cli.parameters import FolderPath, case_folder_option, one_folder
 from imr_tui.cli.progress import with_progress
 from imr_tui.errors import BadInput, CannotStore
 from imr_tui.services.intake import Intake
@@ -27,13 +27,17 @@ JSON_SCHEMA = 1
 """The version of the JSON output."""
 
 
-@click.command()
+@click.command(epilog="Example: imr-tui intake assignments.csv --dry-run")
 @click.argument("words", nargs=-1, metavar="[FILE|-] [DIR]")
 @click.option("--dry-run", is_flag=True, help="Only report what would happen; write nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print the results as JSON.")
 @click.option(
-    "--spool", type=NamedPath(), metavar="DIR", help="Take in, and move, the files of a directory."
+    "--spool",
+    type=FolderPath(),
+    metavar="DIR",
+    help="Take in, and move, the files of a directory.",
 )
+@case_folder_option
 def intake(words: tuple[str, ...], dry_run: bool, as_json: bool, spool: Path | None) -> int:
     """Take in assignments.
 
@@ -67,7 +71,7 @@ def _arguments(words: Sequence[str], spool: Path | None) -> tuple[str, Folder]:
         raise click.UsageError("Name one FILE, or - for standard input, or --spool DIR.")
     source = "" if spool is not None else words[0]
     named = words if spool is not None else words[1:]
-    return source, Folder(Path(named[0]) if named else DEFAULT_FOLDER)
+    return source, Folder(one_folder(Path(named[0]) if named else None))
 
 
 def _progress(results: Iterable[RowResult], count: int) -> Iterator[RowResult]:

@@ -10,9 +10,12 @@ import click
 
 from imr_tui.checks.report import line
 from imr_tui.cli.output import require_pipe, tell
+from imr_tui.cli.pager import show_exactly
 from imr_tui.cli.parameters import (
     STANDARD_OUTPUT,
+    CasePath,
     NamedPath,
+    case_folder_option,
     output_option,
     template_option,
     today,
@@ -32,8 +35,9 @@ if TYPE_CHECKING:
     from imr_tui.signing.events import EventName
 
 
-@click.command()
-@click.argument("case", type=NamedPath())
+@click.command(epilog="Example: imr-tui letter CM26-0190442 --draft -o draft.txt")
+@click.argument("case", type=CasePath())
+@case_folder_option
 @output_option
 @click.option(
     "--pdf",
@@ -57,7 +61,7 @@ def letter(
 
     With --pdf, the letter is printed only if -o asks for it, too.
 
-    CASE is a case file, such as cases/CM14-0187654.toml.
+    CASE is a case file, or the number of a case.
     """
     if pdf == STANDARD_OUTPUT:
         require_pipe("--pdf -", is_other=output == STANDARD_OUTPUT)
@@ -80,7 +84,7 @@ def letter(
     if pdf is not None:
         _write_pdf(target, pdf, made, is_draft=is_draft)
     if output == STANDARD_OUTPUT or (output is None and pdf is None):
-        click.echo(made.text, nl=False)
+        show_exactly(made.text)
     elif output is not None:
         _write(target, output, made, is_draft=is_draft)
     return 0

@@ -1,47 +1,74 @@
 """`imr-tui list`: the worklist as a table or as JSON."""
 
+from __future__ import annotations
+
 import json
-from collections.abc import Iterable
 from datetime import UTC, date, datetime
-from operator import attrgetter
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from imr_tui.cli.output import say, tell
-from imr_tui.cli.parameters import DEFAULT_FOLDER, NamedPath, today
+from imr_tui.cli.case_table import lines
+from imr_tui.cli.output import say, tell, terminal_width
+from imr_tui.cli.pager import show
+from imr_tui.cli.parameters import DueTest, in_folder, today
 from imr_tui.services.check_case import load_setup
 from imr_tui.services.open_case import folder_warnings
 from imr_tui.store.cases.folder import Folder
 from imr_tui.store.config.settings import load_settings
-from imr_tui.store.worklist.listing import rows_of
+from imr_tui.store.worklist.listing import listed
 from imr_tui.store.worklist.rows import ALTERED, BROKEN, SIGNED_STATES, Row
+from imr_tui.store.worklist.selection import ORDERS, STATE_WORDS, in_states, matches, ordered
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from imr_tui.store.worklist.selection import Order
 
 JSON_SCHEMA = 2
 """The version of the JSON that this command prints."""
 
 
-@click.command("list")
-@click.argument("folder", type=NamedPath(), default=DEFAULT_FOLDER)
+@click.command("list", epilog='Example: imr-tui list --state draft --due "<12/15"')
+@in_folder
+@click.option(
+    "--state",
+    "states",
+    type=click.Choice(STATE_WORDS, case_sensitive=False),
+    multiple=True,
+    help="Only cases in this state. Repeat it for more states.",
+)
+@click.option(
+    "--due",
+    type=DueTest(),
+    metavar="DAY",
+    help="Only cases due on DAY, or before (<DAY) or after it (>DAY).",
+)
+@click.option("--sort", type=click.Choice(ORDERS), help="Sort by this column (default: due).")
 @click.option("--json", "as_json", is_flag=True, help="Print the list as JSON.")
-def list_cases(folder: Path, as_json: bool) -> int:
+def list_cases(
+    folder: Path, states: Sequence[str], due: str | None, sort: Order | None, as_json: bool
+) -> int:
     """List cases with due dates and states.
 
-    FOLDER is a folder of cases (default: cases).
+    DIR is a folder of cases (default: cases). DAY is a date, today, tomorrow or +7.
     """
     place = Folder(folder)
     day = today()
     settings = load_settings(place)
     setup, _ = load_setup(place, day, settings)
     tell(*folder_warnings(place.path))
-    rows = rows_of(place.path, setup, settings.employee_names)
+    listing = listed(place.path, setup, settings.employee_names)
+    rows: Iterable[Row] = filter(matches(due or "", day), listing.rows())
+    rows = filter(in_states(states, day), rows)
+    if sort or not as_json:
+        rows = ordered(rows, sort or "due", listing.changed)
     if as_json:
         cases = [describe(place, row, day) for row in rows]
         say(json.dumps({"schema": JSON_SCHEMA, "cases": cases}, indent=2))
     else:
-        in_order = sorted(rows, key=attrgetter("urgency"))
-        say("\n".join(table(in_order, datetime.now(UTC).astimezone())))
+        show("\n".join(lines(list(rows), datetime.now(UTC).astimezone(), terminal_width())))
     return 0
 
 
@@ -68,29 +95,3 @@ def describe(place: Folder, row: Row, today: date) -> dict[str, Any]:
         "decided": row.decided,
         "stage": row.stage,
     }
-
-
-def table(rows: list[Row], now: datetime) -> Iterable[str]:
-    """The lines of the table: open cases by due date, written ones, then the broken files."""
-    lines = [("CASE", "DUE", "", "PRIORITY", "ITEMS", "STAGE", "STATE")]
-    lines += (_cells(row, now) for row in rows if row.state != BROKEN)
-    widths = [max(len(line[column]) for line in lines) for column in range(7)]
-    for line in lines:
-        yield "  ".join(
-            cell.ljust(width) for cell, width in zip(line, widths, strict=True)
-        ).rstrip()
-    for row in rows:
-        if row.state == BROKEN:
-            yield f"{row.number}  BROKEN  {row.problem}"
-
-
-def _cells(row: Row, now: datetime) -> tuple[str, str, str, str, str, str, str]:
-    return (
-        row.number,
-        row.due or "-",
-        row.near(now.date()),
-        row.priority,
-        f"{row.decided}/{row.items}",
-        row.stage,
-        row.shown_state(now),
-    )

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import click
 
 from imr_tui.cli.output import say, tell
-from imr_tui.cli.parameters import DEFAULT_FOLDER, NamedPath
+from imr_tui.cli.pager import show
+from imr_tui.cli.parameters import CasePath, NamedPath, folder_option_as
 from imr_tui.errors import EXIT_FINDINGS
 from imr_tui.model.limits import required_number
 from imr_tui.services.verify_log import check_log, unproved
@@ -29,15 +30,9 @@ JSON_SCHEMA = 1
 """The version of the JSON that this command prints."""
 
 
-@click.command()
-@click.argument("case", type=NamedPath(), required=False)
-@click.option(
-    "--dir",
-    "folder",
-    type=NamedPath(),
-    default=DEFAULT_FOLDER,
-    help="Folder of the cases (default: cases).",
-)
+@click.command(epilog="Example: imr-tui log CM14-0187654")
+@click.argument("case", type=CasePath(may_be_gone=True), required=False)
+@folder_option_as("--dir")
 @click.option(
     "--against",
     type=NamedPath(),
@@ -63,7 +58,7 @@ def log(case: Path | None, folder: Path, against: Path | None, as_json: bool) ->
     if as_json:
         say(_as_json(events, report))
     else:
-        say("\n".join(_table(events)) or "No events.")
+        show("\n".join(_table(events)) or "No events.")
         tell(*report.faults, *filter(None, [unproved(report)]))
     return EXIT_FINDINGS if report.faults else 0
 

@@ -6,19 +6,20 @@ from typing import Any, get_args
 import click
 
 from imr_tui.cli.output import say, tell
-from imr_tui.cli.parameters import DEFAULT_FOLDER, Day, NamedPath
+from imr_tui.cli.parameters import Day, in_folder
 from imr_tui.model.limits import Priority
 from imr_tui.store.cases import intake
 from imr_tui.store.cases.folder import Folder
 from imr_tui.store.intake.headings import read_names
 
 
-@click.command()
+@click.command(epilog='Example: imr-tui new CM26-0100001 --item "MRI of the lumbar spine"')
 @click.argument("number")
-@click.argument("folder", type=NamedPath(), default=DEFAULT_FOLDER)
+@in_folder
 @click.option(
     "--from",
     "source",
+    metavar="FILE",
     help="Read the case from this TOML, JSON or CSV file; - is standard input.",
 )
 @click.option("--priority", type=click.Choice(get_args(Priority)), help="Priority of the review.")
@@ -35,7 +36,7 @@ def new(
 ) -> int:
     """Create a case.
 
-    Writes the case file of NUMBER, such as CM14-0187654, to FOLDER (default: cases).
+    Writes the case file of NUMBER, such as CM14-0187654, to the folder DIR (default: cases).
     """
     particulars = {key: value for key, value in given.items() if value is not None}
     tables, note = intake.read(source, read_names(folder)) if source else ({}, "")

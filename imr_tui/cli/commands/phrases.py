@@ -7,7 +7,8 @@ from typing import Any
 import click
 
 from imr_tui.cli.output import say, tell
-from imr_tui.cli.parameters import DEFAULT_FOLDER, NamedPath
+from imr_tui.cli.pager import show
+from imr_tui.cli.parameters import NamedPath, folder_option
 from imr_tui.errors import EXIT_FINDINGS, BadInput
 from imr_tui.phrases.phrase import Phrase, Phrases
 from imr_tui.phrases.snippets import Snippets, read_snippets
@@ -23,12 +24,6 @@ from imr_tui.store.config.phrase_files import (
 from imr_tui.store.safety.safe_open import read_bytes
 from imr_tui.store.toml_files import toml
 
-_FOLDER = click.option(
-    "--folder",
-    type=NamedPath(),
-    default=DEFAULT_FOLDER,
-    help="Folder of cases that the phrases belong to (default: cases).",
-)
 _WIDTH = 80
 _KEPT = "Nothing was imported."
 
@@ -44,30 +39,35 @@ class _Searching(click.Group):
         return "search", self.commands["search"], args
 
 
-@click.group(cls=_Searching, invoke_without_command=True, subcommand_metavar="[WORD]... | COMMAND")
+@click.group(
+    cls=_Searching,
+    invoke_without_command=True,
+    subcommand_metavar="[WORD]... | COMMAND",
+    epilog="Example: imr-tui phrases taper",
+)
+@folder_option
 @click.pass_context
-def phrases(ctx: click.Context) -> Any:
+def phrases(ctx: click.Context, folder: Path) -> Any:
     """List, import and export phrases.
 
     With WORDs, lists the phrases that have all of them in their name, purpose or text.
     In a text of a case, type a period, the name of a phrase, and Tab.
     """
     if ctx.invoked_subcommand is None:
-        return ctx.invoke(search, words=(), folder=DEFAULT_FOLDER)
+        return ctx.invoke(search, words=(), folder=folder)
     return 0
 
 
 @phrases.command(hidden=True)
 @click.argument("words", nargs=-1)
-@_FOLDER
+@folder_option
 def search(words: tuple[str, ...], folder: Path) -> int:
     """List the phrases that have all WORDS. The exit code is 1 if nothing is found."""
     found = load_phrases(Folder(folder)).search(" ".join(words))
-    for phrase in found:
-        say(_shown(phrase))
     if not found:
         tell("No phrase has these words.")
         return EXIT_FINDINGS
+    show("\n".join(map(_shown, found)))
     return 0
 
 
@@ -78,18 +78,18 @@ def _shown(phrase: Phrase) -> str:
     return "\n".join((head, *(f"    {line}" for line in body)))
 
 
-@phrases.command("export")
-@_FOLDER
+@phrases.command("export", epilog="Example: imr-tui phrases export > phrases.toml")
+@folder_option
 def export(folder: Path) -> int:
     """Print your own phrases as the content of a phrases.toml."""
     say(encode(own_phrases(Folder(folder))).rstrip("\n"))
     return 0
 
 
-@phrases.command("import")
+@phrases.command("import", epilog="Example: imr-tui phrases import snippets.json")
 @click.argument("file", type=NamedPath())
 @click.option("--replace", is_flag=True, help="Replace phrases of yours with the same name.")
-@_FOLDER
+@folder_option
 def import_phrases(file: Path, replace: bool, folder: Path) -> int:
     """Add the snippets of FILE to your phrases.
 

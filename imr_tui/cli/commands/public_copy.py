@@ -11,7 +11,14 @@ import click
 
 from imr_tui.checks.report import line
 from imr_tui.cli.output import say, tell
-from imr_tui.cli.parameters import STANDARD_OUTPUT, NamedPath, output_option, today
+from imr_tui.cli.pager import show_exactly
+from imr_tui.cli.parameters import (
+    STANDARD_OUTPUT,
+    CasePath,
+    case_folder_option,
+    output_option,
+    today,
+)
 from imr_tui.errors import EXIT_FINDINGS, EXIT_FINE, BadInput
 from imr_tui.services.open_case import resolve_case
 from imr_tui.services.public_letter import EVENT, PublicLetter, public_letter
@@ -33,15 +40,16 @@ UNKNOWN_NAMES = (
 """What every public copy is given out with."""
 
 
-@click.command()
-@click.argument("case", type=NamedPath())
+@click.command(epilog="Example: imr-tui public CM14-0187654 -o public.txt")
+@click.argument("case", type=CasePath())
+@case_folder_option
 @output_option
 @click.option("--json", "as_json", is_flag=True, help="Print the copy and the report as JSON.")
 def public(case: Path, output: Path | None, as_json: bool) -> int:
     """Print the public copy of a letter.
 
-    CASE is a case file, such as cases/CM14-0187654.toml. The names of its parties, and identifying
-    numbers and addresses, are replaced by ten blanks each. The exit code is 1 if an error blocks
+    CASE is a case file, or the number of a case. The names of its parties, and identifying numbers
+    and addresses, are replaced by ten blanks each. The exit code is 1 if an error blocks
     the letter, or if it may name somebody else.
     """
     target = resolve_case(case)
@@ -67,7 +75,7 @@ def _give_out(
     if as_json:
         say(_as_json(target, made))
     elif not is_file:
-        click.echo(copy.text, nl=False)
+        show_exactly(copy.text)
     tell(*record_of_case(target.path, EVENT, now=datetime.now(UTC)))
 
 

@@ -15,7 +15,8 @@ from imr_tui.checks import RULES, Policy, Rule
 from imr_tui.checks.precision import Counts, Measured, measured
 from imr_tui.checks.report import explain
 from imr_tui.cli.output import say
-from imr_tui.cli.parameters import DEFAULT_FOLDER, NamedPath
+from imr_tui.cli.pager import show
+from imr_tui.cli.parameters import RuleName, folder_option
 from imr_tui.model.value import Value
 from imr_tui.store.cases.folder import Folder
 from imr_tui.store.config.settings import load_settings
@@ -30,15 +31,10 @@ _FIELD = re.compile(r" *[\w.\[\]]+: ")
 _OFF = "off"
 
 
-@click.command()
-@click.argument("names", nargs=-1, metavar="[RULE]...")
+@click.command(epilog="Example: imr-tui rules IMR301")
+@click.argument("names", type=RuleName(), nargs=-1, metavar="[RULE]...")
 @click.option("--json", "as_json", is_flag=True, help="Print the rules as JSON.")
-@click.option(
-    "--folder",
-    type=NamedPath(),
-    default=DEFAULT_FOLDER,
-    help="Folder of cases whose settings apply (default: cases).",
-)
+@folder_option
 def rules(names: tuple[str, ...], as_json: bool, folder: Path) -> int:
     """List or explain the rules of the checks.
 
@@ -50,9 +46,9 @@ def rules(names: tuple[str, ...], as_json: bool, folder: Path) -> int:
         found = [plain(rule, policy, numbers) for rule in chosen]
         say(json.dumps({"schema": JSON_SCHEMA, "rules": found}, indent=2, default=_plain_value))
     elif names:
-        say("\n\n".join(_explained(rule, policy, folder, numbers) for rule in chosen))
+        show("\n\n".join(_explained(rule, policy, folder, numbers) for rule in chosen))
     else:
-        say("\n".join(table(chosen, policy, numbers)))
+        show("\n".join(table(chosen, policy, numbers)))
     return 0
 
 
@@ -127,7 +123,7 @@ def _ids(word: str) -> Iterator[str]:
     ]
     if not found:
         name = clean_line(word)
-        raise click.UsageError(f"there is no rule {name}{_nearest(word)}")
+        raise click.UsageError(f"There is no rule {name}. {_nearest(word)}")
     return iter(found)
 
 
@@ -135,5 +131,5 @@ def _nearest(word: str) -> str:
     known = [name for rule in RULES.values() for name in (rule.id, rule.slug)]
     for form in (word.upper(), word.lower()):
         if near := difflib.get_close_matches(form, known, n=1, cutoff=0.6):
-            return f"; did you mean {near[0]}?"
-    return "; `imr-tui rules` lists the rules."
+            return f"Did you mean {near[0]}?"
+    return "`imr-tui rules` lists the rules."

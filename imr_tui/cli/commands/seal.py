@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from imr_tui.cli.output import say, tell
-from imr_tui.cli.parameters import NamedPath
+from imr_tui.cli.parameters import CasePath, NamedPath, case_folder_option
 from imr_tui.cli.progress import with_progress
 from imr_tui.cli.signing_setup import (
     ask_passphrase,
@@ -45,16 +45,18 @@ class Outcome(NamedTuple):
     """Why it was not sealed."""
 
 
-@click.command()
-@click.argument("paths", nargs=-1, required=True, type=NamedPath(), metavar="PATH...")
+@click.command(epilog="Example: imr-tui seal CM14-0187654 --key ~/.ssh/organization")
+@click.argument("paths", nargs=-1, required=True, type=CasePath(), metavar="PATH...")
+@case_folder_option
 @click.option(
     "--key", "key_file", type=NamedPath(), metavar="FILE", help="The organization's private key."
 )
 def seal(paths: tuple[Path, ...], key_file: Path | None) -> int:
     """Seal signed cases for the organization.
 
-    PATH is a case file, or a folder, which stands for its signed cases. Only an account that did
-    not sign a case can seal it, and only with a key that the list of signers names for seals.
+    PATH is a case file, the number of a case, or a folder, which stands for its signed cases. Only
+    an account that did not sign a case can seal it, and only with a key that the list of signers
+    names for seals.
     """
     outcomes: list[Outcome] = []
     for folder, files in by_folder(paths, files_to_seal).items():

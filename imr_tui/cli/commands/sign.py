@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from imr_tui.cli.output import tell
-from imr_tui.cli.parameters import DEFAULT_FOLDER, NamedPath
+from imr_tui.cli.parameters import CasePath, folder_option
 from imr_tui.cli.signing_setup import (
     ask_passphrase,
     claimed,
@@ -46,8 +46,9 @@ STANDARD = "-"
 """Stands for standard output or input."""
 
 
-@click.command()
-@click.argument("case", type=NamedPath(), required=False)
+@click.command(epilog="Example: imr-tui sign CM26-0190442")
+@click.argument("case", type=CasePath(), required=False)
+@folder_option
 @click.option("--confirm", metavar="DIGITS", help="The last four digits of the case number.")
 @click.option(
     "--absences", is_flag=True, help="Confirm the claims that the records lack something."
@@ -59,6 +60,7 @@ STANDARD = "-"
 @click.option("--init", is_flag=True, help="Create a key that is trusted in this folder only.")
 def sign(
     case: Path | None,
+    folder: Path,
     confirm: str | None,
     absences: bool,
     key: str | None,
@@ -69,15 +71,16 @@ def sign(
 ) -> int:
     """Sign a determination.
 
-    CASE is a case file without errors and unresolved warnings. Signing sets its decision date,
-    writes the letter, and makes the case read-only. With --init, CASE is a folder (default: cases).
+    CASE is a case file, or a case number, without errors and unresolved warnings. Signing sets its
+    decision date, writes the letter, and makes the case read-only. With --init, CASE is a folder
+    (default: cases).
     """
     if sum((manifest is not None, attach is not None, restore, init)) > 1:
         raise click.UsageError("Use one of --manifest, --attach, --restore and --init.")
     if init:
-        return _init(case or DEFAULT_FOLDER)
+        return _init(case or folder)
     if case is None:
-        raise click.UsageError("Name the case file to sign.")
+        raise click.UsageError("Name the case to sign.")
     target = resolve_case(case)
     settle_folder(target.folder.path)
     with claimed(target):

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from imr_tui.cli.output import say, tell
-from imr_tui.cli.parameters import DEFAULT_FOLDER, Day, NamedPath, today
+from imr_tui.cli.output import tell
+from imr_tui.cli.pager import show
+from imr_tui.cli.parameters import Day, NamedPath, in_folder, today
 from imr_tui.cli.progress import with_progress
 from imr_tui.errors import BadInput
 from imr_tui.services.check_case import load_setup
@@ -33,8 +34,8 @@ if TYPE_CHECKING:
     from imr_tui.statistics.summary import Statistics
 
 
-@click.command()
-@click.argument("folder", type=NamedPath(), default=DEFAULT_FOLDER)
+@click.command(epilog="Example: imr-tui stats --by month --from 2026-01-01")
+@in_folder
 @click.option(
     "--by",
     type=click.Choice(GROUPINGS),
@@ -60,7 +61,7 @@ def stats(
 ) -> int:
     """Count outcomes and turnaround.
 
-    FOLDER is a folder of cases (default: cases). Counted are cases that are signed, or whose
+    DIR is a folder of cases (default: cases). Counted are cases that are signed, or whose
     letter was written, and imported letters. The exit code is 3 if a case could not be read.
     """
     if as_json and as_csv:
@@ -76,7 +77,7 @@ def stats(
         counts = publishable(counts)
     if picture is not None:
         export_bytes(picture, svg(counts).encode())
-    say(_text(counts, as_json=as_json, as_csv=as_csv))
+    show(_text(counts, as_json=as_json, as_csv=as_csv))
     tell(*(f"{problem} It was not counted." for problem in read.problems))
     tell(*record_or_tell(folder, "", "exported", now=datetime.now(UTC)))
     return BadInput.exit_code if read.problems else 0

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from imr_tui.cli.output import say, tell
-from imr_tui.cli.parameters import DEFAULT_FOLDER, NamedPath
+from imr_tui.cli.parameters import CasePath, folder_option
 from imr_tui.cli.progress import with_progress
 from imr_tui.cli.signing_setup import by_folder, settle_folder, trust_or_none
 from imr_tui.errors import EXIT_FINDINGS, EXIT_FINE, BadInput
@@ -24,20 +24,21 @@ JSON_SCHEMA = 1
 """The version of the JSON that this command prints."""
 
 
-@click.command()
-@click.argument("paths", nargs=-1, type=NamedPath(), metavar="[PATH]...")
+@click.command(epilog="Example: imr-tui verify CM14-0187654")
+@click.argument("paths", nargs=-1, type=CasePath(), metavar="[PATH]...")
+@folder_option
 @click.option("--json", "as_json", is_flag=True, help="Print the results as JSON.")
-def verify(paths: tuple[Path, ...], as_json: bool) -> int:
+def verify(paths: tuple[Path, ...], folder: Path, as_json: bool) -> int:
     """Verify signed determinations.
 
-    PATH is a case file or a folder of cases (default: cases). For each case it checks the case
-    file, the letter, the manifest, the signatures, and the audit log. The exit code is 1 if a case
-    was altered or is not signed, 3 if one cannot be read.
+    PATH is a case file, the number of a case, or a folder of cases (default: cases). For each case
+    it checks the case file, the letter, the manifest, the signatures, and the audit log. The exit
+    code is 1 if a case was altered or is not signed, 3 if one cannot be read.
     """
     results: list[Verified] = []
     faults: list[str] = []
-    for folder, files in by_folder(paths or (DEFAULT_FOLDER,), _cases).items():
-        found, said = _verify_folder(folder, files)
+    for place, files in by_folder(paths or (folder,), _cases).items():
+        found, said = _verify_folder(place, files)
         results += found
         faults += said
     if as_json:

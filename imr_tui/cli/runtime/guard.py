@@ -7,10 +7,7 @@ import os
 import signal
 import time
 from contextlib import suppress
-from typing import TYPE_CHECKING, NoReturn
-
-if TYPE_CHECKING:
-    from imr_tui.terminal.tty import Terminal
+from typing import NoReturn, Protocol
 
 GOODBYE = b"."
 """Written by the app when the terminal needs no restoring."""
@@ -25,6 +22,16 @@ _IGNORED = (
 """Signals that are meant for the app, or would stop the guard."""
 
 
+class RestoredTerminal(Protocol):
+    """A terminal that another process can restore."""
+
+    def fileno(self) -> int:
+        """Its descriptor."""
+
+    def restore(self) -> None:
+        """Reset what the app may have set."""
+
+
 class Guard:
     """Restores a terminal when this process ends, unless it is dismissed before.
 
@@ -32,7 +39,7 @@ class Guard:
     process ends. Start it before any thread.
     """
 
-    def __init__(self, terminal: Terminal) -> None:
+    def __init__(self, terminal: RestoredTerminal) -> None:
         watched, self._pipe = os.pipe()
         # Otherwise each collection in the app would copy the memory pages that both share.
         gc.freeze()
@@ -51,7 +58,7 @@ class Guard:
                 time.sleep(_STEP_SECONDS)
 
 
-def _run_guard(terminal: Terminal, watched: int) -> NoReturn:
+def _run_guard(terminal: RestoredTerminal, watched: int) -> NoReturn:
     try:
         for number in _IGNORED:
             signal.signal(number, signal.SIG_IGN)
@@ -67,6 +74,8 @@ def _run_guard(terminal: Terminal, watched: int) -> NoReturn:
 def _close_all_but(*kept: int) -> None:
     start = 0
     for descriptor in sorted(kept):
-        os.closerange(start, descriptor)
+        # An empty range would close all descriptors.
+        if start < descriptor:
+            os.closerange(start, descriptor)
         start = descriptor + 1
     os.closerange(start, _HIGHEST_DESCRIPTOR)

@@ -12,6 +12,9 @@ from imr_tui.store.safety.linux import forbid_dumps
 OPTION = "--restricted"
 """The option for restricted mode: only the app, on one folder."""
 
+PLAIN = "--plain"
+"""The option for plain mode: the app line by line."""
+
 AGENT = "SSH_AUTH_SOCK"
 """The variable that names the socket of the SSH agent, with which reviewers sign."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import termios
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,13 +17,8 @@ from imr_tui.cli.runtime.crash_report import hide_error_texts, where
 from imr_tui.cli.runtime.guard import Guard
 from imr_tui.cli.runtime.signals import SignalHandler
 from imr_tui.errors import EXIT_BUG, EXIT_USAGE
-from imr_tui.services.open_case import (
-    DEFAULT_FOLDER,
-    open_folder,
-    own_folder,
-    require_valid,
-    resolve,
-)
+from imr_tui.services.named_case import folder_at_hand
+from imr_tui.services.open_case import open_folder, own_folder, require_valid, resolve
 from imr_tui.store.cases.folder import Folder
 from imr_tui.store.cases.saver import FLUSH_SECONDS
 from imr_tui.store.config import machine_policy
@@ -34,12 +29,13 @@ if TYPE_CHECKING:
     from imr_tui.store.config.machine_policy import Host
 
 _HELP = f"""\
-Usage: imr-tui {hardening.OPTION} [FOLDER]
+Usage: imr-tui {hardening.OPTION} [{hardening.PLAIN}] [FOLDER]
 
   Opens the worklist of FOLDER. The default is the folder `cases` in your home directory.
 
   The administrator has restricted imr-tui to the app; other commands are disabled.
   The app needs a terminal: connect with `ssh -t`. In the app, F1 shows the keys.
+  With {hardening.PLAIN}, or TERM=dumb, it works line by line, as for a screen reader.
 """
 
 SWITCH_SECONDS = 0.0005
@@ -47,11 +43,11 @@ SWITCH_SECONDS = 0.0005
 long, which would delay keys and the first frame."""
 
 
-def open_path(path: Path | None) -> int:
-    """Open the worklist of a folder, or one case."""
+def open_path(path: Path | None, *, is_plain: bool = False) -> int:
+    """Open the worklist of a folder, or one case; in plain mode also without a terminal."""
     if path is not None:
         require_valid(path)
-    if not is_terminal():
+    if not is_plain and not is_terminal():
         tell(
             "the app needs a terminal. Without one, use `imr-tui list`, `check` or `letter`. "
             "`imr-tui --help` lists all commands."
@@ -59,9 +55,9 @@ def open_path(path: Path | None) -> int:
         return EXIT_USAGE
     host = machine_policy.load_host()
     if host.restricted:
-        return _show_restricted(path, host)
-    target = resolve(path or DEFAULT_FOLDER)
-    return _show(target.folder, target.number, host)
+        return _show_restricted(path, host, is_plain=is_plain)
+    target = resolve(path or folder_at_hand())
+    return _show(target.folder, target.number, host, is_plain=is_plain)
 
 
 def log_in(words: Sequence[str], commands: Sequence[str]) -> int:
@@ -71,10 +67,12 @@ def log_in(words: Sequence[str], commands: Sequence[str]) -> int:
     Returns the exit code.
     """
     words = hardening.take_terminal_variables(words)
-    if list(words) == ["--help"]:
+    is_plain = hardening.PLAIN in words
+    words = [word for word in words if word != hardening.PLAIN]
+    if list(words) in (["--help"], ["-h"]):
         sys.stdout.write(_HELP)
         return 0
-    if not is_terminal():
+    if not is_plain and not is_terminal():
         tell(
             "this account can only run the app, which needs a terminal: connect with `ssh -t`. "
             "No command was run and no file was copied."
@@ -85,13 +83,32 @@ def log_in(words: Sequence[str], commands: Sequence[str]) -> int:
         return EXIT_USAGE
     # An unset shell variable passes a blank word, which must not mean the current folder.
     path = Path(words[0]) if words and words[0] else None
-    return _show_restricted(path, replace(machine_policy.load_host(), restricted=True))
+    host = replace(machine_policy.load_host(), restricted=True)
+    return _show_restricted(path, host, is_plain=is_plain)
 
 
-def _show_restricted(path: Path | None, host: Host) -> int:
+def _show_restricted(path: Path | None, host: Host, *, is_plain: bool) -> int:
     """Show the folder `path`, or that of this account, even if `path` looks like a case file."""
     hardening.restrict()
-    return _show(Folder(path) if path else own_folder(), "", host)
+    return _show(Folder(path) if path else own_folder(), "", host, is_plain=is_plain)
+
+
+def open_demo() -> int:
+    """Open the app on a demonstration, whose folder is removed at the end, also by a signal."""
+    if not (is_terminal() and capabilities(os.environ).can_move_cursor):
+        tell("the demonstration needs a terminal that can move its cursor. Nothing was created.")
+        return EXIT_USAGE
+    # Only a demonstration makes a case.
+    from imr_tui.services.demo import demo_host, set_up_demo
+
+    host = demo_host(machine_policy.load_host())
+    made = set_up_demo(_now().date())
+    try:
+        code = _show_app(Folder(made.cases), "", host, discard=made.remove)
+    finally:
+        made.remove()
+    tell("the demonstration has ended. Its folder was removed, and nothing of it was kept.")
+    return code
 
 
 def is_terminal() -> bool:
@@ -99,15 +116,23 @@ def is_terminal() -> bool:
     return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
 
 
-def _show(folder: Folder, number: str, host: Host) -> int:
+def _show(folder: Folder, number: str, host: Host, *, is_plain: bool = False) -> int:
+    """Show a folder in the app; in plain mode if asked, or if the terminal cannot show the app."""
+    if is_plain or not capabilities(os.environ).can_move_cursor:
+        # What the app does without.
+        from imr_tui.cli.runtime import open_plain
+
+        return open_plain.show(folder, number, host)
+    return _show_app(folder, number, host)
+
+
+def _show_app(
+    folder: Folder, number: str, host: Host, discard: Callable[[], object] | None = None
+) -> int:
+    """Run the app; `discard` removes a folder of which nothing has to be saved."""
     terminal_can = capabilities(os.environ)
-    if not terminal_can.can_move_cursor:
-        tell(
-            "this terminal (TERM) cannot move the cursor, so the app cannot run in it. Use "
-            "`imr-tui list`, `check` or `letter`."
-        )
-        return EXIT_USAGE
-    letterhead, policy, extras, retention, names = open_folder(folder, restricted=host.restricted)
+    settings = open_folder(folder, restricted=host.restricted)
+    extras = settings.extras
     if not extras.kitty_keys:
         # Some terminals and multiplexers break this protocol, and the app does not need it.
         os.environ["TEXTUAL_DISABLE_KITTY_KEY"] = "1"
@@ -119,21 +144,22 @@ def _show(folder: Folder, number: str, host: Host) -> int:
     sys.setswitchinterval(SWITCH_SECONDS)
     guard = Guard(terminal)
     try:
-        with SignalHandler(terminal, guard) as signals:
+        with SignalHandler(terminal, guard, discard=discard) as signals:
             # Textual, which starts threads: they must inherit the blocked signals.
             from imr_tui.ui.app import ImrApp
 
             app = ImrApp(
                 folder,
-                letterhead,
+                settings.letterhead,
                 _now,
                 number,
-                policy,
+                settings.policy,
                 terminal,
                 host,
                 capabilities=terminal_can,
-                retention=retention,
-                employee_names=names,
+                retention=settings.retention,
+                employee_names=settings.employee_names,
+                keys=settings.keys,
             )
             app.animation_level = "full" if extras.animations else "none"
             hide_error_texts(app.crash)
@@ -145,7 +171,7 @@ def _show(folder: Folder, number: str, host: Host) -> int:
                 app.fault = app.fault or error
             signals.hold()
             is_saved = app.last_words.last_words(FLUSH_SECONDS)
-            if not is_saved:
+            if not is_saved and discard is None:
                 signals.stay()
             app.last_words.close_session()
     finally:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import threading
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack, suppress
 from typing import TYPE_CHECKING, NoReturn, Protocol, Self
 
@@ -12,7 +13,6 @@ from imr_tui.cli.output import tell
 
 if TYPE_CHECKING:
     from imr_tui.cli.runtime.guard import Guard
-    from imr_tui.terminal.tty import Terminal
 
 SIGNALS = (signal.SIGHUP, signal.SIGINT, signal.SIGTERM)
 """Signals that end the app; the driver sends SIGHUP when the terminal is gone."""
@@ -42,6 +42,20 @@ class EndingSession(Protocol):
         """Stop the app; its saver keeps trying."""
 
 
+class EndingTerminal(Protocol):
+    """The part of a terminal that the end of the process needs."""
+
+    @property
+    def has_app_modes(self) -> bool:
+        """Whether modes were set that must be reset."""
+
+    def restore(self) -> None:
+        """Reset them, from any thread."""
+
+    def detach(self) -> None:
+        """Give up the controlling terminal, for a process that continues without it."""
+
+
 class SignalHandler:
     """A context in which a thread waits for SIGNALS, and ends the process with 128 + n.
 
@@ -49,23 +63,33 @@ class SignalHandler:
     are blocked in all threads, and one thread waits for them. Enter it before starting any other
     thread, and unblock the signals in child processes.
 
-    If the text cannot be saved, the process releases the terminal and runs until it can.
+    If the text cannot be saved, the process releases the terminal and runs until it can. Not so
+    with `discard`, which removes all text at the end.
     """
 
-    def __init__(self, terminal: Terminal, guard: Guard) -> None:
+    def __init__(
+        self,
+        terminal: EndingTerminal,
+        guard: Guard,
+        signals: Sequence[signal.Signals] = SIGNALS,
+        discard: Callable[[], object] | None = None,
+    ) -> None:
+        """`signals`: those that end the process."""
         self.session: EndingSession | None = None
         """The app, which is asked to save first."""
         self._has_begun = threading.Event()
         self._terminal = terminal
         self._guard = guard
+        self._discard = discard
+        self._signals = signals
 
     def __enter__(self) -> Self:
-        signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
+        signal.pthread_sigmask(signal.SIG_BLOCK, self._signals)
         threading.Thread(target=self._wait, name="signals", daemon=True).start()
         return self
 
     def __exit__(self, *_: object) -> None:
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, self._signals)
 
     def hold(self) -> None:
         """Block if a signal has arrived: its thread ends the process."""
@@ -93,7 +117,7 @@ class SignalHandler:
             taken.set()
 
     def _wait(self) -> None:
-        number = signal.sigwait(SIGNALS)
+        number = signal.sigwait(self._signals)
         self._has_begun.set()
         self._end(number)
 
@@ -101,13 +125,16 @@ class SignalHandler:
         # The callbacks run in reverse order, each even if another one fails.
         with ExitStack() as steps:
             steps.callback(os._exit, 128 + number)
+            if self._discard is not None:
+                steps.callback(self._discard)
             steps.callback(self._guard.dismiss)
             if self._terminal.has_app_modes:
                 steps.callback(self._terminal.restore)
-            if self.session is not None and not self.session.last_words(LAST_WORDS_SECONDS):
-                self.session.retire()
-                self.stay()
             if self.session is not None:
+                is_saved = self.session.last_words(LAST_WORDS_SECONDS)
+                if not is_saved and self._discard is None:
+                    self.session.retire()
+                    self.stay()
                 self.session.close_session()
         raise AssertionError("unreachable")
 

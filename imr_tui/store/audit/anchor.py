@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from imr_tui.errors import ImrError
 from imr_tui.signing.head import Head, parse_head
+from imr_tui.store.config.demo_mark import is_demo
 from imr_tui.store.config.machine_policy import load_host, require_root
 from imr_tui.store.config.state_folder import state_folder
 from imr_tui.store.safety import atomic
@@ -48,8 +49,11 @@ class Noted(NamedTuple):
 def note(folder: Path, head: Head, holding: Holding) -> None:
     """Note the head of the log of `folder`, for this account and, if the site wants, in syslog.
 
-    Does nothing where that fails: the event itself is recorded already.
+    Does nothing where that fails: the event itself is recorded already. Nor for a demonstration,
+    of which nothing stays.
     """
+    if is_demo(folder):
+        return
     with suppress(ImrError, OSError):
         _note_in_home(folder, head, holding)
     with suppress(ImrError, OSError):

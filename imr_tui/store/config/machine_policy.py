@@ -17,34 +17,37 @@ _OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH
 
 @dataclass(frozen=True)
 class Host:
-    """What holds for every session on this machine; every key is optional."""
+    """What holds for every session on this machine; every key is optional.
+
+    The string below a field is its description in `imr-tui settings`, the manual and the app.
+    """
 
     restricted: bool = False
-    """Whether the app opens its own folder only, without an editor and other paths."""
+    """Whether everybody gets the app only, on one folder, without an editor or other paths."""
     group_access: bool = False
-    """Whether a folder of cases may be open to its group."""
+    """Whether a group may share a folder of cases."""
     clipboard: Literal["internal", "osc52"] = "internal"
-    """Whether what is copied also goes to the clipboard of the reader's own machine."""
+    """Where copied text goes: `internal`, or `osc52` for the clipboard of the terminal, too."""
     idle_minutes: int = 10
-    """Minutes without a key after which the screen is locked."""
+    """Minutes without a key after which the screen locks."""
     leave_minutes: int = 30
     """Minutes without a key after which the session ends."""
     rescue: str = ""
-    """A directory for what a folder of cases does not take; blank for none."""
+    """A directory on another disk for text that a case folder does not accept; blank for none."""
     signers: str = ""
-    """The file of OpenSSH that names who may sign; blank for none."""
+    """The OpenSSH file that names who may sign, such as `/etc/imr-tui/signers`; blank for none."""
     revoked: str = ""
-    """The file of OpenSSH with revoked keys; blank for none."""
+    """The OpenSSH file with revoked keys; blank for none."""
     sign_with: Literal["agent", "file", "detached"] = "agent"
-    """Where the reviewers' private keys are."""
+    """Where private keys are: in an `agent`, in a `file`, or `detached` on another machine."""
     sign_key: str = ""
-    """The private key with `sign_with = "file"`; `~/` is the home of the account."""
+    """The private key if `sign_with` is `file`; `~/` is the home of the account."""
     require_signature: bool = False
-    """Whether a letter that is not signed is only a marked draft."""
+    """Whether a letter without a signature is only a marked draft."""
     log_to_syslog: bool = False
     """Whether the head of the audit log is noted in the system log after each event."""
     log_heads: str = ""
-    """A file of root with those lines of the system log; blank for none."""
+    """A file of root with these lines of the system log; blank for none."""
     shared: str = ""
     """The PostgreSQL address of the organization's shared store; blank for none."""
     shared_roles: Mapping[str, str] = field(default_factory=dict)
@@ -57,6 +60,22 @@ def load_host(path: Path = FILE) -> Host:
         return Host()
     require_root(path, "Nothing was opened.")
     return Host(**config.HostFile.read(path).model_dump())
+
+
+def is_restricted(path: Path = FILE) -> bool:
+    """Whether this machine is restricted to the app, also if the file cannot be read.
+
+    Unlike `load_host`, it does not check the other keys, so that pydantic need not load.
+    """
+    if not os.path.lexists(path):
+        return False
+    # Most machines have no such file.
+    import tomli
+
+    try:
+        return tomli.loads(path.read_text(encoding="utf-8")).get("restricted", False) is not False
+    except (OSError, ValueError):
+        return True
 
 
 def require_root(path: Path, kept: str) -> None:

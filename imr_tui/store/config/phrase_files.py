@@ -109,6 +109,16 @@ def save_phrases(folder: Folder, own: tuple[Phrase, ...]) -> None:
     write_account_file(folder.path, FILE, data)
 
 
+def keep_phrase(folder: Folder, phrase: Phrase) -> None:
+    """Add a phrase to those of this account, in place of one of the same name.
+
+    Raises as `own_phrases` and `save_phrases` do.
+    """
+    # Read now: another session may have kept one while the name was asked for.
+    others = (each for each in own_phrases(folder) if each.name != phrase.name)
+    save_phrases(folder, (*others, phrase))
+
+
 def encode(own: tuple[Phrase, ...]) -> str:
     """Phrases as the content of a file."""
     return toml.dumps({"phrase": [_table(each) for each in own]})

@@ -8,11 +8,15 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from imr_tui import checks
 from imr_tui.checks.setup import Policy
 from imr_tui.errors import BadInput, ImrError
+from imr_tui.keys.key_map import STANDARD, KeyMap
 from imr_tui.letter.dialects.dialect import Letterhead
 from imr_tui.store import config
+from imr_tui.store.config.demo_mark import mark_of
 from imr_tui.store.safety import atomic, safe_open
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from imr_tui.store.cases.folder import Folder
 
 FILE = "settings.toml"
@@ -59,13 +63,15 @@ class LoadedSettings(NamedTuple):
     """How long what is not needed any more is kept."""
     employee_names: EmployeeNames = "initials"
     """How the worklist names the employee."""
+    keys: KeyMap = STANDARD
+    """Which keys the actions of the app have."""
 
 
 def load_settings(folder: Folder) -> LoadedSettings:
     """What `folder`'s settings say, read once; raises BadInput or CannotStore."""
-    path = folder.own(FILE)
+    path, mark = folder.own(FILE), mark_of(folder.path)
     if not path.exists():
-        return LoadedSettings()
+        return LoadedSettings(Letterhead(mark=mark)) if mark else LoadedSettings()
     settings = config.SettingsFile.read(path)
     for identifier, setting in settings.rules.items():
         if says := checks.fault(identifier, setting):
@@ -80,11 +86,13 @@ def load_settings(folder: Folder) -> LoadedSettings:
             settings.width,
             settings.address,
             settings.medical_director,
+            mark,
         ),
         Policy(site=settings.rules),
         Extras(settings.animations, settings.mouse, settings.kitty_keys),
         Retention(*days, frozenset(each.casefold() for each in settings.hold)),
         settings.employee_names,
+        _keys(path, settings.keys),
     )
 
 
@@ -96,6 +104,16 @@ def is_held(folder: Path, number: str) -> bool:
     except ImrError:
         return True
     return number.casefold() in (each.casefold() for each in held)
+
+
+def _keys(path: Path, given: Mapping[str, str]) -> KeyMap:
+    """The keys that the table `keys` of the file `path` gives; raises BadInput."""
+    if not given:
+        return STANDARD
+    # Only a site that changes keys waits for this.
+    from imr_tui.store.config.key_settings import read_key_map
+
+    return read_key_map(path, given)
 
 
 def _templates(path: Path, name: str) -> Path | None:

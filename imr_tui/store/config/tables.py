@@ -20,6 +20,7 @@ from imr_tui.store.toml_files.table import (
     AbsolutePath,
     CleanLine,
     HomePath,
+    KeysByAction,
     Line,
     Lines,
     Moment,
@@ -52,48 +53,57 @@ class HostFile(Table):
 
 
 class SettingsFile(Table):
-    """What a site may set; every key is optional."""
+    """What a site may set for a folder of cases; every key is optional.
+
+    The string below a field is its description in `imr-tui settings`, the manual and the app.
+    """
 
     organization: Line = Letterhead.organization
-    """Who sends the letter."""
+    """The sender of the letter."""
     label: Line = Letterhead.label
-    """What the reviewer's guideline line is called: `MAXIMUS guideline:`."""
+    """The label of the reviewer's guideline line: `MAXIMUS` prints `MAXIMUS guideline:`."""
     templates: Line = ""
-    """A folder with a letter template of the site's own, relative to `.imr`."""
+    """A folder with the site's letter templates, below `.imr`; blank for the shipped ones."""
     width: Annotated[int, Field(ge=NARROWEST, le=200)] = Letterhead.width
-    """The column at which the letter wraps."""
+    """The column at which the lines of a letter wrap."""
     address: Lines = ()
     """The lines of the organization's address, for covering letters."""
     medical_director: Line = ""
-    """The printed name of the medical director, for covering letters."""
+    """Who signs covering letters for the organization; never the reviewer of a case."""
     history_days: Annotated[int, Field(ge=0, le=3650)] = _RETENTION.history_days
-    """Days after the last change for which the earlier versions of a case are kept; 0: for ever."""
+    """Days for which earlier versions are kept after the last one; 0 keeps them for ever.
+    The last three always stay."""
     removed_days: Annotated[int, Field(ge=0, le=36_500)] = _RETENTION.removed_days
-    """Days for which the versions of a case whose file is gone are kept; 0: for ever."""
+    """Days for which data of a case without a file is kept; 0 keeps it for ever."""
     originals_days: Annotated[int, Field(ge=0, le=36_500)] = _RETENTION.originals_days
-    """Days for which a file is kept that was replaced by the program; 0: for ever."""
+    """Days for which replaced files are kept in `.imr/originals`; 0 keeps them for ever."""
     hold: Numbers = ()
-    """Numbers of cases of which nothing is ever dropped."""
+    """Numbers of the cases whose data is never deleted."""
     employee_names: EmployeeNames = "initials"
-    """How the worklist names the employee."""
+    """How the worklist shows the employee: by `initials`, by the `full` name, or `none`."""
     animations: bool = _EXTRAS.animations
+    """Whether scrolling and opening are animated, which costs bytes on a slow line."""
     mouse: bool = _EXTRAS.mouse
+    """Whether the mouse works; the terminal then selects text only with Shift held."""
     kitty_keys: bool = _EXTRAS.kitty_keys
+    """Whether keys come by kitty's keyboard protocol, which some multiplexers garble."""
     rules: dict[str, Setting] = Field(default_factory=dict)
-    """What the site makes of a rule, by its id: `off`, `info`, `warning` or `error`."""
+    """The severity of a rule, by its id: `off`, `info`, `warning` or `error`."""
+    keys: KeysByAction = Field(default_factory=dict)
+    """The keys of an action of the app, by its id, such as `"walk.next" = "f10, ctrl+n"`."""
 
 
 class Profile(Table):
     """What the program asks each account once and keeps in the case folder."""
 
     licenses: Lines = ()
-    """States of licensure."""
+    """The reviewer's states of licensure."""
     specialties: Lines = ()
-    """Certifications and specialties."""
+    """The reviewer's certifications and specialties."""
     name: Line = ""
-    """The reviewer's own name, only so that it can be kept out of letters; may stay blank."""
+    """The reviewer's name, only to block letters that contain it; may stay blank."""
     pin: Line = Field(default="", repr=False)
-    """The digest that the PIN that unlocks the screen is compared with; blank: none is set."""
+    """A digest of the PIN that unlocks the screen, never the PIN; blank if none is set."""
 
     def opens_with(self, pin: str) -> bool:
         """Whether `pin` unlocks the screen; takes its time."""

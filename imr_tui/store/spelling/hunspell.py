@@ -15,7 +15,7 @@ from typing import IO, NamedTuple
 from imr_tui.spelling.protocol import BadReply, ReplyReader, Suggestions, request, verdict
 from imr_tui.store.safety.programs import is_safe
 
-PROGRAMS = (Path("/usr/bin/hunspell"), Path("/usr/local/bin/hunspell"))
+PROGRAMS: tuple[Path, ...] = (Path("/usr/bin/hunspell"), Path("/usr/local/bin/hunspell"))
 """Where hunspell is looked for; nowhere else, and never by PATH."""
 DICTIONARIES = (
     Path("/usr/share/hunspell"),

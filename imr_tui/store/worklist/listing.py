@@ -30,11 +30,16 @@ _KEEP_PAUSE = 20.0
 
 def rows_of(folder: Path, setup: CheckSetup, names: EmployeeNames = "initials") -> list[Row]:
     """A row for every case file of `folder`, by name; raises CannotStore."""
+    return listed(folder, setup, names).rows()
+
+
+def listed(folder: Path, setup: CheckSetup, names: EmployeeNames = "initials") -> Listing:
+    """The listing of `folder`, up to date with its files; raises CannotStore."""
     listing = Listing(folder, setup, names)
     listing.look()
     listing.read()
     listing.keep()
-    return listing.rows()
+    return listing
 
 
 class Listing:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal, get_args
 
@@ -24,6 +24,15 @@ IN_WORDS: dict[Order, str] = {
     "state": "state",
     "changed": "last change",
 }
+LATE = "late"
+"""The word for overdue cases."""
+STATE_WORDS: dict[str, str] = {
+    **{word: f"state:{word}" for word in ("draft", "ready", "written", "changed", "signed")},
+    **{word: f"state:{word}" for word in ("correcting", "altered", "closed", "imported", "broken")},
+    "new-facts": "state:new",
+    LATE: LATE,
+}
+"""The states that can be asked for by a word, and that word of the filter."""
 FOLDED = 10
 """From so many finished cases on, they are hidden unless they are asked for."""
 _DUE = re.compile(r"due(<|>|:|=)(.*)")
@@ -42,8 +51,8 @@ def matches(query: str, today: date) -> Test:
 
 
 def _test(word: str, today: date) -> Test:
-    if word == "late":
-        return lambda row: row.is_late(today) or "late" in row.words
+    if word == LATE:
+        return lambda row: row.is_late(today) or LATE in row.words
     if found := _DUE.fullmatch(word):
         day = read_day(found[2], today)
         return (lambda row: True) if day is None else _due(found[1], str(day))
@@ -51,6 +60,17 @@ def _test(word: str, today: date) -> Test:
         state = word.removeprefix("state:")
         return lambda row: row.state.startswith(state) or _has_news(row, state)
     return lambda row: word in row.words
+
+
+def in_states(words: Collection[str], today: date) -> Test:
+    """The test for a case in one of these states, of STATE_WORDS; without words, for every case."""
+    tests = [_state(word, today) for word in words]
+    return lambda row: not tests or any(test(row) for test in tests)
+
+
+def _state(word: str, today: date) -> Test:
+    # The filter also finds the word in an item, such as a plan for the late stage of a disease.
+    return (lambda row: row.is_late(today)) if word == LATE else matches(STATE_WORDS[word], today)
 
 
 def _has_news(row: Row, state: str) -> bool:

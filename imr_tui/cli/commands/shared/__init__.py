@@ -8,7 +8,7 @@ from imr_tui.cli.commands.shared.reporting import status
 from imr_tui.cli.commands.shared.setting_up import init, migrate
 
 
-@click.group()
+@click.group(epilog="Example: imr-tui shared status")
 def shared() -> None:
     """Set up and use the shared store.
 

@@ -13,7 +13,7 @@ from imr_tui.store.config.machine_policy import load_host
 from imr_tui.text.sanitize import clean_line
 
 
-@click.command()
+@click.command(epilog="Example: imr-tui shared check")
 def check() -> int:
     """Compare every text with its digest.
 
@@ -33,7 +33,7 @@ def check() -> int:
     return EXIT_FINDINGS if broken else 0
 
 
-@click.command()
+@click.command(epilog="Example: imr-tui shared assign CM26-0190442 --to alice")
 @click.argument("numbers", nargs=-1, required=True, metavar="NUMBER...")
 @click.option("--to", "reviewer", required=True, metavar="ROLE", help="The role of the reviewer.")
 def assign(numbers: tuple[str, ...], reviewer: str) -> int:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from imr_tui.cli.output import tell
-from imr_tui.cli.parameters import NamedPath, today
+from imr_tui.cli.parameters import in_named_folder, today
 from imr_tui.cli.progress import with_progress
 from imr_tui.errors import Unreachable
 from imr_tui.services.open_case import folder_warnings
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from imr_tui.store.shared.transfer.outcome import Outcome
 
 
-@click.command("import")
-@click.argument("folder", type=NamedPath(), metavar="DIR")
+@click.command("import", epilog="Example: imr-tui shared import cases --reviewer alice")
+@in_named_folder
 @click.option("--reviewer", default="", metavar="ROLE", help="Give the cases to this role.")
 def import_cases(folder: Path, reviewer: str) -> int:
     """Copy the cases of a folder into the shared store.
@@ -38,8 +38,8 @@ def import_cases(folder: Path, reviewer: str) -> int:
     return _told(done, "imported")
 
 
-@click.command("export")
-@click.argument("folder", type=NamedPath(), metavar="DIR")
+@click.command("export", epilog="Example: imr-tui shared export copies")
+@in_named_folder
 def export_cases(folder: Path) -> int:
     """Copy all cases of the shared store into a folder.
 

@@ -22,7 +22,7 @@ JSON_SCHEMA = 1
 """The version of the JSON that this command prints."""
 
 
-@click.command()
+@click.command(epilog="Example: imr-tui shared status --json")
 @click.option("--as", "role", default="", metavar="ROLE", help="Ask as this database role.")
 @click.option("--json", "as_json", is_flag=True, help="Print the status as JSON.")
 def status(role: str, as_json: bool) -> int:

@@ -18,7 +18,7 @@ owner_option = click.option(
 )
 
 
-@click.command()
+@click.command(epilog="Example: imr-tui shared init --as imr_owner")
 @owner_option
 def init(owner: str) -> int:
     """Create the groups and the tables.
@@ -41,7 +41,7 @@ def init(owner: str) -> int:
     return 0
 
 
-@click.command()
+@click.command(epilog="Example: imr-tui shared migrate --as imr_owner")
 @owner_option
 @click.option("--new-epoch", is_flag=True, help="Begin a new epoch, after a backup was restored.")
 def migrate(owner: str, new_epoch: bool) -> int:
