@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from textual.content import Content
 from textual.widgets import Static
 
+from imr_tui.session.open_drafts import IN_FOLDER
 from imr_tui.ui.dialogs.form import Entry, Form
 from imr_tui.ui.dialogs.form_keys import CANCEL
-from imr_tui.ui.features.dialog_drafts import IN_FOLDER
 from imr_tui.ui.widgets.field import Field, complain
 from imr_tui.ui.widgets.line_input import Line
 

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Static
 
+from imr_tui.ui.bindings import bind
 from imr_tui.ui.dialogs.dialog import Dialog
 
 if TYPE_CHECKING:
+    from textual.binding import BindingType
     from textual.widget import Widget
 
 Value = TypeVar("Value")
@@ -22,14 +23,12 @@ Value = TypeVar("Value")
 class Answer(Generic[Value]):
     """An answer that can be given."""
 
-    key: str
-    """Its key, or several with commas between them."""
     value: Value
     """The answer that the dialog gives."""
     label: str
     """The answer in a word or two."""
     id: str
-    """The id of its binding."""
+    """The id of its binding, by which it has its keys."""
     tooltip: str
     """The effect of the answer."""
 
@@ -71,16 +70,13 @@ class Confirm(Dialog[Value | None]):
             return None
         return super().check_action(action, parameters)
 
-    def action_answer(self, key: str) -> None:
-        self.dismiss(self._value(key))
+    def action_answer(self, answer_id: str) -> None:
+        self.dismiss(self._value(answer_id))
 
-    def _value(self, key: object) -> Value:
-        return next(each.value for each in self._confirmation.answers if each.key == key)
+    def _value(self, answer_id: object) -> Value:
+        return next(each.value for each in self._confirmation.answers if each.id == answer_id)
 
 
 def answer_keys(answers: Iterable[Answer[Value]]) -> list[BindingType]:
     """The keys of the answers."""
-    return [
-        Binding(each.key, f"answer('{each.key}')", each.label, id=each.id, tooltip=each.tooltip)
-        for each in answers
-    ]
+    return [bind(each.id, f"answer('{each.id}')", each.label, each.tooltip) for each in answers]

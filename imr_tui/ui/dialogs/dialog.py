@@ -6,14 +6,13 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from textual import getters
-from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen, ScreenResultType
 
 from imr_tui.ui.app import ImrApp
+from imr_tui.ui.bindings import bind
 from imr_tui.ui.messages import Edited
-from imr_tui.ui.state import ANSWER_KEYS
 from imr_tui.ui.widgets.key_line import KeyLine
 from imr_tui.ui.widgets.notice_line import NoticeLine
 
@@ -35,40 +34,18 @@ class Dialog(ModalScreen[ScreenResultType]):
     app = getters.app(ImrApp)
     HEADING = ""
     BINDINGS = [  # noqa: RUF012
-        Binding(
-            "escape", "close", "Close", id="dialog.close", tooltip="Close (what you typed is kept)"
-        ),
-        Binding("f1", "app.help", "Help", id="dialog.help", tooltip="Show all keys"),
-        Binding(
-            ANSWER_KEYS,
-            "app.answer",
-            "Answer",
-            id="dialog.answer",
-            show=False,
-            tooltip="Open the notice above the keys",
-        ),
-        Binding(
-            "f8",
-            "app.lock",
-            "Lock",
-            id="dialog.lock",
-            show=False,
-            tooltip="Lock the screen now",
-        ),
-        Binding(
-            "ctrl+q",
-            "app.quit",
-            "Quit",
-            id="dialog.quit",
-            show=False,
-            tooltip="Quit (everything is saved)",
-        ),
+        bind("dialog.close", "close", "Close", "Close (what you typed is kept)"),
+        bind("app.help", "app.help", "Help", "Show all keys"),
+        bind("app.answer", "app.answer", "Answer", "Open the notice above the keys", show=False),
+        bind("app.lock", "app.lock", "Lock", "Lock the screen now", show=False),
+        bind("app.quit", "app.quit", "Quit", "Quit (everything is saved)", show=False),
     ]
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="sheet"), Vertical(classes="panel") as panel:
             panel.border_title = Content(self.HEADING)
             yield from self.body()
+            yield from self.app.parts.tour.panel()
             yield NoticeLine(tells_saving=True)
             yield KeyLine()
 

@@ -11,6 +11,7 @@ from textual.screen import ScreenResultType
 from textual.widgets import Input
 
 from imr_tui.errors import LimitReached
+from imr_tui.session.date_entry import Unfinished
 from imr_tui.ui.dialogs.dialog import Dialog
 from imr_tui.ui.dialogs.form_keys import KEYS
 from imr_tui.ui.widgets.choice import Choice
@@ -27,10 +28,6 @@ _SHOWN = 24
 """How many characters of a text the sentence about it repeats."""
 
 
-class Unfinished(ValueError):
-    """A text that is understood, and that further characters may still change."""
-
-
 class Form(Dialog[ScreenResultType]):
     """Each change of a field is an edit of the case; text that the case cannot hold is a draft.
 
@@ -42,6 +39,8 @@ class Form(Dialog[ScreenResultType]):
     VERTICAL_BREAKPOINTS = [(0, "-short"), (24, "-tall")]  # noqa: RUF012
     AGAIN = "the same key"
     """What shows the form again, for the sentence about text that the case does not hold."""
+    AGAIN_ID = ""
+    """The id of the action that does so, whose key is named instead; blank if there are several."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -150,8 +149,10 @@ class Form(Dialog[ScreenResultType]):
         self.dismiss(None)
         if left:
             others = f" and {len(left) - 1} more" if len(left) > 1 else ""
-            said = f"Not in the case: {left[0]}{others}. It is kept; {self.AGAIN} shows it again."
-            self.app.hint(said)
+            again = self.app.keys.name(self.AGAIN_ID) if self.AGAIN_ID else self.AGAIN
+            self.app.hint(
+                f"Not in the case: {left[0]}{others}. It is kept; {again} shows it again."
+            )
 
     def _not_accepted(self) -> Iterator[str]:
         """The label and the text of each field whose text is not in the case."""

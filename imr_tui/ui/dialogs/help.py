@@ -10,7 +10,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from imr_tui.ui.bindings import key_name
+from imr_tui.keys.key_names import key_name
 from imr_tui.ui.dialogs.dialog import Dialog
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _COLUMN = 14
 _MARGIN = 6
-_EVERYWHERE = ("app.", "dialog.help", "dialog.answer", "dialog.lock", "dialog.quit")
+_EVERYWHERE = ("app.",)
 _CASE = ("walk.", "text.")
 _MARKS = {
     "!": "An error. It blocks the letter.",
@@ -76,7 +76,9 @@ def key_table(active: Iterable[ActiveBinding]) -> Iterator[tuple[str, str]]:
     says: dict[str, str] = {}
     for each in active:
         if name := each.binding.id:
-            keys.setdefault(name, []).append(key_name(each.binding.key))
+            shown = key_name(each.binding.key)
+            if shown not in keys.setdefault(name, []):
+                keys[name].append(shown)
             says[name] = each.binding.tooltip or each.binding.description
     rows = {name: (" ".join(pressed), says[name]) for name, pressed in keys.items()}
     everywhere = [name for name in rows if name.startswith(_EVERYWHERE)]

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
-from textual.binding import Binding
-
+from imr_tui.ui.bindings import bind
 from imr_tui.ui.dialogs.dialog import Dialog
 from imr_tui.ui.widgets.letter_view import DraftView
 
@@ -21,7 +20,7 @@ class LetterScreen(Dialog[None]):
 
     HEADING = "Draft of the letter. [... missing] marks a part that is not written yet."
     BINDINGS = [  # noqa: RUF012
-        Binding("v", "close", "Close", id="letter.close", show=False, tooltip="Back to the stage"),
+        bind("letter.close", "close", "Close", "Back to the stage", show=False),
     ]
 
     def __init__(self, where: Callable[[], tuple[Place, int]]) -> None:

@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable
 from math import ceil
 from typing import TYPE_CHECKING
 
 from textual import getters, on, work
-from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, Static
 
+from imr_tui.session.pin_check import TOO_MANY, TRIES, PinCheck, wrong_in_words
 from imr_tui.terminal.widgets import OpaqueScreen
 from imr_tui.ui.app import ImrApp
-from imr_tui.ui.features.pin_check import PinCheck
+from imr_tui.ui.bindings import bind
 from imr_tui.ui.widgets.line_input import Line
 
 if TYPE_CHECKING:
     from textual.widget import Widget
 
-TRIES = 5
-"""The session ends after so many wrong PINs in a row, those of earlier sessions included."""
 _REFRESH_SECONDS = 0.2
 
 
@@ -34,13 +33,7 @@ class LockScreen(OpaqueScreen):
 
     app = getters.app(ImrApp)
     BINDINGS = [  # noqa: RUF012
-        Binding(
-            "ctrl+q",
-            "leave",
-            "End",
-            id="lock.quit",
-            tooltip="End the session (everything is saved)",
-        ),
+        bind("app.quit", "leave", "End", "End the session (everything is saved)"),
     ]
 
     def __init__(self) -> None:
@@ -50,16 +43,17 @@ class LockScreen(OpaqueScreen):
         self._tries_left = max(TRIES - self._pin_check.wrong, 1)
 
     def compose(self) -> Iterable[Widget]:
+        key = self.app.keys.name("app.quit")
         has_pin = self.app.profile is not None and bool(self.app.profile.pin)
         with Vertical():
             yield Static("", id="locked")
             if has_pin:
-                yield Static(Content("Type your PIN, then Enter. ^q ends the session."))
+                yield Static(Content(f"Type your PIN, then Enter. {key} ends the session."))
                 entry = Line(id="pin")
                 entry.password = True
                 yield entry
             else:
-                says = "^q ends the session. Log in again to continue where you were."
+                says = f"{key} ends the session. Log in again to continue where you were."
                 yield Static(Content(says))
             yield Static("", id="refused")
 
@@ -90,26 +84,17 @@ class LockScreen(OpaqueScreen):
 
     @work(exclusive=True)
     async def _check(self, pin: str) -> None:
-        if await self._pin_check.opens(self.app.profile, pin):
+        if await asyncio.to_thread(self._pin_check.opens, self.app.profile, pin):
             self.app.parts.lock.unlock()
             return
         self._tries_left -= 1
         pause, left = self._pin_check.pause, self._tries_left
-        self._refuse(_wrong(left, pause))
+        self._refuse(wrong_in_words(left, pause))
         if not left:
-            self.app.parts.lock.leave(
-                "The session ended after five wrong PINs. All is saved. The next session "
-                "continues the count."
-            )
+            self.app.parts.lock.leave(TOO_MANY)
 
     def _refuse(self, why: str) -> None:
         self.query_one("#refused", Static).update(Content(why))
 
     def action_leave(self) -> None:
         self.app.parts.lock.leave("")
-
-
-def _wrong(left: int, pause: int) -> str:
-    """The answer to a wrong PIN."""
-    tries = "1 try" if left == 1 else f"{left} tries"
-    return f"Wrong PIN. {tries} left. Type it again in {pause} s."

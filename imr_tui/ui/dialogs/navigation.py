@@ -6,17 +6,18 @@ from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
-from textual.binding import Binding
 from textual.content import Content
 
 from imr_tui.domain import workflow
+from imr_tui.domain.case_in_words import item_line
 from imr_tui.domain.workflow import Stage
 from imr_tui.model import edits
+from imr_tui.ui.bindings import bind
 from imr_tui.ui.dialogs.item_form import ItemForm
 from imr_tui.ui.dialogs.pick import Choices, Pick, Row, search_keys
 
 if TYPE_CHECKING:
-    from imr_tui.model.case import Case, Item
+    from imr_tui.model.case import Case
 
 
 class GoToScreen(Pick[Stage]):
@@ -51,16 +52,12 @@ class ItemsScreen(Pick[int]):
     """Lists the items in dispute, to add, edit, move, remove or go to one."""
 
     BINDINGS = [  # noqa: RUF012
-        Binding("a", "add", "Add", id="items.add", tooltip="Add an item at the end"),
-        Binding("e", "edit_item", "Edit", id="items.edit", tooltip="Edit the highlighted item"),
-        Binding(
-            "d", "remove", "Remove", id="items.remove", tooltip="Remove the item (undo restores it)"
-        ),
-        Binding("K", "move(-1)", "Up", id="items.up", key_display="K", tooltip="Move the item up"),
-        Binding(
-            "J", "move(1)", "Down", id="items.down", key_display="J", tooltip="Move the item down"
-        ),
-        Binding("ctrl+z", "app.undo", "Undo", id="items.undo", tooltip="Undo the last change"),
+        bind("items.add", "add", "Add", "Add an item at the end"),
+        bind("items.edit", "edit_item", "Edit", "Edit the highlighted item"),
+        bind("items.remove", "remove", "Remove", "Remove the item (undo restores it)"),
+        bind("items.up", "move(-1)", "Up", "Move the item up", key_display="K"),
+        bind("items.down", "move(1)", "Down", "Move the item down", key_display="J"),
+        bind("app.undo", "app.undo", "Undo", "Undo the last change"),
     ]
 
     def __init__(self, at: int) -> None:
@@ -69,7 +66,7 @@ class ItemsScreen(Pick[int]):
     def _items(self, *_: object) -> Iterator[Row[int]]:
         case = self.app.case
         for at, item in enumerate(case.items if case is not None else ()):
-            yield Row.of(_item_line(item, at + 1), at)
+            yield Row.of(Content(item_line(item, at + 1)), at)
 
     def why_not(self, action: str, parameters: tuple[object, ...]) -> str:
         if action == "add":
@@ -99,12 +96,3 @@ class ItemsScreen(Pick[int]):
         if index is not None and 0 <= index + step < self.listed.option_count:
             self.listed.highlighted = index + step
             self.edit(partial(edits.move_item, index=index, to=index + step))
-
-
-def _item_line(item: Item, number: int) -> Content:
-    decision = (item.decision or "open").upper()
-    follows = f" (with item {item.follows})" if item.follows else ""
-    modified = " (UR-modified)" if item.is_modified else ""
-    return Content(
-        f"{number:>2}  {decision:<10}  {item.request or '(no request)'}{modified}{follows}"
-    )

@@ -10,9 +10,9 @@ from textual.widgets import Static
 
 from imr_tui.errors import ImrError
 from imr_tui.model.limits import NOT_A_NUMBER, is_case_number
+from imr_tui.session.open_drafts import IN_FOLDER
 from imr_tui.store.cases import intake
 from imr_tui.ui.dialogs.form import Entry, Form
-from imr_tui.ui.features.dialog_drafts import IN_FOLDER
 from imr_tui.ui.widgets.line_input import Line
 
 if TYPE_CHECKING:
@@ -20,10 +20,6 @@ if TYPE_CHECKING:
 
 NUMBER, REQUEST = "new-number", "new-request"
 """The ids of the fields."""
-_HINT = (
-    "Enter goes to the next field, and on the last one creates the case and opens it. Dates and "
-    "parties are entered in the case with ^r."
-)
 
 
 class NewCaseScreen(Form[str | None]):
@@ -35,14 +31,21 @@ class NewCaseScreen(Form[str | None]):
     def body(self) -> Iterable[Widget]:
         yield self.field("Case number", NUMBER, "")
         yield self.field("First request", REQUEST, "")
-        yield Static(Content(_HINT), id="new-hint", classes="hint")
+        yield Static(Content(self._hint), id="new-hint", classes="hint")
+
+    @property
+    def _hint(self) -> str:
+        return (
+            "Enter goes to the next field, and on the last one creates the case and opens it. "
+            f"Dates and parties are entered in the case with {self.app.keys.name('walk.record')}."
+        )
 
     def path(self, name: str) -> str:
         return f"{IN_FOLDER}{name}"
 
     def write(self, entry: Entry) -> None:
         self.app.drafts.put(self.path(entry.id or ""), entry.value)
-        self._say(_HINT)
+        self._say(self._hint)
 
     def submit(self, entry: Entry) -> None:
         if self._is_number():

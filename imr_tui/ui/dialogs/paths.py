@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 from textual.widgets import Static
 
+from imr_tui.session.open_drafts import IN_FOLDER
 from imr_tui.ui.dialogs.ask import Ask, Question, required
-from imr_tui.ui.features.dialog_drafts import IN_FOLDER
 from imr_tui.ui.messages import LetterGiven
 from imr_tui.ui.widgets.choice import Choice
 from imr_tui.ui.widgets.field import Field

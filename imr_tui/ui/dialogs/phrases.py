@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from textual.content import Content
 from textual.widgets import Static
 
-from imr_tui.phrases.template import BLANK, NAME
+from imr_tui.phrases.template import BLANK
+from imr_tui.session.open_drafts import IN_FOLDER
 from imr_tui.ui.dialogs.ask import Ask, Question
 from imr_tui.ui.dialogs.pick import Choices, Pick, Row, search_keys
-from imr_tui.ui.features.dialog_drafts import IN_FOLDER
 from imr_tui.ui.widgets.key_line import cut_words
 
 if TYPE_CHECKING:
@@ -49,6 +48,9 @@ class NameScreen(Ask[str]):
     """Asks for the name of a phrase made of selected words; shows what it will hold."""
 
     def __init__(self, text: str, proposed: str, taken: frozenset[str]) -> None:
+        # Reads the words of texts, which the list of phrases does without.
+        from imr_tui.phrases.from_text import read_name
+
         super().__init__(
             Question(
                 heading="Keep as a phrase",
@@ -56,7 +58,7 @@ class NameScreen(Ask[str]):
                 hint=_FILLED_IN if BLANK in text else "Type .name and Tab to insert it later.",
                 id="phrase-name",
                 path=f"{IN_FOLDER}phrase",
-                read=lambda typed: _name(typed, taken),
+                read=lambda typed: read_name(typed, taken),
                 value=proposed,
             )
         )
@@ -64,12 +66,3 @@ class NameScreen(Ask[str]):
 
     def above(self) -> Iterable[Widget]:
         yield Static(Content(cut_words(" ".join(self._text.split()), 300)), classes="hint")
-
-
-def _name(typed: str, taken: frozenset[str]) -> str:
-    name = typed.strip().removeprefix(".").lower()
-    if not re.fullmatch(NAME, name):
-        raise ValueError("Use 2 to 32 letters, digits or hyphens, a letter first.")
-    if name in taken:
-        raise ValueError(f"You have a phrase .{name}. Choose another name.")
-    return name

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from textual import on
-from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from imr_tui.ui.bindings import bind
 from imr_tui.ui.dialogs.dialog import Dialog
 from imr_tui.ui.widgets.line_input import Line
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from textual.binding import BindingType
     from textual.widget import Widget
 
 Value = TypeVar("Value")
@@ -144,25 +146,9 @@ class Pick(Dialog[Value | None]):
 def search_keys(area: str, label: str, tooltip: str) -> list[BindingType]:
     """The keys of a list that is searched: the arrows and Enter act on the list while one types."""
     return [
-        Binding(
-            "down",
-            "highlight(1)",
-            "Next",
-            id=f"{area}.down",
-            show=False,
-            tooltip="The next one",
-            priority=True,
+        bind(f"{area}.down", "highlight(1)", "Next", "The next one", show=False, priority=True),
+        bind(
+            f"{area}.up", "highlight(-1)", "Previous", "The one before", show=False, priority=True
         ),
-        Binding(
-            "up",
-            "highlight(-1)",
-            "Previous",
-            id=f"{area}.up",
-            show=False,
-            tooltip="The one before",
-            priority=True,
-        ),
-        Binding(
-            "enter", "pick", label, id=f"{area}.{label.lower()}", tooltip=tooltip, priority=True
-        ),
+        bind(f"{area}.{label.lower()}", "pick", label, tooltip, priority=True),
     ]

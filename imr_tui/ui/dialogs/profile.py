@@ -1,7 +1,8 @@
-"""The dialog for the reviewer's own credentials, name and PIN."""
+"""The page with the reviewer's own credentials, name and PIN, and with the settings in force."""
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable
 from math import ceil
 from typing import TYPE_CHECKING
@@ -11,22 +12,21 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from imr_tui.catalogue.credentials import specialties, split_list, states
-from imr_tui.model.limits import MAX_ROWS
+from imr_tui.session.open_drafts import IN_FOLDER
+from imr_tui.session.pin_check import PinCheck
+from imr_tui.session.profile_fields import as_typed, kept_pin, pin_fault, too_many
 from imr_tui.store.config import Profile
-from imr_tui.store.config.profile import PIN_LENGTH, digest_of
 from imr_tui.ui.dialogs.form import Entry, Form
-from imr_tui.ui.dialogs.form_keys import CANCEL
-from imr_tui.ui.features.dialog_drafts import IN_FOLDER
-from imr_tui.ui.features.pin_check import PinCheck
+from imr_tui.ui.dialogs.form_keys import PROFILE
 from imr_tui.ui.widgets.field import Field, complain
 from imr_tui.ui.widgets.line_input import Line
 from imr_tui.ui.widgets.list_input import ListInput
 from imr_tui.ui.widgets.save_row import SaveRow
+from imr_tui.ui.widgets.settings_view import Page, SettingsView
 
 if TYPE_CHECKING:
     from textual.widget import Widget
 
-_NO_PIN = "-"
 DRAFTS = f"{IN_FOLDER}profile."
 """The start of the paths of all drafts of the profile; a PIN is never a draft."""
 
@@ -35,16 +35,28 @@ class ProfileScreen(Form[Profile | None]):
     """Answers with the profile once it is saved, and with None on Esc; only a PIN is no draft."""
 
     HEADING = "Your profile"
-    BINDINGS = CANCEL
+    BINDINGS = PROFILE
 
-    def __init__(self, profile: Profile) -> None:
+    def __init__(self, profile: Profile, *, shows_settings: bool = False) -> None:
         super().__init__()
         self._profile = profile
+        self._shows_settings = shows_settings
+        if shows_settings:
+            self.HEADING = "Your profile and settings"
+            self.add_class("-with-settings")
         self._check = PinCheck(self.app.folder, self.app.seconds)
         self._questioned: dict[str, str] = {}
 
     def body(self) -> Iterable[Widget]:
-        known = _as_typed(self._profile).items()
+        if not self._shows_settings:
+            yield from self._fields()
+            return
+        with Page():
+            yield from self._fields()
+            yield SettingsView()
+
+    def _fields(self) -> Iterable[Widget]:
+        known = as_typed(self._profile).items()
         licenses, titles, name = (self.shown(each, value) for each, value in known)
         hint = "Copied into each new case; stored in this folder. Put commas between entries."
         yield Static(Content(hint), classes="hint")
@@ -73,8 +85,11 @@ class ProfileScreen(Form[Profile | None]):
         return f"{DRAFTS}{name}"
 
     def write(self, entry: Entry) -> None:
-        name, known = entry.id or "", _as_typed(self._profile)
+        name, known = entry.id or "", as_typed(self._profile)
         self.refuse(entry, "")
+        if entry.has_focus:
+            # The page may have been scrolled to the settings.
+            entry.scroll_visible(animate=False)
         if name in known:
             self.app.drafts.put(self.path(name), "" if entry.value == known[name] else entry.value)
 
@@ -97,7 +112,7 @@ class ProfileScreen(Form[Profile | None]):
         if self._are_too_many() or any(self._asks(each) for each in self.query(ListInput)):
             return
         pin, again = self.query_one("#new-pin", Line), self.query_one("#pin-again", Line)
-        if fault := _pin_fault(pin.value, again.value):
+        if fault := pin_fault(pin.value, again.value):
             pin.focus()
             complain(pin, fault)
         elif self._profile.pin and pin.value:
@@ -112,7 +127,7 @@ class ProfileScreen(Form[Profile | None]):
             self._refuse_pin(old, "Type your current PIN.")
         elif self._check.wait > 0:
             self._refuse_pin(old, f"Wait {ceil(self._check.wait)} s, then type it again.")
-        elif await self._check.opens(self._profile, old.value):
+        elif await asyncio.to_thread(self._check.opens, self._profile, old.value):
             self._save()
         else:
             with old.prevent(Input.Changed):
@@ -127,18 +142,29 @@ class ProfileScreen(Form[Profile | None]):
     def _save(self) -> None:
         self.dismiss(self._typed(self._pin()))
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "scroll_page":
+            return self._shows_settings
+        return super().check_action(action, parameters)
+
+    def action_scroll_page(self, direction: int) -> None:
+        page = self.query_one(Page)
+        # At once, so that each of several keys in a row counts.
+        page.scroll_relative(y=direction * page.size.height, animate=False, immediate=True)
+
     def action_close(self) -> None:
         is_typed = any(self.app.drafts.paths(DRAFTS))
         self.dismiss(None)
         if is_typed:
-            self.app.hint("Profile not changed. What you typed is kept; p shows it again.")
+            key = self.app.keys.name("worklist.profile")
+            self.app.hint(f"Profile not changed. What you typed is kept; {key} shows it again.")
 
     def _are_too_many(self) -> bool:
         """Whether a list has more entries than a profile can hold; shows a message if so."""
         for name, known in (("licenses", states()), ("specialties", specialties())):
             entry = self.query_one(f"#{name}", Line)
-            if len(split_list(entry.value, known)) > MAX_ROWS:
-                complain(entry, f"At most {MAX_ROWS:,} entries.")
+            if says := too_many(entry.value, known):
+                complain(entry, says)
                 entry.focus()
                 return True
         return False
@@ -154,19 +180,7 @@ class ProfileScreen(Form[Profile | None]):
         )
 
     def _pin(self) -> str:
-        typed = self.query_one("#new-pin", Line).value
-        if typed == _NO_PIN:
-            return ""
-        return digest_of(typed) if len(typed) >= PIN_LENGTH else self._profile.pin
-
-
-def _pin_fault(pin: str, again: str) -> str:
-    """What is wrong with a new PIN, typed twice; blank if nothing is."""
-    if pin not in ("", _NO_PIN) and len(pin) < PIN_LENGTH:
-        return f"A PIN has at least {PIN_LENGTH} characters."
-    if pin != again and (pin != _NO_PIN or again):
-        return "The two PINs differ. Type the PIN twice."
-    return ""
+        return kept_pin(self.query_one("#new-pin", Line).value, self._profile.pin)
 
 
 def _hidden(name: str) -> Line:
@@ -174,12 +188,3 @@ def _hidden(name: str) -> Line:
     entry = Line(id=name)
     entry.password = True
     return entry
-
-
-def _as_typed(profile: Profile) -> dict[str, str]:
-    """The fields of a profile as text, in the order of the form."""
-    return {
-        "licenses": ", ".join(profile.licenses),
-        "specialties": ", ".join(profile.specialties),
-        "name": profile.name,
-    }

@@ -5,8 +5,8 @@ from __future__ import annotations
 from imr_tui.ui.dialogs.confirm import Answer, Confirm, Confirmation, answer_keys
 
 _ANSWERS = (
-    Answer("y", True, "Yes", "offer.yes", "Correct the profile, too"),
-    Answer("n,escape", False, "No", "offer.no", "Only this case has other credentials"),
+    Answer(True, "Yes", "offer.yes", "Correct the profile, too"),
+    Answer(False, "No", "offer.no", "Only this case has other credentials"),
 )
 
 

@@ -13,10 +13,9 @@ from textual.containers import Container, Vertical
 from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 
-from imr_tui.domain.citation_text import words
+from imr_tui.recall.in_words import NO_WORDS, NONE_YET, decided, heading, request_of
 from imr_tui.recall.insertion import Recalled
 from imr_tui.terminal.background import BACKGROUND, in_thread
-from imr_tui.text.user_input import american
 from imr_tui.ui.dialogs.dialog import Dialog
 from imr_tui.ui.dialogs.recall_keys import KEYS
 from imr_tui.ui.widgets.key_line import cut_words
@@ -35,9 +34,6 @@ if TYPE_CHECKING:
 
 PROGRESS_SECONDS = 0.25
 """How often the progress is shown, at most."""
-_HINT = "Tab: the sentences. Space selects one; c inserts with the citations."
-_NOTHING = "No rationale of yours has these words."
-_NONE_YET = "No earlier rationale of yours yet. Those of your other cases appear here."
 
 
 class Wanted(NamedTuple):
@@ -68,6 +64,11 @@ class RecallScreen(Dialog[Recalled | None]):
         self._is_current = False
         self._next_progress = 0.0
 
+    @property
+    def _keys_in_words(self) -> str:
+        select, insert = map(self.app.keys.name, ("recall.select", "recall.citations"))
+        return f"Tab: the sentences. {select} selects one; {insert} inserts with the citations."
+
     def body(self) -> Iterable[Widget]:
         yield Line(id="search", placeholder="opioid, lumbar MRI, CM26-0000001, ...")
         with Container(id="recall"):
@@ -75,7 +76,7 @@ class RecallScreen(Dialog[Recalled | None]):
             with Vertical(id="recalled"):
                 yield Static("", id="recalled-head")
                 yield SentenceList(id="sentences")
-        yield Static(Content(_HINT), id="recall-hint", classes="hint")
+        yield Static(Content(self._keys_in_words), id="recall-hint", classes="hint")
 
     def on_mount(self) -> None:
         self._list.can_focus = False
@@ -99,7 +100,7 @@ class RecallScreen(Dialog[Recalled | None]):
         self._is_current = True
         if has_changed or not self._found:
             await self._find()
-        self._hint(_HINT if self._found else "")
+        self._hint(self._keys_in_words if self._found else "")
 
     def _tell(self, done: int, count: int) -> None:
         """Show how many files are read; called on the thread that reads."""
@@ -179,17 +180,17 @@ class RecallScreen(Dialog[Recalled | None]):
     def _show(self) -> None:
         """Show the text of the highlighted rationale."""
         chosen = self._chosen
-        head = "\n".join(_head(chosen)) if chosen is not None else self._nothing
+        head = "\n".join(heading(chosen)) if chosen is not None else self._why_blank
         self.query_one("#recalled-head", Static).update(Content(head))
         self._sentences.show(chosen.sentences if chosen is not None else ())
         self.refresh_bindings()
 
     @property
-    def _nothing(self) -> str:
+    def _why_blank(self) -> str:
         """Why the list is blank."""
         if not self._is_current:
             return ""
-        return _NOTHING if self.query_one(Line).value.strip() else _NONE_YET
+        return NO_WORDS if self.query_one(Line).value.strip() else NONE_YET
 
     # ── The answer ───────────────────────────────────────────────────────────────────────
 
@@ -205,7 +206,7 @@ class RecallScreen(Dialog[Recalled | None]):
             return ""
         if self.app.read_only:
             return self.app.read_only
-        return "" if self._chosen is not None else _NOTHING
+        return "" if self._chosen is not None else NO_WORDS
 
     def action_select(self) -> None:
         self._sentences.turn()
@@ -229,19 +230,5 @@ def _open_index(folder: Path, _: IsStopped) -> RecallIndex:
 
 def _row(rationale: Rationale, width: int) -> Content:
     """The request, and below it the decision, the date and the item."""
-    request = " ".join(rationale.request.split()) or "(no request)"
-    lines = request, f"  {_facts(rationale)}"
+    lines = request_of(rationale), f"  {decided(rationale)}"
     return Content("\n".join(cut_words(line, width - 2) for line in lines))
-
-
-def _facts(rationale: Rationale) -> str:
-    decision = (rationale.decision or "open").capitalize()
-    where = f"{rationale.number}, item {rationale.item + 1}"
-    return f"{decision}  {american(rationale.day)}  {where}"
-
-
-def _head(rationale: Rationale) -> Iterable[str]:
-    yield " ".join(rationale.request.split())
-    yield _facts(rationale)
-    cited = [words(each) for each in rationale.citations if not each.is_blank()]
-    yield f"Cites: {'; '.join(cited)}" if cited else "Cites nothing."

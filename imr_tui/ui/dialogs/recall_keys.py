@@ -1,23 +1,22 @@
 """The keys of the dialog with earlier rationales."""
 
-from textual.binding import Binding, BindingType
+from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from imr_tui.ui.bindings import bind
 from imr_tui.ui.dialogs.pick import search_keys
+
+if TYPE_CHECKING:
+    from textual.binding import BindingType
 
 KEYS: list[BindingType] = [
     *search_keys("recall", "Insert", "Insert the selected sentences, or all if none is selected"),
-    Binding(
-        "space",
-        "select",
-        "Select",
-        id="recall.select",
-        tooltip="Select this sentence, or deselect it",
-    ),
-    Binding(
-        "c",
+    bind("recall.select", "select", "Select", "Select this sentence, or deselect it"),
+    bind(
+        "recall.citations",
         "pick_with_citations",
         "With citations",
-        id="recall.citations",
-        tooltip="Insert, and copy the citations to this item, too",
+        "Insert, and copy the citations to this item, too",
     ),
 ]

@@ -8,7 +8,6 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from textual import on, work
-from textual.binding import Binding
 from textual.content import Content
 from textual.widgets import OptionList, Static
 
@@ -17,6 +16,7 @@ from imr_tui.model.case import Case
 from imr_tui.model.diff import differences
 from imr_tui.store.cases.case_codec import decode
 from imr_tui.store.safety.safe_open import read_bytes
+from imr_tui.ui.bindings import bind
 from imr_tui.ui.dialogs.confirm import Answer, Confirm, Confirmation, answer_keys
 from imr_tui.ui.dialogs.pick import Choices, Pick, Row
 from imr_tui.ui.widgets.diff_view import DiffView
@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 # ── Another session asks for the case ────────────────────────────────────────────────────
 
 _REPLIES = (
-    Answer("g", True, "Give it", "request.give", "Save everything and hand over the case"),
-    Answer("k,escape", False, "Keep it", "request.keep", "Keep the case and continue here"),
+    Answer(True, "Give it", "request.give", "Save everything and hand over the case"),
+    Answer(False, "Keep it", "request.keep", "Keep the case and continue here"),
 )
 
 
@@ -57,11 +57,11 @@ class RequestScreen(Confirm[bool]):
     def allows(self, value: bool) -> bool:
         return not (self._is_settled and value)
 
-    def action_answer(self, key: str) -> None:
+    def action_answer(self, answer_id: str) -> None:
         if self._is_settled:
             self.dismiss(None)
         else:
-            super().action_answer(key)
+            super().action_answer(answer_id)
 
 
 # ── Another program changed the file ─────────────────────────────────────────────────────
@@ -75,9 +75,8 @@ class Choice(Enum):
 
 
 _TEXTS = (
-    Answer("m", Choice.MINE, "Keep mine", "choice.mine", "Keep your text (the other is a version)"),
+    Answer(Choice.MINE, "Keep mine", "choice.mine", "Keep your text (the other is a version)"),
     Answer(
-        "t",
         Choice.THEIRS,
         "Take theirs",
         "choice.theirs",
@@ -85,7 +84,6 @@ _TEXTS = (
     ),
 )
 _BOTH = "- is your text, + is the text in the file. Both are kept."
-_GONE = "The file was deleted. m writes your text again."
 
 
 class ChoiceScreen(Confirm[Choice]):
@@ -113,13 +111,18 @@ class ChoiceScreen(Confirm[Choice]):
         """Read the other text and show the differences."""
         try:
             self._theirs = await asyncio.to_thread(self._read)
-            hint = _GONE if self._theirs is None else _BOTH
+            hint = self._gone if self._theirs is None else _BOTH
         except ImrError as error:
             hint = str(error)
         self._is_read = True
         if self._theirs is not None:
             self.query_one(DiffView).show(differences(self._mine, self._theirs))
         self.say(hint)
+
+    @property
+    def _gone(self) -> str:
+        key = self.app.keys.name("choice.mine")
+        return f"The file was deleted. {key} writes your text again."
 
     def allows(self, value: Choice) -> bool:
         return self._is_read if value is Choice.MINE else self._theirs is not None
@@ -134,12 +137,11 @@ class VersionsScreen(Pick[Case]):
     """Lists the versions, each with its differences from the case; answers with one to restore."""
 
     BINDINGS = [  # noqa: RUF012
-        Binding(
-            "r",
+        bind(
+            "versions.restore",
             "restore",
             "Restore",
-            id="versions.restore",
-            tooltip="Restore this version (undo reverts it; the current case is kept)",
+            "Restore this version (undo reverts it; the current case is kept)",
         ),
     ]
 

@@ -6,18 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
-from textual.binding import Binding
 from textual.content import Content
 
+from imr_tui.session.misspelled import NO_SUGGESTION
 from imr_tui.spelling.answers import MAX_SUGGESTIONS
+from imr_tui.ui.bindings import bind
 from imr_tui.ui.dialogs.pick import Choices, Pick, Row
 
 if TYPE_CHECKING:
     from imr_tui.spelling.protocol import Suggestions
-
-KEYS = "ctrl+@,ctrl+space"
-"""What terminals send for Ctrl+Space."""
-_NONE = "No similar word is known."
 
 
 @dataclass(frozen=True)
@@ -39,25 +36,23 @@ class SpellingScreen(Pick["str | Add | Next"]):
 
     BINDINGS = [  # noqa: RUF012
         *(
-            Binding(
-                str(number),
+            bind(
+                f"spelling.{number}",
                 f"take({number - 1})",
                 "Replace",
-                id=f"spelling.{number}",
+                "Replace the word by this suggestion",
                 show=number == 1,
                 key_display=f"1-{MAX_SUGGESTIONS}",
-                tooltip="Replace the word by this suggestion",
             )
             for number in range(1, MAX_SUGGESTIONS + 1)
         ),
-        Binding("a", "add", "Add", id="spelling.add", tooltip="Add the word to your words"),
-        Binding(
-            f"n,{KEYS}",
+        bind("spelling.add", "add", "Add", "Add the word to your words"),
+        bind(
+            "spelling.next",
             "next",
             "Next",
-            id="spelling.next",
+            "Leave the word, and go to the next one",
             key_display="n",
-            tooltip="Leave the word, and go to the next one",
         ),
     ]
 
@@ -66,9 +61,10 @@ class SpellingScreen(Pick["str | Add | Next"]):
 
         def rows(_: str, width: int) -> Iterator[Row[str | Add | Next]]:
             for number, meant in enumerate(suggestions, 1):
-                yield Row.of(Content(f"{number}  {meant}"), meant)
+                key = self.app.keys.name(f"spelling.{number}")
+                yield Row.of(Content(f"{key}  {meant}"), meant)
             if not suggestions:
-                yield Row(Content(_NONE))
+                yield Row(Content(NO_SUGGESTION))
 
         super().__init__(Choices(f"Not in the dictionary: {word}", rows))
         self._suggestions = suggestions

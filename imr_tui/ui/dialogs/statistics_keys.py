@@ -1,48 +1,49 @@
 """The keys of the statistics, one for each grouping."""
 
-from textual.binding import Binding, BindingType
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from imr_tui.ui.bindings import bind
+
+if TYPE_CHECKING:
+    from textual.binding import BindingType
 
 KEYS: list[BindingType] = [
-    Binding(
-        "c",
+    bind(
+        "statistics.category",
         "group('category')",
         "Category",
-        id="statistics.category",
-        tooltip="Group by category of service, with the classes of drugs",
+        "Group by category of service, with the classes of drugs",
     ),
-    Binding(
-        "p",
+    bind(
+        "statistics.priority",
         "group('priority')",
         "Priority",
-        id="statistics.priority",
-        tooltip="Group by kind of review: standard, expedited, formulary",
+        "Group by kind of review: standard, expedited, formulary",
     ),
-    Binding(
-        "m",
+    bind(
+        "statistics.month",
         "group('month')",
         "Month",
-        id="statistics.month",
-        tooltip="Group by the month in which the letter was written",
+        "Group by the month in which the letter was written",
     ),
-    Binding(
-        "g",
+    bind(
+        "statistics.guideline",
         "group('guideline')",
         "Guideline",
-        id="statistics.guideline",
-        tooltip="Group by the sources that the reviewers cite",
+        "Group by the sources that the reviewers cite",
     ),
-    Binding(
-        "r",
+    bind(
+        "statistics.rule",
         "group('rule')",
         "Rule",
-        id="statistics.rule",
-        tooltip="Group by the rules that warn; checks every case",
+        "Group by the rules that warn; checks every case",
     ),
-    Binding(
-        "a",
+    bind(
+        "statistics.reviewer",
         "group('reviewer')",
         "Account",
-        id="statistics.reviewer",
-        tooltip="Group by the account that signed or wrote the letter",
+        "Group by the account that signed or wrote the letter",
     ),
 ]

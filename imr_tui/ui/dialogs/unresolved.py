@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from imr_tui.session.findings_in_words import unresolved_in_words
 from imr_tui.ui.dialogs.confirm import Answer, Confirm, Confirmation, answer_keys
 
 _ANSWERS = (
-    Answer("w", True, "Write anyway", "unresolved.write", "Write the letter with these warnings"),
+    Answer(True, "Write anyway", "unresolved.write", "Write the letter with these warnings"),
 )
 
 
@@ -15,10 +16,6 @@ class UnresolvedScreen(Confirm[bool]):
     BINDINGS = answer_keys(_ANSWERS)
 
     def __init__(self, count: int) -> None:
-        says = f"{unresolved(count)}. w writes the letter anyway, esc goes back."
+        key = self.app.keys.name("unresolved.write")
+        says = f"{unresolved_in_words(count)}. {key} writes the letter anyway, esc goes back."
         super().__init__(Confirmation("Write the letter?", says, _ANSWERS))
-
-
-def unresolved(count: int) -> str:
-    """`2 warnings are not resolved`."""
-    return f"{count} warning{' is' if count == 1 else 's are'} not resolved"

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from textual.binding import Binding
 from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
+
+from imr_tui.ui.bindings import bind
 
 if TYPE_CHECKING:
     from textual import events
@@ -21,21 +22,13 @@ class Choice(Widget, can_focus=True):
     """`(x) standard  ( ) expedited`: the arrows choose, and so does the first letter of a value."""
 
     BINDINGS = [  # noqa: RUF012
-        Binding(
-            "right,down",
+        bind(
+            "choice.next",
             "choose(1)",
             "Choose",
-            id="choice.next",
-            tooltip="Choose the next value; its first letter chooses it, too",
+            "Choose the next value; its first letter chooses it, too",
         ),
-        Binding(
-            "left,up",
-            "choose(-1)",
-            "Previous",
-            id="choice.previous",
-            show=False,
-            tooltip="Choose the value before",
-        ),
+        bind("choice.previous", "choose(-1)", "Previous", "Choose the value before", show=False),
     ]
 
     class Changed(Message):

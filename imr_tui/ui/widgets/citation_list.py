@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from textual.containers import Vertical
@@ -10,14 +10,15 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from imr_tui.domain import standards
 from imr_tui.domain.citation_text import Source, guideline_line, words
+from imr_tui.session.citing.source_notes import Ways, notes
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
+    from imr_tui.keys.key_map import KeyMap
     from imr_tui.model.case import Item
-    from imr_tui.model.evidence import Citation, Weighing
+    from imr_tui.model.evidence import Citation
     from imr_tui.model.evidence_edits import Side
 
 
@@ -54,36 +55,8 @@ class SourceNotes(Static):
     def __init__(self) -> None:
         super().__init__("", classes="hint")
 
-    def show(self, item: Item) -> None:
-        """Show the notes on `item`."""
-        self.update(Content("\n".join(notes(item))))
-
-
-def notes(item: Item) -> Iterator[str]:
-    """The notes on the sources of `item`, one a line."""
-    if item.uncited.strip():
-        yield f"You cite no guideline: {item.uncited}"
-    elif not item.cites and not item.follows:
-        yield "Nothing cited yet. a adds a guideline, n gives a reason to cite none."
-    if standards.below_mtus(item.citations) and not standards.states_departure(item.rationale):
-        yield "The rationale does not say why the MTUS does not decide: m puts it there."
-    if item.weighing is not None:
-        yield _weighed(item.weighing)
-    elif _differ(item):
-        yield "Does their source conflict with yours? x weighs the evidence."
-
-
-def _weighed(weighing: Weighing) -> str:
-    ours, theirs = weighing.reviewer_level or "?", weighing.administrator_level or "?"
-    sides = {"administrator": "theirs prevails", "reviewer": "yours prevails"}
-    prevails = sides.get(weighing.prevails or "", "open")
-    return f"Conflict weighed: yours {ours}, theirs {theirs}, {prevails}."
-
-
-def _differ(item: Item) -> bool:
-    """Whether both sides cite, and nothing that both have."""
-    ours, theirs = (
-        {words(each) for each in cited if not each.is_blank()}
-        for cited in (item.citations, item.administrator_citations)
-    )
-    return bool(ours and theirs and ours.isdisjoint(theirs))
+    def show(self, item: Item, keys: KeyMap) -> None:
+        """Show the notes on `item`, which name keys by `keys`."""
+        names = ("citations.add", "citations.none", "citations.depart", "citations.weigh")
+        ways = Ways(*map(keys.name, names))
+        self.update(Content("\n".join(notes(item, ways))))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textual import getters, on
-from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Input, Static
@@ -15,6 +14,7 @@ from imr_tui.model.limits import MAX_LINE
 from imr_tui.terminal.widgets import SteadyInput
 from imr_tui.text.sanitize import clean_line
 from imr_tui.ui.app import ImrApp
+from imr_tui.ui.bindings import bind
 
 if TYPE_CHECKING:
     from textual import events
@@ -39,53 +39,36 @@ class FindBar(Vertical):
 
     app = getters.app(ImrApp)
     BINDINGS = [  # noqa: RUF012
-        Binding(
-            "down,enter,f3,ctrl+f",
+        bind(
+            "bar.next",
             "step(1)",
             "Next match",
-            id="bar.next",
+            "Show the next match; Enter in the field of the new words replaces",
             key_display="Enter",
-            tooltip="Show the next match; Enter in the field of the new words replaces",
         ),
         # A field has its own `up` and `down`, which do nothing in one line; the key line shows only
         # keys that the bar has alone.
-        Binding(
-            "shift+f3,up",
-            "step(-1)",
-            "Previous",
-            id="bar.previous",
-            key_display="up",
-            tooltip="Show the match before",
-        ),
-        Binding(
-            "ctrl+r",
+        bind("bar.previous", "step(-1)", "Previous", "Show the match before", key_display="up"),
+        bind(
+            "bar.replace",
             "replace",
             "Replace",
-            id="bar.replace",
-            tooltip="Replace the words: Enter replaces the match that is shown",
+            "Replace the words: Enter replaces the match that is shown",
         ),
-        Binding(
-            "ctrl+g",
+        bind(
+            "bar.replace-all",
             "replace_all",
             "All",
-            id="bar.replace-all",
-            tooltip="Replace all matches in all texts, as one step for undo",
+            "Replace all matches in all texts, as one step for undo",
         ),
-        Binding(
-            "escape",
-            "close",
-            "Close",
-            id="bar.close",
-            tooltip="Close the bar; the cursor stays at the match",
-        ),
-        Binding(
-            "tab,shift+tab",
+        bind("bar.close", "close", "Close", "Close the bar; the cursor stays at the match"),
+        bind(
+            "bar.other",
             "other",
             "Other field",
-            id="bar.other",
-            key_display="Tab",
+            "Enter the other field of the bar",
             show=False,
-            tooltip="Enter the other field of the bar",
+            key_display="Tab",
         ),
     ]
 

@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from imr_tui.catalogue.search import matching
+from imr_tui.session.citing.headings import MARKS, offered, start_of_last, with_heading
 
 if TYPE_CHECKING:
     from textual.widgets import Input
@@ -24,18 +24,17 @@ class Headings(OptionList, can_focus=False):
         super().__init__(id="headings", compact=True)
         self._topics = topics
         self._offered: list[Topic] = []
-        self._by_pages = False
+        self._field = "sections"
         self.display = False
 
     def follow(self, entry: Input) -> None:
         """List the headings that match the last one of an entry for sections or pages."""
-        if entry.id not in ("sections", "pages"):
+        if entry.id not in MARKS:
             self._show([])
             return
-        self._by_pages = entry.id == "pages"
-        last = entry.value[self._start_of_last(entry.value) :]
-        known = [topic for topic in self._topics if topic.pages or not self._by_pages]
-        self._show([] if _is_number(last) else matching(known, last))
+        self._field = entry.id
+        last = entry.value[start_of_last(entry.id, entry.value) :]
+        self._show(offered(self._topics, entry.id, last))
 
     def highlight(self, step: int) -> None:
         """Go to the next heading; beyond the first and the last one, none is highlighted."""
@@ -49,22 +48,10 @@ class Headings(OptionList, can_focus=False):
         """`value` with its last entry replaced by the chosen heading; None without a choice."""
         if self.highlighted is None or not self._offered:
             return None
-        topic = self._offered[self.highlighted]
-        what, mark = (topic.pages, ", ") if self._by_pages else (topic.title, "; ")
-        before = value[: self._start_of_last(value)].rstrip()
-        return f"{before} {what}{mark}".lstrip()
-
-    def _start_of_last(self, value: str) -> int:
-        """The index at which the last entry begins: commas separate pages, but not headings."""
-        marks = ";," if self._by_pages else ";"
-        return max(value.rfind(mark) for mark in marks) + 1
+        return with_heading(self._field, value, self._offered[self.highlighted])
 
     def _show(self, topics: list[Topic]) -> None:
         self._offered = topics
         self.set_options(Option(Content(topic.name)) for topic in topics)
         self.highlighted = None
         self.display = bool(topics)
-
-
-def _is_number(last: str) -> bool:
-    return bool(last.strip()) and not any(char.isalpha() for char in last)

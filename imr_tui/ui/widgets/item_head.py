@@ -8,14 +8,14 @@ from textual import getters
 from textual.containers import VerticalScroll
 from textual.content import Content
 
-from imr_tui.text.user_input import american
+from imr_tui.domain import case_in_words
 from imr_tui.ui.app import ImrApp
 from imr_tui.ui.widgets.derived_text import DerivedText
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
-    from imr_tui.model.case import Case, Item
+    from imr_tui.model.case import Case
 
 
 class ItemHead(VerticalScroll):
@@ -38,7 +38,9 @@ class ItemHead(VerticalScroll):
         case = self.app.case
         if case is None or self._index >= len(case.items):
             return
-        self.query_one(DerivedText).say(head_of(case, self._index), layout=True)
+        self.query_one(DerivedText).say(
+            head_of(case, self._index, self.app.keys.name("item.edit")), layout=True
+        )
         self.call_after_refresh(self._allow_focus)
 
     def on_resize(self) -> None:
@@ -48,27 +50,15 @@ class ItemHead(VerticalScroll):
         self.can_focus = self.max_scroll_y > 0
 
 
-def head_of(case: Case, index: int) -> Content:
-    """The lines about item `index`."""
-    item = case.items[index]
-    request = item.request or "(no request yet: e edits it)"
-    lines = [f"Item {index + 1} of {len(case.items)}: {request}", *_modified(item)]
-    if item.follows:
-        lines.append(f"Stands or falls with item {item.follows}.")
-    if item.date_of_service:
-        lines.append(f"Service rendered: {american(item.date_of_service)}")
+def head_of(case: Case, index: int, edit: str) -> Content:
+    """The lines about item `index`, which the key `edit` edits."""
+    lines = case_in_words.head_of(case, index, f"(no request yet: {edit} edits it)")
     head, *more = lines
     return Content("\n").join([Content.styled(head, "bold"), *map(Content, more)])
 
 
-def _modified(item: Item) -> tuple[str, ...]:
-    if not (item.original or item.authorized):
-        return ()
-    return (f"Originally requested: {item.original}", f"Authorized by UR: {item.authorized}")
-
-
 class Verdict(DerivedText, can_focus=True):
-    """Both decisions side by side, one as easy to take as the other: `u` and `o` choose."""
+    """Both decisions side by side, one as easy to take as the other, each with its key."""
 
     def __init__(self, index: int, *, id: str) -> None:
         super().__init__("", id=id)
@@ -83,11 +73,12 @@ class Verdict(DerivedText, can_focus=True):
         if case is None or self._index >= len(case.items):
             return
         decision = case.items[self._index].decision
+        uphold, overturn = map(self.app.keys.name, ("decision.uphold", "decision.overturn"))
         line = Content.assemble(
             "Decision:  ",
-            *_answer(decision == "upheld", "u", "Upheld"),
+            *_answer(decision == "upheld", uphold, "Upheld"),
             "   ",
-            *_answer(decision == "overturned", "o", "Overturned"),
+            *_answer(decision == "overturned", overturn, "Overturned"),
         )
         self.say(line)
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from imr_tui.keys.key_names import key_name
 from imr_tui.terminal.focus import accepts_text
-from imr_tui.ui.bindings import key_name
 from imr_tui.ui.widgets.derived_text import DerivedText
 
 if TYPE_CHECKING:
@@ -18,12 +18,13 @@ if TYPE_CHECKING:
 TYPING = "TYPING"
 KEYS = "KEYS"
 """The modes: keys are text for the field in focus, or commands."""
+_HELP = "app.help"
 _AT_ONCE = "app.take-over"
 """Shown only while another session has the case, and then before other keys."""
 
 
 class KeyLine(DerivedText):
-    """A footer that never cuts a label: keys that do not fit are counted; F1 lists them."""
+    """A footer that never cuts a label: keys that do not fit are counted; help lists them."""
 
     def on_mount(self) -> None:
         self.screen.bindings_updated_signal.subscribe(self, self._changed)
@@ -52,7 +53,7 @@ class KeyLine(DerivedText):
 
 
 def shown_bindings(screen: Screen[object]) -> Iterator[tuple[Binding, bool]]:
-    """The bindings that the footer offers, F1 first, each with whether it can be used now."""
+    """The bindings that the footer offers, help first, each with whether it can be used now."""
     active = [each for each in screen.active_bindings.values() if each.binding.show]
     seen = set()
     for each in sorted(active, key=lambda each: _rank(each.binding)):
@@ -62,9 +63,9 @@ def shown_bindings(screen: Screen[object]) -> Iterator[tuple[Binding, bool]]:
 
 
 def _rank(binding: Binding) -> int:
-    """F1, taking over, forms and the find bar, the screen, reading and the walk, the app."""
-    if binding.key == "f1" or binding.id == _AT_ONCE:
-        return 0 if binding.key == "f1" else 1
+    """Help, taking over, forms and the find bar, the screen, reading and the walk, the app."""
+    if binding.id in (_HELP, _AT_ONCE):
+        return 0 if binding.id == _HELP else 1
     area = (binding.id or "").partition(".")[0]
     return {"form": 1, "bar": 1, "reading": 3, "walk": 3, "find": 4, "app": 5}.get(area, 2)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.suggester import Suggester
 
-from imr_tui.catalogue.credentials import accepted, complete, nearest, unknown
+from imr_tui.catalogue.credentials import accepted, complete, question
 from imr_tui.ui.widgets.line_input import Line
 
 if TYPE_CHECKING:
@@ -65,11 +65,7 @@ class ListInput(Line):
 
     def question(self) -> str:
         """A question about the first entry that is not known; blank if all are."""
-        for item in unknown(self.value, self._known()):
-            title = nearest(item, self._known())
-            meant = f" Did you mean {title}?" if title else ""
-            return f'"{item}" is not a known {self._noun}.{meant}'
-        return ""
+        return question(self.value, self._known(), self._noun)
 
 
 class _ListSuggester(Suggester):

@@ -5,9 +5,7 @@ from __future__ import annotations
 from textual.content import Content
 
 from imr_tui.text.sanitize import clean_line
-from imr_tui.ui.bindings import key_name
 from imr_tui.ui.features.saving import NOT_SAVED
-from imr_tui.ui.state import KEY
 from imr_tui.ui.widgets.derived_text import DerivedText
 
 
@@ -42,5 +40,5 @@ class NoticeLine(DerivedText):
             return Content("")
         first, others = self.app.notices[0], len(self.app.notices) - 1
         more = f"  (+{others})" if others else ""
-        key = (f" {key_name(KEY)} {first.answer} ", "reverse")
+        key = (f" {self.app.keys.name('app.answer')} {first.answer} ", "reverse")
         return Content.assemble(key, f" {clean_line(first.says)}{more}")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from textual import events, getters
-from textual.binding import Binding
 from textual.content import Content
 from textual.widgets.text_area import EditResult
 
@@ -16,7 +15,8 @@ from imr_tui.model.size import text_bytes
 from imr_tui.terminal.text_area import PartialTextArea
 from imr_tui.text.sanitize import clean
 from imr_tui.ui.app import ImrApp
-from imr_tui.ui.features.undoing import REDONE, UNDONE
+from imr_tui.ui.bindings import bind
+from imr_tui.ui.features.undoing import redone, undone
 from imr_tui.ui.widgets.line_input import tell_refused
 
 if TYPE_CHECKING:
@@ -34,30 +34,14 @@ class Prose(PartialTextArea):
 
     app = getters.app(ImrApp)
     BINDINGS = [  # noqa: RUF012
-        Binding(
-            "ctrl+home",
-            "go_to_end(0)",
-            "Start",
-            id="text.start",
-            show=False,
-            tooltip="Go to the start of the text",
-        ),
-        Binding(
-            "ctrl+end",
-            "go_to_end(1)",
-            "End",
-            id="text.end",
-            show=False,
-            tooltip="Go to the end of the text",
-        ),
-        Binding(
-            # With the keyboard protocol of kitty, terminals send the second one.
-            "ctrl+@,ctrl+space",
+        bind("text.start", "go_to_end(0)", "Start", "Go to the start of the text", show=False),
+        bind("text.end", "go_to_end(1)", "End", "Go to the end of the text", show=False),
+        bind(
+            "text.spelling",
             "spelling",
             "Spelling",
-            id="text.spelling",
+            "Correct the misspelled word at the cursor, or the next one",
             show=False,
-            tooltip="Correct the misspelled word at the cursor, or the next one",
         ),
     ]
 
@@ -193,7 +177,7 @@ class Prose(PartialTextArea):
             self.call_later(self.app.run_action, action)
         else:
             place = text_of(cast("StageScreen", self.screen).stage)
-            did, then = UNDONE if action == "undo" else REDONE
+            did, then = (undone if action == "undo" else redone)(self.app.keys)
             if place is not None:
                 found = changes.in_text(place, before, self.text)
                 self.app.hint(changes.sentence(did, (found,), then))

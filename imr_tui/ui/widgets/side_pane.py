@@ -22,9 +22,6 @@ if TYPE_CHECKING:
     from imr_tui.ui.stages.reading import ReadingScreen
     from imr_tui.ui.widgets.letter_view import LetterView
 
-NEXT_KEY = "^]"
-"""The key that shows the next view."""
-
 
 class SidePane(Vertical):
     """Follows the case when the typing pauses; the style sheet puts it beside or above."""
@@ -116,7 +113,8 @@ class SidePane(Vertical):
     def _show_title(self, title: str) -> None:
         """Show `title`, and the view that the key shows next."""
         following = self.app.parts.pane_choice.following(self._stage)
-        self.border_title = Content.assemble(title, (f"  {NEXT_KEY} {TITLES[following]}", "dim"))
+        key = self.app.keys.name("reading.other-facts")
+        self.border_title = Content.assemble(title, (f"  {key} {TITLES[following]}", "dim"))
 
     @property
     def _item(self) -> Item | None:

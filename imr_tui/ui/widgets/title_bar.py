@@ -5,8 +5,8 @@ from __future__ import annotations
 from textual.content import Content
 
 from imr_tui.domain.deadlines import days_left_text, due
+from imr_tui.session.shared_cases import WAITING
 from imr_tui.text.sanitize import clean_line
-from imr_tui.ui.features.replication import WAITING
 from imr_tui.ui.features.saving import first_line
 from imr_tui.ui.widgets.derived_text import DerivedText
 
