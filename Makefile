@@ -6,10 +6,13 @@ READY := .venv/.ready
 # One more than there are processors: many tests wait for a terminal.
 WORKERS ?= $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) + 1)')
 
-.PHONY: run test quick slow check format bench soak audit licences dist lock clean
+.PHONY: run demo test quick slow check format animation bench soak audit licences completion man dist lock clean
 
 run: $(READY) | .cases
 	@$(BIN)/imr-tui .cases
+
+demo: $(READY)
+	@$(BIN)/imr-tui demo
 
 # Made once, whole or not at all; from then on it is the user's, and `make clean` keeps it.
 .cases:
@@ -45,6 +48,14 @@ format: $(READY)
 	@$(BIN)/ruff format imr_tui tests
 	@$(BIN)/ruff check --fix imr_tui tests
 
+# The README's animation, of the demonstration as the app shows it now.
+animation: $(READY)
+	@$(BIN)/python -m tests.animation
+
+# The manual pages in imr_tui/man; commit the result.
+man: $(READY)
+	@$(BIN)/python -m tests.man
+
 # Posting is one of the floors; it has a lock file and a place of its own, and may be missing.
 bench: $(READY)
 	@$(MAKE) --silent --no-print-directory .venv/bench/.ready || \
@@ -60,6 +71,10 @@ audit: $(READY) .venv/audit/.ready
 
 licences: $(READY)
 	@$(BIN)/python -m tests.licences
+
+# What completion offers: the options of the commands, and the rules.
+completion: $(READY)
+	@$(BIN)/python -m tests.completions
 
 # The sdist and the wheel in .dist, the wheel tried in an empty environment outside of the checkout.
 dist: $(READY)
