@@ -108,6 +108,11 @@ def walk(programs: Path, place: Path) -> None:
         lambda out: out.startswith(b"The case file\n"),
         *(program, "help", "case-file"),
     )
+    expect(
+        "help installs the man pages",
+        lambda out: out.endswith(b"imr-tui.toml.5\n") and (place / "man/man1/imr-tui.1").is_file(),
+        *(program, "help", "--install-man", place / "man"),
+    )
     golden = GOLDEN.read_bytes()
     expect("letter prints the golden letter", lambda out: out == golden, program, "letter", seed)
     expect(

@@ -16,7 +16,7 @@ EXTRAS = ("pdf", "shared")
 FREE = frozenset(
     (
         *("MIT", "MIT-0", "MIT-CMU", "BSD-2-Clause", "BSD-3-Clause", "Apache-2.0", "PSF-2.0"),
-        "MPL-2.0",
+        *("MPL-2.0", "ISC License (ISCL)"),
         *("MIT License", "BSD License", "Apache Software License", "BSD 2-Clause License"),
         *("Mozilla Public License 2.0 (MPL 2.0)", "Mozilla Public License 1.1 (MPL 1.1)"),
     )

@@ -29,6 +29,7 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 CORE = [
     "text",
     "errors",
+    "keys",
     "reading",
     "model",
     "domain",
@@ -42,6 +43,8 @@ CORE = [
     "signing",
     "store",
     "services",
+    "session",
+    "plain",
     "cli",
 ]
 """Every layer but ui and terminal, lowest first."""
@@ -81,7 +84,8 @@ def test_every_layer_is_named_here() -> None:
 
 
 def test_every_layer_has_its_place_in_the_contracts() -> None:
-    named = [layer.removeprefix("imr_tui.") for layer in contracts()["Layers"]["layers"]]
+    rows = [row.split(" | ") for row in contracts()["Layers"]["layers"]]
+    named = [layer.removeprefix("imr_tui.") for row in rows for layer in reversed(row)]
     assert [layer for layer in reversed(named) if layer not in SEES_TEXTUAL] == CORE
     blind = [layer.removeprefix("imr_tui.") for layer in contracts()["Only"]["source_modules"]]
     # A command may open the app.
@@ -286,6 +290,40 @@ def test_the_list_loads_pydantic_only_for_a_file_that_it_needs(
     done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
     assert " ready\n" in done.stdout
     assert done.stdout.splitlines()[-1] == heavy
+
+
+def plain_loads(folder: Path, *lines: str) -> list[str]:
+    """What a session of plain mode has loaded after these lines."""
+    code = (
+        "from imr_tui.cli import main\n"
+        "try: main()\n"
+        "except SystemExit as end: assert end.code == 0, end.code\n"
+        f"print()\n{HEAVY_LOADED}\n{LOADED}"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, "--plain", str(folder)],
+        input="\n".join([*lines, ""]),
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    assert f"1. {NUMBER}, " in done.stdout
+    heavy, screen = done.stdout.splitlines()[-2:]
+    return [*ast.literal_eval(heavy), *ast.literal_eval(screen)]
+
+
+def test_plain_mode_starts_without_the_screen_and_what_a_case_needs(indexed: Path) -> None:
+    put_profile(Folder(indexed))
+    # The profile is read at once: the PIN locks the session.
+    assert plain_loads(indexed, "q") == ["pydantic"]
+
+
+def test_plain_mode_works_a_case_without_textual(indexed: Path) -> None:
+    put_profile(Folder(indexed))
+    found = plain_loads(indexed, "o 1", "l", "b", "b", "b", "p", "items", "record", "h", "q", "q")
+    assert {"jinja2", "imr_tui.store.audit.log"} <= set(found)
+    assert not {"textual", "rich", "textual.widgets._text_area"} & set(found)
 
 
 def test_the_app_does_load_it() -> None:

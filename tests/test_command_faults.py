@@ -35,7 +35,7 @@ COMMANDS: dict[str, tuple[str, Callable[[Path], list[object]]]] = {
         "imr_tui.store.cases.folder.atomic.create",
         lambda case: ["new", "CM26-9", case.parent],
     ),
-    "list": ("imr_tui.cli.commands.list_cases.rows_of", lambda case: ["list", case.parent]),
+    "list": ("imr_tui.cli.commands.list_cases.listed", lambda case: ["list", case.parent]),
     "list: a rule": ("imr_tui.checks.state", lambda case: ["list", case.parent]),
     "check": ("imr_tui.checks.run", lambda case: ["check", case]),
     "check --json": ("imr_tui.checks.report.plain", lambda case: ["check", "--json", case]),

@@ -15,12 +15,12 @@ from imr_tui.model.edits import Change
 from imr_tui.model.evidence import Citation
 from imr_tui.model.limits import MAX_CASE_BYTES, MAX_KEYS, MAX_LINE, MAX_PROSE, MAX_ROWS
 from imr_tui.model.size import Scale, Size, require_allowed, text_bytes
+from imr_tui.session.open_case import OpenCase
 from imr_tui.store.cases.case_codec import decode, encode
 from imr_tui.store.cases.case_file import CaseFile
 from imr_tui.store.cases.folder import Folder
 from imr_tui.store.safety import safe_open
 from imr_tui.store.toml_files.toml import count_keys
-from imr_tui.ui.features.open_case import OpenCase
 from tests import strategies
 from tests.builders import MTUS, NOW, NUMBER, a_complete_case, an_item
 

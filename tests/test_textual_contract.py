@@ -29,6 +29,7 @@ from textual._xterm_parser import XTermParser
 from textual.app import App, ComposeResult
 from textual.css.stylesheet import Stylesheet
 from textual.document._wrapped_document import WrappedDocument
+from textual.dom import DOMNode
 from textual.driver import Driver
 from textual.drivers.linux_driver import LinuxDriver
 from textual.geometry import Region
@@ -58,6 +59,10 @@ PRIVATE: dict[type, dict[str, str]] = {
         "_handle_exception": "ends the app with a fault of another thread or of a task",
         "_set_pointer_shape": "writes a sequence that old terminals print",
         "_sync_available": "whether the terminal knows synchronized output",
+    },
+    DOMNode: {
+        "_bindings": "the stock key map gives no key for texts to an action that has a letter",
+        "_inherit_bindings": "whether a class has the keys of its bases, too",
     },
     Screen: {
         "_compositor": "renders a screen that was held until it was complete",

@@ -1,12 +1,12 @@
 """What users read is plain English: no riddles, short sentences, short help of commands."""
 
-import importlib
 import re
 from functools import cache
 
 import click
 import pytest
 
+from imr_tui.cli import commands
 from imr_tui.cli.dispatch import COMMANDS
 from tests.user_text import UserText, collect, sentences
 
@@ -63,9 +63,7 @@ def test_a_riddle_is_found() -> None:
 
 @pytest.mark.parametrize("name", sorted(COMMANDS))
 def test_the_help_of_a_command_fits_on_its_line(name: str) -> None:
-    module, _, function = COMMANDS[name].partition(":")
-    command = getattr(importlib.import_module(f"imr_tui.cli.{module}"), function)
-    assert isinstance(command, click.Command)
+    command = commands.load(name)
     assert len(command.get_short_help_str(limit=200)) <= 45
     for option in command.params:
         if isinstance(option, click.Option):

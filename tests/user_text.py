@@ -118,7 +118,7 @@ def _kind_of_child(node: ast.AST, child: ast.AST, kind: str) -> str:
         return "error"
     if isinstance(node, ast.keyword) and node.arg in _KINDS:
         return _KINDS[node.arg]
-    if isinstance(node, ast.Call) and _called(node) == "Binding":
+    if isinstance(node, ast.Call) and _called(node) in ("Binding", "bind"):
         return "key"
     return kind
 

@@ -107,6 +107,18 @@ def nearest(item: str, known: Sequence[str]) -> str:
     return ""
 
 
+def question(typed: str, known: Sequence[str], noun: str) -> str:
+    """A question about the first item of a typed list that is not known; blank if all are.
+
+    `noun` is what an item is, such as `state`.
+    """
+    for item in unknown(typed, known):
+        title = nearest(item, known)
+        meant = f" Did you mean {title}?" if title else ""
+        return f'"{item}" is not a known {noun}.{meant}'
+    return ""
+
+
 def split_list(text: str, known: Sequence[str]) -> tuple[str, ...]:
     """Split a typed list at commas and semicolons.
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from imr_tui.domain import workflow
 
 if TYPE_CHECKING:
-    from imr_tui.checks.rule import Finding
-    from imr_tui.domain.workflow import Stage
+    from imr_tui.checks.rule import Finding, Span
+    from imr_tui.domain.workflow import Place, Stage
 
 _SEVERITIES = ("error", "warning", "info")
 
@@ -52,6 +52,12 @@ def position_of(findings: Sequence[Finding], last: Finding) -> int:
     same = (at for at, each in enumerate(remaining) if is_same(each, last))
     after = (at for at, each in enumerate(remaining) if _order(each) >= _order(last))
     return next(same, next(after, 0))
+
+
+def places_of(finding: Finding) -> tuple[tuple[Place, Span | None], ...]:
+    """The places that a finding leads to in turn; several if it lists several claims."""
+    hit = finding.hit
+    return ((hit.place, hit.span), *(hit.also if finding.rule.once else ()))
 
 
 def is_same(one: Finding, other: Finding) -> bool:

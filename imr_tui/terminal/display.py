@@ -37,7 +37,6 @@ _SYSTEMS: dict[Colours, ColorSystem] = {
     "16": ColorSystem.STANDARD,
     "none": ColorSystem.STANDARD,
 }
-_ALWAYS_ALLOWED = ("ctrl+s", "ctrl+q")
 
 
 class Display:
@@ -53,10 +52,12 @@ class Display:
         unsafe: str,
         status: Callable[[], str],
         theme: Theme | None,
+        keys_when_small: frozenset[str],
+        hint_when_small: str,
     ) -> None:
         """`transliteration` maps characters to ASCII; `unsafe` is a pattern for one character that
         is not painted; `status` describes the state of the work; `theme` has the colours of
-        terminals that have enough of them."""
+        terminals that have enough of them; the last two are as in `TerminalOptions`."""
         self._app = app
         self._pipeline = pipeline
         self._queue = queue
@@ -65,6 +66,8 @@ class Display:
         self._unsafe = unsafe
         self._status = status
         self._theme = theme
+        self._keys_when_small = keys_when_small
+        self._hint_when_small = hint_when_small
         self._has_started = False
         self._size: Size | None = None
         self._pending_resize: events.Resize | None = None
@@ -117,7 +120,9 @@ class Display:
 
     def _is_allowed_when_small(self, event: events.Event) -> bool:
         """Whether `event` is allowed while the screens are hidden: text input, saving, quitting."""
-        if not isinstance(event, events.Key) or event.is_forwarded or event.key in _ALWAYS_ALLOWED:
+        if not isinstance(event, events.Key) or event.is_forwarded:
+            return True
+        if event.key in self._keys_when_small:
             return True
         return is_text_field(self._app.focused) and not self._queue.may_change_focus(event)
 
@@ -160,7 +165,7 @@ class Display:
         if self._last_notice == (now := (self._size, self._status())):
             return None
         self._last_notice = now
-        return _notice(*now)
+        return _notice(*now, self._hint_when_small)
 
     # ── Cursor ───────────────────────────────────────────────────────────────────────────
 
@@ -180,11 +185,11 @@ def at_least(size: Size) -> Size:
     return Size(max(size.width, MIN_SIZE.width), max(size.height, MIN_SIZE.height))
 
 
-def _notice(size: Size, status: str) -> CompositorUpdate:
+def _notice(size: Size, status: str, hint: str) -> CompositorUpdate:
     """Fill a too small terminal with the required size, its own size and the state of the work."""
     text = (
         f"Needs {MIN_SIZE.width}x{MIN_SIZE.height}, has {size.width}x{size.height}. "
-        f"{status or 'No case is open'}. ^s save, ^q quit"
+        f"{status or 'No case is open'}. {hint}"
     )
     lines = textwrap.wrap(text, max(size.width, 1))[: size.height]
     lines += [""] * (size.height - len(lines))

@@ -10,6 +10,7 @@ from imr_tui.terminal.capabilities import Capabilities
 from imr_tui.terminal.filters import CONTROLS
 
 if TYPE_CHECKING:
+    from textual.binding import Binding
     from textual.theme import Theme
 
     from imr_tui.terminal.tty import Terminal
@@ -41,6 +42,12 @@ class TerminalOptions:
     """The state of the work, shown if the terminal is too small."""
     theme: Theme | None = None
     """The colours; None for those of Textual. A terminal with few colours does not use it."""
+    rebind: Callable[[Binding], Binding] | None = None
+    """Gives bindings the keys that the site has for them; None leaves all as they are declared."""
+    keys_when_small: frozenset[str] = frozenset({"ctrl+s", "ctrl+q"})
+    """Keys besides those of texts that work while the terminal is too small."""
+    hint_when_small: str = "^s save, ^q quit"
+    """What these keys do, in words."""
     sends_clipboard: bool = False
     """Whether copied text is also sent to the terminal's clipboard."""
     refusal: str = "Not possible: the app sends nothing elsewhere."

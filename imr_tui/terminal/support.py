@@ -44,6 +44,8 @@ class TerminalSupport(Base):
     def connect(self, options: TerminalOptions) -> None:
         """Create the components; to be called at the end of `__init__`."""
         self.io = TerminalIO(self, options, super().on_event)
+        if self.io.rebinding is not None:
+            self.io.rebinding.apply(self)
         self.io.display.apply(options.capabilities)
 
     def get_driver_class(self) -> type[Driver]:
@@ -64,6 +66,8 @@ class TerminalSupport(Base):
             if isinstance(widget, Screen):
                 widget._compositor = LineCompositor()
                 _set_breakpoint_classes(widget, self.size)
+            if self.io.rebinding is not None:
+                self.io.rebinding.apply(widget)
         return super()._register(parent, *widgets, **options)
 
     def refresh_css(self, animate: bool = True) -> None:

@@ -10,6 +10,7 @@ from imr_tui.terminal.driver import TerminalDriver
 from imr_tui.terminal.input_queue import InputPipeline, InputQueue
 from imr_tui.terminal.painter import Painter
 from imr_tui.terminal.paste_policy import PastePolicy
+from imr_tui.terminal.rebinding import Rebinding
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -42,8 +43,12 @@ class TerminalIO:
             options.unsafe,
             options.status,
             options.theme,
+            options.keys_when_small,
+            options.hint_when_small,
         )
         """Colours, characters, size and cursor."""
+        self.rebinding = Rebinding(options.rebind) if options.rebind is not None else None
+        """Gives actions the keys of the site, if it has any."""
         self.pastes = PastePolicy(app, options.clean_paste)
         """Keeps pastes from acting as keys."""
         self.queue.on_idle.append(self.painter.release_held)

@@ -152,6 +152,11 @@ class Terminal:
             with suppress(OSError):
                 os.killpg(pgid, number)
 
+    @property
+    def has_child(self) -> bool:
+        """Whether a child program has the foreground; also for the guard."""
+        return bool(_CHILD_STRUCT.unpack_from(self._child_data)[0])
+
     def reclaim(self) -> bool:
         """Hang up on the child and wait for its exit; return whether it was in the foreground."""
         pgid, owner = _CHILD_STRUCT.unpack_from(self._child_data)

@@ -14,10 +14,10 @@ from tests.bench.session import SIZE
 from tests.terminal.driver import TIMEOUT, environment
 
 
-def wall(argv: Sequence[str], home: Path) -> float:
+def wall(argv: Sequence[str], home: Path, **env: str) -> float:
     """Seconds that a command takes from start to end."""
     start = time.perf_counter()
-    subprocess.run(argv, env=environment(home, {}), cwd=home, capture_output=True, check=False)
+    subprocess.run(argv, env=environment(home, env), cwd=home, capture_output=True, check=False)
     return time.perf_counter() - start
 
 

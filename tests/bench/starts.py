@@ -13,6 +13,8 @@ from tests.bench.session import OpenCase
 
 CORE = (sys.executable, "-c", "import pydantic, jinja2")
 SHOWS = "a text"
+QUESTION = b"? help: "
+"""How the first question of plain mode ends."""
 
 
 def starts(place: Path, plan: Plan) -> Iterator[Figure]:
@@ -74,11 +76,15 @@ def commands(place: Path, plan: Plan) -> Iterator[Figure]:
         ["check", str(folder)],
         ["check", seed],
     )
-    base, *columns = interleaved(
+    base, *columns, tab, plain = interleaved(
         plan.rounds,
         lambda: wall(CORE, place),
         *((lambda line=line: wall([*APP, *line], place)) for line in lines),
+        lambda: wall([*APP, "letter", "CM"], place, _IMR_TUI_COMPLETE="bash_complete"),
+        lambda: first_paint([*APP, "--plain", str(folder)], place, QUESTION),
     )
     names = ("imr-tui letter", "imr-tui list", "imr-tui check, 2 cases", "imr-tui check, 1 case")
     for name, values in zip(names, columns, strict=True):
         yield compared(name, values, base, "import pydantic, jinja2")
+    yield compared("completing a case number", tab, base, "import pydantic, jinja2")
+    yield compared("plain mode to its first question", plain, base, "import pydantic, jinja2")

@@ -13,8 +13,8 @@ from imr_tui.model.limits import Outcome
 from imr_tui.phrases.blanks import blanks
 from imr_tui.phrases.case_values import case_values
 from imr_tui.phrases.phrase import Phrases
+from imr_tui.session.derivative import PHRASES
 from imr_tui.store.config.phrase_files import shipped_phrases
-from imr_tui.ui.features.derivative import PHRASES
 from tests.builders import MTUS
 from tests.seeded import bases
 from tests.seeded.judging import alarms

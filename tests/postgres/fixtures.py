@@ -1,6 +1,5 @@
 """A server for all tests of a process, and a fresh database for each test; see `conftest.py`."""
 
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -9,9 +8,8 @@ import pytest
 from imr_tui.store.shared.schema.migrations import migrations
 from tests.postgres import disk, network, programs
 from tests.postgres.cluster import Cluster
+from tests.requirements import skip_or_fail
 
-REQUIRE = "IMR_TUI_REQUIRE"
-"""An environment variable; with `postgres` in it, tests fail where they would be skipped."""
 FAST = {"fsync": "off", "full_page_writes": "off"}
 """For tests that end no server: nothing has to survive the machine."""
 OWNER = "imr_owner"
@@ -46,14 +44,6 @@ class SharedDatabase:
         return self.cluster.psql(sql, self.name, role)
 
 
-def skip_or_fail(reason: str) -> None:
-    """Skip the test for this reason, if it is not blank; fail where servers are required."""
-    if reason and "postgres" in os.environ.get(REQUIRE, ""):
-        pytest.fail(reason)
-    if reason:
-        pytest.skip(reason)
-
-
 def add_roles(cluster: Cluster) -> None:
     """Make the owner, the groups and those who use the app."""
     cluster.add_role(OWNER)
@@ -75,7 +65,7 @@ def add_database(cluster: Cluster, name: str) -> SharedDatabase:
 @pytest.fixture(scope="session")
 def can_run_servers() -> None:
     """For tests that make servers that they may stop and kill."""
-    skip_or_fail(programs.why_missing())
+    skip_or_fail("postgres", programs.why_missing())
 
 
 @pytest.fixture(scope="session")

@@ -8,8 +8,8 @@ from types import SimpleNamespace
 import pytest
 
 from imr_tui.errors import BadInput, CannotStore
+from imr_tui.services.named_case import DEFAULT_FOLDER
 from imr_tui.services.open_case import (
-    DEFAULT_FOLDER,
     Target,
     folder_warnings,
     open_folder,
@@ -24,7 +24,7 @@ from tests.builders import NUMBER, a_case, saved
 
 def test_a_folder(cases: Path) -> None:
     assert resolve(cases) == Target(cases, Folder(cases), "")
-    with pytest.raises(BadInput, match=r"is not a case file\. Name one"):
+    with pytest.raises(BadInput, match=r"is a folder, not a case file\. Name a case file"):
         resolve_case(cases)
 
 

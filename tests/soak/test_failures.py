@@ -7,7 +7,7 @@ import pytest
 
 from imr_tui.model import edits
 from imr_tui.store.cases.case_codec import decode, encode
-from tests.postgres.fixtures import skip_or_fail
+from tests.requirements import skip_or_fail
 from tests.soak.failures import left, sites
 from tests.soak.failures.campaign import MANY, Outcome, run, summary
 from tests.soak.failures.desk import Desk
@@ -44,7 +44,7 @@ LOG = """\
     [("killed", "in a save"), ("former primary returns", "shared 1/4 s ago")],
 )
 def test_no_character_is_lost(failure: str, state: str) -> None:
-    skip_or_fail(sites.why_missing())
+    skip_or_fail("postgres", sites.why_missing())
     with FAILURES[failure]() as site:
         outcome = run(site, failure, state, 1)
     assert outcome.faults == []
@@ -54,7 +54,7 @@ def test_no_character_is_lost(failure: str, state: str) -> None:
 
 @pytest.mark.slow
 def test_losses_are_seen(tmp_path: Path) -> None:
-    skip_or_fail(sites.why_missing())
+    skip_or_fail("postgres", sites.why_missing())
     with Returning() as site, Desk(site, tmp_path, 1) as desk:
         desk.open()
         desk.type(1.0, desk.normal)

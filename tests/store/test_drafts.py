@@ -10,6 +10,8 @@ from hypothesis import given, strategies as st
 from imr_tui.errors import CannotStore, ImrError, KeptElsewhere
 from imr_tui.model import edits, evidence_edits
 from imr_tui.model.case import Case
+from imr_tui.session.draft_paths import moved
+from imr_tui.session.open_drafts import OpenDrafts
 from imr_tui.store.cases.drafts import NO_CASE, drop_orphans, load_drafts, save_drafts
 from imr_tui.store.cases.folder import Folder
 from imr_tui.store.config.account_folder import account_folder
@@ -18,8 +20,6 @@ from imr_tui.store.maintenance.housekeeping import tidy
 from imr_tui.store.maintenance.trusted_time import Uptime
 from imr_tui.store.recovery.asides import Aside
 from imr_tui.store.safety import atomic
-from imr_tui.ui.features.dialog_drafts import OpenDrafts
-from imr_tui.ui.features.draft_paths import moved
 from tests.builders import MTUS, NUMBER, OTHER, a_complete_case, an_item
 from tests.rows import each_row
 from tests.strategies import texts

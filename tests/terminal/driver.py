@@ -14,6 +14,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from pyte.screens import Char
+
 from tests import sentinel
 from tests.soak import processes
 from tests.terminal.keys import key_bytes
@@ -176,6 +178,11 @@ class Terminal:
         """Whether the cursor is shown."""
         with self._news:
             return self._painted.has_cursor
+
+    def cells(self) -> list[list[Char]]:
+        """The cells of each row, with their characters and styles."""
+        with self._news:
+            return [self._painted.cells(row) for row in range(len(self._painted.lines))]
 
     def styles(self, row: int) -> list[frozenset[str]]:
         """Of each cell of a row the attributes, a hue among them."""

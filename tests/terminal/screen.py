@@ -67,6 +67,11 @@ class PaintedScreen:
         """Whether the cursor is shown."""
         return not self._screen.cursor.hidden
 
+    def cells(self, row: int) -> list[pyte.screens.Char]:
+        """The cells of a row, with their characters and styles."""
+        cells = self._screen.buffer[row]
+        return [cells[column] for column in range(self._screen.columns)]
+
     def styles(self, row: int) -> list[frozenset[str]]:
         """Of each cell of a row the attributes, a hue among them."""
         cells = self._screen.buffer[row]

@@ -21,7 +21,7 @@ from imr_tui.cli.dispatch import restricted_arguments
 from imr_tui.cli.runtime import hardening, open_app
 from imr_tui.errors import BadInput, CannotStore
 from imr_tui.store.cases.folder import Folder
-from imr_tui.store.config import machine_policy as host_module
+from imr_tui.store.config import HostFile, machine_policy as host_module
 from imr_tui.store.config.machine_policy import Host
 from imr_tui.store.safety import login_shell
 from imr_tui.text.layout import one_line
@@ -44,7 +44,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Folder, str, Host]]:
     """What was opened, instead of opening it; there is a terminal, and the environment stays."""
     seen: list[tuple[Folder, str, Host]] = []
 
-    def show(*what: object) -> int:
+    def show(*what: object, is_plain: bool) -> int:
         seen.append(what)  # type: ignore[arg-type]
         return 0
 
@@ -102,10 +102,11 @@ def test_nothing_is_offered_besides_a_folder(
     assert "accepts only a folder of cases" in err
 
 
+@pytest.mark.parametrize("option", ["--help", "-h"])
 def test_restricted_mode_says_what_is_available(
-    opened: Opened, capsys: pytest.CaptureFixture[str]
+    opened: Opened, capsys: pytest.CaptureFixture[str], option: str
 ) -> None:
-    assert open_app.log_in(["TERM=xterm", "--help"], COMMANDS) == 0
+    assert open_app.log_in(["TERM=xterm", option], COMMANDS) == 0
     assert opened == []
     assert "restricted imr-tui to the app" in capsys.readouterr().out
 
@@ -389,15 +390,15 @@ def test_a_stranger_would_be_seen(tmp_path: Path) -> None:
 
 
 def test_without_restriction_a_path_opens_what_it_names(run: Run, opened: Opened) -> None:
-    assert run("elsewhere").code == 0
+    assert run("elsewhere/").code == 0
     ((folder, _, host),) = opened
     assert folder.path == Path("elsewhere")
     assert not host.restricted
 
 
-def test_the_machine_file_in_the_manual_says_what_holds_without_it() -> None:
+def test_the_machine_file_in_the_manual_has_every_key_and_can_be_read() -> None:
     page = (MANUAL / "settings.md").read_text(encoding="utf-8")
-    start = page.index("restricted = true")
-    said = tomllib.loads(page[start : page.index("```", start)])
-    assert said.keys() == {each.name for each in fields(Host)}
-    assert Host(**said) == Host(restricted=True)
+    start = page.index("restricted = false")
+    example = page[start : page.index("```", start)]
+    assert tomllib.loads(example).keys() == {each.name for each in fields(Host)}
+    assert HostFile.decode(example.encode(), Path("imr-tui.toml")).idle_minutes == 10

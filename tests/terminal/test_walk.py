@@ -28,6 +28,14 @@ SUMMARY = (
     "full-thickness tear of the supraspinatus; therapy of eight weeks brought little.",
     "Utilization review denied the surgery and what goes with it; this is paragraph-two.",
 )
+RATIONALES = (
+    ("Surgery is premature while therapy is incomplete, reason-1.",),
+    ("Six sessions are within the guideline.", "This is reason-2."),
+    ("Without the surgery there is no need for it, reason-3.",),
+)
+"""The paragraphs of the rationale of each item of the case with three."""
+OTHER_SOURCE = "Synthetic Guide to Cold Therapy"
+"""A source that no catalogue has."""
 QUIET = 0.1
 """Seconds of silence after which a screen that has come has its focus, too."""
 
@@ -165,6 +173,23 @@ class Reviewer:
         self.cite("shoulder 2023", sections="Rotator Cuff Tears")
         self.write_letter()
 
+    def work_at_three_items(self) -> None:
+        """Work a case with three items, from the worklist to its letter."""
+        self.press("enter", "attest")
+        self.attest()
+        self.press("ctrl+n", "words")
+        self.write_text(*SUMMARY)
+        self.decide(1, 3, "u", RATIONALES[0])
+        self.press("ctrl+n", "You cite")
+        self.cite("shoulder 2023", sections="Rotator Cuff Tears")
+        self.decide(2, 3, "o", RATIONALES[1])
+        self.press("ctrl+n", "You cite")
+        self.cite("shoulder 2023")
+        self.decide(3, 3, "u", RATIONALES[2])
+        self.press("ctrl+n", "You cite")
+        self.cite(OTHER_SOURCE, as_typed=True)
+        self.write_letter()
+
     def write_letter(self) -> None:
         """Write the letter on the stage that follows, although it has warnings."""
         self.press("ctrl+n", "a accepts it")
@@ -185,20 +210,7 @@ def test_a_case_is_worked_from_the_worklist_to_the_letter_by_plain_keys(tmp_path
         reviewer = Reviewer(terminal)
         reviewer.introduce_oneself()
         terminal.wait_for(NUMBER)
-        reviewer.press("enter", "attest")
-        reviewer.attest()
-        reviewer.press("ctrl+n", "words")
-        reviewer.write_text(*SUMMARY)
-        reviewer.decide(1, 3, "u", ["Surgery is premature while therapy is incomplete, reason-1."])
-        reviewer.press("ctrl+n", "You cite")
-        reviewer.cite("shoulder 2023", sections="Rotator Cuff Tears")
-        reviewer.decide(2, 3, "o", ["Six sessions are within the guideline.", "This is reason-2."])
-        reviewer.press("ctrl+n", "You cite")
-        reviewer.cite("shoulder 2023")
-        reviewer.decide(3, 3, "u", ["Without the surgery there is no need for it, reason-3."])
-        reviewer.press("ctrl+n", "You cite")
-        reviewer.cite("Synthetic Guide to Cold Therapy", as_typed=True)
-        reviewer.write_letter()
+        reviewer.work_at_three_items()
         reviewer.press("escape", "Press esc again")
         reviewer.press("escape", "written")
         terminal.key("ctrl+q")

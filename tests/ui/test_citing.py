@@ -12,12 +12,13 @@ from imr_tui.letter.render.renderer import render
 from imr_tui.model import edits, evidence_edits
 from imr_tui.model.case import Case, Item
 from imr_tui.model.evidence import Citation, Weighing
+from imr_tui.session.citing.citation_drafts import all_left
+from imr_tui.session.citing.sources import offers
 from imr_tui.store.cases.folder import Folder
 from imr_tui.store.config.account_state import load_recent
 from imr_tui.text.layout import one_line
-from imr_tui.ui.dialogs.citation_drafts import all_left
 from imr_tui.ui.dialogs.citation_form import CitationForm
-from imr_tui.ui.dialogs.citing import Picker, offers
+from imr_tui.ui.dialogs.citing import Picker
 from imr_tui.ui.dialogs.departure import DepartureScreen
 from imr_tui.ui.dialogs.weighing import WeighingScreen
 from imr_tui.ui.stages.citations import CitationsScreen

@@ -248,7 +248,7 @@ async def test_a_disk_that_refuses_drafts_is_told_and_tried_again(
     def full(path: Path, number: str, texts: object) -> None:
         raise atomic.refused(path / "drafts", OSError(errno.ENOSPC, "No space left on device"))
 
-    monkeypatch.setattr("imr_tui.ui.features.dialog_drafts.save_drafts", full)
+    monkeypatch.setattr("imr_tui.session.open_drafts.save_drafts", full)
     async with running(make_app(NUMBER)) as pilot:
         app = await begin(pilot, STAGES["decision"])
         await open_dialog(app, "record")
@@ -263,7 +263,7 @@ async def test_a_disk_that_refuses_drafts_is_told_and_tried_again(
         # The journal has it until then, so the app may end.
         assert app.last_words.last_words(0.2)
         assert not app.drafts.is_saved
-        monkeypatch.setattr("imr_tui.ui.features.dialog_drafts.save_drafts", drafts.save_drafts)
+        monkeypatch.setattr("imr_tui.session.open_drafts.save_drafts", drafts.save_drafts)
         await until(pilot, lambda: app.save_state.startswith("Saved"))
         assert load_drafts(folder.path, NUMBER) == {"date_of_injury": "8/14/2"}
 

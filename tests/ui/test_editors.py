@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from imr_tui.ui.features import editors
+from imr_tui.session import editors
 
 TEXT = Path("/cases/.imr/editing/0123456789ab/text.txt")
 

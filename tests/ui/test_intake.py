@@ -9,6 +9,7 @@ from textual.widgets import OptionList
 from imr_tui.domain.workflow import Stage
 from imr_tui.model import edits
 from imr_tui.model.case import Case, Item
+from imr_tui.session.events import IntakeChanged
 from imr_tui.store.audit.log import AuditLog
 from imr_tui.store.cases.folder import Folder
 from imr_tui.store.intake.closing import Closing, close_case, reopen_case
@@ -16,7 +17,7 @@ from imr_tui.store.intake.new_facts import has_new_facts, keep_new_facts
 from imr_tui.store.intake.received import keep_received, received
 from imr_tui.ui.app import ImrApp
 from imr_tui.ui.dialogs.new_facts import NewFactsScreen
-from imr_tui.ui.messages import IntakeChanged
+from imr_tui.ui.messages import SessionReported
 from imr_tui.ui.stages.worklist import WorklistScreen
 from tests.sealing import seal
 from tests.ui.conftest import FRESH, MakeApp, on_disk
@@ -53,7 +54,7 @@ def send(folder: Folder) -> Case:
 async def look(pilot: Pilot[None]) -> ImrApp:
     """Let the app look at what was sent, as its poll does once a second."""
     app = the_app(pilot)
-    app.post_message(IntakeChanged())
+    app.post_message(SessionReported(IntakeChanged()))
     await rest(app)
     await pilot.pause()
     return app

@@ -11,6 +11,7 @@ from imr_tui.domain.workflow import Stage
 from imr_tui.model import edits
 from imr_tui.model.case import Case
 from imr_tui.model.limits import StageKind
+from imr_tui.session.events import ClaimAsked, ClaimLost
 from imr_tui.store.cases import saver
 from imr_tui.store.cases.case_codec import encode
 from imr_tui.store.cases.folder import Folder
@@ -21,7 +22,7 @@ from imr_tui.ui.app import ImrApp
 from imr_tui.ui.dialogs.lock import LockScreen
 from imr_tui.ui.dialogs.record import RecordForm
 from imr_tui.ui.dialogs.sharing import ChoiceScreen, RequestScreen
-from imr_tui.ui.messages import ClaimAsked, ClaimLost
+from imr_tui.ui.messages import SessionReported
 from imr_tui.ui.state import Notice, with_notice, without
 from imr_tui.ui.widgets.prose import Prose
 from tests.ui.conftest import FRESH, NOW, MakeApp, fill_disk, on_disk, put
@@ -255,11 +256,11 @@ async def test_a_question_that_was_settled_waits_to_be_closed(
 ) -> None:
     async with at_text(make_app(FRESH)) as pilot:
         app = the_app(pilot)
-        app.post_message(ClaimAsked(JANE))
+        app.post_message(SessionReported(ClaimAsked(JANE)))
         await until(pilot, lambda: kinds(app) == ["request"])
         await press(pilot, "f2")
         await until(pilot, lambda: isinstance(app.screen, RequestScreen))
-        app.post_message(ClaimLost(JANE))
+        app.post_message(SessionReported(ClaimLost(JANE)))
         await until(pilot, lambda: kinds(app) == ["given"])
         assert isinstance(app.screen, RequestScreen)
         await press(pilot, "g")
@@ -351,7 +352,7 @@ async def test_a_case_is_given_while_its_reviewer_types_on(
     async with at_text(make_app(FRESH)) as pilot:
         app = the_app(pilot)
         await write(pilot, "Before. ")
-        app.post_message(ClaimAsked(JANE))
+        app.post_message(SessionReported(ClaimAsked(JANE)))
         await until(pilot, lambda: kinds(app) == ["request"])
         await press(pilot, "f2", "g")
         await write(pilot, PANGRAM)

@@ -64,7 +64,7 @@ def a_worked_case() -> Case:
 def with_new_facts(app: ImrApp) -> NewFactsScreen:
     """The dialog for a case of which the organization took two items back."""
     after = app.open_case.but(items=app.open_case.items[:1])
-    app.parts.new_facts._facts = NewFacts(NUMBER, app.open_case, after)
+    app.parts.new_facts._received.facts = NewFacts(NUMBER, app.open_case, after)
     return NewFactsScreen()
 
 

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 from textual.binding import Binding
-from textual.screen import Screen
+from textual.screen import ModalScreen, Screen
 from textual.widgets import OptionList
 
 from imr_tui.domain.workflow import Stage
+from imr_tui.keys.key_names import key_name
 from imr_tui.store.cases.folder import Folder
 from imr_tui.ui.app import ImrApp
-from imr_tui.ui.bindings import key_name
 from imr_tui.ui.dialogs.ask import Ask
 from imr_tui.ui.dialogs.citation_form import CitationForm
 from imr_tui.ui.dialogs.citing import Picker
@@ -23,7 +23,7 @@ from imr_tui.ui.dialogs.form import Form
 from imr_tui.ui.dialogs.help import HelpScreen
 from imr_tui.ui.dialogs.letter import LetterScreen
 from imr_tui.ui.dialogs.lock import LockScreen
-from imr_tui.ui.dialogs.navigation import ItemsScreen
+from imr_tui.ui.dialogs.navigation import GoToScreen, ItemsScreen
 from imr_tui.ui.dialogs.new_facts import NewFactsScreen
 from imr_tui.ui.dialogs.phrases import PhraseScreen
 from imr_tui.ui.dialogs.profile import ProfileScreen
@@ -62,6 +62,7 @@ PLACES = (
     LetterScreen,
     NewFactsScreen,
     ItemsScreen,
+    GoToScreen,
     RecordScreen,
     Picker,
     CitationForm,
@@ -87,9 +88,11 @@ PLACES = (
 )
 OVERRIDDEN = {"dialog.close"}
 """What some dialogs call by another name."""
+IN_DIALOGS = {"app.help", "app.answer", "app.lock", "app.quit", "app.undo"}
+"""What dialogs declare again, as the keys of the app do not work behind them."""
 MANUAL_ONLY = ("choice.", "offer.")
 """Keys of a single widget or question, which the README leaves to the manual."""
-EXTRAS = {"dialog.help", "text.editor", "app.lock", "dialog.lock"}
+EXTRAS = {"text.editor", "app.lock"}
 """What the palette offers, too, or another key."""
 STAGES = [
     Stage("credentials"),
@@ -100,12 +103,16 @@ STAGES = [
 ]
 
 
-def declared() -> Iterator[Binding]:
-    """Every binding of the app's own."""
-    own = (place.__dict__["BINDINGS"] for place in PLACES)
-    for binding in chain.from_iterable(own):
+def own_bindings(place: type) -> Iterator[Binding]:
+    """The bindings that a class declares."""
+    for binding in place.__dict__["BINDINGS"]:
         assert isinstance(binding, Binding)
         yield binding
+
+
+def declared() -> Iterator[Binding]:
+    """Every binding of the app's own."""
+    return chain.from_iterable(map(own_bindings, PLACES))
 
 
 def test_every_screen_with_keys_is_looked_at() -> None:
@@ -116,8 +123,10 @@ def test_every_screen_with_keys_is_looked_at() -> None:
 
 def test_every_binding_has_an_id_of_its_own_a_tooltip_and_a_label() -> None:
     bindings = list(declared())
-    ids = [binding.id for binding in bindings if binding.id not in OVERRIDDEN]
+    ids = [binding.id for binding in bindings if binding.id not in OVERRIDDEN | IN_DIALOGS]
     assert len(ids) == len(set(ids))
+    again = [place for place in PLACES if IN_DIALOGS & {each.id for each in own_bindings(place)}]
+    assert all(place is ImrApp or issubclass(place, ModalScreen) for place in again)
     for binding in bindings:
         assert re.fullmatch(r"[a-z]+\.[a-z0-9-]+", binding.id or "")
         assert binding.tooltip

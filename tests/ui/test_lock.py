@@ -10,6 +10,8 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from imr_tui.domain.workflow import Stage
+from imr_tui.session.events import ClaimAsked, ClaimLost, FileChanged
+from imr_tui.session.idle import MINUTE, Due, due, seconds
 from imr_tui.store.cases.folder import Folder
 from imr_tui.store.config import Profile
 from imr_tui.store.config.account_folder import account_folder
@@ -22,8 +24,7 @@ from imr_tui.ui.dialogs.item_form import ItemForm
 from imr_tui.ui.dialogs.lock import LockScreen
 from imr_tui.ui.dialogs.profile import ProfileScreen
 from imr_tui.ui.dialogs.sharing import RequestScreen
-from imr_tui.ui.features.lock import MINUTE, Due, due, seconds
-from imr_tui.ui.messages import ClaimAsked, ClaimLost, FileChanged
+from imr_tui.ui.messages import SessionReported
 from imr_tui.ui.stages.worklist import WorklistScreen
 from imr_tui.ui.widgets.line_input import Line
 from imr_tui.ui.widgets.prose import Prose
@@ -345,11 +346,11 @@ async def test_what_comes_meanwhile_is_shown_afterwards(
         await press(pilot, "f8")
         await until(pilot, lambda: is_clean(app))
         holder = Holder(who="somebody", host="elsewhere")
-        app.post_message(ClaimAsked(holder))
-        app.post_message(FileChanged())
+        app.post_message(SessionReported(ClaimAsked(holder)))
+        app.post_message(SessionReported(FileChanged()))
         app.push_screen(ItemForm(0))
         app.notify(f"{FRESH} was written.", markup=False)
-        app.post_message(ClaimLost(holder))
+        app.post_message(SessionReported(ClaimLost(holder)))
         await pilot.pause()
         assert is_clean(app)
         await write(pilot, PIN)

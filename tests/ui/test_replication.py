@@ -13,6 +13,7 @@ from imr_tui.domain.workflow import Stage
 from imr_tui.errors import BadInput
 from imr_tui.letter.dialects.dialect import Letterhead
 from imr_tui.model import edits
+from imr_tui.session import shared_cases
 from imr_tui.store.cases.case_codec import decode, encode
 from imr_tui.store.cases.folder import Folder
 from imr_tui.store.config.machine_policy import Host
@@ -25,7 +26,7 @@ from imr_tui.ui.app import ImrApp
 from imr_tui.ui.dialogs.help import HelpScreen
 from imr_tui.ui.dialogs.sharing import ChoiceScreen
 from imr_tui.ui.dialogs.waiting import WaitScreen
-from imr_tui.ui.features import replication, waiting
+from imr_tui.ui.features import waiting
 from imr_tui.ui.messages import CaseChosen
 from imr_tui.ui.stages.worklist import WorklistScreen
 from tests.builders import NUMBER, a_complete_case
@@ -438,7 +439,7 @@ async def test_a_letter_waits_until_the_case_is_shared_and_says_why_not(
     key: str,
 ) -> None:
     put(folder, a_complete_case())
-    monkeypatch.setattr(replication, "WAIT_SECONDS", 0.3)
+    monkeypatch.setattr(shared_cases, "WAIT_SECONDS", 0.3)
     store.is_down = True
     async with review(make_shared(NUMBER)) as pilot:
         await press(pilot, key)
@@ -512,7 +513,7 @@ async def test_leaving_does_not_wait_and_says_what_is_not_shared(
 async def test_quitting_says_what_is_not_shared_and_the_next_start_sends_it(
     folder: Folder, make_shared: MakeShared, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(replication, "QUIT_SECONDS", 0.3)
+    monkeypatch.setattr(shared_cases, "QUIT_SECONDS", 0.3)
     store.is_down = True
     app = make_shared(FRESH)
     async with summary(app) as pilot:
@@ -563,6 +564,6 @@ async def test_the_end_of_the_process_does_not_wait_for_the_network(
         monkeypatch.setattr(app.parts.replication, "end", ends)
         assert app.last_words.last_words(2.0)
         app.last_words.close_session()
-        assert joined == [replication.END_SECONDS]
+        assert joined == [shared_cases.END_SECONDS]
         assert on_disk(folder).summary.text == "abc"
         store.gate.set()

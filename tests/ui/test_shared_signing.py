@@ -9,12 +9,12 @@ from textual.pilot import Pilot
 
 from imr_tui.domain.workflow import Stage
 from imr_tui.letter.dialects.dialect import Letterhead
+from imr_tui.session import shared_cases
 from imr_tui.store.cases.folder import Folder
 from imr_tui.store.config.machine_policy import Host
 from imr_tui.store.shared.replication.replicated_folder import ReplicatedFolder
 from imr_tui.ui.app import ImrApp
 from imr_tui.ui.dialogs.sign import SignScreen
-from imr_tui.ui.features import replication
 from tests.services.signing import NUMBER, a_signable_case
 from tests.signers import SigningSite, needs_keygen, root_owned, signing_site
 from tests.store.shared.fake_remote import FakeStore, connections, describe
@@ -83,7 +83,7 @@ async def test_what_is_signed_is_sent(app: ImrApp, folder: Folder, store: FakeSt
 async def test_nothing_is_signed_that_is_not_shared(
     app: ImrApp, folder: Folder, store: FakeStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(replication, "WAIT_SECONDS", 0.3)
+    monkeypatch.setattr(shared_cases, "WAIT_SECONDS", 0.3)
     async with review(app) as pilot:
         store.is_down = True
         await press(pilot, "s")

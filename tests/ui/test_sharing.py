@@ -7,13 +7,14 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
-from textual.message import Message
 from textual.pilot import Pilot
 
 from imr_tui.domain.workflow import Stage
 from imr_tui.errors import CannotStore
 from imr_tui.model import edits
 from imr_tui.model.case import Case
+from imr_tui.session import claim_monitor
+from imr_tui.session.events import FileChanged, SessionEvent
 from imr_tui.store.cases import saver
 from imr_tui.store.cases.case_codec import encode
 from imr_tui.store.cases.folder import Folder
@@ -29,8 +30,7 @@ from imr_tui.store.safety import atomic
 from imr_tui.ui.app import ImrApp
 from imr_tui.ui.dialogs.paths import RescueScreen
 from imr_tui.ui.dialogs.sharing import ChoiceScreen, RequestScreen, VersionsScreen
-from imr_tui.ui.features import claim_monitor
-from imr_tui.ui.messages import CaseChosen, FileChanged
+from imr_tui.ui.messages import CaseChosen
 from imr_tui.ui.widgets.prose import Prose
 from tests.ui.conftest import FRESH, NOW, MakeApp, fill_disk, full_disk, on_disk, put
 from tests.ui.driving import (
@@ -499,7 +499,7 @@ async def test_a_case_in_two_files_is_only_read(folder: Folder, make_app: MakeAp
 def test_a_reader_is_told_of_every_state_of_the_file(folder: Folder) -> None:
     """Also where the writer types on between its look at the file and the next one."""
     file, writer = folder.open(FRESH), folder.open(FRESH)
-    told: list[Message] = []
+    told: list[SessionEvent] = []
     monitor = claim_monitor.ClaimMonitor(
         file, folder, None, told.append, lambda: True, lambda: None
     )

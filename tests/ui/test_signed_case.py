@@ -457,7 +457,7 @@ def files(folder: Folder) -> dict[str, bytes]:
     return found
 
 
-NEVER = {"app.quit", "dialog.quit", "app.lock", "dialog.lock"}
+NEVER = {"app.quit", "app.lock"}
 """Keys that end the session or hide the screen; they have tests of their own."""
 
 

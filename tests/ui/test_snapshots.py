@@ -350,6 +350,22 @@ def test_profile(folder: Folder, make_app: MakeApp, snap_compare: SnapCompare) -
     assert snap_compare(make_app(), terminal_size=NARROW)
 
 
+@pytest.mark.parametrize("size", [NARROW, WIDE], ids=size_id)
+def test_profile_and_settings(
+    size: tuple[int, int], folder: Folder, make_app: MakeApp, snap_compare: SnapCompare
+) -> None:
+    folder.own("settings.toml").write_text('width = 80\norganization = "Sample Review, Inc."\n')
+
+    async def there(pilot: Pilot[Any]) -> None:
+        await press(pilot, "p")
+        await until(pilot, lambda: "Your profile and settings" in screen_text(the_app(pilot)))
+        if size == NARROW:
+            await press(pilot, "pagedown")
+        await at_rest(pilot)
+
+    assert snap_compare(make_app(), terminal_size=size, run_before=there)
+
+
 def test_readme_picture(half_done: Folder, make_app: MakeApp, snap_compare: SnapCompare) -> None:
     """The picture in the README is this one, so it is never out of date."""
 

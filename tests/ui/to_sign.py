@@ -5,9 +5,9 @@ from datetime import date
 from imr_tui.letter.dialects.dialect import Letterhead
 from imr_tui.model.case import Case
 from imr_tui.services.write_letter import preview_letter
+from imr_tui.session.to_sign import ToSign
 from imr_tui.signing.statement import Statement, decisions_in_words
 from imr_tui.store.signing.signing_key import SigningKey
-from imr_tui.ui.dialogs.to_sign import ToSign
 from tests.signers import fake_key
 
 SIGNATURE = b"a signature"
