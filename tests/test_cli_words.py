@@ -34,6 +34,11 @@ def here(cases: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return cases.parent
 
 
+def root() -> click.Context:
+    """The context of the program, from which a command has `-h` and keeps it."""
+    return click.Context(commands.imr_tui, **commands.imr_tui.context_settings)
+
+
 def every_command() -> Iterator[tuple[str, click.Command]]:
     """Each command, and each command of a command, with its words."""
     for name in COMMANDS:
@@ -309,7 +314,7 @@ def test_each_command_has_an_example_that_can_be_typed(
         rest = example[len(words.split()) :]
     else:
         rest = example
-    command.make_context(words, rest)
+    command.make_context(words, rest, parent=root())
 
 
 def test_the_examples_of_the_groups_can_be_typed(
@@ -319,7 +324,7 @@ def test_the_examples_of_the_groups_can_be_typed(
     monkeypatch.chdir(cases.parent)
     for _, example in GROUPS.values():
         _, name, *rest = shlex.split(example)
-        commands.load(name).make_context(name, rest)
+        commands.load(name).make_context(name, rest, parent=root())
 
 
 def test_a_wrong_option_is_answered_with_the_nearest(run: Run, here: Path) -> None:

@@ -64,7 +64,7 @@ def program_page() -> str:
 
 def _program_body() -> Iterator[str]:
     topics = manual()
-    opening = click.Context(load("open"), info_name=PROGRAM)
+    opening = click.Context(load("open"), info_name=PROGRAM, **imr_tui.context_settings)
     yield from _synopsis((root(), "[OPTIONS] [PATH | NUMBER]"), (root(), "COMMAND [ARGS]..."))
     yield roff.section("Description")
     _, *rest = paragraphs(imr_tui)
