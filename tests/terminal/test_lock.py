@@ -23,12 +23,12 @@ def with_clock(place: Path) -> tuple[str, ...]:
     """The app, to which as many more seconds have gone by as `pass_by` says."""
     program = f"""
 from pathlib import Path
-from imr_tui.ui.features import lock
+from imr_tui.session import idle
 
-def later(real=lock.seconds, more=Path({str(place / "clock")!r})):
+def later(real=idle.seconds, more=Path({str(place / "clock")!r})):
     return real() + (float(more.read_text()) if more.exists() else 0.0)
 
-lock.seconds = later
+idle.seconds = later
 from imr_tui.cli import main
 main()
 """
