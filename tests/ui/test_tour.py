@@ -54,6 +54,7 @@ def lines(pilot: Pilot[None]) -> list[str]:
     return [line.rstrip() for line in screen_text(pilot.app).split("\n")]
 
 
+@pytest.mark.slow
 async def test_the_tour_is_walked_and_the_animation_shows_what_the_app_shows(demo: ImrApp) -> None:
     """If only the frames differ, `make animation` writes them anew."""
     frames = list(asciicast.read(CAST.read_text(encoding="utf-8")))
