@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from imr_tui.plain.form import CLEAR, HOW, STOP
-
 if TYPE_CHECKING:
     from imr_tui.plain.console import Console
 
+CLEAR = "-"
+"""The answer that clears a field."""
+STOP = "."
+"""The answer that leaves the form."""
+HOW = "A blank line keeps a value, - clears it, and a full stop ends the form."
 _NO_OPTIONS: Mapping[str, str] = {}
 
 
@@ -56,11 +59,14 @@ def _answer(console: Console, field: Field) -> str | None:
     question = f"{field.label}, now {now}" if now else f"{field.label}, blank now"
     if not field.options:
         return console.ask(f"{question}, {field.hint}" if field.hint else question) or None
-    return _chosen(console, question, field.options)
+    return chosen(console, question, field.options)
 
 
-def _chosen(console: Console, question: str, options: Mapping[str, str]) -> str | None:
-    """The value that a number stands for, or STOP; None to keep the value."""
+def chosen(console: Console, question: str, options: Mapping[str, str]) -> str | None:
+    """Ask for one of several values by its number; the value, CLEAR or STOP, None for a blank line.
+
+    `options` has the words of each value.
+    """
     console.say(*numbered(list(options.values())))
     while typed := console.ask(f"{question}, 1 to {len(options)}"):
         if typed == STOP:

@@ -6,15 +6,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from imr_tui.plain.fields import CLEAR, HOW, STOP, chosen
+
 if TYPE_CHECKING:
     from imr_tui.model.edits import Change
     from imr_tui.plain.session import PlainSession
-
-CLEAR = "-"
-"""The answer that clears a field."""
-STOP = "."
-"""The answer that leaves the form."""
-HOW = "A blank line keeps a value, - clears it, and a full stop ends the form."
 
 
 def _as_typed(text: str) -> str:
@@ -93,7 +89,9 @@ def set_field(session: PlainSession, asked: FormField, text: str) -> bool:
 
 
 def _ask_choice(session: PlainSession, asked: FormField) -> bool:
-    """Ask for one of the options; a blank line keeps the value."""
-    values, now = list(asked.options), asked.options.get(asked.value(), "")
-    at = session.console.choose(f"{asked.label}, now {now}", list(asked.options.values()))
-    return True if at is None else set_field(session, asked, values[at])
+    """Ask for one of the options; a blank line keeps the value. False if the form is to end."""
+    now = asked.options.get(asked.value(), "")
+    typed = chosen(session.console, f"{asked.label}, now {now}", asked.options)
+    if typed in (None, STOP):
+        return typed is None
+    return set_field(session, asked, "" if typed == CLEAR else typed)

@@ -231,6 +231,12 @@ def test_dates_and_parties_are_asked_for(folder: Folder) -> None:
     assert done.said.count(withdrawn) == 1
 
 
+def test_a_full_stop_ends_a_form_at_a_choice(folder: Folder) -> None:
+    done = talk(folder, RecordPage, "t", ".")
+    assert done.errors == []
+    assert "Date of injury, " not in done.output
+
+
 def test_documents_are_added_edited_and_removed(folder: Folder) -> None:
     before = a_complete_case(1).records
     lines = ("a Denial", "Maximus", "5/2/13", "", "6", "not a number", OLD)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from imr_tui.domain.standards import sentence
 from imr_tui.model import evidence_edits
-from imr_tui.plain.form import CLEAR
+from imr_tui.plain.fields import CLEAR
 from imr_tui.session.citing.departures import ASKS, ORDER, PLACES, REASONS
 from imr_tui.session.reasons import NOT_PRINTED
 
