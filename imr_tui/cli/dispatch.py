@@ -24,7 +24,7 @@ class Entry(NamedTuple):
     where: str
     """Its module in `commands`, blank for the package itself, and its function."""
     says: str
-    """What it does, as in the first line of its own help."""
+    """What it does: the first line of the help of the command."""
 
 
 COMMANDS = {

@@ -17,7 +17,7 @@ def say(text: str) -> None:
 
 
 def terminal_width() -> int | None:
-    """The columns of the terminal that is standard output; None if it is none."""
+    """The columns of standard output if that is a terminal, else None."""
     if sys.stdout is None or not sys.stdout.isatty():
         return None
     return shutil.get_terminal_size().columns

@@ -86,7 +86,7 @@ class PlainApp:
     def run(self, number: str = "") -> None:
         """Begin at a case, or at the worklist; returns once all is saved.
 
-        If the case is saved nowhere, and somebody is there, the session goes on.
+        If the case cannot be saved anywhere, the session continues while somebody answers.
         """
         ended = self._talk(lambda: begin(self.session, number, self.make_shared))
         while not (is_kept := self._is_kept()) and not ended.is_final:

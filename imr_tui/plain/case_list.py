@@ -23,7 +23,7 @@ MAX_SHARED = 1_000
 
 
 class CaseList:
-    """Reads the rows anew whenever the worklist is said."""
+    """Reads the rows again whenever the worklist is said."""
 
     def __init__(self, session: PlainSession) -> None:
         self._session = session
@@ -100,7 +100,7 @@ class CaseList:
         return f"There is no case in {self._session.folder.path} yet. n creates one."
 
     def find(self, typed: str) -> Row | None:
-        """The row with this position in the list, or this case number; None if there is none."""
+        """The row with this position in the list, or this case number; None if no row has it."""
         if typed.isascii() and typed.isdigit() and 1 <= int(typed[:9]) <= len(self.rows):
             return self.rows[int(typed) - 1]
         wanted = typed.casefold()
@@ -108,7 +108,7 @@ class CaseList:
 
 
 def order_named(typed: str) -> Order | None:
-    """The order that is named, such as `number` or `last change`; None if there is none."""
+    """The order with this name, such as `number` or `last change`; None for another word."""
     return next((order for order in ORDERS if typed in (order, IN_WORDS[order])), None)
 
 

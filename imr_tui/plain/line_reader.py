@@ -59,7 +59,7 @@ class LineReader:
         os.close(self._interrupt)
 
     def next_line(self) -> bytes | None:
-        """The next line, without its end; None if there is none within a second.
+        """The next line, without its end; None if no line comes within a second.
 
         The last line may have no end. Raises Ended at the end of the input, and Cancelled.
         """

@@ -53,6 +53,6 @@ class Notices:
 
     @property
     def first(self) -> Notice | None:
-        """The notice that `answer` is about; None if there is none."""
+        """The notice that `answer` is about; None without a notice."""
         kinds = (kind for kind in get_args(Kind) if kind in self._open)
         return next((self._open[kind] for kind in kinds), None)

@@ -117,7 +117,7 @@ class SessionState:
 
     @property
     def case(self) -> Case:
-        """The open case; raises RuntimeError if there is none."""
+        """The open case; raises RuntimeError without one."""
         return self._opened.case
 
     @property

@@ -49,7 +49,7 @@ def begin(session: PlainSession, number: str, make_shared: Callable[[], Replicat
 
 
 def _read_profile(session: PlainSession) -> None:
-    """Read the profile, and ask for it if there is none."""
+    """Read the profile, and ask for it if none was saved."""
     try:
         session.profile = load_profile(session.folder)
     except ImrError as error:

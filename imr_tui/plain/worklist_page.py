@@ -100,7 +100,7 @@ class WorklistPage:
         return self._enter(number) if number else None
 
     def _number(self, typed: str) -> str:
-        """The number of the case that is named; blank, and says why, if there is none."""
+        """The number of the case that is named; blank, and says why, if no case is."""
         if not typed and len(self._list.rows) == 1:
             return self._list.rows[0].number
         if (row := self._list.find(typed)) is not None:

@@ -59,7 +59,7 @@ def chosen(environment: Mapping[str, str]) -> list[str] | None:
 
 
 def command(words: Sequence[str], path: Path, line: int, column: int) -> list[str] | None:
-    """The command that opens `path`, with the full path of the program; None if there is none."""
+    """The command that opens `path`, with the full path of its program; None without it."""
     program = shutil.which(words[0])
     if program is None:
         return None

@@ -117,11 +117,11 @@ class OpenCase:
         self._turn_to(self.changed(change))
 
     def undo(self) -> bool:
-        """Go back to before the last step; False if there is none."""
+        """Go back to before the last step; False without a step."""
         return self._turn_to(self.history.undo(self.case))
 
     def redo(self) -> bool:
-        """Redo the step that was undone last; False if there is none."""
+        """Redo the step that was undone last; False without such a step."""
         return self._turn_to(self.history.redo(self.case))
 
     def adopt(self, case: Case) -> None:

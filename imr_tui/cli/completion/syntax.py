@@ -48,7 +48,7 @@ class Syntax(NamedTuple):
     """The commands of a command, such as `phrases export`."""
 
     def argument(self, at: int) -> str:
-        """The kind of the argument with this index; blank if there is none."""
+        """The kind of the argument with this index; blank if the command has fewer."""
         if at < len(self.arguments):
             return self.arguments[at].rstrip(MANY)
         last = self.arguments[-1] if self.arguments else ""

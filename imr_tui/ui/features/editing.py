@@ -71,10 +71,7 @@ class Editing:
         journal: Journal | None = None,
         why_refused: Callable[[Case], str] = lambda case: "",
     ) -> None:
-        """Make the case of `file` the open one, read-only without the claim on it.
-
-        `why_refused` is that of OpenCase.
-        """
+        """Make the case of `file` the open one; read-only without `claim`, as in OpenCase."""
         # Loads pydantic, which the first frame does without.
         from imr_tui.session.claim_monitor import ClaimMonitor
         from imr_tui.session.intake_monitor import IntakeMonitor
@@ -111,9 +108,8 @@ class Editing:
         state.drafts.open("" if claim is None else file.case.number)
         state.visits.clear()
         state.case = file.case
-        state.save_state = header(file.standing, state.now.tzinfo) or draft_header(
-            state.read_only, state.held_by
-        )
+        of_draft = draft_header(state.read_only, state.held_by)
+        state.save_state = header(file.standing, state.now.tzinfo) or of_draft
         self._checking.begin()
 
     def _report(self, event: SessionEvent) -> None:
