@@ -50,9 +50,10 @@ _AGED_BEFORE = LazyPattern(r"\bage[sd]?[\s:-]+(?:of )?\Z")
 # Not the numbers of codes and vertebrae, as in COX-2 and L4-5, but those of 2x6 and #60.
 _START = r"(?:(?<![\w.])(?<!\w-)|(?<=[#x])(?<![a-wyz]x))"
 _PART = r"\d++(?:\.\d++)?"
+# An atomic group: until Python 3.11.4, `*+` fails behind a group with several ways to match.
 _DIGITS = LazyPattern(
-    rf"#?{_START}(?:{_PART}|\.\d++)(?:[+-]?\s?[-/]\s?{_PART}|,\d{{3}}(?!\d)"
-    rf"| (?:to|or|out of) {_PART}(?!\s?/)| \d{{2,4}}(?=\s?-?mg\b))*+(?!\.\d)\s?%?"
+    rf"#?{_START}(?:{_PART}|\.\d++)(?>(?:[+-]?\s?[-/]\s?{_PART}|,\d{{3}}(?!\d)"
+    rf"| (?:to|or|out of) {_PART}(?!\s?/)| \d{{2,4}}(?=\s?-?mg\b))*)(?!\.\d)\s?%?"
     r"(?=$|[^a-z_]|(?:mgs?|mcg|ml|cc|gms?|g|kg|lbs?|oz|cm|mm|in|ft|yo|yrs?|y|wks?|hrs?|mos?|x|s|k"
     r"|d)\b|x\d)",
 )
